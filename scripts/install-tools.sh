@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Installs the real tools that clearpull's tests compare it with. Does so as root on Debian and Ubuntu, and only
+# for those that are missing; elsewhere it says which are missing and ends well.
+set -euo pipefail
+
+# package:program that shows that it is there
+TOOLS=(
+  skopeo:skopeo
+  umoci:umoci
+  buildah:buildah
+  docker-registry:docker-registry
+  apache2-utils:htpasswd
+  openssl:openssl
+  zstd:zstd
+  binutils:readelf
+  debootstrap:debootstrap
+  tmux:tmux
+)
+
+has() {
+  # Root's programs are not in everybody's PATH.
+  PATH="$PATH:/usr/sbin:/sbin" command -v "$1" >/dev/null 2>&1
+}
+
+missing=()
+for tool in "${TOOLS[@]}"; do
+  has "${tool#*:}" || missing+=("${tool%%:*}")
+done
+
+if [ "${#missing[@]}" -eq 0 ]; then
+  exit 0
+fi
+
+if ! has apt-get || [ "$(id -u)" -ne 0 ]; then
+  echo "Not installed, because this takes root on Debian or Ubuntu: ${missing[*]}" >&2
+  echo "Tests that need them will be left out." >&2
+  exit 0
+fi
+
+echo "Installing for the tests: ${missing[*]}" >&2
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null
+
+# Debian starts the registry as a service; the tests start their own.
+if [[ " ${missing[*]} " == *" docker-registry "* ]] && has systemctl; then
+  systemctl disable --now docker-registry >/dev/null 2>&1 || true
+fi

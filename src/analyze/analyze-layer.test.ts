@@ -1,0 +1,327 @@
+import { createHash } from 'node:crypto';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { moneroAddress } from '../../testkit/addresses.ts';
+import { elf } from '../../testkit/elf.ts';
+import { hostileTars } from '../../testkit/hostile-tars.ts';
+import { padded, type TarItem, tar, tarHeader } from '../../testkit/tar.ts';
+import { digestOf } from '../base/digest.ts';
+import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
+import type { Triggers } from '../image/layer-facts.ts';
+import { type AnalyzeOptions, analyzeLayer, type LayerAnalysis } from './analyze-layer.ts';
+import { FACTS_VERSION } from './facts-version.ts';
+import { readPacked } from './texts/text-pack.ts';
+
+const TRIGGERS: readonly Triggers[] = [
+  { literals: ['stratum+tcp://'], addresses: true },
+  { literals: ['donate-level', 'STRATUM+TCP://'] },
+];
+
+interface Options {
+  readonly size?: number;
+  readonly limits?: Partial<Limits>;
+  readonly expected?: AnalyzeOptions['expected'];
+  readonly triggers?: readonly Triggers[];
+}
+
+async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+function analyze(bytes: Buffer, options: Options = {}): Promise<LayerAnalysis> {
+  return analyzeLayer(pieces(bytes, options.size ?? 1 << 20), {
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    triggers: options.triggers ?? TRIGGERS,
+    expected: options.expected ?? {},
+  });
+}
+
+const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
+
+/** Small limits, so that every way of holding a file is met by small files. */
+const SMALL: Partial<Limits> = { maxTextBytes: 3000, maxElfBytes: 6000 };
+
+const ITEMS: readonly TarItem[] = [
+  { path: './', type: 'directory' },
+  { path: 'etc', type: 'directory' },
+  { path: 'etc/motd', data: 'Grüße\n' },
+  { path: 'etc/empty', data: '' },
+  { path: 'entrypoint.sh', data: '#!/bin/sh\nexec miner -o stratum+tcp://pool.example:3333\n', mode: 0o755 },
+  {
+    path: 'usr/share/doc/x/README',
+    data: `see stratum+tcp://pool.example, send to ${moneroAddress('readme')}`,
+  },
+  { path: 'usr/bin/small', data: elf({ needed: ['libc.so.6'], extra: 'donate-level' }), mode: 0o755 },
+  { path: 'usr/bin/large', data: elf({ needed: ['libm.so.6'], extra: `${'x'.repeat(7000)}donate-level` }) },
+  { path: 'usr/bin/held', data: elf({ needed: ['libz.so.1'], extra: 'y'.repeat(4000) }) },
+  { path: 'data/big.txt', data: `${'line\n'.repeat(900)}donate-level=1\n` },
+  { path: 'data/big.bin', data: Buffer.concat([Buffer.alloc(5000), Buffer.from('stratum+tcp://x')]) },
+  { path: 'etc/.wh.gone', data: '' },
+  { path: 'opt/.wh..wh..opq', data: '' },
+  { path: 'link', type: 'symlink', target: '/etc/motd' },
+  { path: 'hard', type: 'hardlink', target: './etc/motd' },
+  { path: 'dev/null', type: 'character-device' },
+];
+const LAYER = tar(ITEMS);
+
+describe('analyzeLayer', () => {
+  it('comes to the same result however the bytes are cut and compressed', async () => {
+    const whole = await analyze(LAYER, { limits: SMALL });
+    expect(whole).toMatchObject({ conclusive: true, blobUnknowns: [], blobDigest: digestOf(LAYER) });
+    expect(whole.facts).toMatchObject({ diffId: digestOf(LAYER), size: LAYER.length, unknowns: [] });
+    for (const size of [1, 3, 511, 512, 513, 4096]) {
+      expect(await analyze(LAYER, { limits: SMALL, size }), `pieces of ${size}`).toEqual(whole);
+    }
+    for (const bytes of [gzipSync(LAYER), zstdCompressSync(LAYER)]) {
+      const { facts, texts, marks, blobDigest, compressedBytes } = await analyze(bytes, {
+        limits: SMALL,
+        size: 1000,
+      });
+      expect({ facts, texts, marks }).toEqual({ facts: whole.facts, texts: whole.texts, marks: whole.marks });
+      expect({ blobDigest, compressedBytes }).toEqual({
+        blobDigest: digestOf(bytes),
+        compressedBytes: bytes.length,
+      });
+    }
+  });
+
+  it('comes to the same result for random cuts', async () => {
+    const whole = await analyze(LAYER, { limits: SMALL });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 3000 }), { minLength: 1, maxLength: 5 }),
+        async (sizes) => {
+          const cut = async function* (): AsyncGenerator<Uint8Array> {
+            for (let at = 0, i = 0; at < LAYER.length; i++) {
+              const size = sizes[i % sizes.length] ?? 1;
+              yield LAYER.subarray(at, at + size);
+              at += size;
+            }
+          };
+          const limits = { ...DEFAULT_LIMITS, ...SMALL };
+          expect(await analyzeLayer(cut(), { limits, triggers: TRIGGERS, expected: {} })).toEqual(whole);
+        },
+      ),
+      { seed: 12, numRuns: 60 },
+    );
+  });
+
+  it('hashes and tells every file', async () => {
+    for (const limits of [{}, SMALL]) {
+      const { facts } = await analyze(LAYER, { limits });
+      const files = facts.entries.filter(({ kind }) => kind === 'file');
+      const expected = ITEMS.filter(({ type, path }) => type === undefined && !path.includes('.wh.'));
+      expect(files.map(({ path, sha256: hash }) => [path, hash])).toEqual(
+        expected.map(({ path, data = '' }) => [path, sha256(data)]),
+      );
+    }
+    const { facts } = await analyze(LAYER, { limits: SMALL });
+    const of = (path: string): unknown => facts.entries.find((entry) => entry.path === path);
+    expect(of('etc/gone')).toEqual({
+      path: 'etc/gone',
+      kind: 'whiteout',
+      size: 0,
+      mode: 0o644,
+      uid: 0,
+      gid: 0,
+    });
+    expect(of('opt')).toMatchObject({ kind: 'opaque' });
+    expect(of('hard')).toMatchObject({ kind: 'hardlink', target: 'etc/motd' });
+    expect(of('link')).toMatchObject({ kind: 'symlink', target: '/etc/motd' });
+    expect(of('etc/empty')).toMatchObject({ content: { kind: 'empty' }, sha256: sha256('') });
+    expect(of('usr/bin/held')).toMatchObject({ content: { kind: 'elf', elf: { needed: ['libz.so.1'] } } });
+    expect(of('usr/bin/large')).toMatchObject({ content: { elf: { partial: expect.any(String) } } });
+  });
+
+  it('keeps texts where the entries say they lie', async () => {
+    const { facts, texts, marks } = await analyze(LAYER);
+    const kept = facts.entries.filter(({ text }) => text !== undefined);
+    expect(kept.map(({ path }) => path)).toEqual(['etc/motd', 'entrypoint.sh', 'data/big.txt']);
+    for (const { path, text, content } of kept) {
+      expect(text && readPacked(texts, text, content)).toBe(ITEMS.find((item) => item.path === path)?.data);
+    }
+    // Not of the kind that is kept, but with marks in it: kept for the set that they are of.
+    const [first, second] = marks;
+    const [entry = -1, offset = 0, length = 0] = first?.texts[0] ?? [];
+    expect(facts.entries[entry]?.path).toBe('usr/share/doc/x/README');
+    expect(first?.pack.toString('utf8', offset, offset + length)).toContain('send to 4');
+    expect(second?.texts).toHaveLength(1);
+    const marked = (set: number): unknown =>
+      marks[set]?.marks.map((mark) => [facts.entries[mark.entry]?.path, mark.text]);
+    expect(marked(0)).toEqual([
+      ['entrypoint.sh', 'stratum+tcp://'],
+      ['usr/share/doc/x/README', moneroAddress('readme')],
+      ['usr/share/doc/x/README', 'stratum+tcp://'],
+      ['data/big.bin', 'stratum+tcp://'],
+    ]);
+    expect(marked(1)).toContainEqual(['usr/bin/large', 'donate-level']);
+  });
+
+  it('does not let the facts depend on what is searched for', async () => {
+    const limits = { maxMarksPerLayer: 1, maxAddressesPerLayer: 0 };
+    const { facts, texts } = await analyze(LAYER, { limits });
+    const other = await analyze(LAYER, { limits, triggers: [] });
+    expect({ facts, texts }).toEqual({ facts: other.facts, texts: other.texts });
+  });
+});
+
+describe('what is claimed of a layer', () => {
+  const zipped = gzipSync(LAYER);
+  const expected = { digest: digestOf(zipped), size: zipped.length, diffId: digestOf(LAYER) };
+  const reasons = ({ blobUnknowns }: LayerAnalysis): string[] => blobUnknowns.map(({ reason }) => reason);
+
+  it('is compared with what is found', async () => {
+    expect((await analyze(zipped, { expected })).blobUnknowns).toEqual([]);
+    const wrong = digestOf(Buffer.from('other'));
+    expect(reasons(await analyze(zipped, { expected: { ...expected, size: 1 } }))).toEqual(['size-mismatch']);
+    expect(reasons(await analyze(zipped, { expected: { ...expected, digest: wrong } }))).toEqual([
+      'digest-mismatch',
+    ]);
+    expect(reasons(await analyze(zipped, { expected: { ...expected, diffId: wrong } }))).toEqual([
+      'diff-id-mismatch',
+    ]);
+  });
+
+  it('is compared in the algorithm that it is made with', async () => {
+    const sha512 = { digest: digestOf(zipped, 'sha512'), diffId: digestOf(LAYER, 'sha512') };
+    const result = await analyze(zipped, { expected: sha512 });
+    expect(result.blobUnknowns).toEqual([]);
+    expect(result.facts.diffId).toBe(sha512.diffId);
+  });
+
+  it('is not settled by a layer that is cut off', async () => {
+    const result = await analyze(zipped.subarray(0, zipped.length - 100), { expected });
+    expect(result.conclusive).toBe(false);
+    expect(reasons(result)).toEqual(['decompression-failed', 'size-mismatch', 'digest-mismatch']);
+  });
+
+  it('is settled when only what follows the data is damaged', async () => {
+    const damaged = Buffer.concat([zipped, Buffer.from('1f8b0800ffffffffffffffffffff', 'hex')]);
+    const result = await analyze(damaged, { expected: { diffId: expected.diffId } });
+    expect(reasons(result)).toEqual(['decompression-failed']);
+    expect(result.conclusive).toBe(true);
+    expect((await analyze(damaged)).conclusive).toBe(false);
+  });
+
+  it('is not settled by a layer that is too large', async () => {
+    const result = await analyze(zipped, { expected, limits: { maxLayerBytes: 2000 } });
+    expect(result.conclusive).toBe(false);
+    expect(reasons(result)).toEqual(['limit-reached']);
+  });
+});
+
+describe('hostile layers', () => {
+  it('never throw, and say the same however they are cut', async () => {
+    for (const { name, bytes } of hostileTars()) {
+      const whole = await analyze(bytes);
+      if (bytes.length < 50_000) expect(await analyze(bytes, { size: 1 }), name).toEqual(whole);
+      expect(await analyze(bytes, { size: 600 }), name).toEqual(whole);
+    }
+  });
+
+  it('search what passed of a file that is cut off', async () => {
+    for (const size of [2 ** 33 - 1, 100_000]) {
+      const bytes = Buffer.concat([
+        tarHeader({ name: 'f', size }),
+        Buffer.from('xx stratum+tcp://pool.example'),
+      ]);
+      const { facts, marks } = await analyze(bytes, { size: 514 });
+      expect(facts.entries).toEqual([{ path: 'f', kind: 'file', size, mode: 0o644, uid: 0, gid: 0 }]);
+      expect(facts.unknowns.map(({ reason }) => reason)).toEqual(['tar-damaged', 'tar-damaged']);
+      expect(marks[0]?.marks).toMatchObject([{ entry: 0, text: 'stratum+tcp://', places: [{ offset: 3 }] }]);
+    }
+  });
+
+  it('allocate little for a file that only claims to be large', async () => {
+    const before = process.memoryUsage().arrayBuffers;
+    const claims = tarHeader({ name: 'f', size: 2 ** 33 - 1 });
+    await analyze(Buffer.concat([claims, Buffer.from('text')]), { triggers: [] });
+    await analyze(Buffer.concat([claims, elf()]), { triggers: [] });
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(8 * 1024 * 1024);
+  });
+
+  it('hide paths by a whiteout of any type, as engines see them', async () => {
+    const { facts, marks } = await analyze(
+      tar([
+        { path: 'a/.wh.folder', type: 'directory' },
+        { path: 'a/.wh.link', type: 'symlink', target: 'x' },
+        { path: '.wh..wh.plnk', data: 'stratum+tcp://never-unpacked.example' },
+        { path: 'a/.wh.', data: 'stratum+tcp://never-unpacked.example' },
+        { path: 'b', data: 'nothing' },
+      ]),
+    );
+    expect(facts.entries.map(({ path, kind }) => [path, kind])).toEqual([
+      ['a/folder', 'whiteout'],
+      ['a/link', 'whiteout'],
+      ['b', 'file'],
+    ]);
+    expect(facts.unknowns).toMatchObject([{ reason: 'path-unsafe', path: 'a/.wh.' }]);
+    expect(marks[0]?.marks).toEqual([]);
+  });
+
+  it('are told to be not fully read where names and facts fill the room', async () => {
+    const items = Array.from({ length: 50 }, (_, i) => ({ path: `${'p'.repeat(90)}${i}`, data: 'x' }));
+    const { facts } = await analyze(tar(items), { limits: { maxLayerFactsBytes: 5000 } });
+    expect(facts.entries.length).toBeGreaterThan(5);
+    expect(facts.entries.length).toBeLessThan(20);
+    expect(facts.unknowns).toMatchObject([
+      { reason: 'limit-reached', detail: expect.stringContaining('maxLayerFactsBytes') },
+    ]);
+  });
+
+  it('are told to be not fully read where texts to follow do not fit', async () => {
+    const script = `#!/bin/sh\n${'echo hello\n'.repeat(30)}`;
+    const large = await analyze(
+      tar([
+        { path: 'a', data: script },
+        { path: 'b.txt', data: 'x'.repeat(200) },
+      ]),
+      {
+        limits: { maxTextBytes: 100 },
+      },
+    );
+    expect(large.facts.unknowns).toMatchObject([
+      { reason: 'limit-reached', detail: expect.stringMatching(/^1 scripts/) },
+    ]);
+    const full = await analyze(
+      tar([
+        { path: 'a', data: script },
+        { path: 'b.txt', data: 'x'.repeat(200) },
+      ]),
+      {
+        limits: { maxLayerTextBytes: 400 },
+      },
+    );
+    expect(full.facts.unknowns).toMatchObject([
+      { reason: 'limit-reached', detail: expect.stringMatching(/^1 scripts/) },
+    ]);
+  });
+
+  it('list a thousand problems and count the others', async () => {
+    const items = Array.from({ length: 1200 }, (_, i) => ({ path: `../${i}`, data: '' }));
+    const { facts } = await analyze(tar(items));
+    expect(facts.unknowns).toHaveLength(1001);
+    expect(facts.unknowns.at(-1)?.detail).toContain('200 further');
+  });
+
+  it('have no hash for a sparse file, and say so', async () => {
+    const header = tarHeader({ name: 'sparse', typeflag: 'S', size: 5, magic: 'ustar  \0' });
+    const { facts } = await analyze(Buffer.concat([header, padded(Buffer.from('12345')), tar([])]));
+    expect(facts.entries[0]?.sha256).toBeUndefined();
+    expect(facts.unknowns).toMatchObject([{ reason: 'parse-failed', path: 'sparse' }]);
+  });
+});
+
+describe('FACTS_VERSION', () => {
+  it('changes with what the byte pass comes to', async () => {
+    const { facts, texts, marks } = await analyze(LAYER, { limits: SMALL });
+    const packs = marks.map(({ pack }) => pack);
+    const golden = sha256(Buffer.concat([Buffer.from(JSON.stringify({ facts, marks })), texts, ...packs]));
+    expect(
+      `${FACTS_VERSION} ${golden}`,
+      'The same bytes now give other facts, texts or marks. If that is meant, raise FACTS_VERSION in ' +
+        'src/analyze/facts-version.ts, so that stored results are not used any more, and put the new line here.',
+    ).toBe('2 6b951ef1422f486fb22ebbb05bbf6f068955273d63018ac39477eb110c8316be');
+  });
+});

@@ -1,0 +1,178 @@
+import type { Digest } from '../base/digest.ts';
+import type { Limits } from '../base/limits.ts';
+import type { Unknown } from '../base/unknown.ts';
+import type { Content, LayerEntry, LayerFacts } from '../image/layer-facts.ts';
+import { factBytesOf } from './fact-bytes.ts';
+import { FileReader, type FileResult } from './file-reader.ts';
+import { type LayerMarks, MarkedTexts } from './marked-texts.ts';
+import { MarkCollector, type TriggerScanner } from './scan/mark-collector.ts';
+import type { TarEntry, TarHandler } from './tar/tar-handler.ts';
+import { isTextToFollow, isTextToKeep } from './texts/keep-text.ts';
+import { TextPackWriter } from './texts/text-pack.ts';
+import { whiteoutOf } from './whiteout.ts';
+
+/** More problems than this are counted, not listed: a hostile tar could have one for each entry. */
+const MAX_UNKNOWNS = 1000;
+
+/** Of the room for texts, the part that each trigger set has for its own: there are several sets. */
+const MARKED_SHARE = 8;
+
+/** Turns the tar's entries into the facts of a layer. */
+export class LayerBuilder implements TarHandler {
+  readonly #limits: Limits;
+  readonly #marks: MarkCollector;
+  readonly #reader: FileReader;
+  readonly #texts: TextPackWriter;
+  /** For each trigger set, the texts kept because it has marks in them. */
+  readonly #markedTexts: readonly MarkedTexts[];
+  readonly #entries: LayerEntry[] = [];
+  readonly #unknowns: Unknown[] = [];
+  #uncounted = 0;
+  #textsCut = 0;
+  /** About how long the entries will be as JSON. */
+  #factBytes = 0;
+  #isFull = false;
+  #current: TarEntry | undefined;
+
+  constructor(limits: Limits, scanner: TriggerScanner) {
+    this.#limits = limits;
+    this.#marks = new MarkCollector(scanner, limits);
+    this.#reader = new FileReader(limits, this.#marks);
+    this.#texts = new TextPackWriter(limits.maxLayerTextBytes);
+    this.#markedTexts = scanner.sets.map(
+      () => new MarkedTexts(Math.floor(limits.maxLayerTextBytes / MARKED_SHARE)),
+    );
+  }
+
+  entry(entry: TarEntry): void {
+    this.#current = undefined;
+    if (this.#isFull) return;
+    if (entry.kind === 'file') {
+      this.#current = entry;
+      this.#reader.start(entry.size);
+      return;
+    }
+    // Engines go by the name alone: a folder or a link can be a whiteout as well.
+    if (!this.#asWhiteout(entry)) this.#add(metadataOf(entry));
+  }
+
+  data(piece: Buffer, last: boolean): void {
+    const entry = this.#current;
+    if (entry === undefined) return;
+    const result = this.#reader.take(piece, last);
+    if (result !== undefined) this.#endFile(entry, result);
+  }
+
+  truncated(): void {
+    const entry = this.#current;
+    if (entry === undefined) return;
+    this.#current = undefined;
+    this.problem({ reason: 'tar-damaged', path: entry.path, detail: 'the file is cut off' });
+    // What passed of it is searched; its hash would be of something else.
+    this.#reader.abandon();
+    if (this.#asWhiteout(entry)) return;
+    this.#marks.endFile(this.#entries.length);
+    this.#add(metadataOf(entry));
+  }
+
+  problem(unknown: Unknown): void {
+    if (this.#unknowns.length < MAX_UNKNOWNS) this.#unknowns.push(unknown);
+    else this.#uncounted++;
+  }
+
+  facts(diffId: Digest, size: number): LayerFacts {
+    const unknowns = [...this.#unknowns];
+    if (this.#uncounted > 0) {
+      unknowns.push({
+        reason: 'limit-reached',
+        detail: `${this.#uncounted} further problems are not listed`,
+      });
+    }
+    if (this.#textsCut > 0) {
+      unknowns.push({
+        reason: 'limit-reached',
+        detail: `${this.#textsCut} scripts or configuration files were searched but are too large to be read by every check (maxTextBytes ${this.#limits.maxTextBytes}, maxLayerTextBytes ${this.#limits.maxLayerTextBytes})`,
+      });
+    }
+    return { diffId, size, entries: this.#entries, unknowns };
+  }
+
+  texts(): Buffer {
+    return this.#texts.finish();
+  }
+
+  marksOf(set: number): LayerMarks {
+    return {
+      marks: this.#marks.marksOf(set),
+      unknowns: this.#marks.unknownsOf(set),
+      ...(this.#markedTexts[set]?.finish() ?? MarkedTexts.NONE),
+    };
+  }
+
+  #endFile(entry: TarEntry, result: FileResult): void {
+    this.#current = undefined;
+    if (this.#asWhiteout(entry)) return;
+    const index = this.#entries.length;
+    const markedBy = this.#marks.endFile(index);
+    const text = this.#keepText(entry, result);
+    if (text === undefined && result.whole !== undefined && isText(result.content)) {
+      for (const set of markedBy) this.#markedTexts[set]?.add(index, result.whole, result.sha256);
+    }
+    if (entry.sparseSize !== undefined) {
+      this.problem({
+        reason: 'parse-failed',
+        path: entry.path,
+        detail: 'a sparse file: its pieces were searched as stored, its hash is not known',
+      });
+    }
+    this.#add({
+      ...metadataOf(entry),
+      ...(entry.sparseSize === undefined ? { sha256: result.sha256 } : { size: entry.sparseSize }),
+      content: result.content,
+      ...(text === undefined ? {} : { text }),
+    });
+  }
+
+  #keepText(entry: TarEntry, { content, whole, sha256 }: FileResult): readonly [number, number] | undefined {
+    if (!isTextToKeep({ path: entry.path, mode: entry.mode, content })) return undefined;
+    const text = whole === undefined ? undefined : this.#texts.add(whole, sha256);
+    // A large file of an application's own data is no gap; one that is run or read at start is, and so is any
+    // text that would have been kept, had an attacker not filled the room with others.
+    if (text === undefined && (whole !== undefined || isTextToFollow(entry.path, content))) this.#textsCut++;
+    return text;
+  }
+
+  /** Handles what hides a path of the layers below and is no file itself, whatever it holds. */
+  #asWhiteout(entry: TarEntry): boolean {
+    const hides = whiteoutOf(entry.path);
+    if (hides === undefined) return false;
+    this.#marks.dropFile();
+    if (hides.kind === 'invalid') {
+      this.problem({ reason: 'path-unsafe', path: entry.path, detail: 'a whiteout that names no file' });
+    } else if (hides.kind !== 'metadata') {
+      const { mode, uid, gid } = entry;
+      this.#add({ path: hides.path, kind: hides.kind, size: 0, mode, uid, gid });
+    }
+    return true;
+  }
+
+  #add(entry: LayerEntry): void {
+    this.#entries.push(entry);
+    this.#factBytes += factBytesOf(entry);
+    if (this.#factBytes <= this.#limits.maxLayerFactsBytes) return;
+    this.#isFull = true;
+    this.problem({
+      reason: 'limit-reached',
+      detail: `names and facts of the layer's entries are longer than maxLayerFactsBytes (${this.#limits.maxLayerFactsBytes}); the entries after the first ${this.#entries.length} were not read`,
+    });
+  }
+}
+
+function isText(content: Content): boolean {
+  return content.kind === 'text' || content.kind === 'script';
+}
+
+function metadataOf(entry: TarEntry): LayerEntry {
+  const { path, kind, size, mode, uid, gid, target } = entry;
+  return { path, kind, size, mode, uid, gid, ...(target === undefined ? {} : { target }) };
+}

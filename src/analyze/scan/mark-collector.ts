@@ -1,0 +1,181 @@
+import type { Limits } from '../../base/limits.ts';
+import type { Unknown } from '../../base/unknown.ts';
+import type { Mark, MarkPlace, Triggers } from '../../image/layer-facts.ts';
+import { LONGEST_ADDRESS, scanAddresses } from './address-scanner.ts';
+import { LiteralScanner } from './literal-scanner.ts';
+import { ScanWindow } from './scan-window.ts';
+
+/** Several detectors' triggers, compiled into one search. Stateless: one serves many layers. */
+export interface TriggerScanner {
+  readonly sets: readonly Triggers[];
+  readonly literals: LiteralScanner;
+  readonly addresses: boolean;
+  /** For each literal in lower case, the indexes of the sets that ask for it. */
+  readonly setsOf: ReadonlyMap<string, readonly number[]>;
+  /** The sets that ask for addresses. */
+  readonly addressSets: readonly number[];
+}
+
+export function compileTriggers(sets: readonly Triggers[]): TriggerScanner {
+  const setsOf = new Map<string, number[]>();
+  for (const [index, set] of sets.entries()) {
+    for (const text of new Set((set.literals ?? []).map((literal) => literal.toLowerCase()))) {
+      const users = setsOf.get(text);
+      if (users === undefined) setsOf.set(text, [index]);
+      else users.push(index);
+    }
+  }
+  const addressSets = [...sets.keys()].filter((index) => sets[index]?.addresses === true);
+  return {
+    sets,
+    literals: new LiteralScanner([...setsOf.keys()]),
+    addresses: addressSets.length > 0,
+    setsOf,
+    addressSets,
+  };
+}
+
+interface OpenMark {
+  readonly text: string;
+  count: number;
+  readonly places: MarkPlace[];
+}
+
+const EXCERPT_BEFORE = 100;
+const EXCERPT_AFTER = 140;
+
+/** Gathers where triggers occur in the files of one layer. */
+export class MarkCollector {
+  readonly #scanner: TriggerScanner;
+  readonly #limits: Limits;
+  /** For each trigger set. */
+  readonly #marks: Mark[][];
+  /** Triggers past the limit, for each set: what one set finds must not depend on the others. */
+  readonly #cutMarks: number[];
+  #file = new Map<string, OpenMark>();
+  #addresses = 0;
+  #cutAddresses = 0;
+  readonly #window: ScanWindow;
+
+  constructor(scanner: TriggerScanner, limits: Limits) {
+    this.#scanner = scanner;
+    this.#limits = limits;
+    this.#marks = scanner.sets.map(() => []);
+    this.#cutMarks = scanner.sets.map(() => 0);
+    const longest = Math.max(scanner.literals.longest, LONGEST_ADDRESS);
+    this.#window = new ScanWindow(EXCERPT_BEFORE, Math.max(longest, EXCERPT_AFTER), (bytes, base, from, to) =>
+      this.#scan(bytes, base, from, to),
+    );
+  }
+
+  /** Searches a file that is in memory as a whole. */
+  scanWhole(bytes: Buffer): void {
+    this.#scan(bytes, 0, 0, bytes.length);
+  }
+
+  /** Searches the next piece of a file too large for memory. */
+  scanPiece(piece: Buffer): void {
+    this.#window.take(piece);
+  }
+
+  /** Ends the current file, ties its marks to its entry and tells which trigger sets it holds marks of. */
+  endFile(entry: number): readonly number[] {
+    this.#window.end();
+    if (this.#file.size === 0) return NONE;
+    const touched = new Set<number>();
+    for (const [key, { text, count, places }] of [...this.#file].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const sets = key.startsWith(ADDRESS_KEY) ? this.#scanner.addressSets : this.#scanner.setsOf.get(text);
+      for (const set of sets ?? NONE) {
+        touched.add(set);
+        const marks = this.#marks[set] ?? [];
+        if (marks.length < this.#limits.maxMarksPerLayer) marks.push({ entry, text, count, places });
+        else this.#cutMarks[set] = (this.#cutMarks[set] ?? 0) + 1;
+      }
+    }
+    this.#file = new Map();
+    return [...touched].sort((a, b) => a - b);
+  }
+
+  /** Forgets what was found in the current file: it is none that an image shows. */
+  dropFile(): void {
+    this.#window.end();
+    this.#file = new Map();
+  }
+
+  /** The marks of one of the trigger sets, in entry order. */
+  marksOf(set: number): readonly Mark[] {
+    return this.#marks[set] ?? [];
+  }
+
+  /** What one of the trigger sets was not told because of a limit. */
+  unknownsOf(set: number): readonly Unknown[] {
+    const found: Unknown[] = [];
+    if (this.#cutAddresses > 0 && this.#scanner.addressSets.includes(set)) {
+      found.push({
+        reason: 'limit-reached',
+        detail: `the layer holds ${this.#cutAddresses} address-shaped strings more than maxAddressesPerLayer (${this.#limits.maxAddressesPerLayer})`,
+      });
+    }
+    const cut = this.#cutMarks[set] ?? 0;
+    if (cut > 0) {
+      found.push({
+        reason: 'limit-reached',
+        detail: `the layer holds ${cut} trigger places more than maxMarksPerLayer (${this.#limits.maxMarksPerLayer})`,
+      });
+    }
+    return found;
+  }
+
+  /** Adds what starts from `from` to before `to`; `base` is where in the file the bytes begin. */
+  #scan(bytes: Buffer, base: number, from: number, to: number): void {
+    const { literals } = this.#scanner;
+    literals.scan(bytes, (index, offset) => {
+      if (offset < from || offset >= to) return;
+      const text = literals.literals[index] ?? '';
+      this.#add(LITERAL_KEY + text, text, bytes, base, offset);
+    });
+    if (!this.#scanner.addresses) return;
+    scanAddresses(bytes, (address, offset) => {
+      if (offset < from || offset >= to) return;
+      const key = ADDRESS_KEY + address;
+      if (!this.#file.has(key)) {
+        if (this.#addresses >= this.#limits.maxAddressesPerLayer) {
+          this.#cutAddresses++;
+          return;
+        }
+        this.#addresses++;
+      }
+      this.#add(key, address, bytes, base, offset);
+    });
+  }
+
+  #add(key: string, text: string, bytes: Buffer, base: number, offset: number): void {
+    let open = this.#file.get(key);
+    if (open === undefined) {
+      open = { text, count: 0, places: [] };
+      this.#file.set(key, open);
+    }
+    open.count++;
+    if (open.places.length < this.#limits.maxMarksPerLiteral) {
+      open.places.push({ offset: base + offset, excerpt: excerptAround(bytes, offset, text.length) });
+    }
+  }
+}
+
+const NONE: readonly number[] = [];
+const LITERAL_KEY = 'l';
+const ADDRESS_KEY = 'a';
+
+/** The printable characters around a hit: its line in a text, its string in a program. */
+function excerptAround(bytes: Buffer, offset: number, length: number): string {
+  let start = offset;
+  while (start > 0 && start > offset - EXCERPT_BEFORE && isPrintable(bytes[start - 1] ?? 0)) start--;
+  let end = offset + length;
+  const furthest = offset + Math.max(length, EXCERPT_AFTER);
+  while (end < bytes.length && end < furthest && isPrintable(bytes[end] ?? 0)) end++;
+  return bytes.toString('latin1', start, end);
+}
+
+function isPrintable(byte: number): boolean {
+  return (byte >= 0x20 && byte < 0x7f) || byte === 0x09;
+}

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import type { Content } from '../../image/layer-facts.ts';
+import { isTextToFollow, isTextToKeep } from './keep-text.ts';
+
+const TEXT: Content = { kind: 'text', encoding: 'utf-8' };
+const SCRIPT: Content = { kind: 'script', interpreter: '/bin/sh', encoding: 'utf-8' };
+const PYTHON: Content = { kind: 'script', interpreter: '/usr/bin/python3', encoding: 'utf-8' };
+const keeps = (path: string, mode = 0o644, content: Content = TEXT): boolean =>
+  isTextToKeep({ path, mode, content });
+
+describe('isTextToKeep', () => {
+  it.each([
+    // What starts.
+    'docker-entrypoint.sh',
+    'docker-entrypoint.d/10-listen',
+    'entrypoint',
+    'run',
+    'app/run',
+    'app/docs/start',
+    'code/boot',
+    'etc/cron.d/x',
+    'etc/crontab',
+    'var/spool/cron/crontabs/root',
+    'etc/rc.local',
+    'etc/profile.d/x.sh',
+    'etc/X11/Xsession.d/90x',
+    'etc/vim/vimrc',
+    'etc/init.d/ssh',
+    'etc/supervisor/conf.d/a.conf',
+    'etc/services.d/app/run',
+    'etc/s6-overlay/s6-rc.d/app/type',
+    'usr/lib/systemd/system/x.service',
+    'lib/systemd/system/x.service',
+    'usr/lib/udev/rules.d/99-x.rules',
+    'usr/share/javascript/start.sh',
+    // What configures.
+    'etc/nginx/nginx.conf',
+    'etc/ssh/sshd_config',
+    'etc/sudoers.d/x',
+    'etc/passwd',
+    'etc/shadow',
+    'etc/ld.so.preload',
+    'usr/local/tomcat/conf/tomcat-users.xml',
+    'opt/x/config.json',
+    'usr/lib/os-release',
+    'var/lib/dpkg/status',
+    'lib/apk/db/installed',
+    'data/settings',
+    'usr/share/x/my.Dockerfile.old',
+    'tmp/.x/cfg',
+    'usr/share/.hidden/.env.production',
+    // Secrets.
+    'root/.ssh/authorized_keys',
+    'home/user/.ssh/id_rsa',
+    'var/lib/jenkins/.ssh/config',
+    'usr/share/x/.aws/credentials',
+    'root/.docker/config.json',
+    'root/.bash_history',
+    // Web roots: browser miners and web shells.
+    'usr/share/nginx/html/index.html',
+    'usr/share/nginx/html/docs/a.svg',
+    'var/www/html/x.php',
+    'var/www/html/vendor/info/y.php',
+    'var/www/html/.htaccess',
+    'srv/x.jsp',
+    'usr/local/tomcat/webapps/docs/x.jsp',
+    'usr/local/apache2/htdocs/info/x',
+    // Folders that only begin like those of packages.
+    'usr/share/docker/x.json',
+    'usr/share/manager/x.conf',
+  ])('keeps %s', (path) => {
+    expect(keeps(path)).toBe(true);
+  });
+
+  it.each([
+    'usr/share/doc/x/README',
+    'usr/share/doc/x/examples/config.json',
+    'usr/share/man/man1/ls.1',
+    'usr/share/locale/de/x.txt',
+    'usr/share/perl/5.36.0/strict.pm',
+    'usr/share/vim/vim90/syntax/c.vim',
+    'usr/share/zoneinfo/tzdata.zi',
+    'usr/share/zoneinfo/zone.tab',
+    'app/node_modules/left-pad/index.js',
+    'usr/lib/node_modules/npm/package.json',
+    'usr/lib/python3/dist-packages/apt/__init__.py',
+    'usr/lib/python3.11/os.py',
+    'usr/local/lib/python3.12/site-packages/pip/x.py',
+    'usr/local/lib/python3.12/json/decoder.py',
+    'usr/lib/x86_64-linux-gnu/perl-base/strict.pm',
+    'usr/local/include/x.h',
+    'usr/include/stdio.h',
+    'usr/local/go/src/fmt/print.go',
+    'go/pkg/mod/github.com/x/y.go',
+    'var/lib/dpkg/info/x.list',
+    'var/cache/debconf/config.dat',
+    'usr/share/x/data',
+    'usr/lib/x/table',
+  ])('leaves %s out', (path) => {
+    expect(keeps(path)).toBe(false);
+  });
+
+  it('keeps what can be run, wherever distributions put it', () => {
+    expect(keeps('usr/lib/x/helper', 0o755)).toBe(true);
+    expect(keeps('usr/lib/x/helper', 0o644)).toBe(false);
+    expect(keeps('usr/share/doc/x/run-me', 0o644, SCRIPT)).toBe(true);
+    // Images built on Windows have it on every file.
+    expect(keeps('app/node_modules/left-pad/index.js', 0o755)).toBe(false);
+  });
+
+  it('keeps nothing but texts', () => {
+    for (const content of [
+      { kind: 'empty' },
+      { kind: 'data' },
+      { kind: 'archive', format: 'zip' },
+    ] as const) {
+      expect(keeps('etc/x.conf', 0o755, content)).toBe(false);
+    }
+  });
+});
+
+describe('isTextToFollow', () => {
+  it('is about what the system or a shell acts on', () => {
+    expect(isTextToFollow('opt/x', SCRIPT)).toBe(true);
+    expect(isTextToFollow('opt/x.py', PYTHON)).toBe(false);
+    expect(isTextToFollow('root/.ssh/authorized_keys', TEXT)).toBe(true);
+    expect(isTextToFollow('etc/cron.d/x', TEXT)).toBe(true);
+    expect(isTextToFollow('opt/data.json', TEXT)).toBe(false);
+  });
+});

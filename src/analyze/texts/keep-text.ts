@@ -1,0 +1,89 @@
+import type { Content } from '../../image/layer-facts.ts';
+
+/**
+ * Folders of libraries and documentation: thousands of texts, none of them run or read at start by itself. Only
+ * where packages put them: a folder that is merely called `docs` may hold anything.
+ */
+const SHARED = [
+  'doc|doc-base|gtk-doc|help|man|info|locale|i18n|unicode|licenses|common-licenses|lintian|zoneinfo|tabset',
+  'icons|fonts|mime|X11|terminfo|consolefonts|consoletrans|keymaps|GConf|glib|gir|vala|gtk|bash-completion',
+  'vim|emacs|nano|zsh|fish|pkgconfig|cmake|aclocal|autoconf|automake|swig|tcltk|javascript|php',
+  'perl5?|ruby|gems|rubygems[\\w-]{0,64}',
+].join('|');
+const LIBRARIES = [
+  'python|perl5?|perl-base|ruby|gems|gcc|go|jvm|tcltk|tcl|R|erlang|ocaml|ghc|rustlib|llvm',
+  'pkgconfig|cmake|locale',
+].join('|');
+const VERSION = '-?[\\d.]*';
+const BULK = new RegExp(
+  [
+    '(?:^|/)(?:node_modules|site-packages|dist-packages|__pycache__)/',
+    `^usr/(?:local/)?share/(?:${SHARED})${VERSION}/`,
+    `^(?:usr/)?(?:local/)?lib(?:64)?/(?:[\\w-]{1,40}-linux-[\\w-]{1,40}/)?(?:${LIBRARIES})${VERSION}/`,
+    '^usr/(?:(?:local/)?include|src)/',
+    '^usr/local/(?:go/(?:src|test|doc|api|misc)|bundle|rustup|cargo/registry)/',
+    '^(?:root|home/[^/]+)/(?:go/pkg/mod|\\.m2/repository|\\.cargo/registry|\\.rustup|\\.gem|\\.cache)/',
+    '^go/(?:pkg/mod|src)/',
+    '^var/(?:lib/(?:gems|apt/lists|dpkg/info)|cache)/',
+    '^(?:nix|gnu)/store/[^/]+/(?:share|include|lib)/',
+  ].join('|'),
+);
+
+/** Inside of those: what a shell runs is kept wherever it lies. */
+const SHELL_EXTENSION = /\.(?:sh|bash|zsh|ksh|ash)$/i;
+
+/** Text formats in which programs are told what to do. */
+const CONFIG_EXTENSION =
+  /\.(?:sh|bash|zsh|ksh|ash|conf|cfg|cnf|ini|config|json|jsonc|json5|yaml|yml|toml|xml|properties|env|service|socket|timer|path|target|desktop|rules|cron|crontab|list|sources|py|pyw|js|mjs|cjs|ts|pl|pm|rb|php\d?|phtml|phar|lua|jsp|jspx|jspf|asp|aspx|groovy|gradle|sql|html|htm|xhtml|svg|txt|pub|pem|key|cer|crt|reg|ps1|bat|cmd|vbs|awk|tcl|go|c|h|cc|cpp|rs|java|cs|mk|ovpn|netrc|pgpass|repo|template|tmpl|tpl|j2|inc|in|default|sample|example|log|csv|md)$/i;
+
+/** Where distributions put their own files; there only what has a known form is kept, elsewhere any text. */
+const DISTRIBUTION =
+  /^(?:usr\/(?!local\/)|usr\/local\/(?:share|lib)\/|lib\/|lib32\/|lib64\/|libx32\/|bin\/|sbin\/|var\/(?:lib|cache|log)\/|boot\/|nix\/store\/|gnu\/store\/)/;
+
+/** Places within those that the system reads by itself, whatever the files are called. */
+const READ_BY_SYSTEM =
+  /^(?:(?:usr\/)?lib\/(?:systemd|udev|sysctl\.d|modprobe\.d|tmpfiles\.d|sysusers\.d|cron|init)\/|var\/lib\/(?:cloud|systemd|dpkg\/(?:status|status\.d|diversions|statoverride)|misc)|lib\/apk\/|usr\/(?:local\/)?share\/(?:nginx|httpd|apache2|caddy)\/)/;
+
+/** Known names without extension, or with one that says nothing. */
+const KNOWN_NAME =
+  /^(?:authorized_keys2?|known_hosts|id_(?:rsa|dsa|ecdsa|ed25519)|\.[\w.-]{1,64}rc|\.(?:profile|bash_\w+|env|netrc|pgpass|npmrc|gitconfig|git-credentials|htaccess|htpasswd|user\.ini)|\.env\.[\w.-]{1,64}|Makefile|Procfile|Jenkinsfile|crontab|passwd|shadow|group|sudoers|hosts|resolv\.conf|sshd_config|ld\.so\.preload|os-release|run|finish|up|down|type|entrypoint.*)$/s;
+
+const DOCKERFILE = /[Dd]ockerfile/;
+
+/** Folders that hold keys and the like of a program or a person, in any home. */
+const KNOWN_FOLDER = /(?:^|\/)\.(?:ssh|aws|azure|docker|kube|gnupg|config|cron)\//;
+
+/** Texts that the system or a shell acts on: where one is too large to be kept, something is missing. */
+const FOLLOWED =
+  /^(?:etc|var\/spool\/cron|(?:usr\/)?lib\/systemd|docker-entrypoint[^/]*)\/|(?:^|\/)(?:authorized_keys2?|\.(?:profile|bash_\w+|bashrc|zshrc))$|^(?:etc\/)?(?:passwd|shadow|crontab)$/;
+
+const SHELL = /\b(?:ba|da|a|k|z|mk)?sh\b/;
+
+export interface TextFile {
+  readonly path: string;
+  readonly mode: number;
+  readonly content: Content;
+}
+
+/**
+ * Whether a text is kept whole for later steps: whatever can be run or configures something. Everything else
+ * was searched by the byte pass, and is kept for a detector only where its triggers occur in it.
+ */
+export function isTextToKeep({ path, mode, content }: TextFile): boolean {
+  if (content.kind === 'script') return true;
+  if (content.kind !== 'text') return false;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (KNOWN_NAME.test(name) || DOCKERFILE.test(name) || KNOWN_FOLDER.test(path)) return true;
+  if (BULK.test(path)) return SHELL_EXTENSION.test(path);
+  return (
+    (mode & 0o111) !== 0 ||
+    !DISTRIBUTION.test(path) ||
+    CONFIG_EXTENSION.test(path) ||
+    READ_BY_SYSTEM.test(path)
+  );
+}
+
+/** Whether the report must say so when a text to keep was too large: it is followed command by command. */
+export function isTextToFollow(path: string, content: Content): boolean {
+  return (content.kind === 'script' && SHELL.test(content.interpreter)) || FOLLOWED.test(path);
+}

@@ -1,0 +1,177 @@
+import { type Assessment, assess, type Policy } from '../assess/index.ts';
+import { ClearpullError } from '../base/errors.ts';
+import type { Limits } from '../base/limits.ts';
+import { DETECTORS, judgeImage } from '../detect/index.ts';
+import { explain } from '../explain/index.ts';
+import type { Image } from '../image/image.ts';
+import { hostPlatform, type Platform, parsePlatform } from '../image/platform.ts';
+import { buildTree } from '../image/tree/build-tree.ts';
+import { openTarget, parseTarget, type RegistryOptions } from '../source/index.ts';
+import { ContentCache } from '../store/content-cache.ts';
+import { LayerCache } from '../store/layer-cache.ts';
+import { LayerPool } from './layers/layer-pool.ts';
+import { type LayerKnowledge, type LayerPlan, planLayer, readLayer } from './layers/layer-reader.ts';
+import { TextReader } from './layers/text-reader.ts';
+import { mapConcurrently } from './map-concurrently.ts';
+import { scratchFolder } from './scratch-folder.ts';
+
+export interface CheckOptions {
+  /** `os/architecture[/variant]` or `all`; default: the machine's. */
+  readonly platform?: string;
+  readonly policy: Policy;
+  readonly limits: Limits;
+  readonly registry: RegistryOptions;
+  /** Undefined: nothing is kept. */
+  readonly cacheFolder?: string;
+  /** Worker threads. */
+  readonly workers: number;
+  /** RFC 3339; decides only which rules of the policy have expired. */
+  readonly now?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface CheckEvents {
+  onImage?(reference: string, layers: number, layersToRead: number, bytesToRead: number): void;
+  /** Compressed bytes taken in since the last call. */
+  onBytes?(count: number): void;
+  onLayerDone?(): void;
+}
+
+/**
+ * Checks every image that a target names, each for the platforms asked for. Pure but for what it must read:
+ * the same bytes, rules and policy give the same assessments.
+ *
+ * @throws ClearpullError when the target cannot be opened; what is wrong inside an image is in its assessment
+ */
+export async function checkTarget(
+  target: string,
+  options: CheckOptions,
+  events: CheckEvents = {},
+): Promise<readonly Assessment[]> {
+  const scratch = scratchFolder(options.cacheFolder);
+  const cache =
+    options.cacheFolder === undefined
+      ? undefined
+      : new LayerCache(new ContentCache(options.cacheFolder), options.limits);
+  const pool = new LayerPool(options.workers);
+  try {
+    const source = await openTarget(parseTarget(target), {
+      ...platformOption(options.platform),
+      limits: options.limits,
+      registry: options.registry,
+      scratchFolder: scratch.path,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+    try {
+      const assessments: Assessment[] = [];
+      for (const image of source.images) {
+        assessments.push(await checkImage(image, { ...options, cache, pool }, events));
+      }
+      return assessments;
+    } finally {
+      await source.close();
+    }
+  } finally {
+    await pool.close();
+    await scratch.remove();
+  }
+}
+
+async function checkImage(
+  image: Image,
+  options: CheckOptions & { readonly cache: LayerCache | undefined; readonly pool: LayerPool },
+  events: CheckEvents,
+): Promise<Assessment> {
+  const plans = await Promise.all(image.layers.map((layer) => planLayer(layer, options.cache)));
+  const layers = await readLayers(image, plans, options, events);
+  const tree = buildTree(layers.map(({ facts }) => facts));
+  const texts = new TextReader(layers);
+  const text = (path: string): string | undefined => texts.ofPath(tree, path);
+  const explanation = explain({ image, tree, text, limits: options.limits });
+  const judged = judgeImage(DETECTORS, {
+    image,
+    layers: layers.map(({ facts }) => facts),
+    tree,
+    explanation,
+    observations: (id, layer) => layers[layer]?.observations.get(id)?.observations ?? [],
+    text: (layer, entry) => texts.ofEntry(layer, entry),
+  });
+  return assess({
+    image,
+    layers: layers.map(({ facts, unread }) => ({ ...(facts === undefined ? {} : { facts }), unread })),
+    tree,
+    explanation,
+    findings: judged.findings,
+    unknowns: [...(tree.unknowns ?? []), ...judged.unknowns],
+    policy: options.policy,
+    rules: DETECTORS.flatMap(({ rules }) => rules),
+    text,
+    ...(options.now === undefined ? {} : { now: options.now }),
+  });
+}
+
+/** How often the shared counter is turned into events; only what a person sees depends on it. */
+const PROGRESS_INTERVAL = 100;
+
+async function readLayers(
+  image: Image,
+  plans: readonly LayerPlan[],
+  options: CheckOptions & { readonly cache: LayerCache | undefined; readonly pool: LayerPool },
+  events: CheckEvents,
+): Promise<readonly LayerKnowledge[]> {
+  const toRead = plans.filter(({ needsBytes }) => needsBytes);
+  const bytesToRead = toRead.reduce((sum, { layer }) => sum + (layer.blob.size ?? 0), 0);
+  events.onImage?.(image.reference, plans.length, toRead.length, bytesToRead);
+  const progress = new BigInt64Array(new SharedArrayBuffer(8));
+  let reported = 0;
+  const report = (): void => {
+    const now = Number(Atomics.load(progress, 0));
+    if (now > reported) events.onBytes?.(now - reported);
+    reported = now;
+  };
+  const timer = setInterval(report, PROGRESS_INTERVAL);
+  // The same layer twice in an image is read once.
+  const running = new Map<string, Promise<LayerKnowledge>>();
+  try {
+    // The largest first, so that no worker is left alone with it at the end.
+    const order = [...plans].sort((a, b) => (b.layer.blob.size ?? 0) - (a.layer.blob.size ?? 0));
+    const known = await mapConcurrently(order, options.workers, async (plan) => {
+      const { digest } = plan.layer.blob;
+      const key = `${digest ?? plan.layer.diffId ?? plan.layer.index} ${plan.layer.diffId} ${plan.layer.blob.size}`;
+      let reading = running.get(key);
+      if (reading === undefined) {
+        reading = readLayer(plan, {
+          pool: options.pool,
+          cache: options.cache,
+          limits: options.limits,
+          progress,
+          ...(options.signal === undefined ? {} : { signal: options.signal }),
+        });
+        running.set(key, reading);
+      }
+      const layer = await reading;
+      events.onLayerDone?.();
+      return layer;
+    });
+    const byPlan = new Map(order.map((plan, i) => [plan, known[i] as LayerKnowledge]));
+    return plans.map((plan) => byPlan.get(plan) as LayerKnowledge);
+  } finally {
+    clearInterval(timer);
+    report();
+  }
+}
+
+function platformOption(text: string | undefined): {
+  readonly platform: Platform | 'all';
+  readonly platformGiven: boolean;
+} {
+  if (text === undefined) return { platform: hostPlatform(process.arch), platformGiven: false };
+  if (text === 'all') return { platform: 'all', platformGiven: true };
+  const platform = parsePlatform(text);
+  if (platform === undefined) {
+    throw new ClearpullError('usage', `"${text}" is not a platform`, {
+      hint: 'Write os/architecture, for instance linux/arm64, or "all".',
+    });
+  }
+  return { platform, platformGiven: true };
+}

@@ -1,0 +1,6 @@
+/** The library: check images from code, with the same code path as the command. */
+export { type Assessment, DEFAULT_POLICY, loadPolicy, type Policy } from '../assess/index.ts';
+export { ClearpullError, type ErrorCode } from '../base/errors.ts';
+export { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
+export type { RegistryOptions } from '../source/index.ts';
+export { type CheckEvents, type CheckOptions, checkTarget } from './check.ts';

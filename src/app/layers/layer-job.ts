@@ -1,0 +1,76 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { LayerMarks } from '../../analyze/index.ts';
+import type { Digest } from '../../base/digest.ts';
+import type { Limits } from '../../base/limits.ts';
+import type { Unknown } from '../../base/unknown.ts';
+import type { JsonObject, Observation } from '../../detect/index.ts';
+
+/** What a worker is asked to do with one layer: read its bytes, or only run detectors over parts known already. */
+export interface LayerJob {
+  readonly input:
+    | { readonly kind: 'file'; readonly path: string; readonly offset: number; readonly size: number }
+    | { readonly kind: 'port'; readonly port: MessagePort }
+    | {
+        readonly kind: 'parts';
+        readonly facts: Uint8Array;
+        readonly texts: Uint8Array;
+        readonly marks: PartsById;
+      };
+  readonly expected: { readonly digest?: Digest; readonly size?: number; readonly diffId?: Digest };
+  readonly limits: Limits;
+  /** Ids of the detectors whose `inspect` must run. */
+  readonly detectors: readonly string[];
+  /** One shared 64-bit counter of compressed bytes taken in. */
+  readonly progress: BigInt64Array;
+}
+
+export type PartsById = Readonly<Record<string, Uint8Array>>;
+
+/** Everything is bytes, as it will be stored: what is cached and what is used are the same. */
+export interface LayerOutcome {
+  /** Present when bytes were read. */
+  readonly read?: {
+    readonly diffId: Digest;
+    readonly compressedBytes: number;
+    readonly blobUnknowns: readonly Unknown[];
+    readonly conclusive: boolean;
+    readonly facts: Uint8Array;
+    readonly texts: Uint8Array;
+    readonly marks: PartsById;
+  };
+  readonly observations: PartsById;
+}
+
+/** What a detector saw in one layer, and what it could not see. */
+export interface LayerObservations {
+  readonly observations: readonly Observation<JsonObject>[];
+  readonly unknowns: readonly Unknown[];
+}
+
+/** Marks as bytes: length of the JSON, the JSON, the pack of texts. */
+export function encodeMarks({ marks, unknowns, texts, pack }: LayerMarks): Uint8Array {
+  const json = Buffer.from(JSON.stringify({ marks, unknowns, texts }));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(json.length);
+  return Buffer.concat([length, json, pack]);
+}
+
+export function decodeMarks(bytes: Uint8Array): LayerMarks {
+  const buffer = asBuffer(bytes);
+  const end = 4 + buffer.readUInt32LE(0);
+  const decoded = JSON.parse(buffer.toString('utf8', 4, end)) as Omit<LayerMarks, 'pack'>;
+  return { ...decoded, pack: buffer.subarray(end) };
+}
+
+export function encodeJson(value: unknown): Uint8Array {
+  return Buffer.from(JSON.stringify(value));
+}
+
+export function decodeJson<T>(bytes: Uint8Array): T {
+  return JSON.parse(asBuffer(bytes).toString('utf8')) as T;
+}
+
+/** The same memory as a Buffer; bytes from another thread arrive as plain arrays. */
+export function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,279 @@
+import { MessageChannel } from 'node:worker_threads';
+import type { Digest } from '../../base/digest.ts';
+import { ClearpullError, type ErrorCode } from '../../base/errors.ts';
+import type { Limits } from '../../base/limits.ts';
+import type { Unknown } from '../../base/unknown.ts';
+import { DETECTORS, type Detector } from '../../detect/index.ts';
+import type { LayerSource } from '../../image/image.ts';
+import type { LayerFacts } from '../../image/layer-facts.ts';
+import type { LayerCache, Part } from '../../store/layer-cache.ts';
+import { sendStream } from './byte-channel.ts';
+import {
+  asBuffer,
+  decodeJson,
+  type LayerJob,
+  type LayerObservations,
+  type LayerOutcome,
+} from './layer-job.ts';
+import type { LayerPool } from './layer-pool.ts';
+
+/** All that is known of one layer once it was read, now or at an earlier time. */
+export interface LayerKnowledge {
+  /** Absent for a layer that could not be had. */
+  readonly facts?: LayerFacts;
+  /** What was not read of it besides `facts.unknowns`, or contradicts what is claimed of it. */
+  readonly unread: readonly Unknown[];
+  readonly observations: ReadonlyMap<string, LayerObservations>;
+  /** The pack of texts; loaded when first asked for. */
+  texts(): Buffer;
+}
+
+/** Which parts of a layer are stored already. */
+export interface LayerPlan {
+  readonly layer: LayerSource;
+  /** The diffID that its parts are stored under; undefined when its bytes were never seen. */
+  readonly diffId?: Digest;
+  readonly blobUnknowns: readonly Unknown[];
+  /** Detectors that have to look at it. */
+  readonly detectors: readonly Detector[];
+  readonly facts?: Buffer;
+  readonly observations: ReadonlyMap<string, Buffer>;
+  /** Marks of `detectors`, when all that are needed are stored. */
+  readonly marks?: Readonly<Record<string, Buffer>>;
+  /** True when nothing but the layer's own bytes will do. */
+  readonly needsBytes: boolean;
+}
+
+const INSPECTING = DETECTORS.filter(({ inspect }) => inspect !== undefined);
+
+/** Looks up what is stored of a layer. Without a cache, everything has to be read. */
+export async function planLayer(layer: LayerSource, cache: LayerCache | undefined): Promise<LayerPlan> {
+  const nothing: LayerPlan = {
+    layer,
+    blobUnknowns: [],
+    detectors: INSPECTING,
+    observations: new Map(),
+    needsBytes: layer.unavailable === undefined,
+  };
+  if (cache === undefined || layer.unavailable !== undefined) return nothing;
+  const record = layer.blob.digest === undefined ? undefined : await cache.blob(layer.blob.digest);
+  // Without a manifest there is no digest to go by: the engines that load such archives verify the diffID.
+  const diffId = layer.blob.digest === undefined ? layer.diffId : record?.diffId;
+  if (diffId === undefined) return nothing;
+  const facts = await cache.facts(diffId).read();
+  const texts = facts === undefined ? undefined : await cache.texts(diffId).read();
+  if (facts === undefined || texts === undefined) return nothing;
+  const observations = new Map<string, Buffer>();
+  const missing: Detector[] = [];
+  for (const detector of INSPECTING) {
+    const stored = await cache.observations(diffId, detector).read();
+    if (stored === undefined) missing.push(detector);
+    else observations.set(detector.id, stored);
+  }
+  const marks: Record<string, Buffer> = {};
+  let marksKnown = true;
+  for (const { id, triggers } of missing) {
+    if (triggers === undefined) continue;
+    const stored = await cache.marks(diffId, triggers).read();
+    if (stored === undefined) marksKnown = false;
+    else marks[id] = stored;
+  }
+  const claims = { digest: layer.blob.digest, size: layer.blob.size, diffId: layer.diffId };
+  return {
+    layer,
+    diffId,
+    blobUnknowns: record === undefined ? [] : [...record.unknowns, ...contradictions(claims, record, diffId)],
+    detectors: missing,
+    facts,
+    observations,
+    ...(marksKnown ? { marks } : {}),
+    needsBytes: !marksKnown,
+  };
+}
+
+/** What this image claims of a blob that was read for another image may still be wrong. */
+function contradictions(
+  claims: { readonly size: number | undefined; readonly diffId: Digest | undefined },
+  record: { readonly compressedBytes: number },
+  diffId: Digest,
+): readonly Unknown[] {
+  const found: Unknown[] = [];
+  if (claims.size !== undefined && claims.size !== record.compressedBytes) {
+    found.push({
+      reason: 'size-mismatch',
+      detail: `the manifest says ${claims.size} bytes, the layer has ${record.compressedBytes}`,
+    });
+  }
+  if (claims.diffId !== undefined && claims.diffId !== diffId) {
+    found.push({
+      reason: 'diff-id-mismatch',
+      detail: `the configuration names ${claims.diffId}, the uncompressed bytes have ${diffId}`,
+    });
+  }
+  return found;
+}
+
+export interface ReadOptions {
+  readonly pool: LayerPool;
+  readonly cache: LayerCache | undefined;
+  readonly limits: Limits;
+  readonly progress: BigInt64Array;
+  readonly signal?: AbortSignal;
+}
+
+/** Carries a plan out: reads bytes where there is no way round it, stores what is new, returns what is known. */
+export async function readLayer(plan: LayerPlan, options: ReadOptions): Promise<LayerKnowledge> {
+  const { unavailable } = plan.layer;
+  if (unavailable !== undefined) return nothingKnown(unavailable);
+  try {
+    return await readAvailable(plan, options);
+  } catch (error) {
+    // The place is there, this layer is not or is not what it should be: a result, and the others go on.
+    const reason = error instanceof ClearpullError ? LAYER_PROBLEMS[error.code] : undefined;
+    if (reason === undefined) throw error;
+    return nothingKnown({ reason, detail: (error as Error).message });
+  }
+}
+
+const LAYER_PROBLEMS: Readonly<Partial<Record<ErrorCode, Unknown['reason']>>> = {
+  'target-invalid': 'layer-missing',
+  integrity: 'size-mismatch',
+};
+
+function nothingKnown(unknown: Unknown): LayerKnowledge {
+  return { unread: [unknown], observations: new Map(), texts: () => Buffer.alloc(0) };
+}
+
+async function readAvailable(plan: LayerPlan, options: ReadOptions): Promise<LayerKnowledge> {
+  if (!plan.needsBytes && plan.detectors.length === 0 && plan.facts !== undefined) {
+    return knowledge(plan.facts, plan.blobUnknowns, plan.observations, textsOf(plan, options.cache));
+  }
+  const outcome = await runJob(plan, options);
+  const observations = new Map(plan.observations);
+  for (const [id, bytes] of Object.entries(outcome.observations)) observations.set(id, asBuffer(bytes));
+  const stored = await storeOutcome(plan, outcome, options.cache);
+  if (outcome.read === undefined) {
+    return knowledge(
+      plan.facts ?? Buffer.from(''),
+      plan.blobUnknowns,
+      observations,
+      textsOf(plan, options.cache),
+    );
+  }
+  // What is safely stored need not be held: an image may have a thousand layers.
+  const texts = asBuffer(outcome.read.texts);
+  const readTexts = stored ? textsOf({ diffId: outcome.read.diffId }, options.cache) : () => texts;
+  return knowledge(asBuffer(outcome.read.facts), outcome.read.blobUnknowns, observations, readTexts);
+}
+
+function knowledge(
+  facts: Buffer,
+  blobUnknowns: readonly Unknown[],
+  observations: ReadonlyMap<string, Buffer>,
+  texts: () => Buffer,
+): LayerKnowledge {
+  const decoded = decodeJson<LayerFacts>(facts);
+  const seen = new Map<string, LayerObservations>();
+  for (const [id, bytes] of observations) seen.set(id, decodeJson<LayerObservations>(bytes));
+  const byDetectors = [...seen.values()].flatMap(({ unknowns }) => unknowns);
+  return {
+    facts: decoded,
+    unread: [...blobUnknowns, ...byDetectors],
+    observations: seen,
+    texts,
+  };
+}
+
+function textsOf({ diffId }: { readonly diffId?: Digest }, cache: LayerCache | undefined): () => Buffer {
+  let loaded: Buffer | undefined;
+  return () => {
+    if (loaded === undefined && cache !== undefined && diffId !== undefined) {
+      loaded = cache.texts(diffId).readSync();
+    }
+    loaded ??= Buffer.alloc(0);
+    return loaded;
+  };
+}
+
+async function runJob(plan: LayerPlan, options: ReadOptions): Promise<LayerOutcome> {
+  const { layer } = plan;
+  const common: Omit<LayerJob, 'input'> = {
+    expected: {
+      ...(layer.blob.digest === undefined ? {} : { digest: layer.blob.digest }),
+      ...(layer.blob.size === undefined ? {} : { size: layer.blob.size }),
+      ...(layer.diffId === undefined ? {} : { diffId: layer.diffId }),
+    },
+    limits: options.limits,
+    detectors: plan.detectors.map(({ id }) => id),
+    progress: options.progress,
+  };
+  if (!plan.needsBytes && plan.facts !== undefined && plan.marks !== undefined) {
+    const texts = textsOf(plan, options.cache)();
+    const input = { kind: 'parts', facts: plan.facts, texts, marks: plan.marks } as const;
+    return options.pool.run({ ...common, input }, options.signal);
+  }
+  const bytes = await layer.open(options.signal);
+  if (bytes.kind === 'file') return options.pool.run({ ...common, input: bytes }, options.signal);
+  const { port1, port2 } = new MessageChannel();
+  const sending = sendStream(bytes.stream, port1).finally(() => port1.close());
+  // The sender's own error says what went wrong; the worker's only that something did.
+  const [sent, outcome] = await Promise.allSettled([
+    sending,
+    options.pool
+      .run({ ...common, input: { kind: 'port', port: port2 } }, options.signal)
+      .finally(() => port1.close()),
+  ]);
+  if (sent.status === 'rejected') throw asError(sent.reason, layer);
+  if (outcome.status === 'rejected') throw asError(outcome.reason, layer);
+  return outcome.value;
+}
+
+function asError(reason: unknown, layer: LayerSource): unknown {
+  if (reason instanceof ClearpullError || (reason as Error).name === 'AbortError') return reason;
+  return new ClearpullError(
+    'unreachable',
+    `layer ${layer.index + 1} could not be read: ${(reason as Error).message}`,
+    {
+      cause: reason,
+      hint: 'Try again; what was read so far of other layers is kept.',
+    },
+  );
+}
+
+async function storeOutcome(
+  plan: LayerPlan,
+  { read, observations }: LayerOutcome,
+  cache: LayerCache | undefined,
+): Promise<boolean> {
+  if (cache === undefined) return false;
+  const diffId = read?.diffId ?? plan.diffId;
+  if (diffId === undefined || read?.conclusive === false) return false;
+  // Parts filed under a digest or diffID that the bytes do not have would be found by the honest owner of it.
+  if (read !== undefined && contradicts(read.blobUnknowns)) return false;
+  const writes: [Part, Uint8Array][] = [];
+  if (read !== undefined) {
+    writes.push([cache.facts(diffId), read.facts], [cache.texts(diffId), read.texts]);
+  }
+  for (const detector of plan.detectors) {
+    const seen = observations[detector.id];
+    if (seen !== undefined) writes.push([cache.observations(diffId, detector), seen]);
+    const marks = read?.marks[detector.id];
+    if (marks !== undefined && detector.triggers !== undefined) {
+      writes.push([cache.marks(diffId, detector.triggers), marks]);
+    }
+  }
+  for (const [part, bytes] of writes) if (!(await part.write(asBuffer(bytes)))) return false;
+  // Last, because it is what makes the others be looked for.
+  if (read !== undefined && plan.layer.blob.digest !== undefined) {
+    const record = { diffId, compressedBytes: read.compressedBytes, unknowns: read.blobUnknowns };
+    await cache.putBlob(plan.layer.blob.digest, record);
+  }
+  return true;
+}
+
+function contradicts(unknowns: readonly Unknown[]): boolean {
+  return unknowns.some(
+    ({ reason }) =>
+      reason === 'digest-mismatch' || reason === 'size-mismatch' || reason === 'diff-id-mismatch',
+  );
+}

@@ -1,0 +1,100 @@
+import { createReadStream } from 'node:fs';
+import { analyzeLayer, type LayerMarks, readPacked } from '../../analyze/index.ts';
+import { DETECTORS, type Detector, inspectLayer, type LayerView } from '../../detect/index.ts';
+import type { LayerEntry, LayerFacts } from '../../image/layer-facts.ts';
+import { receiveStream } from './byte-channel.ts';
+import {
+  asBuffer,
+  decodeJson,
+  decodeMarks,
+  encodeJson,
+  encodeMarks,
+  type LayerJob,
+  type LayerOutcome,
+} from './layer-job.ts';
+
+const READ_BYTES = 1024 * 1024;
+
+/** Runs in a worker thread: one layer, from bytes or from known parts, to observations. */
+export async function runLayerJob(job: LayerJob): Promise<LayerOutcome> {
+  const detectors = DETECTORS.filter(({ id }) => job.detectors.includes(id));
+  if (job.input.kind === 'parts') {
+    const { marks } = job.input;
+    const facts = decodeJson<LayerFacts>(job.input.facts);
+    const texts = asBuffer(job.input.texts);
+    return {
+      observations: inspectAll(detectors, facts, texts, ({ id }) =>
+        marks[id] === undefined ? undefined : decodeMarks(marks[id]),
+      ),
+    };
+  }
+  const triggered = detectors.filter(({ triggers }) => triggers !== undefined);
+  const analysis = await analyzeLayer(open(job.input), {
+    limits: job.limits,
+    triggers: triggered.map(({ triggers }) => triggers ?? {}),
+    expected: job.expected,
+    onBytes: (count) => {
+      Atomics.add(job.progress, 0, BigInt(count));
+    },
+  });
+  const marksOf = (detector: Detector): LayerMarks | undefined => analysis.marks[triggered.indexOf(detector)];
+  return {
+    read: {
+      diffId: analysis.facts.diffId,
+      compressedBytes: analysis.compressedBytes,
+      blobUnknowns: analysis.blobUnknowns,
+      conclusive: analysis.conclusive,
+      facts: encodeJson(analysis.facts),
+      texts: analysis.texts,
+      marks: Object.fromEntries(
+        triggered.map((detector, i) => [detector.id, encodeMarks(analysis.marks[i] ?? NO_MARKS)]),
+      ),
+    },
+    observations: inspectAll(detectors, analysis.facts, analysis.texts, marksOf),
+  };
+}
+
+const NO_MARKS: LayerMarks = { marks: [], texts: [], pack: Buffer.alloc(0) };
+
+function open(input: Exclude<LayerJob['input'], { kind: 'parts' }>): AsyncIterable<Uint8Array> {
+  if (input.kind === 'port') return receiveStream(input.port);
+  if (input.size === 0) return none();
+  return createReadStream(input.path, {
+    start: input.offset,
+    end: input.offset + input.size - 1,
+    highWaterMark: READ_BYTES,
+  });
+}
+
+async function* none(): AsyncGenerator<Uint8Array> {}
+
+function inspectAll(
+  detectors: readonly Detector[],
+  facts: LayerFacts,
+  texts: Buffer,
+  marksOf: (detector: Detector) => LayerMarks | undefined,
+): Record<string, Uint8Array> {
+  const found: Record<string, Uint8Array> = {};
+  for (const detector of detectors) {
+    const marks = marksOf(detector) ?? NO_MARKS;
+    const seen = inspectLayer(detector, viewOf(facts, texts, marks));
+    // Where the search for its triggers was cut short, the detector did not see everything either.
+    found[detector.id] = encodeJson({ ...seen, unknowns: [...seen.unknowns, ...(marks.unknowns ?? [])] });
+  }
+  return found;
+}
+
+function viewOf(facts: LayerFacts, texts: Buffer, marks: LayerMarks): LayerView {
+  const marked = new Map<LayerEntry | undefined, readonly [number, number]>(
+    marks.texts.map(([entry, offset, length]) => [facts.entries[entry], [offset, length]]),
+  );
+  return {
+    facts,
+    marks: marks.marks,
+    text(entry) {
+      if (entry.text !== undefined) return readPacked(texts, entry.text, entry.content);
+      const place = marked.get(entry);
+      return place === undefined ? undefined : readPacked(marks.pack, place, entry.content);
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { readPacked } from '../../analyze/index.ts';
+import type { LayerEntry } from '../../image/layer-facts.ts';
+import type { ImageTree } from '../../image/tree/image-tree.ts';
+import type { LayerKnowledge } from './layer-reader.ts';
+
+/** Reads the texts that were kept of an image's layers. */
+export class TextReader {
+  readonly #layers: readonly LayerKnowledge[];
+
+  constructor(layers: readonly LayerKnowledge[]) {
+    this.#layers = layers;
+  }
+
+  /** The text kept of an entry of a layer, by the layer's index; undefined when none was. */
+  ofEntry(layer: number, entry: LayerEntry): string | undefined {
+    if (entry.text === undefined) return undefined;
+    const pack = this.#layers[layer]?.texts();
+    const [offset, length] = entry.text;
+    if (pack === undefined || offset + length > pack.length) return undefined;
+    return readPacked(pack, entry.text, entry.content);
+  }
+
+  /** The text kept of the file at a path of the merged tree; no symlinks are followed. */
+  ofPath(tree: ImageTree, path: string): string | undefined {
+    const node = tree.get(path);
+    return node === undefined ? undefined : this.ofEntry(node.contentLayer, node.entry);
+  }
+}

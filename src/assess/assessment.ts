@@ -1,0 +1,93 @@
+import type { Digest } from '../base/digest.ts';
+import type { Unknown } from '../base/unknown.ts';
+import type { RuleInfo } from '../detect/detector.ts';
+import type { Finding } from '../detect/finding.ts';
+import type { Explanation } from '../explain/explanation.ts';
+import type { Platform } from '../image/platform.ts';
+import type { Trace } from '../trace/index.ts';
+
+export const DECISIONS = ['allow', 'review', 'block'] as const;
+export type Decision = (typeof DECISIONS)[number];
+
+export interface Reason {
+  readonly decision: Decision;
+  /** One sentence. */
+  readonly text: string;
+  /** The finding's rule, where one led to it. */
+  readonly rule?: string;
+  /** Which line of which policy decided so: `built-in policy, "miner proof"`. */
+  readonly policy: string;
+}
+
+export interface Verdict {
+  readonly decision: Decision;
+  /** Strongest first; for `allow`, what was looked at and found in order. Never empty. */
+  readonly reasons: readonly Reason[];
+}
+
+export interface LayerSummary {
+  readonly index: number;
+  /** Digest of the blob in the manifest; the diffID where the source has no manifest. */
+  readonly digest: Digest;
+  readonly diffId?: Digest;
+  readonly mediaType: string;
+  /** Bytes as stored. */
+  readonly compressedSize?: number;
+  /** Bytes of the tar. Absent for a layer that was not read. */
+  readonly size?: number;
+  readonly instruction?: string;
+  readonly files: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+}
+
+/** Something that no step looked into. */
+export interface Unread extends Unknown {
+  /** Layer index. */
+  readonly layer?: number;
+}
+
+export interface Coverage {
+  /** True when every byte of every layer was read and searched. */
+  readonly complete: boolean;
+  readonly layers: number;
+  readonly layersRead: number;
+  readonly files: number;
+  /** Uncompressed bytes read. */
+  readonly bytes: number;
+  readonly unread: readonly Unread[];
+  /** Archives inside the image (jar, zip, gz …): searched as they are, not opened. */
+  readonly unopened: { readonly count: number; readonly examples: readonly string[] };
+}
+
+/** The one picture of an image; everything that a report prints. Pure: same bytes, rules and policy, same result. */
+export interface Assessment {
+  readonly image: {
+    readonly reference: string;
+    readonly digest: Digest;
+    /** True when `digest` is a manifest's, false when it is the image ID. */
+    readonly hasManifest: boolean;
+    readonly indexDigest?: Digest;
+    readonly platform: Platform;
+    readonly created?: string;
+    readonly author?: string;
+    readonly user: string;
+    readonly exposedPorts: readonly string[];
+    readonly labels: Readonly<Record<string, string>>;
+    /** Compressed bytes, as far as known. */
+    readonly size: number;
+    /** "Debian GNU/Linux 12 (bookworm)", from os-release. */
+    readonly distribution?: string;
+    readonly attestations: number;
+  };
+  readonly verdict: Verdict;
+  /** Most severe first, then most confident, then by rule and path. */
+  readonly findings: readonly Finding[];
+  readonly coverage: Coverage;
+  readonly layers: readonly LayerSummary[];
+  readonly explanation: Explanation;
+  readonly trace: Trace;
+  /** The rules that the findings name. */
+  readonly rules: readonly RuleInfo[];
+}

@@ -1,0 +1,99 @@
+import { plural } from '../base/quantities.ts';
+import type { Unknown, UnknownReason } from '../base/unknown.ts';
+import type { RuleInfo } from '../detect/detector.ts';
+import type { Evidence, Finding } from '../detect/finding.ts';
+import type { LayerFacts } from '../image/layer-facts.ts';
+import type { Coverage, Unread } from './assessment.ts';
+
+export const NOT_FULLY_READ = 'coverage/not-fully-read';
+
+export const COVERAGE_RULE: RuleInfo = {
+  id: NOT_FULLY_READ,
+  title: 'Not everything could be read',
+  category: 'coverage',
+  description:
+    'A layer or file was missing, damaged, encrypted, or larger than a limit, so nothing can be said about what ' +
+    'it holds. A verdict on the rest must not be taken for one on the whole image.',
+};
+
+/** Problems that say "these are not the bytes that were promised"; `integrity.ts` speaks about them. */
+export const INTEGRITY_REASONS: ReadonlySet<UnknownReason> = new Set([
+  'digest-mismatch',
+  'size-mismatch',
+  'diff-id-mismatch',
+]);
+
+const MAX_EVIDENCE = 50;
+const MAX_EXAMPLES = 5;
+
+export interface LayerResult {
+  readonly facts?: LayerFacts;
+  readonly unread: readonly Unknown[];
+}
+
+/** What was read, and all that was not: of the layers, of their files, and of the image as a whole. */
+export function coverageOf(layers: readonly LayerResult[], unknowns: readonly Unread[]): Coverage {
+  const unread = collectUnread(layers, unknowns);
+  const examples: string[] = [];
+  let files = 0;
+  let archives = 0;
+  for (const layer of layers) {
+    for (const entry of layer.facts?.entries ?? []) {
+      if (entry.kind !== 'file') continue;
+      files++;
+      if (entry.content?.kind !== 'archive') continue;
+      archives++;
+      if (examples.length < MAX_EXAMPLES) examples.push(`/${entry.path}`);
+    }
+  }
+  return {
+    complete: unread.length === 0,
+    layers: layers.length,
+    layersRead: layers.filter((layer) => layer.facts !== undefined).length,
+    files,
+    bytes: layers.reduce((sum, layer) => sum + (layer.facts?.size ?? 0), 0),
+    unread,
+    unopened: { count: archives, examples },
+  };
+}
+
+/** The finding that says so; none when everything was read, or when only the integrity is in question. */
+export function notFullyRead(coverage: Coverage): Finding | undefined {
+  const unread = coverage.unread.filter((item) => !INTEGRITY_REASONS.has(item.reason));
+  const [first, ...rest] = unread.slice(0, MAX_EVIDENCE).map(evidenceOf);
+  if (first === undefined) return undefined;
+  return {
+    rule: NOT_FULLY_READ,
+    title: COVERAGE_RULE.title,
+    category: 'coverage',
+    severity: 'medium',
+    confidence: 'certain',
+    why: `${plural(unread.length, 'part')} of the image could not be read to the end, so anything may be in there.`,
+    fix: 'Look at what is named here; raise the limit or get the missing layer, then check again.',
+    evidence: [first, ...rest],
+  };
+}
+
+/** Where something could not be read, as evidence. A whole layer has the path `/`. */
+export function evidenceOf(item: Unread): Evidence {
+  return {
+    path: `/${item.path ?? ''}`,
+    ...(item.layer === undefined ? {} : { layer: item.layer }),
+    excerpt: item.detail,
+  };
+}
+
+function collectUnread(layers: readonly LayerResult[], unknowns: readonly Unread[]): readonly Unread[] {
+  const all = new Map<string, Unread>();
+  const add = (item: Unread): void => {
+    all.set(JSON.stringify([item.layer, item.reason, item.path, item.detail]), item);
+  };
+  for (const [layer, result] of layers.entries()) {
+    for (const item of [...result.unread, ...(result.facts?.unknowns ?? [])]) add({ ...item, layer });
+    if (result.facts === undefined && result.unread.length === 0) {
+      add({ layer, reason: 'layer-missing', detail: 'The layer was not read.' });
+    }
+  }
+  for (const item of unknowns) add(item);
+  return [...all.values()];
+}

@@ -1,0 +1,66 @@
+import type { Explanation } from '../explain/explanation.ts';
+import type { Image } from '../image/image.ts';
+import type { EntryKind, LayerFacts } from '../image/layer-facts.ts';
+import type { ImageTree } from '../image/tree/image-tree.ts';
+import type { LayerSummary } from './assessment.ts';
+
+/**
+ * One summary a layer, bottom first. Counted are files and links, not folders (a layer repeats the folders
+ * above what it holds): `changed` are there again, in content or only in mode or owner, `removed` are those
+ * of the layers below that are gone after it, `added` are new. Linear in entries and gone paths.
+ */
+export function summarizeLayers(
+  image: Image,
+  layers: readonly { readonly facts?: LayerFacts }[],
+  tree: ImageTree,
+  explanation: Explanation,
+): readonly LayerSummary[] {
+  const counts = countChanges(
+    layers.map(({ facts }) => filePaths(facts)),
+    tree,
+  );
+  return image.layers.map((source, index) => {
+    const facts = layers[index]?.facts;
+    const diffId = facts?.diffId ?? source.diffId;
+    const instruction = explanation.instructionOfLayer[index]?.text;
+    return {
+      index,
+      digest: source.blob.digest ?? diffId ?? image.digest,
+      ...(diffId === undefined ? {} : { diffId }),
+      mediaType: source.blob.mediaType,
+      ...(source.blob.size === undefined ? {} : { compressedSize: source.blob.size }),
+      ...(facts === undefined ? {} : { size: facts.size }),
+      ...(instruction === undefined ? {} : { instruction }),
+      ...(counts[index] ?? { files: 0, added: 0, changed: 0, removed: 0 }),
+    };
+  });
+}
+
+type Counts = Pick<LayerSummary, 'files' | 'added' | 'changed' | 'removed'>;
+
+function countChanges(pathsOf: readonly ReadonlySet<string>[], tree: ImageTree): readonly Counts[] {
+  const goneIn = pathsOf.map((): string[] => []);
+  for (const gone of tree.gone) {
+    if (gone.goneIn > gone.layer && isFile(gone.entry.kind)) goneIn[gone.goneIn]?.push(gone.path);
+  }
+  // Of the layers below the one that is being counted.
+  const present = new Set<string>();
+  return pathsOf.map((paths, layer) => {
+    let changed = 0;
+    for (const path of paths) if (present.has(path)) changed++;
+    const removed = (goneIn[layer] ?? []).filter((path) => !paths.has(path));
+    for (const path of removed) present.delete(path);
+    for (const path of paths) present.add(path);
+    return { files: paths.size, added: paths.size - changed, changed, removed: removed.length };
+  });
+}
+
+function filePaths(facts: LayerFacts | undefined): ReadonlySet<string> {
+  const paths = new Set<string>();
+  for (const entry of facts?.entries ?? []) if (isFile(entry.kind)) paths.add(entry.path);
+  return paths;
+}
+
+function isFile(kind: EntryKind): boolean {
+  return kind !== 'directory' && kind !== 'whiteout' && kind !== 'opaque';
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { ClearpullError } from '../../base/errors.ts';
+import { DEFAULT_POLICY } from './default-policy.ts';
+import { loadPolicy } from './load-policy.ts';
+
+function problem(text: string): string {
+  try {
+    loadPolicy(text, 'p.yaml');
+  } catch (error) {
+    expect(error).toBeInstanceOf(ClearpullError);
+    expect((error as ClearpullError).code).toBe('policy-invalid');
+    return `${(error as ClearpullError).message} ${(error as ClearpullError).hint}`;
+  }
+  throw new Error('the policy was accepted');
+}
+
+describe('loadPolicy', () => {
+  it('reads YAML, with one value or a list for rule and category', () => {
+    const policy = loadPolicy(
+      [
+        'version: 1',
+        'unread: block',
+        'default: review',
+        'rules:',
+        '  - name: declared miner',
+        '    decision: allow',
+        '    when: { rule: miner/*, category: [miner, pool], path: /opt/** }',
+        '    reason: this image is our test bed',
+        '    expires: 2027-01-31',
+      ].join('\n'),
+      'p.yaml',
+    );
+    expect(policy).toEqual({
+      name: 'policy p.yaml',
+      unread: 'block',
+      default: 'review',
+      rules: [
+        {
+          name: 'declared miner',
+          decision: 'allow',
+          when: { rule: ['miner/*'], category: ['miner', 'pool'], path: '/opt/**' },
+          reason: 'this image is our test bed',
+          expires: '2027-01-31',
+        },
+      ],
+    });
+  });
+
+  it('reads JSON, and puts the built-in rules behind its own when asked to', () => {
+    const rule = { name: 'a', decision: 'allow', when: { rule: 'x/y' } };
+    const policy = loadPolicy(JSON.stringify({ version: 1, extends: 'built-in', rules: [rule] }), 'p');
+    expect(policy.rules.map(({ name, from }) => [name, from])).toEqual([
+      ['a', undefined],
+      ...DEFAULT_POLICY.rules.map(({ name }) => [name, 'built-in policy']),
+    ]);
+    expect(policy).toMatchObject({ unread: 'review', default: 'allow' });
+  });
+
+  it.each([
+    ['an unknown key', 'version: 1\nruels: []\n', /unknown key "ruels" \(line 2\).*"rules"/],
+    [
+      'an unknown key in a rule, though a needed one is missing for it',
+      'version: 1\nrules:\n - name: a\n   when: {}\n   decisoin: block\n',
+      /unknown key "decisoin" \(line 5\).*"decision"/,
+    ],
+    [
+      'an unknown key in a condition',
+      'version: 1\nrules:\n - name: a\n   decision: block\n   when:\n     severty: high\n',
+      /unknown key "severty" \(line 6\).*"severity"/,
+    ],
+    [
+      'an unknown word',
+      'version: 1\nrules:\n - name: a\n   decision: blok\n',
+      /needs one of allow, review, block at "rules.0.decision" \(line 4\)/,
+    ],
+    [
+      'an unknown category in a list',
+      'version: 1\nrules:\n - name: a\n   decision: block\n   when:\n     category:\n       - miner\n       - mines\n',
+      /needs one of miner, .*"rules.0.when.category.*\(line [68]\)/,
+    ],
+    ['another version', 'version: 2\n', /needs one of 1 at "version" \(line 1\)/],
+    ['no version', 'rules: []\n', /version/],
+    ['broken YAML', 'version: 1\nrules: [\n', /\(line [23]\)/],
+    ['a key twice', 'version: 1\nunread: allow\nunread: block\n', /unique.*\(line 3\)/],
+    ['no date', 'version: 1\nrules:\n - {name: a, decision: block, expires: soon}\n', /expires.*\(line 3\)/],
+    ['nothing', '', /is wrong at the policy/],
+    ['text', 'hello', /is wrong at the policy/],
+    [
+      'only exceptions',
+      'version: 1\nrules:\n - {name: a, decision: allow}\n',
+      /would allow every image.*extends/,
+    ],
+    ['too much text', `# ${'x'.repeat(1_100_000)}`, /larger than 1 MiB/],
+  ])('refuses %s and says where', (_, text, message) => {
+    expect(problem(text)).toMatch(message);
+  });
+
+  it('refuses aliases that multiply', () => {
+    const levels = Array.from(
+      { length: 12 },
+      (_, i) =>
+        `k${i}: &a${i} [${Array.from({ length: 9 }, () => (i === 0 ? 'x' : `*a${i - 1}`)).join(', ')}]`,
+    );
+    expect(problem(levels.join('\n'))).toMatch(/aliases/);
+  });
+
+  it('shows control characters of a policy instead of obeying them', () => {
+    expect(problem('version: 1\n"a\\e[2Jb": 1\n')).toMatch(/"a\\x1b\[2Jb"/);
+  });
+});

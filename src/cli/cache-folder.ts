@@ -1,0 +1,43 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { Environment } from './settings.ts';
+
+/**
+ * Where the user's programs keep what can be made again: `$XDG_CACHE_HOME` (XDG base directory
+ * specification), `~/Library/Caches` on macOS, `%LOCALAPPDATA%` on Windows.
+ */
+export function cacheFolder(env: Environment, platform: NodeJS.Platform, home = homedir()): string {
+  const xdg = env['XDG_CACHE_HOME'];
+  if (xdg?.startsWith('/')) return join(xdg, 'clearpull');
+  if (platform === 'darwin') return join(home, 'Library', 'Caches', 'clearpull');
+  if (platform === 'win32')
+    return join(env['LOCALAPPDATA'] || join(home, 'AppData', 'Local'), 'clearpull', 'cache');
+  return join(home, '.cache', 'clearpull');
+}
+
+/** Makes the folder if need be; false when there can be none. One that only can be read is fine. */
+export async function makeCacheFolder(folder: string): Promise<boolean> {
+  const missing: string[] = [];
+  // Step by step: Node's recursive mkdir never ends below /proc (nodejs/node, lib/fs, mkdirp and ENOENT).
+  for (let path = resolve(folder); ; path = dirname(path)) {
+    const there = await stat(path).catch((error: NodeJS.ErrnoException) => error.code === 'ENOENT');
+    if (there !== true) {
+      if (there === false || !there.isDirectory()) return false;
+      break;
+    }
+    missing.unshift(path);
+    if (path === dirname(path)) return false;
+  }
+  try {
+    for (const path of missing) {
+      await mkdir(path, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+        // Another process may have been faster.
+        if (error.code !== 'EEXIST') throw error;
+      });
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}

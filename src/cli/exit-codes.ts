@@ -1,0 +1,60 @@
+import type { Decision } from '../assess/assessment.ts';
+import { decisionRank } from '../assess/policy/decide.ts';
+import type { ErrorCode } from '../base/errors.ts';
+
+/** What the process ends with. Scripts rely on these: they never change their meaning. */
+export const EXIT = {
+  /** Every image was checked and stays under `--fail-on`. */
+  ok: 0,
+  /** An image's verdict is at or above `--fail-on`. */
+  verdict: 1,
+  /** The command line, the policy or an output file is at fault. */
+  usage: 2,
+  /** An image could not be had: not found, not reachable, not allowed, not an image. */
+  target: 3,
+  /** Under `--strict`: an image was not read to its end. */
+  notFullyRead: 4,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+const OF_ERROR: Readonly<Record<ErrorCode, ExitCode>> = {
+  usage: EXIT.usage,
+  'policy-invalid': EXIT.usage,
+  'output-failed': EXIT.usage,
+  'target-not-found': EXIT.target,
+  'target-invalid': EXIT.target,
+  'platform-not-found': EXIT.target,
+  unauthorized: EXIT.target,
+  unreachable: EXIT.target,
+  integrity: EXIT.target,
+  'limit-reached': EXIT.target,
+  interrupted: EXIT.interrupted,
+};
+
+export function exitCodeOfError(code: ErrorCode): ExitCode {
+  return OF_ERROR[code];
+}
+
+export type FailOn = 'review' | 'block' | 'never';
+
+export interface Outcome {
+  readonly decisions: readonly Decision[];
+  /** Images that could not be checked. */
+  readonly failed: number;
+  readonly allRead: boolean;
+}
+
+/** A verdict at the threshold weighs most, then what could not be checked, then what was not read. */
+export function exitCodeOf(
+  { decisions, failed, allRead }: Outcome,
+  failOn: FailOn,
+  strict: boolean,
+): ExitCode {
+  if (failOn !== 'never' && decisions.some((decision) => decisionRank(decision) >= decisionRank(failOn))) {
+    return EXIT.verdict;
+  }
+  if (failed > 0) return EXIT.target;
+  return strict && !allRead ? EXIT.notFullyRead : EXIT.ok;
+}

@@ -1,0 +1,23 @@
+import type { Environment } from './settings.ts';
+
+/** The terminal and its surroundings, as the commands see them; tests pass their own. */
+export interface Io {
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  readonly env: Environment;
+  /** All of standard input, at most `limit` bytes. */
+  readStdin(limit: number): Promise<Buffer>;
+  /** Milliseconds that only go forward. */
+  ticks(): number;
+  /** The time of day. */
+  now(): Date;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+export interface Sink {
+  readonly isTerminal: boolean;
+  readonly columns?: number;
+  /** Resolves when the text was handed over; never rejects when the reader went away (EPIPE). */
+  write(text: string): Promise<void>;
+}

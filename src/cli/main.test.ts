@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
+
+function start(...args: readonly string[]) {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+  });
+  const written = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    written.out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    written.err += text;
+  });
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...written }));
+  return { child, ended };
+}
+
+describe('the program', { timeout: 60_000 }, () => {
+  it('prints its version, and loads nothing of a check for that', async () => {
+    const { code, out } = await start('--version').ended;
+    expect([code, out]).toEqual([0, expect.stringMatching(/^clearpull \d+\.\d+\.\d+\n$/)]);
+  });
+
+  it('ends with 2 and a word of help when called wrongly', async () => {
+    expect(await start('--nope').ended).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('--help'),
+    });
+  });
+
+  it('stays quiet when its reader goes away', async () => {
+    const { child, ended } = start('--help');
+    child.stdout.destroy();
+    expect(await ended).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('ends with 130 on Ctrl-C, in order, while a registry keeps it waiting', async () => {
+    const server = createServer(() => {}).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const asked = once(server, 'connection');
+    const { port } = server.address() as AddressInfo;
+    const { child, ended } = start('--no-cache', '--insecure', `registry:127.0.0.1:${port}/a/b:1`);
+    const [socket] = (await asked) as [{ destroy(): void }];
+    child.kill('SIGINT');
+    const { code, out, err } = await ended;
+    socket.destroy();
+    server.close();
+    expect([code, out]).toEqual([130, '']);
+    expect(err).toContain('Interrupted; nothing was decided.');
+  });
+});

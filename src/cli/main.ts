@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { cacheFolder } from './cache-folder.ts';
+
+// Beside the user's other caches: Node's own choice, the temporary folder, is shared with other users, who
+// could put code there. Where the folder cannot be made, Node goes on without.
+enableCompileCache(join(cacheFolder(process.env, process.platform), 'node'));
+const argv = process.argv.slice(2);
+const first = argv[0];
+
+if (argv.length === 1 && (first === '--version' || first === '-V' || first === 'version')) {
+  // Answered before anything else is loaded.
+  const { versionText } = await import('./version.ts');
+  process.stdout.write(versionText('text'));
+} else {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      // The first asks for an orderly end; whoever insists gets one at once.
+      if (controller.signal.aborted) process.exit(130);
+      controller.abort();
+    });
+  }
+  const [{ runCli }, { processIo }] = await Promise.all([import('./run.ts'), import('./process-io.ts')]);
+  const code = await runCli(argv, processIo(controller.signal));
+  // Everything was handed over; connections that are kept open must not hold the process.
+  process.exit(code);
+}

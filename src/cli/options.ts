@@ -1,0 +1,220 @@
+/**
+ * Every option of `check`, once. The parser, the help, the `CLEARPULL_*` variables and later the
+ * configuration file are made from this table.
+ */
+export interface OptionSpec {
+  /** Name in `CheckSettings`. */
+  readonly name: string;
+  readonly short?: string;
+  /** With its dashes: `--fail-on`. `--no-…` switches something off that is on by default. */
+  readonly flag: string;
+  /** What the value is called in the help; none for a switch. */
+  readonly value?: string;
+  readonly type: 'text' | 'switch' | 'number' | 'choice' | 'list';
+  readonly choices?: readonly string[];
+  /** Numbers: the smallest and largest. */
+  readonly range?: readonly [number, number];
+  readonly default?: string | number | boolean;
+  /** The default in words, where it is found out at run time. */
+  readonly defaultText?: string;
+  readonly help: string;
+  readonly group: OptionGroup;
+  /** False: no variable, because it must come from the caller each time. */
+  readonly env?: false;
+}
+
+export const OPTION_GROUPS = ['What to check', 'Verdict', 'Output', 'Registry', 'Running'] as const;
+export type OptionGroup = (typeof OPTION_GROUPS)[number];
+
+export const CHECK_OPTIONS: readonly OptionSpec[] = [
+  {
+    name: 'platform',
+    flag: '--platform',
+    value: 'OS/ARCH',
+    type: 'text',
+    defaultText: "this machine's",
+    help: 'which image of a multi-platform one, such as linux/arm64; "all" for every one',
+    group: 'What to check',
+  },
+  {
+    name: 'policy',
+    flag: '--policy',
+    value: 'FILE',
+    type: 'text',
+    defaultText: 'built in',
+    help: 'YAML or JSON file that turns findings into a verdict',
+    group: 'Verdict',
+  },
+  {
+    name: 'failOn',
+    flag: '--fail-on',
+    value: 'VERDICT',
+    type: 'choice',
+    choices: ['review', 'block', 'never'],
+    default: 'block',
+    help: 'end with exit code 1 from this verdict on: review, block or never',
+    group: 'Verdict',
+  },
+  {
+    name: 'strict',
+    flag: '--strict',
+    type: 'switch',
+    default: false,
+    help: 'end with exit code 4 when an image was not read to its end',
+    group: 'Verdict',
+  },
+  {
+    name: 'format',
+    short: '-f',
+    flag: '--format',
+    value: 'FORMAT',
+    type: 'choice',
+    choices: ['text', 'json', 'sarif', 'markdown', 'table'],
+    default: 'text',
+    help: 'what to print: text, json, sarif, markdown or table',
+    group: 'Output',
+  },
+  {
+    name: 'output',
+    short: '-o',
+    flag: '--output',
+    value: '[FORMAT=]FILE',
+    type: 'list',
+    help: 'also write a report to a file; can be given several times',
+    group: 'Output',
+    env: false,
+  },
+  {
+    name: 'quiet',
+    short: '-q',
+    flag: '--quiet',
+    type: 'switch',
+    default: false,
+    help: 'one line an image',
+    group: 'Output',
+  },
+  {
+    name: 'verbose',
+    short: '-v',
+    flag: '--verbose',
+    type: 'switch',
+    default: false,
+    help: 'leave nothing out of the text report',
+    group: 'Output',
+  },
+  {
+    name: 'color',
+    flag: '--color',
+    value: 'WHEN',
+    type: 'choice',
+    choices: ['auto', 'always', 'never'],
+    default: 'auto',
+    help: 'auto, always or never; NO_COLOR and FORCE_COLOR count too',
+    group: 'Output',
+  },
+  {
+    name: 'columns',
+    flag: '--columns',
+    value: 'N',
+    type: 'number',
+    range: [1, 10_000],
+    defaultText: "the terminal's, or 80",
+    help: 'width of the text report; used from 60 to 120',
+    group: 'Output',
+  },
+  {
+    name: 'progress',
+    flag: '--no-progress',
+    type: 'switch',
+    default: true,
+    help: 'no progress bar; there is none without a terminal or with CI set',
+    group: 'Output',
+  },
+  {
+    name: 'username',
+    flag: '--username',
+    value: 'NAME',
+    type: 'text',
+    defaultText: "Docker's credentials",
+    help: 'user at the registry, with --password-stdin',
+    group: 'Registry',
+  },
+  {
+    name: 'passwordStdin',
+    flag: '--password-stdin',
+    type: 'switch',
+    default: false,
+    help: 'read the password or token from standard input',
+    group: 'Registry',
+    env: false,
+  },
+  {
+    name: 'cacert',
+    flag: '--cacert',
+    value: 'FILE',
+    type: 'text',
+    help: 'PEM file of certificate authorities to trust as well',
+    group: 'Registry',
+  },
+  {
+    name: 'insecure',
+    flag: '--insecure',
+    type: 'switch',
+    default: false,
+    help: 'accept any certificate, and plain HTTP',
+    group: 'Registry',
+  },
+  {
+    name: 'timeout',
+    flag: '--timeout',
+    value: 'SECONDS',
+    type: 'number',
+    range: [1, 86_400],
+    default: 60,
+    help: 'give a registry up after this long without a byte',
+    group: 'Registry',
+  },
+  {
+    name: 'cacheDir',
+    flag: '--cache-dir',
+    value: 'FOLDER',
+    type: 'text',
+    defaultText: "the user's cache folder",
+    help: 'where what was read of layers is kept',
+    group: 'Running',
+  },
+  {
+    name: 'cache',
+    flag: '--no-cache',
+    type: 'switch',
+    default: true,
+    help: 'keep nothing, use nothing kept',
+    group: 'Running',
+  },
+  {
+    name: 'jobs',
+    short: '-j',
+    flag: '--jobs',
+    value: 'N',
+    type: 'number',
+    range: [1, 1024],
+    defaultText: 'one a core',
+    help: 'layers read at the same time',
+    group: 'Running',
+  },
+  {
+    name: 'debug',
+    flag: '--debug',
+    type: 'switch',
+    default: false,
+    help: 'stack traces with errors',
+    group: 'Running',
+  },
+];
+
+/** `--fail-on` → `CLEARPULL_FAIL_ON`; undefined where there is none. */
+export function envNameOf(option: OptionSpec): string | undefined {
+  return option.env === false
+    ? undefined
+    : `CLEARPULL_${option.flag.slice(2).toUpperCase().replaceAll('-', '_')}`;
+}

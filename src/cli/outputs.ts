@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { didYouMean } from '../base/did-you-mean.ts';
+import { ClearpullError } from '../base/errors.ts';
+import { visible } from '../base/visible.ts';
+import { FORMATS, type Format } from '../report/index.ts';
+
+/** One `-o`: a report to write to a file. */
+export interface Output {
+  readonly format: Format;
+  readonly file: string;
+}
+
+const OF_EXTENSION: Readonly<Record<string, Format>> = {
+  '.json': 'json',
+  '.sarif': 'sarif',
+  '.md': 'markdown',
+  '.markdown': 'markdown',
+  '.txt': 'text',
+};
+
+/** `FORMAT=FILE`, or `FILE`, whose format its ending tells, or else `otherwise`. Throws `usage`. */
+export function parseOutput(text: string, otherwise: Format): Output {
+  const equals = text.indexOf('=');
+  const named = text.slice(0, Math.max(0, equals));
+  const format = FORMATS.find((known) => known === named);
+  const meant = didYouMean(named, FORMATS);
+  if (equals > 0 && format === undefined && meant !== undefined) {
+    throw new ClearpullError('usage', `--output does not know the format "${visible(named)}".`, {
+      hint: `Did you mean "${meant}"?`,
+    });
+  }
+  const file = format === undefined ? text : text.slice(equals + 1);
+  if (file === '') {
+    throw new ClearpullError('usage', `--output ${visible(text)} names no file.`, {
+      hint: 'It takes FORMAT=FILE, such as sarif=clearpull.sarif, or a FILE.',
+    });
+  }
+  return { format: format ?? OF_EXTENSION[extname(file).toLowerCase()] ?? otherwise, file };
+}
+
+/** Fails before the work is done rather than after it. Throws `output-failed`. */
+export async function checkWritable({ file }: Output): Promise<void> {
+  const folder = await stat(dirname(file)).catch(() => undefined);
+  if (!folder?.isDirectory()) {
+    throw new ClearpullError('output-failed', `There is no folder ${visible(dirname(file))} to write to.`, {
+      hint: `Make it first: mkdir -p ${visible(dirname(file))}`,
+    });
+  }
+  const there = await stat(file).catch(() => undefined);
+  if (there?.isDirectory()) {
+    throw new ClearpullError(
+      'output-failed',
+      `${visible(file)} is a folder, so no report can be written there.`,
+      {
+        hint: `Name a file in it: --output ${visible(join(file, 'report.json'))}`,
+      },
+    );
+  }
+}
+
+/**
+ * Writes all of the text or nothing: into a new file beside it, which then takes its place. What is no
+ * regular file (a pipe, /dev/stdout) is written to directly. Throws `output-failed`.
+ */
+export async function writeOutput({ file }: Output, text: string): Promise<void> {
+  try {
+    const there = await stat(file).catch(() => undefined);
+    if (there !== undefined && !there.isFile()) {
+      await writeFile(file, text);
+      return;
+    }
+    // A link stays a link, and what it points at is replaced.
+    await replaceFile(there === undefined ? file : await realpath(file), text);
+  } catch (cause) {
+    throw new ClearpullError('output-failed', `The report could not be written to ${visible(file)}.`, {
+      hint: 'Check that the folder can be written to and has room.',
+      cause,
+    });
+  }
+}
+
+async function replaceFile(file: string, text: string): Promise<void> {
+  const fresh = join(dirname(file), `.${basename(file).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    const handle = await open(fresh, 'wx');
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(fresh, file);
+  } catch (error) {
+    await rm(fresh, { force: true });
+    throw error;
+  }
+}

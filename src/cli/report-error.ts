@@ -1,0 +1,48 @@
+import { ClearpullError } from '../base/errors.ts';
+import { visible } from '../base/visible.ts';
+import { EXIT, type ExitCode, exitCodeOfError } from './exit-codes.ts';
+import type { Io } from './io.ts';
+
+/** The one way in which an error reaches the user: what happened, why, what to do; then its exit code. */
+export async function reportError(error: unknown, io: Io, debug: boolean): Promise<ExitCode> {
+  await io.stderr.write(errorText(error, debug));
+  return error instanceof ClearpullError ? exitCodeOfError(error.code) : EXIT.target;
+}
+
+export function errorText(error: unknown, debug: boolean): string {
+  const lines = [`clearpull: ${messageOf(error)}`];
+  const why = causeOf(error);
+  if (why !== undefined) lines.push(`  Why: ${why}`);
+  const hint = hintOf(error);
+  if (hint !== undefined) lines.push(`  ${hint}`);
+  if (debug) lines.push(...stackOf(error));
+  return `${lines.join('\n')}\n`;
+}
+
+export function messageOf(error: unknown): string {
+  const text = visible(error instanceof Error ? error.message : String(error));
+  return error instanceof ClearpullError ? text : `an error that should not happen: ${text}`;
+}
+
+export function hintOf(error: unknown): string | undefined {
+  if (error instanceof ClearpullError) return error.hint === undefined ? undefined : visible(error.hint);
+  return 'This is a mistake in clearpull: run it again with --debug and report what it prints.';
+}
+
+function causeOf(error: unknown): string | undefined {
+  const cause = error instanceof ClearpullError ? error.cause : undefined;
+  if (!(cause instanceof Error) || cause.message === '') return undefined;
+  const text = visible(cause.message.slice(0, 500));
+  return messageOf(error).includes(text) ? undefined : text;
+}
+
+/** The stack, and those of the causes behind it. */
+function stackOf(error: unknown): string[] {
+  const lines: string[] = [];
+  let current = error;
+  for (let depth = 0; depth < 5 && current instanceof Error; depth++) {
+    lines.push(...(current.stack ?? current.message).split('\n').map((line) => `  ${visible(line)}`));
+    current = current.cause;
+  }
+  return lines;
+}

@@ -1,0 +1,297 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import {
+  honestAssessment,
+  hostileAssessment,
+  minerAssessment,
+  testAssessment,
+} from '../../testkit/assessment.ts';
+import { type FakeSurroundings, fakeIo } from '../../testkit/fake-io.ts';
+import type { CheckOptions } from '../app/check.ts';
+import { ClearpullError } from '../base/errors.ts';
+import type { CheckTarget } from './check.ts';
+import { runCli } from './run.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'clearpull-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Answers by the target's name, and remembers what it was asked. */
+async function run(line: string, surroundings: FakeSurroundings = {}) {
+  const io = fakeIo(surroundings);
+  const calls: { target: string; options: CheckOptions }[] = [];
+  const check: CheckTarget = async (target, options, events) => {
+    calls.push({ target, options });
+    events?.onImage?.(target, 5, 2, 1000);
+    events?.onBytes?.(500);
+    events?.onLayerDone?.();
+    if (target === 'missing') {
+      throw new ClearpullError('target-not-found', 'There is no "missing".', { hint: 'Look again.' });
+    }
+    if (target === 'broken') throw new TypeError('x is not a function');
+    if (target === 'slow') {
+      io.controller.abort();
+      throw new ClearpullError('interrupted', 'interrupted');
+    }
+    if (target === 'miner') return [minerAssessment()];
+    if (target === 'partly') return [partly()];
+    if (target === 'both') return [honestAssessment(), minerAssessment()];
+    return [honestAssessment()];
+  };
+  const argv = line === '' ? [] : line.split(' ');
+  const code = await runCli(argv, io, check);
+  return { code, out: io.out(), err: io.err(), calls };
+}
+
+function partly() {
+  return testAssessment({
+    reference: 'partly',
+    lines: [],
+    coverage: { complete: false, unread: [{ reason: 'layer-missing', detail: 'Gone.' }] },
+  });
+}
+
+describe('exit codes', () => {
+  it.each([
+    ['honest', 0],
+    ['miner', 1],
+    ['check miner', 1],
+    ['miner --fail-on never', 0],
+    ['miner --fail-on review', 1],
+    ['missing', 3],
+    ['broken', 3],
+    ['honest missing', 3],
+    ['miner missing', 1],
+    ['partly --strict', 4],
+    ['partly', 0],
+    ['missing partly --strict', 3],
+    ['slow', 130],
+    ['honest slow miner', 130],
+    ['', 2],
+    ['--nope honest', 2],
+    ['honest --fail-on', 2],
+    ['honest --jobs 0', 2],
+    ['--version', 0],
+    ['--help', 0],
+  ])('of "%s" is %i', async (line, code) => {
+    expect((await run(line)).code).toBe(code);
+  });
+});
+
+describe('streams', () => {
+  it('carry the report on standard output and nothing else', async () => {
+    const { out, err } = await run('honest -f json');
+    expect(JSON.parse(out)).toMatchObject({ schemaVersion: '1.0.0' });
+    expect(out).not.toContain('2026-11-24');
+    expect(err).toBe('');
+  });
+
+  it('carry errors on standard error: what, and what to do', async () => {
+    expect(await run('missing')).toMatchObject({
+      out: '',
+      err: 'clearpull: There is no "missing".\n  Look again.\n',
+    });
+  });
+
+  it('show a stack only with --debug', async () => {
+    expect((await run('broken')).err).toMatch(
+      /^clearpull: an error that should not happen: x is not a function\n.*--debug/,
+    );
+    expect((await run('broken')).err).not.toMatch(/ at /);
+    expect((await run('broken --debug')).err).toMatch(/TypeError: x is not a function\n\s+at /);
+  });
+
+  it('have no bar without a terminal, in CI, when quiet, or when not wanted', async () => {
+    expect((await run('honest')).err).toBe('');
+    expect((await run('honest', { terminal: true })).err).toContain('layer 1 of 2');
+    expect((await run('honest', { terminal: true })).err).toMatch(/\r\x1b\[K$/);
+    expect((await run('honest', { terminal: true, env: { CI: 'true' } })).err).toBe('');
+    expect((await run('honest', { terminal: true, env: { TERM: 'dumb' } })).err).toBe('');
+    expect((await run('honest --no-progress', { terminal: true })).err).toBe('');
+    expect((await run('honest -q', { terminal: true })).err).toBe('');
+  });
+
+  it('are coloured for a terminal unless told otherwise', async () => {
+    const colored = async (line: string, surroundings: FakeSurroundings) =>
+      (await run(line, surroundings)).out.includes('\x1b[');
+    expect(await colored('honest', { terminal: true })).toBe(true);
+    expect(await colored('honest', {})).toBe(false);
+    expect(await colored('honest', { terminal: true, env: { NO_COLOR: '1' } })).toBe(false);
+    expect(await colored('honest', { env: { FORCE_COLOR: '1' } })).toBe(true);
+    expect(await colored('honest --color never', { terminal: true })).toBe(false);
+    expect(await colored('honest --color always', { env: { NO_COLOR: '1' } })).toBe(true);
+    expect(await colored('honest', { terminal: true, env: { TERM: 'dumb' } })).toBe(false);
+  });
+});
+
+describe('several images', () => {
+  it('are all checked though one fails, and the report says which', async () => {
+    const { out, err, calls } = await run('honest missing miner -f json');
+    expect(calls.map(({ target }) => target)).toEqual(['honest', 'missing', 'miner']);
+    const report = JSON.parse(out) as { images: unknown[]; failed: unknown[] };
+    expect(report.images).toHaveLength(2);
+    expect(report.failed).toMatchObject([{ target: 'missing', code: 'target-not-found' }]);
+    expect(err).toContain('There is no "missing".');
+  });
+
+  it('that one target holds are reported as several', async () => {
+    expect(JSON.parse((await run('both -f json')).out)).toMatchObject({ images: [{}, {}] });
+  });
+
+  it('are a line each in quiet mode', async () => {
+    expect((await run('honest miner -q')).out.trim().split('\n')).toHaveLength(2);
+  });
+});
+
+describe('mistyped words', () => {
+  it.each([
+    ['chekc honest', 'Did you mean "check"?'],
+    ['--formt json honest', 'Did you mean --format?'],
+    ['-f jsn honest', 'Did you mean "json"?'],
+    ['--fail-on blok honest', 'Did you mean "block"?'],
+    ['honest -o jsno=x.json', 'Did you mean "json"?'],
+  ])('in "%s" are answered with a suggestion', async (line, suggestion) => {
+    const { code, err, calls } = await run(line);
+    expect(code).toBe(2);
+    expect(err).toContain(suggestion);
+    expect(calls).toEqual([]);
+  });
+
+  it('do not stop an image of a name like a command', async () => {
+    expect((await run('check chekc')).calls[0]?.target).toBe('chekc');
+    expect((await run('-- chekc')).calls[0]?.target).toBe('chekc');
+  });
+});
+
+describe('options', () => {
+  it('come from flags before variables before defaults', async () => {
+    const env = { CLEARPULL_TIMEOUT: '5', CLEARPULL_NO_CACHE: '1', CLEARPULL_FORMAT: 'json' };
+    const byDefault = (await run('honest', { env: { XDG_CACHE_HOME: '/c' } })).calls[0]?.options;
+    expect(byDefault).toMatchObject({
+      registry: { timeout: 60_000, insecure: false },
+      cacheFolder: '/c/clearpull',
+    });
+    const byVariable = await run('honest', { env });
+    expect(byVariable.calls[0]?.options.registry.timeout).toBe(5000);
+    expect(byVariable.calls[0]?.options.cacheFolder).toBeUndefined();
+    expect(byVariable.out).toMatch(/^\{/);
+    const byFlag = await run('honest --timeout 7 --format table', { env });
+    expect(byFlag.calls[0]?.options.registry.timeout).toBe(7000);
+    expect(byFlag.out).toMatch(/^Verdict/);
+  });
+
+  it('name the variable that is wrong', async () => {
+    const { code, err } = await run('honest', { env: { CLEARPULL_JOBS: 'many' } });
+    expect([code, err]).toEqual([2, expect.stringContaining('CLEARPULL_JOBS is "many"')]);
+  });
+
+  it('may stand before the command, and values are not taken for it', async () => {
+    const { calls, out } = await run('--platform linux/arm64 -f json check honest');
+    expect(calls).toMatchObject([{ target: 'honest', options: { platform: 'linux/arm64' } }]);
+    expect(out).toMatch(/^\{/);
+  });
+
+  it('take the password from standard input, without its last newline, or from the variable', async () => {
+    const first = await run('honest --username me --password-stdin', { stdin: 's3cret \n' });
+    expect(first.calls[0]?.options.registry).toMatchObject({ username: 'me', password: 's3cret ' });
+    const second = await run('honest --username me', { env: { CLEARPULL_PASSWORD: 'p' } });
+    expect(second.calls[0]?.options.registry).toMatchObject({ username: 'me', password: 'p' });
+    expect((await run('honest --username me')).code).toBe(2);
+    expect((await run('honest --password-stdin')).err).toContain('needs --username');
+  });
+
+  it('take a policy, and tell where it is wrong', async () => {
+    const file = join(folder, 'policy.yaml');
+    writeFileSync(file, 'version: 1\nextends: built-in\nrules:\n  - name: mine\n    decison: allow\n');
+    const { code, err } = await run(`honest --policy ${file}`);
+    expect(code).toBe(2);
+    expect(err).toContain('unknown key "decison" (line 5)');
+    expect(err).toContain('Did you mean "decision"?');
+    writeFileSync(file, 'version: 1\nextends: built-in\n');
+    expect((await run(`honest --policy ${file}`)).calls[0]?.options).toMatchObject({
+      policy: { name: `policy ${file}` },
+      now: '2026-11-24T03:30:00.000Z',
+    });
+    expect((await run(`honest --policy ${file}.none`)).err).toContain('could not be read');
+  });
+});
+
+describe('--output', () => {
+  it('writes each file whole and leaves nothing else behind', async () => {
+    const place = join(folder, 'reports');
+    mkdirSync(place);
+    const { out } = await run(
+      `miner -q -o json=${place}/a -o ${place}/b.sarif -o ${place}/c.md -o text=${place}/d`,
+      {
+        terminal: true,
+      },
+    );
+    expect(out).toMatch(/^\S*block/);
+    expect(readdirSync(place)).toEqual(['a', 'b.sarif', 'c.md', 'd']);
+    expect(JSON.parse(readFileSync(join(place, 'a'), 'utf8'))).toMatchObject({ schemaVersion: '1.0.0' });
+    expect(JSON.parse(readFileSync(join(place, 'b.sarif'), 'utf8'))).toMatchObject({ version: '2.1.0' });
+    expect(readFileSync(join(place, 'c.md'), 'utf8')).toMatch(/^## /);
+    expect(readFileSync(join(place, 'd'), 'utf8')).not.toContain('\x1b');
+  });
+
+  it('replaces what a link points at, not the link', async () => {
+    const real = join(folder, 'real.json');
+    writeFileSync(real, 'old');
+    symlinkSync(real, join(folder, 'link.json'));
+    await run(`honest -o ${join(folder, 'link.json')}`);
+    expect(readFileSync(real, 'utf8')).toMatch(/^\{/);
+  });
+
+  it('fails before anything is checked when the folder does not exist', async () => {
+    const { code, err, calls } = await run(`honest -o ${folder}/none/a.json`);
+    expect([code, calls]).toEqual([2, []]);
+    expect(err).toMatch(/There is no folder .*none.*\n.*mkdir -p/);
+  });
+});
+
+describe('help and version', () => {
+  it('help fits 80 columns, leads with examples and names every option', async () => {
+    const { out } = await run('--help');
+    expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(out.indexOf('Examples')).toBeLessThan(out.indexOf('Commands'));
+    for (const flag of [
+      '--platform',
+      '--policy',
+      '--no-cache',
+      '--password-stdin',
+      '--no-progress',
+      '--debug',
+    ]) {
+      expect(out).toContain(flag);
+    }
+  });
+
+  it('version can be had as JSON', async () => {
+    expect((await run('version')).out).toMatch(/^clearpull \d+\.\d+\.\d+\n$/);
+    expect(JSON.parse((await run('version --format json')).out)).toMatchObject({ name: 'clearpull' });
+  });
+});
+
+describe('hostile names', () => {
+  it('reach neither terminal nor error raw', async () => {
+    const io = fakeIo({ terminal: true });
+    const check: CheckTarget = async (target, _, events) => {
+      events?.onImage?.(`\x1b[31m${target}`, 1, 1, 1);
+      if (target.startsWith('bad')) throw new ClearpullError('target-invalid', `no \x1b]0;x\x07 ${target}`);
+      return [hostileAssessment()];
+    };
+    await runCli(['bad\x1b[2J', 'ok', '--color', 'never'], io, check);
+    // The bar itself may go back and clear its line.
+    expect(io.err().replaceAll('\r\x1b[K', '')).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+    expect(io.out()).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  });
+});

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+
+/** From the package's own package.json, two folders up both in `src` and in `dist`. */
+export function toolVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** What `clearpull version` prints. */
+export function versionText(format: 'text' | 'json'): string {
+  const version = toolVersion();
+  if (format === 'text') return `clearpull ${version}\n`;
+  const { node } = process.versions;
+  return `${JSON.stringify({ name: 'clearpull', version, node, platform: `${process.platform}/${process.arch}` })}\n`;
+}

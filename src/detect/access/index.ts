@@ -1,0 +1,184 @@
+import type { TreeNode } from '../../image/tree/image-tree.ts';
+import type { Detector, ImageView } from '../detector.ts';
+import type { Evidence, Finding, Severity } from '../finding.ts';
+import { lower } from '../finding-order.ts';
+import { groupBy } from '../text/group.ts';
+import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '../text/look.ts';
+import { accountFindings } from './account-findings.ts';
+import { accountsMade } from './account-making.ts';
+import { accountsOf } from './accounts.ts';
+import { sshServer } from './place.ts';
+import { ACCESS_RULES } from './rules.ts';
+import { filesIn, sshdFindings, sudoFindings } from './settings-findings.ts';
+import { authorizedKeys } from './ssh-keys.ts';
+
+interface Seen {
+  readonly [key: string]: string | undefined;
+  /** A key; or a script that makes an account with root's rights (`root`) or without password (`open`). */
+  readonly what: 'key' | 'root' | 'open';
+  /** For accounts: the name. */
+  readonly name?: string;
+  readonly type: string;
+  readonly fingerprint: string;
+  readonly comment: string;
+  /** The file that a script puts the key into. */
+  readonly target?: string;
+}
+
+/** Finds ways in that were left for later: keys, accounts and settings that let somebody log in. */
+export const access: Detector<Seen> = {
+  id: 'access',
+  version: 2,
+  title: 'Access kept for later',
+  rules: ACCESS_RULES,
+  inspect: (layer) => inspectTexts(layer, look, (role, entry) => role === 'active' || isKeyFile(entry.path)),
+  judge: (view) => [
+    ...keyFindings(view),
+    ...madeFindings(view),
+    ...accountFindings(view as unknown as ImageView<never>),
+    ...sshdFindings(view as unknown as ImageView<never>),
+    ...sudoFindings(view as unknown as ImageView<never>),
+  ],
+};
+
+function isKeyFile(path: string): boolean {
+  return /(?:^|\/)authorized_keys2?$|^etc\/ssh\/authorized_keys(?:\.d)?\/[^/]+$|^etc\/dropbear\/authorized_keys$/.test(
+    path,
+  );
+}
+
+function look(file: LookedAt): readonly Hit<Seen>[] {
+  const hits: Hit<Seen>[] = [];
+  for (const unit of file.units) {
+    for (const { what, name, line, excerpt } of accountsMade(unit)) {
+      hits.push({ line, excerpt, data: { what, name, type: '', fingerprint: '', comment: '' } });
+    }
+    const own = unit.line === undefined && isKeyFile(file.path);
+    const written = unit.target !== undefined && isKeyFile(unit.target.replace(/^(?:\/+|~\/)/, ''));
+    if (!own && !written) continue;
+    for (const key of authorizedKeys(unit.text)) {
+      hits.push({
+        line: unit.line ?? key.line,
+        excerpt: key.excerpt,
+        data: {
+          what: 'key',
+          type: key.type,
+          fingerprint: key.fingerprint,
+          comment: key.comment.slice(0, 100),
+          ...(written && unit.target !== undefined && { target: unit.target }),
+        },
+      });
+    }
+  }
+  return hits;
+}
+
+function keyFindings(view: ImageView<Seen>): readonly Finding[] {
+  const placed = [...placeHits(view, look).filter(({ data }) => data.what === 'key'), ...namedKeyFiles(view)];
+  return [...groupBy(placed, ({ where }) => `${where.path} ${where.gone}`).values()].map((group) =>
+    keyFinding(view, group),
+  );
+}
+
+/** Accounts whose homes are looked at for keys. */
+const MAX_ACCOUNTS = 100;
+
+/** Key files under another name: as `AuthorizedKeysFile` of sshd sets them, or behind links in a home. */
+function namedKeyFiles(view: ImageView<Seen>): readonly Placed<Seen>[] {
+  const accounts = accountsOf(view.text('etc/passwd') ?? '', undefined).slice(0, MAX_ACCOUNTS);
+  const homes = [
+    { name: 'root', home: '/root' },
+    ...accounts.map(({ name, home }) => ({ name, home })).filter(({ home }) => home.length > 1),
+  ];
+  const set = keyFileSettings(view);
+  const seen = new Set<string>();
+  return homes.flatMap(({ name, home }) =>
+    ['.ssh/authorized_keys', '.ssh/authorized_keys2', ...set].flatMap((pattern) => {
+      const path = pattern.replaceAll('%h', home).replaceAll('%u', name).replaceAll('%%', '%');
+      const found = view.tree.resolve(path.startsWith('/') ? path.slice(1) : `${home.slice(1)}/${path}`);
+      if (found.kind !== 'found' || isKeyFile(found.node.path) || seen.has(found.node.path)) return [];
+      seen.add(found.node.path);
+      return keysIn(view, found.node);
+    }),
+  );
+}
+
+function keyFileSettings(view: ImageView<Seen>): readonly string[] {
+  const files = ['etc/ssh/sshd_config', ...filesIn(view, 'etc/ssh/sshd_config.d')];
+  return files.flatMap((path) =>
+    [...(view.text(path) ?? '').matchAll(/^[ \t]*AuthorizedKeysFile[ \t=]+([^\n]{1,500})$/gim)].flatMap(
+      (match) => (match[1] ?? '').trim().split(/\s+/).slice(0, 10),
+    ),
+  );
+}
+
+function keysIn(view: ImageView<Seen>, node: TreeNode): readonly Placed<Seen>[] {
+  const { path, contentLayer } = node;
+  return authorizedKeys(view.text(path) ?? '').map(({ line, excerpt, type, fingerprint, comment }) => ({
+    data: { what: 'key', type, fingerprint, comment },
+    evidence: { path: `/${path}`, layer: contentLayer, line, excerpt: excerpt.slice(0, 240) },
+    where: { path, role: 'active', kind: 'file', gone: false },
+  }));
+}
+
+/** Scripts that make an account with root's rights, or take an account's password away. */
+function madeFindings(view: ImageView<Seen>): readonly Finding[] {
+  const placed = placeHits(view, look).filter(({ data }) => data.what !== 'key');
+  const groups = groupBy(placed, ({ where, data }) => `${where.path} ${where.gone} ${data.what}`);
+  return [...groups.values()].map((group): Finding => {
+    const [{ where, data }] = group;
+    const root = data.what === 'root';
+    let severity: Severity = root ? 'high' : 'medium';
+    if (where.runs === undefined) severity = 'low';
+    if (where.gone) severity = lower(severity);
+    const place = where.kind === 'config' ? where.path : `/${where.path}`;
+    const does = root
+      ? `makes the account ${data.name} with the user id 0, like root`
+      : `leaves the account ${data.name} without a password`;
+    return {
+      rule: root ? 'access/second-root' : 'access/no-password',
+      title: root ? 'Second account with the rights of root' : 'Account without password',
+      category: 'access',
+      severity,
+      confidence: 'high',
+      why: `${place} ${does}; ${where.runs ?? 'nothing seen here starts it by itself'}.`,
+      fix: root ? 'Take the line out.' : 'Lock the account instead: passwd -l.',
+      attack: root ? 'T1136.001' : 'T1078.003',
+      evidence: group.map(({ evidence }) => evidence) as unknown as readonly [Evidence, ...Evidence[]],
+    };
+  });
+}
+
+function keyFinding(view: ImageView<Seen>, group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {
+  const [{ where, data }] = group;
+  const server = sshServer(view as unknown as ImageView<never>);
+  let severity: Severity = server === 'absent' ? 'medium' : 'high';
+  if (where.role !== 'active') severity = 'low';
+  if (where.gone) severity = lower(severity);
+  const fingerprints = [...new Set(group.map((placed) => placed.data.fingerprint))];
+  const many = fingerprints.length === 1 ? 'an SSH key' : `${fingerprints.length} SSH keys`;
+  const into = data.target === undefined ? '' : ` into ${data.target}`;
+  const verb = data.target === undefined ? 'lets in whoever holds' : 'puts in';
+  const name = where.kind === 'config' ? where.path : `/${where.path}`;
+  const ssh = {
+    starts: 'an SSH server starts with the container',
+    present: 'the image has an SSH server',
+    absent: 'the image has no SSH server of its own',
+  }[server];
+  return {
+    rule: 'access/authorized-keys',
+    title: 'SSH key that lets somebody in',
+    category: 'access',
+    severity,
+    confidence: 'high',
+    why: `${name} ${verb} ${many}${into} (${fingerprints[0]}${data.comment === '' ? '' : `, "${data.comment}"`}); ${ssh}.`,
+    fix: 'Remove the key unless it is yours, and hand keys in at run time instead of building them in.',
+    attack: 'T1098.004',
+    evidence: group.map(({ evidence }) => evidence) as unknown as readonly [Evidence, ...Evidence[]],
+    indicators: fingerprints.map((value) => ({
+      kind: 'ssh-key',
+      value,
+      validation: 'fingerprint of the public key',
+    })),
+  };
+}

@@ -1,0 +1,41 @@
+import type { RuleInfo } from '../detector.ts';
+
+export const ACCESS_RULES: readonly RuleInfo[] = [
+  {
+    id: 'access/authorized-keys',
+    title: 'SSH key that lets somebody in',
+    category: 'access',
+    description:
+      'A public key is built into the image for an account, or a script adds one. Whoever holds the private half can log in wherever an SSH server is reachable.',
+    attack: 'T1098.004',
+  },
+  {
+    id: 'access/no-password',
+    title: 'Account without password',
+    category: 'access',
+    description:
+      'An account with a login shell has an empty password field, as in CVE-2019-5021: anything that asks for its password (su, login, sshd with empty passwords allowed) lets anybody in.',
+    attack: 'T1078.003',
+  },
+  {
+    id: 'access/second-root',
+    title: 'Second account with the rights of root',
+    category: 'access',
+    description: 'An account other than root has the user id 0 and so all its rights.',
+    attack: 'T1136.001',
+  },
+  {
+    id: 'access/sshd-config',
+    title: 'SSH server that is easy to enter',
+    category: 'access',
+    description: 'The SSH server accepts empty passwords, or root with a password.',
+    attack: 'T1021.004',
+  },
+  {
+    id: 'access/sudo-all',
+    title: 'Account that becomes root without password',
+    category: 'access',
+    description: 'sudo lets an account run everything as root without asking for a password.',
+    attack: 'T1548.003',
+  },
+];

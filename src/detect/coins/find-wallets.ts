@@ -1,0 +1,50 @@
+import { decodeBase58check } from './base58check.ts';
+import { decodeCryptoNote } from './cryptonote.ts';
+import { decodeEthereum } from './ethereum.ts';
+import { decodeSegwit } from './segwit.ts';
+import type { Wallet } from './wallet.ts';
+
+export interface FoundWallet extends Wallet {
+  /** UTF-16 index in the text. */
+  readonly index: number;
+}
+
+/** Checksums computed for one text; a text with more candidates is a list, not a configuration. */
+const MAX_CANDIDATES = 20_000;
+
+/** Runs of letters and digits: every address is one, and what pools append to it begins with another sign. */
+const RUN = /[0-9A-Za-z]{26,110}/g;
+
+/**
+ * The wallet addresses in a text whose checksums hold, in order. Worker names (`.rig1`), difficulties
+ * (`+5000`), e-mails and `COIN:` prefixes around them are left out. Linear in the text's length.
+ */
+export function findWallets(text: string): readonly FoundWallet[] {
+  const found: FoundWallet[] = [];
+  let candidates = 0;
+  for (const match of text.matchAll(RUN)) {
+    const run = match[0];
+    if (isPartOfLonger(text, match.index, run.length)) continue;
+    if (candidates++ >= MAX_CANDIDATES) break;
+    const wallet = decodeWallet(run);
+    if (wallet !== undefined) found.push({ ...wallet, index: match.index });
+  }
+  return found;
+}
+
+/** The wallet that this very string is, if its checksum holds. */
+export function decodeWallet(text: string): Wallet | undefined {
+  if (text.length >= 95) return decodeCryptoNote(text);
+  if (text.startsWith('0x')) return decodeEthereum(text);
+  return decodeBase58check(text) ?? decodeSegwit(text);
+}
+
+/** Shaped like a Monero address, whether its checksum holds or not. */
+export function looksLikeMonero(text: string): boolean {
+  return /^[48][0-9A-Za-z]{94}(?:[0-9A-Za-z]{11})?$/.test(text);
+}
+
+function isPartOfLonger(text: string, index: number, length: number): boolean {
+  if (index > 0 && /[0-9A-Za-z]/.test(text.charAt(index - 1))) return true;
+  return /[0-9A-Za-z]/.test(text.charAt(index + length));
+}

@@ -1,0 +1,94 @@
+import type { Explanation } from '../explain/explanation.ts';
+import type { Image } from '../image/image.ts';
+import type { LayerEntry, LayerFacts, Mark, Triggers } from '../image/layer-facts.ts';
+import type { ImageTree } from '../image/tree/image-tree.ts';
+import type { Category, Evidence, Finding } from './finding.ts';
+
+/** What a rule means, for `rules explain`, SARIF and the docs. The finding itself speaks about the image. */
+export interface RuleInfo {
+  /** `detector/rule`. */
+  readonly id: string;
+  readonly title: string;
+  readonly category: Category;
+  /** What it looks for and why that matters, one to three sentences. */
+  readonly description: string;
+  readonly attack?: string;
+}
+
+/**
+ * A detector is a declaration. It does no I/O, knows no clock and no network; the dispatcher gives it what it
+ * may see and keeps its result. If it throws, that is an Unknown and the others go on.
+ *
+ * It works in two stages. `inspect` sees one layer alone; its observations are cached by (diffID, id, version).
+ * `judge` sees the whole image and turns observations into findings.
+ */
+export interface Detector<O extends JsonObject = JsonObject> {
+  readonly id: string;
+  /** Raise it whenever `inspect` would observe something else; `judge` is never cached. */
+  readonly version: number;
+  readonly title: string;
+  readonly rules: readonly RuleInfo[];
+  readonly triggers?: Triggers;
+  inspect?(layer: LayerView): readonly Observation<O>[];
+  judge(image: ImageView<O>): readonly Finding[];
+}
+
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json | undefined;
+}
+
+/** Something seen in one layer: plain JSON, small. */
+export interface Observation<O> {
+  /** Index into the layer's entries. */
+  readonly entry: number;
+  readonly line?: number;
+  readonly offset?: number;
+  readonly excerpt: string;
+  readonly data: O;
+}
+
+/** One layer as a detector sees it. */
+export interface LayerView {
+  readonly facts: LayerFacts;
+  /** Where this detector's own triggers occur. */
+  readonly marks: readonly Mark[];
+  /** The text kept of an entry, decoded; undefined when none was kept. */
+  text(entry: LayerEntry): string | undefined;
+}
+
+/** An observation placed in the image. */
+export interface Sighting<O> {
+  readonly observation: Observation<O>;
+  readonly entry: LayerEntry;
+  /** Layer index. */
+  readonly layer: number;
+  /** Index of the layer that removed or replaced it, if one did. */
+  readonly goneIn?: number;
+  /** Ready to put into a finding. */
+  readonly evidence: Evidence;
+}
+
+/** The whole image as a detector sees it. */
+export interface ImageView<O = JsonObject> {
+  readonly image: Image;
+  readonly layers: readonly (LayerFacts | undefined)[];
+  readonly tree: ImageTree;
+  readonly explanation: Explanation;
+  /** This detector's observations in every layer, bottom first, in entry order. */
+  readonly sightings: readonly Sighting<O>[];
+  /** The configuration's texts: ENTRYPOINT, CMD, ENV (one an item), HEALTHCHECK, ONBUILD, LABEL. */
+  readonly configTexts: readonly ConfigText[];
+  /** Text kept of the file at a path of the merged tree (no symlinks followed). */
+  text(path: string): string | undefined;
+  /** True when the start chain runs or reads the file at this path (no leading slash). */
+  runsAtStart(path: string): boolean;
+}
+
+export interface ConfigText {
+  /** ENTRYPOINT, CMD, ENV, HEALTHCHECK, ONBUILD or LABEL. */
+  readonly path: string;
+  readonly text: string;
+  /** For ENV and LABEL: the key. `text` is then `KEY=value`. */
+  readonly key?: string;
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { judge, layerView } from '../../testkit/detect.ts';
+import type { Detector } from './detector.ts';
+import { DETECTORS } from './detectors.ts';
+import { inspectLayer, MAX_OBSERVATIONS } from './dispatch.ts';
+import type { Finding, Severity } from './finding.ts';
+
+function detector(id: string, parts: Partial<Detector>): Detector {
+  return { id, version: 1, title: id, rules: [], judge: () => [], ...parts };
+}
+
+function finding(rule: string, severity: Severity): Finding {
+  const evidence = [{ path: '/a', excerpt: 'x' }] as const;
+  return {
+    rule,
+    title: rule,
+    category: 'hidden',
+    severity,
+    confidence: 'high',
+    why: 'w',
+    fix: 'f',
+    evidence,
+  };
+}
+
+describe('the dispatcher', () => {
+  it('turns a detector that throws into an Unknown and lets the others go on', () => {
+    const broken = detector('broken', {
+      inspect: () => {
+        throw new Error('no');
+      },
+      judge: () => {
+        throw new Error('neither');
+      },
+    });
+    const good = detector('good', { judge: () => [finding('good/x', 'low')] });
+    const { findings, unknowns } = judge([broken, good], { layers: [{ a: 'x' }] });
+    expect(findings).toHaveLength(1);
+    expect(unknowns.map(({ reason }) => reason)).toEqual(['detector-failed', 'detector-failed']);
+  });
+
+  it('cuts a flood of observations and says so', () => {
+    const flood = detector('flood', {
+      inspect: () =>
+        Array.from({ length: MAX_OBSERVATIONS + 1 }, () => ({ entry: 0, excerpt: 'x', data: {} })),
+    });
+    const { observations, unknowns } = inspectLayer(flood, layerView(flood, { a: 'x' }));
+    expect(observations).toHaveLength(MAX_OBSERVATIONS);
+    expect(unknowns).toMatchObject([{ reason: 'limit-reached' }]);
+  });
+
+  it('sorts by severity and drops twins', () => {
+    const many = detector('many', {
+      judge: () => [finding('b', 'low'), finding('a', 'low'), finding('c', 'critical'), finding('a', 'low')],
+    });
+    expect(judge([many], { layers: [{}] }).findings.map(({ rule }) => rule)).toEqual(['c', 'a', 'b']);
+  });
+
+  it('gives sightings ready evidence, with the layer that took the file away', () => {
+    const seen = detector('seen', {
+      inspect: () => [{ entry: 0, line: 3, excerpt: 'x', data: {} }],
+      judge: (view) =>
+        view.sightings.map(({ evidence }) => ({ ...finding('s', 'low'), evidence: [evidence] as const })),
+    });
+    const { findings } = judge([seen], { layers: [{ a: '1' }, { a: null }] });
+    expect(findings[0]?.evidence[0]).toEqual({ path: '/a', layer: 0, line: 3, excerpt: 'x', goneIn: 1 });
+  });
+});
+
+describe('every detector', () => {
+  it('has an id, rules and literals of its own that the byte pass can look for', () => {
+    expect(new Set(DETECTORS.map(({ id }) => id)).size).toBe(DETECTORS.length);
+    const rules = DETECTORS.flatMap((each) => each.rules.map(({ id }) => id));
+    expect(new Set(rules).size).toBe(rules.length);
+    for (const literal of DETECTORS.flatMap(({ triggers }) => triggers?.literals ?? [])) {
+      expect(literal).toMatch(/^[\x20-\x7e]{6,}$/);
+    }
+  });
+});

@@ -1,0 +1,83 @@
+import type { Unknown } from '../base/unknown.ts';
+import type { Detector, ImageView, JsonObject, LayerView, Observation } from './detector.ts';
+import type { Finding } from './finding.ts';
+import { compareFindings } from './finding-order.ts';
+import type { ImageParts } from './image-parts.ts';
+import { imageView } from './image-view.ts';
+
+/** Observations kept of one detector in one layer. */
+export const MAX_OBSERVATIONS = 2000;
+
+/** Evidence kept in one finding; a reader needs a few places, not all. */
+const MAX_EVIDENCE = 50;
+
+export interface Inspection {
+  readonly observations: readonly Observation<JsonObject>[];
+  readonly unknowns: readonly Unknown[];
+}
+
+/** Shows one layer to one detector. Never throws: a detector that fails becomes an Unknown. */
+export function inspectLayer(detector: Detector, layer: LayerView): Inspection {
+  if (detector.inspect === undefined) return { observations: [], unknowns: [] };
+  try {
+    const observations = detector.inspect(layer);
+    if (observations.length <= MAX_OBSERVATIONS) return { observations, unknowns: [] };
+    const detail = `Detector ${detector.id} saw ${observations.length} things in one layer; the first ${MAX_OBSERVATIONS} were kept.`;
+    return {
+      observations: observations.slice(0, MAX_OBSERVATIONS),
+      unknowns: [{ reason: 'limit-reached', detail }],
+    };
+  } catch (error) {
+    return { observations: [], unknowns: [failed(detector, error)] };
+  }
+}
+
+export interface Judgement {
+  /** Sorted, most severe first; no two the same. */
+  readonly findings: readonly Finding[];
+  readonly unknowns: readonly Unknown[];
+}
+
+/** Lets every detector judge the image. Never throws: a detector that fails becomes an Unknown. */
+export function judgeImage(detectors: readonly Detector[], parts: ImageParts): Judgement {
+  const findings: Finding[] = [];
+  const unknowns: Unknown[] = [];
+  const viewFor = imageView(parts);
+  for (const detector of detectors) {
+    try {
+      const view: ImageView = viewFor(detector.id);
+      findings.push(...detector.judge(view).map(trimEvidence));
+    } catch (error) {
+      unknowns.push(failed(detector, error));
+    }
+  }
+  return { findings: withoutTwins(findings.sort(compareFindings)), unknowns };
+}
+
+function withoutTwins(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter((finding) => {
+    const key = JSON.stringify(finding);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function trimEvidence(finding: Finding): Finding {
+  const seen = new Set<string>();
+  const [first, ...others] = finding.evidence;
+  const unique = [first, ...others].filter((evidence) => {
+    const key = JSON.stringify(evidence);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+  const [head = first, ...rest] = unique.slice(0, MAX_EVIDENCE);
+  return { ...finding, evidence: [head, ...rest] };
+}
+
+function failed(detector: Detector, error: unknown): Unknown {
+  const message = error instanceof Error ? error.message : String(error);
+  return { reason: 'detector-failed', detail: `Detector ${detector.id} failed: ${message.slice(0, 200)}` };
+}

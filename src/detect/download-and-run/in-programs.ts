@@ -1,0 +1,182 @@
+import { activeText } from '../text/active-text.ts';
+import type { Language } from '../text/language.ts';
+import { LineIndex, lines } from '../text/lines.ts';
+
+export interface ProgramRun {
+  readonly how: 'piped' | 'saved' | 'decoded';
+  readonly line: number;
+  readonly excerpt: string;
+  readonly url?: string;
+}
+
+interface Vocabulary {
+  /** Brings text or bytes from the network. */
+  readonly fetch: RegExp;
+  /** Runs a text as a program of the same language. */
+  readonly evaluate: RegExp;
+  /** Turns coded text into plain text. */
+  readonly decode: RegExp;
+  /** Makes a file executable, and runs programs: together with a fetch, "saved and run". */
+  readonly chmod?: RegExp;
+  readonly run?: RegExp;
+}
+
+const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
+  [
+    'python',
+    {
+      fetch:
+        /urlopen\s*\(|urlretrieve\s*\(|requests["')\]]{0,3}\.(?:get|post)\s*\(|httpx\.get\s*\(|http\.client|\.HTTPSConnection/,
+      evaluate: /(?<![\w.])(?:exec|eval)\s*\(/,
+      decode:
+        /b64decode|b32decode|b85decode|a85decode|marshal\.loads|zlib\.decompress|bytes\.fromhex|unhexlify|codecs\.decode|rot_?13/,
+      chmod: /chmod\s*\([^\n]{0,80}(?:0o?[0-7]*7[0-7]{2}\b|S_IX|S_IRWX|S_IEXEC|511|493|509)/,
+      run: /os\.system\s*\(|subprocess\.\w+\s*\(|Popen\s*\(|os\.(?:exec|spawn)\w*\s*\(|os\.popen\s*\(/,
+    },
+  ],
+  [
+    'node',
+    {
+      fetch:
+        /https?\.(?:get|request)\s*\(|require\(["'](?:node:)?https?["']\)|\bfetch\s*\(|axios|require\(["'](?:request|got|node-fetch)["']\)/,
+      evaluate: /(?<![\w.])eval\s*\(|new\s+Function\s*\(|vm\.(?:run\w+|Script)/,
+      decode: /["']base64["']|\batob\s*\(|["']hex["']/,
+      chmod: /chmod(?:Sync)?\s*\([^\n]{0,80}(?:0o?[0-7]*7[0-7]{2}|["']7\d\d|["']\+x)/,
+      run: /(?:exec|spawn|execFile|fork)(?:Sync)?\s*\(/,
+    },
+  ],
+  [
+    'php',
+    {
+      fetch: /(?:file_get_contents|fopen|curl_init)\s*\(\s*["'](?:https?|ftp):|curl_exec/,
+      evaluate: /(?<!\w)(?:eval|assert|create_function)\s*\(/,
+      decode: /base64_decode|gzinflate|gzuncompress|str_rot13|hex2bin/,
+    },
+  ],
+  [
+    'perl',
+    {
+      fetch: /LWP::|HTTP::Tiny|\bget\s*\(?\s*["']https?:/,
+      evaluate: /\beval\b\s*\(?\s*[\w$:]/,
+      decode: /decode_base64|unpack\s*\(?\s*["'][uH]/,
+    },
+  ],
+  [
+    'ruby',
+    {
+      fetch: /Net::HTTP|URI\.open|open-uri|\bopen\s*\(\s*["']https?:/,
+      evaluate: /(?<!\w)(?:eval|instance_eval|class_eval)\s*\(?\s*[\w$:]/,
+      decode: /Base64\.\w*decode|\.unpack1?\s*\(?\s*["']m/,
+    },
+  ],
+]);
+
+const URL = /(?:https?|ftp):\/\/[^\s"'`)<>]{3,200}/;
+
+/** Fetch-and-run and decode-and-run as scripting languages do it themselves, without a shell. */
+export function programRuns(text: string, language: Language): readonly ProgramRun[] {
+  const vocabulary = VOCABULARY.get(language);
+  if (vocabulary === undefined) return [];
+  const active = activeText(text, language);
+  if (!vocabulary.evaluate.test(active) && vocabulary.chmod?.test(active) !== true) return [];
+  const index = new LineIndex(active);
+  const found: ProgramRun[] = [];
+  const fetched = variablesFrom(active, vocabulary.fetch);
+  const decoded = variablesFrom(active, vocabulary.decode);
+  const global = new RegExp(vocabulary.evaluate.source, 'g');
+  for (const match of active.matchAll(global)) {
+    if (found.length >= 50) break;
+    const call = callText(active, match.index);
+    // Constant text: `new Function("return this")()` is how libraries find the global object.
+    if (CONSTANT.test(call) && !vocabulary.decode.test(call) && !vocabulary.fetch.test(call)) continue;
+    // In minified code a name of a letter or two stands for many things.
+    const shortest = isMinified(active, match.index) ? 4 : 1;
+    const names = [...call.matchAll(/[$@]?\b([A-Za-z_]\w*)\b/g)]
+      .map((name) => name[1] ?? '')
+      .filter(({ length }) => length >= shortest);
+    const place = { line: index.lineAt(match.index), excerpt: lineOf(active, match.index) };
+    const url = (URL.exec(call) ?? URL.exec(active))?.[0];
+    if (vocabulary.fetch.test(call) || names.some((name) => fetched.has(name))) {
+      found.push({ how: 'piped', ...place, ...(url !== undefined && { url }) });
+    } else if (vocabulary.decode.test(call) || names.some((name) => decoded.has(name))) {
+      found.push({ how: 'decoded', ...place });
+    }
+  }
+  const chmod = vocabulary.chmod?.exec(active);
+  if (found.length === 0 && chmod && vocabulary.fetch.test(active) && vocabulary.run?.test(active) === true) {
+    const url = URL.exec(active)?.[0];
+    const place = { line: index.lineAt(chmod.index), excerpt: lineOf(active, chmod.index) };
+    found.push({ how: 'saved', ...place, ...(url !== undefined && { url }) });
+  }
+  return found;
+}
+
+const CONSTANT = /^[\w\s.]{1,30}\(\s*(?:"[^"\\]*"|'[^'\\]*')\s*\)$/;
+const MAX_CALL = 600;
+
+/** A call with its arguments, as far as its closing bracket; without brackets, as far as the statement. */
+function callText(text: string, from: number): string {
+  let depth = 0;
+  const end = Math.min(text.length, from + MAX_CALL);
+  for (let at = from; at < end; at++) {
+    const character = text[at];
+    if (character === '(') depth++;
+    else if (character === ')' && --depth <= 0) return text.slice(from, at + 1);
+    else if (depth === 0 && (character === ';' || character === '\n')) return text.slice(from, at);
+  }
+  return text.slice(from, end);
+}
+
+/** Whether the place lies on a line far longer than people write. */
+function isMinified(text: string, index: number): boolean {
+  const start = text.lastIndexOf('\n', index) + 1;
+  const end = text.indexOf('\n', index);
+  return (end < 0 ? text.length : end) - start > 1000;
+}
+
+/** Functions of the program that bring or decode something themselves; found again where they are called. */
+function functionsWith(text: string, sign: RegExp): ReadonlySet<string> {
+  const found = new Set<string>();
+  const heads = [...text.matchAll(/(?:^|[\s;{])(?:def|function|sub)\s+([A-Za-z_]\w{2,60})/g)].slice(0, 500);
+  for (const [index, head] of heads.entries()) {
+    const end = Math.min(heads[index + 1]?.index ?? text.length, head.index + 1500);
+    const body = text.slice(head.index, end);
+    if (sign.test(body) && /\breturn\b/.test(body)) found.add(head[1] ?? '');
+  }
+  return found;
+}
+
+const ASSIGNMENT = /(?<![\w$@.])[$@]?([A-Za-z_]\w*)\s*=(?![=>])\s*([^;\n]{1,2000})/g;
+
+/** Variables set from an expression with the sign in it, and those set from such a variable. */
+function variablesFrom(text: string, sign: RegExp): ReadonlySet<string> {
+  const functions = functionsWith(text, sign);
+  const found = new Set<string>();
+  const called = (value: string): boolean =>
+    [...value.matchAll(/(?<![\w.])(?:self\.|this\.)?([A-Za-z_]\w{0,60})\s*\(/g)].some((call) =>
+      functions.has(call[1] ?? ''),
+    );
+  for (const line of lines(text)) {
+    for (const match of line.text.matchAll(ASSIGNMENT)) {
+      const [, name = '', value = ''] = match;
+      const names = value.match(/\b[A-Za-z_]\w*\b/g) ?? [];
+      if (sign.test(value) || names.some((used) => found.has(used)) || called(value)) found.add(name);
+    }
+  }
+  // Callbacks name what arrives themselves: `res.on('data', d => body += d)`.
+  if (sign.test(text)) {
+    for (const match of text.matchAll(/(?:on\s*\(\s*["']data["']|then)\s*[,(]\s*(?:async\s*)?\(?\s*(\w+)/g)) {
+      found.add(match[1] ?? '');
+    }
+    for (const match of text.matchAll(/(\w+)\s*\+=\s*(\w+)/g))
+      if (found.has(match[2] ?? '')) found.add(match[1] ?? '');
+  }
+  return found;
+}
+
+function lineOf(text: string, index: number): string {
+  const start = text.lastIndexOf('\n', index) + 1;
+  const end = text.indexOf('\n', index);
+  const from = Math.max(start, index - 100);
+  return text.slice(from, Math.min(end < 0 ? text.length : end, from + 400)).trim();
+}

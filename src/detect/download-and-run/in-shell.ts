@@ -1,0 +1,253 @@
+import type { ShellCommand, ShellPipeline } from '../shell/model.ts';
+import { baseName } from '../shell/wrappers.ts';
+import { languageOfInterpreter } from '../text/language.ts';
+import { type Fetch, fetchIn, fetchOf, savedTo } from './fetchers.ts';
+
+export type How =
+  /** `curl … | sh`, `bash <(curl …)`, `eval "$(curl …)"`. */
+  | 'piped'
+  /** Saved to a file that is run. */
+  | 'saved'
+  /** Saved, unpacked, and something of it run. */
+  | 'unpacked'
+  /** Source fetched, built and run. */
+  | 'built'
+  /** Text decoded and handed to an interpreter. */
+  | 'decoded';
+
+export interface Run {
+  readonly how: How;
+  readonly pipeline: ShellPipeline;
+  readonly fetch?: Fetch;
+  /** Where it is run, when that is another line. */
+  readonly ranIn?: ShellPipeline;
+  /** Run by a language runtime that needs no chmod, as applications do with their own plug-ins. */
+  readonly mild?: boolean;
+}
+
+/** Everything that one script fetches or decodes, and then runs. */
+export function runsIn(pipelines: readonly ShellPipeline[]): readonly Run[] {
+  const own = pipelines.filter(({ from }) => from === undefined);
+  return [...own.flatMap(direct), ...later(pipelines)];
+}
+
+function direct(pipeline: ShellPipeline): readonly Run[] {
+  const { commands } = pipeline;
+  const sink = commands.findIndex((command, index) => index > 0 && takesProgram(command));
+  if (sink > 0) {
+    const before: ShellPipeline = { ...pipeline, commands: commands.slice(0, sink) };
+    const fetch = fetchIn(before) ?? fetchInWords(before);
+    if (fetch !== undefined) return [{ how: 'piped', pipeline, fetch }];
+    if (before.commands.some(decodes)) return [{ how: 'decoded', pipeline }];
+  }
+  for (const command of commands) {
+    // `$(curl …)` in place of a program: what arrives is the command.
+    const fetched = /^(?:\$\(|`)/.test(command.program) ? fetchInWords(pipeline) : undefined;
+    if (fetched !== undefined) return [{ how: 'piped', pipeline, fetch: fetched }];
+    const handed = handedOver(command);
+    if (handed === undefined) continue;
+    for (const inner of handed) {
+      const fetch = fetchIn(inner);
+      if (fetch !== undefined) return [{ how: 'piped', pipeline, fetch }];
+      if (inner.commands.some(decodes)) return [{ how: 'decoded', pipeline }];
+    }
+    const fetch = isRunner(command) ? fetchInWords(pipeline) : undefined;
+    if (fetch !== undefined) return [{ how: 'piped', pipeline, fetch }];
+    if (isRunner(command) && command.args.some((arg) => arg.via !== undefined))
+      return [{ how: 'decoded', pipeline }];
+  }
+  return [];
+}
+
+/** An interpreter that runs what comes in. */
+function takesProgram(command: ShellCommand): boolean {
+  const args = command.args.map((arg) => arg.text);
+  if ((command.name === 'source' || command.name === '.') && args[0] === '/dev/stdin') return true;
+  const language = languageOfInterpreter(command.name);
+  if (language === undefined || language === 'awk') return false;
+  if (command.wrappers.includes('xargs')) return true;
+  if (args.some((arg) => /^-[a-z]*[ce]$/.test(arg) && arg !== '-e') && language !== 'shell') return false;
+  if (language === 'shell' && args.some((arg) => /^-[a-z]*c$/.test(arg))) return false;
+  // `python3 -m json.tool` and `php -r` work on their input; they do not run it.
+  if (language !== 'shell' && args.some((arg) => /^-(?:m|r|n|p|pe|ne|lane|M.*)$/.test(arg))) return false;
+  const file = args.find((arg) => !arg.startsWith('-'));
+  return (
+    file === undefined ||
+    file === '/dev/stdin' ||
+    args.includes('-') ||
+    args.some((arg) => /^-[a-z]*s$/.test(arg))
+  );
+}
+
+function isRunner(command: ShellCommand): boolean {
+  if (/^(?:eval|source|\.)$/.test(command.name)) return true;
+  const language = languageOfInterpreter(command.name);
+  return (
+    language !== undefined &&
+    (command.args.some(({ text }) => /^-[a-z]*[cer]$/.test(text)) || language === 'shell')
+  );
+}
+
+/** Pipelines whose output a command runs: `bash -c "$(…)"`, `. <(…)`, `sh <<< "$(…)"`, `$(curl …)` itself. */
+function handedOver(command: ShellCommand): readonly ShellPipeline[] | undefined {
+  if (!isRunner(command) && languageOfInterpreter(command.name) === undefined) return undefined;
+  const words = [...command.args, ...command.redirects.map(({ target }) => target)];
+  return words.flatMap((word) => word.inner);
+}
+
+/** A variable that holds a fetch's output keeps the fetch as text: `x=$(curl …); eval "$x"`. */
+function fetchInWords(pipeline: ShellPipeline): Fetch | undefined {
+  for (const command of pipeline.commands) {
+    for (const text of [command.program, ...command.args.map((arg) => arg.text)]) {
+      const match = /(?:\$\(|`)\s*(?:curl|wget)\b[^)`]{0,500}/.exec(text);
+      if (match === null) continue;
+      const url = /(?:https?|ftp):\/\/[^\s"')]+/.exec(match[0])?.[0];
+      const inner = { name: 'curl', program: 'curl', redirects: [], wrappers: [], body: [] };
+      return fetchOf({ ...inner, args: url === undefined ? [] : [{ text: url, inner: [] }] });
+    }
+  }
+  return undefined;
+}
+
+function decodes(command: ShellCommand): boolean {
+  const args = command.args.map((arg) => arg.text);
+  if (/^(?:g?base64|base32|basenc)$/.test(command.name))
+    return args.some((arg) => /^-(?:[a-zA-Z]*[dD]|-decode)$/.test(arg));
+  if (command.name === 'openssl') return args.includes('-d');
+  if (command.name === 'xxd') return args.some((arg) => /^-[a-z]*r/.test(arg));
+  return command.name === 'uudecode';
+}
+
+interface Saved {
+  readonly pipeline: ShellPipeline;
+  readonly fetch: Fetch;
+  readonly unpacked: boolean;
+  readonly cloned: boolean;
+}
+
+/** What is saved on one line and run on a later one. */
+function later(pipelines: readonly ShellPipeline[]): readonly Run[] {
+  const saved = new Map<string, Saved>();
+  const runs: Run[] = [];
+  for (const pipeline of pipelines) {
+    for (const command of pipeline.commands) {
+      const used = usedFile(command, saved);
+      if (used !== undefined) {
+        const { fetch, unpacked, cloned } = used.saved;
+        const how: How = cloned ? 'built' : unpacked ? 'unpacked' : 'saved';
+        const mild = languageOfInterpreter(command.name) === undefined && command.name === 'java';
+        runs.push({ how, pipeline: used.saved.pipeline, fetch, ranIn: pipeline, ...(mild && { mild }) });
+        saved.delete(used.file);
+        if (pipeline.from !== undefined && used.saved.pipeline.from !== undefined) runs.pop();
+        continue;
+      }
+      remember(command, pipeline, saved);
+    }
+  }
+  return runs;
+}
+
+function remember(command: ShellCommand, pipeline: ShellPipeline, saved: Map<string, Saved>): void {
+  if (saved.size > 500) return;
+  const args = command.args.map((arg) => arg.text);
+  if (command.name === 'git' && args[0] === 'clone') {
+    const [url, folder] = args
+      .slice(1)
+      .filter(
+        (arg, index, all) => !arg.startsWith('-') && !/^-(?:b|-branch|-depth)$/.test(all[index - 1] ?? ''),
+      );
+    const name =
+      folder ??
+      url
+        ?.split('/')
+        .at(-1)
+        ?.replace(/\.git$/, '');
+    const call = { ...command, name: 'curl', args: url === undefined ? [] : [{ text: url, inner: [] }] };
+    const fetch = fetchOf(call);
+    if (name && fetch !== undefined) saved.set(name, { pipeline, fetch, unpacked: false, cloned: true });
+    return;
+  }
+  const fetch = fetchOf(command);
+  if (fetch !== undefined) {
+    const file = savedTo(command, pipeline);
+    const unpack = pipeline.commands.find(({ name }) => /^(?:tar|bsdtar|unzip|gunzip|cpio)$/.test(name));
+    if (unpack !== undefined) saved.set(folderOf(unpack), { pipeline, fetch, unpacked: true, cloned: false });
+    else if (file !== undefined && file !== '-' && !/^\/dev\/(?:null|std|fd|tty|tcp|udp)/.test(file)) {
+      saved.set(file, { pipeline, fetch, unpacked: false, cloned: false });
+    }
+    return;
+  }
+  const known = args.flatMap((arg) => lookUp(arg, saved));
+  const first = known[0];
+  if (first === undefined) return;
+  if (/^(?:mv|cp|ln|install)$/.test(command.name)) {
+    const target = args.filter((arg) => !arg.startsWith('-')).at(-1);
+    if (target !== undefined)
+      saved.set(target.endsWith('/') ? target + baseName(first.file) : target, first.saved);
+  } else if (/^(?:tar|bsdtar|unzip|7z|7za|gunzip|xz|bzip2|cpio|gzip)$/.test(command.name)) {
+    saved.set(folderOf(command), { ...first.saved, unpacked: true });
+  }
+}
+
+/** Where an archive is unpacked to: `-C dir`, `-d dir`, or the working directory. */
+function folderOf(command: ShellCommand): string {
+  const args = command.args.map((arg) => arg.text);
+  const option = args.findIndex((arg) => /^-(?:C|d|-directory)$/.test(arg));
+  const single = /^(?:gunzip|xz|bzip2|gzip)$/.test(command.name)
+    ? args.find((arg) => !arg.startsWith('-'))?.replace(/\.(?:gz|xz|bz2)$/, '')
+    : undefined;
+  return single ?? (option >= 0 ? args[option + 1] : undefined) ?? '.';
+}
+
+function lookUp(path: string, saved: ReadonlyMap<string, Saved>): readonly { file: string; saved: Saved }[] {
+  const name = baseName(path);
+  for (const [file, entry] of saved) {
+    const inFolder = (entry.unpacked || entry.cloned) && path.startsWith(`${file.replace(/\/$/, '')}/`);
+    if (file === path || inFolder || (name.length > 0 && baseName(file) === name && !entry.unpacked))
+      return [{ file, saved: entry }];
+  }
+  return [];
+}
+
+/** The saved file that a command runs, directly or through an interpreter or a build. */
+function usedFile(
+  command: ShellCommand,
+  saved: ReadonlyMap<string, Saved>,
+): { file: string; saved: Saved } | undefined {
+  if (saved.size === 0) return undefined;
+  const language = languageOfInterpreter(command.name);
+  const runner =
+    language !== undefined || /^(?:source|\.|java|exec|open|start-stop-daemon)$/.test(command.name);
+  const candidates = runner
+    ? command.args.map((arg) => arg.text).filter((text) => !text.startsWith('-'))
+    : [command.program];
+  for (const candidate of candidates.slice(0, 3)) {
+    const found = candidate === '' ? undefined : lookUp(candidate, saved)[0];
+    if (found !== undefined && !found.saved.cloned) return found;
+    if (found !== undefined && (runner || candidate.includes('/'))) return found;
+  }
+  if (
+    /^(?:make|cmake|gcc|g\+\+|cc|cargo|ninja|meson)$/.test(command.name) ||
+    (command.name === 'go' && command.args[0]?.text !== 'version')
+  ) {
+    const cloned = [...saved].find(([, entry]) => entry.cloned || entry.unpacked);
+    if (cloned !== undefined) return { file: cloned[0], saved: { ...cloned[1], cloned: true } };
+  }
+  return undefined;
+}
+
+/** True when a script compares a checksum or verifies a signature of what it fetched. */
+export function verifies(pipelines: readonly ShellPipeline[]): boolean {
+  return pipelines.some(({ commands }) =>
+    commands.some(({ name, args }) => {
+      const words = args.map((arg) => arg.text);
+      if (/^(?:sha(?:1|224|256|384|512)sum|shasum|md5sum|b2sum)$/.test(name))
+        return words.some((word) => /^-(?:\w*c|-check)/.test(word));
+      if (/^gpgv?\d?$/.test(name)) return name.startsWith('gpgv') || words.includes('--verify');
+      return (
+        /^(?:cosign|minisign|signify|slsa-verifier)$/.test(name) ||
+        (name === 'openssl' && words.includes('-verify'))
+      );
+    }),
+  );
+}

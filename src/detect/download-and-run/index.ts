@@ -1,0 +1,227 @@
+import type { Detector, ImageView } from '../detector.ts';
+import type { Evidence, Finding, Indicator, Severity } from '../finding.ts';
+import { atMost, lower } from '../finding-order.ts';
+import { groupBy } from '../text/group.ts';
+import { clip } from '../text/lines.ts';
+import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, type Where } from '../text/look.ts';
+import { remoteOf } from '../text/remote.ts';
+import { unitsOf } from '../text/units.ts';
+import { programRuns } from './in-programs.ts';
+import { type How, runsIn, verifies } from './in-shell.ts';
+
+interface Seen {
+  readonly [key: string]: string | boolean | undefined;
+  readonly how: How;
+  readonly url?: string;
+  /** What makes the source stand out, in words. */
+  readonly suspicious?: string;
+  /** Comes from the container's own network. */
+  readonly local?: boolean;
+  /** A checksum or signature is compared in the same script. */
+  readonly verified?: boolean;
+  readonly mild?: boolean;
+  readonly via?: string;
+}
+
+const RULE = 'start/download-and-run';
+const DECODE_RULE = 'start/decode-and-run';
+const BUILD_RULE = 'start/download-at-build';
+
+/** Finds programs that come from the network, or out of coded text, and are run at once. */
+export const downloadAndRun: Detector<Seen> = {
+  id: 'download-and-run',
+  version: 2,
+  title: 'Download and run, decode and run',
+  rules: [
+    {
+      id: RULE,
+      title: 'Downloads a program and runs it',
+      category: 'start',
+      description:
+        'Something is fetched from the network and run at once, so what the container does is decided by somebody else each time it starts, and no scan of the image can see it.',
+      attack: 'T1105',
+    },
+    {
+      id: DECODE_RULE,
+      title: 'Decodes a program and runs it',
+      category: 'start',
+      description:
+        'A program is kept in coded form (base64, hex …) and decoded only to be run, which hides it from readers.',
+      attack: 'T1140',
+    },
+    {
+      id: BUILD_RULE,
+      title: 'Ran a downloaded program when it was built',
+      category: 'start',
+      description:
+        'A RUN instruction piped a download into an interpreter. Common, and its result is in the layers; but the build is not repeatable.',
+      attack: 'T1105',
+    },
+  ],
+  inspect: (layer) => inspectTexts(layer, look, (role) => role === 'active'),
+  judge: (view) => {
+    const placed = placeHits(view, look);
+    const groups = groupBy(
+      placed,
+      ({ where, data }) => `${where.path} ${data.how === 'decoded' ? 'd' : 'f'}`,
+    );
+    return [...[...groups.values()].map((group) => toFinding(group)), ...atBuild(view)];
+  },
+};
+
+function look(file: LookedAt): readonly Hit<Seen>[] {
+  const hits: Hit<Seen>[] = [];
+  for (const unit of file.units) {
+    const verified = verifies(unit.commands);
+    for (const run of runsIn(unit.commands)) {
+      const via = run.pipeline.via ?? unit.via;
+      const { remote, url, hidden } = run.fetch ?? {};
+      const suspicious = hidden === true ? 'through Tor or a SOCKS proxy' : remote?.suspicious;
+      const text = run.ranIn === undefined ? run.pipeline.text : `${run.pipeline.text} … ${run.ranIn.text}`;
+      hits.push({
+        line: unit.line ?? run.pipeline.line,
+        excerpt: via === undefined ? text : `[decoded: ${via}] ${text}`,
+        data: {
+          how: run.how,
+          ...(url !== undefined && { url: url.slice(0, 500) }),
+          ...(suspicious !== undefined && { suspicious }),
+          ...(remote?.local === true && { local: true }),
+          ...(verified && { verified }),
+          ...(run.mild === true && { mild: true }),
+          ...(via !== undefined && { via }),
+        },
+      });
+    }
+    for (const run of programRuns(unit.text, unit.language)) {
+      const remote = remoteOf(run.url ?? '');
+      hits.push({
+        line: unit.line ?? run.line,
+        excerpt: unit.via === undefined ? run.excerpt : `[decoded: ${unit.via}] ${run.excerpt}`,
+        data: {
+          how: run.how,
+          ...(run.url !== undefined && { url: run.url }),
+          ...(remote?.suspicious !== undefined && { suspicious: remote.suspicious }),
+          ...(remote?.local === true && { local: true }),
+          ...(unit.via !== undefined && { via: unit.via }),
+        },
+      });
+    }
+  }
+  return hits;
+}
+
+type Group = readonly [Placed<Seen>, ...Placed<Seen>[]];
+
+function toFinding(group: Group): Finding {
+  const ranked = [...group].sort((a, b) => rank(b) - rank(a)) as [Placed<Seen>, ...Placed<Seen>[]];
+  const [{ where, data }] = ranked;
+  const decoded = data.how === 'decoded';
+  const severity = severityOf(data, where);
+  const name = where.kind === 'config' ? where.path : `/${where.path}`;
+  const what = decoded
+    ? 'decodes a hidden program and runs it'
+    : `${WORDS[data.how]}${data.suspicious === undefined ? '' : `, ${data.suspicious}`}`;
+  const hidden = data.via === undefined ? '' : `, hidden by ${data.via}`;
+  const when = where.runs === undefined ? 'nothing seen here starts it by itself' : where.runs;
+  return {
+    rule: decoded ? DECODE_RULE : RULE,
+    title: decoded ? 'Decodes a program and runs it' : 'Downloads a program and runs it',
+    category: 'start',
+    severity,
+    confidence: decoded ? 'medium' : 'high',
+    why: `${name} ${what}${hidden}; ${when}.${reasons(data, where)}`,
+    fix: decoded
+      ? 'Decode the text by hand (see the excerpt) and decide whether you want it to run.'
+      : 'Put what is needed into the image when it is built, with its checksum compared, instead of fetching it at start.',
+    attack: decoded ? 'T1140' : 'T1105',
+    evidence: ranked.map(({ evidence }) => evidence) as [Evidence, ...Evidence[]],
+    ...indicatorsOf(ranked),
+  };
+}
+
+const WORDS: Record<Exclude<How, 'decoded'>, string> = {
+  piped: 'fetches a program and hands it straight to an interpreter',
+  saved: 'fetches a program, saves it and runs it',
+  unpacked: 'fetches an archive, unpacks it and runs what is inside',
+  built: 'fetches source code, builds it and runs the result',
+};
+
+function severityOf(data: Seen, where: Where): Severity {
+  let severity: Severity = 'high';
+  if (data.how === 'decoded') severity = where.runs === undefined ? 'medium' : 'high';
+  else if (where.runs === undefined)
+    severity = data.suspicious === undefined && data.via === undefined ? 'low' : 'medium';
+  else if (data.suspicious !== undefined || data.via !== undefined) severity = 'critical';
+  if (data.mild === true && data.suspicious === undefined) severity = atMost(severity, 'medium');
+  if (data.verified === true && data.suspicious === undefined) severity = atMost(severity, 'low');
+  if (data.local === true) severity = atMost(severity, 'low');
+  if (where.gone) severity = lower(severity);
+  return severity;
+}
+
+function reasons(data: Seen, where: Where): string {
+  const said: string[] = [];
+  if (data.verified === true && data.suspicious === undefined)
+    said.push('The same script compares a checksum or signature, so it weighs less.');
+  if (data.local === true) said.push("It comes from the container's own network, so it weighs less.");
+  if (data.mild === true) said.push('It runs in a language runtime, as applications load their own parts.');
+  if (where.gone) said.push('A later layer removes the file, but the image still carries it.');
+  return said.length === 0 ? '' : ` ${said.join(' ')}`;
+}
+
+function rank({ data, where }: Placed<Seen>): number {
+  return ['info', 'low', 'medium', 'high', 'critical'].indexOf(severityOf(data, where));
+}
+
+function indicatorsOf(group: readonly Placed<Seen>[]): { indicators?: readonly Indicator[] } {
+  const urls = new Set<string>();
+  for (const { data } of group) {
+    if (data.url !== undefined && data.local !== true && !data.url.includes('$')) urls.add(data.url);
+  }
+  const indicators = [...urls].slice(0, 20).flatMap((url): readonly Indicator[] => {
+    const remote = remoteOf(url);
+    if (remote === undefined) return [];
+    return [
+      { kind: /^[a-z]+:\/\//i.test(url) ? 'url' : 'address', value: url, validation: 'fetched and run' },
+    ];
+  });
+  return indicators.length === 0 ? {} : { indicators };
+}
+
+/** `RUN curl … | bash` of the history: one finding that sums them up. */
+function atBuild(view: ImageView<Seen>): readonly Finding[] {
+  const evidence: Evidence[] = [];
+  let suspicious: string | undefined;
+  for (const instruction of view.explanation.instructions) {
+    if (instruction.keyword !== 'RUN' || evidence.length >= 10) continue;
+    const command = instruction.text
+      .replace(/^RUN\s+/, '')
+      .replace(/^(?:\|\d+\s+(?:[^\s=]+=\S*\s+)*)?\/bin\/sh -c\s+/, '');
+    const units = unitsOf('', undefined, command, { language: 'shell' });
+    const [hit] = look({ path: 'RUN', role: 'active', units, executable: true }).filter(
+      ({ data }) => data.how === 'piped' || data.how === 'decoded',
+    );
+    if (hit === undefined || hit.data.verified === true) continue;
+    suspicious ??= hit.data.suspicious ?? (hit.data.how === 'decoded' ? 'out of coded text' : undefined);
+    evidence.push({
+      path: 'RUN',
+      ...(instruction.layer !== undefined && { layer: instruction.layer }),
+      excerpt: clip(hit.excerpt),
+    });
+  }
+  const [first, ...rest] = evidence;
+  if (first === undefined) return [];
+  return [
+    {
+      rule: BUILD_RULE,
+      title: 'Ran a downloaded program when it was built',
+      category: 'start',
+      severity: suspicious === undefined ? 'info' : 'low',
+      confidence: 'high',
+      why: `The build ran a program straight from the network${suspicious === undefined ? '' : `, ${suspicious}`}; it does not run again at start, and what it left is in the layers.`,
+      fix: 'Download to a file, compare its checksum, then run it.',
+      attack: 'T1105',
+      evidence: [first, ...rest],
+    },
+  ];
+}

@@ -1,0 +1,18 @@
+import type { Explanation } from '../explain/explanation.ts';
+import type { Image } from '../image/image.ts';
+import type { LayerEntry, LayerFacts } from '../image/layer-facts.ts';
+import type { ImageTree } from '../image/tree/image-tree.ts';
+import type { JsonObject, Observation } from './detector.ts';
+
+/** All that judging an image needs; what the dispatcher makes each detector's `ImageView` from. */
+export interface ImageParts {
+  readonly image: Image;
+  /** By layer index; undefined for a layer that could not be read. */
+  readonly layers: readonly (LayerFacts | undefined)[];
+  readonly tree: ImageTree;
+  readonly explanation: Explanation;
+  /** What a detector observed in a layer. */
+  observations(detectorId: string, layer: number): readonly Observation<JsonObject>[];
+  /** The text kept of an entry of a layer. */
+  text(layer: number, entry: LayerEntry): string | undefined;
+}

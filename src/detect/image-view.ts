@@ -1,0 +1,102 @@
+import type { StartStep } from '../explain/explanation.ts';
+import type { LayerEntry } from '../image/layer-facts.ts';
+import type { ImageTree } from '../image/tree/image-tree.ts';
+import { configTexts } from './config-texts.ts';
+import type { ImageView, JsonObject, Observation, Sighting } from './detector.ts';
+import type { Evidence } from './finding.ts';
+import type { ImageParts } from './image-parts.ts';
+import { clip } from './text/lines.ts';
+
+/** Makes the views of one image; what all detectors share is computed once. */
+export function imageView(parts: ImageParts): (detectorId: string) => ImageView {
+  const goneIn = goneIndex(parts.tree);
+  const started = startedPaths(parts);
+  const texts = configTexts(parts.image.config);
+  const text = (path: string): string | undefined => {
+    const node = parts.tree.get(path);
+    return node === undefined ? undefined : parts.text(node.contentLayer, node.entry);
+  };
+  return (detectorId) => ({
+    image: parts.image,
+    layers: parts.layers,
+    tree: parts.tree,
+    explanation: parts.explanation,
+    configTexts: texts,
+    text,
+    runsAtStart: (path) => started.has(path),
+    sightings: parts.layers.flatMap((facts, layer) =>
+      facts === undefined
+        ? []
+        : parts.observations(detectorId, layer).flatMap((observation) => {
+            const entry = facts.entries[observation.entry];
+            return entry === undefined ? [] : [sighting(observation, entry, layer, goneIn)];
+          }),
+    ),
+  });
+}
+
+type GoneIndex = ReadonlyMap<string, number>;
+
+function sighting(
+  observation: Observation<JsonObject>,
+  entry: LayerEntry,
+  layer: number,
+  gone: GoneIndex,
+): Sighting<JsonObject> {
+  const goneIn = gone.get(`${layer} ${entry.path}`);
+  const evidence: Evidence = {
+    path: `/${entry.path}`,
+    layer,
+    ...(observation.line !== undefined && { line: observation.line }),
+    ...(observation.offset !== undefined && { offset: observation.offset }),
+    excerpt: clip(observation.excerpt),
+    ...(goneIn !== undefined && { goneIn }),
+  };
+  return { observation, entry, layer, ...(goneIn !== undefined && { goneIn }), evidence };
+}
+
+function goneIndex(tree: ImageTree): GoneIndex {
+  const index = new Map<string, number>();
+  for (const gone of tree.gone) {
+    // An entry that its own layer repeats is not gone: the last of the two is what counts.
+    if (gone.goneIn !== gone.layer) index.set(`${gone.layer} ${gone.path}`, gone.goneIn);
+  }
+  return index;
+}
+
+/** Arguments of one command that are looked up as paths. */
+const MAX_ARGUMENTS = 64;
+
+/** Paths, without leading slash, that the start chain runs, or names as arguments of what it runs. */
+function startedPaths({ explanation, tree, image }: ImageParts): ReadonlySet<string> {
+  const started = new Set<string>();
+  const workingDir = image.config.config.WorkingDir ?? '/';
+  const add = (path: string): void => {
+    const plain = path.replace(/^\/+/, '');
+    if (plain === '') return;
+    started.add(plain);
+    const found = tree.resolve(plain);
+    if (found.kind === 'found') started.add(found.node.path);
+  };
+  const visit = (steps: readonly StartStep[], depth: number): void => {
+    for (const step of steps) {
+      if (step.path !== undefined) add(step.path);
+      if (step.file.startsWith('/')) add(step.file);
+      // A program finds its files from the folder it runs in; some look beside themselves first.
+      const folders = [step.cwd ?? workingDir, step.path?.replace(/\/[^/]*$/, '') ?? '/'];
+      const words = `${step.command} ${step.runs ?? ''}`.split(/[\s='"]+/, MAX_ARGUMENTS);
+      for (const word of words) {
+        if (!/[./]/.test(word) || word.includes('://') || word.length > 4096) continue;
+        for (const folder of word.startsWith('/') ? ['/'] : folders) {
+          const found = tree.resolve(word.replace(/^\/+/, ''), folder.replace(/^\/+/, ''));
+          if (found.kind !== 'found' || found.node.entry.kind !== 'file') continue;
+          started.add(found.node.path);
+          break;
+        }
+      }
+      if (depth < 200) visit(step.children, depth + 1);
+    }
+  };
+  visit(explanation.startChain, 0);
+  return started;
+}

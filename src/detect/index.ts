@@ -1,0 +1,32 @@
+export { configTexts } from './config-texts.ts';
+export type {
+  ConfigText,
+  Detector,
+  ImageView,
+  Json,
+  JsonObject,
+  LayerView,
+  Observation,
+  RuleInfo,
+  Sighting,
+} from './detector.ts';
+export { DETECTORS } from './detectors.ts';
+export {
+  type Inspection,
+  inspectLayer,
+  type Judgement,
+  judgeImage,
+  MAX_OBSERVATIONS,
+} from './dispatch.ts';
+export type {
+  Category,
+  Confidence,
+  Evidence,
+  Finding,
+  Indicator,
+  IndicatorKind,
+  Severity,
+} from './finding.ts';
+export { CATEGORIES, CONFIDENCES, SEVERITIES } from './finding.ts';
+export { compareFindings } from './finding-order.ts';
+export type { ImageParts } from './image-parts.ts';

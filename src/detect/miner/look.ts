@@ -1,0 +1,151 @@
+import { findWallets } from '../coins/find-wallets.ts';
+import type { Wallet } from '../coins/wallet.ts';
+import { findPools } from '../pools/find-pools.ts';
+import { readShell } from '../shell/read-shell.ts';
+import { activeText } from '../text/active-text.ts';
+import { textVariables } from '../text/call-arguments.ts';
+import { lineAt } from '../text/lines.ts';
+import type { Hit, LookedAt } from '../text/look.ts';
+import { settingsIn } from '../text/settings.ts';
+import { ownPipelines, type TextUnit } from '../text/units.ts';
+import { miningCommand } from './in-command.ts';
+import { miningSettings } from './in-settings.ts';
+import type { Seen } from './seen.ts';
+import { type Signals, uniqueWallets } from './signals.ts';
+
+/** Words without which no settings are worth reading; a cheap test before the careful one. */
+const WORTH_READING =
+  /pool|stratum|wallet|mining|miner|donate|randomx|cryptonight|nicehash|xmr|algo|[48][0-9A-Za-z]{94}/i;
+
+/** Everything about mining in one text and what it carries: command lines, settings, and programs' own literals. */
+export function lookForMining(file: LookedAt): readonly Hit<Seen>[] {
+  return file.units.flatMap((unit) => {
+    const nearby = walletsOf(unit);
+    const hits = [...inCommands(unit, nearby), ...inSettings(unit, file.path, nearby)];
+    return hits.some(({ data }) => data.grade === 'proof') ? hits : [...hits, ...inProgramText(unit, file)];
+  });
+}
+
+/** A program for more wallets than this is about wallets. */
+const MAX_NEARBY = 4;
+const PROGRAMS: ReadonlySet<string> = new Set(['shell', 'python', 'perl', 'php', 'ruby', 'node', 'lua']);
+
+/** Wallets of mined coins anywhere in a program's own text, also put together of pieces. */
+function walletsOf(unit: TextUnit): readonly Wallet[] {
+  if (!PROGRAMS.has(unit.language) || !/[48][0-9A-Za-z]{20}/.test(unit.text)) return [];
+  const active = activeText(unit.text, unit.language);
+  const pieces = [...textVariables(active).values()].filter((value) => value.length >= 95);
+  const found = [active, ...pieces]
+    .flatMap((text) => findWallets(text))
+    .filter(({ coin }) => coin === 'monero' || coin === 'wownero');
+  const wallets = uniqueWallets(found);
+  return wallets.length > MAX_NEARBY ? [] : wallets;
+}
+
+function inCommands(unit: TextUnit, nearby: readonly Wallet[]): readonly Hit<Seen>[] {
+  return ownPipelines(unit).flatMap((pipeline) =>
+    pipeline.commands.flatMap((command): readonly Hit<Seen>[] => {
+      const signals = miningCommand(command, nearby);
+      if (signals === undefined) return [];
+      const line = unit.line ?? pipeline.line;
+      return [
+        {
+          line,
+          excerpt: withVia(pipeline.text, pipeline.via ?? unit.via),
+          data: seen('command', signals, pipeline.via ?? unit.via),
+        },
+      ];
+    }),
+  );
+}
+
+function inSettings(unit: TextUnit, path: string, nearby: readonly Wallet[]): readonly Hit<Seen>[] {
+  if (!WORTH_READING.test(unit.text)) return [];
+  const settings = settingsIn(unit.text, unit.language);
+  const signals = miningSettings(settings, unit.language === 'shell' ? [] : nearby);
+  const hits: Hit<Seen>[] = [];
+  if (signals !== undefined) hits.push(...settingsHits(unit, signals));
+  for (const { value, line } of settings) {
+    // A setting may hold a whole command line: `ARGS=-o pool:3333 -u …`.
+    if (!/(?:^|\s)--?[a-zA-Z][\w-]*[\s=]/.test(value) || !WORTH_READING.test(value)) continue;
+    for (const pipeline of readShell(`run ${value}`).pipelines.slice(0, 20)) {
+      for (const command of pipeline.commands) {
+        const found = miningCommand(command);
+        if (found === undefined) continue;
+        const excerpt = path === 'ENV' || path === 'LABEL' ? unit.text : value;
+        hits.push({
+          line: unit.line ?? line,
+          excerpt: withVia(excerpt, unit.via),
+          data: seen('command', found, unit.via),
+        });
+      }
+    }
+  }
+  return hits;
+}
+
+function settingsHits(unit: TextUnit, signals: Signals): readonly Hit<Seen>[] {
+  const all = unit.text.split('\n');
+  const shown = signals.lines.length > 0 ? signals.lines.slice(0, 4) : [1];
+  return shown.map((line) => ({
+    line: unit.line ?? line,
+    excerpt: withVia(focused(all[line - 1] ?? '', signals), unit.via),
+    data: seen('config', signals, unit.via),
+  }));
+}
+
+/** Of a long line (minified JSON), the part around the wallet or pool. */
+function focused(line: string, signals: Signals): string {
+  const trimmed = line.trim();
+  if (trimmed.length <= 240) return trimmed;
+  const word = signals.pools[0]?.host ?? signals.wallets[0]?.address ?? '';
+  const at = Math.max(0, trimmed.indexOf(word));
+  return trimmed.slice(Math.max(0, at - 60), at + 170);
+}
+
+/** A script that has both a valid wallet and a pool among its own literals, wherever they stand. */
+function inProgramText(unit: TextUnit, file: LookedAt): readonly Hit<Seen>[] {
+  if (unit.language === 'markup' || unit.language === 'other' || unit.language === 'yaml') return [];
+  if (!WORTH_READING.test(unit.text)) return [];
+  const active = activeText(unit.text, unit.language);
+  const pools = findPools(active).filter(
+    ({ website, reason, port }) => website !== true && (reason === 'scheme' || port !== undefined),
+  );
+  if (pools.length === 0 || pools.length > 12) return [];
+  const wallets = findWallets(active).filter(({ coin }) => coin !== 'ethereum');
+  if (wallets.length === 0 || wallets.length > 12) return [];
+  const program = unit.language !== 'settings' && unit.language !== 'json';
+  if (!program && !file.executable && file.role !== 'active') return [];
+  const signals: Signals = { grade: 'proof', wallets, pools, signs: [], lines: [] };
+  const index = pools[0]?.index ?? 0;
+  const line = unit.line ?? lineAt(active, index);
+  return [
+    {
+      line,
+      excerpt: withVia(
+        active.slice(Math.max(0, active.lastIndexOf('\n', index) + 1)).split('\n', 1)[0] ?? '',
+        unit.via,
+      ),
+      data: seen('command', signals, unit.via),
+    },
+  ];
+}
+
+function seen(what: 'command' | 'config', signals: Signals, via: string | undefined): Seen {
+  return {
+    what,
+    grade: signals.grade,
+    wallets: signals.wallets.map(({ address, coin, validation }) => ({ address, coin, validation })),
+    pools: signals.pools.map(({ value, reason, apex }) => ({
+      value,
+      reason,
+      ...(apex !== undefined && { apex }),
+    })),
+    signs: signals.signs.slice(0, 12),
+    ...(via !== undefined && { via }),
+  };
+}
+
+function withVia(text: string, via: string | undefined): string {
+  return via === undefined ? text.trim() : `[decoded: ${via}] ${text.trim()}`;
+}

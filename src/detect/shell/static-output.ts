@@ -1,0 +1,254 @@
+import { gunzipSync, inflateSync } from 'node:zlib';
+import type { ShellCommand } from './model.ts';
+
+/** Bytes of one text that is worked out without running anything. */
+const MAX_OUTPUT = 512 * 1024;
+
+export interface StaticOutput {
+  readonly text: string;
+  /** The decoders that it went through, in order. */
+  readonly decoders: readonly string[];
+}
+
+/**
+ * What a pipeline prints, where its words alone say so: `echo … | rev | base64 -d`. Undefined as soon as one
+ * command's output depends on anything else. Nothing is run; every step is bounded.
+ */
+export function staticOutput(
+  commands: readonly ShellCommand[],
+  readFile: (path: string) => string | undefined,
+): StaticOutput | undefined {
+  const decoders: string[] = [];
+  let current: string | undefined;
+  for (const [index, command] of commands.entries()) {
+    const input = inputOf(command, readFile) ?? (index === 0 ? undefined : current);
+    const output = run(command, input, decoders, readFile);
+    if (output === undefined || output.length > MAX_OUTPUT) return undefined;
+    current = output;
+  }
+  return current === undefined ? undefined : { text: current, decoders };
+}
+
+function inputOf(command: ShellCommand, readFile: (path: string) => string | undefined): string | undefined {
+  for (const redirect of command.redirects.toReversed()) {
+    if (redirect.body !== undefined) return redirect.body;
+    if (redirect.operator === '<') return readFile(redirect.target.text);
+  }
+  return undefined;
+}
+
+function run(
+  command: ShellCommand,
+  input: string | undefined,
+  decoders: string[],
+  readFile: (path: string) => string | undefined,
+): string | undefined {
+  if (command.body.length > 0) return bodyOutput(command);
+  const args = command.args.map((arg) => arg.text);
+  const operands = args.filter((arg) => !arg.startsWith('-') || arg === '-');
+  const fromFile = (): string | undefined =>
+    operands[0] === undefined || operands[0] === '-' ? input : readFile(operands[0]);
+  const decoded = (name: string, text: string | undefined): string | undefined => {
+    if (text !== undefined) decoders.push(name);
+    return text;
+  };
+  switch (command.name) {
+    case 'echo':
+      return echo(args);
+    case 'printf':
+      return printf(args);
+    case 'cat':
+      return operands.length > 1 ? joined(operands, readFile) : fromFile();
+    case 'tee':
+      return input;
+    case 'base64':
+    case 'base64.real':
+    case 'gbase64':
+      if (!args.some((arg) => /^-(?:[a-z]*[dD][a-z]*|-decode)$/.test(arg))) return undefined;
+      return decoded('base64', decodeBase64(fromFile()));
+    case 'base32':
+      return undefined;
+    case 'openssl':
+      if (!args.some((arg) => /^-?(?:base64|a|A)$/.test(arg)) || !args.includes('-d')) return undefined;
+      return decoded('base64', decodeBase64(input));
+    case 'xxd':
+      if (!args.some((arg) => /^-[a-z]*r/.test(arg)) || !args.some((arg) => /^-[a-z]*p/.test(arg)))
+        return undefined;
+      return decoded('hex', decodeHex(fromFile()));
+    case 'rev':
+      return decoded(
+        'reversed',
+        fromFile()
+          ?.split('\n')
+          .map((line) => [...line].reverse().join(''))
+          .join('\n'),
+      );
+    case 'tac':
+      return fromFile()?.split('\n').reverse().join('\n');
+    case 'sed':
+      return substitute(args, fromLast(args, input, readFile));
+    case 'tr':
+      return decoded('substitution', translate(args, input));
+    case 'gunzip':
+    case 'zcat':
+    case 'gzip':
+      if (command.name === 'gzip' && !args.some((arg) => /^-[a-z]*d/.test(arg))) return undefined;
+      return decoded('gzip', unpack(fromFile(), gunzipSync));
+    case 'zlib-flate':
+      return decoded('zlib', unpack(input, inflateSync));
+    default:
+      return undefined;
+  }
+}
+
+/** sed's input: the file named last, if the words name one, else what comes in. */
+function fromLast(
+  args: readonly string[],
+  input: string | undefined,
+  readFile: (path: string) => string | undefined,
+): string | undefined {
+  const operands = sedOperands(args);
+  return operands.length === 0 ? input : joined(operands, readFile);
+}
+
+/** The files that a `sed` command works on. */
+export function sedOperands(args: readonly string[]): readonly string[] {
+  const given = args.some((arg) => /^-(?:[nrEisz]*e|-expression)$/.test(arg));
+  const operands = args.filter(
+    (arg, index) => !arg.startsWith('-') && !/^-(?:[nrEisz]*e|-expression)$/.test(args[index - 1] ?? ''),
+  );
+  return given ? operands : operands.slice(1);
+}
+
+const MAX_RULES = 50;
+
+/** What `sed` makes of a text, when all it is told are replacements of plain text: templates filled at start. */
+export function substitute(args: readonly string[], input: string | undefined): string | undefined {
+  if (input === undefined || args.some((arg) => /^-[a-zA-Z]*n/.test(arg))) return undefined;
+  const told = args.filter((_arg, index) => /^-(?:[rEisz]*e|-expression)$/.test(args[index - 1] ?? ''));
+  const first = args.find((arg) => !arg.startsWith('-'));
+  const programs = told.length > 0 ? told : first === undefined ? [] : [first];
+  let text = input;
+  let rules = 0;
+  for (const rule of programs.flatMap((program) => program.split(/\n|;(?=\s*s\W)/))) {
+    const match = /^\s*s([^\w\s\\])/.exec(rule);
+    const mark = match?.[1];
+    if (mark === undefined || rules++ >= MAX_RULES) return undefined;
+    const [from = '', to = ''] = rule.slice((match?.[0] ?? '').length).split(mark);
+    if (from === '' || /[*+?()|^$]|\[(?!\])/.test(from.replaceAll(/\\./g, ''))) return undefined;
+    const plain = from.replaceAll(/\\(.)/g, '$1');
+    text = text.replaceAll(plain, () => to.replaceAll(/\\(.)/g, '$1'));
+    if (text.length > MAX_OUTPUT) return undefined;
+  }
+  return text;
+}
+
+/** What the known parts of a group print: `(crontab -l; echo '…') | crontab -`. */
+function bodyOutput(command: ShellCommand): string | undefined {
+  const known = command.body.flatMap(({ output }) => (output === undefined ? [] : [output]));
+  return known.length === 0 ? undefined : known.join('');
+}
+
+function joined(
+  paths: readonly string[],
+  readFile: (path: string) => string | undefined,
+): string | undefined {
+  const texts = paths.slice(0, 16).map(readFile);
+  return texts.every((text) => text !== undefined) ? texts.join('') : undefined;
+}
+
+function echo(args: readonly string[]): string {
+  let at = 0;
+  let escapes = false;
+  let newline = true;
+  while (/^-[neE]+$/.test(args[at] ?? '')) {
+    if (args[at]?.includes('e')) escapes = true;
+    if (args[at]?.includes('n')) newline = false;
+    at++;
+  }
+  const text = args.slice(at).join(' ');
+  return (escapes ? unescape(text) : text) + (newline ? '\n' : '');
+}
+
+function printf(args: readonly string[]): string | undefined {
+  const [format, ...values] = args[0] === '--' ? args.slice(1) : args;
+  if (format === undefined) return undefined;
+  let next = 0;
+  const once = (): string =>
+    unescape(format).replace(/%(%|-?\d{0,3}[sb])/g, (_match, what: string) => {
+      if (what === '%') return '%';
+      const value = values[next++] ?? '';
+      return what.endsWith('b') ? unescape(value) : value;
+    });
+  let text = once();
+  // printf uses its format again until the values are used up.
+  for (let round = 0; round < 1000; round++) {
+    if (next === 0 || next >= values.length) break;
+    text += once();
+  }
+  return text;
+}
+
+function unescape(text: string): string {
+  return text.replace(/\\(x[0-9a-fA-F]{1,2}|0?[0-7]{1,3}|[nrtabfve\\'"])/g, (_match, code: string) => {
+    if (code.startsWith('x')) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
+    if (/^[0-7]/.test(code)) return String.fromCharCode(Number.parseInt(code, 8) & 255);
+    return { n: '\n', r: '\r', t: '\t' }[code] ?? (/[\\'"]/.test(code) ? code : '');
+  });
+}
+
+/** Bytes as text, one character a byte, so that binary steps (gzip) can follow. */
+function decodeBase64(text: string | undefined): string | undefined {
+  const compact = text?.replaceAll(/\s/g, '');
+  if (compact === undefined || compact.length < 4 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(compact))
+    return undefined;
+  return Buffer.from(compact, 'base64').toString('latin1');
+}
+
+function decodeHex(text: string | undefined): string | undefined {
+  const compact = text?.replaceAll(/\s/g, '');
+  if (compact === undefined || compact.length < 4 || !/^(?:[0-9a-fA-F]{2})+$/.test(compact)) return undefined;
+  return Buffer.from(compact, 'hex').toString('latin1');
+}
+
+function unpack(
+  text: string | undefined,
+  decompress: (bytes: Buffer, options: { maxOutputLength: number }) => Buffer,
+): string | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return decompress(Buffer.from(text, 'latin1'), { maxOutputLength: MAX_OUTPUT }).toString('latin1');
+  } catch {
+    return undefined;
+  }
+}
+
+function translate(args: readonly string[], input: string | undefined): string | undefined {
+  if (input === undefined) return undefined;
+  if (args[0] === '-d' && args[1] !== undefined) {
+    const gone = new Set(expandSet(args[1]));
+    return [...input].filter((character) => !gone.has(character)).join('');
+  }
+  const [from, to] = [expandSet(args[0] ?? ''), expandSet(args[1] ?? '')];
+  if (from.length === 0 || to.length === 0 || args[0]?.startsWith('-')) return undefined;
+  const map = new Map(from.map((character, index) => [character, to[Math.min(index, to.length - 1)] ?? '']));
+  return [...input].map((character) => map.get(character) ?? character).join('');
+}
+
+function expandSet(set: string): readonly string[] {
+  const text = unescape(set).replace(/\[:(\w+):\]/g, (_match, name: string) => {
+    return { lower: 'a-z', upper: 'A-Z', digit: '0-9', space: ' \t\n\r' }[name] ?? '';
+  });
+  const characters: string[] = [];
+  for (let at = 0; at < text.length && characters.length < 1024; at++) {
+    const from = text.charCodeAt(at);
+    const to = text.charCodeAt(at + 2);
+    if (text[at + 1] === '-' && at + 2 < text.length && to >= from && to - from < 256) {
+      for (let code = from; code <= to; code++) characters.push(String.fromCharCode(code));
+      at += 2;
+    } else {
+      characters.push(text.charAt(at));
+    }
+  }
+  return characters;
+}

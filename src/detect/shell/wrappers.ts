@@ -1,0 +1,101 @@
+import type { ShellWord } from './model.ts';
+
+/** Options of a wrapper that take the next word with them. */
+interface Wrapper {
+  readonly valued?: RegExp;
+  /** Words without dash in front of the command: the duration of `timeout`, the user of `gosu`. */
+  readonly operands?: number;
+  /** `NAME=value` words stand in front of the command. */
+  readonly assignments?: boolean;
+}
+
+const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
+  ['sudo', { valued: /^-(?:[ugphCrtTUD]|-user|-group|-prompt|-host)$/, assignments: true }],
+  ['doas', { valued: /^-[uC]$/ }],
+  ['env', { valued: /^-(?:[uCS]|-unset|-chdir)$/, assignments: true }],
+  ['nohup', {}],
+  ['exec', { valued: /^-a$/ }],
+  ['setsid', {}],
+  ['nice', { valued: /^-(?:n|-adjustment)$/ }],
+  ['ionice', { valued: /^-[cnp]$/ }],
+  ['chrt', { valued: /^-[TPD]$/, operands: 1 }],
+  ['taskset', { operands: 1 }],
+  ['timeout', { valued: /^-(?:[ks]|-signal|-kill-after)$/, operands: 1 }],
+  ['time', {}],
+  ['command', {}],
+  ['builtin', {}],
+  ['stdbuf', { valued: /^-[ioe]$/ }],
+  ['chroot', { operands: 1 }],
+  ['busybox', {}],
+  ['toybox', {}],
+  ['gosu', { operands: 1 }],
+  ['su-exec', { operands: 1 }],
+  ['s6-setuidgid', { operands: 1 }],
+  ['setuidgid', { operands: 1 }],
+  ['setpriv', {}],
+  ['tini', { valued: /^-[pe]$/ }],
+  ['dumb-init', { valued: /^-(?:r|-rewrite)$/ }],
+  ['catatonit', {}],
+  ['proxychains', { valued: /^-f$/ }],
+  ['proxychains4', { valued: /^-f$/ }],
+  ['torsocks', { valued: /^-[uap]$/ }],
+  ['torify', {}],
+  ['unshare', {}],
+  ['cpulimit', { valued: /^-(?:[lpePc]|-limit)$/ }],
+  ['flock', { valued: /^-[wE]$/, operands: 1 }],
+  ['xargs', { valued: /^-[aEILnPsd]$/ }],
+  ['watch', { valued: /^-(?:n|-interval)$/ }],
+  ['ld-linux-x86-64.so.2', {}],
+  ['ld-linux-aarch64.so.1', {}],
+  ['ld-linux.so.2', {}],
+  ['ld-musl-x86_64.so.1', {}],
+]);
+
+const MAX_DEPTH = 12;
+
+export interface Unwrapped {
+  readonly words: readonly ShellWord[];
+  readonly wrappers: readonly string[];
+}
+
+/** Takes off what only decides how a command is run, so that the command itself comes first. */
+export function unwrap(words: readonly ShellWord[]): Unwrapped {
+  const wrappers: string[] = [];
+  let rest = words;
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    const name = baseName(rest[0]?.text ?? '');
+    const wrapper = WRAPPERS.get(name);
+    if (wrapper === undefined || rest.length < 2) break;
+    const next = behind(rest, wrapper);
+    if (next >= rest.length) break;
+    wrappers.push(name);
+    rest = rest.slice(next);
+  }
+  return { words: rest, wrappers };
+}
+
+function behind(words: readonly ShellWord[], wrapper: Wrapper): number {
+  let at = 1;
+  let operands = wrapper.operands ?? 0;
+  while (at < words.length) {
+    const text = words[at]?.text ?? '';
+    if (text === '--') {
+      at++;
+      if (operands === 0) return at;
+    } else if (text.startsWith('-') && text !== '-') {
+      at += wrapper.valued?.test(text) === true ? 2 : 1;
+    } else if (wrapper.assignments === true && /^\w+=/.test(text)) {
+      at++;
+    } else if (operands > 0) {
+      operands--;
+      at++;
+    } else {
+      return at;
+    }
+  }
+  return at;
+}
+
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,140 @@
+import { visit } from 'jsonc-parser';
+import { callCommand, quote, textVariables } from './call-arguments.ts';
+import { isComment, type Language } from './language.ts';
+import { LineIndex, lines } from './lines.ts';
+
+/** A command line that a text of another language holds. */
+export interface EmbeddedCommand {
+  readonly text: string;
+  readonly line: number;
+}
+
+const MAX_COMMANDS = 2000;
+
+/** Command lines in crontabs, units, settings and programs, by what each format calls them. Shell itself has none. */
+export function commandsIn(text: string, language: Language, path: string): readonly EmbeddedCommand[] {
+  switch (language) {
+    case 'crontab':
+      return byLine(text, language, (line) => cronCommand(line, path));
+    case 'unit':
+      return byLine(text, language, unitCommand);
+    case 'json':
+      return jsonCommands(text);
+    case 'yaml':
+    case 'settings':
+      return byLine(text, language, settingCommand);
+    case 'python':
+    case 'perl':
+    case 'php':
+    case 'ruby':
+    case 'node':
+    case 'lua':
+    case 'awk':
+      return programCommands(text, language);
+    default:
+      return [];
+  }
+}
+
+function byLine(
+  text: string,
+  language: Language,
+  read: (line: string) => string | undefined,
+): readonly EmbeddedCommand[] {
+  const found: EmbeddedCommand[] = [];
+  for (const line of lines(text)) {
+    if (isComment(line.text, language)) continue;
+    const command = read(line.text);
+    if (command !== undefined && command.trim() !== '') found.push({ text: command, line: line.number });
+    if (found.length >= MAX_COMMANDS) break;
+  }
+  return found;
+}
+
+/** crontab(5): five time fields or a nickname; system tables name the user before the command. */
+function cronCommand(line: string, path: string): string | undefined {
+  const match = /^\s*(?:@\w+|(?:[\w*/,-]{1,40}\s+){4}[\w*/,-]{1,40})\s+(.+)$/.exec(line);
+  const rest = match?.[1];
+  if (rest === undefined) return undefined;
+  const system = /^etc\/(?:crontab$|cron\.d\/)/.test(path);
+  const command = system || /^root\s/.test(rest) ? rest.replace(/^[\w.-]+\s+/, '') : rest;
+  // An unescaped % begins the command's standard input.
+  return command.replaceAll('\\%', '\u0000').replace(/%.*$/, '').replaceAll('\u0000', '%');
+}
+
+function unitCommand(line: string): string | undefined {
+  const setting =
+    /^\s*(?:Exec(?:Start|Stop|Reload|Condition)(?:Pre|Post)?|command|exec|start program|server|run|CMD|ENTRYPOINT)(?:\s*=\s*|\s+)(.+)$/i.exec(
+      line,
+    );
+  if (setting?.[1] !== undefined) return setting[1].replace(/^[-@:+!|]{1,3}(?=\/)/, '').replaceAll('%%', '%');
+  const procfile = /^[\w-]{1,40}:\s+(.+)$/.exec(line);
+  if (procfile?.[1] !== undefined) return procfile[1];
+  return /^[\w~]{0,8}:[\w]*:\w+:(.+)$/.exec(line)?.[1];
+}
+
+const COMMAND_KEY =
+  /^(?:cmd|commands?|exec(?:start|_start)?|scripts?|run|start|args|entrypoint|(?:pre|post)?(?:install|start|stop|build|prepare|test)|hooks?|on[-_]?\w{0,20}|init|shell|program|bash|sh)$/i;
+const COMMAND_SIGN =
+  /\b(?:curl|wget|base64|nc|ncat|socat|bash|sh|python\d?|perl|nohup|chmod)\b|\/dev\/(?:tcp|udp)|stratum|--(?:donate|url|user|pool|wallet)\b|(?:^|[\s"'])-[ou][\s"']/;
+
+function settingCommand(line: string): string | undefined {
+  const match = /^\s*(?:-\s+)?["']?([\w.-]{1,60})["']?\s*[:=]\s*(\S.*)$/.exec(line);
+  const [key, value] = [match?.[1], match?.[2]];
+  if (key === undefined || value === undefined || !COMMAND_SIGN.test(value)) return undefined;
+  if (!COMMAND_KEY.test(key.slice(key.lastIndexOf('.') + 1))) return undefined;
+  const list = /^\[(.*)\]\s*$/.exec(value)?.[1];
+  if (list !== undefined)
+    return [...list.matchAll(/"([^"]*)"|'([^']*)'/g)].map((m) => quote(m[1] ?? m[2] ?? '')).join(' ');
+  const quoted = /^(["'])(.*)\1\s*$/.exec(value)?.[2];
+  return quoted ?? value;
+}
+
+function jsonCommands(text: string): readonly EmbeddedCommand[] {
+  if (!COMMAND_SIGN.test(text)) return [];
+  const found: EmbeddedCommand[] = [];
+  try {
+    visit(text, {
+      onLiteralValue: (value, _offset, _length, startLine, _character, pathOf) => {
+        if (typeof value !== 'string' || found.length >= MAX_COMMANDS || !COMMAND_SIGN.test(value)) return;
+        const named = pathOf().some((key) => typeof key === 'string' && COMMAND_KEY.test(key));
+        if (named) found.push({ text: value, line: startLine + 1 });
+      },
+    });
+  } catch {
+    // Nested deeper than the parser goes: what was found so far stands.
+  }
+  return found;
+}
+
+/** Functions that hand a string, or a list of words, to a shell or the system. */
+const SHELL_CALL =
+  /\b(?:system|popen[23]?|exec(?:Sync|File|FileSync|l|lp|v|vp|ute)?|spawn(?:Sync|l|lp|v|vp)?|shell_exec|passthru|proc_open|run|call|check_(?:call|output)|getoutput|getstatusoutput|Popen|qx|backtick)\s*\(\s*(?:\[\s*)?(?=[fbru]{0,2}["'`])/g;
+/** The same without brackets, as Perl and Ruby allow. */
+const BARE_CALL = /\b(?:system|exec|spawn)\s+(?=["'])/g;
+const BACKTICKS = /(?<![\w$`])`([^`\n]{6,2000})`/g;
+
+function programCommands(text: string, language: Language): readonly EmbeddedCommand[] {
+  const index = new LineIndex(text);
+  const found: EmbeddedCommand[] = [];
+  const variables = textVariables(text);
+  const bare = language === 'perl' || language === 'ruby';
+  for (const pattern of bare ? [SHELL_CALL, BARE_CALL] : [SHELL_CALL]) {
+    for (const match of text.matchAll(pattern)) {
+      if (found.length >= MAX_COMMANDS) break;
+      const lineStart = text.lastIndexOf('\n', match.index) + 1;
+      if (isComment(text.slice(lineStart, lineStart + 200), language)) continue;
+      const whole = callCommand(text, match.index + match[0].length, variables, language);
+      if (whole !== undefined && whole.length > 3) {
+        found.push({ text: whole, line: index.lineAt(match.index) });
+      }
+    }
+  }
+  if (bare || language === 'php') {
+    for (const match of text.matchAll(BACKTICKS)) {
+      if (found.length >= MAX_COMMANDS) break;
+      found.push({ text: match[1] ?? '', line: index.lineAt(match.index) });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,258 @@
+import type { StartStep } from '../../explain/explanation.ts';
+import type { Content, LayerEntry, LayerFacts } from '../../image/layer-facts.ts';
+import { environmentOf } from '../config-texts.ts';
+import type { ImageView, JsonObject, LayerView, Observation, Sighting } from '../detector.ts';
+import type { Evidence } from '../finding.ts';
+import { type Language, languageOf } from './language.ts';
+import { clip } from './lines.ts';
+import { isStartedPlace, type Role, roleOf } from './role.ts';
+import { type TextUnit, unitsOf } from './units.ts';
+
+/** Something that a detector saw in a text. */
+export interface Hit<D extends JsonObject> {
+  /** From 1; absent when the text has none worth naming. */
+  readonly line?: number;
+  readonly excerpt: string;
+  readonly data: D;
+}
+
+/** A text with all that it carries, as a detector's `look` gets it. */
+export interface LookedAt {
+  /** Without leading slash; for the configuration ENTRYPOINT, CMD … */
+  readonly path: string;
+  readonly role: Role;
+  readonly units: readonly TextUnit[];
+  readonly executable: boolean;
+}
+
+export type Look<D extends JsonObject> = (file: LookedAt) => readonly Hit<D>[];
+
+/** A hit put in its place in the image. */
+export interface Placed<D extends JsonObject> {
+  readonly data: D;
+  readonly evidence: Evidence;
+  readonly where: Where;
+}
+
+export interface Where {
+  /** Without leading slash; for the configuration ENTRYPOINT, CMD … */
+  readonly path: string;
+  readonly role: Role;
+  readonly kind: 'config' | 'file';
+  /** How it comes to run, as the end of a sentence; absent where nothing seen runs it. */
+  readonly runs?: string;
+  /** A later layer took it away. */
+  readonly gone: boolean;
+}
+
+/** Reads texts that can run or configure something, and lets `look` see each with what it carries. */
+export function inspectTexts<D extends JsonObject>(
+  layer: LayerView,
+  look: Look<D>,
+  wants: (role: Role, entry: LayerEntry) => boolean,
+): readonly Observation<D>[] {
+  const observations: Observation<D>[] = [];
+  const readFile = layerReader(layer);
+  for (const [index, entry] of layer.facts.entries.entries()) {
+    if (entry.kind !== 'file' || entry.text === undefined) {
+      if (entry.kind !== 'file' || layer.text(entry) === undefined) continue;
+    }
+    const role = isStartedPlace(entry.path) ? 'active' : roleOf(entry.path);
+    if (!wants(role, entry)) continue;
+    const units = layerUnits(layer, entry, readFile);
+    if (units.length === 0) continue;
+    const executable = (entry.mode & 0o111) !== 0;
+    for (const hit of look({ path: entry.path, role, units, executable })) {
+      observations.push({ entry: index, ...place(hit), data: hit.data });
+    }
+  }
+  return observations;
+}
+
+function place(hit: Hit<JsonObject>): { line?: number; excerpt: string } {
+  return { ...(hit.line !== undefined && { line: hit.line }), excerpt: clip(hit.excerpt) };
+}
+
+/** Text of all memoised units of one layer: several detectors read the same files one after the other. */
+const MAX_MEMO = 8 * 1024 * 1024;
+const memos = new WeakMap<LayerFacts, { bytes: number; units: Map<LayerEntry, readonly TextUnit[]> }>();
+
+function layerUnits(
+  layer: LayerView,
+  entry: LayerEntry,
+  readFile: (path: string) => string | undefined,
+): readonly TextUnit[] {
+  let memo = memos.get(layer.facts);
+  if (memo === undefined) {
+    memo = { bytes: 0, units: new Map() };
+    memos.set(layer.facts, memo);
+  }
+  const known = memo.units.get(entry);
+  if (known !== undefined) return known;
+  const text = layer.text(entry);
+  if (text === undefined) return [];
+  const units = unitsOf(entry.path, entry.content, text, { readFile });
+  memo.bytes += text.length;
+  if (memo.bytes <= MAX_MEMO) memo.units.set(entry, units);
+  return units;
+}
+
+function layerReader(layer: LayerView): (path: string) => string | undefined {
+  let byPath: Map<string, LayerEntry> | undefined;
+  return (path) => {
+    byPath ??= new Map(layer.facts.entries.map((entry) => [entry.path, entry]));
+    const entry = byPath.get(path.replace(/^\/+/, ''));
+    return entry?.kind === 'file' ? layer.text(entry) : undefined;
+  };
+}
+
+/**
+ * Everything that `look` saw, placed in the image: what the layers showed, the configuration's texts, and the
+ * files that the start chain runs. Those are looked at once more, as active whatever their path says, and with
+ * the variables that ENV sets.
+ */
+export function placeHits<D extends JsonObject>(view: ImageView<D>, look: Look<D>): readonly Placed<D>[] {
+  const placed: Placed<D>[] = [];
+  const variables = environmentOf(view.image.config);
+  const readFile = (path: string): string | undefined => {
+    const found = view.tree.resolve(path.replace(/^\/+/, ''));
+    return found.kind === 'found' ? view.text(found.node.path) : undefined;
+  };
+  placed.push(...configHits(view, look, variables, readFile));
+  const started = startedTexts(view);
+  const commandFiles = filesWithCommands(view.explanation.startChain);
+  for (const sighting of view.sightings) {
+    if (sighting.goneIn === undefined && started.has(sighting.entry.path)) continue;
+    placed.push(placeSighting(view, sighting));
+  }
+  for (const [path, text] of started) {
+    const node = view.tree.get(path);
+    if (node === undefined) continue;
+    const language = startLanguage(path, node.entry.content, text, commandFiles);
+    const units = unitsOf(path, node.entry.content, text, { variables, readFile, language });
+    const where: Where = {
+      path,
+      role: 'active',
+      kind: 'file',
+      runs: 'it runs when the container starts',
+      gone: false,
+    };
+    for (const hit of look({ path, role: 'active', units, executable: true })) {
+      placed.push({
+        data: hit.data,
+        evidence: { path: `/${path}`, layer: node.contentLayer, ...place(hit) },
+        where,
+      });
+    }
+  }
+  return placed;
+}
+
+/** Where a sighting stands, with what its path and the start chain say of it. */
+export function whereOf(view: ImageView<JsonObject>, sighting: Sighting<JsonObject>): Where {
+  const { path } = sighting.entry;
+  const gone = sighting.goneIn !== undefined;
+  if (!gone && view.runsAtStart(path)) {
+    return { path, role: 'active', kind: 'file', runs: 'it runs when the container starts', gone };
+  }
+  const started = isStartedPlace(path);
+  const runs = started && !gone ? `${placeName(path)} starts it` : undefined;
+  return { path, role: started ? 'active' : roleOf(path), kind: 'file', ...(runs && { runs }), gone };
+}
+
+function placeSighting<D extends JsonObject>(view: ImageView<D>, sighting: Sighting<D>): Placed<D> {
+  return {
+    data: sighting.observation.data,
+    evidence: sighting.evidence,
+    where: whereOf(view, sighting),
+  };
+}
+
+function placeName(path: string): string {
+  if (/cron|periodic/.test(path)) return 'cron';
+  if (/systemd/.test(path)) return 'systemd';
+  if (/supervisor/.test(path)) return 'supervisord';
+  if (/profile|rc$|aliases|login|zsh/.test(path)) return 'every login shell';
+  return 'the init system';
+}
+
+/** Scripts and settings that the start chain runs or names. */
+const MAX_STARTED = 500;
+
+function startedTexts(view: ImageView<JsonObject>): ReadonlyMap<string, string> {
+  const started = new Map<string, string>();
+  for (const [path, node] of view.tree.nodes) {
+    if (node.entry.kind !== 'file' || !view.runsAtStart(path)) continue;
+    const text = view.text(path);
+    if (text !== undefined && text.length <= 1024 * 1024) started.set(path, text);
+    if (started.size >= MAX_STARTED) break;
+  }
+  return started;
+}
+
+/** The files, without leading slash, in which commands of the start chain stand. */
+function filesWithCommands(chain: readonly StartStep[]): ReadonlySet<string> {
+  const files = new Set<string>();
+  const pending = [...chain];
+  for (let step = pending.pop(); step !== undefined; step = pending.pop()) {
+    if (step.file.startsWith('/')) files.add(step.file.slice(1));
+    pending.push(...step.children);
+  }
+  return files;
+}
+
+/** A file that says nothing of its language is shell when the start chain found commands in it (`. /opt/common`). */
+function startLanguage(
+  path: string,
+  content: Content | undefined,
+  text: string,
+  commandFiles: ReadonlySet<string>,
+): Language {
+  const language = languageOf(path, content, text);
+  return (language === 'settings' || language === 'other') && commandFiles.has(path) ? 'shell' : language;
+}
+
+function configHits<D extends JsonObject>(
+  view: ImageView<D>,
+  look: Look<D>,
+  variables: ReadonlyMap<string, string>,
+  readFile: (path: string) => string | undefined,
+): readonly Placed<D>[] {
+  const placed: Placed<D>[] = [];
+  const add = (path: string, text: string, language: 'shell' | 'settings', runs?: string): void => {
+    const units = unitsOf('', undefined, text, { variables, readFile, language });
+    const where: Where = {
+      path,
+      role: 'active',
+      kind: 'config',
+      ...(runs !== undefined && { runs }),
+      gone: false,
+    };
+    for (const hit of look({ path, role: 'active', units, executable: true })) {
+      placed.push({ data: hit.data, evidence: { path, excerpt: clip(hit.excerpt) }, where });
+    }
+  };
+  const one = (path: string): string | undefined => view.configTexts.find((text) => text.path === path)?.text;
+  const entrypoint = one('ENTRYPOINT');
+  const command = one('CMD');
+  const atStart = 'it runs when the container starts';
+  if (entrypoint !== undefined && command !== undefined) {
+    add('ENTRYPOINT', entrypoint, 'shell', atStart);
+    if (placed.length === 0) add('CMD', command, 'shell', atStart);
+    // CMD gives ENTRYPOINT its arguments: together they may say what neither says alone.
+    if (placed.length === 0) add('CMD', `${entrypoint} ${command}`, 'shell', atStart);
+  } else {
+    if (entrypoint !== undefined) add('ENTRYPOINT', entrypoint, 'shell', atStart);
+    if (command !== undefined) add('CMD', command, 'shell', atStart);
+  }
+  const health = one('HEALTHCHECK');
+  if (health !== undefined)
+    add('HEALTHCHECK', health, 'shell', 'it runs again and again while the container runs');
+  for (const { path, text } of view.configTexts) {
+    if (path === 'ONBUILD')
+      add('ONBUILD', text.replace(/^RUN\s+/i, ''), 'shell', 'it runs in every build upon this image');
+    if (path === 'ENV') add('ENV', text, 'settings', 'every process in the container gets it');
+    if (path === 'LABEL') add('LABEL', text, 'settings');
+  }
+  return placed;
+}

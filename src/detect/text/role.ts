@@ -1,0 +1,43 @@
+/** What a file is there for, as far as its path tells. The start chain overrules it: what runs is no document. */
+export type Role = 'active' | 'document' | 'rules' | 'test' | 'library';
+
+const DOCUMENT =
+  /(?:^|\/)(?:usr\/share\/(?:doc|man|info|help|gtk-doc|licenses|locale|lintian|bash-completion|zsh|vim|nano|mime|perl5?)|docs?|man\d?|javadoc|site-docs|changelogs?)\/|(?:^|\/)(?:readme|changelog|changes|news|license|licence|copying|copyright|authors|contributing|security|history|todo|notice)(?:[._-][\w.-]{0,20})?$|\.(?:md|markdown|rst|adoc|asciidoc|texi|tex|html?|pod|ipynb|po|pot)$/i;
+const RULES =
+  /\.(?:yara?|yarac?|rules?|sigma|snort|nse|ndb|hdb|ldb|cdb|hsb)$|(?:^|\/)(?:yara(?:-rules)?|rules|sigma|signatures?|blocklists?|block-lists?|blacklists?|filterlists?|adlists?|threat-?intel|clamav|rulesets?|suricata|snort|falco(?:\.d)?|templates\/cves|nuclei-templates|modsecurity|crs|fail2ban|pihole|adguard(?:home)?|unbound|dnsmasq\.d)\/|^etc\/hosts[^/]*$/i;
+const TEST =
+  /(?:^|\/)(?:tests?|__tests__|testdata|test-?fixtures?|fixtures?|specs?|examples?|samples?|mocks?|__mocks__|testsuite)\/|\.(?:test|spec)\.\w{1,4}$|(?:^|\/)test_[^/]+\.py$|_test\.\w{1,4}$/i;
+const LIBRARY =
+  /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems|vendor|go\/pkg\/mod|\.cargo\/registry|python[23][\d.]*|perl5?|ruby|php\d*|\.npm|\.cache\/(?:pip|go-build|yarn|pnpm|composer)|\.m2|\.gradle|share\/(?:nmap|metasploit-framework|exploitdb))\//i;
+
+export function roleOf(path: string): Role {
+  if (DOCUMENT.test(path)) return 'document';
+  if (RULES.test(path)) return 'rules';
+  if (LIBRARY.test(path)) return 'library';
+  if (TEST.test(path)) return 'test';
+  return 'active';
+}
+
+/** Why a finding in a file of this role weighs less, as the end of a sentence. */
+export function roleReason(role: Role): string | undefined {
+  switch (role) {
+    case 'document':
+      return 'it stands in documentation, which nothing runs';
+    case 'rules':
+      return 'the file is a rule pack or block-list: data about malware';
+    case 'test':
+      return 'it stands in a test, fixture or example';
+    case 'library':
+      return "it stands among a library's files";
+    case 'active':
+      return undefined;
+  }
+}
+
+/** Places from which the system or a supervisor starts things by itself. */
+const STARTED =
+  /^etc\/(?:crontab|anacrontab|cron\.[a-z]+\/|crontabs\/|periodic\/|init\.d\/|rc\d?\.d\/|rc\.local$|local\.d\/|profile(?:\.d\/|$)|bash\.bashrc$|bashrc$|zsh\/|systemd\/|supervisor|supervisord|xinetd\.d\/|inetd\.conf$|inittab$|init\/|services\.d\/|cont-init\.d\/|s6-overlay\/|service\/|sv\/|my_init\.d\/|runit\/|monit\/|update-motd\.d\/)|^var\/spool\/cron\/|^(?:usr\/)?lib\/systemd\/|(?:^|\/)\.(?:bashrc|bash_profile|bash_login|bash_aliases|bash_logout|profile|zshrc|zprofile|zshenv|kshrc)$|(?:^|\/)supervisord?\.conf$|^docker-entrypoint[^/]*\.d\/|(?:^|\/)Procfile$|^app\/\.profile\.d\//;
+
+export function isStartedPlace(path: string): boolean {
+  return STARTED.test(path);
+}

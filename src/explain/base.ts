@@ -1,0 +1,26 @@
+import type { Image } from '../image/image.ts';
+import type { BaseImage } from './explanation.ts';
+
+const NAME = 'org.opencontainers.image.base.name';
+const DIGEST = 'org.opencontainers.image.base.digest';
+
+/**
+ * The base image as the image claims it (OCI image-spec, annotations.md). Annotations go before labels: labels
+ * are inherited, so theirs may be the claim of an image further down.
+ */
+export function baseOf(image: Image): BaseImage {
+  return (
+    claim(image.annotations, 'annotation') ??
+    claim(image.config.config.Labels ?? {}, 'label') ?? { claimedBy: 'none' }
+  );
+}
+
+function claim(
+  texts: Readonly<Record<string, string>>,
+  claimedBy: 'annotation' | 'label',
+): BaseImage | undefined {
+  const name = texts[NAME]?.trim() ?? '';
+  const digest = texts[DIGEST]?.trim() ?? '';
+  if (name === '' && digest === '') return undefined;
+  return { ...(name === '' ? {} : { name }), ...(digest === '' ? {} : { digest }), claimedBy };
+}

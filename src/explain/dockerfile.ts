@@ -1,0 +1,114 @@
+import type { BaseImage, Instruction } from './explanation.ts';
+import { type Builder, builderName, readsDockerfiles } from './history/builder.ts';
+import { splitAtOperators } from './history/shell-text.ts';
+import { oneLine, visible } from './printable.ts';
+
+/** A RUN longer than this is broken at its operators. */
+const WIDTH = 80;
+
+export interface DockerfileParts {
+  readonly instructions: readonly Instruction[];
+  readonly builders: readonly Builder[];
+  readonly base: BaseImage;
+  readonly notes: readonly string[];
+  readonly layerCount: number;
+}
+
+/**
+ * The reconstructed Dockerfile, for reading. Nothing from the image can add a line of its own: control
+ * characters are escaped, and what is not an instruction is a comment.
+ */
+export function printDockerfile(parts: DockerfileParts): string {
+  const lines = [...header(parts), '', ...from(parts), ''];
+  const said = new Set<string>();
+  for (const instruction of parts.instructions) {
+    if (instruction.keyword === 'UNKNOWN') {
+      lines.push(...unknown(instruction));
+      continue;
+    }
+    lines.push(...comments(instruction, said), ...body(instruction));
+  }
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function header(parts: DockerfileParts): string[] {
+  if (parts.builders.length === 0) {
+    return ['# Reconstructed from the configuration: the image has no history.'];
+  }
+  const names = parts.builders.map(builderName).join(', ');
+  const lines = [`# Reconstructed from the image's history, written by ${names}.`];
+  if (!parts.builders.some(readsDockerfiles) && !parts.instructions.some(isRecorded)) {
+    lines.push('# It was not built from a Dockerfile.');
+  }
+  lines.push(...parts.notes.map((note) => `# ${visible(note)}`));
+  return lines;
+}
+
+function isRecorded(instruction: Instruction): boolean {
+  return instruction.row !== undefined && instruction.keyword !== 'UNKNOWN';
+}
+
+function from({ base, instructions, notes, layerCount }: DockerfileParts): string[] {
+  if (base.name !== undefined || base.digest !== undefined) {
+    const name = base.name?.replace(/\s+/g, '') ?? 'unknown';
+    // A name may already be pinned.
+    const pinned = base.digest === undefined || name.includes('@') ? name : `${name}@${base.digest}`;
+    return [
+      base.claimedBy === 'annotation'
+        ? '# The base is claimed by an annotation.'
+        : '# The base is claimed by a label. Labels are inherited: it may be the base of a base.',
+      '# Its own instructions come first below; where they end, the history does not say.',
+      `FROM ${visible(pinned.replace(/\s+/g, ''))}`,
+    ];
+  }
+  const first = instructions.find((instruction) => instruction.layer === 0);
+  if (first !== undefined && isRootFilesystem(first)) {
+    return [
+      '# FROM: the first layer is a whole root file system, so it starts from scratch.',
+      'FROM scratch',
+    ];
+  }
+  const copies = first?.keyword === 'COPY' || first?.keyword === 'ADD';
+  if (first !== undefined && copies && notes.length === 0 && layerCount > 0) {
+    return ['# FROM: nothing lies below the first COPY or ADD, so it starts from scratch.', 'FROM scratch'];
+  }
+  return ['# FROM: not recorded.'];
+}
+
+function isRootFilesystem(instruction: Instruction): boolean {
+  if (instruction.source?.comment?.startsWith('debuerreotype')) return true;
+  if (instruction.keyword !== 'ADD') return false;
+  // `ADD file:… in /` of the classic builder; `ADD NAME.tar.gz /` of BuildKit.
+  return (
+    /^ADD (?:--\S+ )*(?:file|multi):\S+ in \/$/.test(instruction.text) ||
+    /^ADD (?:--\S+ )*\S+\.(?:tar|tgz|txz|tar\.[a-z0-9]+) \/$/.test(instruction.text)
+  );
+}
+
+function comments(instruction: Instruction, said: Set<string>): string[] {
+  const note = instruction.note;
+  if (note === undefined) return [];
+  if (instruction.certainty === 'contradicted') return [`# contradicted: ${visible(note)}`];
+  // The same note on every RUN or COPY would bury the lines: the first one stands for all.
+  if (said.has(note)) return [];
+  said.add(note);
+  return [`# ${instruction.certainty}: ${visible(note)}`];
+}
+
+function unknown(instruction: Instruction): string[] {
+  const layer = instruction.layer === undefined ? '' : `layer ${instruction.layer}: `;
+  return [
+    `# ${layer}${oneLine(instruction.text, 500)}`,
+    ...(instruction.note ? [`#   ${visible(instruction.note)}`] : []),
+  ];
+}
+
+function body(instruction: Instruction): string[] {
+  const text = visible(instruction.text);
+  if (instruction.keyword !== 'RUN' || text.length <= WIDTH) return [text];
+  const lines = instruction.source?.created_by?.includes('\n') ? text.split(/(?<=\\n)/) : [text];
+  const pieces = lines.flatMap((line) => (line.startsWith('RUN [') ? [line] : splitAtOperators(line)));
+  return pieces.map(
+    (piece, index) => `${index === 0 ? '' : '    '}${piece}${index < pieces.length - 1 ? ' \\' : ''}`,
+  );
+}

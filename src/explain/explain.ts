@@ -1,0 +1,52 @@
+import type { Limits } from '../base/limits.ts';
+import type { Image } from '../image/image.ts';
+import type { ImageTree } from '../image/tree/image-tree.ts';
+import { baseOf } from './base.ts';
+import { printDockerfile } from './dockerfile.ts';
+import type { Explanation } from './explanation.ts';
+import { instructionsOf } from './history/instructions.ts';
+import { matchLayers } from './history/layers.ts';
+import { startChain } from './start-chain/start-chain.ts';
+
+export interface ExplainInput {
+  readonly image: Image;
+  /** The merged tree of the image's layers. */
+  readonly tree: ImageTree;
+  /** Text kept of the file at a path of the tree, without leading slash; undefined when none was kept. */
+  text(path: string): string | undefined;
+  readonly limits: Limits;
+}
+
+/**
+ * Explains an image from its configuration, its merged tree and the texts kept of it: which instructions built
+ * it, on which base, and what can run when it starts. Pure, and never throws for anything that an image holds.
+ */
+export function explain(input: ExplainInput): Explanation {
+  const { image, tree, limits } = input;
+  const history = instructionsOf(image.config);
+  const layered = matchLayers(history.instructions, image.layers.length, history.sharedRows);
+  const base = baseOf(image);
+  const notes = [...layered.notes, ...history.notes];
+  const dockerfile = printDockerfile({
+    instructions: layered.instructions,
+    builders: history.builders,
+    base,
+    notes,
+    layerCount: image.layers.length,
+  });
+  return {
+    instructions: layered.instructions,
+    instructionOfLayer: layered.ofLayer,
+    base,
+    dockerfile,
+    startChain: startChain({
+      config: image.config.config,
+      tree,
+      text: (path) => input.text(path),
+      instructions: layered.instructions,
+      instructionOfLayer: layered.ofLayer,
+      limits,
+    }),
+    notes,
+  };
+}

@@ -1,0 +1,75 @@
+import type { HistoryRow } from '../image/config.ts';
+
+/** How far an instruction can be believed to be what stood in the Dockerfile. */
+export type Certainty = 'exact' | 'normalised' | 'partly-lost' | 'contradicted';
+
+/** One instruction, won back from one row of the history (or, for ONBUILD, from the configuration). */
+export interface Instruction {
+  /** As a Dockerfile would say it, on one line: `RUN apt-get update`, `COPY dir:… in /app`. */
+  readonly text: string;
+  /** `FROM`, `RUN`, `COPY` …; `UNKNOWN` when the row does not say. */
+  readonly keyword: string;
+  /** Index into the configuration's history; absent where no row stands behind it. */
+  readonly row?: number;
+  readonly source?: HistoryRow;
+  /** Index of the layer that it made. */
+  readonly layer?: number;
+  readonly certainty: Certainty;
+  /** What is lost or wrong, when not exact. */
+  readonly note?: string;
+}
+
+export interface BaseImage {
+  /** Reference as written, for instance `docker.io/library/debian:bookworm-slim`. */
+  readonly name?: string;
+  readonly digest?: string;
+  /** Where the claim stands. */
+  readonly claimedBy: 'annotation' | 'label' | 'none';
+}
+
+/** One thing that can run when the container starts. */
+export interface StartStep {
+  /** What runs: a file's path, a shell builtin's or a program's name. */
+  readonly what: string;
+  /** The command as written, on one line. */
+  readonly command: string;
+  readonly kind: StartStepKind;
+  /** What a command with variables in it comes to, where that is known: `nginx -g 'daemon off;'` for `exec "$@"`. */
+  readonly runs?: string;
+  /** The file it runs, once found, with leading slash. */
+  readonly path?: string;
+  /** The folder it is run in, where that is known and not the image's own working directory. */
+  readonly cwd?: string;
+  /** Line of the script that the command stands on. */
+  readonly line?: number;
+  /** The file that the line is in, with leading slash; or ENTRYPOINT, CMD, HEALTHCHECK, ONBUILD. */
+  readonly file: string;
+  /** Index of the layer that `path` is in, or for a command without a file, the layer of `file`. */
+  readonly layer?: number;
+  /** The instruction that made that layer or, for ENTRYPOINT and the like, that instruction. */
+  readonly instruction?: string;
+  /** The condition it stands behind, as written. */
+  readonly when?: string;
+  /**
+   * Whether the image's own ENV, CMD and USER lead here; absent when they do not decide it, or when `when` is
+   * absent.
+   */
+  readonly taken?: boolean;
+  /** Why it cannot be followed further, if so. */
+  readonly unknown?: string;
+  readonly children: readonly StartStep[];
+}
+
+export type StartStepKind = 'elf' | 'script' | 'builtin' | 'applet' | 'program' | 'pipeline' | 'missing';
+
+export interface Explanation {
+  readonly instructions: readonly Instruction[];
+  /** Instruction for each layer by index; undefined where the history has none. */
+  readonly instructionOfLayer: readonly (Instruction | undefined)[];
+  readonly base: BaseImage;
+  /** The reconstructed Dockerfile. */
+  readonly dockerfile: string;
+  readonly startChain: readonly StartStep[];
+  /** Contradictions between history and layers, one sentence each. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { explainImage, type TestImage, type TestLayer } from '../../testkit/explain.ts';
+import { describeStart } from './sentences.ts';
+import { filesOfChain } from './start-paths.ts';
+
+const BASE: TestLayer = {
+  'bin/dash': { elf: 'sh' },
+  'bin/sh': { link: 'dash' },
+  'bin/nginx': { elf: 'nginx' },
+  'bin/curl': { elf: 'curl' },
+};
+const SCRIPT =
+  '#!/bin/sh\nset -e\nsetup() { curl http://example.com/a; }\nif [ -f /x ]; then . /lib.sh; fi\nsetup\nexec "$@"\n';
+
+function sentences(config: TestImage['config'], files: TestLayer = {}): string[] {
+  const history = [{ created_by: '/bin/sh -c true' }, { created_by: 'COPY entry.sh / # buildkit' }];
+  const spec = { layers: [BASE, files], history, ...(config === undefined ? {} : { config }) };
+  return describeStart(explainImage(spec).startChain);
+}
+
+describe('what happens at start, in sentences', () => {
+  it('tells the script, where it comes from, what it runs and what it becomes', () => {
+    const config = { Entrypoint: ['/entry.sh'], Cmd: ['nginx', '-g', 'x'] };
+    expect(sentences(config, { 'entry.sh': SCRIPT, 'lib.sh': 'true\n' })).toEqual([
+      'Starts /entry.sh (layer 1, COPY entry.sh /), a shell script, with arguments nginx -g x.',
+      'It then runs curl, nginx.',
+      'Under conditions it also runs /lib.sh.',
+      'In the end it becomes nginx.',
+    ]);
+  });
+
+  it('tells a program', () => {
+    expect(sentences({ Cmd: ['nginx'] })).toEqual([
+      'Starts /bin/nginx (layer 0, RUN true), a compiled program.',
+    ]);
+  });
+
+  it('tells that nothing is named, or that it cannot start', () => {
+    expect(sentences({})).toEqual(['It names nothing to start: whoever runs it must say what.']);
+    expect(sentences({ Cmd: ['/gone', 'x'] })[0]).toBe(
+      'Starts /gone, with arguments x, which cannot start: not found in the image.',
+    );
+  });
+
+  it('tells the health check, the triggers, and how much stays unknown', () => {
+    const config = {
+      Cmd: ['/entry.sh'],
+      Healthcheck: { Test: ['CMD', 'curl', 'x'], Interval: 5e9 },
+      OnBuild: ['RUN curl y'],
+    };
+    expect(sentences(config, { 'entry.sh': '#!/bin/sh\n$A\neval "$B"\n' }).slice(2)).toEqual([
+      '2 steps could not be followed to the end.',
+      'As a health check, every 5s it runs: curl x',
+      'When another image is built on it, this runs: RUN curl y',
+    ]);
+  });
+});
+
+it('the files of a chain are those that it runs and those that its commands stand in', () => {
+  const layers = [BASE, { 'entry.sh': SCRIPT, 'lib.sh': 'true\n', other: { elf: 'o' } }];
+  const config = { Entrypoint: ['/entry.sh'], Cmd: ['nginx'] };
+  expect([...filesOfChain(explainImage({ layers, config }).startChain)].sort()).toEqual([
+    'bin/curl',
+    'bin/dash',
+    'bin/nginx',
+    'entry.sh',
+    'lib.sh',
+  ]);
+});

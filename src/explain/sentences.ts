@@ -1,0 +1,109 @@
+import type { StartStep } from './explanation.ts';
+import { oneLine } from './printable.ts';
+
+/** Names listed in one sentence. */
+const MAX_NAMES = 6;
+const MAX_COMMAND = 100;
+
+/** What happens at start, in a few plain sentences, for the top of a report. */
+export function describeStart(chain: readonly StartStep[]): string[] {
+  const sentences: string[] = [];
+  const main = chain.find((step) => step.file === 'ENTRYPOINT' || step.file === 'CMD');
+  if (main === undefined) {
+    sentences.push('It names nothing to start: whoever runs it must say what.');
+  } else {
+    sentences.push(startSentence(main));
+    sentences.push(...following(main));
+  }
+  for (const step of chain) {
+    const command = oneLine(step.command, MAX_COMMAND);
+    if (step.file === 'HEALTHCHECK')
+      sentences.push(`As a ${step.when ?? 'health check'} it runs: ${command}`);
+    if (step.file === 'ONBUILD') sentences.push(`When another image is built on it, this runs: ${command}`);
+  }
+  return sentences;
+}
+
+function startSentence(main: StartStep): string {
+  const command = main.command.startsWith(main.what) ? main.command.slice(main.what.length).trim() : '';
+  const args = command === '' ? '' : `, with arguments ${oneLine(command, MAX_COMMAND)}`;
+  if (main.kind === 'missing') return `Starts ${main.what}${args}, which cannot start: ${main.unknown}.`;
+  const origin =
+    main.layer === undefined
+      ? ''
+      : ` (layer ${main.layer}${main.instruction ? `, ${oneLine(main.instruction, 60)}` : ''})`;
+  const doubt = main.unknown === undefined ? '' : `; not followed further: ${main.unknown}`;
+  return `Starts ${main.path ?? main.what}${origin}, ${kindName(main)}${args}${doubt}.`;
+}
+
+function kindName(step: StartStep): string {
+  switch (step.kind) {
+    case 'elf':
+      return 'a compiled program';
+    case 'script':
+      return isShellScript(step) ? 'a shell script' : 'a script';
+    case 'applet':
+      return `the applet ${step.what}`;
+    default:
+      return 'a program';
+  }
+}
+
+function isShellScript(step: StartStep): boolean {
+  const [interpreter] = step.children;
+  return interpreter !== undefined && /\b(?:ba|da|a|k|z)?sh\b/.test(interpreter.command);
+}
+
+function following(main: StartStep): string[] {
+  const plain = flat(main.children).filter((step) => !step.command.startsWith('#!') && step.taken !== false);
+  const sentences: string[] = [];
+  const always = plain.filter((step) => step.when === undefined || step.taken === true);
+  const sometimes = plain.filter((step) => step.when !== undefined && step.taken === undefined);
+  if (always.length > 0) sentences.push(`It then runs ${names(always)}.`);
+  if (sometimes.length > 0) sentences.push(`Under conditions it also runs ${names(sometimes)}.`);
+  const last = lastProgram(plain);
+  if (last !== undefined && always.length > 1) sentences.push(`In the end it becomes ${last.what}.`);
+  const doubts = countUnknown(main.children);
+  if (doubts > 0)
+    sentences.push(`${doubts} ${doubts === 1 ? 'step' : 'steps'} could not be followed to the end.`);
+  return sentences;
+}
+
+/** Functions of the script replaced by what they run, under the conditions of the call. */
+function flat(steps: readonly StartStep[], depth = 0): StartStep[] {
+  return steps.flatMap((step) => {
+    if (!step.what.endsWith('()') || depth > 8) return [step];
+    return flat(step.children, depth + 1).map((inner) =>
+      inner.when === undefined ? withWhen(inner, step) : inner,
+    );
+  });
+}
+
+function withWhen(step: StartStep, outer: StartStep): StartStep {
+  const when = outer.when === undefined ? {} : { when: outer.when };
+  return { ...step, ...when, ...(outer.taken === undefined ? {} : { taken: outer.taken }) };
+}
+
+function lastProgram(steps: readonly StartStep[]): StartStep | undefined {
+  const last = steps.at(-1);
+  return last?.command.startsWith('exec ') ? last : undefined;
+}
+
+function names(steps: readonly StartStep[]): string {
+  const unique = [
+    ...new Set(steps.map((step) => (step.kind === 'pipeline' ? oneLine(step.command, 60) : step.what))),
+  ];
+  const shown = unique.slice(0, MAX_NAMES).join(', ');
+  return unique.length > MAX_NAMES ? `${shown} and ${unique.length - MAX_NAMES} more` : shown;
+}
+
+function countUnknown(steps: readonly StartStep[]): number {
+  let count = 0;
+  const pending = [...steps];
+  for (let step = pending.pop(); step !== undefined; step = pending.pop()) {
+    if (step.taken === false) continue;
+    if (step.unknown !== undefined && step.unknown !== 'already followed above') count++;
+    pending.push(...step.children);
+  }
+  return count;
+}

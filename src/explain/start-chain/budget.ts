@@ -1,0 +1,43 @@
+/** What following one image's start may cost. Shared by all of its steps, and counted down. */
+export interface Budget {
+  stepsLeft: number;
+  /** Units of work that make no step: words looked at, variables copied, characters parsed. */
+  workLeft: number;
+  /** Files and texts being followed at this moment, one inside the other. */
+  depth: number;
+  /** Commands and syntax nodes being followed at this moment, one inside the other. */
+  nesting: number;
+  /** Set once something was left out because of a limit. */
+  exhausted: boolean;
+  /** Paths of the scripts being followed at this moment. */
+  readonly open: Set<string>;
+  /** Scripts that were followed, with their arguments. */
+  readonly followed: Set<string>;
+  /** Functions that were found to run nothing whatever their arguments. */
+  readonly idle: Set<object>;
+}
+
+/** Files and texts followed one inside the other. */
+export const MAX_DEPTH = 16;
+/** Far below where the JavaScript stack ends. */
+export const MAX_NESTING = 500;
+const MAX_WORK = 3_000_000;
+
+export function newBudget(maxSteps: number): Budget {
+  return {
+    stepsLeft: maxSteps,
+    workLeft: MAX_WORK,
+    depth: 0,
+    nesting: 0,
+    exhausted: false,
+    open: new Set(),
+    followed: new Set(),
+    idle: new Set(),
+  };
+}
+
+/** Takes `cost` units; false when there are none left. */
+export function spend(budget: Budget, cost: number): boolean {
+  budget.workLeft -= cost;
+  return budget.workLeft > 0 && !budget.exhausted;
+}

@@ -1,0 +1,30 @@
+import { absolutePath } from '../path-lookup.ts';
+import type { Follower } from './chain.ts';
+import { known } from './chain.ts';
+
+const MAX_FILES = 200;
+
+/** Follows programs that run other programs which they find or are told by an option: `run-parts`, `find -exec`. */
+export const followFinder: Follower = (invocation, program, chain) => {
+  if (program.name === 'run-parts') {
+    const folder = invocation.argv.slice(1).findLast((argument) => !argument.text.startsWith('-'))?.value;
+    if (folder === undefined) return { children: [], unknown: 'which folder it runs comes from a variable' };
+    const resolution = chain.tree.resolve(absolutePath(folder, invocation.environment.cwd).slice(1));
+    if (resolution.kind !== 'found') return { children: [], unknown: `${folder} is not in the image` };
+    const names = chain.tree.children(resolution.node.path).slice(0, MAX_FILES);
+    const children = names.flatMap((name) => {
+      const path = `/${resolution.node.path}/${name}`.replace('//', '/');
+      return chain.run({ ...invocation, argv: [known(path)] });
+    });
+    return { children };
+  }
+  if (program.name !== 'find') return undefined;
+  const at = invocation.argv.findIndex(({ value }) => /^-(?:exec|execdir|ok|okdir)$/.test(value ?? ''));
+  if (at === -1) return { children: [] };
+  const rest = invocation.argv.slice(at + 1);
+  const end = rest.findIndex(({ value }) => value === ';' || value === '+' || value === '\\;');
+  const argv = (end === -1 ? rest : rest.slice(0, end)).map((argument) =>
+    argument.value?.includes('{}') ? { text: argument.value } : argument,
+  );
+  return { children: argv.length === 0 ? [] : chain.run({ ...invocation, argv }) };
+};

@@ -1,0 +1,50 @@
+import { MAX_DEPTH } from './budget.ts';
+import type { Argument, Chain, Following, Place, Program } from './chain.ts';
+
+/**
+ * Opens a file that a shell reads and hands its text to `read`. A file that is being read already, or was read
+ * with the same arguments, is not read again; neither is one that too many others lead to.
+ */
+export function openScript(
+  chain: Chain,
+  script: Program,
+  args: readonly Argument[],
+  read: (text: string, place: Place) => Following,
+): Following {
+  const { budget } = chain;
+  const { path, node } = script;
+  if (path === undefined || node === undefined) return { children: [] };
+  const key = `${path}\0${args.map((argument) => argument.value ?? argument.text).join('\0')}`;
+  if (budget.open.has(path) || budget.followed.has(key)) {
+    return { children: [], unknown: 'already followed above' };
+  }
+  if (budget.depth >= MAX_DEPTH) {
+    return {
+      children: [],
+      unknown: `${MAX_DEPTH} scripts lead here, one from the other: not followed further`,
+    };
+  }
+  const text = chain.text(node.path);
+  if (text === undefined) return { children: [], unknown: 'its text was not kept' };
+  budget.open.add(path);
+  budget.followed.add(key);
+  budget.depth++;
+  try {
+    return read(text, placeInFile(chain, script, 1));
+  } finally {
+    budget.depth--;
+    budget.open.delete(path);
+  }
+}
+
+/** A line of a file of the image. */
+export function placeInFile(chain: Chain, file: Program, line: number): Place {
+  const layer = file.node?.contentLayer;
+  const instruction = layer === undefined ? undefined : chain.instructionOf(layer);
+  return {
+    file: file.path ?? file.what,
+    line,
+    ...(layer === undefined ? {} : { layer }),
+    ...(instruction === undefined ? {} : { instruction }),
+  };
+}

@@ -1,0 +1,237 @@
+import type { StartStep } from '../../explanation.ts';
+import { absolutePath } from '../../path-lookup.ts';
+import { spend } from '../budget.ts';
+import { openScript } from '../open-script.ts';
+import { findFile, findProgram } from '../program.ts';
+import { makeStep } from '../step.ts';
+import { assignedValue, type BuiltinCall, invocationOf } from './builtin-call.ts';
+import { wordContext } from './frame.ts';
+import { cloneScope, environmentIn } from './scope.ts';
+import { expandWord, isAllArguments } from './words.ts';
+
+/** Words that `set --` may come to: `set -- "$@" "$@"` doubles them. */
+const MAX_ARGUMENTS = 1000;
+
+type Builtin = (call: BuiltinCall) => StartStep[];
+
+/** Builtins by name. Those that only compute make no step; those that change what is known change the scope. */
+export const BUILTINS: Readonly<Record<string, Builtin>> = {
+  '.': source,
+  source,
+  eval: evaluate,
+  exec: replace,
+  command: runRest,
+  builtin: runRest,
+  trap,
+  set: setArguments,
+  shift,
+  cd: changeFolder,
+  export: declare,
+  readonly: declare,
+  declare,
+  typeset: declare,
+  local: declare,
+  unset: forget,
+  read: forget,
+  getopts: forget,
+  mapfile: forget,
+  readarray: forget,
+  echo: print,
+  printf: print,
+  alias: (call) => named(call),
+  kill: (call) => named(call),
+  ...Object.fromEntries(
+    [
+      ':',
+      'true',
+      'false',
+      'test',
+      '[',
+      'return',
+      'exit',
+      'break',
+      'continue',
+      'shopt',
+      'let',
+      'umask',
+      'ulimit',
+      'wait',
+      'type',
+      'hash',
+      'pwd',
+      'times',
+      'pushd',
+      'popd',
+      'jobs',
+      'fg',
+      'bg',
+      'disown',
+      'unalias',
+      'enable',
+      'bind',
+      'complete',
+    ].map((name) => [name, nothing]),
+  ),
+};
+
+function nothing(): StartStep[] {
+  return [];
+}
+
+function named(
+  call: BuiltinCall,
+  more: { unknown?: string; children?: readonly StartStep[] } = {},
+): StartStep[] {
+  const { frame, command, place } = call;
+  frame.chain.budget.stepsLeft--;
+  return [
+    makeStep(frame.chain, { what: call.argv[0]?.text ?? '', command, kind: 'builtin', place, ...more }),
+  ];
+}
+
+/** `. FILE` reads the file's commands into this very shell. */
+function source(call: BuiltinCall): StartStep[] {
+  const { frame, argv, command, place } = call;
+  const { chain, scope } = frame;
+  const [, file, ...args] = argv;
+  if (file === undefined) return [];
+  if (file.value === undefined) {
+    scope.opaque = true;
+    return named(call, { unknown: 'which file it reads comes from a variable' });
+  }
+  const byPath = file.value.includes('/') ? undefined : findProgram(chain, file.value, environmentIn(scope));
+  const program =
+    byPath?.node === undefined
+      ? findFile(chain, file.value, scope.cwd)
+      : findFile(chain, byPath.path ?? file.value, scope.cwd);
+  if (program.node === undefined) scope.lacking = true;
+  if (chain.budget.stepsLeft <= 0) return [...chain.run(invocationOf(call, argv))];
+  chain.budget.stepsLeft--;
+  const outer = scope.positional;
+  if (args.length > 0) scope.positional = [{ args }];
+  const { children, unknown } = openScript(chain, program, argv.slice(1), (text, at) =>
+    frame.walker.text(text, at, scope),
+  );
+  if (args.length > 0) scope.positional = outer;
+  if (unknown !== undefined && !unknown.startsWith('already')) scope.opaque = true;
+  const parts = { what: program.what, command, kind: program.kind, place, program, children };
+  return [makeStep(chain, { ...parts, unknown: program.unknown ?? unknown })];
+}
+
+function evaluate(call: BuiltinCall): StartStep[] {
+  const words = call.argv.slice(1).map((argument) => argument.value);
+  if (words.some((word) => word === undefined)) {
+    call.frame.scope.opaque = true;
+    return named(call, { unknown: 'the text comes from a variable' });
+  }
+  const { budget } = call.frame.chain;
+  if (budget.depth >= 16) return named(call, { unknown: 'nested too deeply to follow' });
+  budget.depth++;
+  const following = call.frame.walker.text(words.join(' '), call.place, call.frame.scope);
+  budget.depth--;
+  return named(call, following);
+}
+
+/** `exec PROGRAM`: the program takes the shell's place. Without one it only redirects. */
+function replace(call: BuiltinCall): StartStep[] {
+  const { argv } = call;
+  let at = 1;
+  while (argv[at]?.value?.startsWith('-') && argv[at]?.value !== '-') {
+    if (argv[at]?.value === '-a') at++;
+    at++;
+  }
+  const rest = argv.slice(at);
+  if (rest.length > 0) return [...call.frame.chain.run(invocationOf(call, rest))];
+  const given = call.node.args.some((word) => word.type === 'Word' && isAllArguments(word));
+  return given ? named(call, { unknown: 'it runs the arguments given at start: the image gives none' }) : [];
+}
+
+/** `command PROGRAM`; `command -v NAME` only asks. */
+function runRest(call: BuiltinCall): StartStep[] {
+  const rest = call.argv.slice(1);
+  if (rest.some((argument) => /^-[vV]/.test(argument.value ?? ''))) return [];
+  const from = rest.findIndex((argument) => argument.value !== '-p' && argument.value !== '--');
+  if (from === -1) return [];
+  const argv = rest.slice(from);
+  const name = argv[0]?.value ?? '';
+  const builtin = Object.hasOwn(BUILTINS, name) ? BUILTINS[name] : undefined;
+  return builtin === undefined
+    ? [...call.frame.chain.run(invocationOf(call, argv))]
+    : builtin({ ...call, argv });
+}
+
+function trap(call: BuiltinCall): StartStep[] {
+  const [, text, ...signals] = call.argv;
+  if (text === undefined || signals.length === 0 || text.value === '-' || text.value === '') return [];
+  const when = `on ${signals.map((signal) => signal.text).join(' ')}`;
+  const place = { ...call.place, when: call.place.when === undefined ? when : `${call.place.when}, ${when}` };
+  if (text.value === undefined)
+    return named({ ...call, place }, { unknown: 'the text comes from a variable' });
+  const scope = cloneScope(call.frame.scope);
+  return named({ ...call, place }, call.frame.walker.text(text.value, call.place, scope));
+}
+
+/** `set -- a b` changes the positional parameters, in each case on its own. */
+function setArguments(call: BuiltinCall): StartStep[] {
+  const { frame, node } = call;
+  const words = node.args.map((word) => word.text);
+  const dashes = words.indexOf('--');
+  const from = dashes === -1 ? words.findIndex((word) => !/^[-+]/.test(word)) : dashes + 1;
+  if (dashes === -1 && (from === -1 || /^[-+]\w*o$/.test(words[from - 1] ?? ''))) return [];
+  frame.scope.positional = frame.scope.positional.map((positional) => {
+    const context = wordContext(frame, positional);
+    const args = node.args
+      .slice(from)
+      .flatMap((word) => (word.type === 'Word' ? expandWord(word, context) : [{ text: word.text }]));
+    // A list whose length is not known (`"$@"` of unknown arguments) says nothing about any of them.
+    const open = args.some((argument) => argument.value === undefined && /\$[@*]/.test(argument.text));
+    if (args.length > MAX_ARGUMENTS || !spend(frame.chain.budget, args.length)) {
+      return { ...positional, args: undefined };
+    }
+    return { ...positional, args: open && args[0]?.value === undefined ? undefined : args };
+  });
+  return [];
+}
+
+function shift(call: BuiltinCall): StartStep[] {
+  const { scope } = call.frame;
+  const count = call.argv[1] === undefined ? 1 : Number(call.argv[1].value);
+  scope.positional = scope.positional.map((positional) => ({
+    ...positional,
+    args: Number.isInteger(count) && count >= 0 ? positional.args?.slice(count) : undefined,
+  }));
+  return [];
+}
+
+function changeFolder(call: BuiltinCall): StartStep[] {
+  const { scope } = call.frame;
+  const to = call.argv.slice(1).find((argument) => !/^-[LP]$/.test(argument.text))?.value;
+  if (to !== undefined && to !== '-') scope.cwd = absolutePath(to, scope.cwd);
+  return [];
+}
+
+/** `export A=b`, `local a=b` and the like. */
+function declare(call: BuiltinCall): StartStep[] {
+  const { scope } = call.frame;
+  const exports =
+    call.node.name?.value === 'export' || call.argv.some((argument) => /^-\w*x/.test(argument.text));
+  for (const part of call.node.args) {
+    if (part.type === 'Assignment') scope.variables.set(part.name, assignedValue(part, call.frame));
+    const name = part.type === 'Assignment' ? part.name : part.text;
+    if (exports && /^\w+$/.test(name)) scope.exported.add(name);
+  }
+  return [];
+}
+
+/** Names given to `read`, `unset` and the like hold something that is not known from then on. */
+function forget(call: BuiltinCall): StartStep[] {
+  for (const argument of call.argv.slice(1)) {
+    if (/^\w+$/.test(argument.text)) call.frame.scope.variables.set(argument.text, null);
+  }
+  return [];
+}
+
+/** Text for a person is of no interest; text that goes into a file or another program is. */
+function print(call: BuiltinCall): StartStep[] {
+  return call.writes ? named(call) : [];
+}

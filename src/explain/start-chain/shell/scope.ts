@@ -1,0 +1,117 @@
+import type { Argument, Environment } from '../chain.ts';
+import type { ShellFunction } from './shell-text.ts';
+
+/** The positional parameters in one case, and behind which condition that case stands. */
+export interface Positional {
+  /** Undefined: not known at all. */
+  readonly args: readonly Argument[] | undefined;
+  readonly when?: string;
+}
+
+/** What a shell knows at one point of a script. */
+export interface Scope {
+  readonly inherited: ReadonlyMap<string, string | null>;
+  /** Set by the script; `null`: set, but to something that is not known. */
+  variables: Map<string, string | null>;
+  exported: Set<string>;
+  functions: Map<string, ShellFunction>;
+  /** Never empty. */
+  positional: readonly Positional[];
+  /** `$0`. */
+  readonly name: Argument;
+  cwd: string;
+  /** Variables of the loops around, whose value in this round is known. */
+  loopNames: readonly string[];
+  /** True once a text ran that could not be read: anything may have been set. */
+  opaque: boolean;
+  /** True once a file was to be sourced that the image does not hold: functions may be missing. */
+  lacking: boolean;
+}
+
+const MAX_CASES = 6;
+
+export function newScope(environment: Environment, name: Argument, args: readonly Argument[]): Scope {
+  return {
+    inherited: environment.variables,
+    variables: new Map(),
+    exported: new Set(),
+    functions: new Map(),
+    positional: [{ args }],
+    name,
+    cwd: environment.cwd,
+    loopNames: [],
+    opaque: false,
+    lacking: false,
+  };
+}
+
+/** A variable's value; `null` when it is set to something not known, undefined when nothing sets it. */
+export function variable(scope: Scope, name: string): string | null | undefined {
+  const own = scope.variables.get(name);
+  if (own !== undefined) return own;
+  // A text that could not be read rarely changes PATH, and without one nothing could be looked up.
+  return scope.opaque && name !== 'PATH' ? null : scope.inherited.get(name);
+}
+
+export function cloneScope(scope: Scope): Scope {
+  return {
+    ...scope,
+    variables: new Map(scope.variables),
+    exported: new Set(scope.exported),
+    functions: new Map(scope.functions),
+  };
+}
+
+/** What it costs to copy a scope, in units of the budget's work. */
+export function scopeSize(scope: Scope): number {
+  return 4 + 2 * (scope.variables.size + scope.exported.size + scope.functions.size);
+}
+
+/**
+ * Joins what may have happened in branches of which it is not known which one runs: a variable keeps a value
+ * only where all agree, the positional parameters become several cases.
+ */
+export function mergeScopes(scope: Scope, branches: readonly { scope: Scope; when?: string }[]): void {
+  const names = new Set(branches.flatMap((branch) => [...branch.scope.variables.keys()]));
+  const before = new Map(scope.variables);
+  for (const name of names) {
+    const values = branches.map((branch) => variable(branch.scope, name));
+    const first = values[0];
+    const agreed = values.every((value) => value === first) && first !== undefined ? first : null;
+    if (before.get(name) !== agreed) scope.variables.set(name, agreed);
+  }
+  for (const branch of branches) {
+    for (const name of branch.scope.exported) scope.exported.add(name);
+    for (const [name, body] of branch.scope.functions) scope.functions.set(name, body);
+    if (branch.scope.opaque) scope.opaque = true;
+    if (branch.scope.lacking) scope.lacking = true;
+  }
+  const cases: Positional[] = [];
+  for (const branch of branches) {
+    for (const positional of branch.scope.positional) {
+      const same = cases.some((other) => sameArguments(other.args, positional.args));
+      const own = scope.positional.includes(positional);
+      const when = positional.when ?? (own ? undefined : branch.when);
+      if (!same) cases.push(when === undefined ? positional : { ...positional, when });
+    }
+  }
+  scope.positional = cases.length > MAX_CASES ? [{ args: undefined }] : cases;
+}
+
+function sameArguments(a: readonly Argument[] | undefined, b: readonly Argument[] | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return (
+    a.length === b.length &&
+    a.every((argument, index) => argument.text === b[index]?.text && argument.value === b[index]?.value)
+  );
+}
+
+/** What a program started here inherits. */
+export function environmentIn(scope: Scope): Environment {
+  const variables = new Map(scope.inherited);
+  if (scope.opaque) for (const name of variables.keys()) if (name !== 'PATH') variables.set(name, null);
+  for (const [name, value] of scope.variables) {
+    if (scope.exported.has(name) || scope.inherited.has(name)) variables.set(name, value);
+  }
+  return { variables, cwd: scope.cwd };
+}

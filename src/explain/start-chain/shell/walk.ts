@@ -1,0 +1,102 @@
+import type { Statement } from 'unbash';
+import type { StartStep } from '../../explanation.ts';
+import { MAX_NESTING, spend } from '../budget.ts';
+import { makeStep } from '../step.ts';
+import { walkAndOr, walkCase, walkIf } from './branches.ts';
+import { behind, type Frame, placeAt, type ShellNode, type Surroundings, type Walker } from './frame.ts';
+import { walkArithmeticFor, walkFor, walkWhile } from './loops.ts';
+import { walkPipeline } from './pipelines.ts';
+import { cloneScope, scopeSize } from './scope.ts';
+import { excerpt } from './shell-text.ts';
+import { walkCommand } from './simple-command.ts';
+import { inputOf, substitutionsIn } from './substitutions.ts';
+
+/** The walk through a parsed script: each kind of syntax has a file of its own. */
+export const walker: Omit<Walker, 'text'> = { statements, node: walkNode };
+
+function statements(list: readonly Statement[], frame: Frame): StartStep[] {
+  const steps: StartStep[] = [];
+  for (const statement of list) {
+    if (!spend(frame.chain.budget, 1)) break;
+    for (const step of walkNode(statement.command, frame, { background: statement.background === true })) {
+      steps.push(step);
+    }
+    if (endsList(statement)) break;
+  }
+  return steps;
+}
+
+/** `exec PROGRAM`, `exit` and `return`, standing alone: what follows them in the same list never runs. */
+function endsList({ command, background }: Statement): boolean {
+  if (background === true || command.type !== 'Command') return false;
+  const name = command.name?.value;
+  if (name === 'exit' || name === 'return') return true;
+  return name === 'exec' && command.args.some((argument) => !argument.text.startsWith('-'));
+}
+
+function walkNode(node: ShellNode, frame: Frame, around: Surroundings = {}): StartStep[] {
+  const { budget } = frame.chain;
+  if (budget.nesting >= MAX_NESTING) {
+    if (budget.stepsLeft-- <= 0) return [];
+    const command = excerpt(frame.text, node.pos, node.end, 200);
+    const parts = {
+      what: command.slice(0, 40),
+      command,
+      kind: 'program' as const,
+      place: placeAt(frame, node.pos),
+    };
+    return [makeStep(frame.chain, { ...parts, unknown: 'nested too deeply to follow' })];
+  }
+  budget.nesting++;
+  const steps = dispatch(node, frame, around);
+  budget.nesting--;
+  return steps;
+}
+
+function dispatch(node: ShellNode, frame: Frame, around: Surroundings): StartStep[] {
+  const { walker: walk } = frame;
+  if (node.type === 'Command') return walkCommand(node, frame, around);
+  if (node.type === 'Pipeline') return walkPipeline(node, frame, around);
+  if (node.type === 'Function') {
+    frame.scope.functions.set(node.name.value, { body: node.body, text: frame.text });
+    return [];
+  }
+  // A compound command in the background knows nothing that it could hand back.
+  const inner = around.background ? behind(frame, 'in the background', true, ownScope(frame)) : frame;
+  switch (node.type) {
+    case 'CompoundList':
+      return walk.statements(node.commands, inner);
+    case 'AndOr':
+      return walkAndOr(node, inner);
+    case 'If':
+      return walkIf(node, inner);
+    case 'Case':
+      return walkCase(node, inner);
+    case 'For':
+    case 'Select':
+      return walkFor(node, inner);
+    case 'While':
+      return walkWhile(node, inner, around);
+    case 'ArithmeticFor':
+      return walkArithmeticFor(node, inner);
+    case 'Subshell':
+      return walk.statements(node.body.commands, { ...inner, scope: ownScope(inner) });
+    case 'BraceGroup':
+      return walk.statements(node.body.commands, inner);
+    case 'Redirected': {
+      const stdin = inputOf(node.redirects, inner) ?? around.stdin;
+      const steps = node.redirects.flatMap((redirect) => substitutionsIn(redirect, inner));
+      return [...steps, ...walkNode(node.command, inner, stdin === undefined ? {} : { stdin })];
+    }
+    case 'Coproc':
+      return walkNode(node.body, behind(inner, 'in the background', true, ownScope(inner)));
+    case 'TestCommand':
+    case 'ArithmeticCommand':
+      return substitutionsIn(node, inner);
+  }
+}
+
+function ownScope(frame: Frame): Frame['scope'] {
+  spend(frame.chain.budget, scopeSize(frame.scope));
+  return cloneScope(frame.scope);
+}

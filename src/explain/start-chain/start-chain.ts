@@ -1,0 +1,142 @@
+import type { Limits } from '../../base/limits.ts';
+import type { RunConfig } from '../../image/config.ts';
+import type { ImageTree } from '../../image/tree/image-tree.ts';
+import { formatArgv } from '../command.ts';
+import type { Instruction, StartStep } from '../explanation.ts';
+import { environmentOf } from '../history/config-values.ts';
+import { DEFAULT_PATH } from '../path-lookup.ts';
+import { oneLine } from '../printable.ts';
+import { MAX_NESTING, newBudget } from './budget.ts';
+import type { Chain, Environment, Following, Invocation, Program } from './chain.ts';
+import { followCron } from './cron.ts';
+import { followFinder } from './finders.ts';
+import { followInterpreter } from './interpreters.ts';
+import { findProgram } from './program.ts';
+import { rootSteps } from './roots.ts';
+import { followScript } from './script.ts';
+import { followShell } from './shell/shell-command.ts';
+import { makeStep } from './step.ts';
+import { followSupervisor } from './supervisord.ts';
+import { followWrapper } from './wrappers.ts';
+
+export interface StartChainInput {
+  readonly config: RunConfig;
+  readonly tree: ImageTree;
+  text(path: string): string | undefined;
+  readonly instructions: readonly Instruction[];
+  readonly instructionOfLayer: readonly (Instruction | undefined)[];
+  readonly limits: Limits;
+}
+
+/** In order; the first that knows the program follows it. A new kind of program is one more line here. */
+const FOLLOWERS = [followWrapper, followShell, followInterpreter, followFinder, followCron, followSupervisor];
+
+const TOO_DEEP = { children: [], unknown: 'nested too deeply to follow' };
+
+/** Everything that can run when a container of the image starts, as far as it can be read without running it. */
+export function startChain(input: StartChainInput): readonly StartStep[] {
+  const chain: Chain = {
+    tree: input.tree,
+    config: input.config,
+    budget: newBudget(input.limits.maxStartSteps),
+    text: (path) => input.text(path),
+    instructionOf: (layer) => input.instructionOfLayer[layer]?.text,
+    run: (invocation) => run(chain, invocation, input.limits.maxStartSteps),
+  };
+  const environment: Environment = {
+    // Without a PATH of the image's own, the runtime gives one.
+    variables: new Map([['PATH', DEFAULT_PATH], ...environmentOf(input.config)]),
+    cwd: input.config.WorkingDir?.startsWith('/') ? input.config.WorkingDir : '/',
+  };
+  return rootSteps(chain, environment, input.instructions);
+}
+
+function run(chain: Chain, invocation: Invocation, maxSteps: number): readonly StartStep[] {
+  const { budget } = chain;
+  const { place, command } = invocation;
+  if (budget.exhausted) return [];
+  if (budget.stepsLeft <= 0 || budget.workLeft <= 0) {
+    budget.exhausted = true;
+    const limit = budget.stepsLeft <= 0 ? `more than ${maxSteps} steps` : 'too much to follow';
+    return [
+      makeStep(chain, {
+        what: '…',
+        command,
+        kind: 'program',
+        place,
+        unknown: `${limit}: the rest is not listed`,
+      }),
+    ];
+  }
+  budget.stepsLeft--;
+  const name = invocation.argv[0]?.value;
+  if (name === undefined) {
+    const what = invocation.argv[0]?.text ?? '';
+    const unknown = /^"?\$[@*]/.test(what)
+      ? 'the arguments given at start are not known'
+      : 'the name of the program comes from a variable';
+    return [makeStep(chain, { what, command, kind: 'program', place, unknown })];
+  }
+  const program = findProgram(chain, name, invocation.environment);
+  budget.nesting++;
+  const following = budget.nesting > MAX_NESTING ? TOO_DEEP : follow(chain, inner(invocation), program);
+  budget.nesting--;
+  const unknown = [program.unknown, following.unknown].filter((reason) => reason !== undefined).join('; ');
+  return [
+    makeStep(chain, {
+      what: program.what,
+      command,
+      kind: program.kind,
+      place,
+      program,
+      runs: whatRuns(invocation),
+      ...(unknown === '' ? {} : { unknown }),
+      ...(invocation.environment.cwd === chain.config.WorkingDir ? {} : cwdOf(invocation)),
+      children: following.children,
+    }),
+  ];
+}
+
+const MAX_SHOWN_WORDS = 64;
+const MAX_SHOWN = 1000;
+
+/** The words that a command with variables comes to; undefined where they say no more than the command itself. */
+function whatRuns({ argv, command }: Invocation): string | undefined {
+  if (!/[$`*?]/.test(command)) return undefined;
+  const words = argv
+    .slice(0, MAX_SHOWN_WORDS)
+    .map(({ text, value }) => (value === undefined ? text : formatArgv([value.slice(0, MAX_SHOWN)])));
+  const runs = oneLine(`${words.join(' ')}${argv.length > MAX_SHOWN_WORDS ? ' …' : ''}`, MAX_SHOWN);
+  return command.includes(runs) ? undefined : runs;
+}
+
+function cwdOf({ environment }: Invocation): { cwd?: string } {
+  return environment.cwd === '/' ? {} : { cwd: environment.cwd };
+}
+
+function follow(chain: Chain, invocation: Invocation, program: Program): Following {
+  if (program.kind === 'script') {
+    const script = followScript(invocation, program, chain);
+    const managed = isPython(program) ? followSupervisor(invocation, program, chain) : undefined;
+    return managed === undefined
+      ? script
+      : { ...managed, children: [...script.children, ...managed.children] };
+  }
+  for (const follower of FOLLOWERS) {
+    const following = follower(invocation, program, chain);
+    if (following !== undefined) return following;
+  }
+  return { children: [] };
+}
+
+/** What a command leads to stands below it: it need not say again behind which condition. */
+function inner(invocation: Invocation): Invocation {
+  const { when: _when, taken: _taken, ...place } = invocation.place;
+  return { ...invocation, place };
+}
+
+/** supervisord is a Python script, which is not read; what its configuration says is. */
+function isPython(program: Program): boolean {
+  const content = program.node?.entry.content;
+  return content?.kind === 'script' && /python|env$/.test(content.interpreter);
+}

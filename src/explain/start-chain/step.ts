@@ -1,0 +1,37 @@
+import type { StartStep, StartStepKind } from '../explanation.ts';
+import type { Chain, Place, Program } from './chain.ts';
+
+export interface StepParts {
+  readonly what: string;
+  readonly command: string;
+  readonly kind: StartStepKind;
+  readonly place: Place;
+  readonly program?: Program;
+  readonly runs?: string | undefined;
+  readonly unknown?: string | undefined;
+  readonly cwd?: string | undefined;
+  readonly children?: readonly StartStep[];
+}
+
+/** Builds a step: the layer is that of the file it runs, else that of the file it is written in. */
+export function makeStep(chain: Chain, parts: StepParts): StartStep {
+  const { place, program } = parts;
+  const layer = program?.node?.contentLayer ?? place.layer;
+  const instruction = program?.node === undefined ? place.instruction : chain.instructionOf(layer ?? -1);
+  return {
+    what: parts.what,
+    command: parts.command,
+    kind: parts.kind,
+    ...(parts.runs === undefined ? {} : { runs: parts.runs }),
+    ...(program?.path === undefined ? {} : { path: program.path }),
+    ...(parts.cwd === undefined ? {} : { cwd: parts.cwd }),
+    ...(place.line === undefined ? {} : { line: place.line }),
+    file: place.file,
+    ...(layer === undefined ? {} : { layer }),
+    ...(instruction === undefined ? {} : { instruction }),
+    ...(place.when === undefined ? {} : { when: place.when }),
+    ...(place.taken === undefined ? {} : { taken: place.taken }),
+    ...(parts.unknown === undefined ? {} : { unknown: parts.unknown }),
+    children: parts.children ?? [],
+  };
+}

@@ -1,0 +1,65 @@
+import { type Argument, type Follower, known } from './chain.ts';
+import { WRAPPERS, type Wrapper } from './wrapper-table.ts';
+
+/** Follows programs that run the rest of their arguments: `tini --`, `gosu user`, `env A=b`, `timeout 5`. */
+export const followWrapper: Follower = (invocation, program, chain) => {
+  const wrapper = program.kind === 'script' ? undefined : findWrapper(program.name);
+  if (wrapper === undefined) return undefined;
+  const split = splitWrapped(invocation.argv, wrapper);
+  if (split.shellText !== undefined) {
+    const argv = [known('/bin/sh'), known('-c'), split.shellText];
+    return { children: chain.run({ ...invocation, argv }) };
+  }
+  if (split.rest.length === 0) return { children: [] };
+  const variables = new Map(invocation.environment.variables);
+  for (const [name, value] of split.assignments) variables.set(name, value);
+  const environment = { ...invocation.environment, variables };
+  const command = split.rest.map((argument) => argument.text).join(' ');
+  return { children: chain.run({ ...invocation, argv: split.rest, command, environment }) };
+};
+
+function findWrapper(name: string): Wrapper | undefined {
+  return Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
+}
+
+interface Split {
+  readonly rest: readonly Argument[];
+  readonly shellText?: Argument;
+  readonly assignments: ReadonlyMap<string, string | null>;
+}
+
+/** Finds where a wrapper's own arguments end and the wrapped command begins. */
+export function splitWrapped(argv: readonly Argument[], wrapper: Wrapper): Split {
+  const assignments = new Map<string, string | null>();
+  let operands = wrapper.operands ?? 0;
+  let options = true;
+  let at = 1;
+  for (; at < argv.length; at++) {
+    const argument = argv[at];
+    const word = argument?.value ?? argument?.text ?? '';
+    if (options && word === '--') {
+      options = false;
+      continue;
+    }
+    if (options && word.length > 1 && word.startsWith('-')) {
+      const text = argv[at + 1];
+      if (word === wrapper.shellText && text !== undefined) return { rest: [], shellText: text, assignments };
+      if (word === '-S' && wrapper.assignments && text?.value !== undefined) {
+        const words = text.value.split(/\s+/).filter((part) => part !== '');
+        return splitWrapped([known('env'), ...words.map(known), ...argv.slice(at + 2)], wrapper);
+      }
+      if (wrapper.valued?.includes(word)) at++;
+      continue;
+    }
+    const equals = word.indexOf('=');
+    if (wrapper.assignments && equals > 0) {
+      assignments.set(word.slice(0, equals), argument?.value === undefined ? null : word.slice(equals + 1));
+      continue;
+    }
+    if (operands === 0) break;
+    operands--;
+    // `sudo` and the like stop at the first operand, but `su USER -c TEXT` goes on.
+    if (wrapper.shellText === undefined) options = false;
+  }
+  return { rest: argv.slice(at), assignments };
+}

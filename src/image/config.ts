@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { digestSchema } from './descriptor.ts';
+
+const strings = z.array(z.string()).nullish();
+const emptyObjects = z.record(z.string(), z.unknown()).nullish();
+
+const healthcheckSchema = z.object({
+  /** `['NONE']`, `['CMD', …]` or `['CMD-SHELL', command]`. */
+  Test: strings,
+  Interval: z.number().nullish(),
+  Timeout: z.number().nullish(),
+  StartPeriod: z.number().nullish(),
+  Retries: z.number().nullish(),
+});
+
+const runConfigSchema = z.object({
+  User: z.string().nullish(),
+  ExposedPorts: emptyObjects,
+  Env: strings,
+  Entrypoint: strings,
+  Cmd: strings,
+  Volumes: emptyObjects,
+  WorkingDir: z.string().nullish(),
+  Labels: z.record(z.string(), z.string()).nullish(),
+  StopSignal: z.string().nullish(),
+  Shell: strings,
+  OnBuild: strings,
+  Healthcheck: healthcheckSchema.nullish(),
+});
+
+const historyRowSchema = z.object({
+  created: z.string().nullish(),
+  author: z.string().nullish(),
+  created_by: z.string().nullish(),
+  comment: z.string().nullish(),
+  empty_layer: z.boolean().nullish(),
+});
+
+/** OCI image-spec, config.md, with Docker's additions (Healthcheck, OnBuild, Shell). */
+export const configSchema = z.object({
+  created: z.string().nullish(),
+  author: z.string().nullish(),
+  architecture: z.string().default(''),
+  os: z.string().default(''),
+  variant: z.string().nullish(),
+  config: runConfigSchema.nullish().transform((value) => value ?? {}),
+  rootfs: z.object({ type: z.string().optional(), diff_ids: z.array(digestSchema).nullish() }),
+  history: z
+    .array(historyRowSchema)
+    .nullish()
+    .transform((value) => value ?? []),
+});
+
+export type ImageConfig = z.infer<typeof configSchema>;
+export type RunConfig = ImageConfig['config'];
+export type Healthcheck = z.infer<typeof healthcheckSchema>;
+export type HistoryRow = z.infer<typeof historyRowSchema>;

@@ -1,0 +1,48 @@
+import type { Digest } from '../base/digest.ts';
+import type { ImageConfig } from './config.ts';
+import type { Descriptor } from './descriptor.ts';
+import type { ImageManifest } from './manifest.ts';
+import type { Platform } from './platform.ts';
+
+/** One image for one platform, as every source yields it. Layer bytes are opened only when asked for. */
+export interface Image {
+  /** What the user named, with the tag or digest that was chosen. */
+  readonly reference: string;
+  /** Further names that the same image has in the place it came from. */
+  readonly alsoNamed?: readonly string[];
+  /** Digest of the platform manifest; of the configuration where the source keeps no manifest. */
+  readonly digest: Digest;
+  /** False for docker-archives without manifests: `digest` is then the image ID. */
+  readonly hasManifest: boolean;
+  /** Digest of the index that led here, if one did. */
+  readonly indexDigest?: Digest;
+  readonly platform: Platform;
+  readonly manifest: ImageManifest;
+  readonly config: ImageConfig;
+  /** From the manifest, over those of its descriptor in the index. */
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly layers: readonly LayerSource[];
+  /** Attestation manifests that the index ties to this image; kept for tracing. */
+  readonly attestations: readonly Descriptor[];
+}
+
+export interface LayerSource {
+  /** From the bottom, 0 first. */
+  readonly index: number;
+  /** The compressed blob. Absent digest: a docker-archive, where only the diffID is known. */
+  readonly blob: { readonly digest?: Digest; readonly size?: number; readonly mediaType: string };
+  /** As the configuration claims it; verified by the pass. */
+  readonly diffId?: Digest;
+  /** Why the layer cannot be had at all; `open` then must not be called. */
+  readonly unavailable?: {
+    readonly reason: 'layer-missing' | 'layer-not-distributable';
+    readonly detail: string;
+  };
+  /** Where the bytes are. Throws `unreachable` or `target-invalid`. */
+  open(signal?: AbortSignal): Promise<LayerBytes>;
+}
+
+/** A range of a local file that a worker reads by itself, or a stream that has to be handed over. */
+export type LayerBytes =
+  | { readonly kind: 'file'; readonly path: string; readonly offset: number; readonly size: number }
+  | { readonly kind: 'stream'; readonly stream: AsyncIterable<Uint8Array> };

@@ -1,0 +1,32 @@
+import type { ReportContext, ReportInput } from './report-context.ts';
+import type { TextOptions } from './text/page.ts';
+
+export const FORMATS = ['text', 'json', 'sarif', 'markdown', 'table'] as const;
+export type Format = (typeof FORMATS)[number];
+export type { FailedTarget, ReportContext, ReportInput } from './report-context.ts';
+export type { TextOptions } from './text/page.ts';
+
+/** One report in one format. Each format's code is loaded when it is first asked for. */
+export async function renderReport(
+  format: Format,
+  input: ReportInput,
+  context: ReportContext,
+  options: TextOptions = {},
+): Promise<string> {
+  return RENDERERS[format](input, context, options);
+}
+
+type Renderer = (input: ReportInput, context: ReportContext, options: TextOptions) => Promise<string>;
+
+const RENDERERS: Readonly<Record<Format, Renderer>> = {
+  text: async (input, _, options) => (await import('./text.ts')).renderText(input, options),
+  json: async (input, context) => (await import('./json.ts')).renderJson(input, context),
+  sarif: async (input, context) => (await import('./sarif.ts')).renderSarif(input, context),
+  markdown: async (input, context) => (await import('./markdown.ts')).renderMarkdown(input, context),
+  table: async (input, _, options) => (await import('./table.ts')).renderTable(input, options),
+};
+
+/** One line an image, for `--quiet`. */
+export async function renderQuietReport(input: ReportInput, options: TextOptions = {}): Promise<string> {
+  return (await import('./text.ts')).renderQuiet(input, options);
+}

@@ -1,0 +1,229 @@
+import { z } from 'zod';
+import { DECISIONS } from '../assess/assessment.ts';
+import { CATEGORIES, CONFIDENCES, SEVERITIES } from '../detect/finding.ts';
+import { LINK_NAMES, LINK_STATUSES } from '../trace/index.ts';
+
+/** Version of the JSON report's form. Adding a field raises the middle number, changing one the first. */
+export const SCHEMA_VERSION = '1.0.0';
+
+const count = z.int().nonnegative();
+const fromOne = z.int().positive();
+const layerDigest = z
+  .string()
+  .nullable()
+  .describe("The layer's digest in the manifest; null for the configuration");
+
+export const evidenceSchema = z.object({
+  path: z
+    .string()
+    .describe(
+      'Path in the image, or ENTRYPOINT, CMD, ENV, HEALTHCHECK, ONBUILD or LABEL for the configuration',
+    ),
+  layer: layerDigest,
+  layerNumber: fromOne.nullable().describe('From 1, the lowest layer'),
+  instruction: z.string().nullable().describe('The instruction that made the layer or set the configuration'),
+  line: fromOne.nullable(),
+  offset: count.optional().describe('Byte offset in the file'),
+  excerpt: z.string(),
+  removedInLayerNumber: fromOne.optional().describe('The later layer that removed or replaced the file'),
+});
+
+const indicatorSchema = z.object({
+  kind: z.enum(['wallet', 'pool', 'url', 'domain', 'address', 'ssh-key', 'sha256']),
+  value: z.string(),
+  coin: z.string().optional(),
+  validation: z.string(),
+});
+
+export const findingSchema = z.object({
+  rule: z.string(),
+  title: z.string(),
+  category: z.enum(CATEGORIES),
+  severity: z.enum(SEVERITIES),
+  confidence: z.enum(CONFIDENCES),
+  why: z.string(),
+  fix: z.string(),
+  attack: z.string().optional().describe('MITRE ATT&CK technique'),
+  evidence: z.array(evidenceSchema).min(1),
+  indicators: z.array(indicatorSchema).optional(),
+});
+
+export const stepSchema = z
+  .object({
+    what: z.string(),
+    command: z.string(),
+    kind: z.enum(['elf', 'script', 'builtin', 'applet', 'program', 'pipeline', 'missing']),
+    runs: z
+      .string()
+      .nullable()
+      .describe('What a command with variables comes to; null where it has none or they are not known'),
+    path: z.string().nullable().describe('The file that runs, once found'),
+    file: z.string().describe('Where the command stands: a path, ENTRYPOINT, CMD, HEALTHCHECK or ONBUILD'),
+    line: fromOne.nullable(),
+    layer: layerDigest,
+    layerNumber: fromOne.nullable(),
+    instruction: z.string().nullable(),
+    when: z.string().nullable().describe('The condition it stands behind'),
+    taken: z
+      .boolean()
+      .nullable()
+      .describe("Whether the image's own settings lead here; null where they do not decide it"),
+    unknown: z.string().nullable().describe('Why it cannot be followed further'),
+    get children() {
+      return z.array(stepSchema);
+    },
+  })
+  .meta({ id: 'startStep' });
+
+const instructionSchema = z.object({
+  text: z.string(),
+  keyword: z.string(),
+  layer: layerDigest,
+  layerNumber: fromOne.nullable(),
+  certainty: z.enum(['exact', 'normalised', 'partly-lost', 'contradicted']),
+  note: z.string().optional(),
+});
+
+const layerSchema = z.object({
+  layerNumber: fromOne,
+  digest: z.string(),
+  diffId: z.string().optional(),
+  mediaType: z.string(),
+  compressedSize: count.optional().describe('Bytes as stored'),
+  size: count.optional().describe('Bytes of the tar; absent for a layer that was not read'),
+  instruction: z.string().nullable(),
+  files: count,
+  added: count,
+  changed: count,
+  removed: count,
+});
+
+const unreadSchema = z.object({
+  reason: z.string(),
+  detail: z.string(),
+  path: z.string().nullable(),
+  layer: layerDigest,
+  layerNumber: fromOne.nullable(),
+});
+
+const ruleSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  category: z.enum(CATEGORIES),
+  description: z.string(),
+  attack: z.string().optional(),
+});
+
+const toolSchema = z.object({
+  name: z.literal('clearpull'),
+  version: z.string(),
+  rulesetVersion: z.string().optional(),
+});
+
+const imageReportShape = {
+  image: z.object({
+    reference: z.string(),
+    digest: z.string(),
+    platform: z.string().describe('os/architecture[/variant]'),
+    hasManifest: z.boolean().describe('False: the digest is the image ID'),
+    indexDigest: z.string().optional(),
+    distribution: z.string().optional(),
+    created: z.string().optional(),
+    author: z.string().optional(),
+    user: z.string(),
+    exposedPorts: z.array(z.string()),
+    labels: z.record(z.string(), z.string()),
+    size: count.describe('Compressed bytes, as far as known'),
+    attestations: count,
+  }),
+  verdict: z.object({
+    decision: z.enum(DECISIONS),
+    reasons: z
+      .array(
+        z.object({
+          decision: z.enum(DECISIONS),
+          text: z.string(),
+          rule: z.string().optional(),
+          policy: z.string(),
+        }),
+      )
+      .min(1),
+  }),
+  findings: z.array(findingSchema),
+  coverage: z.object({
+    complete: z.boolean(),
+    layers: count,
+    layersRead: count,
+    files: count,
+    bytes: count,
+    unread: z.array(unreadSchema),
+    unopened: z.object({ count, examples: z.array(z.string()) }),
+  }),
+  base: z.object({
+    name: z.string().optional(),
+    digest: z.string().optional(),
+    claimedBy: z.enum(['annotation', 'label', 'none']),
+  }),
+  dockerfile: z.string(),
+  instructions: z.array(instructionSchema),
+  layers: z.array(layerSchema),
+  startChain: z.array(stepSchema),
+  notes: z.array(z.string()),
+  trace: z.object({
+    level: z.enum(['T0', 'T1']).describe('T0 opaque, T1 described'),
+    links: z.array(
+      z.object({
+        name: z.enum(LINK_NAMES),
+        status: z.enum(LINK_STATUSES),
+        evidence: z.array(z.string()),
+        reason: z.string(),
+      }),
+    ),
+  }),
+  rules: z.array(ruleSchema),
+};
+
+const envelopeShape = {
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  tool: toolSchema,
+  checkedAt: z.iso.datetime().optional(),
+  durationMs: z.number().nonnegative().optional(),
+};
+
+const imageReportSchema = z.object(imageReportShape).meta({ id: 'imageReport' });
+
+const failedSchema = z.object({
+  target: z.string(),
+  code: z.string(),
+  message: z.string(),
+  hint: z.string().optional(),
+});
+
+/** What `check -f json` prints for one image. */
+export const singleReportSchema = z.object({ ...envelopeShape, ...imageReportShape });
+
+/** What `check -f json` prints for several. */
+export const severalReportSchema = z.object({
+  ...envelopeShape,
+  images: z.array(imageReportSchema),
+  failed: z.array(failedSchema).describe('Targets that could not be checked'),
+});
+
+export type ImageReport = z.infer<typeof imageReportSchema>;
+export type SingleReport = z.infer<typeof singleReportSchema>;
+export type SeveralReport = z.infer<typeof severalReportSchema>;
+export type JsonStep = z.infer<typeof stepSchema>;
+export type JsonEvidence = z.infer<typeof evidenceSchema>;
+
+/** The published JSON Schema (draft 2020-12), as it is checked in under `schema/`. */
+export function reportJsonSchema(): Record<string, unknown> {
+  const schema = z.toJSONSchema(z.union([singleReportSchema, severalReportSchema]));
+  const { $schema, ...rest } = schema as Record<string, unknown>;
+  return {
+    $schema,
+    $id: `urn:clearpull:schema:report:${SCHEMA_VERSION}`,
+    title: `clearpull report ${SCHEMA_VERSION}`,
+    description: 'What `clearpull check -f json` prints: one image, or several under `images`.',
+    ...rest,
+  };
+}

@@ -1,0 +1,116 @@
+import type { Assessment, Decision } from '../assess/assessment.ts';
+import { formatBytes, plural } from '../base/quantities.ts';
+import type { Evidence } from '../detect/finding.ts';
+import type { StartStep } from '../explain/explanation.ts';
+import { formatPlatform } from '../image/platform.ts';
+import { code, fenced, inline } from './markdown-escape.ts';
+import type { ReportContext, ReportInput } from './report-context.ts';
+import { summaryOf } from './table.ts';
+
+const SIGN: Readonly<Record<Decision, string>> = { block: '⛔ block', review: '⚠️ review', allow: '✅ allow' };
+
+const MAX_REASONS = 10;
+const MAX_FINDINGS = 50;
+const MAX_EVIDENCE = 3;
+const MAX_TEXT = 300;
+const MAX_STEPS = 100;
+const MAX_DOCKERFILE = 20_000;
+
+/**
+ * Markdown for the summary of a CI job or a pull request (GitHub's flavour). GitHub takes at most 1 MiB of
+ * it, so what is long is cut. No text from an image can leave the cell, span or block that it stands in.
+ */
+export function renderMarkdown(input: ReportInput, context: ReportContext): string {
+  const parts: string[] = [];
+  if (input.several) parts.push(verdictTable(input));
+  parts.push(...input.assessments.map((assessment) => imageMarkdown(assessment)));
+  parts.push(`<sub>clearpull ${inline(context.toolVersion)}</sub>`);
+  return `${parts.join('\n\n')}\n`;
+}
+
+function verdictTable(input: ReportInput): string {
+  const rows = input.assessments.map(
+    ({ image, verdict }) =>
+      `| ${SIGN[verdict.decision]} | ${code(short(image.reference))} | ${inline(short(verdict.reasons[0]?.text ?? ''))} |`,
+  );
+  const failed = input.failed.map(
+    ({ target, message }) => `| ❓ failed | ${code(short(target))} | ${inline(short(message))} |`,
+  );
+  return ['## clearpull', inline(summaryOf(input)), '| Verdict | Image | Why |\n|---|---|---|']
+    .join('\n\n')
+    .concat('\n', [...rows, ...failed].join('\n'));
+}
+
+function imageMarkdown(assessment: Assessment): string {
+  const { image, verdict, coverage, explanation } = assessment;
+  const facts = [
+    code(image.digest),
+    inline(formatPlatform(image.platform)),
+    ...(image.distribution === undefined ? [] : [inline(image.distribution)]),
+    `${plural(assessment.layers.length, 'layer')}, ${formatBytes(image.size)}`,
+  ];
+  const reasons = verdict.reasons
+    .slice(0, MAX_REASONS)
+    .map((reason) => `- ${inline(short(reason.text))} <sub>(${inline(reason.policy)})</sub>`);
+  return [
+    `## ${SIGN[verdict.decision]} ${code(short(image.reference))}`,
+    facts.join(' · '),
+    reasons.join('\n'),
+    ...findingsMarkdown(assessment),
+    ...details('What it does at start', startMarkdown(explanation.startChain)),
+    ...details('What built it', fenced(explanation.dockerfile.slice(0, MAX_DOCKERFILE), 'dockerfile')),
+    coverage.complete
+      ? `Every byte of ${plural(coverage.layers, 'layer')} was read: ${plural(coverage.files, 'file')}.`
+      : `**Not fully read:** ${plural(coverage.unread.length, 'part')} missing, the first: ${inline(
+          short(coverage.unread[0]?.detail ?? ''),
+        )}`,
+  ].join('\n\n');
+}
+
+function findingsMarkdown(assessment: Assessment): readonly string[] {
+  const { findings } = assessment;
+  if (findings.length === 0) return [];
+  const rows = findings.slice(0, MAX_FINDINGS).map((finding) => {
+    const where = finding.evidence.slice(0, MAX_EVIDENCE).map((one) => evidenceCell(one, assessment));
+    const more = finding.evidence.length - MAX_EVIDENCE;
+    if (more > 0) where.push(`and ${more} more`);
+    const what = `**${inline(short(finding.title))}**<br>${inline(short(finding.why))}<br>${code(finding.rule)}`;
+    return `| ${finding.severity}, ${finding.confidence} | ${what} | ${where.join('<br>')} |`;
+  });
+  const more = findings.length - MAX_FINDINGS;
+  return [
+    ['| Severity | Finding | Where |', '|---|---|---|', ...rows].join('\n'),
+    ...(more > 0 ? [`and ${plural(more, 'more finding')}`] : []),
+  ];
+}
+
+function evidenceCell({ path, layer, line, excerpt, goneIn }: Evidence, { layers }: Assessment): string {
+  const spot = line === undefined ? '' : `, line ${line}`;
+  const place = layer === undefined ? '' : `, layer ${layer + 1} of ${layers.length}`;
+  const gone = goneIn === undefined ? '' : `, removed again in layer ${goneIn + 1}`;
+  return `${code(short(path))}${spot}${place}${gone}<br>${code(short(excerpt))}`;
+}
+
+function startMarkdown(steps: readonly StartStep[]): string {
+  const lines: string[] = [];
+  const walk = (step: StartStep, depth: number): void => {
+    if (lines.length >= MAX_STEPS) return;
+    const line = step.line === undefined ? '' : `${step.line}: `;
+    const when = step.when === undefined ? '' : `  # ${short(step.when)}`;
+    const text = `${depth === 0 ? `${step.file} ` : line}${short(step.command)}${when}`;
+    lines.push(`${'  '.repeat(Math.min(depth, 10))}${text.replaceAll('\n', '\\n')}`);
+    for (const child of step.children) walk(child, depth + 1);
+  };
+  for (const step of steps) walk(step, 0);
+  return lines.length === 0
+    ? 'Nothing: neither ENTRYPOINT nor CMD is set.'
+    : fenced(lines.join('\n'), 'text');
+}
+
+function details(title: string, body: string): readonly string[] {
+  return [`<details><summary>${title}</summary>\n\n${body}\n\n</details>`];
+}
+
+function short(text: string): string {
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
+}

@@ -1,0 +1,24 @@
+import type { Explanation } from '../explain/explanation.ts';
+
+/** The parts of an image's configuration that evidence can point at instead of a file. */
+export const CONFIG_PATHS = ['ENTRYPOINT', 'CMD', 'ENV', 'HEALTHCHECK', 'ONBUILD', 'LABEL'] as const;
+
+export function isConfigPath(path: string): boolean {
+  return (CONFIG_PATHS as readonly string[]).includes(path);
+}
+
+/** The instruction that set this part of the configuration: the last one, because a later one replaces it. */
+export function configInstruction(path: string, explanation: Explanation): string | undefined {
+  return explanation.instructions.findLast((instruction) => instruction.keyword === path)?.text;
+}
+
+/** First twelve digits, as Docker prints them: `sha256:4f2ac91b7d30`. */
+export function shortDigest(digest: string): string {
+  const colon = digest.indexOf(':');
+  return digest.slice(0, colon + 13);
+}
+
+/** The checksums that Docker's history has instead of names, in short: `file:f90bd7f10ed7… in /`. */
+export function shortSums(text: string): string {
+  return text.replace(/\b(file|dir|multi):([0-9a-f]{12})[0-9a-f]{20,}/g, '$1:$2…');
+}

@@ -1,0 +1,68 @@
+import type { Assessment } from '../../assess/assessment.ts';
+import { formatBytes, plural } from '../../base/quantities.ts';
+import type { Page } from './page.ts';
+
+const MAX_UNREAD = 10;
+
+/** What was looked at and what was not. */
+export function writeCoverage({ coverage }: Assessment, page: Page): void {
+  const { complete, layers, layersRead, files, bytes, unread, unopened } = coverage;
+  page.section('What was read');
+  const amount = `${plural(files, 'file')}, ${formatBytes(bytes)} unpacked`;
+  if (complete) page.text(`Every byte of ${plural(layers, 'layer')}: ${amount}.`);
+  else {
+    page.text(`NOT ALL OF IT: ${layersRead} of ${plural(layers, 'layer')}, ${amount}. Missing:`, {
+      style: 'warning',
+    });
+  }
+  const shown = page.verbose ? unread : unread.slice(0, MAX_UNREAD);
+  for (const { path, layer, detail } of shown) {
+    const where = layer === undefined ? '' : `layer ${layer + 1}: `;
+    page.text(`${where}${path === undefined ? '' : `/${path.slice(0, 200)}: `}${detail}`, {
+      first: '  - ',
+      indent: '    ',
+      maxLines: 3,
+    });
+  }
+  if (shown.length < unread.length) {
+    page.line(`and ${unread.length - shown.length} more (-v shows all)`, { indent: '    ' });
+  }
+  if (unopened.count > 0) {
+    const example = unopened.examples[0];
+    const such = example === undefined ? '' : `, such as ${example.slice(0, 200)}`;
+    const were =
+      unopened.count === 1
+        ? 'was searched as it is, but not opened'
+        : 'were searched as they are, but not opened';
+    page.text(`${plural(unopened.count, 'archive')} inside ${were}${such}.`, { maxLines: 3 });
+  }
+}
+
+/** What a reader can do now. */
+export function writeNext({ verdict, image, findings, coverage }: Assessment, page: Page): void {
+  page.section('What next');
+  if (verdict.decision === 'allow') {
+    page.text(
+      'Nothing known to be bad was found; that is no promise that there is nothing. What you checked is',
+    );
+    page.text(image.digest, { indent: '    ', maxLines: 3 });
+    page.text('and a tag can move: run it by this digest.');
+    return;
+  }
+  if (verdict.decision === 'review') {
+    if (findings.length > 0) {
+      page.text(
+        'Go through the findings above. If they are what you expect of this image, accept them by name in a ' +
+          'policy file, with a reason and a date, and pass it with --policy.',
+      );
+    }
+    if (!coverage.complete) page.text('What could not be read was not judged: get it, and check again.');
+    return;
+  }
+  page.text(
+    'Do not run it, and find out who brought it in. Where it has run: stop its containers, keep the image as ' +
+      'evidence, look for processes, cron jobs and keys that it left on the host, and change the secrets that ' +
+      'it could see.',
+  );
+  page.text('Everything that was found, for other tools: -f json, -f sarif.');
+}

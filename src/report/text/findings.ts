@@ -1,0 +1,123 @@
+import type { Assessment } from '../../assess/assessment.ts';
+import { plural } from '../../base/quantities.ts';
+import { type Evidence, type Finding, SEVERITIES } from '../../detect/finding.ts';
+import { configInstruction, isConfigPath, shortSums } from '../places.ts';
+import { breakCommand, type Command, copyCommand, lookCommand } from './by-hand.ts';
+import type { Page } from './page.ts';
+import { severityStyle } from './paint.ts';
+
+const MAX_EVIDENCE = 3;
+const MAX_EVIDENCE_VERBOSE = 50;
+const MAX_FINDINGS = 20;
+
+/** Each finding: what, why, where, what to do, and how to see it with one's own eyes. */
+export function writeFindings(assessment: Assessment, page: Page): void {
+  const { findings } = assessment;
+  if (findings.length === 0) return;
+  page.section('What was found', countBySeverity(findings));
+  const shown = page.verbose ? findings : findings.slice(0, MAX_FINDINGS);
+  for (const [index, finding] of shown.entries()) writeFinding(finding, index + 1, assessment, page);
+  if (shown.length < findings.length) {
+    page.line(`and ${plural(findings.length - shown.length, 'more finding')} (-v shows all)`);
+    page.blank();
+  }
+  const copy = copyCommand(assessment);
+  if (copy === undefined) {
+    page.text('To see for yourself: the $ lines above read each place from the files; nothing is run.');
+    return;
+  }
+  page.text(
+    'To see for yourself: copy the image with this (nothing in it runs), then the $ lines above show each place.',
+  );
+  writeCommand(copy, page, '  ');
+}
+
+/** `1 critical, 2 high`, most severe first. */
+export function countBySeverity(findings: readonly Finding[]): string {
+  return SEVERITIES.toReversed()
+    .map((severity) => ({ severity, count: findings.filter((one) => one.severity === severity).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => `${count} ${severity}`)
+    .join(', ');
+}
+
+function writeFinding(finding: Finding, number: number, assessment: Assessment, page: Page): void {
+  const first = `${number}. `.padEnd(3);
+  const indent = ' '.repeat(first.length);
+  const attack = finding.attack === undefined ? '' : ` · ATT&CK ${finding.attack}`;
+  page.text(finding.title, { first, indent, style: 'bold', maxLines: 3 });
+  page.text(`${finding.severity.toUpperCase()}, ${sureness(finding)} · ${finding.rule}${attack}`, {
+    indent,
+    style: severityStyle(finding.severity),
+    maxLines: 2,
+  });
+  page.text(finding.why, { indent, maxLines: 6 });
+  const limit = page.verbose ? MAX_EVIDENCE_VERBOSE : MAX_EVIDENCE;
+  for (const [i, evidence] of finding.evidence.slice(0, limit).entries()) {
+    const before = finding.evidence[i - 1];
+    if (before !== undefined && isSameFile(evidence, before)) {
+      page.line(`and at${spotOf(evidence).replace(',', '')}`, { indent });
+      writeExcerpt(evidence, page, indent);
+      continue;
+    }
+    page.blank();
+    writeEvidence(evidence, assessment, page, indent);
+  }
+  if (finding.evidence.length > limit) {
+    const more = plural(finding.evidence.length - limit, 'more place');
+    page.line(`and ${more} (${page.verbose ? '-f json lists them' : '-v shows them'})`, { indent });
+  }
+  page.blank();
+  page.text(finding.fix, { first: `${indent}→ `, indent: `${indent}  `, maxLines: 6 });
+  page.blank();
+}
+
+function sureness({ confidence }: Finding): string {
+  return confidence === 'certain' ? 'certain' : `${confidence} confidence`;
+}
+
+function writeEvidence(evidence: Evidence, assessment: Assessment, page: Page, indent: string): void {
+  const { path, layer } = evidence;
+  const whole = path === '/' && layer !== undefined;
+  const place = whole ? `layer ${layer + 1} as a whole` : path + spotOf(evidence);
+  page.text(place, { indent, maxLines: 3 });
+  page.line(originOf(evidence, assessment), { indent, style: 'dim' });
+  writeExcerpt(evidence, page, indent);
+  const command = lookCommand(evidence, assessment);
+  if (command !== undefined) writeCommand(command, page, indent);
+}
+
+function writeExcerpt({ excerpt }: Evidence, page: Page, indent: string): void {
+  page.text(excerpt, { indent: `${indent}> `, maxLines: page.verbose ? 12 : 4 });
+}
+
+function spotOf({ line, offset }: Evidence): string {
+  if (line !== undefined) return `, line ${line}`;
+  return offset === undefined ? '' : `, byte ${offset}`;
+}
+
+/** Another place in the file that was just shown. */
+function isSameFile(one: Evidence, before: Evidence): boolean {
+  return one.path === before.path && one.layer === before.layer && spotOf(one) !== '';
+}
+
+/** `layer 4 of 5, removed again in layer 5, from RUN …`. */
+function originOf({ path, layer, goneIn }: Evidence, { layers, explanation }: Assessment): string {
+  const parts: string[] = [];
+  if (layer !== undefined) parts.push(`layer ${layer + 1} of ${layers.length}`);
+  else if (isConfigPath(path)) parts.push('configuration');
+  else parts.push('the image as a whole');
+  if (goneIn !== undefined) parts.push(`removed again in layer ${goneIn + 1}`);
+  const instruction =
+    layer === undefined ? configInstruction(path, explanation) : explanation.instructionOfLayer[layer]?.text;
+  if (instruction !== undefined) parts.push(`from ${shortSums(instruction)}`);
+  return parts.join(', ');
+}
+
+/** A command behind `$`, or nothing when it does not fit. */
+function writeCommand(command: Command, page: Page, indent: string): void {
+  const lines = breakCommand(command, page.width - indent.length - 4) ?? [];
+  for (const [i, line] of lines.entries()) {
+    page.line(line, { indent: `${indent}${i === 0 ? '$ ' : '    '}`, style: 'command' });
+  }
+}

@@ -1,0 +1,104 @@
+import type { Assessment } from '../../assess/assessment.ts';
+import { plural } from '../../base/quantities.ts';
+import { visible } from '../../base/visible.ts';
+import type { StartStep, StartStepKind } from '../../explain/explanation.ts';
+import { clip, textWidth } from './layout.ts';
+import type { Page } from './page.ts';
+
+const MAX_STEPS = 30;
+const MAX_STEPS_VERBOSE = 2000;
+/** Deeper ones are drawn at this depth. */
+const MAX_DRAWN_DEPTH = 6;
+
+const KIND: Readonly<Record<StartStepKind, string>> = {
+  elf: 'program',
+  script: 'script',
+  builtin: '',
+  applet: 'busybox applet',
+  program: 'program',
+  pipeline: '',
+  missing: 'missing',
+};
+
+/** Whether the image's own ENV, CMD and USER fulfil the condition. */
+const HOLDS: Readonly<Record<string, string>> = {
+  true: ' (holds as the image is set)',
+  false: ' (does not hold as the image is set)',
+};
+
+interface Budget {
+  left: number;
+  readonly skipBuiltins: boolean;
+}
+
+/** The tree of what can run when the container starts. */
+export function writeStartChain({ explanation }: Assessment, page: Page): void {
+  const { startChain } = explanation;
+  page.section('What it does at start');
+  if (startChain.length === 0) {
+    page.text('Nothing: the image sets neither ENTRYPOINT nor CMD.');
+    return;
+  }
+  const total = countSteps(startChain);
+  const limit = page.verbose ? MAX_STEPS_VERBOSE : MAX_STEPS;
+  const budget: Budget = { left: limit, skipBuiltins: !page.verbose && total > limit };
+  for (const step of startChain) writeStep(step, step.file, '', '', 0, budget, page);
+  const drawn = limit - budget.left;
+  if (drawn < total)
+    page.line(`and ${plural(total - drawn, 'more step')} (${page.verbose ? '-f json' : '-v'})`);
+}
+
+/** `head` stands before the command: where it comes from, or its line. */
+function writeStep(
+  step: StartStep,
+  head: string,
+  branch: string,
+  trunk: string,
+  depth: number,
+  budget: Budget,
+  page: Page,
+): void {
+  if (budget.left <= 0) return;
+  budget.left--;
+  const children = step.children.filter((child) => !budget.skipBuiltins || !isPlain(child));
+  const label = head === '' ? '' : `${clip(visible(head), 14)} `;
+  const below = `  ${trunk}${children.length > 0 ? '│' : ' '}${' '.repeat(label.length + 1)}`;
+  const before = `  ${branch}${label}`;
+  const { command, runs } = step;
+  const both = `${command}  → ${runs}`;
+  const fits = runs !== undefined && textWidth(visible(both)) <= page.width - textWidth(before);
+  page.line(fits ? both : command, { indent: before });
+  if (runs !== undefined && !fits)
+    page.text(runs.slice(0, 400), { first: `${below}→ `, indent: `${below}  `, maxLines: 2 });
+  page.text(detailsOf(step), { indent: below, style: 'dim', maxLines: 3 });
+  for (const [index, child] of children.entries()) {
+    const last = index === children.length - 1;
+    const deep = depth >= MAX_DRAWN_DEPTH;
+    const line = child.line === undefined ? '' : `${child.line}:`;
+    const childTrunk = deep ? trunk : `${trunk}${last ? '   ' : '│  '}`;
+    const childBranch = deep ? `${trunk.slice(0, -3)}… ` : `${trunk}${last ? '└─ ' : '├─ '}`;
+    writeStep(child, line, childBranch, childTrunk, depth + 1, budget, page);
+  }
+}
+
+function detailsOf({ kind, path, command, layer, when, taken, unknown }: StartStep): string {
+  const kindAndPath = path !== undefined && path !== command ? `${KIND[kind]} ${path}` : KIND[kind];
+  const isMissing = kind === 'missing' && unknown !== undefined;
+  const what = isMissing ? `${kindAndPath}: ${unknown.slice(0, 400)}` : kindAndPath;
+  const where = layer === undefined || path === undefined ? '' : `layer ${layer + 1}`;
+  const place = [what, where].filter((part) => part !== '').join(', ');
+  const parts = [
+    place,
+    when === undefined ? '' : when.slice(0, 400) + (HOLDS[String(taken)] ?? ''),
+    unknown === undefined || isMissing ? '' : `not followed: ${unknown.slice(0, 400)}`,
+  ];
+  return parts.filter((part) => part !== '').join('; ');
+}
+
+function isPlain(step: StartStep): boolean {
+  return step.kind === 'builtin' && step.children.length === 0 && step.unknown === undefined;
+}
+
+function countSteps(steps: readonly StartStep[]): number {
+  return steps.reduce((sum, step) => sum + 1 + countSteps(step.children), 0);
+}

@@ -1,0 +1,78 @@
+import { open, rm } from 'node:fs/promises';
+import { BLOCK, parseHeader } from '../../base/tar/header.ts';
+import type { Place } from '../place.ts';
+import type { SourceOptions } from '../provider.ts';
+import { indexTar } from './tar-index.ts';
+import { type OuterCompression, unpackArchive } from './unpack.ts';
+
+type ArchiveOptions = Pick<SourceOptions, 'limits' | 'scratchFolder' | 'signal'>;
+
+/**
+ * A tar archive, plain or compressed with gzip or zstd, told by its first bytes. Its members are read where they
+ * lie; a compressed one is decompressed to a temporary file first. When the file is none of these, the answer is
+ * what it is instead, in words.
+ */
+export async function openArchive(path: string, options: ArchiveOptions): Promise<Place | string> {
+  const head = await readHead(path);
+  const compression = outerCompression(head);
+  if (compression === undefined) {
+    return parseHeader(head) === undefined ? describeFile(head) : openTar(path, path, options);
+  }
+  const unpacked = await unpackArchive(path, compression, options);
+  if (unpacked === undefined) return `a ${compression} file with no tar archive in it`;
+  try {
+    return await openTar(path, unpacked, options);
+  } catch (error) {
+    await rm(unpacked, { force: true });
+    throw error;
+  }
+}
+
+/** `shown` is what the user named, `path` the plain tar, which is removed on close when it is another file. */
+async function openTar(shown: string, path: string, options: ArchiveOptions): Promise<Place> {
+  const file = await open(path, 'r');
+  try {
+    const index = await indexTar(file, (await file.stat()).size, options.limits, `the archive ${shown}`);
+    return {
+      kind: 'archive',
+      find: async (name) => {
+        const member = index.find(name);
+        return member === undefined ? undefined : { path, ...member };
+      },
+      close: async () => {
+        if (path !== shown) await rm(path, { force: true });
+      },
+    };
+  } finally {
+    await file.close();
+  }
+}
+
+async function readHead(path: string): Promise<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    const head = Buffer.alloc(BLOCK);
+    const { bytesRead } = await file.read(head, 0, BLOCK, 0);
+    return head.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+function outerCompression(head: Buffer): OuterCompression | undefined {
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  if (head.length < 4) return undefined;
+  const magic = head.readUInt32LE(0);
+  // A zstd frame, or a skippable one before it (RFC 8878, 3.1).
+  return magic === 0xfd2fb528 || magic >>> 4 === 0x184d2a5 ? 'zstd' : undefined;
+}
+
+function describeFile(head: Buffer): string {
+  if (head.length === 0) return 'an empty file';
+  if (head.subarray(0, 6).equals(Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0])))
+    return 'an xz-compressed file';
+  if (head.subarray(0, 3).toString('latin1') === 'BZh') return 'a bzip2-compressed file';
+  if (head.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004') return 'a zip archive';
+  if (head.subarray(0, 4).toString('latin1') === '\u007fELF') return 'an ELF program';
+  return 'a file that is no tar archive';
+}

@@ -1,0 +1,3 @@
+export { parseTarget, SCHEMES } from './parse-target.ts';
+export type { OpenedSource, RegistryOptions, SourceOptions, SourceProvider, Target } from './provider.ts';
+export { openTarget, PROVIDERS } from './providers.ts';

@@ -1,0 +1,141 @@
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ContentCache } from './content-cache.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'clearpull-cache-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Every file below the folder. */
+function files(): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+async function stored(bytes: Buffer): Promise<string> {
+  expect(await new ContentCache(folder).write('kind', 'key', bytes)).toBe(true);
+  return files()[0] ?? '';
+}
+
+async function readBoth(cache = new ContentCache(folder)): Promise<Buffer | undefined> {
+  const bytes = await cache.read('kind', 'key');
+  expect(cache.readSync('kind', 'key')).toEqual(bytes);
+  return bytes;
+}
+
+describe('ContentCache', () => {
+  it.each([
+    ['nothing', Buffer.alloc(0)],
+    ['a text', Buffer.from('hello')],
+    ['a megabyte', Buffer.alloc(1 << 20, 'abc')],
+  ])('gives back %s', async (_, bytes) => {
+    await stored(bytes);
+    expect(await readBoth()).toEqual(bytes);
+  });
+
+  it('knows nothing of what was not stored', async () => {
+    expect(await readBoth()).toBeUndefined();
+    await stored(Buffer.from('x'));
+    expect(await new ContentCache(folder).read('kind', 'other')).toBeUndefined();
+    expect(await new ContentCache(folder).read('other', 'key')).toBeUndefined();
+  });
+
+  it('takes a file with any byte changed, missing or added for absent', async () => {
+    const path = await stored(Buffer.from('some facts, some facts, some facts'));
+    const good = readFileSync(path);
+    const cache = new ContentCache(folder);
+    for (let at = 0; at < good.length; at++) {
+      for (const flip of [1, 0x20, 0x80]) {
+        const bad = Buffer.from(good);
+        bad[at] = (bad[at] ?? 0) ^ flip;
+        writeFileSync(path, bad);
+        expect(cache.readSync('kind', 'key'), `byte ${at}`).toBeUndefined();
+      }
+      writeFileSync(path, good.subarray(0, at));
+      expect(await readBoth(cache), `first ${at} bytes`).toBeUndefined();
+    }
+    writeFileSync(path, Buffer.concat([good, Buffer.from('x')]));
+    expect(await readBoth(cache)).toBeUndefined();
+    writeFileSync(path, good);
+    expect(await readBoth(cache)).toBeDefined();
+  });
+
+  it('does not take one result for another when files change places', async () => {
+    const path = await stored(Buffer.from('x'));
+    const cache = new ContentCache(folder);
+    await cache.write('kind', 'other', Buffer.from('y'));
+    const other = files().find((one) => one !== path) ?? '';
+    renameSync(other, path);
+    expect(await readBoth()).toBeUndefined();
+  });
+
+  it('follows no link, waits for no pipe and reads no folder', async () => {
+    const path = await stored(Buffer.from('x'));
+    const real = join(folder, 'real');
+    renameSync(path, real);
+    symlinkSync(real, path);
+    expect(await readBoth()).toBeUndefined();
+    rmSync(path);
+    mkdirSync(path);
+    expect(await readBoth()).toBeUndefined();
+    rmSync(path, { recursive: true });
+    execFileSync('mkfifo', [path]);
+    expect(await readBoth()).toBeUndefined();
+  });
+
+  it('lets several write the same', async () => {
+    const bytes = Buffer.alloc(100_000, 'abc');
+    const caches = [new ContentCache(folder), new ContentCache(folder)];
+    const writes = Array.from({ length: 20 }, (_, i) =>
+      (caches[i % 2] as ContentCache).write('kind', 'key', bytes),
+    );
+    expect(await Promise.all(writes)).toEqual(writes.map(() => true));
+    expect(await readBoth()).toEqual(bytes);
+    expect(files()).toHaveLength(1);
+  });
+
+  it('keeps what it stores to its owner', async () => {
+    const path = await stored(Buffer.from('x'));
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
+  });
+
+  it('answers false where it cannot write, reads on and does not try again', async () => {
+    const path = await stored(Buffer.from('x'));
+    // Not even root makes a folder where a file is.
+    const inTheWay = join(dirname(dirname(dirname(path))), 'blocked');
+    writeFileSync(inTheWay, '');
+    const cache = new ContentCache(folder);
+    expect(await cache.write('blocked', 'key', Buffer.from('y'))).toBe(false);
+    expect(await readBoth(cache)).toEqual(Buffer.from('x'));
+    rmSync(inTheWay);
+    expect(await cache.write('blocked', 'key', Buffer.from('y'))).toBe(false);
+    expect(await cache.write('kind', 'key', Buffer.from('y'))).toBe(false);
+    expect(await readBoth(cache)).toEqual(Buffer.from('x'));
+  });
+
+  it('leaves no half file behind when a write fails', async () => {
+    const path = await stored(Buffer.from('x'));
+    rmSync(path);
+    mkdirSync(join(path, 'in-the-way'), { recursive: true });
+    expect(await new ContentCache(folder).write('kind', 'key', Buffer.from('y'))).toBe(false);
+    expect(files()).toEqual([]);
+  });
+});

@@ -1,0 +1,116 @@
+import { createHash, hash, randomUUID } from 'node:crypto';
+import { closeSync, constants, openSync, readFileSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { constants as zlib, zstdCompress, zstdDecompress, zstdDecompressSync } from 'node:zlib';
+import { makeFolder } from '../source/make-folder.ts';
+
+const compress = promisify(zstdCompress);
+const decompress = promisify(zstdDecompress);
+
+/** Raise it whenever the files below mean something else; the old folder is then simply not looked at. */
+const FORMAT = 'v1';
+const MAGIC = Buffer.from('clearpull1\n', 'latin1');
+const HEADER_BYTES = MAGIC.length + 64 + 1;
+/** A link in the cache folder is not ours, and a pipe must not make us wait. Windows has neither flag. */
+const READ_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+/** Nothing that clearpull stores comes near; a damaged file must not make it allocate without bound. */
+const MAX_BYTES = 2 ** 31 - 1;
+
+/**
+ * A folder of small results, each a file named by what it was computed from. Files are written beside their
+ * place and renamed into it, so that processes may share the folder and an interrupted one leaves no half
+ * file; each carries a digest of itself, so that damage is noticed and counts as absent.
+ */
+export class ContentCache {
+  readonly #folder: string;
+  #writable = true;
+
+  constructor(folder: string) {
+    this.#folder = join(folder, FORMAT);
+  }
+
+  /** The bytes stored under a name; undefined when there are none or they are damaged. */
+  async read(kind: string, key: string): Promise<Buffer | undefined> {
+    const path = this.#path(kind, key);
+    let stored: Buffer;
+    try {
+      const file = await open(path, READ_FLAGS);
+      try {
+        stored = await file.readFile();
+      } finally {
+        await file.close();
+      }
+    } catch {
+      return undefined;
+    }
+    const body = bodyOf(stored, path);
+    if (body === undefined) return undefined;
+    try {
+      return await decompress(body, { maxOutputLength: MAX_BYTES });
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** As `read`, at once: for the few texts that a pure step asks for in its midst. */
+  readSync(kind: string, key: string): Buffer | undefined {
+    try {
+      const path = this.#path(kind, key);
+      const file = openSync(path, READ_FLAGS);
+      try {
+        const body = bodyOf(readFileSync(file), path);
+        return body === undefined ? undefined : zstdDecompressSync(body, { maxOutputLength: MAX_BYTES });
+      } finally {
+        closeSync(file);
+      }
+    } catch {
+      return undefined;
+    }
+  }
+
+  /**
+   * Stores bytes under a name. A cache that cannot be written (read-only disk, no space) is not an error of
+   * the check: the answer is false, and nothing is tried again.
+   */
+  async write(kind: string, key: string, bytes: Buffer): Promise<boolean> {
+    if (!this.#writable) return false;
+    const path = this.#path(kind, key);
+    const temporary = `${path}.${randomUUID()}.tmp`;
+    try {
+      const body = await compress(bytes, { params: { [zlib.ZSTD_c_compressionLevel]: 1 } });
+      await makeFolder(dirname(path));
+      const file = await open(temporary, 'wx', 0o600);
+      try {
+        await file.writeFile(Buffer.concat([headerOf(body, path), body]));
+      } finally {
+        await file.close();
+      }
+      await rename(temporary, path);
+      return true;
+    } catch {
+      this.#writable = false;
+      await rm(temporary, { force: true }).catch(() => undefined);
+      return false;
+    }
+  }
+
+  #path(kind: string, key: string): string {
+    const name = hash('sha256', `${kind}\0${key}`, 'hex');
+    return join(this.#folder, kind, name.slice(0, 2), name.slice(2));
+  }
+}
+
+/** What stands before a body: its digest, taken together with the name, so that no file can pass for another. */
+function headerOf(body: Buffer, path: string): Buffer {
+  const digest = createHash('sha256').update(basename(path)).update('\n').update(body).digest('hex');
+  return Buffer.concat([MAGIC, Buffer.from(`${digest}\n`)]);
+}
+
+/** The stored body, if its digest holds. */
+function bodyOf(stored: Buffer, path: string): Buffer | undefined {
+  const body = stored.subarray(HEADER_BYTES);
+  const intact = stored.subarray(0, HEADER_BYTES).equals(headerOf(body, path));
+  return intact ? body : undefined;
+}

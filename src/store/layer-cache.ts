@@ -1,0 +1,88 @@
+import { hash } from 'node:crypto';
+import { FACTS_VERSION } from '../analyze/facts-version.ts';
+import type { Digest } from '../base/digest.ts';
+import type { Limits } from '../base/limits.ts';
+import type { Unknown } from '../base/unknown.ts';
+import type { Triggers } from '../image/layer-facts.ts';
+import type { ContentCache } from './content-cache.ts';
+
+/** What was found when a blob was read: the diffID that its bytes really have. */
+export interface BlobRecord {
+  readonly diffId: Digest;
+  readonly compressedBytes: number;
+  readonly unknowns: readonly Unknown[];
+}
+
+/** The parts that are kept of a layer, each under the key of what it depends on. */
+export class LayerCache {
+  readonly #cache: ContentCache;
+  readonly #limits: string;
+
+  constructor(cache: ContentCache, limits: Limits) {
+    this.#cache = cache;
+    this.#limits = short(JSON.stringify(Object.entries(limits).sort(([a], [b]) => (a < b ? -1 : 1))));
+  }
+
+  /**
+   * The record of a blob by the digest that the manifest gives it. It is written only after clearpull itself
+   * read those bytes, so a configuration that claims another layer's diffID cannot borrow that layer's facts.
+   */
+  async blob(digest: Digest): Promise<BlobRecord | undefined> {
+    const bytes = await this.#cache.read('blob', this.#blobKey(digest));
+    return bytes === undefined ? undefined : (JSON.parse(bytes.toString()) as BlobRecord);
+  }
+
+  async putBlob(digest: Digest, record: BlobRecord): Promise<void> {
+    await this.#cache.write('blob', this.#blobKey(digest), Buffer.from(JSON.stringify(record)));
+  }
+
+  facts(diffId: Digest): Part {
+    return this.#part('facts', `${FACTS_VERSION} ${this.#limits} ${diffId}`);
+  }
+
+  texts(diffId: Digest): Part {
+    return this.#part('texts', `${FACTS_VERSION} ${this.#limits} ${diffId}`);
+  }
+
+  /** Where a trigger set occurs: by the set itself, so that a detector that asks for the same keeps it. */
+  marks(diffId: Digest, triggers: Triggers): Part {
+    return this.#part('marks', `${FACTS_VERSION} ${this.#limits} ${triggersKey(triggers)} ${diffId}`);
+  }
+
+  /** What a detector observed: by its identity and version, so that a changed one runs again alone. */
+  observations(diffId: Digest, detector: { readonly id: string; readonly version: number }): Part {
+    return this.#part(
+      'seen',
+      `${FACTS_VERSION} ${this.#limits} ${detector.id} ${detector.version} ${diffId}`,
+    );
+  }
+
+  /** With the version of the facts: what decompressing comes to may change with it, and so the diffID. */
+  #blobKey(digest: Digest): string {
+    return `${FACTS_VERSION} ${this.#limits} ${digest}`;
+  }
+
+  #part(kind: string, key: string): Part {
+    return {
+      read: () => this.#cache.read(kind, key),
+      readSync: () => this.#cache.readSync(kind, key),
+      write: (bytes) => this.#cache.write(kind, key, bytes),
+    };
+  }
+}
+
+export interface Part {
+  read(): Promise<Buffer | undefined>;
+  readSync(): Buffer | undefined;
+  /** False when it could not be stored. */
+  write(bytes: Buffer): Promise<boolean>;
+}
+
+function triggersKey(triggers: Triggers): string {
+  const literals = [...new Set((triggers.literals ?? []).map((text) => text.toLowerCase()))].sort();
+  return short(JSON.stringify([literals, triggers.addresses === true]));
+}
+
+function short(text: string): string {
+  return hash('sha256', text, 'hex').slice(0, 32);
+}

@@ -1,0 +1,2 @@
+export { trace } from './trace.ts';
+export * from './trace-link.ts';

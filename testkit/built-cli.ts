@@ -1,0 +1,106 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** Below the checkout, so that the built files find their packages. */
+const BUILDS = join(ROOT, 'node_modules', '.cache', 'clearpull-built-cli');
+
+/**
+ * Path of the command's `main.js`, built from `src` as it is now. A build is kept under the digest of its
+ * sources, beside `dist/`, which others may be building anew at the same time.
+ */
+export async function builtCli(): Promise<string> {
+  const folder = join(BUILDS, sourceDigest());
+  const main = join(folder, 'dist', 'cli', 'main.js');
+  if (existsSync(main)) return main;
+  const fresh = `${folder}.${process.pid}`;
+  await mkdir(fresh, { recursive: true });
+  await copyFile(join(ROOT, 'package.json'), join(fresh, 'package.json'));
+  const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+  // Types are checked elsewhere.
+  const args = [tsc, '-p', 'tsconfig.build.json', '--noCheck', '--declaration', 'false'];
+  execFileSync(process.execPath, [...args, '--outDir', join(fresh, 'dist')], { cwd: ROOT, stdio: 'pipe' });
+  for (const name of readdirSync(BUILDS)) {
+    if (statSync(join(BUILDS, name), { throwIfNoEntry: false })?.isDirectory() && isOld(join(BUILDS, name)))
+      await rm(join(BUILDS, name), { recursive: true, force: true });
+  }
+  try {
+    await rename(fresh, folder);
+  } catch {
+    // Another test file was faster.
+    await rm(fresh, { recursive: true, force: true });
+  }
+  return main;
+}
+
+const HOUR = 3_600_000;
+
+function isOld(folder: string): boolean {
+  return Date.now() - statSync(folder).mtimeMs > HOUR;
+}
+
+function sourceDigest(): string {
+  const hash = createHash('sha256').update(process.version);
+  const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .sort()
+    .map((name) => join('src', name));
+  for (const file of [...files, 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'])
+    hash.update(`${file}\0`).update(readFileSync(join(ROOT, file)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+export interface CliSurroundings {
+  /** All of the variables, beside PATH; HOME and TMPDIR should be folders of the test. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly stdin?: string;
+}
+
+export interface CliResult {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface RunningCli {
+  readonly process: ChildProcess;
+  readonly done: Promise<CliResult>;
+}
+
+/** Starts the command (or, with `main` a list, any program) as a process of its own. */
+export function startCli(
+  main: string | readonly string[],
+  args: readonly string[],
+  { env = {}, cwd = ROOT, stdin }: CliSurroundings = {},
+): RunningCli {
+  const [program = '', ...first] = typeof main === 'string' ? [process.execPath, main] : main;
+  const child = spawn(program, [...first, ...args], {
+    cwd,
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+  });
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(stdin);
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
+  const done = new Promise<CliResult>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      resolve({
+        code,
+        signal,
+        out: Buffer.concat(out).toString('utf8'),
+        err: Buffer.concat(err).toString('utf8'),
+      });
+    });
+  });
+  return { process: child, done };
+}

@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface DockerRegistryOptions {
+  readonly login?: { readonly username: string; readonly password: string };
+  readonly tls?: boolean;
+}
+
+export interface DockerRegistry {
+  /** `127.0.0.1:PORT`. */
+  readonly host: string;
+  /** PEM of the certificate that it made for itself. */
+  readonly certificate?: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts Debian's `docker-registry` on a free port of 127.0.0.1, with its files below `folder`. */
+export async function startDockerRegistry(
+  folder: string,
+  options: DockerRegistryOptions = {},
+): Promise<DockerRegistry> {
+  await mkdir(folder, { recursive: true });
+  const port = await freePort();
+  const config = join(folder, 'config.yml');
+  const lines = [
+    'version: 0.1',
+    'log: {level: error}',
+    `storage: {filesystem: {rootdirectory: ${JSON.stringify(join(folder, 'data'))}}}`,
+  ];
+  const tls = options.tls ? makeCertificate(folder) : undefined;
+  const tlsLine = tls === undefined ? '' : `, tls: {certificate: ${tls.certificate}, key: ${tls.key}}`;
+  lines.push(`http: {addr: "127.0.0.1:${port}"${tlsLine}}`);
+  if (options.login !== undefined) {
+    const file = join(folder, 'htpasswd');
+    await writeFile(file, run('htpasswd', ['-Bbn', options.login.username, options.login.password]));
+    lines.push(`auth: {htpasswd: {realm: test, path: ${file}}}`);
+  }
+  await writeFile(config, `${lines.join('\n')}\n`);
+  const child = spawn('docker-registry', ['serve', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said = `${said}${chunk.toString()}`.slice(-4000);
+  });
+  await answering(port, child, () => said);
+  return {
+    host: `127.0.0.1:${port}`,
+    ...(tls === undefined ? {} : { certificate: readFileSync(tls.certificate, 'utf8') }),
+    stop: () => stopped(child),
+  };
+}
+
+/** A self-signed certificate for 127.0.0.1, made by openssl. */
+function makeCertificate(folder: string): { readonly key: string; readonly certificate: string } {
+  const key = join(folder, 'key.pem');
+  const certificate = join(folder, 'certificate.pem');
+  const subject = '-subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1';
+  const request = `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 ${subject}`;
+  run('openssl', [...request.split(' '), '-keyout', key, '-out', certificate]);
+  return { key, certificate };
+}
+
+function run(program: string, args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${program} failed: ${stderr}`);
+  return stdout;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return port;
+}
+
+async function answering(port: number, child: ChildProcess, said: () => string): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    if (child.exitCode !== null) throw new Error(`docker-registry ended: ${said()}`);
+    if (await connects(port)) return;
+    await sleep(50);
+  }
+  await stopped(child);
+  throw new Error(`docker-registry does not answer: ${said()}`);
+}
+
+function connects(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => resolve(false));
+  });
+}
+
+async function stopped(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  await new Promise<void>((resolve) => {
+    child.on('exit', () => resolve());
+    child.kill('SIGKILL');
+  });
+}

@@ -1,0 +1,63 @@
+/** The rooms of src/, each of which may import only rooms to its left (ARCHITECTURE.md). */
+export const ROOMS = [
+  'base',
+  'image',
+  'source',
+  'analyze',
+  'explain',
+  'detect',
+  'trace',
+  'campaign',
+  'audit',
+  'assess',
+  'report',
+  'store',
+  'app',
+  'cli',
+] as const;
+export type Room = (typeof ROOMS)[number];
+
+/** External packages that a room may use. Anything else needs a line here, and so a thought. */
+export const PACKAGES: Readonly<Record<Room, readonly string[]>> = {
+  base: [],
+  image: ['zod'],
+  source: ['undici', 'zod'],
+  analyze: [],
+  explain: ['unbash', 'yaml'],
+  detect: ['@noble/hashes', '@scure/base', 'jsonc-parser', 'yaml', 'unbash'],
+  trace: [],
+  campaign: [],
+  audit: [],
+  assess: ['zod', 'yaml'],
+  report: ['zod', 'string-width'],
+  store: [],
+  app: ['piscina'],
+  cli: ['commander', 'string-width'],
+};
+
+/** Node modules that reach outside of the process, and the rooms that may use them. */
+export const OUTSIDE: readonly string[] = [
+  'node:fs',
+  'node:fs/promises',
+  'node:net',
+  'node:tls',
+  'node:http',
+  'node:https',
+  'node:http2',
+  'node:dns',
+  'node:dgram',
+  'node:child_process',
+  'node:worker_threads',
+];
+export const MAY_REACH_OUTSIDE: readonly Room[] = ['source', 'store', 'app', 'cli'];
+
+/** Rooms that are pure: they may use nothing of Node but these. */
+export const PURE: Readonly<Partial<Record<Room, readonly string[]>>> = {
+  image: [],
+  explain: [],
+  // Inflating what a script hides is arithmetic on bytes in memory.
+  detect: ['node:zlib'],
+  trace: [],
+  assess: [],
+  report: ['node:util', 'node:crypto'],
+};
