@@ -51,7 +51,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await Promise.all(registries.map((registry) => registry.close()));
+  await Promise.all(registries.map((started) => started.close()));
   await folder.remove();
 });
 
@@ -441,7 +441,7 @@ describe('an awkward home', () => {
 });
 
 describe('an image whose every string is hostile', () => {
-  const text = HOSTILE.replaceAll(/[\ud800\udc00]/g, '');
+  const text = HOSTILE.replaceAll(/\p{Surrogate}/gu, '');
   const name = text.replaceAll('/', '∕').slice(0, 200);
   const config = {
     Env: [`PATH=/bin:${text}`, `${text}=${text}`],

@@ -50,7 +50,7 @@ export function assess(input: AssessInput): Assessment {
     trace: trace({
       image,
       explanation,
-      layers: layers.map(({ facts, unread }) => ({ read: facts !== undefined, unread })),
+      layers: layers.map((layer) => ({ read: layer.facts !== undefined, unread: layer.unread })),
     }),
     rules: rulesNamed([...input.rules, COVERAGE_RULE, ...INTEGRITY_RULES], findings),
   };

@@ -49,18 +49,18 @@ function jsonSettings(text: string): readonly Setting[] {
       onObjectProperty: (property) => {
         key = property.toLowerCase();
       },
-      onLiteralValue: (value, _offset, _length, startLine, _column, pathOf) => {
+      onLiteralValue: (value, _offset, _length, startLine, _column, keysAbove) => {
         if (found.length >= MAX_SETTINGS) return;
-        const path = pathOf()
+        const path = keysAbove()
           .filter((part) => typeof part === 'string')
           .slice(-8)
           .join('.')
           .toLowerCase();
         found.push({ key, path, value: String(value).slice(0, MAX_VALUE), line: startLine + 1 });
       },
-      onObjectBegin: (_offset, _length, startLine, _column, pathOf) => {
+      onObjectBegin: (_offset, _length, startLine, _column, keysAbove) => {
         // A key that holds an object is a setting too: `"randomx": { … }`.
-        const last = pathOf().at(-1);
+        const last = keysAbove().at(-1);
         if (typeof last === 'string' && found.length < MAX_SETTINGS) {
           found.push({ key: last.toLowerCase(), path: last.toLowerCase(), value: '', line: startLine + 1 });
         }
