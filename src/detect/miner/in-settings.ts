@@ -79,7 +79,7 @@ export function miningSettings(
 function hostAndPort(settings: readonly Setting[]): { pool: Pool; line: number } | undefined {
   const ofPool = (path: string): boolean => STRONG_POOL_KEY.test(path) && !OTHER_POOL.test(path);
   const port = settings.find(
-    ({ path, value }) => /port$/.test(path) && /^\d{2,5}$/.test(value) && ofPool(path),
+    ({ path, value }) => path.endsWith('port') && /^\d{2,5}$/.test(value) && ofPool(path),
   );
   if (port === undefined) return undefined;
   for (const { key, path, value, line } of settings) {
