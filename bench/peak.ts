@@ -1,8 +1,15 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 
 /** Loaded with --import into a measured process: leaves its peak resident memory (KiB) in $BENCH_PEAK_FILE. */
 const file = process.env['BENCH_PEAK_FILE'];
-if (isMainThread && file !== undefined) {
-  process.on('exit', () => writeFileSync(file, String(process.resourceUsage().maxRSS)));
+if (isMainThread && file !== undefined) process.on('exit', () => writeFileSync(file, String(peak())));
+
+/** Linux hands a parent's maxRSS down to what it starts; VmHWM begins afresh (proc_pid_status(5)). */
+function peak(): number {
+  try {
+    return Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]);
+  } catch {
+    return process.resourceUsage().maxRSS;
+  }
 }

@@ -1,8 +1,8 @@
-import type { TreeNode } from '../../image/tree/image-tree.ts';
-import type { Detector, ImageView } from '../detector.ts';
+import type { Detector, ImageView, LayerView, Observation, Sighting } from '../detector.ts';
 import type { Evidence, Finding, Severity } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import { groupBy } from '../text/group.ts';
+import { clip } from '../text/lines.ts';
 import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '../text/look.ts';
 import { accountFindings } from './account-findings.ts';
 import { accountsMade } from './account-making.ts';
@@ -10,12 +10,15 @@ import { accountsOf } from './accounts.ts';
 import { sshServer } from './place.ts';
 import { ACCESS_RULES } from './rules.ts';
 import { filesIn, sshdFindings, sudoFindings } from './settings-findings.ts';
-import { authorizedKeys } from './ssh-keys.ts';
+import { authorizedKeys, KEY_BLOBS } from './ssh-keys.ts';
 
 interface Seen {
   readonly [key: string]: string | undefined;
-  /** A key; or a script that makes an account with root's rights (`root`) or without password (`open`). */
-  readonly what: 'key' | 'root' | 'open';
+  /**
+   * A key that lets somebody in; one in a file that only a setting or a link makes a key file; or a script that
+   * makes an account with root's rights (`root`) or without password (`open`).
+   */
+  readonly what: 'key' | 'key-elsewhere' | 'root' | 'open';
   /** For accounts: the name. */
   readonly name?: string;
   readonly type: string;
@@ -28,10 +31,14 @@ interface Seen {
 /** Finds ways in that were left for later: keys, accounts and settings that let somebody log in. */
 export const access: Detector<Seen> = {
   id: 'access',
-  version: 2,
+  version: 3,
   title: 'Access kept for later',
   rules: ACCESS_RULES,
-  inspect: (layer) => inspectTexts(layer, look, (role, entry) => role === 'active' || isKeyFile(entry.path)),
+  triggers: { literals: KEY_BLOBS },
+  inspect: (layer) => [
+    ...inspectTexts(layer, look, (role, entry) => role === 'active' || isKeyFile(entry.path)),
+    ...keysElsewhere(layer),
+  ],
   judge: (view) => [
     ...keyFindings(view),
     ...madeFindings(view),
@@ -73,6 +80,21 @@ function look(file: LookedAt): readonly Hit<Seen>[] {
   return hits;
 }
 
+/** Public keys in files that are no key files by their names. Whether they let anybody in shows in the image. */
+function keysElsewhere(layer: LayerView): readonly Observation<Seen>[] {
+  const marked = [...new Set(layer.marks.map(({ entry }) => entry))].sort((a, b) => a - b);
+  return marked.flatMap((index) => {
+    const entry = layer.facts.entries[index];
+    if (entry === undefined || isKeyFile(entry.path)) return [];
+    return authorizedKeys(layer.text(entry) ?? '').map(({ line, excerpt, type, fingerprint, comment }) => ({
+      entry: index,
+      line,
+      excerpt: clip(excerpt),
+      data: { what: 'key-elsewhere', type, fingerprint, comment: comment.slice(0, 100) },
+    }));
+  });
+}
+
 function keyFindings(view: ImageView<Seen>): readonly Finding[] {
   const placed = [...placeHits(view, look).filter(({ data }) => data.what === 'key'), ...namedKeyFiles(view)];
   return [...groupBy(placed, ({ where }) => `${where.path} ${where.gone}`).values()].map((group) =>
@@ -91,6 +113,12 @@ function namedKeyFiles(view: ImageView<Seen>): readonly Placed<Seen>[] {
     ...accounts.map(({ name, home }) => ({ name, home })).filter(({ home }) => home.length > 1),
   ];
   const set = keyFileSettings(view);
+  const elsewhere = groupBy(
+    view.sightings.filter(
+      ({ observation, goneIn }) => observation.data.what === 'key-elsewhere' && goneIn === undefined,
+    ),
+    ({ entry }) => entry.path,
+  );
   const seen = new Set<string>();
   return homes.flatMap(({ name, home }) =>
     ['.ssh/authorized_keys', '.ssh/authorized_keys2', ...set].flatMap((pattern) => {
@@ -98,7 +126,7 @@ function namedKeyFiles(view: ImageView<Seen>): readonly Placed<Seen>[] {
       const found = view.tree.resolve(path.startsWith('/') ? path.slice(1) : `${home.slice(1)}/${path}`);
       if (found.kind !== 'found' || isKeyFile(found.node.path) || seen.has(found.node.path)) return [];
       seen.add(found.node.path);
-      return keysIn(view, found.node);
+      return (elsewhere.get(found.node.path) ?? []).map(keyPlaced);
     }),
   );
 }
@@ -112,18 +140,17 @@ function keyFileSettings(view: ImageView<Seen>): readonly string[] {
   );
 }
 
-function keysIn(view: ImageView<Seen>, node: TreeNode): readonly Placed<Seen>[] {
-  const { path, contentLayer } = node;
-  return authorizedKeys(view.text(path) ?? '').map(({ line, excerpt, type, fingerprint, comment }) => ({
-    data: { what: 'key', type, fingerprint, comment },
-    evidence: { path: `/${path}`, layer: contentLayer, line, excerpt: excerpt.slice(0, 240) },
-    where: { path, role: 'active', kind: 'file', gone: false },
-  }));
+function keyPlaced({ entry, observation, evidence }: Sighting<Seen>): Placed<Seen> {
+  return {
+    data: { ...observation.data, what: 'key' },
+    evidence,
+    where: { path: entry.path, role: 'active', kind: 'file', gone: false },
+  };
 }
 
 /** Scripts that make an account with root's rights, or take an account's password away. */
 function madeFindings(view: ImageView<Seen>): readonly Finding[] {
-  const placed = placeHits(view, look).filter(({ data }) => data.what !== 'key');
+  const placed = placeHits(view, look).filter(({ data }) => !data.what.startsWith('key'));
   const groups = groupBy(placed, ({ where, data }) => `${where.path} ${where.gone} ${data.what}`);
   return [...groups.values()].map((group): Finding => {
     const [{ where, data }] = group;

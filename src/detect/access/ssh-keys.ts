@@ -16,6 +16,16 @@ export interface AuthorizedKey {
 const KEY =
   /(?:^|\s)((?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com))\s+([A-Za-z0-9+/]{40,8192}={0,2})(?:\s+(.{0,200}))?/;
 
+/** How each kind's blob begins in base64: its own name, with the length before it (RFC 4253, 6.6). */
+export const KEY_BLOBS: readonly string[] = [
+  'AAAAC3NzaC1lZDI1NTE5',
+  'AAAAB3NzaC1yc2E',
+  'AAAAB3NzaC1kc3M',
+  'AAAAE2VjZHNhLXNoYTItbmlzdHA',
+  'AAAAGnNrLXNzaC1lZDI1NTE5',
+  'AAAAInNrLWVjZHNhLXNoYTItbmlzdHA',
+];
+
 const MAX_KEYS = 200;
 
 /** The public keys in an `authorized_keys` file (sshd(8)); only those whose blob names its own type. */
