@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,8 +6,15 @@ import { parseArgs } from 'node:util';
 import { layersOf, makeBenchImage } from './image.ts';
 import { interleave, measure, median, type Sample } from './measure.ts';
 
+const INTRODUCTION = `# Speed and memory
+
+Made by \`npm run bench -- --write docs/bench.md\`. The floor is what any tool must do that verifies an image: the
+same Node, as many workers, and only gunzip and sha256 of both sides of the same layers. The image is made from
+Debian packages on the spot; the ratios matter, the seconds are this machine's.
+`;
+
 /**
- * `npm run bench [-- --rounds N --workers N --layout DIR]`: the cold pass against the machine's floor, the warm
+ * `npm run bench [-- --rounds N --workers N --layout DIR --write FILE]`: the cold pass against the machine's floor, the warm
  * check, start-up and peak memory, each a process of its own, medians of interleaved runs.
  */
 const { values } = parseArgs({
@@ -15,6 +22,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     workers: { type: 'string', default: String(availableParallelism()) },
     layout: { type: 'string' },
+    write: { type: 'string' },
   },
 });
 const out = fileURLToPath(new URL('./out', import.meta.url));
@@ -56,18 +64,19 @@ const time = (name: string): number => median((samples[name] ?? []).map(({ secon
 const peak = (name: string): number => median((samples[name] ?? []).map(({ peakMiB }: Sample) => peakMiB));
 const row = (what: string, name: string, ratio: string): string =>
   `| ${what} | ${time(name).toFixed(2)} s | ${ratio} | ${peak(name).toFixed(0)} MiB |`;
-console.log(
+const ratio = (name: string, to: string): number => time(name) / time(to);
+const report = [
   `Node ${process.version}, ${values.workers} workers, ${values.rounds} rounds, medians of interleaved runs.`,
-);
-console.log(
-  `The image: ${layersOf(layout).length} layers, ${(compressed / 2 ** 20).toFixed(0)} MiB compressed.\n`,
-);
-console.log('| what | wall time | ratio | peak memory |');
-console.log('|---|---|---|---|');
-console.log(row('floor: gunzip and sha256 of both sides', 'floor', '1'));
-console.log(row('cold check', 'cold', `${(time('cold') / time('floor')).toFixed(2)} × floor`));
-console.log(row('warm check', 'warm', `${(time('warm') / time('cold')).toFixed(3)} × cold`));
-console.log(
-  row('`clearpull --version`', 'version', `${(time('version') / time('node')).toFixed(2)} × \`node -e 0\``),
-);
-console.log(row('`node -e 0`', 'node', ''));
+  `The image: ${layersOf(layout).length} layers, ${(compressed / 2 ** 20).toFixed(0)} MiB compressed.`,
+  '',
+  '| what | wall time | ratio | peak memory |',
+  '|---|---|---|---|',
+  row('floor: gunzip and sha256 of both sides', 'floor', '1'),
+  row('cold check', 'cold', `${ratio('cold', 'floor').toFixed(2)} × floor`),
+  row('warm check', 'warm', `${ratio('warm', 'cold').toFixed(3)} × cold`),
+  row('`clearpull --version`', 'version', `${ratio('version', 'node').toFixed(2)} × \`node -e 0\``),
+  row('`node -e 0`', 'node', ''),
+  '',
+].join('\n');
+console.log(report);
+if (values.write !== undefined) writeFileSync(values.write, `${INTRODUCTION}\n${report}`);
