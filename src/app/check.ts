@@ -9,7 +9,7 @@ import { buildTree } from '../image/tree/build-tree.ts';
 import { openTarget, parseTarget, type RegistryOptions } from '../source/index.ts';
 import { ContentCache } from '../store/content-cache.ts';
 import { LayerCache } from '../store/layer-cache.ts';
-import { LayerPool } from './layers/layer-pool.ts';
+import { LayerPool, type LayerRunner } from './layers/layer-pool.ts';
 import { type LayerKnowledge, type LayerPlan, planLayer, readLayer } from './layers/layer-reader.ts';
 import { TextReader } from './layers/text-reader.ts';
 import { mapConcurrently } from './map-concurrently.ts';
@@ -77,10 +77,11 @@ export async function checkTarget(
   }
 }
 
-async function checkImage(
+/** One image out of an opened source: read or recalled, explained, judged, assessed. */
+export async function checkImage(
   image: Image,
-  options: CheckOptions & { readonly cache: LayerCache | undefined; readonly pool: LayerPool },
-  events: CheckEvents,
+  options: CheckOptions & { readonly cache: LayerCache | undefined; readonly pool: LayerRunner },
+  events: CheckEvents = {},
 ): Promise<Assessment> {
   const plans = await Promise.all(image.layers.map((layer) => planLayer(layer, options.cache)));
   const layers = await readLayers(image, plans, options, events);
@@ -116,7 +117,7 @@ const PROGRESS_INTERVAL = 100;
 async function readLayers(
   image: Image,
   plans: readonly LayerPlan[],
-  options: CheckOptions & { readonly cache: LayerCache | undefined; readonly pool: LayerPool },
+  options: CheckOptions & { readonly cache: LayerCache | undefined; readonly pool: LayerRunner },
   events: CheckEvents,
 ): Promise<readonly LayerKnowledge[]> {
   const toRead = plans.filter(({ needsBytes }) => needsBytes);

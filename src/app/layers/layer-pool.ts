@@ -7,8 +7,13 @@ const WORKER = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? './layer-worker.ts' : './layer-worker.js', import.meta.url),
 );
 
+/** Whatever carries a layer job out: worker threads, or a test in its own thread. */
+export interface LayerRunner {
+  run(job: LayerJob, signal: AbortSignal | undefined): Promise<LayerOutcome>;
+}
+
 /** Worker threads for layer jobs; started with the first job, so that a check that needs none costs nothing. */
-export class LayerPool {
+export class LayerPool implements LayerRunner {
   readonly size: number;
   #pool: Piscina | undefined;
 
