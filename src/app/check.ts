@@ -85,7 +85,10 @@ export async function checkImage(
 ): Promise<Assessment> {
   const plans = await Promise.all(image.layers.map((layer) => planLayer(layer, options.cache)));
   const layers = await readLayers(image, plans, options, events);
-  const tree = buildTree(layers.map(({ facts }) => facts));
+  const tree = buildTree(
+    layers.map(({ facts }) => facts),
+    options.limits,
+  );
   const texts = new TextReader(layers);
   const text = (path: string): string | undefined => texts.ofPath(tree, path);
   const explanation = explain({ image, tree, text, limits: options.limits });

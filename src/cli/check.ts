@@ -4,7 +4,6 @@ import type { CheckOptions, checkTarget } from '../app/check.ts';
 import type { Assessment } from '../assess/index.ts';
 import { DEFAULT_POLICY, loadPolicy, type Policy } from '../assess/index.ts';
 import { ClearpullError } from '../base/errors.ts';
-import { DEFAULT_LIMITS } from '../base/limits.ts';
 import { visible } from '../base/visible.ts';
 import { parsePlatform } from '../image/platform.ts';
 import type { TextOptions } from '../report/index.ts';
@@ -13,6 +12,7 @@ import { cacheFolder, makeCacheFolder } from './cache-folder.ts';
 import { wantsColor, wantsProgress } from './color.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { parseLimits } from './limits-option.ts';
 import { checkWritable, type Output, parseOutput, writeOutput } from './outputs.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { errorText, hintOf, messageOf } from './report-error.ts';
@@ -151,7 +151,7 @@ async function checkOptions(settings: CheckSettings, io: Io): Promise<CheckOptio
   return {
     ...(platform === undefined ? {} : { platform }),
     policy: policy === undefined ? DEFAULT_POLICY : await policyOf(policy),
-    limits: DEFAULT_LIMITS,
+    limits: parseLimits(settings.limit),
     registry: {
       ...(await credentials(settings, io)),
       ...(ca === undefined ? {} : { caCertificates: ca }),

@@ -7,13 +7,14 @@ import { CHECK_OPTIONS, type OptionSpec } from './options.ts';
 export type Invocation =
   | { readonly command: 'help' }
   | { readonly command: 'version'; readonly format: 'text' | 'json' }
+  | { readonly command: 'limits'; readonly format: 'text' | 'json' }
   | {
       readonly command: 'check';
       readonly targets: readonly string[];
       readonly flags: Record<string, unknown>;
     };
 
-const COMMANDS = ['check', 'version', 'help'] as const;
+const COMMANDS = ['check', 'limits', 'version', 'help'] as const;
 
 /**
  * What the arguments (without node and script) ask for. `check` may be left out. Throws `usage`, with "did
@@ -25,7 +26,7 @@ export function parseCommandLine(argv: readonly string[]): Invocation {
   const rest = argv.filter((_, i) => i !== at);
   if (asksFor(argv, '-h', '--help') || word === 'help') return { command: 'help' };
   if (asksFor(argv, '-V', '--version')) return { command: 'version', format: 'text' };
-  if (word === 'version') return parseVersion(rest);
+  if (word === 'version' || word === 'limits') return parseInformation(word, rest);
   if (word !== 'check') rejectMistypedCommand(argv);
   return parseCheck(word === 'check' ? rest : argv);
 }
@@ -66,12 +67,12 @@ function rejectMistypedCommand(argv: readonly string[]): void {
   });
 }
 
-function parseVersion(rest: readonly string[]): Invocation {
-  const command = quietCommand('version').addOption(
+function parseInformation(word: 'version' | 'limits', rest: readonly string[]): Invocation {
+  const command = quietCommand(word).addOption(
     new Option('-f, --format <FORMAT>').choices(['text', 'json']).default('text'),
   );
   run(command, rest);
-  return { command: 'version', format: command.opts<{ format: 'text' | 'json' }>().format };
+  return { command: word, format: command.opts<{ format: 'text' | 'json' }>().format };
 }
 
 function parseCheck(rest: readonly string[]): Invocation {

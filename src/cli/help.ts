@@ -31,6 +31,7 @@ export function helpText(version: string): string {
     section('Commands', [
       ...rows([
         ['check IMAGE…', 'check images; also without the word "check"'],
+        ['limits [--format json]', 'list the bounds on what is read'],
         ['version [--format json]', 'print the version'],
       ]),
     ]),

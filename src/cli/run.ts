@@ -15,6 +15,11 @@ export async function runCli(argv: readonly string[], io: Io, check?: CheckTarge
       await io.stdout.write(versionText(invocation.format));
       return EXIT.ok;
     }
+    if (invocation.command === 'limits') {
+      const { limitsText } = await import('./limits-text.ts');
+      await io.stdout.write(limitsText(invocation.format));
+      return EXIT.ok;
+    }
     if (invocation.command === 'help') {
       const { helpText } = await import('./help.ts');
       await io.stdout.write(helpText(toolVersion()));

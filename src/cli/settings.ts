@@ -27,6 +27,8 @@ export interface CheckSettings {
   readonly cacheDir?: string;
   readonly cache: boolean;
   readonly jobs?: number;
+  /** `NAME=VALUE`, for `parseLimits`. */
+  readonly limit: readonly string[];
   readonly debug: boolean;
 }
 
@@ -37,7 +39,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * text, or true for a switch. Throws `usage` for a value that makes no sense, naming where it came from.
  */
 export function resolveSettings(flags: Readonly<Record<string, unknown>>, env: Environment): CheckSettings {
-  const settings: Record<string, unknown> = { output: [] };
+  const settings: Record<string, unknown> = { output: [], limit: [] };
   for (const option of CHECK_OPTIONS) {
     const value = fromFlag(option, flags) ?? fromEnvironment(option, env) ?? option.default;
     if (value !== undefined) settings[option.name] = value;
@@ -62,6 +64,8 @@ function fromEnvironment(option: OptionSpec, env: Environment): unknown {
 function parse(option: OptionSpec, text: string, from: string): unknown {
   if (option.type === 'switch') return parseSwitch(option, text, from);
   if (option.type === 'number') return parseNumber(option, text, from);
+  // A variable holds all of a list.
+  if (option.type === 'list') return text.split(/[\s,]+/).filter((item) => item !== '');
   if (option.type === 'choice' && !option.choices?.includes(text)) {
     const meant = didYouMean(text, option.choices ?? []);
     throw usage(

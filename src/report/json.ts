@@ -43,8 +43,9 @@ function imageReport(assessment: Assessment): ImageReport {
     findings: assessment.findings.map((finding) => jsonFinding(finding, assessment)),
     coverage: {
       ...coverage,
-      unread: coverage.unread.map(({ reason, detail, path, layer }) => ({
+      unread: coverage.unread.map(({ reason, limit, detail, path, layer }) => ({
         reason,
+        ...(limit === undefined ? {} : { limit }),
         detail,
         path: path === undefined ? null : `/${path}`,
         ...place(layer),

@@ -23,7 +23,7 @@ const REPORT_EVERY = 500;
 const HEAP_EVERY = 2000;
 
 function report(message: WorkerReport): void {
-  parentPort?.postMessage(message);
+  parentPort?.postMessage(message, []);
 }
 
 let reported = 0;

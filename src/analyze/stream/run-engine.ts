@@ -57,7 +57,7 @@ function takeAll(engine: InflateRaw | ZstdDecompress, take: (chunk: Buffer) => v
         for (const chunk of chunks) take(chunk);
       } catch (error) {
         engine.destroy();
-        reject(error as Error);
+        reject(error);
       }
     };
     engine.on('data', (chunk: Buffer) => {

@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { ClearpullError } from '../../base/errors.ts';
-import type { Limits } from '../../base/limits.ts';
+import { limitError } from '../../base/limit-reached.ts';
+import { type Limits, MAX_SYMLINK_HOPS } from '../../base/limits.ts';
 import { BLOCK, isZeroBlock, parseHeader, type RawHeader } from '../../base/tar/header.ts';
 import { type PaxRecords, parsePax } from '../../base/tar/pax.ts';
 import { normaliseMember } from './member-name.ts';
@@ -19,8 +20,6 @@ export interface TarIndex {
   find(name: string): TarMember | undefined;
 }
 
-/** Far more than archives of images have, which hold a few members for each layer. */
-const MAX_MEMBERS = 200_000;
 /** Longer names are skipped over: none that an image's archive needs comes near. */
 const MAX_NAME_LENGTH = 1024;
 
@@ -52,8 +51,8 @@ export async function indexTar(
     if (isZeroBlock(block)) break;
     const header = parseHeader(block);
     if (header === undefined) throw damaged(what, at, 'is no tar header');
-    if (++headers > MAX_MEMBERS) {
-      throw new ClearpullError('limit-reached', `${what} has more than ${MAX_MEMBERS} members`);
+    if (++headers > limits.maxArchiveMembers) {
+      throw limitError('maxArchiveMembers', `${what} has more than ${limits.maxArchiveMembers} members`);
     }
     const size = dataSize(header, extra.pax);
     if (!Number.isSafeInteger(size) || size < 0) throw damaged(what, at, 'names no usable size');
@@ -71,7 +70,7 @@ export async function indexTar(
     }
     at = data + Math.ceil(size / BLOCK) * BLOCK;
   }
-  return { find: (name) => resolve(found, name, limits.maxSymlinkHops) };
+  return { find: (name) => resolve(found, name, MAX_SYMLINK_HOPS) };
 }
 
 interface Extra {

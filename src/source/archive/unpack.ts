@@ -6,6 +6,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { ClearpullError } from '../../base/errors.ts';
+import { limitError } from '../../base/limit-reached.ts';
 import { formatBytes } from '../../base/quantities.ts';
 import { BLOCK, parseHeader } from '../../base/tar/header.ts';
 import { interruptedError } from '../interrupted.ts';
@@ -72,7 +73,7 @@ function guard(path: string, maxBytes: number): Transform {
       total += chunk.length;
       if (total > maxBytes) {
         const limit = `maxArchiveBytes, ${formatBytes(maxBytes)}`;
-        done(new ClearpullError('limit-reached', `${path} is larger than ${limit} when decompressed`));
+        done(limitError('maxArchiveBytes', `${path} is larger than ${limit} when decompressed`));
         return;
       }
       if (head !== undefined) {
