@@ -40,7 +40,9 @@ describe('--limit', () => {
     ['maxLayerBytes=99999999TiB', /a size such as/],
     ['__proto__=3', /clearpull limits/],
   ])('refuses %s', (text, hint) => {
-    expect(() => parseLimits([text])).toThrow(expect.objectContaining({ code: 'usage', hint }));
+    expect(() => parseLimits([text])).toThrow(
+      expect.objectContaining({ code: 'usage', hint: expect.stringMatching(hint) }),
+    );
   });
 
   it('comes from the command line before the variable, which holds several', () => {

@@ -2,18 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { checkImage } from '../../../src/app/check.ts';
-import { runLayerJob } from '../../../src/app/layers/layer-worker.ts';
-import { DEFAULT_POLICY } from '../../../src/assess/index.ts';
 import { ClearpullError } from '../../../src/base/errors.ts';
-import { FORMATS, renderReport } from '../../../src/report/index.ts';
-import { openTarget, parseTarget } from '../../../src/source/index.ts';
+import { checkedReports, checkInThread } from '../../../testkit/check-in-thread.ts';
 import { type Blob, type BuiltImage, blobOf, buildImage, jsonBlob } from '../../../testkit/image.ts';
 import type { Random } from '../../../testkit/random.ts';
 import { randomImage } from '../../../testkit/random-image.ts';
-import { sourceOptions } from '../../../testkit/source-options.ts';
 import { dockerArchive, modernDockerArchive, ociArchive } from '../../../testkit/store.ts';
-import { checkReport } from '../check-showable.ts';
 import { FUZZ_LIMITS } from '../fuzz-limits.ts';
 import type { FuzzTarget } from '../fuzz-target.ts';
 import { mutate } from '../mutate.ts';
@@ -50,39 +44,12 @@ export const imageTarget: FuzzTarget = {
 };
 
 async function check(file: string, folder: string): Promise<string> {
-  const options = sourceOptions(folder, { limits: FUZZ_LIMITS, platform: 'all' });
-  const source = await openTarget(parseTarget(file), options);
-  const reports: string[] = [];
-  try {
-    for (const image of source.images.slice(0, 3)) {
-      const assessment = await checkImage(image, {
-        policy: DEFAULT_POLICY,
-        limits: FUZZ_LIMITS,
-        registry: options.registry,
-        workers: 1,
-        cache: undefined,
-        pool: { run: (job) => runLayerJob(job) },
-      });
-      const failed = assessment.coverage.unread.find(({ reason }) => reason === 'detector-failed');
-      assert.equal(failed?.detail, undefined);
-      const input = { assessments: [assessment], failed: [], several: false };
-      for (const format of FORMATS) {
-        const report = await renderReport(
-          format,
-          input,
-          { toolVersion: '0' },
-          { columns: 80, verbose: true },
-        );
-        // The one sign of ours with a variation selector.
-        checkReport(report.replaceAll('⚠️', ''), format);
-        if (format === 'json' || format === 'sarif') JSON.parse(report);
-        reports.push(report);
-      }
-    }
-  } finally {
-    await source.close();
+  const assessments = await checkInThread(file, FUZZ_LIMITS, folder);
+  for (const { coverage } of assessments) {
+    const failed = coverage.unread.find(({ reason }) => reason === 'detector-failed');
+    assert.equal(failed?.detail, undefined);
   }
-  return reports.join('\n');
+  return (await checkedReports(assessments.slice(0, 3))).join('\n');
 }
 
 function spec(random: Random): Parameters<typeof buildImage>[0] {

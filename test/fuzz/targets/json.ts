@@ -3,10 +3,10 @@ import { configSchema } from '../../../src/image/config.ts';
 import { manifestSchema } from '../../../src/image/manifest.ts';
 import { parseIndex } from '../../../src/source/documents.ts';
 import { parseDocument } from '../../../src/source/parse-json.ts';
+import { checkShowable } from '../../../testkit/check-in-thread.ts';
 import { explainImage } from '../../../testkit/explain.ts';
 import { buildImage, buildIndex, type ImageSpec } from '../../../testkit/image.ts';
 import type { Random } from '../../../testkit/random.ts';
-import { checkShowable } from '../check-showable.ts';
 import type { FuzzTarget } from '../fuzz-target.ts';
 import { hostileJson } from '../random-json.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { DETECTORS } from '../../../src/detect/index.ts';
+import { checkShowable } from '../../../testkit/check-in-thread.ts';
 import { judge } from '../../../testkit/detect.ts';
 import { explainImage, outline } from '../../../testkit/explain.ts';
-import { checkShowable } from '../check-showable.ts';
 import type { FuzzTarget } from '../fuzz-target.ts';
 import { mutate } from '../mutate.ts';
 import { randomShell } from '../random-shell.ts';
