@@ -92,14 +92,18 @@ export async function checkImage(
   const texts = new TextReader(layers);
   const text = (path: string): string | undefined => texts.ofPath(tree, path);
   const explanation = explain({ image, tree, text, limits: options.limits });
-  const judged = judgeImage(DETECTORS, {
-    image,
-    layers: layers.map(({ facts }) => facts),
-    tree,
-    explanation,
-    observations: (id, layer) => layers[layer]?.observations.get(id)?.observations ?? [],
-    text: (layer, entry) => texts.ofEntry(layer, entry),
-  });
+  const judged = judgeImage(
+    DETECTORS,
+    {
+      image,
+      layers: layers.map(({ facts }) => facts),
+      tree,
+      explanation,
+      observations: (id, layer) => layers[layer]?.observations.get(id)?.observations ?? [],
+      text: (layer, entry) => texts.ofEntry(layer, entry),
+    },
+    options.limits,
+  );
   return assess({
     image,
     layers: layers.map(({ facts, unread }) => ({ ...(facts === undefined ? {} : { facts }), unread })),

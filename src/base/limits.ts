@@ -40,6 +40,7 @@ export const LIMITS = {
   maxMarksPerLiteral: count(4, 'places recorded for one literal in one file; further ones are counted'),
   maxAddressesPerLayer: count(4096, 'address-shaped strings recorded in one layer'),
   maxMarksPerLayer: count(50_000, 'literals and addresses recorded in the files of one layer'),
+  maxScriptParts: count(100_000, 'commands, words and branches of one script that detectors look at, about'),
   maxObservations: count(2000, 'things that one detector may see in one layer'),
   maxTreeBytes: bytes(
     512 * MiB,

@@ -19,36 +19,48 @@ export interface Inspection {
 export function inspectLayer(
   detector: Detector,
   layer: LayerView,
-  { maxObservations: most }: Pick<Limits, 'maxObservations'> = DEFAULT_LIMITS,
+  limits: Limits = DEFAULT_LIMITS,
 ): Inspection {
   if (detector.inspect === undefined) return { observations: [], unknowns: [] };
+  const most = limits.maxObservations;
+  const unknowns: Unknown[] = [];
+  const unread = (unknown: Unknown): void => {
+    unknowns.push(unknown);
+  };
   try {
-    const observations = detector.inspect(layer);
-    if (observations.length <= most) return { observations, unknowns: [] };
+    const observations = detector.inspect({ ...layer, limits, unread });
+    if (observations.length <= most) return { observations, unknowns };
     const detail = `Detector ${detector.id} saw ${observations.length} things in one layer; the first ${most} were kept (maxObservations).`;
     return {
       observations: observations.slice(0, most),
-      unknowns: [limitReached('maxObservations', detail)],
+      unknowns: [...unknowns, limitReached('maxObservations', detail)],
     };
   } catch (error) {
-    return { observations: [], unknowns: [failed(detector, error)] };
+    return { observations: [], unknowns: [...unknowns, failed(detector, error)] };
   }
 }
 
 export interface Judgement {
   /** Sorted, most severe first; no two the same. */
   readonly findings: readonly Finding[];
-  readonly unknowns: readonly Unknown[];
+  readonly unknowns: readonly (Unknown & { readonly layer?: number })[];
 }
 
 /** Lets every detector judge the image. Never throws: a detector that fails becomes an Unknown. */
-export function judgeImage(detectors: readonly Detector[], parts: ImageParts): Judgement {
+export function judgeImage(
+  detectors: readonly Detector[],
+  parts: ImageParts,
+  limits: Limits = DEFAULT_LIMITS,
+): Judgement {
   const findings: Finding[] = [];
-  const unknowns: Unknown[] = [];
+  const unknowns: Judgement['unknowns'][number][] = [];
+  const unread: ImageView['unread'] = (unknown) => {
+    unknowns.push(unknown);
+  };
   const viewFor = imageView(parts);
   for (const detector of detectors) {
     try {
-      const view: ImageView = viewFor(detector.id);
+      const view: ImageView = { ...viewFor(detector.id), limits, unread };
       findings.push(...detector.judge(view).map(trimEvidence));
     } catch (error) {
       unknowns.push(failed(detector, error));

@@ -399,6 +399,7 @@ describe('hostile texts cost little', () => {
       },
     ];
     const { unknowns } = judge(DETECTORS, { layers, config: { Cmd: ['/a.sh'] } });
-    expect(unknowns).toEqual([]);
+    // What starts and is too long to be followed is said; nothing else is missing.
+    expect(unknowns.filter(({ limit }) => limit !== 'maxScriptParts')).toEqual([]);
   });
 });

@@ -80,7 +80,7 @@ export const STREAMS: HostileGroup = {
     {
       name: 'zstd with a flipped byte',
       make: zstd(flipped(ZSTD, 12)),
-      expected: unread('decompression-failed'),
+      expected: unread('diff-id-mismatch'),
     },
     {
       name: 'zstd with garbage behind it',
