@@ -153,14 +153,19 @@ function variablesFrom(text: string, sign: RegExp): ReadonlySet<string> {
   const functions = functionsWith(text, sign);
   const found = new Set<string>();
   const called = (value: string): boolean =>
+    functions.size > 0 &&
     [...value.matchAll(/(?<![\w.])(?:self\.|this\.)?([A-Za-z_]\w{0,60})\s*\(/g)].some((call) =>
       functions.has(call[1] ?? ''),
     );
   for (const line of lines(text)) {
     for (const match of line.text.matchAll(ASSIGNMENT)) {
       const [, name = '', value = ''] = match;
-      const names = value.match(/\b[A-Za-z_]\w*\b/g) ?? [];
-      if (sign.test(value) || names.some((used) => found.has(used)) || called(value)) found.add(name);
+      if (
+        sign.test(value) ||
+        (found.size > 0 && namesIn(value).some((used) => found.has(used))) ||
+        called(value)
+      )
+        found.add(name);
     }
   }
   // Callbacks name what arrives themselves: `res.on('data', d => body += d)`.
@@ -172,6 +177,10 @@ function variablesFrom(text: string, sign: RegExp): ReadonlySet<string> {
       if (found.has(match[2] ?? '')) found.add(match[1] ?? '');
   }
   return found;
+}
+
+function namesIn(value: string): readonly string[] {
+  return value.match(/\b[A-Za-z_]\w*\b/g) ?? [];
 }
 
 function lineOf(text: string, index: number): string {
