@@ -319,7 +319,7 @@ class Reader {
         const known = part.type === 'CommandExpansion' && inner.length === 1 ? inner[0]?.output : undefined;
         if (known === undefined) return { text: part.text, inner };
         const via = inner[0]?.decoders;
-        return { text: known.replace(/\n+$/, ''), inner: [], ...(via !== undefined && { via }) };
+        return { text: withoutLastNewlines(known), inner: [], ...(via !== undefined && { via }) };
       }
       default:
         return { text: 'value' in part ? part.value : part.text, inner: [] };
@@ -534,4 +534,11 @@ function fileTarget(redirects: readonly ShellRedirect[]): string | undefined {
 
 function joinVia(outer: string | undefined, inner: string | undefined): string | undefined {
   return outer === undefined ? inner : inner === undefined ? outer : `${outer}, ${inner}`;
+}
+
+/** What a command substitution leaves of an output. (An expression for it would try at each newline anew.) */
+function withoutLastNewlines(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\n') end--;
+  return text.slice(0, end);
 }
