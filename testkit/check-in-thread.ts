@@ -6,15 +6,20 @@ import type { Limits } from '../src/base/limits.ts';
 import { visible } from '../src/base/visible.ts';
 import { FORMATS, renderReport } from '../src/report/index.ts';
 import { openTarget, parseTarget } from '../src/source/index.ts';
+import type { LayerCache } from '../src/store/layer-cache.ts';
 import { sourceOptions } from './source-options.ts';
 
 /**
- * Checks what a local target names, all platforms of it, as the command does, but without worker threads and
- * without a cache: fast enough to do it a thousand times. Throws what the command would show as an error.
+ * Checks what a local target names, all platforms of it, as the command does, but without worker threads: fast enough to do it a thousand times. Throws what the command would show as an error.
  *
  * @param scratch where a compressed archive may be unpacked
  */
-export async function checkInThread(target: string, limits: Limits, scratch: string): Promise<Assessment[]> {
+export async function checkInThread(
+  target: string,
+  limits: Limits,
+  scratch: string,
+  cache?: LayerCache,
+): Promise<Assessment[]> {
   const options = sourceOptions(scratch, { limits, platform: 'all', platformGiven: true });
   const source = await openTarget(parseTarget(target), options);
   const assessments: Assessment[] = [];
@@ -26,7 +31,7 @@ export async function checkInThread(target: string, limits: Limits, scratch: str
           limits,
           registry: options.registry,
           workers: 1,
-          cache: undefined,
+          cache,
           pool: { run: (job) => runLayerJob(job) },
         }),
       );

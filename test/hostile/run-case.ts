@@ -22,7 +22,7 @@ export interface CaseResult {
 const TIME_LIMIT = 180_000;
 /** Of JavaScript objects, in each thread; and of everything, where the run counts as failed. */
 const HEAP_MIB = 1024;
-const MEMORY_MIB = 1536;
+const MEMORY_MIB = 2048;
 
 const PEAK = fileURLToPath(new URL('../../bench/peak.ts', import.meta.url));
 
