@@ -36,13 +36,17 @@ export function smallFilesLayer(count: number): LargeLayer {
   };
 }
 
-const FOLDERS = [
-  'app/node_modules/package',
-  'usr/lib/python3/dist-packages/module',
-  'app/src/part',
-  'opt/data/set',
+/** Of twenty files: what an installer brought, documentation, and three of the application's own. */
+const SHARES: readonly (readonly [count: number, folder: string, ending: string])[] = [
+  [9, 'app/node_modules/package', 'js'],
+  [6, 'usr/lib/python3/dist-packages/module', 'py'],
+  [2, 'usr/share/doc/package', 'txt'],
+  [2, 'app/src/part', 'ts'],
+  [1, 'opt/data/set', 'json'],
 ];
-const ENDINGS = ['js', 'py', 'ts', 'json'];
+const PLACES = SHARES.flatMap(([count, folder, ending]) =>
+  Array.from({ length: count }, () => ({ folder, ending })),
+);
 const WORDS =
   'const return function import export default value index length config module request response handler error result options string number object array map filter push join split trim slice'.split(
     ' ',
@@ -54,9 +58,9 @@ function* smallFiles(count: number): Generator<Buffer> {
   let chunk: Buffer[] = [];
   let bytes = 0;
   for (let i = 0; i < count; i++) {
-    const kind = i % FOLDERS.length;
+    const { folder, ending } = PLACES[i % PLACES.length] ?? { folder: 'srv', ending: 'txt' };
     const data = Buffer.from(words(random, 20 + random.below(380), i));
-    const name = `${FOLDERS[kind]}-${i % 500}/lib/file-${i}.${ENDINGS[kind]}`;
+    const name = `${folder}-${i % 500}/lib/file-${i}.${ending}`;
     chunk.push(tarHeader({ name, size: data.length }), padded(data));
     bytes += data.length + 1024;
     if (bytes < MiB) continue;
