@@ -13,12 +13,19 @@ import { cacheFolder, makeCacheFolder } from './cache-folder.ts';
 import { wantsColor, wantsProgress } from './color.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import type { Log } from './log.ts';
 import { checkWritable, type Output, parseOutput, writeOutput } from './outputs.ts';
 import { createProgress, type Progress } from './progress.ts';
-import { errorText, hintOf, messageOf } from './report-error.ts';
+import { hintOf, messageOf } from './report-error.ts';
 import type { CheckSettings } from './settings.ts';
 
 export type CheckTarget = typeof checkTarget;
+
+export interface CheckSurroundings {
+  readonly io: Io;
+  readonly log: Log;
+  readonly version: string;
+}
 
 const MAX_PASSWORD_BYTES = 64 * 1024;
 const MAX_FILE_BYTES = 4 * 1024 * 1024;
@@ -30,14 +37,13 @@ const MAX_FILE_BYTES = 4 * 1024 * 1024;
 export async function runCheck(
   targets: readonly string[],
   settings: CheckSettings,
-  io: Io,
-  version: string,
+  { io, log, version }: CheckSurroundings,
   check: CheckTarget,
 ): Promise<ExitCode> {
   const outputs = settings.output.map((text) => parseOutput(text, settings.format));
   for (const output of outputs) await checkWritable(output);
-  const options = await checkOptions(settings, io);
-  const input = await checkAll(targets, options, settings, io, check);
+  const options = await checkOptions(settings, io, log);
+  const input = await checkAll(targets, options, settings, { io, log, version }, check);
   // No time and no duration: the same bytes under the same policy print the same report.
   const context = { toolVersion: version };
   await printResult(input, context, settings, io);
@@ -54,7 +60,7 @@ async function checkAll(
   targets: readonly string[],
   options: CheckOptions,
   settings: CheckSettings,
-  io: Io,
+  { io, log }: CheckSurroundings,
   check: CheckTarget,
 ): Promise<ReportInput> {
   const bar = settings.progress && !settings.quiet && wantsProgress(io.env, io.stderr.isTerminal);
@@ -69,7 +75,7 @@ async function checkAll(
       await progress?.clear();
       if (io.signal.aborted) throw interrupted(error);
       failed.push(failureOf(target, error));
-      await io.stderr.write(errorText(error, settings.debug));
+      await log.error(error);
     }
   }
   await progress?.clear();
@@ -142,10 +148,10 @@ async function writeOutputs(
   }
 }
 
-async function checkOptions(settings: CheckSettings, io: Io): Promise<CheckOptions> {
+async function checkOptions(settings: CheckSettings, io: Io, log: Log): Promise<CheckOptions> {
   const { platform, policy, cacert, jobs, timeout, insecure } = settings;
   if (platform !== undefined) checkPlatform(platform);
-  const folder = await usableCache(settings, io);
+  const folder = await usableCache(settings, io, log);
   const ca = cacert === undefined ? undefined : await readGiven(cacert, '--cacert');
   const dockerConfigFolder = io.env['DOCKER_CONFIG'];
   return {
@@ -175,13 +181,18 @@ function checkPlatform(text: string): void {
 }
 
 /** The cache folder; undefined when there is to be none, or can be none, which is said and does no harm. */
-async function usableCache({ cache, cacheDir, quiet }: CheckSettings, io: Io): Promise<string | undefined> {
+async function usableCache(
+  { cache, cacheDir }: CheckSettings,
+  io: Io,
+  log: Log,
+): Promise<string | undefined> {
   if (!cache) return undefined;
   const folder = cacheDir ?? cacheFolder(io.env, process.platform);
   if (await makeCacheFolder(folder)) return folder;
-  const note = `clearpull: ${visible(folder)} cannot be used to keep what was read; going on without it.\n`;
-  if (!quiet)
-    await io.stderr.write(`${note}  Name another folder with --cache-dir, or none with --no-cache.\n`);
+  await log.note(
+    `${folder} cannot be used to keep what was read; going on without it.`,
+    'Name another folder with --cache-dir, or none with --no-cache.',
+  );
   return undefined;
 }
 
