@@ -2,11 +2,12 @@ import { didYouMean } from '../base/did-you-mean.ts';
 import type { CheckTarget } from './check.ts';
 import { type Invocation, parseCommandLine } from './command-line.ts';
 import { COMMANDS } from './commands/commands.ts';
+import { configurableOptions } from './commands/find-command.ts';
 import { loadConfig } from './config/find-config.ts';
 import { type ExitCode, exitCodeOfError } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { createLog, type LogSettings } from './log.ts';
-import { COMMON_OPTIONS, envNameOf, type OptionSpec, optionsNamed } from './options.ts';
+import { envNameOf, optionsNamed } from './options.ts';
 import { type Resolved, resolveSettings } from './settings.ts';
 import { toolVersion } from './version.ts';
 
@@ -39,14 +40,8 @@ async function resolve({ command, flags }: Invocation, io: Io): Promise<Resolved
   // A broken configuration must not keep anybody from help, or from finding out what is wrong with it.
   if (command.readsConfig === false) return resolveSettings(command.options, { flags, env, files: [] });
   const named = resolveSettings(optionsNamed('config'), { flags, env, files: [] }).values['config'];
-  const files = await loadConfig(named as string | undefined, env, io.cwd, allOptions());
+  const files = await loadConfig(named as string | undefined, env, io.cwd, configurableOptions(COMMANDS));
   return resolveSettings(command.options, { flags, env, files });
-}
-
-/** Every option that some command takes and that can be configured, once. */
-export function allOptions(): readonly OptionSpec[] {
-  const options = COMMANDS.flatMap((command) => command.options).filter(({ env }) => env !== false);
-  return [...new Map(options.map((option) => [option.name, option])).values()];
 }
 
 /** How to write messages before the command line is understood, or when it cannot be. */
@@ -61,7 +56,7 @@ function firstLook(argv: readonly string[], { env }: Io): LogSettings {
 
 /** CLEARPULL_FORMT is nobody's; whoever set it meant something. Names that are near none may be others' own. */
 function mistypedVariables({ env }: Io): readonly string[] {
-  const known = [...allOptions(), ...COMMON_OPTIONS].flatMap((option) => envNameOf(option) ?? []);
+  const known = configurableOptions(COMMANDS).flatMap((option) => envNameOf(option) ?? []);
   known.push('CLEARPULL_PASSWORD');
   return Object.keys(env).flatMap((name) => {
     if (!name.startsWith('CLEARPULL_') || known.includes(name)) return [];

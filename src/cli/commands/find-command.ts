@@ -1,6 +1,7 @@
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { ClearpullError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
+import type { OptionSpec } from '../options.ts';
 import type { Command } from './command.ts';
 
 export function commandNamed(commands: readonly Command[], name: string): Command | undefined {
@@ -15,6 +16,12 @@ export function commandsOfGroup(commands: readonly Command[], word: string): rea
 /** The words that a command line can begin with. */
 export function commandWords(commands: readonly Command[]): readonly string[] {
   return [...new Set(commands.map(({ name }) => name.split(' ', 1)[0] as string))];
+}
+
+/** Every option that some command takes and that a variable or a file can set, once. */
+export function configurableOptions(commands: readonly Command[]): readonly OptionSpec[] {
+  const options = commands.flatMap((command) => command.options).filter(({ env }) => env !== false);
+  return [...new Map(options.map((option) => [option.name, option])).values()];
 }
 
 /** `usage`, with the command that may have been meant. */
