@@ -15,6 +15,8 @@ TOOLS=(
   binutils:readelf
   debootstrap:debootstrap
   tmux:tmux
+  zsh:zsh
+  fish:fish
 )
 
 has() {

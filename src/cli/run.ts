@@ -1,4 +1,6 @@
 import { didYouMean } from '../base/did-you-mean.ts';
+import { ClearpullError } from '../base/errors.ts';
+import { visible } from '../base/visible.ts';
 import type { CheckTarget } from './check.ts';
 import { type Invocation, parseCommandLine } from './command-line.ts';
 import { COMMANDS } from './commands/commands.ts';
@@ -16,6 +18,7 @@ export async function runCli(argv: readonly string[], io: Io, checkTarget?: Chec
   let log = createLog(io, firstLook(argv, io));
   try {
     const invocation = parseCommandLine(argv, COMMANDS);
+    await checkChoices(invocation);
     const resolved = await resolve(invocation, io);
     log = createLog(io, { ...firstLook(argv, io), ...resolved.values });
     for (const note of [...resolved.notes, ...mistypedVariables(io)]) await log.note(note);
@@ -32,6 +35,20 @@ export async function runCli(argv: readonly string[], io: Io, checkTarget?: Chec
   } catch (error) {
     await log.error(error);
     return exitCodeOfError(error);
+  }
+}
+
+/** Throws `usage` for an operand that is none of those that there are. */
+async function checkChoices({ command, operands }: Invocation): Promise<void> {
+  for (const [index, given] of operands.entries()) {
+    const spec = command.operands?.[index];
+    const choices = await spec?.choices?.();
+    if (spec === undefined || choices === undefined || choices.includes(given)) continue;
+    const meant = didYouMean(given, choices);
+    const few = choices.length <= 10 ? `It is one of ${choices.join(', ')}.` : '';
+    throw new ClearpullError('usage', `${spec.name} cannot be "${visible(given)}".`, {
+      hint: meant === undefined ? few || `See: clearpull ${command.name} --help` : `Did you mean "${meant}"?`,
+    });
   }
 }
 
