@@ -35,6 +35,8 @@ export interface CheckEvents {
   /** Compressed bytes taken in since the last call. */
   onBytes?(count: number): void;
   onLayerDone?(): void;
+  /** An image of the target is done; the same assessments are returned in the end. */
+  onAssessed?(assessment: Assessment): void;
 }
 
 /**
@@ -65,7 +67,12 @@ export async function checkTarget(
     try {
       const assessments: Assessment[] = [];
       for (const image of source.images) {
-        assessments.push(await checkImage(image, { ...options, cache, pool }, events));
+        const assessment =
+          (await checkImage(image, { ...options, cache, pool }, events)) ??
+          (await checkImage(image, { ...options, cache: undefined, pool }, events));
+        if (assessment === undefined) throw new Error('texts were lost without a cache');
+        assessments.push(assessment);
+        events.onAssessed?.(assessment);
       }
       return assessments;
     } finally {
@@ -77,11 +84,12 @@ export async function checkTarget(
   }
 }
 
+/** Undefined when the cache lost something while it was needed; then it has to be done again, without it. */
 async function checkImage(
   image: Image,
   options: CheckOptions & { readonly cache: LayerCache | undefined; readonly pool: LayerPool },
   events: CheckEvents,
-): Promise<Assessment> {
+): Promise<Assessment | undefined> {
   const plans = await Promise.all(image.layers.map((layer) => planLayer(layer, options.cache)));
   const layers = await readLayers(image, plans, options, events);
   const tree = buildTree(layers.map(({ facts }) => facts));
@@ -96,7 +104,7 @@ async function checkImage(
     observations: (id, layer) => layers[layer]?.observations.get(id)?.observations ?? [],
     text: (layer, entry) => texts.ofEntry(layer, entry),
   });
-  return assess({
+  const assessment = assess({
     image,
     layers: layers.map(({ facts, unread }) => ({ ...(facts === undefined ? {} : { facts }), unread })),
     tree,
@@ -108,6 +116,7 @@ async function checkImage(
     text,
     ...(options.now === undefined ? {} : { now: options.now }),
   });
+  return texts.lost ? undefined : assessment;
 }
 
 /** How often the shared counter is turned into events; only what a person sees depends on it. */

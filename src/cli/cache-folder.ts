@@ -1,6 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import type { Io } from './io.ts';
 import type { Environment } from './settings.ts';
 
 /**
@@ -14,6 +15,17 @@ export function cacheFolder(env: Environment, platform: NodeJS.Platform, home = 
   if (platform === 'win32')
     return join(env['LOCALAPPDATA'] || join(home, 'AppData', 'Local'), 'clearpull', 'cache');
   return join(home, '.cache', 'clearpull');
+}
+
+/** What the commands about the cache take. */
+export interface CacheSettings {
+  readonly cacheDir?: string;
+  readonly format: 'text' | 'json';
+}
+
+/** The cache folder that is meant, whether it exists or not. */
+export function chosenCacheFolder({ cacheDir }: CacheSettings, io: Io): string {
+  return cacheDir === undefined ? cacheFolder(io.env, process.platform) : resolve(io.cwd, cacheDir);
 }
 
 /** Makes the folder if need be; false when there can be none. One that only can be read is fine. */

@@ -276,6 +276,18 @@ export const TEXT_OR_JSON: OptionSpec = {
   env: false,
 };
 
+/** For commands that remove something. */
+export const DRY_RUN: OptionSpec = {
+  name: 'dryRun',
+  short: '-n',
+  flag: '--dry-run',
+  type: 'switch',
+  default: false,
+  help: 'only say what would be done',
+  group: 'Running',
+  env: false,
+};
+
 /** True for a switch that is on by default, and that its flag switches off. */
 export function isNegated(option: OptionSpec): boolean {
   return option.type === 'switch' && option.flag.startsWith('--no-');

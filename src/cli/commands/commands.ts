@@ -1,4 +1,7 @@
 import type { CommandList } from '../command-line.ts';
+import { cacheDf } from './cache-df.ts';
+import { cachePrune } from './cache-prune.ts';
+import { cacheVerify } from './cache-verify.ts';
 import { check } from './check.ts';
 import { completion } from './completion.ts';
 import { configShow } from './config-show.ts';
@@ -6,4 +9,13 @@ import { help } from './help.ts';
 import { version } from './version.ts';
 
 /** Every command, in the order in which the help shows them. The first is what runs without a command's name. */
-export const COMMANDS: CommandList = [check, configShow, completion, help, version];
+export const COMMANDS: CommandList = [
+  check,
+  cacheDf,
+  cachePrune,
+  cacheVerify,
+  configShow,
+  completion,
+  help,
+  version,
+];
