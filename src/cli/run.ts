@@ -45,9 +45,10 @@ async function checkChoices({ command, operands }: Invocation): Promise<void> {
     const choices = await spec?.choices?.();
     if (spec === undefined || choices === undefined || choices.includes(given)) continue;
     const meant = didYouMean(given, choices);
-    const few = choices.length <= 10 ? `It is one of ${choices.join(', ')}.` : '';
-    throw new ClearpullError('usage', `${spec.name} cannot be "${visible(given)}".`, {
-      hint: meant === undefined ? few || `See: clearpull ${command.name} --help` : `Did you mean "${meant}"?`,
+    const known =
+      choices.length <= 10 ? `It is one of ${choices.join(', ')}.` : `${spec.name}: ${spec.help}.`;
+    throw new ClearpullError('usage', `There is no ${spec.name.toLowerCase()} "${visible(given)}".`, {
+      hint: meant === undefined ? known : `Did you mean "${meant}"?`,
     });
   }
 }
