@@ -1,16 +1,23 @@
 import { mkdir, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { ClearpullError } from '../base/errors.ts';
+import { homeOf } from './home.ts';
 import type { Io } from './io.ts';
 import type { Environment } from './settings.ts';
 
 /**
  * Where the user's programs keep what can be made again: `$XDG_CACHE_HOME` (XDG base directory
- * specification), `~/Library/Caches` on macOS, `%LOCALAPPDATA%` on Windows.
+ * specification), `~/Library/Caches` on macOS, `%LOCALAPPDATA%` on Windows. Undefined for a user without a home:
+ * a folder that others share is no place for it.
  */
-export function cacheFolder(env: Environment, platform: NodeJS.Platform, home = homedir()): string {
+export function cacheFolder(
+  env: Environment,
+  platform: NodeJS.Platform,
+  home = homeOf(env),
+): string | undefined {
   const xdg = env['XDG_CACHE_HOME'];
   if (xdg?.startsWith('/')) return join(xdg, 'clearpull');
+  if (home === undefined) return undefined;
   if (platform === 'darwin') return join(home, 'Library', 'Caches', 'clearpull');
   if (platform === 'win32')
     return join(env['LOCALAPPDATA'] || join(home, 'AppData', 'Local'), 'clearpull', 'cache');
@@ -23,9 +30,13 @@ export interface CacheSettings {
   readonly format: 'text' | 'json';
 }
 
-/** The cache folder that is meant, whether it exists or not. */
+/** The cache folder that is meant, whether it exists or not. Throws `usage` when there can be none. */
 export function chosenCacheFolder({ cacheDir }: CacheSettings, io: Io): string {
-  return cacheDir === undefined ? cacheFolder(io.env, process.platform) : resolve(io.cwd, cacheDir);
+  const folder = cacheDir === undefined ? cacheFolder(io.env, process.platform) : resolve(io.cwd, cacheDir);
+  if (folder !== undefined) return folder;
+  throw new ClearpullError('usage', 'There is no home folder, and so no cache.', {
+    hint: 'Name a folder with --cache-dir.',
+  });
 }
 
 /** Makes the folder if need be; false when there can be none. One that only can be read is fine. */

@@ -148,7 +148,8 @@ async function writeOutputs(
   }
 }
 
-async function checkOptions(settings: CheckSettings, io: Io, log: Log): Promise<CheckOptions> {
+/** A check's settings in the terms of `app`; files that they name are read. Throws `usage`. */
+export async function checkOptions(settings: CheckSettings, io: Io, log: Log): Promise<CheckOptions> {
   const { platform, policy, cacert, jobs, timeout, insecure } = settings;
   if (platform !== undefined) checkPlatform(platform);
   const folder = await usableCache(settings, io, log);
@@ -188,9 +189,11 @@ async function usableCache(
 ): Promise<string | undefined> {
   if (!cache) return undefined;
   const folder = cacheDir ?? cacheFolder(io.env, process.platform);
-  if (await makeCacheFolder(folder)) return folder;
+  if (folder !== undefined && (await makeCacheFolder(folder))) return folder;
   await log.note(
-    `${folder} cannot be used to keep what was read; going on without it.`,
+    folder === undefined
+      ? 'There is no home folder to keep what was read in; going on without a cache.'
+      : `${folder} cannot be used to keep what was read; going on without it.`,
     'Name another folder with --cache-dir, or none with --no-cache.',
   );
   return undefined;

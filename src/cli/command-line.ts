@@ -107,11 +107,15 @@ function incomplete(
   });
 }
 
+/** True for a word that is nearly a command's. Many images have one word for a name: docker is not doctor. */
+export function isMistyped(word: string, words: readonly string[]): boolean {
+  return /^[a-z]+$/.test(word) && didYouMean(word, words, word.length > 6 ? 2 : 1) !== undefined;
+}
+
 /** `clearpull chekc app:1` would otherwise look for an image of the name chekc. */
 function rejectMistyped(word: string, commands: readonly Command[]): void {
-  if (!/^[a-z]+$/.test(word)) return;
   const words = commandWords(commands);
-  if (didYouMean(word, words) === undefined) return;
+  if (!isMistyped(word, words)) return;
   throw unknownCommand(word, words, `An image of that name is checked with: clearpull check ${word}`);
 }
 

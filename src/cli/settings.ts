@@ -97,10 +97,7 @@ function fromEnvironment(option: OptionSpec, env: Environment): Found | undefine
   const text = name === undefined ? undefined : env[name];
   if (name === undefined || text === undefined || text === '') return undefined;
   const value = parse(option, text, name);
-  return {
-    value: option.type === 'list' ? [value] : value,
-    origin: { kind: 'variable', text: name },
-  };
+  return { value, origin: { kind: 'variable', text: name } };
 }
 
 /**
@@ -146,6 +143,7 @@ function isStricter(option: OptionSpec, value: unknown, than: unknown): boolean 
 function parse(option: OptionSpec, text: string, from: string): unknown {
   if (option.type === 'switch') return parseSwitch(option, text, from);
   if (option.type === 'number') return parseNumber(option, text, from);
+  if (option.type === 'list') return text.split(/[\s,]+/).filter((one) => one !== '');
   if (option.type === 'choice' && !option.choices?.includes(text)) {
     const meant = didYouMean(text, option.choices ?? []);
     throw usage(

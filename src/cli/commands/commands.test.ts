@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { didYouMean } from '../../base/did-you-mean.ts';
+import { isMistyped } from '../command-line.ts';
 import { commandHelp, groupHelp, overview } from '../help.ts';
 import { envNameOf, OPTION_GROUPS, type OptionSpec } from '../options.ts';
 import { COMMANDS } from './commands.ts';
@@ -48,7 +48,9 @@ describe('the table of commands', () => {
 
   it('has no word that people of popular images would be asked about', () => {
     const words = commandWords(COMMANDS);
-    for (const image of OFFICIAL) expect(didYouMean(image, words), image).toBeUndefined();
+    for (const image of OFFICIAL) expect(isMistyped(image, words), image).toBe(false);
+    for (const word of ['chekc', 'chck', 'cahce', 'versoin', 'completoin', 'doctr', 'halp'])
+      expect(isMistyped(word, words), word).toBe(true);
   });
 });
 

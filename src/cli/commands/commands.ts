@@ -5,6 +5,7 @@ import { cacheVerify } from './cache-verify.ts';
 import { check } from './check.ts';
 import { completion } from './completion.ts';
 import { configShow } from './config-show.ts';
+import { doctor } from './doctor.ts';
 import { help } from './help.ts';
 import { rulesExplain } from './rules-explain.ts';
 import { rulesList } from './rules-list.ts';
@@ -19,6 +20,7 @@ export const COMMANDS: CommandList = [
   cachePrune,
   cacheVerify,
   configShow,
+  doctor,
   completion,
   help,
   version,

@@ -1,7 +1,7 @@
-import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { ClearpullError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
+import { homeOf } from '../home.ts';
 import type { OptionSpec } from '../options.ts';
 import type { Environment } from '../settings.ts';
 import { type ConfigFile, readConfigText } from './config-file.ts';
@@ -30,17 +30,8 @@ export function configPlaces(env: Environment, folder: string): readonly ConfigP
 function userFolder(env: Environment): string | undefined {
   const xdg = env['XDG_CONFIG_HOME'];
   if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, 'clearpull');
-  const home = env['HOME'] ?? safeHome();
-  return home === undefined || !isAbsolute(home) ? undefined : join(home, '.config', 'clearpull');
-}
-
-/** Throws where the user has none, as in some containers. */
-function safeHome(): string | undefined {
-  try {
-    return homedir();
-  } catch {
-    return undefined;
-  }
+  const home = homeOf(env);
+  return home === undefined ? undefined : join(home, '.config', 'clearpull');
 }
 
 /**
