@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { CheckOptions, checkTarget } from '../app/check.ts';
 import type { Assessment } from '../assess/index.ts';
@@ -12,10 +11,13 @@ import { type FailedTarget, type ReportInput, renderQuietReport, renderReport } 
 import { cacheFolder, makeCacheFolder } from './cache-folder.ts';
 import { wantsColor, wantsProgress } from './color.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
+import { interruption, notReached, orInterrupted, watchTarget } from './interrupted.ts';
 import type { Io } from './io.ts';
 import type { Log } from './log.ts';
 import { checkWritable, type Output, parseOutput, writeOutput } from './outputs.ts';
 import { createProgress, type Progress } from './progress.ts';
+import { readGiven } from './read-given.ts';
+import { registryOptions } from './registry-options.ts';
 import { hintOf, messageOf } from './report-error.ts';
 import type { CheckSettings } from './settings.ts';
 
@@ -26,9 +28,6 @@ export interface CheckSurroundings {
   readonly log: Log;
   readonly version: string;
 }
-
-const MAX_PASSWORD_BYTES = 64 * 1024;
-const MAX_FILE_BYTES = 4 * 1024 * 1024;
 
 /**
  * `clearpull check`: every target is checked even when one fails; the report goes to standard output,
@@ -43,11 +42,15 @@ export async function runCheck(
   const outputs = settings.output.map((text) => parseOutput(text, settings.format));
   for (const output of outputs) await checkWritable(output);
   const options = await checkOptions(settings, io, log);
-  const input = await checkAll(targets, options, settings, { io, log, version }, check);
+  const checked = await checkAll(targets, options, settings, { io, log, version }, check);
+  const { input } = checked;
+  // What was done so far is worth a report, which lists the rest as not checked; nothing is worth none.
+  if (checked.interruption !== undefined && input.assessments.length === 0) throw checked.interruption;
   // No time and no duration: the same bytes under the same policy print the same report.
   const context = { toolVersion: version };
   await printResult(input, context, settings, io);
   await writeOutputs(outputs, input, context, settings);
+  if (checked.interruption !== undefined) throw checked.interruption;
   const outcome = {
     decisions: input.assessments.map(({ verdict }) => verdict.decision),
     failed: input.failed.length,
@@ -62,39 +65,33 @@ async function checkAll(
   settings: CheckSettings,
   { io, log }: CheckSurroundings,
   check: CheckTarget,
-): Promise<ReportInput> {
+): Promise<{ readonly input: ReportInput; readonly interruption?: ClearpullError }> {
   const bar = settings.progress && !settings.quiet && wantsProgress(io.env, io.stderr.isTerminal);
   const progress: Progress | undefined = bar ? createProgress(io) : undefined;
+  const underWay = watchTarget(progress ?? {}, options.cacheFolder !== undefined);
   const assessments: Assessment[] = [];
   const failed: FailedTarget[] = [];
   for (const [index, target] of targets.entries()) {
     progress?.begin(target, index + 1, targets.length);
+    underWay.begin();
     try {
-      assessments.push(...(await orInterrupted(check(target, options, progress ?? {}), io.signal)));
+      assessments.push(...(await orInterrupted(check(target, options, underWay.events), io.signal)));
     } catch (error) {
       await progress?.clear();
-      if (io.signal.aborted) throw interrupted(error);
+      if (io.signal.aborted) {
+        assessments.push(...underWay.assessments());
+        const left = targets.slice(index);
+        return {
+          input: { assessments, failed: [...failed, ...left.map(notReached)], several: true },
+          interruption: interruption(assessments.length, left.length, underWay.read()),
+        };
+      }
       failed.push(failureOf(target, error));
       await log.error(error);
     }
   }
   await progress?.clear();
-  return { assessments, failed, several: targets.length > 1 || assessments.length > 1 };
-}
-
-/** How long an interrupted check may take to put its things away, in milliseconds. */
-const GRACE = 1500;
-
-/** What is awaited; or `interrupted`, when it does not end by itself soon after the signal. */
-function orInterrupted<T>(awaited: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
-      setTimeout(() => reject(interrupted(undefined)), GRACE);
-    };
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
-    awaited.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
+  return { input: { assessments, failed, several: targets.length > 1 || assessments.length > 1 } };
 }
 
 function failureOf(target: string, error: unknown): FailedTarget {
@@ -105,11 +102,6 @@ function failureOf(target: string, error: unknown): FailedTarget {
     message: messageOf(error),
     ...(hint === undefined ? {} : { hint }),
   };
-}
-
-function interrupted(cause: unknown): ClearpullError {
-  const details = cause instanceof ClearpullError && cause.code === 'interrupted' ? {} : { cause };
-  return new ClearpullError('interrupted', 'Interrupted; nothing was decided.', details);
 }
 
 async function printResult(
@@ -148,24 +140,15 @@ async function writeOutputs(
   }
 }
 
-/** A check's settings in the terms of `app`; files that they name are read. Throws `usage`. */
-export async function checkOptions(settings: CheckSettings, io: Io, log: Log): Promise<CheckOptions> {
-  const { platform, policy, cacert, jobs, timeout, insecure } = settings;
+async function checkOptions(settings: CheckSettings, io: Io, log: Log): Promise<CheckOptions> {
+  const { platform, policy, jobs } = settings;
   if (platform !== undefined) checkPlatform(platform);
   const folder = await usableCache(settings, io, log);
-  const ca = cacert === undefined ? undefined : await readGiven(cacert, '--cacert');
-  const dockerConfigFolder = io.env['DOCKER_CONFIG'];
   return {
     ...(platform === undefined ? {} : { platform }),
     policy: policy === undefined ? DEFAULT_POLICY : await policyOf(policy),
     limits: DEFAULT_LIMITS,
-    registry: {
-      ...(await credentials(settings, io)),
-      ...(ca === undefined ? {} : { caCertificates: ca }),
-      ...(dockerConfigFolder ? { dockerConfigFolder } : {}),
-      insecure,
-      timeout: timeout * 1000,
-    },
+    registry: await registryOptions(settings, io),
     ...(folder === undefined ? {} : { cacheFolder: folder }),
     workers: jobs ?? availableParallelism(),
     now: io.now().toISOString(),
@@ -201,39 +184,4 @@ async function usableCache(
 
 async function policyOf(file: string): Promise<Policy> {
   return loadPolicy(await readGiven(file, '--policy'), file);
-}
-
-async function readGiven(file: string, option: string): Promise<string> {
-  try {
-    const bytes = await readFile(file);
-    if (bytes.length <= MAX_FILE_BYTES) return bytes.toString('utf8');
-  } catch (cause) {
-    throw new ClearpullError('usage', `The file ${visible(file)} of ${option} could not be read.`, {
-      hint: 'Check that it exists and that you may read it.',
-      cause,
-    });
-  }
-  throw new ClearpullError('usage', `The file ${visible(file)} of ${option} is larger than 4 MiB.`, {
-    hint: 'Check that it is the file that you meant.',
-  });
-}
-
-async function credentials(
-  { username, passwordStdin }: CheckSettings,
-  io: Io,
-): Promise<{ readonly username?: string; readonly password?: string }> {
-  const fromEnv = io.env['CLEARPULL_PASSWORD'];
-  if (username === undefined) {
-    if (!passwordStdin) return {};
-    throw new ClearpullError('usage', '--password-stdin needs --username.', {
-      hint: 'For instance: pass show registry | clearpull --username me --password-stdin registry.example.com/app',
-    });
-  }
-  const password = passwordStdin
-    ? (await io.readStdin(MAX_PASSWORD_BYTES)).toString('utf8').replace(/\r?\n$/, '')
-    : fromEnv;
-  if (password) return { username, password };
-  throw new ClearpullError('usage', 'There is a --username, but no password for it.', {
-    hint: 'Give it with --password-stdin, or in the variable CLEARPULL_PASSWORD.',
-  });
 }

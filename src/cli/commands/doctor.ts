@@ -1,11 +1,12 @@
+import type { CacheSettings } from '../cache-folder.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CHECK_OPTIONS, COMMON_OPTIONS, optionsNamed, TEXT_OR_JSON } from '../options.ts';
+import type { RegistrySettings } from '../registry-options.ts';
 import type { CheckSettings } from '../settings.ts';
 import { defineCommand } from './command.ts';
 import { configurableOptions } from './find-command.ts';
 
-/** Of a check's settings those that say how to reach registries, and where the cache is. */
-type DoctorSettings = Omit<CheckSettings, 'format'> & { readonly format: 'text' | 'json' };
+type DoctorSettings = RegistrySettings & CacheSettings & Pick<CheckSettings, 'config' | 'columns' | 'color'>;
 
 export const doctor = defineCommand<DoctorSettings>({
   name: 'doctor',
@@ -38,29 +39,26 @@ export const doctor = defineCommand<DoctorSettings>({
     ['1', 'something must be mended'],
     ['2', 'the command line is wrong'],
   ],
-  async run({ operands, settings, io, log, commands }) {
-    const [{ checkOptions }, { diagnosesText, examine }, { cacheFolder }, { wantsColor }] = await Promise.all(
-      [
-        import('../check.ts'),
+  async run({ operands, settings, io, commands }) {
+    const [{ registryOptions }, { diagnosesText, examine }, { cacheFolder }, { wantsColor }] =
+      await Promise.all([
+        import('../registry-options.ts'),
         import('../doctor/doctor.ts'),
         import('../cache-folder.ts'),
         import('../color.ts'),
-      ],
-    );
-    const { format, ...rest } = settings;
-    const { registry } = await checkOptions({ ...rest, format: 'text', cache: false }, io, log);
+      ]);
     const lines = await examine({
       io,
       cacheFolder: settings.cacheDir ?? cacheFolder(io.env, process.platform),
       config: settings.config,
       options: configurableOptions(commands),
-      registry,
+      registry: await registryOptions(settings, io),
       registries: operands,
     });
     const columns = settings.columns ?? io.stdout.columns ?? 80;
     const color = wantsColor(settings.color, io.env, io.stdout.isTerminal);
     await io.stdout.write(
-      format === 'json'
+      settings.format === 'json'
         ? `${JSON.stringify({ checks: lines }, undefined, 2)}\n`
         : diagnosesText(lines, columns, color),
     );
