@@ -16,6 +16,7 @@ TOOLS=(
   debootstrap:debootstrap
   tmux:tmux
   zsh:zsh
+  jq:jq
   fish:fish
 )
 

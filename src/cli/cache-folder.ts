@@ -1,6 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ClearpullError } from '../base/errors.ts';
+import { visible } from '../base/visible.ts';
 import { homeOf } from './home.ts';
 import type { Io } from './io.ts';
 import type { Environment } from './settings.ts';
@@ -36,6 +37,14 @@ export function chosenCacheFolder({ cacheDir }: CacheSettings, io: Io): string {
   if (folder !== undefined) return folder;
   throw new ClearpullError('usage', 'There is no home folder, and so no cache.', {
     hint: 'Name a folder with --cache-dir.',
+  });
+}
+
+/** For a folder that the system does not let us look into, or take from. */
+export function cacheProblem(folder: string, cause: unknown): ClearpullError {
+  return new ClearpullError('output-failed', `The cache ${visible(folder)} could not be read or changed.`, {
+    hint: 'Check that it is yours, or name another with --cache-dir.',
+    cause,
   });
 }
 

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { ClearpullError } from '../base/errors.ts';
 import type { RegistryOptions } from '../source/index.ts';
+import { homeOf } from './home.ts';
 import type { Io } from './io.ts';
 import { readGiven } from './read-given.ts';
 import type { CheckSettings } from './settings.ts';
@@ -16,11 +18,12 @@ export type RegistrySettings = Pick<
 export async function registryOptions(settings: RegistrySettings, io: Io): Promise<RegistryOptions> {
   const { cacert, insecure, timeout } = settings;
   const ca = cacert === undefined ? undefined : await readGiven(cacert, '--cacert');
-  const dockerConfigFolder = io.env['DOCKER_CONFIG'];
+  // Node's own way to the home throws for a user without one.
+  const dockerConfigFolder = io.env['DOCKER_CONFIG'] || join(homeOf(io.env) ?? '/', '.docker');
   return {
     ...(await credentials(settings, io)),
     ...(ca === undefined ? {} : { caCertificates: ca }),
-    ...(dockerConfigFolder ? { dockerConfigFolder } : {}),
+    dockerConfigFolder,
     insecure,
     timeout: timeout * 1000,
   };

@@ -26,7 +26,9 @@ export function hintOf(error: unknown): string | undefined {
 export function causeOf(error: unknown): string | undefined {
   const cause = error instanceof ClearpullError ? error.cause : undefined;
   if (!(cause instanceof Error) || cause.message === '') return undefined;
-  const text = visible(cause.message.slice(0, 500));
+  // The system's errors end with the call that failed, which may be on a file that nobody knows of.
+  const message = 'syscall' in cause ? cause.message.replace(/, [a-z]+(?: '.*')?$/s, '') : cause.message;
+  const text = visible(message.slice(0, 500));
   return messageOf(error).includes(text) ? undefined : text;
 }
 

@@ -1,4 +1,4 @@
-import { type CacheSettings, chosenCacheFolder } from '../cache-folder.ts';
+import { type CacheSettings, cacheProblem, chosenCacheFolder } from '../cache-folder.ts';
 import { EXIT } from '../exit-codes.ts';
 import { COMMON_OPTIONS, optionsNamed, TEXT_OR_JSON } from '../options.ts';
 import { defineCommand } from './command.ts';
@@ -18,7 +18,9 @@ export const cacheDf = defineCommand<CacheSettings>({
       import('../cache-text.ts'),
     ]);
     const folder = chosenCacheFolder(settings, io);
-    const usage = await cacheUsage(folder, io.now().getTime());
+    const usage = await cacheUsage(folder, io.now().getTime()).catch((cause: unknown) => {
+      throw cacheProblem(folder, cause);
+    });
     await io.stdout.write(usageText(folder, usage, settings.format));
     return EXIT.ok;
   },

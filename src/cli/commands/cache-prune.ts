@@ -1,5 +1,4 @@
-import { ClearpullError } from '../../base/errors.ts';
-import { type CacheSettings, chosenCacheFolder } from '../cache-folder.ts';
+import { type CacheSettings, cacheProblem, chosenCacheFolder } from '../cache-folder.ts';
 import { EXIT } from '../exit-codes.ts';
 import { COMMON_OPTIONS, DRY_RUN, type OptionSpec, optionsNamed, TEXT_OR_JSON } from '../options.ts';
 import { defineCommand } from './command.ts';
@@ -80,10 +79,7 @@ export const cachePrune = defineCommand<PruneSettings>({
       now,
     };
     const pruned = await pruneCache(folder, options).catch((cause: unknown) => {
-      throw new ClearpullError('output-failed', `Not everything in ${folder} could be removed.`, {
-        hint: 'Check that the folder is yours and can be written to.',
-        cause,
-      });
+      throw cacheProblem(folder, cause);
     });
     await io.stdout.write(prunedText(folder, pruned, dryRun, settings.format));
     return EXIT.ok;

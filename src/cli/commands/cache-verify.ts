@@ -1,4 +1,4 @@
-import { type CacheSettings, chosenCacheFolder } from '../cache-folder.ts';
+import { type CacheSettings, cacheProblem, chosenCacheFolder } from '../cache-folder.ts';
 import { EXIT } from '../exit-codes.ts';
 import { COMMON_OPTIONS, DRY_RUN, optionsNamed, TEXT_OR_JSON } from '../options.ts';
 import { defineCommand } from './command.ts';
@@ -26,7 +26,11 @@ export const cacheVerify = defineCommand<CacheSettings & { readonly dryRun: bool
       import('../cache-text.ts'),
     ]);
     const folder = chosenCacheFolder(settings, io);
-    const verified = await verifyCache(folder, settings.dryRun, io.now().getTime());
+    const verified = await verifyCache(folder, settings.dryRun, io.now().getTime()).catch(
+      (cause: unknown) => {
+        throw cacheProblem(folder, cause);
+      },
+    );
     await io.stdout.write(verifiedText(folder, verified, settings.format));
     return verified.damaged.length === 0 ? EXIT.ok : EXIT.verdict;
   },

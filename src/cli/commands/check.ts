@@ -25,7 +25,7 @@ export const check = defineCommand<CheckSettings>({
     ['clearpull oci:./layout', 'an OCI layout'],
     ['clearpull --platform linux/arm64 nginx', 'another platform than this one'],
     ['clearpull -f table nginx redis ./*.tar', 'several at once, a line each'],
-    ['clearpull -o sarif=clearpull.sarif app:1.4', 'a report for code scanning as well'],
+    ['clearpull -o sarif=clearpull.sarif app:1.4', 'and a file for code scanning'],
     ['clearpull --fail-on review --strict app:1.4', 'as a gate in CI'],
   ],
   async run({ operands, settings, io, log, version, checkTarget }) {

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
 import { ClearpullError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
 
@@ -30,8 +30,7 @@ export function readConfigText(path: string): string | undefined {
     // A pipe must not make us wait for its writer.
     file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (!isThere(path)) return undefined;
     throw unreadable(path, cause);
   }
   try {
@@ -47,6 +46,16 @@ export function readConfigText(path: string): string | undefined {
     throw error instanceof ClearpullError ? error : unreadable(path, error);
   } finally {
     closeSync(file);
+  }
+}
+
+/** Nothing is there for us in a folder that we may not enter, as another user's home that was left in HOME. */
+function isThere(path: string): boolean {
+  try {
+    lstatSync(path);
+    return true;
+  } catch {
+    return false;
   }
 }
 

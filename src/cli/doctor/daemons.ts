@@ -39,7 +39,12 @@ function fromVariable(address: string | undefined): readonly string[] {
 }
 
 function isSocket(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isSocket() ?? false;
+  try {
+    return statSync(path).isSocket();
+  } catch {
+    // Not there, or in a folder that is not ours to enter.
+    return false;
+  }
 }
 
 function lineOf(title: string, path: string): Diagnosis {

@@ -1,7 +1,6 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { plural } from '../../base/quantities.ts';
-import { homeOf } from '../home.ts';
 import type { Environment } from '../settings.ts';
 import { type Diagnosis, type DoctorCheck, fail, ok } from './doctor-check.ts';
 
@@ -10,8 +9,7 @@ const NAME = 'Docker config';
 
 /** Docker's config.json and the credential helpers that it names. Hosts are told, secrets are not looked at. */
 export const checkDockerConfig: DoctorCheck = ({ io, registry }) => {
-  const folder = registry.dockerConfigFolder ?? join(homeOf(io.env) ?? '/', '.docker');
-  const path = join(folder, 'config.json');
+  const path = join(registry.dockerConfigFolder ?? '/', 'config.json');
   if (!existsSync(path))
     return Promise.resolve([ok(NAME, `none at ${path}; images are asked for without login`)]);
   let config: unknown;
