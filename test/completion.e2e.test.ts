@@ -108,6 +108,8 @@ describe.each(SHELLS)('completion in %s', (shell) => {
     const glued = complete(shell, 'clearpull app:1 --format=js').map((one) => one.replace('--format=', ''));
     expect(glued).toEqual(['json']);
     expect(complete(shell, 'clearpull completion ')).toEqual(['bash', 'fish', 'zsh']);
+    expect(complete(shell, 'clearpull help ')).toEqual(WORDS);
+    expect(complete(shell, 'clearpull rules explain miner/pro')).toEqual(['miner/program', 'miner/proof']);
   });
 
   it('offers files for images and for options that take one, and nothing where there is nothing', (context) => {

@@ -21,6 +21,7 @@ export async function runCli(argv: readonly string[], io: Io, checkTarget?: Chec
     await checkChoices(invocation);
     const resolved = await resolve(invocation, io);
     log = createLog(io, { ...firstLook(argv, io), ...resolved.values });
+    for (const file of resolved.files) await log.detail(`Settings are read from ${file}.`);
     for (const note of [...resolved.notes, ...mistypedVariables(io)]) await log.note(note);
     return await invocation.command.run({
       operands: invocation.operands,

@@ -45,6 +45,8 @@ export interface Origin {
 export interface Resolved {
   readonly values: Readonly<Record<string, unknown>>;
   readonly origins: ReadonlyMap<string, Origin>;
+  /** The configuration files that counted. */
+  readonly files: readonly string[];
   /** What a file asked for and did not get, for people. */
   readonly notes: readonly string[];
 }
@@ -75,7 +77,7 @@ export function resolveSettings(options: readonly OptionSpec[], sources: Setting
     if (value !== undefined) values[option.name] = value;
     origins.set(option.name, found?.origin ?? { kind: 'default', text: 'default' });
   }
-  return { values, origins, notes };
+  return { values, origins, files: sources.files.map(({ path }) => path), notes };
 }
 
 interface Found {

@@ -37,7 +37,7 @@ export interface CompletionModel {
 }
 
 export async function completionModel(commands: readonly Command[]): Promise<CompletionModel> {
-  const completed = await Promise.all(commands.map(commandOf));
+  const completed = await Promise.all(commands.map((command) => commandOf(command, commandWords(commands))));
   const groups = commandWords(commands).flatMap((word) => {
     const own = commandsOfGroup(commands, word);
     const next = own.map(({ name, summary }) => [name.slice(word.length + 1), summary] as const);
@@ -60,7 +60,10 @@ export async function completionModel(commands: readonly Command[]): Promise<Com
   };
 }
 
-async function commandOf({ name, summary, options, operands }: Command): Promise<CompletedCommand> {
+async function commandOf(
+  { name, summary, options, operands }: Command,
+  words: readonly string[],
+): Promise<CompletedCommand> {
   const [operand] = operands ?? [];
   const help = { flags: ['--help', '-h'], help: 'explain the command', value: undefined };
   return {
@@ -68,9 +71,11 @@ async function commandOf({ name, summary, options, operands }: Command): Promise
     summary,
     options: [...options.map(optionOf), help],
     operands:
-      operand?.choices !== undefined
-        ? { kind: 'words', words: await operand.choices() }
-        : { kind: operand?.files ? 'files' : 'nothing' },
+      operand?.name === 'COMMAND'
+        ? { kind: 'words', words }
+        : operand?.choices !== undefined
+          ? { kind: 'words', words: await operand.choices() }
+          : { kind: operand?.files ? 'files' : 'nothing' },
   };
 }
 

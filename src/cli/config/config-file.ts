@@ -23,12 +23,16 @@ export interface ConfigEntry {
 /** Nobody writes a configuration that comes near. */
 const MAX_CONFIG_BYTES = 256 * 1024;
 
-/** The text of a configuration file; undefined when there is none. Throws `usage` when it cannot be read. */
-export function readConfigText(path: string): string | undefined {
+/**
+ * The text of a configuration file; undefined when there is none. Throws `usage` when it cannot be read, or when
+ * it is a link and not trusted: a stranger's link could make an error message quote another file.
+ */
+export function readConfigText(path: string, trusted: boolean): string | undefined {
   let file: number;
   try {
     // A pipe must not make us wait for its writer.
-    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+    file = openSync(path, trusted ? flags : flags | (constants.O_NOFOLLOW ?? 0));
   } catch (cause) {
     if (!isThere(path)) return undefined;
     throw unreadable(path, cause);

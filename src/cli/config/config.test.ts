@@ -1,10 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ClearpullError } from '../../base/errors.ts';
 import { CHECK_OPTIONS, configKeyOf, type OptionSpec } from '../options.ts';
 import { type Resolved, resolveSettings } from '../settings.ts';
+import { configJsonSchema } from './config-schema.ts';
 import { loadConfig } from './find-config.ts';
 import { parseConfig } from './parse-config.ts';
 
@@ -127,6 +129,62 @@ function exampleOf({ type, choices, range }: OptionSpec): string {
   if (type === 'number') return String(range?.[0] ?? 1);
   return choices?.[0] ?? 'x';
 }
+
+describe('a link in the current folder', () => {
+  it('is not followed, so that no message quotes what it points at', async () => {
+    const secret = write('secret', 'hunter2: x\n');
+    mkdirSync(join(root, 'project'));
+    symlinkSync(secret, join(root, PROJECT));
+    const error = await resolve().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'usage' });
+    expect(String(error)).not.toContain('hunter2');
+    await expect(resolve({}, join(root, PROJECT))).rejects.toThrow('hunter2');
+  });
+});
+
+describe('the JSON Schema', () => {
+  const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
+    configJsonSchema(CHECK_OPTIONS),
+  );
+  const accepts = (file: unknown): boolean => {
+    try {
+      parseConfig(JSON.stringify(file), '/p/c.json', true, CHECK_OPTIONS);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  it('accepts what is accepted, for every setting and each kind of value', () => {
+    const values = [
+      true,
+      false,
+      0,
+      1,
+      60,
+      5000,
+      1.5,
+      '',
+      'x',
+      'review',
+      'json',
+      'auto',
+      [],
+      ['x'],
+      [1],
+      null,
+      {},
+    ];
+    for (const option of CHECK_OPTIONS) {
+      const key = configKeyOf(option) ?? option.flag.slice(2);
+      for (const value of values) {
+        const file = { [key]: value };
+        expect(validate(file), JSON.stringify(file)).toBe(accepts(file));
+      }
+    }
+    expect([validate({ $schema: 'x', strict: true }), validate({ strickt: true })]).toEqual([true, false]);
+  });
+});
 
 describe('a file that is wrong', () => {
   it.each([

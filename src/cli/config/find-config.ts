@@ -49,7 +49,7 @@ export async function loadConfig(
     named === undefined ? configPlaces(env, folder) : [{ path: resolve(folder, named), trusted: true }];
   const files: ConfigFile[] = [];
   for (const { path, trusted } of places) {
-    const text = readConfigText(path);
+    const text = readConfigText(path, trusted);
     if (text === undefined) continue;
     const { parseConfig } = await import('./parse-config.ts');
     files.push(parseConfig(text, path, trusted, options));

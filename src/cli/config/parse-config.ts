@@ -67,7 +67,7 @@ function valueOf(option: OptionSpec, value: unknown, folder: string): unknown {
     const items = (Array.isArray(value) ? value : [value]).map((item) => textOf(option, item, folder));
     return items.includes(undefined) ? undefined : items;
   }
-  if (type === 'choice') return choices?.includes(String(value)) ? value : undefined;
+  if (type === 'choice') return typeof value === 'string' && choices?.includes(value) ? value : undefined;
   return textOf(option, value, folder);
 }
 
