@@ -275,7 +275,13 @@ describe('standard output', () => {
   });
 
   it('may be closed before its end, quietly', async () => {
-    for (const args of [['--help'], [demo(BLOCKED)], ['-f', 'json', `oci:${at('demo')}`]]) {
+    for (const args of [
+      ['--help'],
+      ['rules', 'list'],
+      ['completion', 'bash'],
+      [demo(BLOCKED)],
+      ['-f', 'json', `oci:${at('demo')}`],
+    ]) {
       const shell = ['bash', '-c', '"$@" | head -1; exit "${PIPESTATUS[0]}"', 'bash', process.execPath, main];
       const { err, out, signal } = await startCli(shell, args, surroundings()).done;
       expect([err, signal]).toEqual(['', null]);

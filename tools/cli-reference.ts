@@ -1,5 +1,5 @@
 import type { Command } from '../src/cli/commands/command.ts';
-import { defaultOf, EXIT_CODES, usage } from '../src/cli/help.ts';
+import { defaultOf, exitCodesOf, usage } from '../src/cli/help.ts';
 import { COMMON_OPTIONS, configKeyOf, envNameOf, type OptionSpec } from '../src/cli/options.ts';
 
 /** The reference of the command line in Markdown, from the table of commands. */
@@ -43,7 +43,7 @@ function reference(command: Command, whole: boolean): readonly string[] {
         ]
       : []),
     ...(own.length === 0 ? [] : [options(own)]),
-    ...(exitCodes === undefined && !whole ? [] : [table(['exit code', 'meaning'], exitCodes ?? EXIT_CODES)]),
+    ...(exitCodes === undefined && !whole ? [] : [table(['exit code', 'meaning'], exitCodesOf(command))]),
   ];
 }
 

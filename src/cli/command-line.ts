@@ -27,7 +27,7 @@ export function parseCommandLine(argv: readonly string[], commands: CommandList)
   const wanted = findCommand(argv, at, commands, options);
   const named = wanted?.command;
   const rest = wanted?.rest ?? argv;
-  if (asksFor(argv, '-h', '--help')) return helpFor(wanted?.word, commands);
+  if (asksFor(argv, '-h', '--help')) return helpFor(wanted?.word, argv, commands);
   if (named === undefined && asksFor(argv, '-V', '--version')) return bare('version', commands);
   if (wanted !== undefined && named === undefined) throw incomplete(wanted.word, rest, commands, options);
   if (named === undefined && word !== undefined && !argv.includes('--')) rejectMistyped(word, commands);
@@ -81,11 +81,16 @@ function asksFor(argv: readonly string[], ...names: readonly string[]): boolean 
   return (end === -1 ? argv : argv.slice(0, end)).some((word) => names.includes(word));
 }
 
-function helpFor(word: string | undefined, commands: readonly Command[]): Invocation {
-  return {
-    ...bare('help', commands),
-    operands: word === undefined || word === 'help' ? [] : word.split(' '),
-  };
+function helpFor(
+  word: string | undefined,
+  argv: readonly string[],
+  commands: readonly Command[],
+): Invocation {
+  const operands = word === undefined || word === 'help' ? [] : word.split(' ');
+  // Whatever else is wrong with the line, help is wanted.
+  const columns = argv[argv.indexOf('--columns') + 1];
+  const flags = argv.includes('--columns') && /^[1-9]\d{0,3}$/.test(columns ?? '') ? { columns } : {};
+  return { ...bare('help', commands), operands, flags };
 }
 
 function bare(name: string, commands: readonly Command[]): Invocation {

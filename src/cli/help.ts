@@ -1,6 +1,6 @@
 import { visible } from '../base/visible.ts';
 import { COMMAND_GROUPS, type Command, type OperandSpec } from './commands/command.ts';
-import { OPTION_GROUPS, type OptionSpec } from './options.ts';
+import { COMMON_OPTIONS, OPTION_GROUPS, type OptionSpec } from './options.ts';
 
 export const EXIT_CODES: readonly (readonly [code: string, what: string])[] = [
   ['0', 'checked, and under --fail-on'],
@@ -11,12 +11,23 @@ export const EXIT_CODES: readonly (readonly [code: string, what: string])[] = [
   ['130', 'interrupted'],
 ];
 
+const PLAIN_EXIT_CODES = [
+  ['0', 'done'],
+  ['2', 'the command line or a file of yours is wrong'],
+] as const;
+
+/** Those of a check for what decides about images, else what the command says itself. */
+export function exitCodesOf({ exitCodes, group }: Command): readonly (readonly [string, string])[] {
+  return exitCodes ?? (group === 'Images' ? EXIT_CODES : PLAIN_EXIT_CODES);
+}
+
 type Row = readonly [left: string, right: string];
 
 /** What `clearpull --help` prints, at most `columns` wide: examples, commands, and where to go on from there. */
 export function overview(commands: readonly Command[], version: string, columns: number): string {
   const page = pageOf(columns);
   const first = commands[0] as Command;
+  const all = commands.map((command): Row => [usage(command), command.summary]);
   return page.join([
     page.text(
       `clearpull ${version}: see what a container image is, what built it, what it does at start and what is ` +
@@ -26,7 +37,8 @@ export function overview(commands: readonly Command[], version: string, columns:
     ...COMMAND_GROUPS.flatMap((group) => {
       const own = commands.filter((command) => command.group === group);
       if (own.length === 0) return [];
-      return [page.section(group, page.rows(own.map((command) => [usage(command), command.summary])))];
+      const rows = own.map((command): Row => [usage(command), command.summary]);
+      return [page.section(group, page.rows(rows, LEFT, all))];
     }),
     ...optionSections(first, page),
     page.section('Settings', [
@@ -53,7 +65,7 @@ export function commandHelp(command: Command, columns: number): string {
       ? [page.section('Arguments', page.rows(command.operands.map((one) => [operand(one), one.help])))]
       : []),
     ...optionSections(command, page),
-    page.section('Exit codes', page.rows(command.exitCodes ?? EXIT_CODES, 8)),
+    page.section('Exit codes', page.rows(exitCodesOf(command), 8)),
   ]);
 }
 
@@ -86,11 +98,21 @@ function operand({ name, many, optional }: OperandSpec): string {
   return optional ? `[${text}]` : text;
 }
 
-function optionSections(command: Command, page: Page): readonly string[] {
-  return OPTION_GROUPS.flatMap((group) => {
-    const own = command.options.filter((option) => option.group === group);
-    return own.length === 0 ? [] : [page.section(group, page.rows(own.map(optionRow)))];
-  });
+/** A command's own options by group; those that every command takes come last, unless it is about images. */
+function optionSections({ options, group }: Command, page: Page): readonly string[] {
+  const all = options.map(optionRow);
+  const isCommon = (option: OptionSpec): boolean => group !== 'Images' && COMMON_OPTIONS.includes(option);
+  const section = (title: string, own: readonly OptionSpec[]): readonly string[] =>
+    own.length === 0 ? [] : [page.section(title, page.rows(own.map(optionRow), LEFT, all))];
+  return [
+    ...OPTION_GROUPS.flatMap((title) =>
+      section(
+        title,
+        options.filter((option) => option.group === title && !isCommon(option)),
+      ),
+    ),
+    ...section('As every command', options.filter(isCommon)),
+  ];
 }
 
 function optionRow(option: OptionSpec): Row {
@@ -108,8 +130,8 @@ export function defaultOf(option: OptionSpec): string | undefined {
 
 interface Page {
   text(text: string, indent?: number): string;
-  /** Two columns; the left one is as wide as it must be, at most `most`. */
-  rows(pairs: readonly Row[], most?: number): readonly string[];
+  /** Two columns; the left one is as wide as the rows of `all` need, at most `most`. */
+  rows(pairs: readonly Row[], most?: number, all?: readonly Row[]): readonly string[];
   section(title: string, lines: readonly string[]): string;
   join(parts: readonly string[]): string;
 }
@@ -121,8 +143,8 @@ function pageOf(columns: number): Page {
   const width = Math.max(40, Math.min(80, columns));
   return {
     text: (text, indent = 0) => wrapped(text, indent, width).join('\n'),
-    rows: (pairs, most = LEFT) => {
-      const widest = Math.max(0, ...pairs.map(([left]) => left.length)) + 4;
+    rows: (pairs, most = LEFT, all = pairs) => {
+      const widest = Math.max(0, ...all.map(([left]) => left.length)) + 4;
       const left = Math.min(widest, most, Math.floor(width * 0.6));
       return pairs.flatMap((pair) => row(pair, left, width));
     },
