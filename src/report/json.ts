@@ -1,14 +1,22 @@
 import type { Assessment } from '../assess/assessment.ts';
-import type { Evidence, Finding } from '../detect/finding.ts';
+import { fingerprintOf } from '../assess/suppress/fingerprint.ts';
+import type { AssessedFinding } from '../assess/suppress/suppression.ts';
+import type { Evidence } from '../detect/finding.ts';
 import type { StartStep } from '../explain/explanation.ts';
-import { formatPlatform } from '../image/platform.ts';
+import { formatPlatform, type Platform } from '../image/platform.ts';
 import type { SeveralReport, SingleReport } from './json-schema.ts';
-import { type ImageReport, type JsonEvidence, type JsonStep, SCHEMA_VERSION } from './json-schema.ts';
+import {
+  type ImageReport,
+  type JsonEvidence,
+  type JsonFinding,
+  type JsonStep,
+  SCHEMA_VERSION,
+} from './json-schema.ts';
 import { jsonText } from './json-text.ts';
 import { configInstruction, isConfigPath } from './places.ts';
 import type { ReportContext, ReportInput } from './report-context.ts';
 
-/** The report as JSON text, in the form that `schema/report-1.0.0.json` describes. */
+/** The report as JSON text, in the form that `schema/report-1.1.0.json` describes. */
 export function renderJson(input: ReportInput, context: ReportContext): string {
   return jsonText(jsonReport(input, context));
 }
@@ -38,9 +46,22 @@ function imageReport(assessment: Assessment): ImageReport {
   const { image, verdict, coverage, explanation } = assessment;
   const place = (layer: number | undefined) => layerPlace(assessment, layer);
   return {
-    image: { ...image, platform: formatPlatform(image.platform), exposedPorts: [...image.exposedPorts] },
+    image: { ...image, ...platformFields(image.platform), exposedPorts: [...image.exposedPorts] },
     verdict: { decision: verdict.decision, reasons: [...verdict.reasons] },
     findings: assessment.findings.map((finding) => jsonFinding(finding, assessment)),
+    suppressed: assessment.suppressed.map(({ finding, ...why }) => ({
+      ...why,
+      finding: jsonFinding(finding, assessment),
+    })),
+    suppressionNotes: [...assessment.suppressionNotes],
+    ...(assessment.baseline === undefined
+      ? {}
+      : {
+          baseline: {
+            ...assessment.baseline,
+            absent: assessment.baseline.absent.map((finding) => jsonFinding(finding, assessment)),
+          },
+        }),
     coverage: {
       ...coverage,
       unread: coverage.unread.map(({ reason, detail, path, layer }) => ({
@@ -75,11 +96,42 @@ function imageReport(assessment: Assessment): ImageReport {
   };
 }
 
-function jsonFinding({ evidence, indicators, ...finding }: Finding, assessment: Assessment) {
+function platformFields(platform: Platform) {
+  const { os, architecture, variant } = platform;
   return {
-    ...finding,
-    evidence: evidence.map((one) => jsonEvidence(one, assessment)),
-    ...(indicators === undefined ? {} : { indicators: [...indicators] }),
+    platform: formatPlatform(platform),
+    os,
+    architecture,
+    ...(variant === undefined ? {} : { variant }),
+  };
+}
+
+/** In an order of its own, so that a report that was read back is written the same. */
+function jsonFinding(finding: AssessedFinding, assessment: Assessment): JsonFinding {
+  const { rule, title, category, severity, confidence, why, fix, attack, indicators, baselineState } =
+    finding;
+  return {
+    rule,
+    title,
+    category,
+    severity,
+    confidence,
+    why,
+    fix,
+    ...(attack === undefined ? {} : { attack }),
+    evidence: finding.evidence.map((one) => jsonEvidence(one, assessment)),
+    ...(indicators === undefined
+      ? {}
+      : {
+          indicators: indicators.map(({ kind, value, coin, validation }) => ({
+            kind,
+            value,
+            ...(coin === undefined ? {} : { coin }),
+            validation,
+          })),
+        }),
+    fingerprint: fingerprintOf(finding),
+    ...(baselineState === undefined ? {} : { baselineState }),
   };
 }
 
