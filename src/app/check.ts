@@ -1,4 +1,4 @@
-import { type Assessment, assess, type Policy } from '../assess/index.ts';
+import { type Assessment, assess, type Policy, type Suppressions } from '../assess/index.ts';
 import { ClearpullError } from '../base/errors.ts';
 import type { Limits } from '../base/limits.ts';
 import { DETECTORS, judgeImage } from '../detect/index.ts';
@@ -9,6 +9,7 @@ import { buildTree } from '../image/tree/build-tree.ts';
 import { openTarget, parseTarget, type RegistryOptions } from '../source/index.ts';
 import { ContentCache } from '../store/content-cache.ts';
 import { LayerCache } from '../store/layer-cache.ts';
+import { baseLayersOf } from './base-layers.ts';
 import { LayerPool } from './layers/layer-pool.ts';
 import { type LayerKnowledge, type LayerPlan, planLayer, readLayer } from './layers/layer-reader.ts';
 import { TextReader } from './layers/text-reader.ts';
@@ -25,7 +26,11 @@ export interface CheckOptions {
   readonly cacheFolder?: string;
   /** Worker threads. */
   readonly workers: number;
-  /** RFC 3339; decides only which rules of the policy have expired. */
+  /** What shall not count, but for the layers of the base image, which `base` names. */
+  readonly suppressions?: Omit<Suppressions, 'bases'>;
+  /** Target of the base image that `suppressions.ignoreBase` goes by. */
+  readonly base?: string;
+  /** RFC 3339; decides only which rules of the policy and which exceptions have expired. */
   readonly now?: string;
   readonly signal?: AbortSignal;
 }
@@ -57,19 +62,22 @@ export async function checkTarget(
       : new LayerCache(new ContentCache(options.cacheFolder), options.limits);
   const pool = new LayerPool(options.workers);
   try {
-    const source = await openTarget(parseTarget(target), {
+    const sourceOptions = {
       ...platformOption(options.platform),
       limits: options.limits,
       registry: options.registry,
       scratchFolder: scratch.path,
       ...(options.signal === undefined ? {} : { signal: options.signal }),
-    });
+    };
+    const bases = options.base === undefined ? undefined : await baseLayersOf(options.base, sourceOptions);
+    const suppressions = { ...options.suppressions, ...(bases === undefined ? {} : { bases }) };
+    const source = await openTarget(parseTarget(target), sourceOptions);
     try {
       const assessments: Assessment[] = [];
       for (const image of source.images) {
         const assessment =
-          (await checkImage(image, { ...options, cache, pool }, events)) ??
-          (await checkImage(image, { ...options, cache: undefined, pool }, events));
+          (await checkImage(image, { ...options, cache, pool, suppressions }, events)) ??
+          (await checkImage(image, { ...options, cache: undefined, pool, suppressions }, events));
         if (assessment === undefined) throw new Error('texts were lost without a cache');
         assessments.push(assessment);
         events.onAssessed?.(assessment);
@@ -87,7 +95,11 @@ export async function checkTarget(
 /** Undefined when the cache lost something while it was needed; then it has to be done again, without it. */
 async function checkImage(
   image: Image,
-  options: CheckOptions & { readonly cache: LayerCache | undefined; readonly pool: LayerPool },
+  options: CheckOptions & {
+    readonly cache: LayerCache | undefined;
+    readonly pool: LayerPool;
+    readonly suppressions: Suppressions;
+  },
   events: CheckEvents,
 ): Promise<Assessment | undefined> {
   const plans = await Promise.all(image.layers.map((layer) => planLayer(layer, options.cache)));
@@ -114,6 +126,7 @@ async function checkImage(
     policy: options.policy,
     rules: DETECTORS.flatMap(({ rules }) => rules),
     text,
+    suppressions: options.suppressions,
     ...(options.now === undefined ? {} : { now: options.now }),
   });
   return texts.lost ? undefined : assessment;
