@@ -70,8 +70,8 @@ export async function checkTarget(
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     };
     const bases = options.base === undefined ? undefined : await baseLayersOf(options.base, sourceOptions);
-    const suppressions = { ...options.suppressions, ...(bases === undefined ? {} : { bases }) };
     const source = await openTarget(parseTarget(target), sourceOptions);
+    const suppressions = suppressionsFor(source.images.length, options.suppressions, bases);
     try {
       const assessments: Assessment[] = [];
       for (const image of source.images) {
@@ -90,6 +90,19 @@ export async function checkTarget(
     await pool.close();
     await scratch.remove();
   }
+}
+
+function suppressionsFor(
+  images: number,
+  { baseline, ...rest }: Omit<Suppressions, 'bases'> = {},
+  bases: Suppressions['bases'],
+): Suppressions {
+  return {
+    ...rest,
+    // Of several images none can be told to be the one of the baseline but by its name.
+    ...(baseline && { baseline: { ...baseline, anyName: baseline.anyName && images === 1 } }),
+    ...(bases && { bases }),
+  };
 }
 
 /** Undefined when the cache lost something while it was needed; then it has to be done again, without it. */

@@ -6,20 +6,21 @@ import { ClearpullError } from '../base/errors.ts';
 import { DEFAULT_LIMITS } from '../base/limits.ts';
 import { visible } from '../base/visible.ts';
 import { parsePlatform } from '../image/platform.ts';
-import type { TextOptions } from '../report/index.ts';
-import { type FailedTarget, type ReportInput, renderQuietReport, renderReport } from '../report/index.ts';
+import type { FailedTarget, ReportInput } from '../report/index.ts';
 import { cacheFolder, makeCacheFolder } from './cache-folder.ts';
-import { wantsColor, wantsProgress } from './color.ts';
+import { wantsProgress } from './color.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { interruption, notReached, orInterrupted, watchTarget } from './interrupted.ts';
 import type { Io } from './io.ts';
 import type { Log } from './log.ts';
-import { checkWritable, type Output, parseOutput, writeOutput } from './outputs.ts';
+import { checkWritable, parseOutput } from './outputs.ts';
+import { printReport } from './print-report.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { readGiven } from './read-given.ts';
 import { registryOptions } from './registry-options.ts';
 import { hintOf, messageOf } from './report-error.ts';
 import type { CheckSettings } from './settings.ts';
+import { loadSuppressions, tellUnused } from './suppressions.ts';
 
 export type CheckTarget = typeof checkTarget;
 
@@ -41,16 +42,16 @@ export async function runCheck(
 ): Promise<ExitCode> {
   const outputs = settings.output.map((text) => parseOutput(text, settings.format));
   for (const output of outputs) await checkWritable(output);
-  const options = await checkOptions(settings, io, log);
+  const options = await checkOptions(targets.length, settings, io, log);
   const checked = await checkAll(targets, options, settings, { io, log, version }, check);
   const { input } = checked;
   // What was done so far is worth a report, which lists the rest as not checked; nothing is worth none.
   if (checked.interruption !== undefined && input.assessments.length === 0) throw checked.interruption;
   // No time and no duration: the same bytes under the same policy print the same report.
   const context = { toolVersion: version };
-  await printResult(input, context, settings, io);
-  await writeOutputs(outputs, input, context, settings);
+  await printReport(input, context, outputs, settings, io);
   if (checked.interruption !== undefined) throw checked.interruption;
+  await tellUnused(options.suppressions?.ignore, input, io.now().toISOString(), log);
   const outcome = {
     decisions: input.assessments.map(({ verdict }) => verdict.decision),
     failed: input.failed.length,
@@ -104,49 +105,20 @@ function failureOf(target: string, error: unknown): FailedTarget {
   };
 }
 
-async function printResult(
-  input: ReportInput,
-  context: Parameters<typeof renderReport>[2],
+async function checkOptions(
+  targets: number,
   settings: CheckSettings,
   io: Io,
-): Promise<void> {
-  // One target that failed has been told about; there is no report on it.
-  if (input.assessments.length === 0 && !input.several) return;
-  const options: TextOptions = {
-    columns: settings.columns ?? io.stdout.columns ?? 80,
-    color: wantsColor(settings.color, io.env, io.stdout.isTerminal),
-    verbose: settings.verbose,
-  };
-  const text =
-    settings.quiet && settings.format === 'text'
-      ? await renderQuietReport(input, options)
-      : await renderReport(settings.format, input, context, options);
-  await io.stdout.write(text);
-}
-
-async function writeOutputs(
-  outputs: readonly Output[],
-  input: ReportInput,
-  context: Parameters<typeof renderReport>[2],
-  settings: CheckSettings,
-): Promise<void> {
-  if (input.assessments.length === 0 && !input.several) return;
-  const options = {
-    verbose: settings.verbose,
-    ...(settings.columns === undefined ? {} : { columns: settings.columns }),
-  };
-  for (const output of outputs) {
-    await writeOutput(output, await renderReport(output.format, input, context, options));
-  }
-}
-
-async function checkOptions(settings: CheckSettings, io: Io, log: Log): Promise<CheckOptions> {
-  const { platform, policy, jobs } = settings;
+  log: Log,
+): Promise<CheckOptions> {
+  const { platform, policy, jobs, base } = settings;
   if (platform !== undefined) checkPlatform(platform);
   const folder = await usableCache(settings, io, log);
   return {
     ...(platform === undefined ? {} : { platform }),
     policy: policy === undefined ? DEFAULT_POLICY : await policyOf(policy),
+    suppressions: await loadSuppressions(settings, targets),
+    ...(base === undefined ? {} : { base }),
     limits: DEFAULT_LIMITS,
     registry: await registryOptions(settings, io),
     ...(folder === undefined ? {} : { cacheFolder: folder }),

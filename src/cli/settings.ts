@@ -12,6 +12,11 @@ export interface CheckSettings {
   readonly policy?: string;
   readonly failOn: FailOn;
   readonly strict: boolean;
+  readonly ignoreFile?: string;
+  readonly baseline?: string;
+  readonly ignoreBase: boolean;
+  readonly base?: string;
+  readonly showSuppressed: boolean;
   readonly format: Format;
   readonly output: readonly string[];
   readonly quiet: boolean;

@@ -6,8 +6,8 @@ import { type Finding, SEVERITIES, type Severity } from '../detect/finding.ts';
 import { jsonText } from './json-text.ts';
 import { inline } from './markdown-escape.ts';
 import type { ReportContext, ReportInput } from './report-context.ts';
-import { fingerprinter } from './sarif-fingerprint.ts';
 import { order, sarifFindings, suppressionOf } from './sarif-findings.ts';
+import { fingerprinter } from './sarif-fingerprint.ts';
 import { sarifLocation, sarifRelated } from './sarif-location.ts';
 
 /** GitHub refuses runs with more. */

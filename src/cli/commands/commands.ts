@@ -5,6 +5,7 @@ import { cacheVerify } from './cache-verify.ts';
 import { check } from './check.ts';
 import { completion } from './completion.ts';
 import { configShow } from './config-show.ts';
+import { convert } from './convert.ts';
 import { doctor } from './doctor.ts';
 import { help } from './help.ts';
 import { rulesExplain } from './rules-explain.ts';
@@ -14,6 +15,7 @@ import { version } from './version.ts';
 /** Every command, in the order in which the help shows them. The first is what runs without a command's name. */
 export const COMMANDS: CommandList = [
   check,
+  convert,
   rulesList,
   rulesExplain,
   cacheDf,
