@@ -345,7 +345,13 @@ export function suppressedAssessment(): Assessment {
   const [binary, pool, removed, root] = findings as [Finding, Finding, Finding, Finding];
   return testAssessment({
     reference: image.reference,
-    lines: [DEBIAN, { text: 'COPY a b', size: 1000 }, { text: 'RUN x', size: 9 }, { text: 'RUN y', size: 9 }],
+    lines: [
+      DEBIAN,
+      { text: 'COPY a b', size: 1000 },
+      { text: 'RUN x', size: 9 },
+      { text: 'RUN y', size: 9 },
+      { text: 'RUN z', size: 9 },
+    ],
     findings: [{ ...root, baselineState: 'new' }],
     suppressed: [
       {
@@ -374,7 +380,14 @@ export function suppressedAssessment(): Assessment {
       new: 2,
       updated: 0,
       unchanged: 2,
-      absent: [{ ...removed, rule: 'hidden/gone', title: 'Something that is gone' }],
+      absent: [
+        {
+          ...removed,
+          rule: 'hidden/gone',
+          title: 'Something that is gone',
+          evidence: [{ path: '/gone', excerpt: 'x' }],
+        },
+      ],
     },
   });
 }

@@ -76,7 +76,7 @@ function claimed({ instructions, base }: Explanation): FoundBoundary {
   const name = base.name ?? base.digest;
   const called = name === undefined ? '' : ` (${name.slice(0, 200)}, as its ${base.claimedBy} says)`;
   const note =
-    `By its own history the lowest ${plural(top + 1, 'layer')} ${top === 0 ? 'is' : 'are'} the base${called}. ` +
+    `By its own history the lowest ${top === 0 ? 'layer is' : `${top + 1} layers are`} the base${called}. ` +
     `That is only a claim of the image, so what counts for the verdict still counts. ${HOW}`;
   return { boundary: { layers: top + 1, proven: false, ...(name === undefined ? {} : { name }) }, note };
 }

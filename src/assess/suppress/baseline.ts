@@ -1,8 +1,8 @@
-import { CONFIDENCES, type Finding, SEVERITIES } from '../../detect/finding.ts';
+import { CONFIDENCES, type Evidence, type Finding, SEVERITIES } from '../../detect/finding.ts';
 import type { Assessment } from '../assessment.ts';
 import { fingerprintOf, placeKeyOf } from './fingerprint.ts';
 import { imageName } from './image-name.ts';
-import type { AssessedFinding, BaselineComparison } from './suppression.ts';
+import type { AssessedFinding, BaselineComparison, BaselineState } from './suppression.ts';
 
 /** What an earlier report found. */
 export interface Baseline {
@@ -30,9 +30,15 @@ export function baselineOf(
       findings: [
         ...findings,
         ...suppressed.flatMap(({ by, finding }) => (by === 'baseline' ? [finding] : [])),
-      ],
+      ].map(withoutLayers),
     })),
   };
+}
+
+/** Layers of the image then are not those of the image now, and its state was one against something else. */
+function withoutLayers({ baselineState: _, ...finding }: AssessedFinding): Finding {
+  const [first, ...rest] = finding.evidence.map(({ layer: _layer, goneIn: _goneIn, ...place }) => place);
+  return { ...finding, evidence: [first as Evidence, ...rest] };
 }
 
 export interface Compared {
@@ -50,27 +56,28 @@ export function compareWithBaseline(
   const { known, note } = knownOf(reference, baseline);
   const left = new Set(known);
   const byFingerprint = groupBy(known, fingerprintOf);
-  const states = new Map<Finding, AssessedFinding['baselineState']>();
+  const states: (BaselineState | undefined)[] = findings.map(() => undefined);
   // First what is the same to the letter, so that nothing else takes its place.
-  for (const finding of findings) {
+  for (const [i, finding] of findings.entries()) {
     const before = take(byFingerprint.get(fingerprintOf(finding)), left);
-    if (before !== undefined) states.set(finding, isWorse(finding, before) ? 'updated' : 'unchanged');
+    if (before !== undefined) states[i] = isWorse(finding, before) ? 'updated' : 'unchanged';
   }
   const byPlace = groupBy([...left], placeKeyOf);
-  for (const finding of findings) {
-    if (states.has(finding)) continue;
-    states.set(finding, take(byPlace.get(placeKeyOf(finding)), left) === undefined ? 'new' : 'updated');
-  }
-  const count = (state: AssessedFinding['baselineState']): number =>
-    findings.filter((finding) => states.get(finding) === state).length;
+  const compared = findings.map((finding, i): AssessedFinding => {
+    const moved = (): BaselineState =>
+      take(byPlace.get(placeKeyOf(finding)), left) === undefined ? 'new' : 'updated';
+    return { ...finding, baselineState: states[i] ?? moved() };
+  });
+  const count = (state: BaselineState): number =>
+    compared.filter(({ baselineState }) => baselineState === state).length;
   return {
-    findings: findings.map((finding) => ({ ...finding, baselineState: states.get(finding) ?? 'new' })),
+    findings: compared,
     comparison: {
       source: baseline.source,
       new: count('new'),
       updated: count('updated'),
       unchanged: count('unchanged'),
-      absent: known.filter((finding) => left.has(finding)),
+      absent: [...left],
     },
     notes: note === undefined ? [] : [note],
   };

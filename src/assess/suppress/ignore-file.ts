@@ -29,6 +29,8 @@ export interface IgnoreEntry {
 
 const MAX_ENTRIES = 2000;
 
+const AN_END = 'needs a date such as 2027-01-31, or never';
+
 const entrySchema = z.strictObject({
   rule: oneOrMore(globText),
   path: oneOrMore(globText).optional(),
@@ -36,9 +38,9 @@ const entrySchema = z.strictObject({
   indicator: oneOrMore(z.string().min(1).max(1000)).optional(),
   fingerprint: oneOrMore(z.string().regex(/^[0-9a-f]{32}$/, 'needs 32 hex digits')).optional(),
   reason: z.string().trim().min(1, 'needs some words').max(1000),
-  expires: z.union([z.literal('never'), z.iso.date()], {
-    error: 'needs a date such as 2027-01-31, or never',
-  }),
+  expires: z
+    .string(AN_END)
+    .refine((text) => text === 'never' || z.iso.date().safeParse(text).success, AN_END),
 });
 
 /** An ignore file, format version 1. */
