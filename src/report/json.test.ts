@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import { HOSTILE, honestAssessment, hostileAssessment, minerAssessment } from '../../testkit/assessment.ts';
+import {
+  HOSTILE,
+  honestAssessment,
+  hostileAssessment,
+  minerAssessment,
+  suppressedAssessment,
+} from '../../testkit/assessment.ts';
 import type { Assessment } from '../assess/assessment.ts';
 import { jsonReport, renderJson } from './json.ts';
 import type { SingleReport } from './json-schema.ts';
@@ -32,6 +38,7 @@ describe('the JSON report', () => {
     ['an honest image', honestAssessment],
     ['a miner', minerAssessment],
     ['a hostile image', hostileAssessment],
+    ['suppressed findings', suppressedAssessment],
   ])('of %s validates', (_, make) => {
     const validate = validator();
     const text = renderJson({ assessments: [make()], failed: [], several: false }, CONTEXT);

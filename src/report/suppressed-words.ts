@@ -45,10 +45,16 @@ export function baselineLine({ baseline, coverage }: Assessment): string {
   return parts.join(', ') + unsure;
 }
 
+const WHY: Readonly<Record<Suppressor, string>> = {
+  'ignore-file': 'Suppressed by the ignore file',
+  baseline: 'Known from the baseline',
+  'base-image': 'From the base image',
+};
+
 /** Why a finding does not count: whose reason, until when, where that stands. */
 export function whySuppressed({ by, source, reason, until }: SuppressedFinding): string {
   const end = until === undefined ? '' : `, until ${until}`;
-  return `Suppressed ${SUPPRESSED_BY[by]} (${source}${end}): ${reason}`;
+  return `${WHY[by]} (${source}${end}): ${reason}`;
 }
 
 /** ` (3 suppressed)` behind a count; '' for none. */

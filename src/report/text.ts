@@ -55,14 +55,14 @@ export function renderQuiet(input: ReportInput, options: TextOptions = {}): stri
       const { image, verdict, findings } = assessment;
       const name = visible(`${image.reference}  ${shortDigest(image.digest)}`);
       const room = width - name.length - 12;
-      const count = findings.length === 0 ? 'no findings' : plural(findings.length, 'finding');
-      const found = count + suppressedRemark(assessment);
-      const why = room < found.length ? '' : `  ${clip(visible(firstTitle(findings) ?? found), room)}`;
+      const remark = suppressedRemark(assessment);
+      const found = (findings.length === 0 ? 'no findings' : plural(findings.length, 'finding')) + remark;
+      const why = room < found.length ? '' : `  ${clip(visible(titleOf(findings, remark) ?? found), room)}`;
       return `${paint(verdict.decision, pad(verdict.decision, 6))}  ${name}${why}\n`;
     })
     .join('');
 }
 
-function firstTitle(findings: Assessment['findings']): string | undefined {
-  return findings[0]?.title;
+function titleOf([first]: Assessment['findings'], remark: string): string | undefined {
+  return first === undefined ? undefined : first.title + remark;
 }
