@@ -111,6 +111,7 @@ describe('a file in the current folder', () => {
       'format',
       'logFormat',
       'progress',
+      'showSuppressed',
       'strict',
       'verbose',
     ]);
