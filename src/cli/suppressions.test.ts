@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { honestAssessment, minerAssessment, suppressedAssessment } from '../../testkit/assessment.ts';
 import { type FakeSurroundings, fakeIo } from '../../testkit/fake-io.ts';
 import type { CheckOptions } from '../app/check.ts';
+import { loadIgnoreFile } from '../assess/index.ts';
 import { ClearpullError } from '../base/errors.ts';
 import { runCli } from './run.ts';
 
@@ -144,5 +145,13 @@ describe('convert', () => {
   it('says what is wrong with what came out of a pipe', async () => {
     const { err } = await run(['convert', '-'], { stdin: 'Killed\n' });
     expect(err).toMatch(/^clearpull: Standard input is not JSON\./);
+  });
+});
+
+describe('docs/suppressing.md', () => {
+  it('has an example that is a valid ignore file', () => {
+    const text = readFileSync(new URL('../../docs/suppressing.md', import.meta.url), 'utf8');
+    const example = /```yaml\n([^]*?)```/.exec(text)?.[1] ?? '';
+    expect(loadIgnoreFile(example, 'example').entries).toHaveLength(3);
   });
 });

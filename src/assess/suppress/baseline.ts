@@ -36,7 +36,7 @@ export function baselineOf(
 }
 
 /** Layers of the image then are not those of the image now, and its state was one against something else. */
-function withoutLayers({ baselineState: _, ...finding }: AssessedFinding): Finding {
+function withoutLayers({ baselineState: _state, ...finding }: AssessedFinding): Finding {
   const [first, ...rest] = finding.evidence.map(({ layer: _layer, goneIn: _goneIn, ...place }) => place);
   return { ...finding, evidence: [first as Evidence, ...rest] };
 }

@@ -86,7 +86,7 @@ function imageOf({ image }: SavedImage): Assessment['image'] {
 }
 
 function findingFrom(
-  { evidence, indicators, fingerprint: _, ...rest }: SavedFinding,
+  { evidence, indicators, fingerprint: _fingerprint, ...rest }: SavedFinding,
   layer: LayerField,
 ): AssessedFinding {
   const [first, ...others] = evidence.map((one) => evidenceFrom(one, layer)) as [Evidence, ...Evidence[]];
