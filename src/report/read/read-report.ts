@@ -13,7 +13,7 @@ import {
 import { assessmentOf } from './to-assessment.ts';
 
 /** Bytes of a saved report that are read. */
-export const MAX_REPORT_BYTES = 128 * 1024 * 1024;
+export const MAX_REPORT_BYTES = 64 * 1024 * 1024;
 
 /** A start chain may be this deep, two levels of JSON a step; far below where the stack ends. */
 const MAX_DEPTH = 1200;
