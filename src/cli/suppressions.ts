@@ -5,6 +5,7 @@ import {
   type Suppressions,
   unusedEntries,
 } from '../assess/index.ts';
+import { didYouMean } from '../base/did-you-mean.ts';
 import { ClearpullError } from '../base/errors.ts';
 import type { ReportInput } from '../report/index.ts';
 import type { Log } from './log.ts';
@@ -51,10 +52,21 @@ export async function tellUnused(
 ): Promise<void> {
   // An image that could not be checked may be the one that an entry is for.
   if (ignore === undefined || failed.length > 0) return;
-  for (const { line, rule } of unusedEntries(ignore, assessments, now)) {
+  const unused = unusedEntries(ignore, assessments, now);
+  if (unused.length === 0) return;
+  const { allRules } = await import('../app/all-rules.ts');
+  const known = allRules().map(({ rule }) => rule.id);
+  for (const { line, rule } of unused) {
     await log.note(
       `${ignore.name}, line ${line} (${rule.join(', ').slice(0, 100)}) hides nothing.`,
-      'Take the entry out if what it was for is gone.',
+      adviceOn(rule, known),
     );
   }
+}
+
+function adviceOn(globs: readonly string[], known: readonly string[]): string {
+  const wrong = globs.find((glob) => !/[*?]/.test(glob) && !known.includes(glob));
+  if (wrong === undefined) return 'Take the entry out if what it was for is gone.';
+  const meant = didYouMean(wrong, known);
+  return `There is no rule ${wrong.slice(0, 100)}. ${meant === undefined ? 'All rules: clearpull rules list' : `Did you mean "${meant}"?`}`;
 }
