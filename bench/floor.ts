@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 import { createGunzip } from 'node:zlib';
-import { layersOf } from './image.ts';
+import { layersOf } from './images/layers-of.ts';
 
 /**
  * The machine's floor: what any tool must do that verifies an image. The same Node, as many workers, and only

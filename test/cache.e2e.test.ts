@@ -89,9 +89,7 @@ describe('a cache that is damaged', () => {
 
 /** Some places of a file of that length: its beginning, where it has a form, and some of the rest. */
 function places(length: number): number[] {
-  return [...new Set([0, 11, 76, Math.floor(length / 2), length - 1])].filter(
-    (at) => at >= 0 && at < length,
-  );
+  return [...new Set([0, 11, 76, Math.floor(length / 2), length - 1])].filter((at) => at >= 0 && at < length);
 }
 
 function cli(args: readonly string[], env: Record<string, string> = {}): Promise<CliResult> {

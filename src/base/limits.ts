@@ -54,6 +54,10 @@ export type Limits = Readonly<Record<LimitName, number>>;
 
 export const LIMIT_NAMES = Object.keys(LIMITS) as readonly LimitName[];
 
+export function isLimitName(text: string | undefined): text is LimitName {
+  return text !== undefined && Object.hasOwn(LIMITS, text);
+}
+
 export const DEFAULT_LIMITS: Limits = Object.freeze(
   Object.fromEntries(LIMIT_NAMES.map((name) => [name, LIMITS[name].preset])) as Record<LimitName, number>,
 );

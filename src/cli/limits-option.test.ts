@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fakeIo } from '../../testkit/fake-io.ts';
 import { DEFAULT_LIMITS, LIMIT_NAMES } from '../base/limits.ts';
 import { parseLimits } from './limits-option.ts';
+import { CHECK_OPTIONS } from './options.ts';
 import { runCli } from './run.ts';
 import { resolveSettings } from './settings.ts';
 
@@ -47,8 +48,10 @@ describe('--limit', () => {
 
   it('comes from the command line before the variable, which holds several', () => {
     const env = { CLEARPULL_LIMIT: 'maxLayers=3, maxTextBytes=1MiB' };
-    expect(resolveSettings({}, env).limit).toEqual(['maxLayers=3', 'maxTextBytes=1MiB']);
-    expect(resolveSettings({ limit: ['maxLayers=4'] }, env).limit).toEqual(['maxLayers=4']);
+    const limitOf = (flags: Record<string, unknown>): unknown =>
+      resolveSettings(CHECK_OPTIONS, { flags, env, files: [] }).values['limit'];
+    expect(limitOf({})).toEqual(['maxLayers=3', 'maxTextBytes=1MiB']);
+    expect(limitOf({ limit: ['maxLayers=4'] })).toEqual(['maxLayers=4']);
   });
 
   it('reaches the check', async () => {

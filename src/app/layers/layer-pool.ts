@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { Piscina } from 'piscina';
 import type { LayerJob, LayerOutcome } from './layer-job.ts';
 
@@ -11,6 +12,12 @@ const WORKER = fileURLToPath(
 export interface LayerRunner {
   run(job: LayerJob, signal: AbortSignal | undefined): Promise<LayerOutcome>;
 }
+/**
+ * MiB that all workers' heaps together may grow to before V8 begins to tidy them up. A worker's own objects are
+ * few, but the buffers that it decompresses into count as well, and V8's first bound is so small that a worker
+ * spent an eighth of its time marking the same few megabytes again and again (docs/bench.md).
+ */
+const FIRST_HEAPS_MIB = 256;
 
 /** Worker threads for layer jobs; started with the first job, so that a check that needs none costs nothing. */
 export class LayerPool implements LayerRunner {
@@ -22,18 +29,25 @@ export class LayerPool implements LayerRunner {
   }
 
   async run(job: LayerJob, signal: AbortSignal | undefined): Promise<LayerOutcome> {
-    this.#pool ??= new Piscina({
+    this.#pool ??= this.#start();
+    return (await this.#pool.run(job, {
+      name: 'runLayerJob',
+      ...(signal === undefined ? {} : { signal }),
+      transferList: job.input.kind === 'port' ? [job.input.port] : [],
+    })) as LayerOutcome;
+  }
+
+  #start(): Piscina {
+    // A flag, because `resourceLimits` has an upper bound only. It holds for threads that start from now on.
+    const mebibytes = Math.max(16, Math.floor(FIRST_HEAPS_MIB / this.size));
+    setFlagsFromString(`--initial-heap-size=${mebibytes}`);
+    return new Piscina({
       filename: WORKER,
       name: 'runLayerJob',
       minThreads: 0,
       maxThreads: this.size,
       idleTimeout: 10_000,
     });
-    return (await this.#pool.run(job, {
-      name: 'runLayerJob',
-      ...(signal === undefined ? {} : { signal }),
-      transferList: job.input.kind === 'port' ? [job.input.port] : [],
-    })) as LayerOutcome;
   }
 
   async close(): Promise<void> {

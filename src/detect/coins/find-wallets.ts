@@ -1,3 +1,4 @@
+import { ALPHANUMERIC, characterRuns } from '../text/character-runs.ts';
 import { decodeBase58check } from './base58check.ts';
 import { decodeCryptoNote } from './cryptonote.ts';
 import { decodeEthereum } from './ethereum.ts';
@@ -12,8 +13,9 @@ export interface FoundWallet extends Wallet {
 /** Checksums computed for one text; a text with more candidates is a list, not a configuration. */
 const MAX_CANDIDATES = 20_000;
 
-/** Runs of letters and digits: every address is one, and what pools append to it begins with another sign. */
-const RUN = /[0-9A-Za-z]{26,110}/g;
+/** Every address is a run of letters and digits, and what pools append to it begins with another sign. */
+const SHORTEST = 26;
+const LONGEST = 110;
 
 /**
  * The wallet addresses in a text whose checksums hold, in order. Worker names (`.rig1`), difficulties
@@ -22,12 +24,11 @@ const RUN = /[0-9A-Za-z]{26,110}/g;
 export function findWallets(text: string): readonly FoundWallet[] {
   const found: FoundWallet[] = [];
   let candidates = 0;
-  for (const match of text.matchAll(RUN)) {
-    const run = match[0];
-    if (isPartOfLonger(text, match.index, run.length)) continue;
+  for (const { start, end } of characterRuns(text, ALPHANUMERIC, SHORTEST)) {
+    if (end - start > LONGEST) continue;
     if (candidates++ >= MAX_CANDIDATES) break;
-    const wallet = decodeWallet(run);
-    if (wallet !== undefined) found.push({ ...wallet, index: match.index });
+    const wallet = decodeWallet(text.slice(start, end));
+    if (wallet !== undefined) found.push({ ...wallet, index: start });
   }
   return found;
 }
@@ -42,9 +43,4 @@ export function decodeWallet(text: string): Wallet | undefined {
 /** Shaped like a Monero address, whether its checksum holds or not. */
 export function looksLikeMonero(text: string): boolean {
   return /^[48][0-9A-Za-z]{94}(?:[0-9A-Za-z]{11})?$/.test(text);
-}
-
-function isPartOfLonger(text: string, index: number, length: number): boolean {
-  if (index > 0 && /[0-9A-Za-z]/.test(text.charAt(index - 1))) return true;
-  return /[0-9A-Za-z]/.test(text.charAt(index + length));
 }

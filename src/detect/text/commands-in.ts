@@ -117,13 +117,15 @@ const BACKTICKS = /(?<![\w$`])`([^`\n]{6,2000})`/g;
 function programCommands(text: string, language: Language): readonly EmbeddedCommand[] {
   const index = new LineIndex(text);
   const found: EmbeddedCommand[] = [];
-  const variables = textVariables(text);
+  // Most programs call nothing of the kind.
+  let variables: ReadonlyMap<string, string> | undefined;
   const bare = language === 'perl' || language === 'ruby';
   for (const pattern of bare ? [SHELL_CALL, BARE_CALL] : [SHELL_CALL]) {
     for (const match of text.matchAll(pattern)) {
       if (found.length >= MAX_COMMANDS) break;
       const lineStart = text.lastIndexOf('\n', match.index) + 1;
       if (isComment(text.slice(lineStart, lineStart + 200), language)) continue;
+      variables ??= textVariables(text);
       const whole = callCommand(text, match.index + match[0].length, variables, language);
       if (whole !== undefined && whole.length > 3) {
         found.push({ text: whole, line: index.lineAt(match.index) });

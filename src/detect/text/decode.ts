@@ -1,4 +1,5 @@
 import { gunzipSync, inflateSync } from 'node:zlib';
+import { ALPHANUMERIC, BASE64_CHARACTERS, characterRuns } from './character-runs.ts';
 
 /** A text that another one carries in code. */
 export interface Decoded {
@@ -14,10 +15,11 @@ const MAX_BLOB = 512 * 1024;
 const MAX_TEXT = 512 * 1024;
 const MIN_DECODED = 12;
 
-const BASE64 = /[A-Za-z0-9+/]{20,}={0,2}/g;
+const MIN_BASE64 = 20;
 const HEX_ESCAPES = /(?:\\x[0-9a-fA-F]{2}){8,}/g;
 const OCTAL_ESCAPES = /(?:\\[0-3][0-7]{2}){8,}/g;
-const HEX = /(?<![0-9A-Za-z])(?:[0-9a-fA-F]{2}){20,}(?![0-9A-Za-z])/g;
+const MIN_HEX = 40;
+const HEX = /^[0-9a-fA-F]+$/;
 const CHAR_CODES = /(?:\d{2,3}\s*,\s*){11,}\d{2,3}/g;
 
 /** Texts hidden in another by base64, hex, escapes or character codes, packed or not; printable ones only. */
@@ -31,21 +33,23 @@ export function decodedTexts(text: string): readonly Decoded[] {
     add(0, Buffer.from(text, 'base64'), 'base64');
     if (found.length > 0) return found;
   }
-  for (const match of bounded(text.matchAll(BASE64))) {
-    if (match[0].length > MAX_BLOB || text.slice(Math.max(0, match.index - 7), match.index) === 'base64,')
-      continue;
-    if (/^[0-9a-fA-F]+$/.test(match[0])) continue;
-    add(match.index, Buffer.from(match[0], 'base64'), 'base64');
+  for (const { start, end } of bounded(characterRuns(text, BASE64_CHARACTERS, MIN_BASE64))) {
+    if (end - start > MAX_BLOB || text.slice(Math.max(0, start - 7), start) === 'base64,') continue;
+    const run = text.slice(start, end);
+    // Padding says nothing that the length does not say.
+    if (!HEX.test(run)) add(start, Buffer.from(run, 'base64'), 'base64');
   }
-  for (const match of bounded(text.matchAll(HEX_ESCAPES))) {
+  for (const match of text.includes('\\') ? bounded(text.matchAll(HEX_ESCAPES)) : []) {
     add(match.index, Buffer.from(match[0].replaceAll('\\x', ''), 'hex'), 'hex escapes');
   }
-  for (const match of bounded(text.matchAll(OCTAL_ESCAPES))) {
+  for (const match of text.includes('\\') ? bounded(text.matchAll(OCTAL_ESCAPES)) : []) {
     const codes = match[0].split('\\').slice(1);
     add(match.index, Buffer.from(codes.map((code) => Number.parseInt(code, 8))), 'octal escapes');
   }
-  for (const match of bounded(text.matchAll(HEX))) {
-    if (match[0].length <= MAX_BLOB) add(match.index, Buffer.from(match[0], 'hex'), 'hex');
+  for (const { start, end } of bounded(characterRuns(text, ALPHANUMERIC, MIN_HEX))) {
+    if (end - start > MAX_BLOB || (end - start) % 2 !== 0) continue;
+    const run = text.slice(start, end);
+    if (HEX.test(run)) add(start, Buffer.from(run, 'hex'), 'hex');
   }
   for (const match of bounded(text.matchAll(CHAR_CODES))) {
     const codes = match[0].split(',').map(Number);
@@ -58,21 +62,24 @@ export function decodedTexts(text: string): readonly Decoded[] {
 
 /** Nothing but base64 in lines, as `base64` itself writes it. */
 function isWrappedBase64(text: string): boolean {
-  if (text.length > MAX_BLOB || !text.trim().includes('\n')) return false;
+  if (text.length > MAX_BLOB || !/^[A-Za-z0-9+/=\s]*$/.test(text.slice(0, 200))) return false;
+  if (!text.trim().includes('\n')) return false;
   const compact = text.replaceAll(/\s/g, '');
   return compact.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(compact);
 }
 
+const REVERSALS = ['[::-1]', 'strrev(', '.reverse().join('];
+
 /** Forms of the whole text, only where the text itself speaks of them. */
 function* wholeTexts(text: string): Generator<Decoded> {
-  if (/rot[_-]?13/i.test(text)) {
+  if (text.includes('13') && /rot[_-]?13/i.test(text)) {
     const turned = text.replace(/[a-zA-Z]/g, (letter) => {
       const base = letter <= 'Z' ? 65 : 97;
       return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base);
     });
     yield { text: turned, index: 0, via: 'rot13' };
   }
-  if (/\[::-1\]|strrev\(|\.reverse\(\)\.join\(/.test(text)) {
+  if (REVERSALS.some((call) => text.includes(call))) {
     const turned = text.split('\n').map((line) => [...line].reverse().join(''));
     yield { text: turned.join('\n'), index: 0, via: 'reversed' };
   }

@@ -16,7 +16,7 @@ const fields = (more: object) =>
   manifest(
     manifestOf(
       IMAGE.config,
-      IMAGE.layers.map((layer) => descriptorOf(layer)),
+      IMAGE.layers.map((one) => descriptorOf(one)),
       more,
     ).bytes,
   );

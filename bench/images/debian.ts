@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { hash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Large Debian packages of different kinds: programs, libraries, many small files, texts, archives. */
@@ -37,23 +37,15 @@ const LAYERS: readonly (readonly string[])[] = [
   ],
   ['openjdk-17-jre-headless', 'openjdk-17-jdk-headless', 'maven', 'libtomcat9-java'],
   ['libllvm15', 'libclang1-14'],
-  [
-    'mariadb-server-core',
-    'postgresql-15',
-    'nginx-common',
-    'redis-server',
-    'golang-1.19-go',
-
-    'libnode108',
-  ],
+  ['mariadb-server-core', 'postgresql-15', 'nginx-common', 'redis-server', 'golang-1.19-go', 'libnode108'],
 ];
 
 /**
  * Makes the bench image once: an OCI layout of about 1 GB uncompressed, its files out of Debian packages,
  * a gzip layer for each group. Packages that the machine's mirror does not offer are left out and named.
  */
-export function makeBenchImage(folder: string): string {
-  const layout = join(folder, 'layout');
+export function makeDebianImage(folder: string): string {
+  const layout = join(folder, 'debian');
   if (existsSync(join(layout, 'index.json'))) return layout;
   const work = join(folder, 'work');
   const debs = join(folder, 'debs');
@@ -118,16 +110,4 @@ function download(name: string, folder: string): string | undefined {
   }
   const file = find();
   return file === undefined ? undefined : join(folder, file);
-}
-
-/** The layers' blobs of a layout, with their uncompressed size. */
-export function layersOf(layout: string): readonly { readonly path: string; readonly size: number }[] {
-  const blob = (digest: string): string => join(layout, 'blobs', digest.replace(':', '/'));
-  const index = JSON.parse(readFileSync(join(layout, 'index.json'), 'utf8')) as {
-    manifests: { digest: string }[];
-  };
-  const manifest = JSON.parse(readFileSync(blob(index.manifests[0]?.digest ?? ''), 'utf8')) as {
-    layers: { digest: string }[];
-  };
-  return manifest.layers.map(({ digest }) => ({ path: blob(digest), size: statSync(blob(digest)).size }));
 }

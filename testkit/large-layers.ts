@@ -1,0 +1,89 @@
+import { Readable } from 'node:stream';
+import { createGzip, gzipSync } from 'node:zlib';
+import type { LargeLayer } from './large-layout.ts';
+import { type Random, randomSource } from './random.ts';
+import { padded, tarHeader } from './tar.ts';
+
+const MiB = 1024 * 1024;
+const END = Buffer.alloc(1024);
+
+/**
+ * A layer of one file of so many MiB (up to 8 GiB, what an octal size holds). Made in no time: the file is one
+ * block of bytes again and again, each a gzip member of its own.
+ */
+export function hugeFileLayer(mebibytes: number): LargeLayer {
+  const BLOCK_MIB = 16;
+  const blocks = Math.ceil(mebibytes / BLOCK_MIB);
+  const size = blocks * BLOCK_MIB * MiB;
+  return {
+    createdBy: `COPY data.bin /srv/data.bin # ${mebibytes} MiB`,
+    async *gzip() {
+      const block = gzipSync(mixedBytes(BLOCK_MIB * MiB), { level: 1 });
+      yield gzipSync(tarHeader({ name: 'srv/data.bin', size }));
+      for (let i = 0; i < blocks; i++) yield block;
+      yield gzipSync(END);
+    },
+  };
+}
+
+/** A layer of so many small files as applications bring them: mostly modules, some texts, each with its own bytes. */
+export function smallFilesLayer(count: number): LargeLayer {
+  return {
+    createdBy: `RUN npm ci # ${count} files`,
+    async *gzip() {
+      yield* Readable.from(smallFiles(count)).pipe(createGzip({ level: 1 }));
+    },
+  };
+}
+
+/** Of twenty files: what an installer brought, documentation, and three of the application's own. */
+const SHARES: readonly (readonly [count: number, folder: string, ending: string])[] = [
+  [9, 'app/node_modules/package', 'js'],
+  [6, 'usr/lib/python3/dist-packages/module', 'py'],
+  [2, 'usr/share/doc/package', 'txt'],
+  [2, 'app/src/part', 'ts'],
+  [1, 'opt/data/set', 'json'],
+];
+const PLACES = SHARES.flatMap(([count, folder, ending]) =>
+  Array.from({ length: count }, () => ({ folder, ending })),
+);
+const WORDS =
+  'const return function import export default value index length config module request response handler error result options string number object array map filter push join split trim slice'.split(
+    ' ',
+  );
+
+function* smallFiles(count: number): Generator<Buffer> {
+  const random = randomSource(7);
+  // Many files a chunk, or the pipe costs more than the files.
+  let chunk: Buffer[] = [];
+  let bytes = 0;
+  for (let i = 0; i < count; i++) {
+    const { folder, ending } = PLACES[i % PLACES.length] ?? { folder: 'srv', ending: 'txt' };
+    const data = Buffer.from(words(random, 20 + random.below(380), i));
+    const name = `${folder}-${i % 500}/lib/file-${i}.${ending}`;
+    chunk.push(tarHeader({ name, size: data.length }), padded(data));
+    bytes += data.length + 1024;
+    if (bytes < MiB) continue;
+    yield Buffer.concat(chunk);
+    chunk = [];
+    bytes = 0;
+  }
+  yield Buffer.concat([...chunk, END]);
+}
+
+function words(random: Random, count: number, serial: number): string {
+  const parts = [`// ${serial}\n`];
+  for (let i = 0; i < count; i++) parts.push(random.pick(WORDS), i % 9 === 8 ? ';\n' : ' ');
+  return parts.join('');
+}
+
+/** Bytes that compress about as programs do. */
+function mixedBytes(length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  let state = 1;
+  for (let i = 0; i < length; i++) {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    bytes[i] = i % 4 < 2 ? state >>> 24 : (i >>> 6) & 0xff;
+  }
+  return bytes;
+}
