@@ -1,6 +1,7 @@
 import { type Digest, digestAlgorithm, digestHasher } from '../base/digest.ts';
 import type { Limits } from '../base/limits.ts';
 import type { Unknown } from '../base/unknown.ts';
+import { decodeFacts } from '../image/entries/facts-bytes.ts';
 import type { LayerFacts, Triggers } from '../image/layer-facts.ts';
 import { LayerBuilder } from './layer-builder.ts';
 import type { LayerMarks } from './marked-texts.ts';
@@ -21,6 +22,8 @@ export interface AnalyzeOptions {
 
 export interface LayerAnalysis {
   readonly facts: LayerFacts;
+  /** The facts as they are stored and handed on. */
+  readonly factBytes: Buffer;
   /** The texts kept, which `LayerEntry.text` points into. */
   readonly texts: Buffer;
   /** For each of `AnalyzeOptions.triggers`, where they occur. */
@@ -68,8 +71,10 @@ export async function analyzeLayer(
   tar.end();
   const diffId = diffHasher.digest();
   const blobUnknowns = [...stream.unknowns, ...mismatches(expected, stream, diffId)];
+  const factBytes = builder.facts(diffId, stream.bytes);
   return {
-    facts: builder.facts(diffId, stream.bytes),
+    facts: decodeFacts(factBytes),
+    factBytes,
     texts: builder.texts(),
     marks: options.triggers.map((_, set) => builder.marksOf(set)),
     blobDigest: stream.digest,

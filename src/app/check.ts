@@ -15,6 +15,7 @@ import { type LayerKnowledge, type LayerPlan, planLayer, readLayer } from './lay
 import { TextReader } from './layers/text-reader.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { scratchFolder } from './scratch-folder.ts';
+import { keepHeapsSmall } from './small-heaps.ts';
 
 export interface CheckOptions {
   /** `os/architecture[/variant]` or `all`; default: the machine's. */
@@ -55,6 +56,7 @@ export async function checkTarget(
   options: CheckOptions,
   events: CheckEvents = {},
 ): Promise<readonly Assessment[]> {
+  keepHeapsSmall();
   const scratch = scratchFolder(options.cacheFolder);
   const cache =
     options.cacheFolder === undefined
@@ -117,6 +119,8 @@ async function checkImage(
 ): Promise<Assessment | undefined> {
   const plans = await Promise.all(image.layers.map((layer) => planLayer(layer, options.cache)));
   const layers = await readLayers(image, plans, options, events);
+  const entries = layers.reduce((sum, { facts }) => sum + (facts?.entries.length ?? 0), 0);
+  if (entries > MANY_ENTRIES) await options.pool.close();
   const tree = buildTree(layers.map(({ facts }) => facts));
   const texts = new TextReader(layers);
   const text = (path: string): string | undefined => texts.ofPath(tree, path);
@@ -144,6 +148,9 @@ async function checkImage(
   });
   return texts.lost ? undefined : assessment;
 }
+
+/** Beyond that, the tree needs the memory that idle threads would keep; the next image starts them anew. */
+const MANY_ENTRIES = 100_000;
 
 /** How often the shared counter is turned into events; only what a person sees depends on it. */
 const PROGRESS_INTERVAL = 100;

@@ -65,6 +65,7 @@ export class LayerCache {
   #part(kind: string, key: string): Part {
     return {
       read: () => this.#cache.read(kind, key),
+      isIntact: () => this.#cache.isIntact(kind, key),
       readSync: () => this.#cache.readSync(kind, key),
       write: (bytes) => this.#cache.write(kind, key, bytes),
     };
@@ -73,6 +74,8 @@ export class LayerCache {
 
 export interface Part {
   read(): Promise<Buffer | undefined>;
+  /** Whether `read` would find it, at much less cost. */
+  isIntact(): Promise<boolean>;
   readSync(): Buffer | undefined;
   /** False when it could not be stored. */
   write(bytes: Buffer): Promise<boolean>;

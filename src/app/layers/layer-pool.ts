@@ -15,6 +15,9 @@ const WORKER = fileURLToPath(
  */
 const FIRST_HEAPS_MIB = 256;
 
+/** V8's own bound for what is new in a heap is 96 MiB, of which a worker has no use for most. */
+const YOUNG_MIB = 12;
+
 /** Worker threads for layer jobs; started with the first job, so that a check that needs none costs nothing. */
 export class LayerPool {
   readonly size: number;
@@ -27,7 +30,7 @@ export class LayerPool {
   async run(job: LayerJob, signal: AbortSignal | undefined): Promise<LayerOutcome> {
     this.#pool ??= this.#start();
     return (await this.#pool.run(job, {
-      name: 'runLayerJob',
+      name: 'runInWorker',
       ...(signal === undefined ? {} : { signal }),
       transferList: job.input.kind === 'port' ? [job.input.port] : [],
     })) as LayerOutcome;
@@ -39,10 +42,11 @@ export class LayerPool {
     setFlagsFromString(`--initial-heap-size=${mebibytes}`);
     return new Piscina({
       filename: WORKER,
-      name: 'runLayerJob',
+      name: 'runInWorker',
       minThreads: 0,
       maxThreads: this.size,
       idleTimeout: 10_000,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
     });
   }
 

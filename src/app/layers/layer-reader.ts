@@ -4,6 +4,7 @@ import { ClearpullError, type ErrorCode } from '../../base/errors.ts';
 import type { Limits } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
 import { DETECTORS, type Detector } from '../../detect/index.ts';
+import { decodeFacts } from '../../image/entries/facts-bytes.ts';
 import type { LayerSource } from '../../image/image.ts';
 import type { LayerFacts } from '../../image/layer-facts.ts';
 import type { LayerCache, Part } from '../../store/layer-cache.ts';
@@ -61,8 +62,7 @@ export async function planLayer(layer: LayerSource, cache: LayerCache | undefine
   const diffId = layer.blob.digest === undefined ? layer.diffId : record?.diffId;
   if (diffId === undefined) return nothing;
   const facts = await cache.facts(diffId).read();
-  const texts = facts === undefined ? undefined : await cache.texts(diffId).read();
-  if (facts === undefined || texts === undefined) return nothing;
+  if (facts === undefined || !(await cache.texts(diffId).isIntact())) return nothing;
   const observations = new Map<string, Buffer>();
   const missing: Detector[] = [];
   for (const detector of INSPECTING) {
@@ -172,7 +172,7 @@ function knowledge(
   observations: ReadonlyMap<string, Buffer>,
   texts: () => Buffer | undefined,
 ): LayerKnowledge {
-  const decoded = decodeJson<LayerFacts>(facts);
+  const decoded = decodeFacts(facts);
   const seen = new Map<string, LayerObservations>();
   for (const [id, bytes] of observations) seen.set(id, decodeJson<LayerObservations>(bytes));
   const byDetectors = [...seen.values()].flatMap(({ unknowns }) => unknowns);
