@@ -6,6 +6,7 @@ import type { LayerFacts, Triggers } from '../image/layer-facts.ts';
 import { LayerBuilder } from './layer-builder.ts';
 import type { LayerMarks } from './marked-texts.ts';
 import { compileTriggers } from './scan/mark-collector.ts';
+import type { Compression } from './stream/compression.ts';
 import { decompress } from './stream/decompress.ts';
 import { TarReader } from './tar/reader.ts';
 
@@ -31,6 +32,8 @@ export interface LayerAnalysis {
   /** Digest of the compressed bytes, in the algorithm expected. */
   readonly blobDigest: Digest;
   readonly compressedBytes: number;
+  /** As its first bytes say. */
+  readonly compression: Compression;
   /** What is wrong with the compressed form or with what is claimed of it. Not part of the facts. */
   readonly blobUnknowns: readonly Unknown[];
   /** True when the facts describe the whole of what the diffID names, so that they hold for ever. */
@@ -79,6 +82,7 @@ export async function analyzeLayer(
     marks: options.triggers.map((_, set) => builder.marksOf(set)),
     blobDigest: stream.digest,
     compressedBytes: stream.compressedBytes,
+    compression: stream.compression,
     blobUnknowns,
     // Even with damage behind it, what the diffID names was read when it is what came out.
     conclusive: !stream.broken || diffId === expected.diffId,

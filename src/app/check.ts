@@ -6,7 +6,7 @@ import { explain } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import { hostPlatform, type Platform, parsePlatform } from '../image/platform.ts';
 import { buildTree } from '../image/tree/build-tree.ts';
-import { openTarget, parseTarget, type RegistryOptions } from '../source/index.ts';
+import { openTarget, parseTarget, type RegistryOptions, type StandardInput } from '../source/index.ts';
 import { ContentCache } from '../store/content-cache.ts';
 import { LayerCache } from '../store/layer-cache.ts';
 import { baseLayersOf } from './base-layers.ts';
@@ -23,6 +23,12 @@ export interface CheckOptions {
   readonly policy: Policy;
   readonly limits: Limits;
   readonly registry: RegistryOptions;
+  /** What the target `-` means. */
+  readonly stdin?: StandardInput;
+  /** Where DOCKER_HOST and the like are looked up; default the process's own. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** containerd's `root` folder; default `/var/lib/containerd`. */
+  readonly containerdRoot?: string;
   /** Undefined: nothing is kept. */
   readonly cacheFolder?: string;
   /** Worker threads. */
@@ -69,6 +75,9 @@ export async function checkTarget(
       limits: options.limits,
       registry: options.registry,
       scratchFolder: scratch.path,
+      ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
+      ...(options.env === undefined ? {} : { env: options.env }),
+      ...(options.containerdRoot === undefined ? {} : { containerdRoot: options.containerdRoot }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     };
     const bases = options.base === undefined ? undefined : await baseLayersOf(options.base, sourceOptions);
@@ -135,11 +144,11 @@ async function checkImage(
   });
   const assessment = assess({
     image,
-    layers: layers.map(({ facts, unread }) => ({ ...(facts === undefined ? {} : { facts }), unread })),
+    layers,
     tree,
     explanation,
     findings: judged.findings,
-    unknowns: [...(tree.unknowns ?? []), ...judged.unknowns],
+    unknowns: [...(image.unread ?? []), ...(tree.unknowns ?? []), ...judged.unknowns],
     policy: options.policy,
     rules: DETECTORS.flatMap(({ rules }) => rules),
     text,

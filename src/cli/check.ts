@@ -42,6 +42,11 @@ export async function runCheck(
 ): Promise<ExitCode> {
   const outputs = settings.output.map((text) => parseOutput(text, settings.format));
   for (const output of outputs) await checkWritable(output);
+  if (settings.passwordStdin && targets.some(isPiped)) {
+    throw new ClearpullError('usage', 'Standard input cannot be the image and the password.', {
+      hint: 'Give the password in the variable CLEARPULL_PASSWORD.',
+    });
+  }
   const options = await checkOptions(targets.length, settings, io, log);
   const checked = await checkAll(targets, options, settings, { io, log, version }, check);
   const { input } = checked;
@@ -58,6 +63,11 @@ export async function runCheck(
     allRead: input.assessments.every(({ coverage }) => coverage.complete),
   };
   return exitCodeOf(outcome, settings.failOn, settings.strict);
+}
+
+/** `-`, also with a scheme before it or a name behind it. */
+function isPiped(target: string): boolean {
+  return /^(?:[a-z-]+:)?-(?:$|[:@])/.test(target);
 }
 
 async function checkAll(
@@ -121,6 +131,9 @@ async function checkOptions(
     ...(base === undefined ? {} : { base }),
     limits: DEFAULT_LIMITS,
     registry: await registryOptions(settings, io),
+    stdin: io.stdin,
+    env: io.env,
+    containerdRoot: settings.containerdRoot,
     ...(folder === undefined ? {} : { cacheFolder: folder }),
     workers: jobs ?? availableParallelism(),
     now: io.now().toISOString(),

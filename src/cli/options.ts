@@ -43,6 +43,15 @@ export const CHECK_OPTIONS: readonly OptionSpec[] = [
     group: 'What to check',
   },
   {
+    name: 'containerdRoot',
+    flag: '--containerd-root',
+    value: 'FOLDER',
+    type: 'text',
+    default: '/var/lib/containerd',
+    help: "containerd's own folder, for containerd: images",
+    group: 'What to check',
+  },
+  {
     name: 'policy',
     flag: '--policy',
     value: 'FILE',

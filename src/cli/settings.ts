@@ -9,6 +9,7 @@ import { configKeyOf, envNameOf, isNegated, type OptionSpec } from './options.ts
 /** What the user wants of `check`, from flags, variables and defaults. */
 export interface CheckSettings {
   readonly platform?: string;
+  readonly containerdRoot: string;
   readonly policy?: string;
   readonly failOn: FailOn;
   readonly strict: boolean;

@@ -11,6 +11,14 @@ export interface Target {
   readonly scheme?: string;
   /** What follows the scheme; the whole text without one. */
   readonly name: string;
+  /** What to call it, where `name` is a temporary file: `stdin`. */
+  readonly shown?: string;
+}
+
+/** What is piped in. */
+export interface StandardInput {
+  readonly isTerminal: boolean;
+  readonly bytes: AsyncIterable<Uint8Array>;
 }
 
 export interface SourceOptions {
@@ -22,6 +30,12 @@ export interface SourceOptions {
   readonly registry: RegistryOptions;
   /** A folder for temporary files; made when first needed, inside clearpull's cache folder. */
   readonly scratchFolder: string;
+  /** What the target `-` means; without it there is none. */
+  readonly stdin?: StandardInput;
+  /** Where DOCKER_HOST and the like are looked up; default the process's own. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** containerd's `root` folder; default `/var/lib/containerd`. */
+  readonly containerdRoot?: string;
   readonly signal?: AbortSignal;
   /** Folders and archives that are open already for this target; `openTarget` shares them among providers. */
   readonly places?: Places;
@@ -53,6 +67,8 @@ export interface SourceProvider {
   /** Schemes that force it: `oci`, `oci-archive` … */
   readonly schemes: readonly string[];
   readonly title: string;
+  /** True when its targets are folders or files, so that `-` may stand for one. */
+  readonly local?: true;
   /**
    * Opens the target, or answers undefined when an unschemed target is not of its kind (then the next
    * provider in the list is asked). With one of its own schemes it throws instead.

@@ -10,6 +10,8 @@ import type { ContentCache } from './content-cache.ts';
 export interface BlobRecord {
   readonly diffId: Digest;
   readonly compressedBytes: number;
+  /** Told by its first bytes. */
+  readonly compression?: string;
   readonly unknowns: readonly Unknown[];
 }
 

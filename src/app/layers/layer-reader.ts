@@ -22,6 +22,8 @@ import type { LayerPool } from './layer-pool.ts';
 export interface LayerKnowledge {
   /** Absent for a layer that could not be had. */
   readonly facts?: LayerFacts;
+  /** How its bytes are compressed, where that was seen. */
+  readonly compression?: string;
   /** What was not read of it besides `facts.unknowns`, or contradicts what is claimed of it. */
   readonly unread: readonly Unknown[];
   readonly observations: ReadonlyMap<string, LayerObservations>;
@@ -35,6 +37,7 @@ export interface LayerPlan {
   /** The diffID that its parts are stored under; undefined when its bytes were never seen. */
   readonly diffId?: Digest;
   readonly blobUnknowns: readonly Unknown[];
+  readonly compression?: string;
   /** Detectors that have to look at it. */
   readonly detectors: readonly Detector[];
   readonly facts?: Buffer;
@@ -83,6 +86,7 @@ export async function planLayer(layer: LayerSource, cache: LayerCache | undefine
     layer,
     diffId,
     blobUnknowns: record === undefined ? [] : [...record.unknowns, ...contradictions(claims, record, diffId)],
+    ...(record?.compression === undefined ? {} : { compression: record.compression }),
     detectors: missing,
     facts,
     observations,
@@ -146,29 +150,24 @@ function nothingKnown(unknown: Unknown): LayerKnowledge {
 
 async function readAvailable(plan: LayerPlan, options: ReadOptions): Promise<LayerKnowledge> {
   if (!plan.needsBytes && plan.detectors.length === 0 && plan.facts !== undefined) {
-    return knowledge(plan.facts, plan.blobUnknowns, plan.observations, textsOf(plan, options.cache));
+    return knowledge(plan.facts, plan, plan.observations, textsOf(plan, options.cache));
   }
   const outcome = await runJob(plan, options);
   const observations = new Map(plan.observations);
   for (const [id, bytes] of Object.entries(outcome.observations)) observations.set(id, asBuffer(bytes));
   const stored = await storeOutcome(plan, outcome, options.cache);
   if (outcome.read === undefined) {
-    return knowledge(
-      plan.facts ?? Buffer.from(''),
-      plan.blobUnknowns,
-      observations,
-      textsOf(plan, options.cache),
-    );
+    return knowledge(plan.facts ?? Buffer.from(''), plan, observations, textsOf(plan, options.cache));
   }
   // What is safely stored need not be held: an image may have a thousand layers.
   const texts = asBuffer(outcome.read.texts);
   const readTexts = stored ? textsOf({ diffId: outcome.read.diffId }, options.cache) : () => texts;
-  return knowledge(asBuffer(outcome.read.facts), outcome.read.blobUnknowns, observations, readTexts);
+  return knowledge(asBuffer(outcome.read.facts), outcome.read, observations, readTexts);
 }
 
 function knowledge(
   facts: Buffer,
-  blobUnknowns: readonly Unknown[],
+  { blobUnknowns, compression }: { readonly blobUnknowns: readonly Unknown[]; readonly compression?: string },
   observations: ReadonlyMap<string, Buffer>,
   texts: () => Buffer | undefined,
 ): LayerKnowledge {
@@ -178,6 +177,7 @@ function knowledge(
   const byDetectors = [...seen.values()].flatMap(({ unknowns }) => unknowns);
   return {
     facts: decoded,
+    ...(compression === undefined ? {} : { compression }),
     unread: [...blobUnknowns, ...byDetectors],
     observations: seen,
     texts,
@@ -265,7 +265,8 @@ async function storeOutcome(
   for (const [part, bytes] of writes) if (!(await part.write(asBuffer(bytes)))) return false;
   // Last, because it is what makes the others be looked for.
   if (read !== undefined && plan.layer.blob.digest !== undefined) {
-    const record = { diffId, compressedBytes: read.compressedBytes, unknowns: read.blobUnknowns };
+    const { compressedBytes, compression, blobUnknowns } = read;
+    const record = { diffId, compressedBytes, compression, unknowns: blobUnknowns };
     await cache.putBlob(plan.layer.blob.digest, record);
   }
   return true;

@@ -66,6 +66,7 @@ export async function runLayerJob(job: LayerJob): Promise<LayerOutcome> {
     read: {
       diffId: analysis.facts.diffId,
       compressedBytes: analysis.compressedBytes,
+      compression: analysis.compression,
       blobUnknowns: analysis.blobUnknowns,
       conclusive: analysis.conclusive,
       facts: analysis.factBytes,
