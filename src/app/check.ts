@@ -6,8 +6,9 @@ import { explain } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import { hostPlatform, type Platform, parsePlatform } from '../image/platform.ts';
 import { buildTree } from '../image/tree/build-tree.ts';
-import { openTarget, parseTarget, type RegistryOptions } from '../source/index.ts';
+import { openTarget, parseTarget, type RegistryNotice, type RegistryOptions } from '../source/index.ts';
 import { ContentCache } from '../store/content-cache.ts';
+import { documentCache } from '../store/document-cache.ts';
 import { LayerCache } from '../store/layer-cache.ts';
 import { LayerPool } from './layers/layer-pool.ts';
 import { type LayerKnowledge, type LayerPlan, planLayer, readLayer } from './layers/layer-reader.ts';
@@ -35,6 +36,8 @@ export interface CheckEvents {
   /** Compressed bytes taken in since the last call. */
   onBytes?(count: number): void;
   onLayerDone?(): void;
+  /** A registry makes us wait, or a mirror is asked no more. */
+  onNotice?(notice: RegistryNotice): void;
 }
 
 /**
@@ -49,16 +52,18 @@ export async function checkTarget(
   events: CheckEvents = {},
 ): Promise<readonly Assessment[]> {
   const scratch = scratchFolder(options.cacheFolder);
-  const cache =
-    options.cacheFolder === undefined
-      ? undefined
-      : new LayerCache(new ContentCache(options.cacheFolder), options.limits);
+  const content = options.cacheFolder === undefined ? undefined : new ContentCache(options.cacheFolder);
+  const cache = content === undefined ? undefined : new LayerCache(content, options.limits);
   const pool = new LayerPool(options.workers);
   try {
     const source = await openTarget(parseTarget(target), {
       ...platformOption(options.platform),
       limits: options.limits,
-      registry: options.registry,
+      registry: {
+        ...options.registry,
+        ...(content === undefined ? {} : { documents: documentCache(content) }),
+        onNotice: (notice) => events.onNotice?.(notice),
+      },
       scratchFolder: scratch.path,
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import type { CheckOptions, checkTarget } from '../app/check.ts';
+import type { CheckEvents, CheckOptions, checkTarget } from '../app/check.ts';
 import type { Assessment } from '../assess/index.ts';
 import { DEFAULT_POLICY, loadPolicy, type Policy } from '../assess/index.ts';
 import { ClearpullError } from '../base/errors.ts';
@@ -9,10 +9,13 @@ import { visible } from '../base/visible.ts';
 import { parsePlatform } from '../image/platform.ts';
 import type { TextOptions } from '../report/index.ts';
 import { type FailedTarget, type ReportInput, renderQuietReport, renderReport } from '../report/index.ts';
+import { parseMirror, type RegistryMirror } from '../source/index.ts';
 import { cacheFolder, makeCacheFolder } from './cache-folder.ts';
 import { wantsColor, wantsProgress } from './color.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { checkOneRegistry } from './login-scope.ts';
+import { noticeText } from './notices.ts';
 import { checkWritable, type Output, parseOutput, writeOutput } from './outputs.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { errorText, hintOf, messageOf } from './report-error.ts';
@@ -36,6 +39,7 @@ export async function runCheck(
 ): Promise<ExitCode> {
   const outputs = settings.output.map((text) => parseOutput(text, settings.format));
   for (const output of outputs) await checkWritable(output);
+  if (settings.username !== undefined) checkOneRegistry(targets);
   const options = await checkOptions(settings, io);
   const input = await checkAll(targets, options, settings, io, check);
   // No time and no duration: the same bytes under the same policy print the same report.
@@ -59,12 +63,21 @@ async function checkAll(
 ): Promise<ReportInput> {
   const bar = settings.progress && !settings.quiet && wantsProgress(io.env, io.stderr.isTerminal);
   const progress: Progress | undefined = bar ? createProgress(io) : undefined;
+  const events: CheckEvents = {
+    ...progress,
+    onNotice(notice) {
+      const text = settings.quiet ? undefined : noticeText(notice);
+      if (text === undefined) return;
+      void progress?.clear();
+      void io.stderr.write(text);
+    },
+  };
   const assessments: Assessment[] = [];
   const failed: FailedTarget[] = [];
   for (const [index, target] of targets.entries()) {
     progress?.begin(target, index + 1, targets.length);
     try {
-      assessments.push(...(await orInterrupted(check(target, options, progress ?? {}), io.signal)));
+      assessments.push(...(await orInterrupted(check(target, options, events), io.signal)));
     } catch (error) {
       await progress?.clear();
       if (io.signal.aborted) throw interrupted(error);
@@ -158,6 +171,8 @@ async function checkOptions(settings: CheckSettings, io: Io): Promise<CheckOptio
       ...(dockerConfigFolder ? { dockerConfigFolder } : {}),
       insecure,
       timeout: timeout * 1000,
+      mirrors: settings.mirror.map(mirrorOf),
+      downloads: settings.downloads,
     },
     ...(folder === undefined ? {} : { cacheFolder: folder }),
     workers: jobs ?? availableParallelism(),
@@ -171,6 +186,14 @@ function checkPlatform(text: string): void {
   if (text === 'all' || parsePlatform(text) !== undefined) return;
   throw new ClearpullError('usage', `--platform ${visible(text)} is no platform.`, {
     hint: 'Write os/architecture, for instance linux/arm64, or "all".',
+  });
+}
+
+function mirrorOf(text: string): RegistryMirror {
+  const mirror = parseMirror(text);
+  if (typeof mirror !== 'string') return mirror;
+  throw new ClearpullError('usage', `--mirror ${visible(text)} names no mirror: ${visible(mirror)}.`, {
+    hint: 'Write HOST for a mirror of Docker Hub, or REGISTRY=HOST/PATH, such as quay.io=mirror.example/quay.',
   });
 }
 

@@ -24,6 +24,8 @@ export interface CheckSettings {
   readonly insecure: boolean;
   /** Seconds. */
   readonly timeout: number;
+  readonly mirror: readonly string[];
+  readonly downloads: number;
   readonly cacheDir?: string;
   readonly cache: boolean;
   readonly jobs?: number;
@@ -37,7 +39,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * text, or true for a switch. Throws `usage` for a value that makes no sense, naming where it came from.
  */
 export function resolveSettings(flags: Readonly<Record<string, unknown>>, env: Environment): CheckSettings {
-  const settings: Record<string, unknown> = { output: [] };
+  const settings: Record<string, unknown> = { output: [], mirror: [] };
   for (const option of CHECK_OPTIONS) {
     const value = fromFlag(option, flags) ?? fromEnvironment(option, env) ?? option.default;
     if (value !== undefined) settings[option.name] = value;
@@ -62,6 +64,7 @@ function fromEnvironment(option: OptionSpec, env: Environment): unknown {
 function parse(option: OptionSpec, text: string, from: string): unknown {
   if (option.type === 'switch') return parseSwitch(option, text, from);
   if (option.type === 'number') return parseNumber(option, text, from);
+  if (option.type === 'list') return text.split(/[\s,]+/).filter((one) => one !== '');
   if (option.type === 'choice' && !option.choices?.includes(text)) {
     const meant = didYouMean(text, option.choices ?? []);
     throw usage(

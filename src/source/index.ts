@@ -1,3 +1,14 @@
 export { parseTarget, SCHEMES } from './parse-target.ts';
-export type { OpenedSource, RegistryOptions, SourceOptions, SourceProvider, Target } from './provider.ts';
+export type {
+  DocumentCache,
+  OpenedSource,
+  RegistryMirror,
+  RegistryNotice,
+  RegistryOptions,
+  SourceOptions,
+  SourceProvider,
+  Target,
+} from './provider.ts';
 export { openTarget, PROVIDERS } from './providers.ts';
+export { parseMirror } from './registry/mirror.ts';
+export { nameOfHost } from './registry/refusal.ts';

@@ -38,7 +38,7 @@ export function checkForeignUrl(text: string, from: URL): URL {
   if (from.protocol === 'https:' && url.protocol === 'http:') {
     return refuse(`from HTTPS to plain HTTP, at ${url.host}`);
   }
-  if (isBlockedAddress(url.hostname)) return refuse(`to the link-local address ${url.host}`);
+  if (isBlockedAddress(url.hostname)) return refuse(`to ${url.host}, a link-local or metadata address`);
   // Credentials in the address would become an Authorization header.
   url.username = '';
   url.password = '';
@@ -48,6 +48,11 @@ export function checkForeignUrl(text: string, from: URL): URL {
 /** Reads what is left of a small body, so that its connection can be used again; gives up on a long one. */
 export async function discard(response: HttpResponse): Promise<void> {
   await response.body.dump({ limit: 64 * 1024 }).catch(() => undefined);
+}
+
+/** Lets go of a body that nobody will read, and of its connection. */
+export function abandon(response: HttpResponse): void {
+  response.body.on('error', () => undefined).destroy();
 }
 
 function redirected(request: HttpRequest, location: string): HttpRequest {

@@ -3,7 +3,7 @@ import { ClearpullError } from '../../base/errors.ts';
 import { parseDocument } from '../parse-json.ts';
 import type { Challenge } from './challenge.ts';
 import type { Credentials } from './credential.ts';
-import { readBody } from './read-body.ts';
+import { readBytes } from './read-body.ts';
 import { checkForeignUrl } from './redirect.ts';
 import { type Asked, refusal } from './refusal.ts';
 import type { HttpRequest, HttpResponse } from './transport.ts';
@@ -54,9 +54,10 @@ export async function fetchToken(
   const asked = now();
   const response = await send(tokenRequest(checkForeignUrl(realm, query.base), query));
   const what = `the answer of the token server of ${query.base.host}`;
-  const body = await readBody(response, MAX_REPLY, what, query.base, query.signal);
+  const { signal } = query;
+  const body = await readBytes(response.body, { cap: MAX_REPLY, what, host: query.base.host, signal });
   if (response.statusCode !== 200) {
-    throw refusal(response.statusCode, body, query.asked);
+    throw refusal(response, body, { ...query.asked, loggedIn: query.credentials !== undefined }, now());
   }
   const reply = parseDocument(body, replySchema, what);
   const value = reply.token || reply.access_token || '';

@@ -1,0 +1,23 @@
+import { formatDuration } from '../base/quantities.ts';
+import { visible } from '../base/visible.ts';
+import { nameOfHost, type RegistryNotice } from '../source/index.ts';
+
+/** Milliseconds; shorter waits nobody needs to be told of. */
+const WORTH_TELLING = 1000;
+
+/** A line for standard error; undefined for what is not worth one. */
+export function noticeText(notice: RegistryNotice): string | undefined {
+  const host = nameOfHost(notice.host);
+  if (notice.kind === 'mirror-left') {
+    return `clearpull: ${visible(`the mirror ${host} is asked no more: ${notice.why}`)}\n`;
+  }
+  const { status, milliseconds } = notice;
+  if (milliseconds < WORTH_TELLING) return undefined;
+  const what =
+    status === 429
+      ? `${host} allows no more requests for now`
+      : status === undefined
+        ? `the connection to ${host} broke`
+        : `${host} answered ${status}`;
+  return `clearpull: ${visible(what)}; trying again in ${formatDuration(milliseconds)}\n`;
+}
