@@ -68,6 +68,8 @@ async function* layerBytes(
     } catch (error) {
       const failure = connectionError(error, answer.asked.host, signal);
       if (failure.code !== 'unreachable') throw failure;
+      // Whatever length was announced, these are all the bytes that there should be.
+      if (done === descriptor.size) return;
       if (answer.fromMirror) client.leaveMirror(answer.asked, failure.message);
       breaks = done - before >= PROGRESS ? 1 : breaks + 1;
       if (breaks > MAX_BREAKS) throw failure;
