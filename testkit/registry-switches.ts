@@ -45,6 +45,8 @@ export interface RegistrySwitches {
   readonly redirectBlobs?: (path: string) => string | undefined;
   /** Answers HEAD with 405. */
   readonly noHead?: boolean;
+  /** Has no manifest by digest, whatever it says of tags. */
+  readonly hideManifests?: boolean;
   /** Answers manifests with a web page. */
   readonly html?: boolean;
   /** Answers blobs with a web page. */

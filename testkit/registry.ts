@@ -87,7 +87,8 @@ async function answer(state: State, request: IncomingMessage, response: ServerRe
     return refuse(response, 'NAME_UNKNOWN', 'repository name not known to registry');
   if (kind === 'tags') return json(response, 200, { name, tags: [...repository.tags.keys()] });
   if (noHead && request.method === 'HEAD') return json(response, 405, {});
-  const blob = repository.blobs.get(last) ?? repository.tags.get(last);
+  const hidden = kind === 'manifests' && state.switches.hideManifests;
+  const blob = (hidden ? undefined : repository.blobs.get(last)) ?? repository.tags.get(last);
   if (kind === 'manifests') return answerManifest(state, request, response, blob);
   return answerBlob(state, request, response, blob);
 }
