@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { noticeText } from './notices.ts';
+
+const HUB = 'registry-1.docker.io';
+
+describe('a notice', () => {
+  it('says who makes us wait, why and how long', () => {
+    const waiting = { kind: 'waiting', host: HUB, milliseconds: 45_000 } as const;
+    expect(noticeText({ ...waiting, status: 429 })).toBe(
+      'clearpull: Docker Hub allows no more requests for now; trying again in 45 seconds\n',
+    );
+    expect(noticeText({ ...waiting, host: 'r.example', status: 503 })).toBe(
+      'clearpull: r.example answered 503; trying again in 45 seconds\n',
+    );
+    expect(noticeText({ ...waiting, host: 'r.example', status: undefined })).toBe(
+      'clearpull: the connection to r.example broke; trying again in 45 seconds\n',
+    );
+  });
+
+  it('of a short wait is not worth a line', () => {
+    expect(noticeText({ kind: 'waiting', host: HUB, status: 503, milliseconds: 500 })).toBeUndefined();
+  });
+
+  it('of a mirror says why, with nothing that moves a terminal', () => {
+    expect(noticeText({ kind: 'mirror-left', host: 'm.example', why: 'it said \u001b[2J' })).toBe(
+      'clearpull: the mirror m.example is asked no more: it said \\x1b[2J\n',
+    );
+  });
+});
