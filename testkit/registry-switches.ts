@@ -81,6 +81,8 @@ export interface TestRegistry {
   readonly origin: string;
   /** Every request in order, those to the token server included. */
   readonly requests: readonly SeenRequest[];
+  /** Answers under way. */
+  answering(): number;
   /** `METHOD /path` of every request. */
   log(): string[];
   /** Puts an image or index under `repository:tag`; without a tag only by its digest. */

@@ -17,6 +17,7 @@ export type { RegistrySwitches, SeenRequest, TestRegistry } from './registry-swi
 /** A registry in memory on a free port of 127.0.0.1, whose misbehaviour is switched on one by one. */
 export async function startRegistry(initial: RegistrySwitches = {}): Promise<TestRegistry> {
   const requests: SeenRequest[] = [];
+  let answering = 0;
   const state: State = {
     switches: initial,
     repositories: new Map(),
@@ -29,6 +30,10 @@ export async function startRegistry(initial: RegistrySwitches = {}): Promise<Tes
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     const { method = '', url = '', headers } = request;
     requests.push({ method, url, headers });
+    answering++;
+    response.on('close', () => {
+      answering--;
+    });
     answer(state, request, response).catch(() => response.destroy());
   };
   const server: Server =
@@ -51,6 +56,7 @@ export async function startRegistry(initial: RegistrySwitches = {}): Promise<Tes
     host,
     origin: state.origin,
     requests,
+    answering: () => answering,
     log: () => requests.map(({ method, url }) => `${method} ${url}`),
     put: (name, image, tag) => putBlobs(name, [topBlob(image), ...blobsOf(image)], tag),
     putBlobs,

@@ -53,6 +53,31 @@ describe('layers', () => {
   });
 });
 
+describe('a layer that is read no more', () => {
+  it('lets go of its connection, begun or not, resumed or stuck', async () => {
+    for (const steps of ['none', 'begun', 'stuck', 'resumed'] as const) {
+      const registry = await registryWith();
+      const source = await openTarget(parseTarget(`${registry.host}/team/app:1.0`), options());
+      registry.set(steps === 'resumed' ? { cutBlobs: 1, cutAfter: 10 } : { stallBlobs: 1000 });
+      const bytes = await source.images[0]?.layers[0]?.open();
+      if (bytes?.kind !== 'stream') throw new Error('no stream');
+      const iterator = bytes.stream[Symbol.asyncIterator]();
+      if (steps !== 'none') await iterator.next();
+      registry.set({ stallBlobs: 1000 });
+      const next = steps === 'stuck' || steps === 'resumed' ? iterator.next() : undefined;
+      if (steps === 'resumed') {
+        expect((await next)?.value).toHaveLength(1000);
+        void iterator.next();
+      }
+      const before = registry.requests.length;
+      await iterator.return?.();
+      while (registry.answering() > 0) await turn();
+      expect(registry.requests.length).toBe(before);
+      await source.close();
+    }
+  });
+});
+
 describe('slots', () => {
   it('are given in the order of asking, and back once only', async () => {
     const slots = new Slots(1);

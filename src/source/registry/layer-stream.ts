@@ -26,16 +26,24 @@ export async function openLayerStream(
     throw connectionError(error, client.asked.host, signal);
   });
   try {
-    const first = await openLayerAt(client, descriptor, 0, signal);
-    return ending(layerBytes(client, descriptor, first, signal), () => {
-      // A stream that nobody began to read still holds its connection.
-      abandon(first.answer);
+    const line: Line = { opened: await openLayerAt(client, descriptor, 0, signal), ended: false };
+    return ending(layerBytes(client, descriptor, line, signal), () => {
+      line.ended = true;
+      // A stream that nobody began to read, or that is stuck, still holds its connection.
+      abandon(line.opened.answer);
       giveBack();
     });
   } catch (error) {
     giveBack();
     throw error;
   }
+}
+
+/** The connection that a stream reads from at present. */
+interface Line {
+  opened: OpenedLayer;
+  /** True once nobody reads any more. */
+  ended: boolean;
 }
 
 /**
@@ -46,13 +54,12 @@ export async function openLayerStream(
 async function* layerBytes(
   client: RegistryClient,
   descriptor: Descriptor,
-  first: OpenedLayer,
+  line: Line,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
-  let opened = first;
   let done = 0;
   for (let breaks = 0; ; ) {
-    const { answer, start } = opened;
+    const { answer, start } = line.opened;
     const before = done;
     let skip = done - start;
     try {
@@ -66,6 +73,7 @@ async function* layerBytes(
       }
       return;
     } catch (error) {
+      if (line.ended) return;
       const failure = connectionError(error, answer.asked.host, signal);
       if (failure.code !== 'unreachable') throw failure;
       // Whatever length was announced, these are all the bytes that there should be.
@@ -80,7 +88,7 @@ async function* layerBytes(
     await client.clock.pause(milliseconds, signal).catch((error: unknown) => {
       throw connectionError(error, host, signal);
     });
-    opened = await openLayerAt(client, descriptor, done, signal);
+    line.opened = await openLayerAt(client, descriptor, done, signal);
   }
 }
 
