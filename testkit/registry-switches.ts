@@ -21,6 +21,8 @@ export interface RegistrySwitches {
   };
   /** Answers the first so many requests for a token with this status. */
   readonly failTokens?: { readonly count: number; readonly status: number };
+  /** Answers a request for a token with blanks, one at a time and without end. */
+  readonly trickleTokens?: boolean;
   /** Headers of every answer about manifests, such as Docker Hub's `ratelimit-remaining`. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Called after each HEAD of a manifest was answered, for instance to move a tag. */

@@ -16,6 +16,11 @@ export function answerToken(
     json(response, failTokens.status, { details: 'try again' });
     return;
   }
+  if (state.switches.trickleTokens) {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    trickle(response);
+    return;
+  }
   const grant = (): void => {
     const token = `token-${state.tokens.size + 1}`;
     state.tokens.set(token, tokenUses ?? Number.POSITIVE_INFINITY);
@@ -67,4 +72,11 @@ export function challenge(state: State, url: URL, response: ServerResponse): voi
 
 function basic(login: { readonly username: string; readonly password: string }): string {
   return `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`;
+}
+
+/** Blanks, one at a time, until the other side has enough. */
+function trickle(response: ServerResponse): void {
+  if (response.destroyed) return;
+  response.write(' ');
+  setImmediate(() => trickle(response));
 }

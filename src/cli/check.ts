@@ -15,7 +15,7 @@ import { wantsColor, wantsProgress } from './color.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { checkOneRegistry } from './login-scope.ts';
-import { noticeText } from './notices.ts';
+import { noticeTexts } from './notices.ts';
 import { checkWritable, type Output, parseOutput, writeOutput } from './outputs.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { errorText, hintOf, messageOf } from './report-error.ts';
@@ -63,10 +63,11 @@ async function checkAll(
 ): Promise<ReportInput> {
   const bar = settings.progress && !settings.quiet && wantsProgress(io.env, io.stderr.isTerminal);
   const progress: Progress | undefined = bar ? createProgress(io) : undefined;
+  const textOf = noticeTexts(io.ticks);
   const events: CheckEvents = {
     ...progress,
     onNotice(notice) {
-      const text = settings.quiet ? undefined : noticeText(notice);
+      const text = settings.quiet ? undefined : textOf(notice);
       if (text === undefined) return;
       void progress?.clear();
       void io.stderr.write(text);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noticeText } from './notices.ts';
+import { noticeText, noticeTexts } from './notices.ts';
 
 const HUB = 'registry-1.docker.io';
 
@@ -15,6 +15,21 @@ describe('a notice', () => {
     expect(noticeText({ ...waiting, host: 'r.example', status: undefined })).toBe(
       'clearpull: the connection to r.example broke; trying again in 45 seconds\n',
     );
+  });
+
+  it('of several waits at the same time is one, and of the next ones another', () => {
+    let now = 0;
+    const texts = noticeTexts(() => now);
+    const told = (milliseconds: number, host = HUB): boolean =>
+      texts({ kind: 'waiting', host, status: 429, milliseconds }) !== undefined;
+    expect([told(20_000), told(20_500), told(5000), told(20_000, 'r.example')]).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
+    now = 20_400;
+    expect([told(20_000), told(20_900)]).toEqual([true, false]);
   });
 
   it('of a short wait is not worth a line', () => {

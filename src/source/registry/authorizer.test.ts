@@ -18,6 +18,7 @@ function authorizer(clock = fakeClock()) {
       return response(200, {}, JSON.stringify({ token: `token-${asked.length}`, expires_in: 300 }));
     },
     asked: { host: 'registry.example', what: 'registry.example/app:1' },
+    timeout: 1000,
     now: clock.now,
   });
   return { auth, asked, clock };

@@ -13,6 +13,8 @@ export interface AuthorizerOptions {
   readonly send: (request: HttpRequest) => Promise<HttpResponse>;
   /** For messages. */
   readonly asked: Asked;
+  /** Milliseconds of patience with a token server that trickles. */
+  readonly timeout: number;
   readonly now?: () => number;
 }
 
@@ -86,9 +88,9 @@ export class Authorizer {
     base: URL;
     signal?: AbortSignal;
   }): Promise<Token> {
-    const { scope, asked } = this.#options;
+    const { scope, asked, timeout } = this.#options;
     try {
-      return await fetchToken(this.#options.send, { ...query, scope, asked }, this.#now);
+      return await fetchToken(this.#options.send, { ...query, scope, asked, timeout }, this.#now);
     } catch (error) {
       // The next request may try again.
       this.#token = undefined;

@@ -55,7 +55,9 @@ export class RegistryClient {
 
   async ask(ask: Ask): Promise<Answer> {
     const withSignal = { ...(this.signal === undefined ? {} : { signal: this.signal }), ...ask };
-    for (const mirror of [...this.#mirrors]) {
+    // Some may be left on the way.
+    const mirrors = this.#mirrors.slice();
+    for (const mirror of mirrors) {
       const answer = await this.#askMirror(mirror, withSignal);
       if (answer !== undefined) return answer;
     }

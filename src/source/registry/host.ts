@@ -61,6 +61,7 @@ export class RegistryHost {
       credentials: host.credentials,
       send: (request) => this.#send(request),
       asked: this.asked,
+      timeout: options.timeout,
       now: clock.now,
     });
   }

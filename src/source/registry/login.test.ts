@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fakeClock } from '../../../testkit/fake-clock.ts';
 import { LOGIN, registryTests, withRegistry } from '../../../testkit/registry-tests.ts';
 
 const { registryWith, images } = registryTests();
@@ -35,6 +36,15 @@ describe('logging in', () => {
       expect(await images(`${registry.host}/team/app:1.0`)).toHaveLength(1);
       expect(registry.log().filter((line) => line.startsWith('GET /token')).length).toBeGreaterThan(3);
     }
+  });
+
+  it('is given up when the token server trickles', async () => {
+    const registry = await registryWith({ auth: 'token', trickleTokens: true });
+    const slow = withRegistry({ clock: fakeClock({ tick: 1000 }), timeout: 10_000 });
+    await expect(images(`${registry.host}/team/app:1.0`, slow)).rejects.toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining('almost nothing'),
+    });
   });
 
   it('is given up when no token is ever good', async () => {

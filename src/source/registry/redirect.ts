@@ -45,9 +45,16 @@ export function checkForeignUrl(text: string, from: URL): URL {
   return url;
 }
 
-/** Reads what is left of a small body, so that its connection can be used again; gives up on a long one. */
-export async function discard(response: HttpResponse): Promise<void> {
-  await response.body.dump({ limit: 64 * 1024 }).catch(() => undefined);
+/** Milliseconds; a new connection is had sooner. */
+const DISCARD_TIME = 1000;
+
+/**
+ * Reads what is left of a small body, so that its connection can be used again; gives up on one that is long, or
+ * takes long.
+ */
+export async function discard(response: HttpResponse, milliseconds = DISCARD_TIME): Promise<void> {
+  const signal = AbortSignal.timeout(milliseconds);
+  await response.body.dump({ limit: 64 * 1024, signal }).catch(() => undefined);
 }
 
 /** Lets go of a body that nobody will read, and of its connection. */

@@ -1,5 +1,8 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { LOGIN, registryTests, withRegistry } from '../../../testkit/registry-tests.ts';
+import { discard } from './redirect.ts';
 import { createTransport } from './transport.ts';
 
 const { registryWith, images } = registryTests();
@@ -80,6 +83,20 @@ describe('redirects', () => {
     const back = registry.requests.filter(({ url }) => url.endsWith('?back'));
     expect(back.length).toBeGreaterThan(0);
     for (const { headers } of back) expect(headers['authorization']).toBeUndefined();
+  });
+
+  it('do not wait for the end of an answer that nobody reads', async () => {
+    const server = createServer((_, response) => {
+      response.writeHead(307, { location: '/' });
+      response.write(' ');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const transport = createTransport({ insecure: false, timeout: 600_000 }, true);
+    const url = new URL(`http://127.0.0.1:${port}/`);
+    await discard(await transport.send({ method: 'GET', url, headers: {}, guarded: false }), 1);
+    await transport.close();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
   });
 
   it('may lead to this machine from a registry on it, and from no other', async () => {
