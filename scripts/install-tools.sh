@@ -15,6 +15,9 @@ TOOLS=(
   binutils:readelf
   debootstrap:debootstrap
   tmux:tmux
+  zsh:zsh
+  jq:jq
+  fish:fish
 )
 
 has() {

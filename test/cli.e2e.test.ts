@@ -210,6 +210,24 @@ describe('Ctrl-C in the middle of a layer', () => {
     ).toHaveLength(0);
   });
 
+  it('still reports the images that were done, also into files', async () => {
+    const stalling = await registry({ stallBlobs: 300_000 });
+    const items = [{ path: 'big', data: noise(1_000_000) }];
+    stalling.put('app', buildImage({ steps: [{ createdBy: 'COPY big /', items }] }), '1');
+    const file = at('so-far.json');
+    const args = [demo(BLOCKED), `${stalling.host}/app:1`, demo(ALLOWED), '--no-cache', '-q', '-o', file];
+    const running = startCli(main, args, surroundings());
+    await until(() => stalling.log().filter((line) => line.includes('/blobs/')).length >= 2);
+    running.process.kill('SIGINT');
+    const { code, out, err } = await running.done;
+    expect(code).toBe(130);
+    expect(out).toMatch(/^block .*tomcat.*\n$/);
+    expect(err).toBe('clearpull: Interrupted; 1 image had been checked, 2 targets had not.\n');
+    const report = JSON.parse(readFileSync(file, 'utf8')) as SeveralReport;
+    expect(report.images.map(({ verdict }) => verdict.decision)).toEqual(['block']);
+    expect(report.failed.map((one) => one.code)).toEqual(['interrupted', 'interrupted']);
+  });
+
   it('ends a check of a compressed archive without leaving what it unpacked', async () => {
     const items = [{ path: 'big', data: noise(3_000_000) }];
     const archive = ociArchive([{ image: buildImage({ steps: [{ createdBy: 'x', items }] }), name: 'a' }]);
@@ -257,7 +275,13 @@ describe('standard output', () => {
   });
 
   it('may be closed before its end, quietly', async () => {
-    for (const args of [['--help'], [demo(BLOCKED)], ['-f', 'json', `oci:${at('demo')}`]]) {
+    for (const args of [
+      ['--help'],
+      ['rules', 'list'],
+      ['completion', 'bash'],
+      [demo(BLOCKED)],
+      ['-f', 'json', `oci:${at('demo')}`],
+    ]) {
       const shell = ['bash', '-c', '"$@" | head -1; exit "${PIPESTATUS[0]}"', 'bash', process.execPath, main];
       const { err, out, signal } = await startCli(shell, args, surroundings()).done;
       expect([err, signal]).toEqual(['', null]);
@@ -541,7 +565,7 @@ describe('reports for other tools', () => {
     json: () => {
       const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
       addFormats.default(ajv);
-      const file = new URL('../schema/report-1.0.0.json', import.meta.url);
+      const file = new URL('../schema/report-1.1.0.json', import.meta.url);
       return ajv.compile(JSON.parse(readFileSync(file, 'utf8')) as object);
     },
     sarif: () => {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allRules } from '../src/app/all-rules.ts';
 import { type CheckOptions, checkTarget } from '../src/app/check.ts';
 import { type Assessment, DEFAULT_POLICY } from '../src/assess/index.ts';
 import { DEFAULT_LIMITS } from '../src/base/limits.ts';
@@ -61,6 +62,19 @@ describe.each([
         rule === one.rule && ORDER.indexOf(severity) >= ORDER.indexOf(one.severity ?? 'medium'),
     );
     expect(found, `${one.rule} in [${told.join(', ')}]`).toBeDefined();
+  });
+});
+
+describe('rules', () => {
+  it('keep to the severities that they announce', async () => {
+    const all = await checkAll([...MINERS, ...INTRUDERS, ...TWINS]);
+    const ranges = new Map(allRules().map(({ rule }) => [rule.id, rule.severity]));
+    for (const { rule, severity } of all.flatMap(({ findings }) => findings)) {
+      expect(ranges.has(rule), rule).toBe(true);
+      const [least, most] = ranges.get(rule) ?? ['info', 'critical'];
+      expect(ORDER.indexOf(severity), `${rule} ${severity}`).toBeGreaterThanOrEqual(ORDER.indexOf(least));
+      expect(ORDER.indexOf(severity), `${rule} ${severity}`).toBeLessThanOrEqual(ORDER.indexOf(most));
+    }
   });
 });
 

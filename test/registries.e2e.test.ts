@@ -119,7 +119,7 @@ describe('a mirror', () => {
     await mirror.stop();
     const none = await cli(args, env);
     expect(none).toMatchObject({ code: 3, out: '' });
-    expect(none.err).toContain(`the mirror ${mirror.host} is asked no more`);
+    expect(none.err).toContain(`The mirror ${mirror.host} is asked no more`);
     expect(none.err).toContain(`${origin.host} cannot be reached`);
   });
 });
@@ -131,7 +131,7 @@ describe('a rate limit', () => {
     const result = await cli([`${busy.host}/app:1`, '--no-cache', '-f', 'json']);
     expect(complete(result)).toEqual([0, true]);
     expect(result.err).toMatch(
-      /^clearpull: 127\.0\.0\.1:\d+ allows no more requests for now; trying again in [12] seconds?\n$/,
+      /^clearpull: 127\.0\.0\.1:\d+ allows no more requests for now; trying again in [12] seconds?\.\n$/,
     );
   });
 

@@ -30,12 +30,15 @@ interface Line {
 interface Parts {
   readonly reference: string;
   readonly lines: readonly Line[];
-  readonly findings?: readonly Finding[];
+  readonly findings?: Assessment['findings'];
   readonly startChain?: readonly StartStep[];
   readonly image?: Partial<Assessment['image']>;
   readonly coverage?: Partial<Assessment['coverage']>;
   readonly base?: Explanation['base'];
   readonly notes?: readonly string[];
+  readonly suppressed?: Assessment['suppressed'];
+  readonly suppressionNotes?: readonly string[];
+  readonly baseline?: NonNullable<Assessment['baseline']>;
 }
 
 /** Puts an assessment together; the verdict is the built-in policy's on the findings given. */
@@ -77,8 +80,11 @@ export function testAssessment(parts: Parts): Assessment {
       attestations: 0,
       ...parts.image,
     },
-    verdict: decide(findings, coverage, DEFAULT_POLICY),
+    verdict: decide(findings, coverage, DEFAULT_POLICY, undefined, parts.suppressed?.length),
     findings,
+    suppressed: parts.suppressed ?? [],
+    suppressionNotes: parts.suppressionNotes ?? [],
+    ...(parts.baseline === undefined ? {} : { baseline: parts.baseline }),
     coverage,
     layers,
     explanation: {
@@ -90,7 +96,7 @@ export function testAssessment(parts: Parts): Assessment {
       notes: parts.notes ?? [],
     },
     trace: TRACE,
-    rules: findings.map(ruleOf),
+    rules: [...findings, ...(parts.suppressed ?? []).map(({ finding }) => finding)].map(ruleOf),
   };
 }
 
@@ -330,6 +336,59 @@ export function minerAssessment(): Assessment {
         ],
       },
     ],
+  });
+}
+
+/** The miner again, of which most does not count: by the ignore file, the baseline and as the base image's. */
+export function suppressedAssessment(): Assessment {
+  const { image, findings } = minerAssessment();
+  const [binary, pool, removed, root] = findings as [Finding, Finding, Finding, Finding];
+  return testAssessment({
+    reference: image.reference,
+    lines: [
+      DEBIAN,
+      { text: 'COPY a b', size: 1000 },
+      { text: 'RUN x', size: 9 },
+      { text: 'RUN y', size: 9 },
+      { text: 'RUN z', size: 9 },
+    ],
+    findings: [{ ...root, baselineState: 'new' }],
+    suppressed: [
+      {
+        finding: { ...binary, baselineState: 'unchanged' },
+        by: 'ignore-file',
+        source: 'ignore.yaml, line 3',
+        reason: 'our test bed',
+        until: '2027-01-31',
+      },
+      {
+        finding: { ...pool, baselineState: 'unchanged' },
+        by: 'baseline',
+        source: 'old.json',
+        reason: 'It was there before, and is no worse now.',
+      },
+      {
+        finding: { ...removed, baselineState: 'new' },
+        by: 'base-image',
+        source: 'docker.io/library/tomcat:8',
+        reason: 'All its evidence lies in layers that this image is known to have as its base.',
+      },
+    ],
+    suppressionNotes: ['ignore.yaml, line 9 (access/*): no longer counts, because it expired on 2026-10-01.'],
+    baseline: {
+      source: 'old.json',
+      new: 2,
+      updated: 0,
+      unchanged: 2,
+      absent: [
+        {
+          ...removed,
+          rule: 'hidden/gone',
+          title: 'Something that is gone',
+          evidence: [{ path: '/gone', excerpt: 'x' }],
+        },
+      ],
+    },
   });
 }
 

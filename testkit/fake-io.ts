@@ -13,6 +13,7 @@ export interface FakeSurroundings {
   readonly terminal?: boolean;
   readonly columns?: number;
   readonly now?: string;
+  readonly cwd?: string;
 }
 
 export function fakeIo({
@@ -21,6 +22,7 @@ export function fakeIo({
   terminal = false,
   columns = 80,
   now,
+  cwd = '/nonexistent',
 }: FakeSurroundings = {}): FakeIo {
   const written = { out: '', err: '' };
   const controller = new AbortController();
@@ -37,6 +39,7 @@ export function fakeIo({
     stdout: sink('out'),
     stderr: sink('err'),
     env,
+    cwd,
     readStdin: (limit) => Promise.resolve(Buffer.from(stdin).subarray(0, limit)),
     ticks: () => (ticks += 100),
     now: () => new Date(now ?? '2026-11-24T03:30:00Z'),

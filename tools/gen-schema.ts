@@ -2,15 +2,15 @@
  * Writes the published JSON Schemas into `schema/`, or with `--check` only compares and exits 1 when one is stale.
  * Run: `npm run schema`.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { COMMANDS } from '../src/cli/commands/commands.ts';
+import { configurableOptions } from '../src/cli/commands/find-command.ts';
+import { configJsonSchema } from '../src/cli/config/config-schema.ts';
 import { reportJsonSchema, SCHEMA_VERSION } from '../src/report/json-schema.ts';
+import { writeOrCheck } from './generated.ts';
 
-const file = new URL(`../schema/report-${SCHEMA_VERSION}.json`, import.meta.url);
-const text = `${JSON.stringify(reportJsonSchema(), undefined, 2)}\n`;
+const text = (schema: object): string => `${JSON.stringify(schema, undefined, 2)}\n`;
 
-if (!process.argv.includes('--check')) {
-  writeFileSync(file, text);
-} else if (readFileSync(file, 'utf8') !== text) {
-  process.stderr.write(`schema/report-${SCHEMA_VERSION}.json is stale; run: npm run schema\n`);
-  process.exitCode = 1;
-}
+writeOrCheck('npm run schema', {
+  [`schema/report-${SCHEMA_VERSION}.json`]: text(reportJsonSchema()),
+  'schema/config.json': text(configJsonSchema(configurableOptions(COMMANDS))),
+});

@@ -32,7 +32,7 @@ export const PACKAGES: Readonly<Record<Room, readonly string[]>> = {
   report: ['zod', 'string-width'],
   store: [],
   app: ['piscina'],
-  cli: ['commander', 'string-width'],
+  cli: ['commander', 'string-width', 'yaml'],
 };
 
 /** Node modules that reach outside of the process, and the rooms that may use them. */

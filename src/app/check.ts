@@ -1,4 +1,4 @@
-import { type Assessment, assess, type Policy } from '../assess/index.ts';
+import { type Assessment, assess, type Policy, type Suppressions } from '../assess/index.ts';
 import { ClearpullError } from '../base/errors.ts';
 import type { Limits } from '../base/limits.ts';
 import { DETECTORS, judgeImage } from '../detect/index.ts';
@@ -10,6 +10,7 @@ import { openTarget, parseTarget, type RegistryNotice, type RegistryOptions } fr
 import { ContentCache } from '../store/content-cache.ts';
 import { documentCache } from '../store/document-cache.ts';
 import { LayerCache } from '../store/layer-cache.ts';
+import { baseLayersOf } from './base-layers.ts';
 import { LayerPool } from './layers/layer-pool.ts';
 import { type LayerKnowledge, type LayerPlan, planLayer, readLayer } from './layers/layer-reader.ts';
 import { TextReader } from './layers/text-reader.ts';
@@ -26,7 +27,11 @@ export interface CheckOptions {
   readonly cacheFolder?: string;
   /** Worker threads. */
   readonly workers: number;
-  /** RFC 3339; decides only which rules of the policy have expired. */
+  /** What shall not count, but for the layers of the base image, which `base` names. */
+  readonly suppressions?: Omit<Suppressions, 'bases'>;
+  /** Target of the base image that `suppressions.ignoreBase` goes by. */
+  readonly base?: string;
+  /** RFC 3339; decides only which rules of the policy and which exceptions have expired. */
   readonly now?: string;
   readonly signal?: AbortSignal;
 }
@@ -38,6 +43,8 @@ export interface CheckEvents {
   onLayerDone?(): void;
   /** A registry makes us wait, or a mirror is asked no more. */
   onNotice?(notice: RegistryNotice): void;
+  /** An image of the target is done; the same assessments are returned in the end. */
+  onAssessed?(assessment: Assessment): void;
 }
 
 /**
@@ -56,21 +63,29 @@ export async function checkTarget(
   const cache = content === undefined ? undefined : new LayerCache(content, options.limits);
   const pool = new LayerPool(options.workers);
   try {
-    const source = await openTarget(parseTarget(target), {
+    const sourceOptions = {
       ...platformOption(options.platform),
       limits: options.limits,
       registry: {
         ...options.registry,
         ...(content === undefined ? {} : { documents: documentCache(content) }),
-        onNotice: (notice) => events.onNotice?.(notice),
+        onNotice: (notice: RegistryNotice) => events.onNotice?.(notice),
       },
       scratchFolder: scratch.path,
       ...(options.signal === undefined ? {} : { signal: options.signal }),
-    });
+    };
+    const bases = options.base === undefined ? undefined : await baseLayersOf(options.base, sourceOptions);
+    const source = await openTarget(parseTarget(target), sourceOptions);
+    const suppressions = suppressionsFor(source.images.length, options.suppressions, bases);
     try {
       const assessments: Assessment[] = [];
       for (const image of source.images) {
-        assessments.push(await checkImage(image, { ...options, cache, pool }, events));
+        const assessment =
+          (await checkImage(image, { ...options, cache, pool, suppressions }, events)) ??
+          (await checkImage(image, { ...options, cache: undefined, pool, suppressions }, events));
+        if (assessment === undefined) throw new Error('texts were lost without a cache');
+        assessments.push(assessment);
+        events.onAssessed?.(assessment);
       }
       return assessments;
     } finally {
@@ -82,11 +97,29 @@ export async function checkTarget(
   }
 }
 
+function suppressionsFor(
+  images: number,
+  { baseline, ...rest }: Omit<Suppressions, 'bases'> = {},
+  bases: Suppressions['bases'],
+): Suppressions {
+  return {
+    ...rest,
+    // Of several images none can be told to be the one of the baseline but by its name.
+    ...(baseline && { baseline: { ...baseline, anyName: baseline.anyName && images === 1 } }),
+    ...(bases && { bases }),
+  };
+}
+
+/** Undefined when the cache lost something while it was needed; then it has to be done again, without it. */
 async function checkImage(
   image: Image,
-  options: CheckOptions & { readonly cache: LayerCache | undefined; readonly pool: LayerPool },
+  options: CheckOptions & {
+    readonly cache: LayerCache | undefined;
+    readonly pool: LayerPool;
+    readonly suppressions: Suppressions;
+  },
   events: CheckEvents,
-): Promise<Assessment> {
+): Promise<Assessment | undefined> {
   const plans = await Promise.all(image.layers.map((layer) => planLayer(layer, options.cache)));
   const layers = await readLayers(image, plans, options, events);
   const tree = buildTree(layers.map(({ facts }) => facts));
@@ -101,7 +134,7 @@ async function checkImage(
     observations: (id, layer) => layers[layer]?.observations.get(id)?.observations ?? [],
     text: (layer, entry) => texts.ofEntry(layer, entry),
   });
-  return assess({
+  const assessment = assess({
     image,
     layers: layers.map(({ facts, unread }) => ({ ...(facts === undefined ? {} : { facts }), unread })),
     tree,
@@ -111,8 +144,10 @@ async function checkImage(
     policy: options.policy,
     rules: DETECTORS.flatMap(({ rules }) => rules),
     text,
+    suppressions: options.suppressions,
     ...(options.now === undefined ? {} : { now: options.now }),
   });
+  return texts.lost ? undefined : assessment;
 }
 
 /** How often the shared counter is turned into events; only what a person sees depends on it. */

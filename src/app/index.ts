@@ -1,5 +1,15 @@
 /** The library: check images from code, with the same code path as the command. */
-export { type Assessment, DEFAULT_POLICY, loadPolicy, type Policy } from '../assess/index.ts';
+export {
+  type Assessment,
+  type Baseline,
+  baselineOf,
+  DEFAULT_POLICY,
+  type IgnoreFile,
+  loadIgnoreFile,
+  loadPolicy,
+  type Policy,
+  type Suppressions,
+} from '../assess/index.ts';
 export { ClearpullError, type ErrorCode } from '../base/errors.ts';
 export { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
 export type { RegistryOptions } from '../source/index.ts';

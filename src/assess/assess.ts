@@ -11,6 +11,20 @@ import { diffIdProblems, INTEGRITY_RULES, integrityFindings } from './integrity.
 import { summarizeLayers } from './layers.ts';
 import { decide } from './policy/decide.ts';
 import type { Policy } from './policy/policy.ts';
+import { type BaseLayers, findBoundary } from './suppress/base-boundary.ts';
+import type { Baseline } from './suppress/baseline.ts';
+import type { IgnoreFile } from './suppress/ignore-file.ts';
+import { suppress } from './suppress/suppress.ts';
+
+/** What shall not count, as the user says. */
+export interface Suppressions {
+  readonly ignore?: IgnoreFile;
+  readonly baseline?: Baseline;
+  /** Leave out what the base image brought. */
+  readonly ignoreBase?: boolean;
+  /** The base image for each of its platforms, where the user named one. */
+  readonly bases?: readonly BaseLayers[];
+}
 
 export interface AssessInput {
   readonly image: Image;
@@ -26,7 +40,8 @@ export interface AssessInput {
   readonly rules: readonly RuleInfo[];
   /** The text kept of the file at a path of the merged tree. */
   readonly text: (path: string) => string | undefined;
-  /** RFC 3339; decides only which rules of the policy have expired. Without it none has. */
+  readonly suppressions?: Suppressions;
+  /** RFC 3339; decides only which rules and exceptions have expired. Without it none has. */
   readonly now?: string;
 }
 
@@ -35,15 +50,19 @@ export function assess(input: AssessInput): Assessment {
   const { image, layers, tree, explanation, policy } = input;
   const coverage = coverageOf(layers, [...input.unknowns, ...diffIdProblems(image, layers)]);
   const unread = notFullyRead(coverage);
-  const findings = sortFindings([
+  const all = sortFindings([
     ...input.findings,
     ...integrityFindings(image, coverage),
     ...(unread === undefined ? [] : [unread]),
   ]);
+  const { findings, suppressed, notes, comparison } = takeOut(all, coverage, input);
   return {
     image: describeImage(input),
-    verdict: decide(findings, coverage, policy, input.now),
+    verdict: decide(findings, coverage, policy, input.now, suppressed.length),
     findings,
+    suppressed,
+    suppressionNotes: notes,
+    ...(comparison === undefined ? {} : { baseline: comparison }),
     coverage,
     layers: summarizeLayers(image, layers, tree, explanation),
     explanation,
@@ -52,8 +71,38 @@ export function assess(input: AssessInput): Assessment {
       explanation,
       layers: layers.map((layer) => ({ read: layer.facts !== undefined, unread: layer.unread })),
     }),
-    rules: rulesNamed([...input.rules, COVERAGE_RULE, ...INTEGRITY_RULES], findings),
+    rules: rulesNamed(
+      [...input.rules, COVERAGE_RULE, ...INTEGRITY_RULES],
+      [...all, ...(comparison?.absent ?? [])],
+    ),
   };
+}
+
+function takeOut(
+  findings: readonly Finding[],
+  coverage: Assessment['coverage'],
+  { image, layers, explanation, policy, suppressions = {}, now }: AssessInput,
+) {
+  const { ignore, baseline, ignoreBase, bases } = suppressions;
+  return suppress({
+    findings,
+    reference: image.reference,
+    startChain: explanation.startChain,
+    counts: (finding) => decide([finding], coverage, policy, now).decision !== 'allow',
+    ...(ignore === undefined ? {} : { ignore }),
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(ignoreBase === true
+      ? {
+          boundary: findBoundary({
+            explanation,
+            platform: image.platform,
+            diffIds: layers.map(({ facts }) => facts?.diffId),
+            ...(bases === undefined ? {} : { bases }),
+          }),
+        }
+      : {}),
+    ...(now === undefined ? {} : { now }),
+  });
 }
 
 function describeImage({ image, tree, text }: AssessInput): Assessment['image'] {

@@ -1,10 +1,10 @@
 import type { Digest } from '../base/digest.ts';
 import type { Unknown } from '../base/unknown.ts';
 import type { RuleInfo } from '../detect/detector.ts';
-import type { Finding } from '../detect/finding.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import type { Platform } from '../image/platform.ts';
 import type { Trace } from '../trace/index.ts';
+import type { AssessedFinding, BaselineComparison, SuppressedFinding } from './suppress/suppression.ts';
 
 export const DECISIONS = ['allow', 'review', 'block'] as const;
 export type Decision = (typeof DECISIONS)[number];
@@ -83,11 +83,17 @@ export interface Assessment {
   };
   readonly verdict: Verdict;
   /** Most severe first, then most confident, then by rule and path. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly AssessedFinding[];
+  /** Seen, but taken out of the verdict by the ignore file, the baseline or as the base image's; same order. */
+  readonly suppressed: readonly SuppressedFinding[];
+  /** What a reader has to know about that: entries that expired, a base that is only claimed. */
+  readonly suppressionNotes: readonly string[];
+  /** Where a baseline was given. */
+  readonly baseline?: BaselineComparison;
   readonly coverage: Coverage;
   readonly layers: readonly LayerSummary[];
   readonly explanation: Explanation;
   readonly trace: Trace;
-  /** The rules that the findings name. */
+  /** The rules that the findings name, suppressed or not. */
   readonly rules: readonly RuleInfo[];
 }

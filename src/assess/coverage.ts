@@ -11,6 +11,7 @@ export const COVERAGE_RULE: RuleInfo = {
   id: NOT_FULLY_READ,
   title: 'Not everything could be read',
   category: 'coverage',
+  severity: ['medium', 'medium'],
   description:
     'A layer or file was missing, damaged, encrypted, or larger than a limit, so nothing can be said about what ' +
     'it holds. A verdict on the rest must not be taken for one on the whole image.',

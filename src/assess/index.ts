@@ -1,7 +1,15 @@
-export { type AssessInput, assess } from './assess.ts';
+export { type AssessInput, assess, type Suppressions } from './assess.ts';
 export * from './assessment.ts';
 export type { LayerResult } from './coverage.ts';
 export { decisionRank } from './policy/decide.ts';
 export { DEFAULT_POLICY } from './policy/default-policy.ts';
 export { loadPolicy } from './policy/load-policy.ts';
 export type { Policy, PolicyCondition, PolicyRule } from './policy/policy.ts';
+export type { BaseLayers } from './suppress/base-boundary.ts';
+export { type Baseline, baselineOf } from './suppress/baseline.ts';
+export { fingerprintOf } from './suppress/fingerprint.ts';
+export type { IgnoreEntry, IgnoreFile } from './suppress/ignore-file.ts';
+export { imageName } from './suppress/image-name.ts';
+export { loadIgnoreFile } from './suppress/load-ignore-file.ts';
+export * from './suppress/suppression.ts';
+export { unusedEntries } from './suppress/unused-entries.ts';

@@ -36,12 +36,14 @@ export const INTEGRITY_RULES: readonly RuleInfo[] = [
     id: `integrity/${reason}`,
     title,
     category: 'integrity' as const,
+    severity: ['critical', 'critical'] as const,
     description: why,
   })),
   {
     id: 'integrity/layer-count-mismatch',
     title: 'Manifest and configuration list different numbers of layers',
     category: 'integrity',
+    severity: ['high', 'high'],
     description:
       'The configuration names one diffID for each layer. When the numbers differ, one of the two documents was ' +
       'changed, and what a container would see depends on which one the runtime believes.',

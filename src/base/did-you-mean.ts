@@ -1,14 +1,14 @@
 /**
  * The candidate nearest to what was typed, for "did you mean"; undefined when none is near (more than a third
- * of its letters wrong, at most three). Case does not count.
+ * of its letters wrong, or more than `most`). Case does not count.
  */
-export function didYouMean(typed: string, candidates: readonly string[]): string | undefined {
+export function didYouMean(typed: string, candidates: readonly string[], most = 3): string | undefined {
   const text = typed.toLowerCase().slice(0, MAX_LENGTH);
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
     const distance = editDistance(text, candidate.toLowerCase());
-    const allowed = Math.min(3, Math.max(1, Math.floor(Math.max(text.length, candidate.length) / 3)));
+    const allowed = Math.min(most, Math.max(1, Math.floor(Math.max(text.length, candidate.length) / 3)));
     if (distance <= allowed && distance < bestDistance) {
       best = candidate;
       bestDistance = distance;

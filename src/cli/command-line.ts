@@ -1,47 +1,74 @@
-import { Command, CommanderError, Option } from 'commander';
+import { CommanderError, Option, Command as Parser } from 'commander';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { ClearpullError } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
-import { CHECK_OPTIONS, type OptionSpec } from './options.ts';
+import type { Command } from './commands/command.ts';
+import { commandNamed, commandsOfGroup, commandWords, unknownCommand } from './commands/find-command.ts';
+import type { OptionSpec } from './options.ts';
 
-export type Invocation =
-  | { readonly command: 'help' }
-  | { readonly command: 'version'; readonly format: 'text' | 'json' }
-  | {
-      readonly command: 'check';
-      readonly targets: readonly string[];
-      readonly flags: Record<string, unknown>;
-    };
+export interface Invocation {
+  readonly command: Command;
+  readonly operands: readonly string[];
+  /** What was typed, by option name; text, true for a switch, a list for a list. */
+  readonly flags: Readonly<Record<string, unknown>>;
+}
 
-const COMMANDS = ['check', 'version', 'help'] as const;
+/** At least one. */
+export type CommandList = readonly [Command, ...Command[]];
 
 /**
- * What the arguments (without node and script) ask for. `check` may be left out. Throws `usage`, with "did
- * you mean" where something near exists.
+ * What the arguments (without node and script) ask for. The first of `commands` is meant where none is named.
+ * Throws `usage`, with "did you mean" where something near exists.
  */
-export function parseCommandLine(argv: readonly string[]): Invocation {
-  const at = commandIndex(argv);
-  const word = at === -1 ? undefined : argv[at];
-  const rest = argv.filter((_, i) => i !== at);
-  if (asksFor(argv, '-h', '--help') || word === 'help') return { command: 'help' };
-  if (asksFor(argv, '-V', '--version')) return { command: 'version', format: 'text' };
-  if (word === 'version') return parseVersion(rest);
-  if (word !== 'check') rejectMistypedCommand(argv);
-  return parseCheck(word === 'check' ? rest : argv);
+export function parseCommandLine(argv: readonly string[], commands: CommandList): Invocation {
+  const options = commands.flatMap((command) => command.options);
+  const at = firstOperand(argv, options);
+  const word = argv[at];
+  const wanted = findCommand(argv, at, commands, options);
+  const named = wanted?.command;
+  const rest = wanted?.rest ?? argv;
+  if (asksFor(argv, '-h', '--help')) return helpFor(wanted?.word, argv, commands);
+  if (named === undefined && asksFor(argv, '-V', '--version')) return bare('version', commands);
+  if (wanted !== undefined && named === undefined) throw incomplete(wanted.word, rest, commands, options);
+  if (named === undefined && word !== undefined && !argv.includes('--')) rejectMistyped(word, commands);
+  const command = named ?? commands[0];
+  return { command, ...parse(command, rest) };
 }
 
-/** Index of the first argument that is neither an option nor an option's value, if it is a command. */
-function commandIndex(argv: readonly string[]): number {
-  const index = firstOperand(argv);
-  return (COMMANDS as readonly (string | undefined)[]).includes(argv[index]) ? index : -1;
+interface Wanted {
+  /** The words that name it: `cache df`, or `cache` for a group alone. */
+  readonly word: string;
+  readonly command: Command | undefined;
+  /** The arguments without those words. */
+  readonly rest: readonly string[];
 }
 
-function firstOperand(argv: readonly string[]): number {
+/** The command that the first operand names, or the first two; undefined when the first is no word of one. */
+function findCommand(
+  argv: readonly string[],
+  at: number,
+  commands: readonly Command[],
+  options: readonly OptionSpec[],
+): Wanted | undefined {
+  const word = argv[at];
+  if (word === undefined || argv[at - 1] === '--' || !commandWords(commands).includes(word)) return undefined;
+  const rest = argv.toSpliced(at, 1);
+  if (commandsOfGroup(commands, word).length === 0)
+    return { word, command: commandNamed(commands, word), rest };
+  const next = firstOperand(rest, options);
+  const command = commandNamed(commands, `${word} ${rest[next]}`);
+  return command === undefined
+    ? { word, command, rest }
+    : { word: command.name, command, rest: rest.toSpliced(next, 1) };
+}
+
+/** Index of the first argument that is neither an option nor an option's value; the length when there is none. */
+function firstOperand(argv: readonly string[], options: readonly OptionSpec[]): number {
   for (let i = 0; i < argv.length; i++) {
     const word = argv[i] as string;
     if (word === '--') return i + 1;
     if (!word.startsWith('-') || word === '-') return i;
-    const takesValue = CHECK_OPTIONS.some(
+    const takesValue = options.some(
       (option) => option.value !== undefined && (option.flag === word || option.short === word),
     );
     if (takesValue) i++;
@@ -54,51 +81,80 @@ function asksFor(argv: readonly string[], ...names: readonly string[]): boolean 
   return (end === -1 ? argv : argv.slice(0, end)).some((word) => names.includes(word));
 }
 
-/** `clearpull chekc app:1` would otherwise look for an image of the name chekc. */
-function rejectMistypedCommand(argv: readonly string[]): void {
-  const index = firstOperand(argv);
-  const word = argv[index];
-  if (word === undefined || argv.includes('--') || !/^[a-z]+$/.test(word)) return;
-  const meant = didYouMean(word, COMMANDS);
-  if (meant === undefined) return;
-  throw new ClearpullError('usage', `There is no command "${word}".`, {
-    hint: `Did you mean "${meant}"? An image of that name is checked with: clearpull check ${word}`,
+function helpFor(
+  word: string | undefined,
+  argv: readonly string[],
+  commands: readonly Command[],
+): Invocation {
+  const operands = word === undefined || word === 'help' ? [] : word.split(' ');
+  // Whatever else is wrong with the line, help is wanted.
+  const columns = argv[argv.indexOf('--columns') + 1];
+  const flags = argv.includes('--columns') && /^[1-9]\d{0,3}$/.test(columns ?? '') ? { columns } : {};
+  return { ...bare('help', commands), operands, flags };
+}
+
+function bare(name: string, commands: readonly Command[]): Invocation {
+  return { command: commandNamed(commands, name) as Command, operands: [], flags: {} };
+}
+
+/** `clearpull cache`, `clearpull cache dff`. */
+function incomplete(
+  word: string,
+  rest: readonly string[],
+  commands: readonly Command[],
+  options: readonly OptionSpec[],
+): ClearpullError {
+  const typed = rest[firstOperand(rest, options)];
+  const names = commandsOfGroup(commands, word).map(({ name }) => name);
+  if (typed !== undefined) return unknownCommand(`${word} ${typed}`, names, `It takes: ${names.join(', ')}`);
+  return new ClearpullError('usage', `"clearpull ${word}" needs to be told what to do.`, {
+    hint: `It takes: ${names.join(', ')}. More: clearpull help ${word}`,
   });
 }
 
-function parseVersion(rest: readonly string[]): Invocation {
-  const command = quietCommand('version').addOption(
-    new Option('-f, --format <FORMAT>').choices(['text', 'json']).default('text'),
-  );
-  run(command, rest);
-  return { command: 'version', format: command.opts<{ format: 'text' | 'json' }>().format };
+/** True for a word that is nearly a command's. Many images have one word for a name: docker is not doctor. */
+export function isMistyped(word: string, words: readonly string[]): boolean {
+  return /^[a-z]+$/.test(word) && didYouMean(word, words, word.length > 6 ? 2 : 1) !== undefined;
 }
 
-function parseCheck(rest: readonly string[]): Invocation {
-  const command = quietCommand('check').argument('[images...]');
-  for (const option of CHECK_OPTIONS) command.addOption(commanderOption(option));
-  run(command, rest);
-  if (command.args.length === 0) {
-    throw new ClearpullError('usage', 'No image is named.', {
-      hint: 'For instance: clearpull debian:12. All there is: clearpull --help',
-    });
-  }
-  // Commander presets `--no-…` options to true; only what was typed counts here.
-  const typed = Object.entries(command.opts()).filter(
-    ([name]) => command.getOptionValueSource(name) === 'cli',
-  );
-  return { command: 'check', targets: command.args, flags: Object.fromEntries(typed) };
+/** `clearpull chekc app:1` would otherwise look for an image of the name chekc. */
+function rejectMistyped(word: string, commands: readonly Command[]): void {
+  const words = commandWords(commands);
+  if (!isMistyped(word, words)) return;
+  throw unknownCommand(word, words, `An image of that name is checked with: clearpull check ${word}`);
 }
 
-function quietCommand(name: string): Command {
-  return new Command(name)
+function parse(command: Command, args: readonly string[]): Omit<Invocation, 'command'> {
+  const parser = new Parser(command.name)
     .exitOverride()
     .helpOption(false)
     .configureOutput({ writeErr: () => {}, writeOut: () => {} })
-    .allowExcessArguments(name === 'check');
+    .argument('[operands...]');
+  for (const option of command.options) parser.addOption(parserOption(option));
+  run(parser, args, command.name);
+  checkOperands(command, parser.args);
+  // Commander presets `--no-…` options to true; only what was typed counts here.
+  const typed = Object.entries(parser.opts()).filter(([name]) => parser.getOptionValueSource(name) === 'cli');
+  return { operands: parser.args, flags: Object.fromEntries(typed) };
 }
 
-function commanderOption({ name, short, flag, value, type }: OptionSpec): Option {
+function checkOperands(command: Command, given: readonly string[]): void {
+  const specs = command.operands ?? [];
+  const missing = specs.slice(given.length).find(({ optional }) => !optional);
+  const example = command.examples[0]?.[0];
+  const help = command.name === 'check' ? 'clearpull --help' : `clearpull ${command.name} --help`;
+  const hint = `${example === undefined ? '' : `For instance: ${example}. `}All there is: ${help}`;
+  if (missing !== undefined) {
+    const what = missing.name === 'IMAGE' ? 'No image is named.' : `${missing.name} is missing.`;
+    throw new ClearpullError('usage', what, { hint });
+  }
+  const extra = specs.at(-1)?.many ? undefined : given[specs.length];
+  if (extra !== undefined) {
+    throw new ClearpullError('usage', `"${visible(extra)}" is one argument too many.`, { hint });
+  }
+}
+
+function parserOption({ name, short, flag, value, type }: OptionSpec): Option {
   const flags = [short, value === undefined ? flag : `${flag} <${value}>`].filter(Boolean).join(', ');
   const option = new Option(flags);
   // Defaults and variables are `settings.ts`'s affair: here only what was typed counts.
@@ -108,16 +164,16 @@ function commanderOption({ name, short, flag, value, type }: OptionSpec): Option
   return option;
 }
 
-function run(command: Command, args: readonly string[]): void {
+function run(parser: Parser, args: readonly string[], command: string): void {
   try {
-    command.parse(args, { from: 'user' });
+    parser.parse(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     const [what = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
     throw new ClearpullError('usage', visible(`${what.charAt(0).toUpperCase()}${what.slice(1)}.`), {
       hint:
         suggestion === undefined
-          ? 'All options: clearpull --help'
+          ? `All options: clearpull ${command} --help`
           : visible(suggestion.replace(/^\(|\)$/g, '')),
     });
   }

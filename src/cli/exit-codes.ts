@@ -1,6 +1,6 @@
 import type { Decision } from '../assess/assessment.ts';
 import { decisionRank } from '../assess/policy/decide.ts';
-import type { ErrorCode } from '../base/errors.ts';
+import { ClearpullError, type ErrorCode } from '../base/errors.ts';
 
 /** What the process ends with. Scripts rely on these: they never change their meaning. */
 export const EXIT = {
@@ -33,8 +33,8 @@ const OF_ERROR: Readonly<Record<ErrorCode, ExitCode>> = {
   interrupted: EXIT.interrupted,
 };
 
-export function exitCodeOfError(code: ErrorCode): ExitCode {
-  return OF_ERROR[code];
+export function exitCodeOfError(error: unknown): ExitCode {
+  return error instanceof ClearpullError ? OF_ERROR[error.code] : EXIT.target;
 }
 
 export type FailOn = 'review' | 'block' | 'never';

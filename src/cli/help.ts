@@ -1,81 +1,171 @@
-import { CHECK_OPTIONS, OPTION_GROUPS, type OptionSpec } from './options.ts';
+import { visible } from '../base/visible.ts';
+import { COMMAND_GROUPS, type Command, type OperandSpec } from './commands/command.ts';
+import { COMMON_OPTIONS, OPTION_GROUPS, type OptionSpec } from './options.ts';
 
-const EXAMPLES: readonly (readonly [command: string, what: string])[] = [
-  ['clearpull debian:12', 'an image in a registry'],
-  ['clearpull ./image.tar', 'a docker save or OCI archive'],
-  ['clearpull oci:./layout', 'an OCI layout'],
-  ['clearpull --platform linux/arm64 nginx', 'another platform than this one'],
-  ['clearpull -f table nginx redis ./*.tar', 'several at once, a line each'],
-  ['clearpull -o sarif=clearpull.sarif app:1.4', 'a report for code scanning as well'],
-  ['clearpull --fail-on review --strict app:1.4', 'as a gate in CI'],
-];
-
-const EXIT_CODES: readonly (readonly [code: string, what: string])[] = [
+export const EXIT_CODES: readonly (readonly [code: string, what: string])[] = [
   ['0', 'checked, and under --fail-on'],
   ['1', 'a verdict is at or above --fail-on'],
-  ['2', 'the command line, the policy or an output file is wrong'],
+  ['2', 'the command line, a file of yours or an output file is wrong'],
   ['3', 'an image could not be had, or not be read at all'],
   ['4', 'not everything could be read, with --strict'],
   ['130', 'interrupted'],
 ];
 
-const LEFT = 32;
-const WIDTH = 80;
+const PLAIN_EXIT_CODES = [
+  ['0', 'done'],
+  ['2', 'the command line or a file of yours is wrong'],
+] as const;
 
-/** What `--help` prints: examples first, then every option of the table. */
-export function helpText(version: string): string {
-  const parts = [
-    `clearpull ${version}: see what a container image is, what built it, what it does at\n` +
-      'start and what is hidden in it, before it runs. Nothing in it is ever run.',
-    section('Examples', rows(EXAMPLES, 46)),
-    section('Commands', [
-      ...rows([
-        ['check IMAGE…', 'check images; also without the word "check"'],
-        ['version [--format json]', 'print the version'],
-      ]),
+/** Those of a check for what decides about images, else what the command says itself. */
+export function exitCodesOf({ exitCodes, group }: Command): readonly (readonly [string, string])[] {
+  return exitCodes ?? (group === 'Images' ? EXIT_CODES : PLAIN_EXIT_CODES);
+}
+
+type Row = readonly [left: string, right: string];
+
+/** What `clearpull --help` prints, at most `columns` wide: examples, commands, and where to go on from there. */
+export function overview(commands: readonly Command[], version: string, columns: number): string {
+  const page = pageOf(columns);
+  const first = commands[0] as Command;
+  const all = commands.map((command): Row => [usage(command), command.summary]);
+  return page.join([
+    page.text(
+      `clearpull ${version}: see what a container image is, what built it, what it does at start and what is ` +
+        'hidden in it, before it runs. Nothing in it is ever run.',
+    ),
+    page.section('Examples', page.rows(first.examples, 48)),
+    ...COMMAND_GROUPS.flatMap((group) => {
+      const own = commands.filter((command) => command.group === group);
+      if (own.length === 0) return [];
+      const rows = own.map((command): Row => [usage(command), command.summary]);
+      return [page.section(group, page.rows(rows, LEFT, all))];
+    }),
+    ...optionSections(first, page),
+    page.section('Settings', [
+      page.text(
+        'Every option can also be set by a variable, CLEARPULL_ and its name, as in CLEARPULL_FAIL_ON=review, ' +
+          'or in a configuration file. Flags count more than variables, variables more than files. ' +
+          'CLEARPULL_PASSWORD is the password that belongs to --username.',
+        2,
+      ),
     ]),
-    ...OPTION_GROUPS.map((group) =>
-      section(
-        group,
-        CHECK_OPTIONS.filter((option) => option.group === group).flatMap((option) => optionRows(option)),
+    page.section('Exit codes', page.rows(EXIT_CODES, 8)),
+    page.text('More about a command: clearpull help COMMAND'),
+  ]);
+}
+
+/** What `clearpull COMMAND --help` prints. */
+export function commandHelp(command: Command, columns: number): string {
+  const page = pageOf(columns);
+  return page.join([
+    page.text(`clearpull ${usage(command)} [OPTIONS]: ${command.summary}`),
+    page.section('Examples', page.rows(command.examples, 48)),
+    ...(command.about ?? []).map((text) => page.text(text)),
+    ...(command.operands?.length
+      ? [page.section('Arguments', page.rows(command.operands.map((one) => [operand(one), one.help])))]
+      : []),
+    ...optionSections(command, page),
+    page.section('Exit codes', page.rows(exitCodesOf(command), 8)),
+  ]);
+}
+
+/** What `clearpull help cache` prints: the commands that begin with that word. */
+export function groupHelp(word: string, commands: readonly Command[], columns: number): string {
+  const page = pageOf(columns);
+  return page.join([
+    page.section(
+      `clearpull ${visible(word)}`,
+      page.rows(commands.map((command) => [usage(command), command.summary])),
+    ),
+    page.section(
+      'Examples',
+      page.rows(
+        commands.flatMap(({ examples }) => examples),
+        48,
       ),
     ),
-    section('Variables', [
-      ...wrapped('Options can be set as CLEARPULL_ and their name, such as', 2),
-      '  CLEARPULL_FAIL_ON=review. What the command line says counts more.',
-      '  CLEARPULL_PASSWORD is the password that belongs to --username.',
-    ]),
-    section('Exit codes', rows(EXIT_CODES, 8)),
+    page.text(`More about one: clearpull help ${commands[0]?.name}`),
+  ]);
+}
+
+/** `check IMAGE…`. */
+export function usage(command: Command): string {
+  return [command.name, ...(command.operands ?? []).map(operand)].join(' ');
+}
+
+function operand({ name, many, optional }: OperandSpec): string {
+  const text = many ? `${name}…` : name;
+  return optional ? `[${text}]` : text;
+}
+
+/** A command's own options by group; those that every command takes come last, unless it is about images. */
+function optionSections({ options, group }: Command, page: Page): readonly string[] {
+  const all = options.map(optionRow);
+  const isCommon = (option: OptionSpec): boolean => group !== 'Images' && COMMON_OPTIONS.includes(option);
+  const section = (title: string, own: readonly OptionSpec[]): readonly string[] =>
+    own.length === 0 ? [] : [page.section(title, page.rows(own.map(optionRow), LEFT, all))];
+  return [
+    ...OPTION_GROUPS.flatMap((title) =>
+      section(
+        title,
+        options.filter((option) => option.group === title && !isCommon(option)),
+      ),
+    ),
+    ...section('As every command', options.filter(isCommon)),
   ];
-  return `${parts.join('\n\n')}\n`;
 }
 
-function section(title: string, lines: readonly string[]): string {
-  return [title, ...lines].join('\n');
-}
-
-function optionRows(option: OptionSpec): readonly string[] {
+function optionRow(option: OptionSpec): Row {
   const value = option.value === undefined ? '' : ` ${option.value}`;
   const left = `${option.short === undefined ? '    ' : `${option.short}, `}${option.flag}${value}`;
+  const preset = defaultOf(option);
+  return [left, preset === undefined ? option.help : `${option.help} (default: ${preset})`];
+}
+
+/** The default in words; undefined where there is none worth a word. */
+export function defaultOf(option: OptionSpec): string | undefined {
   const preset = option.defaultText ?? (typeof option.default === 'boolean' ? undefined : option.default);
-  return rows([[left, preset === undefined ? option.help : `${option.help} (default: ${preset})`]]);
+  return preset === undefined ? undefined : String(preset);
 }
 
-function rows(pairs: readonly (readonly [string, string])[], left = LEFT): readonly string[] {
-  return pairs.flatMap(([name, text]) => {
-    const lines = wrapped(text, left);
-    const first = `  ${name}`;
-    return first.length >= left
-      ? [first, ...lines]
-      : [first.padEnd(left) + lines[0]?.trimStart(), ...lines.slice(1)];
-  });
+interface Page {
+  text(text: string, indent?: number): string;
+  /** Two columns; the left one is as wide as the rows of `all` need, at most `most`. */
+  rows(pairs: readonly Row[], most?: number, all?: readonly Row[]): readonly string[];
+  section(title: string, lines: readonly string[]): string;
+  join(parts: readonly string[]): string;
 }
 
-function wrapped(text: string, indent: number): readonly string[] {
+const LEFT = 32;
+
+/** Pages are 40 to 80 columns wide; the left column of a narrow one is narrower. */
+function pageOf(columns: number): Page {
+  const width = Math.max(40, Math.min(80, columns));
+  return {
+    text: (text, indent = 0) => wrapped(text, indent, width).join('\n'),
+    rows: (pairs, most = LEFT, all = pairs) => {
+      const widest = Math.max(0, ...all.map(([left]) => left.length)) + 4;
+      const left = Math.min(widest, most, Math.floor(width * 0.6));
+      return pairs.flatMap((pair) => row(pair, left, width));
+    },
+    section: (title, lines) => [title, ...lines].join('\n'),
+    join: (parts) => `${parts.join('\n\n')}\n`,
+  };
+}
+
+function row([name, text]: Row, left: number, width: number): readonly string[] {
+  const lines = wrapped(text, left, width);
+  const first = `  ${name}`;
+  if (first.length + 1 < left) return [first.padEnd(left) + (lines[0] ?? '').trimStart(), ...lines.slice(1)];
+  // What is wider than the column stands on a line of its own, broken where it is wider than the page.
+  return [...wrapped(name, 2, width), ...lines];
+}
+
+function wrapped(text: string, indent: number, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
-    if (line !== '' && indent + line.length + 1 + word.length > WIDTH) {
+    if (line !== '' && indent + line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;

@@ -5,6 +5,8 @@ export interface Io {
   readonly stdout: Sink;
   readonly stderr: Sink;
   readonly env: Environment;
+  /** The current folder. */
+  readonly cwd: string;
   /** All of standard input, at most `limit` bytes. */
   readStdin(limit: number): Promise<Buffer>;
   /** Milliseconds that only go forward. */

@@ -5,7 +5,8 @@ import { cacheFolder } from './cache-folder.ts';
 
 // Beside the user's other caches: Node's own choice, the temporary folder, is shared with other users, who
 // could put code there. Where the folder cannot be made, Node goes on without.
-enableCompileCache(join(cacheFolder(process.env, process.platform), 'node'));
+const cache = cacheFolder(process.env, process.platform);
+if (cache !== undefined) enableCompileCache(join(cache, 'node'));
 const argv = process.argv.slice(2);
 const first = argv[0];
 

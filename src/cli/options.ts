@@ -1,9 +1,9 @@
 /**
- * Every option of `check`, once. The parser, the help, the `CLEARPULL_*` variables and later the
- * configuration file are made from this table.
+ * An option, once. The parser, the help, the `CLEARPULL_*` variables, the configuration file with its JSON
+ * Schema, shell completion and docs/cli.md are made from it.
  */
 export interface OptionSpec {
-  /** Name in `CheckSettings`. */
+  /** Name in the command's settings (`CheckSettings`). The same name means the same thing in every command. */
   readonly name: string;
   readonly short?: string;
   /** With its dashes: `--fail-on`. `--no-…` switches something off that is on by default. */
@@ -19,8 +19,14 @@ export interface OptionSpec {
   readonly defaultText?: string;
   readonly help: string;
   readonly group: OptionGroup;
-  /** False: no variable, because it must come from the caller each time. */
+  /** False: no variable and no key in a configuration file, because it must come from the caller each time. */
   readonly env?: false;
+  /**
+   * What a configuration file in the current folder may do with it, which may be a stranger's (docs/config.md).
+   * Without it: nothing. `yes` is for what changes no verdict, reads no file and contacts nobody. `stricter`
+   * lets it only make the check stricter: switch a switch on, or take a choice that stands further up.
+   */
+  readonly project?: 'yes' | 'stricter';
 }
 
 export const OPTION_GROUPS = ['What to check', 'Verdict', 'Output', 'Registry', 'Running'] as const;
@@ -54,6 +60,7 @@ export const CHECK_OPTIONS: readonly OptionSpec[] = [
     default: 'block',
     help: 'end with exit code 1 from this verdict on: review, block or never',
     group: 'Verdict',
+    project: 'stricter',
   },
   {
     name: 'strict',
@@ -61,6 +68,39 @@ export const CHECK_OPTIONS: readonly OptionSpec[] = [
     type: 'switch',
     default: false,
     help: 'end with exit code 4 when an image was not read to its end',
+    group: 'Verdict',
+    project: 'stricter',
+  },
+  {
+    name: 'ignoreFile',
+    flag: '--ignore-file',
+    value: 'FILE',
+    type: 'text',
+    help: 'YAML or JSON file of findings that shall not count, each with a reason and an end',
+    group: 'Verdict',
+  },
+  {
+    name: 'baseline',
+    flag: '--baseline',
+    value: 'REPORT',
+    type: 'text',
+    help: 'earlier JSON report: what is in it already does not count unless it got worse',
+    group: 'Verdict',
+  },
+  {
+    name: 'ignoreBase',
+    flag: '--ignore-base',
+    type: 'switch',
+    default: false,
+    help: 'leave out what the base image brought; without --base only what does not count anyway',
+    group: 'Verdict',
+  },
+  {
+    name: 'base',
+    flag: '--base',
+    value: 'IMAGE',
+    type: 'text',
+    help: 'base image for --ignore-base, whose layers are compared',
     group: 'Verdict',
   },
   {
@@ -73,6 +113,7 @@ export const CHECK_OPTIONS: readonly OptionSpec[] = [
     default: 'text',
     help: 'what to print: text, json, sarif, markdown or table',
     group: 'Output',
+    project: 'yes',
   },
   {
     name: 'output',
@@ -101,6 +142,16 @@ export const CHECK_OPTIONS: readonly OptionSpec[] = [
     default: false,
     help: 'leave nothing out of the text report',
     group: 'Output',
+    project: 'yes',
+  },
+  {
+    name: 'showSuppressed',
+    flag: '--show-suppressed',
+    type: 'switch',
+    default: false,
+    help: 'list in the text report what was found and does not count',
+    group: 'Output',
+    project: 'yes',
   },
   {
     name: 'color',
@@ -111,6 +162,7 @@ export const CHECK_OPTIONS: readonly OptionSpec[] = [
     default: 'auto',
     help: 'auto, always or never; NO_COLOR and FORCE_COLOR count too',
     group: 'Output',
+    project: 'yes',
   },
   {
     name: 'columns',
@@ -121,6 +173,7 @@ export const CHECK_OPTIONS: readonly OptionSpec[] = [
     defaultText: "the terminal's, or 80",
     help: 'width of the text report; used from 60 to 120',
     group: 'Output',
+    project: 'yes',
   },
   {
     name: 'progress',
@@ -129,6 +182,7 @@ export const CHECK_OPTIONS: readonly OptionSpec[] = [
     default: true,
     help: 'no progress bar; there is none without a terminal or with CI set',
     group: 'Output',
+    project: 'yes',
   },
   {
     name: 'username',
@@ -228,7 +282,81 @@ export const CHECK_OPTIONS: readonly OptionSpec[] = [
     help: 'stack traces with errors',
     group: 'Running',
   },
+  {
+    name: 'logFormat',
+    flag: '--log-format',
+    value: 'FORMAT',
+    type: 'choice',
+    choices: ['text', 'json'],
+    default: 'text',
+    help: 'messages on standard error as text, or as JSON, one object a line',
+    group: 'Running',
+    project: 'yes',
+  },
+  {
+    name: 'config',
+    flag: '--config',
+    value: 'FILE',
+    type: 'text',
+    defaultText: 'see "clearpull help config"',
+    help: 'configuration file, instead of those in the usual places; "none" for none',
+    group: 'Running',
+  },
 ];
+
+/** Those options of `check` that have these names, for other commands that take them as well. */
+export function optionsNamed(...names: readonly string[]): readonly OptionSpec[] {
+  return CHECK_OPTIONS.filter(({ name }) => names.includes(name));
+}
+
+/** What every command takes. */
+export const COMMON_OPTIONS = optionsNamed(
+  'quiet',
+  'verbose',
+  'color',
+  'columns',
+  'debug',
+  'logFormat',
+  'config',
+);
+
+/** `--format` of the commands that are not about images. */
+export const TEXT_OR_JSON: OptionSpec = {
+  name: 'format',
+  short: '-f',
+  flag: '--format',
+  value: 'FORMAT',
+  type: 'choice',
+  choices: ['text', 'json'],
+  default: 'text',
+  help: 'what to print: text or json',
+  group: 'Output',
+  // The variable and the file speak of reports about images.
+  env: false,
+};
+
+/** For commands that remove something. */
+export const DRY_RUN: OptionSpec = {
+  name: 'dryRun',
+  short: '-n',
+  flag: '--dry-run',
+  type: 'switch',
+  default: false,
+  help: 'only say what would be done',
+  group: 'Running',
+  env: false,
+};
+
+/** True for a switch that is on by default, and that its flag switches off. */
+export function isNegated(option: OptionSpec): boolean {
+  return option.type === 'switch' && option.flag.startsWith('--no-');
+}
+
+/** Key in a configuration file: `--fail-on` → `fail-on`, `--no-cache` → `cache`; undefined where there is none. */
+export function configKeyOf(option: OptionSpec): string | undefined {
+  if (option.env === false || option.name === 'config') return undefined;
+  return option.flag.slice(isNegated(option) ? 5 : 2);
+}
 
 /** `--fail-on` → `CLEARPULL_FAIL_ON`; undefined where there is none. */
 export function envNameOf(option: OptionSpec): string | undefined {

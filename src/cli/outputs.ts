@@ -49,6 +49,7 @@ export async function checkWritable({ file }: Output): Promise<void> {
     });
   }
   const there = await stat(file).catch(() => undefined);
+  if (there === undefined || there.isFile()) await tryFolder(file);
   if (there?.isDirectory()) {
     throw new ClearpullError(
       'output-failed',
@@ -57,6 +58,17 @@ export async function checkWritable({ file }: Output): Promise<void> {
         hint: `Name a file in it: --output ${visible(join(file, 'report.json'))}`,
       },
     );
+  }
+}
+
+/** Makes a file beside the one that is meant, and takes it away: only then is it known that it can be done. */
+async function tryFolder(file: string): Promise<void> {
+  try {
+    const probe = freshBeside(await realpath(file).catch(() => file));
+    await (await open(probe, 'wx')).close();
+    await rm(probe, { force: true });
+  } catch (cause) {
+    throw notWritten(file, cause);
   }
 }
 
@@ -74,15 +86,23 @@ export async function writeOutput({ file }: Output, text: string): Promise<void>
     // A link stays a link, and what it points at is replaced.
     await replaceFile(there === undefined ? file : await realpath(file), text);
   } catch (cause) {
-    throw new ClearpullError('output-failed', `The report could not be written to ${visible(file)}.`, {
-      hint: 'Check that the folder can be written to and has room.',
-      cause,
-    });
+    throw notWritten(file, cause);
   }
 }
 
+function notWritten(file: string, cause: unknown): ClearpullError {
+  return new ClearpullError('output-failed', `No report can be written to ${visible(file)}.`, {
+    hint: 'Check that the folder can be written to and has room.',
+    cause,
+  });
+}
+
+function freshBeside(file: string): string {
+  return join(dirname(file), `.${basename(file).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`);
+}
+
 async function replaceFile(file: string, text: string): Promise<void> {
-  const fresh = join(dirname(file), `.${basename(file).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`);
+  const fresh = freshBeside(file);
   try {
     const handle = await open(fresh, 'wx');
     try {

@@ -6,6 +6,7 @@ export function processIo(signal: AbortSignal): Io {
     stdout: sinkOf(process.stdout),
     stderr: sinkOf(process.stderr),
     env: process.env,
+    cwd: process.cwd(),
     readStdin,
     ticks: () => performance.now(),
     now: () => new Date(),

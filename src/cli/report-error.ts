@@ -1,14 +1,7 @@
 import { ClearpullError } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
-import { EXIT, type ExitCode, exitCodeOfError } from './exit-codes.ts';
-import type { Io } from './io.ts';
 
-/** The one way in which an error reaches the user: what happened, why, what to do; then its exit code. */
-export async function reportError(error: unknown, io: Io, debug: boolean): Promise<ExitCode> {
-  await io.stderr.write(errorText(error, debug));
-  return error instanceof ClearpullError ? exitCodeOfError(error.code) : EXIT.target;
-}
-
+/** The one form in which an error reaches a person: what happened, why, what to do. */
 export function errorText(error: unknown, debug: boolean): string {
   const lines = [`clearpull: ${messageOf(error)}`];
   const why = causeOf(error);
@@ -29,15 +22,18 @@ export function hintOf(error: unknown): string | undefined {
   return 'This is a mistake in clearpull: run it again with --debug and report what it prints.';
 }
 
-function causeOf(error: unknown): string | undefined {
+/** Why it happened, where the message does not say so already. */
+export function causeOf(error: unknown): string | undefined {
   const cause = error instanceof ClearpullError ? error.cause : undefined;
   if (!(cause instanceof Error) || cause.message === '') return undefined;
-  const text = visible(cause.message.slice(0, 500));
+  // The system's errors end with the call that failed, which may be on a file that nobody knows of.
+  const message = 'syscall' in cause ? cause.message.replace(/, [a-z]+(?: '.*')?$/s, '') : cause.message;
+  const text = visible(message.slice(0, 500));
   return messageOf(error).includes(text) ? undefined : text;
 }
 
 /** The stack, and those of the causes behind it. */
-function stackOf(error: unknown): string[] {
+export function stackOf(error: unknown): string[] {
   const lines: string[] = [];
   let current = error;
   for (let depth = 0; depth < 5 && current instanceof Error; depth++) {

@@ -38,7 +38,10 @@ async function run(line: string, surroundings: FakeSurroundings = {}) {
       throw new ClearpullError('target-not-found', 'There is no "missing".', { hint: 'Look again.' });
     }
     if (target === 'broken') throw new TypeError('x is not a function');
-    if (target === 'slow') {
+    if (target === 'slow' || target === 'half') {
+      if (target === 'half') events?.onAssessed?.(minerAssessment());
+      if (target === 'half') events?.onImage?.('next', 5, 2, 1000);
+      if (target === 'half') events?.onLayerDone?.();
       io.controller.abort();
       throw new ClearpullError('interrupted', 'interrupted');
     }
@@ -90,7 +93,7 @@ describe('exit codes', () => {
 describe('streams', () => {
   it('carry the report on standard output and nothing else', async () => {
     const { out, err } = await run('honest -f json');
-    expect(JSON.parse(out)).toMatchObject({ schemaVersion: '1.0.0' });
+    expect(JSON.parse(out)).toMatchObject({ schemaVersion: '1.1.0' });
     expect(out).not.toContain('2026-11-24');
     expect(err).toBe('');
   });
@@ -149,6 +152,102 @@ describe('several images', () => {
 
   it('are a line each in quiet mode', async () => {
     expect((await run('honest miner -q')).out.trim().split('\n')).toHaveLength(2);
+  });
+});
+
+describe('a run that is interrupted', () => {
+  it('says how far it was with the first image, and prints no report', async () => {
+    const file = join(folder, 'interrupted.json');
+    writeFileSync(file, 'old');
+    const { code, out, err } = await run(`slow honest -f json -o ${file}`);
+    expect([code, out]).toEqual([130, '']);
+    expect(err).toBe(
+      'clearpull: Interrupted; nothing was decided.\n' +
+        '  Of slow 1 of 5 layers had been read and will not be read again.\n',
+    );
+    expect((await run('slow --no-cache')).err).toContain('1 of 5 layers had been read.');
+    expect(readFileSync(file, 'utf8')).toBe('old');
+  });
+
+  it('reports what was done, everywhere, and lists the rest as not checked', async () => {
+    const file = join(folder, 'interrupted.json');
+    const { code, out, err, calls } = await run(`honest half miner -f json -o ${file}`);
+    expect(code).toBe(130);
+    expect(calls).toHaveLength(2);
+    for (const text of [out, readFileSync(file, 'utf8')]) {
+      const report = JSON.parse(text) as { images: unknown[]; failed: { target: string; code: string }[] };
+      expect(report.images).toHaveLength(2);
+      expect(report.failed.map((one) => [one.target, one.code])).toEqual([
+        ['half', 'interrupted'],
+        ['miner', 'interrupted'],
+      ]);
+    }
+    expect(err).toBe(
+      'clearpull: Interrupted; 2 images had been checked, 2 targets had not.\n' +
+        '  Of next 1 of 5 layers had been read and will not be read again.\n',
+    );
+  });
+
+  it('ends with 130 whatever was found before', async () => {
+    expect((await run('miner slow')).code).toBe(130);
+    expect((await run('half')).out).toContain('Interrupted');
+  });
+});
+
+describe('messages as JSON', () => {
+  const linesOf = (text: string): Record<string, unknown>[] =>
+    text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+  it('are one object a line, for errors and for notes', async () => {
+    const { err } = await run('missing honest --log-format json --cache-dir /dev/null/x');
+    expect(linesOf(err)).toEqual([
+      {
+        time: '2026-11-24T03:30:00.000Z',
+        level: 'warn',
+        message: '/dev/null/x cannot be used to keep what was read; going on without it.',
+        hint: expect.stringContaining('--cache-dir'),
+      },
+      {
+        time: '2026-11-24T03:30:00.000Z',
+        level: 'error',
+        code: 'target-not-found',
+        message: 'There is no "missing".',
+        hint: 'Look again.',
+      },
+    ]);
+  });
+
+  it('also when the command line itself is wrong, or the variable asks for it', async () => {
+    expect(linesOf((await run('--nope --log-format=json')).err)).toMatchObject([{ code: 'usage' }]);
+    const env = { CLEARPULL_LOG_FORMAT: 'json' };
+    expect(linesOf((await run('missing', { env })).err)).toMatchObject([{ code: 'target-not-found' }]);
+    expect(linesOf((await run('broken --debug', { env })).err)).toMatchObject([
+      { code: 'internal', stack: expect.arrayContaining([expect.stringMatching(/^at /)]) },
+    ]);
+  });
+
+  it('are errors alone with --quiet', async () => {
+    const { err } = await run('missing honest -q --log-format json --cache-dir /dev/null/x');
+    expect(linesOf(err)).toMatchObject([{ level: 'error' }]);
+  });
+});
+
+describe("a variable that is nobody's", () => {
+  it('is asked about when its name is near one that there is', async () => {
+    const env = { CLEARPULL_FORMT: 'json', CLEARPULL_WEB_SECRET: 'x', CLEARPULL_PASSWORD: 'p' };
+    const { code, err } = await run('honest', { env });
+    expect(code).toBe(0);
+    expect(err).toBe(
+      'clearpull: The variable CLEARPULL_FORMT is no setting. Did you mean CLEARPULL_FORMAT?\n',
+    );
+  });
+
+  it('shows stacks when it is CLEARPULL_DEBUG', async () => {
+    expect((await run('broken', { env: { CLEARPULL_DEBUG: '1' } })).err).toMatch(/TypeError: .*\n\s+at /);
+    expect((await run('--nope', { env: { CLEARPULL_DEBUG: '1' } })).err).toMatch(/\n\s+at /);
   });
 });
 
@@ -267,7 +366,7 @@ describe('--output', () => {
     );
     expect(out).toMatch(/^\S*block/);
     expect(readdirSync(place)).toEqual(['a', 'b.sarif', 'c.md', 'd']);
-    expect(JSON.parse(readFileSync(join(place, 'a'), 'utf8'))).toMatchObject({ schemaVersion: '1.0.0' });
+    expect(JSON.parse(readFileSync(join(place, 'a'), 'utf8'))).toMatchObject({ schemaVersion: '1.1.0' });
     expect(JSON.parse(readFileSync(join(place, 'b.sarif'), 'utf8'))).toMatchObject({ version: '2.1.0' });
     expect(readFileSync(join(place, 'c.md'), 'utf8')).toMatch(/^## /);
     expect(readFileSync(join(place, 'd'), 'utf8')).not.toContain('\x1b');
@@ -292,7 +391,7 @@ describe('help and version', () => {
   it('help fits 80 columns, leads with examples and names every option', async () => {
     const { out } = await run('--help');
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
-    expect(out.indexOf('Examples')).toBeLessThan(out.indexOf('Commands'));
+    expect(out.indexOf('Examples')).toBeLessThan(out.indexOf('Keeping house'));
     for (const flag of [
       '--platform',
       '--policy',

@@ -1,30 +1,85 @@
+import { didYouMean } from '../base/did-you-mean.ts';
+import { ClearpullError } from '../base/errors.ts';
+import { visible } from '../base/visible.ts';
 import type { CheckTarget } from './check.ts';
-import { parseCommandLine } from './command-line.ts';
-import { EXIT, type ExitCode } from './exit-codes.ts';
+import { type Invocation, parseCommandLine } from './command-line.ts';
+import { COMMANDS } from './commands/commands.ts';
+import { configurableOptions } from './commands/find-command.ts';
+import { loadConfig } from './config/find-config.ts';
+import { type ExitCode, exitCodeOfError } from './exit-codes.ts';
 import type { Io } from './io.ts';
-import { reportError } from './report-error.ts';
-import { resolveSettings } from './settings.ts';
-import { toolVersion, versionText } from './version.ts';
+import { createLog, type LogSettings } from './log.ts';
+import { envNameOf, optionsNamed } from './options.ts';
+import { type Resolved, resolveSettings } from './settings.ts';
+import { toolVersion } from './version.ts';
 
-/** Runs one command line to its end; never rejects. What only a check needs is loaded only for a check. */
-export async function runCli(argv: readonly string[], io: Io, check?: CheckTarget): Promise<ExitCode> {
-  const debug = argv.includes('--debug');
+/** Runs one command line to its end; never rejects. What only one command needs is loaded only for it. */
+export async function runCli(argv: readonly string[], io: Io, checkTarget?: CheckTarget): Promise<ExitCode> {
+  let log = createLog(io, firstLook(argv, io));
   try {
-    const invocation = parseCommandLine(argv);
-    if (invocation.command === 'version') {
-      await io.stdout.write(versionText(invocation.format));
-      return EXIT.ok;
-    }
-    if (invocation.command === 'help') {
-      const { helpText } = await import('./help.ts');
-      await io.stdout.write(helpText(toolVersion()));
-      return EXIT.ok;
-    }
-    const settings = resolveSettings(invocation.flags, io.env);
-    const { runCheck } = await import('./check.ts');
-    const checkTarget = check ?? (await import('../app/check.ts')).checkTarget;
-    return await runCheck(invocation.targets, settings, io, toolVersion(), checkTarget);
+    const invocation = parseCommandLine(argv, COMMANDS);
+    await checkChoices(invocation);
+    const resolved = await resolve(invocation, io);
+    log = createLog(io, { ...firstLook(argv, io), ...resolved.values });
+    for (const file of resolved.files) await log.detail(`Settings are read from ${file}.`);
+    for (const note of [...resolved.notes, ...mistypedVariables(io)]) await log.note(note);
+    return await invocation.command.run({
+      operands: invocation.operands,
+      settings: resolved.values,
+      resolved,
+      io,
+      log,
+      version: toolVersion(),
+      commands: COMMANDS,
+      ...(checkTarget === undefined ? {} : { checkTarget }),
+    });
   } catch (error) {
-    return reportError(error, io, debug);
+    await log.error(error);
+    return exitCodeOfError(error);
   }
+}
+
+/** Throws `usage` for an operand that is none of those that there are. */
+async function checkChoices({ command, operands }: Invocation): Promise<void> {
+  for (const [index, given] of operands.entries()) {
+    const spec = command.operands?.[index];
+    const choices = await spec?.choices?.();
+    if (spec === undefined || choices === undefined || choices.includes(given)) continue;
+    const meant = didYouMean(given, choices);
+    const known =
+      choices.length <= 10 ? `It is one of ${choices.join(', ')}.` : `${spec.name}: ${spec.help}.`;
+    throw new ClearpullError('usage', `There is no ${spec.name.toLowerCase()} "${visible(given)}".`, {
+      hint: meant === undefined ? known : `Did you mean "${meant}"?`,
+    });
+  }
+}
+
+async function resolve({ command, flags }: Invocation, io: Io): Promise<Resolved> {
+  const { env } = io;
+  // A broken configuration must not keep anybody from help, or from finding out what is wrong with it.
+  if (command.readsConfig === false) return resolveSettings(command.options, { flags, env, files: [] });
+  const named = resolveSettings(optionsNamed('config'), { flags, env, files: [] }).values['config'];
+  const files = await loadConfig(named as string | undefined, env, io.cwd, configurableOptions(COMMANDS));
+  return resolveSettings(command.options, { flags, env, files });
+}
+
+/** How to write messages before the command line is understood, or when it cannot be. */
+function firstLook(argv: readonly string[], { env }: Io): LogSettings {
+  const debug = argv.includes('--debug') || /^(?:1|true|yes|on)$/i.test(env['CLEARPULL_DEBUG'] ?? '');
+  const given = argv.findLast(
+    (word, i) => argv[i - 1] === '--log-format' || word.startsWith('--log-format='),
+  );
+  const format = given?.replace('--log-format=', '') ?? env['CLEARPULL_LOG_FORMAT'];
+  return { logFormat: format === 'json' ? 'json' : 'text', quiet: false, verbose: false, debug };
+}
+
+/** CLEARPULL_FORMT is nobody's; whoever set it meant something. Names that are near none may be others' own. */
+function mistypedVariables({ env }: Io): readonly string[] {
+  const known = configurableOptions(COMMANDS).flatMap((option) => envNameOf(option) ?? []);
+  known.push('CLEARPULL_PASSWORD');
+  return Object.keys(env).flatMap((name) => {
+    if (!name.startsWith('CLEARPULL_') || known.includes(name)) return [];
+    const meant = didYouMean(name, known);
+    return meant === undefined ? [] : [`The variable ${name} is no setting. Did you mean ${meant}?`];
+  });
 }

@@ -2,8 +2,9 @@ import { didYouMean } from '../base/did-you-mean.ts';
 import { ClearpullError } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
 import type { Format } from '../report/index.ts';
+import type { ConfigFile } from './config/config-file.ts';
 import type { FailOn } from './exit-codes.ts';
-import { CHECK_OPTIONS, envNameOf, type OptionSpec } from './options.ts';
+import { configKeyOf, envNameOf, isNegated, type OptionSpec } from './options.ts';
 
 /** What the user wants of `check`, from flags, variables and defaults. */
 export interface CheckSettings {
@@ -11,6 +12,11 @@ export interface CheckSettings {
   readonly policy?: string;
   readonly failOn: FailOn;
   readonly strict: boolean;
+  readonly ignoreFile?: string;
+  readonly baseline?: string;
+  readonly ignoreBase: boolean;
+  readonly base?: string;
+  readonly showSuppressed: boolean;
   readonly format: Format;
   readonly output: readonly string[];
   readonly quiet: boolean;
@@ -30,35 +36,117 @@ export interface CheckSettings {
   readonly cache: boolean;
   readonly jobs?: number;
   readonly debug: boolean;
+  readonly logFormat: 'text' | 'json';
+  readonly config?: string;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Where a value came from: a flag, a variable, a configuration file with its line, or the default. */
+export interface Origin {
+  readonly kind: 'flag' | 'variable' | 'file' | 'default';
+  /** As a person would write it: `--fail-on`, `CLEARPULL_FAIL_ON`, `/home/me/…/config.yaml:3`. */
+  readonly text: string;
+}
+
+export interface Resolved {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly origins: ReadonlyMap<string, Origin>;
+  /** The configuration files that counted. */
+  readonly files: readonly string[];
+  /** What a file asked for and did not get, for people. */
+  readonly notes: readonly string[];
+}
+
+export interface SettingSources {
+  /** What was given on the command line by option name: text, true for a switch, a list for a list. */
+  readonly flags: Readonly<Record<string, unknown>>;
+  readonly env: Environment;
+  /** Those that count more come first. */
+  readonly files: readonly ConfigFile[];
+}
+
 /**
- * Flags over variables over defaults. `flags` holds what was given on the command line by option name, as
- * text, or true for a switch. Throws `usage` for a value that makes no sense, naming where it came from.
+ * Flags over variables over configuration files over defaults. Throws `usage` for a value that makes no
+ * sense, naming where it came from.
  */
-export function resolveSettings(flags: Readonly<Record<string, unknown>>, env: Environment): CheckSettings {
-  const settings: Record<string, unknown> = { output: [], mirror: [] };
-  for (const option of CHECK_OPTIONS) {
-    const value = fromFlag(option, flags) ?? fromEnvironment(option, env) ?? option.default;
-    if (value !== undefined) settings[option.name] = value;
+export function resolveSettings(options: readonly OptionSpec[], sources: SettingSources): Resolved {
+  const values: Record<string, unknown> = {};
+  const origins = new Map<string, Origin>();
+  const notes: string[] = [];
+  for (const option of options) {
+    const found =
+      fromFlag(option, sources.flags) ??
+      fromEnvironment(option, sources.env) ??
+      fromFiles(option, sources.files, notes);
+    const preset = option.type === 'list' ? [] : option.default;
+    const value = found?.value ?? preset;
+    if (value !== undefined) values[option.name] = value;
+    origins.set(option.name, found?.origin ?? { kind: 'default', text: 'default' });
   }
-  return settings as unknown as CheckSettings;
+  return { values, origins, files: sources.files.map(({ path }) => path), notes };
 }
 
-function fromFlag(option: OptionSpec, flags: Readonly<Record<string, unknown>>): unknown {
+interface Found {
+  readonly value: unknown;
+  readonly origin: Origin;
+}
+
+function fromFlag(option: OptionSpec, flags: Readonly<Record<string, unknown>>): Found | undefined {
   const given = flags[option.name];
+  const found = (value: unknown): Found => ({ value, origin: { kind: 'flag', text: option.flag } });
   if (given === undefined) return undefined;
-  if (option.type === 'switch') return !option.flag.startsWith('--no-');
-  if (option.type === 'list') return given;
-  return typeof given === 'string' ? parse(option, given, option.flag) : undefined;
+  if (option.type === 'switch') return found(!isNegated(option));
+  if (option.type === 'list') return found(given);
+  return typeof given === 'string' ? found(parse(option, given, option.flag)) : undefined;
 }
 
-function fromEnvironment(option: OptionSpec, env: Environment): unknown {
+function fromEnvironment(option: OptionSpec, env: Environment): Found | undefined {
   const name = envNameOf(option);
   const text = name === undefined ? undefined : env[name];
-  return name === undefined || text === undefined || text === '' ? undefined : parse(option, text, name);
+  if (name === undefined || text === undefined || text === '') return undefined;
+  const value = parse(option, text, name);
+  return { value, origin: { kind: 'variable', text: name } };
+}
+
+/**
+ * The first file that sets it. A file of the current folder may only make things stricter than the others
+ * and the defaults would; where it asks for less it gets a note.
+ */
+function fromFiles(option: OptionSpec, files: readonly ConfigFile[], notes: string[]): Found | undefined {
+  const key = configKeyOf(option);
+  if (key === undefined) return undefined;
+  let looser: string | undefined;
+  let result: Found | undefined;
+  for (const { path, trusted, entries } of files) {
+    const entry = entries.get(key);
+    if (entry === undefined) continue;
+    const found: Found = {
+      value: entry.value,
+      origin: { kind: 'file', text: `${path}:${entry.line}` },
+    };
+    if (trusted || option.project !== 'stricter') {
+      result ??= found;
+      continue;
+    }
+    const others = fromFiles(
+      option,
+      files.filter((file) => file.trusted),
+      [],
+    );
+    if (isStricter(option, entry.value, others?.value ?? option.default)) result ??= found;
+    else if (entry.value !== (others?.value ?? option.default)) looser = `${found.origin.text}: ${key}`;
+  }
+  if (looser !== undefined) {
+    notes.push(`${looser} does not count: a file in the current folder cannot make a check less strict.`);
+  }
+  return result;
+}
+
+function isStricter(option: OptionSpec, value: unknown, than: unknown): boolean {
+  if (option.type === 'switch') return value === true && than !== true;
+  const order = option.choices ?? [];
+  return order.indexOf(String(value)) < order.indexOf(String(than));
 }
 
 function parse(option: OptionSpec, text: string, from: string): unknown {
@@ -86,7 +174,7 @@ function parseNumber({ range }: OptionSpec, text: string, from: string): number 
 function parseSwitch(option: OptionSpec, text: string, from: string): boolean {
   const on = /^(?:1|true|yes|on)$/i.test(text);
   if (!on && !/^(?:0|false|no|off)$/i.test(text)) throw usage(`${from} is "${text}".`, 'It takes 1 or 0.');
-  return option.flag.startsWith('--no-') ? !on : on;
+  return isNegated(option) ? !on : on;
 }
 
 function usage(message: string, hint: string): ClearpullError {

@@ -2,7 +2,7 @@ import type { Explanation } from '../explain/explanation.ts';
 import type { Image } from '../image/image.ts';
 import type { LayerEntry, LayerFacts, Mark, Triggers } from '../image/layer-facts.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
-import type { Category, Evidence, Finding } from './finding.ts';
+import type { Category, Evidence, Finding, Severity } from './finding.ts';
 
 /** What a rule means, for `rules explain`, SARIF and the docs. The finding itself speaks about the image. */
 export interface RuleInfo {
@@ -13,6 +13,8 @@ export interface RuleInfo {
   /** What it looks for and why that matters, one to three sentences. */
   readonly description: string;
   readonly attack?: string;
+  /** The mildest and the gravest that its findings can be, where that does not depend on too much. */
+  readonly severity?: readonly [Severity, Severity];
 }
 
 /**

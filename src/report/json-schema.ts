@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { DECISIONS } from '../assess/assessment.ts';
+import { BASELINE_STATES, SUPPRESSORS } from '../assess/suppress/suppression.ts';
 import { CATEGORIES, CONFIDENCES, SEVERITIES } from '../detect/finding.ts';
 import { LINK_NAMES, LINK_STATUSES } from '../trace/index.ts';
 
 /** Version of the JSON report's form. Adding a field raises the middle number, changing one the first. */
-export const SCHEMA_VERSION = '1.0.0';
+export const SCHEMA_VERSION = '1.1.0';
 
 const count = z.int().nonnegative();
 const fromOne = z.int().positive();
@@ -35,17 +36,31 @@ const indicatorSchema = z.object({
   validation: z.string(),
 });
 
-export const findingSchema = z.object({
-  rule: z.string(),
-  title: z.string(),
-  category: z.enum(CATEGORIES),
-  severity: z.enum(SEVERITIES),
-  confidence: z.enum(CONFIDENCES),
-  why: z.string(),
-  fix: z.string(),
-  attack: z.string().optional().describe('MITRE ATT&CK technique'),
-  evidence: z.array(evidenceSchema).min(1),
-  indicators: z.array(indicatorSchema).optional(),
+export const findingSchema = z
+  .object({
+    rule: z.string(),
+    title: z.string(),
+    category: z.enum(CATEGORIES),
+    severity: z.enum(SEVERITIES),
+    confidence: z.enum(CONFIDENCES),
+    why: z.string(),
+    fix: z.string(),
+    attack: z.string().optional().describe('MITRE ATT&CK technique'),
+    evidence: z.array(evidenceSchema).min(1),
+    indicators: z.array(indicatorSchema).optional(),
+    fingerprint: z
+      .string()
+      .describe('Names what the finding means: the same after a rebuild, for the ignore file and baselines'),
+    baselineState: z.enum(BASELINE_STATES).optional().describe('Only where a baseline was given'),
+  })
+  .meta({ id: 'finding' });
+
+export const suppressedSchema = z.object({
+  by: z.enum(SUPPRESSORS),
+  source: z.string().describe('The place in the ignore file, the baseline, or the base image'),
+  reason: z.string(),
+  until: z.iso.date().optional().describe('The last day (UTC) on which it holds'),
+  finding: findingSchema,
 });
 
 export const stepSchema = z
@@ -125,6 +140,9 @@ const imageReportShape = {
     reference: z.string(),
     digest: z.string(),
     platform: z.string().describe('os/architecture[/variant]'),
+    os: z.string(),
+    architecture: z.string(),
+    variant: z.string().optional(),
     hasManifest: z.boolean().describe('False: the digest is the image ID'),
     indexDigest: z.string().optional(),
     distribution: z.string().optional(),
@@ -150,6 +168,17 @@ const imageReportShape = {
       .min(1),
   }),
   findings: z.array(findingSchema),
+  suppressed: z.array(suppressedSchema).describe('Seen, but taken out of the verdict'),
+  suppressionNotes: z.array(z.string()),
+  baseline: z
+    .object({
+      source: z.string(),
+      new: count,
+      updated: count,
+      unchanged: count,
+      absent: z.array(findingSchema).describe('In the baseline, but there no more'),
+    })
+    .optional(),
   coverage: z.object({
     complete: z.boolean(),
     layers: count,
@@ -183,16 +212,16 @@ const imageReportShape = {
   rules: z.array(ruleSchema),
 };
 
-const envelopeShape = {
+export const envelopeShape = {
   schemaVersion: z.literal(SCHEMA_VERSION),
   tool: toolSchema,
   checkedAt: z.iso.datetime().optional(),
   durationMs: z.number().nonnegative().optional(),
 };
 
-const imageReportSchema = z.object(imageReportShape).meta({ id: 'imageReport' });
+export const imageReportSchema = z.object(imageReportShape).meta({ id: 'imageReport' });
 
-const failedSchema = z.object({
+export const failedSchema = z.object({
   target: z.string(),
   code: z.string(),
   message: z.string(),
@@ -213,6 +242,7 @@ export type ImageReport = z.infer<typeof imageReportSchema>;
 export type SingleReport = z.infer<typeof singleReportSchema>;
 export type SeveralReport = z.infer<typeof severalReportSchema>;
 export type JsonStep = z.infer<typeof stepSchema>;
+export type JsonFinding = z.infer<typeof findingSchema>;
 export type JsonEvidence = z.infer<typeof evidenceSchema>;
 
 /** The published JSON Schema (draft 2020-12), as it is checked in under `schema/`. */

@@ -1,14 +1,30 @@
 import type { Assessment } from '../assess/assessment.ts';
-import type { Evidence, Finding } from '../detect/finding.ts';
+import { fingerprintOf } from '../assess/suppress/fingerprint.ts';
+import type { AssessedFinding } from '../assess/suppress/suppression.ts';
+import type { Evidence } from '../detect/finding.ts';
 import type { StartStep } from '../explain/explanation.ts';
-import { formatPlatform } from '../image/platform.ts';
+import {
+  baseFields,
+  coverageFields,
+  failedFields,
+  imageFields,
+  type LayerPlace,
+  layerFields,
+  verdictFields,
+} from './json-fields.ts';
 import type { SeveralReport, SingleReport } from './json-schema.ts';
-import { type ImageReport, type JsonEvidence, type JsonStep, SCHEMA_VERSION } from './json-schema.ts';
+import {
+  type ImageReport,
+  type JsonEvidence,
+  type JsonFinding,
+  type JsonStep,
+  SCHEMA_VERSION,
+} from './json-schema.ts';
 import { jsonText } from './json-text.ts';
 import { configInstruction, isConfigPath } from './places.ts';
 import type { ReportContext, ReportInput } from './report-context.ts';
 
-/** The report as JSON text, in the form that `schema/report-1.0.0.json` describes. */
+/** The report as JSON text, in the form that `schema/report-1.1.0.json` describes. */
 export function renderJson(input: ReportInput, context: ReportContext): string {
   return jsonText(jsonReport(input, context));
 }
@@ -18,7 +34,11 @@ export function jsonReport(input: ReportInput, context: ReportContext): SingleRe
   if (!input.several && input.failed.length === 0 && only !== undefined) {
     return { ...envelope(context), ...imageReport(only) };
   }
-  return { ...envelope(context), images: input.assessments.map(imageReport), failed: [...input.failed] };
+  return {
+    ...envelope(context),
+    images: input.assessments.map(imageReport),
+    failed: input.failed.map(failedFields),
+  };
 }
 
 function envelope({ toolVersion, rulesetVersion, checkedAt, durationMs }: ReportContext) {
@@ -34,24 +54,37 @@ function envelope({ toolVersion, rulesetVersion, checkedAt, durationMs }: Report
   };
 }
 
+/** Field by field, in an order of its own: a report that was read back is written the same. */
 function imageReport(assessment: Assessment): ImageReport {
-  const { image, verdict, coverage, explanation } = assessment;
+  const { explanation, baseline, trace } = assessment;
   const place = (layer: number | undefined) => layerPlace(assessment, layer);
+  const findingsOf = (findings: readonly AssessedFinding[]) =>
+    findings.map((finding) => jsonFinding(finding, assessment));
   return {
-    image: { ...image, platform: formatPlatform(image.platform), exposedPorts: [...image.exposedPorts] },
-    verdict: { decision: verdict.decision, reasons: [...verdict.reasons] },
-    findings: assessment.findings.map((finding) => jsonFinding(finding, assessment)),
-    coverage: {
-      ...coverage,
-      unread: coverage.unread.map(({ reason, detail, path, layer }) => ({
-        reason,
-        detail,
-        path: path === undefined ? null : `/${path}`,
-        ...place(layer),
-      })),
-      unopened: { count: coverage.unopened.count, examples: [...coverage.unopened.examples] },
-    },
-    base: explanation.base,
+    image: imageFields(assessment.image),
+    verdict: verdictFields(assessment.verdict),
+    findings: findingsOf(assessment.findings),
+    suppressed: assessment.suppressed.map(({ by, source, reason, until, finding }) => ({
+      by,
+      source,
+      reason,
+      ...(until === undefined ? {} : { until }),
+      finding: jsonFinding(finding, assessment),
+    })),
+    suppressionNotes: [...assessment.suppressionNotes],
+    ...(baseline === undefined
+      ? {}
+      : {
+          baseline: {
+            source: baseline.source,
+            new: baseline.new,
+            updated: baseline.updated,
+            unchanged: baseline.unchanged,
+            absent: findingsOf(baseline.absent),
+          },
+        }),
+    coverage: coverageFields(assessment.coverage, place),
+    base: baseFields(explanation.base),
     dockerfile: explanation.dockerfile,
     instructions: explanation.instructions.map(({ text, keyword, layer, certainty, note }) => ({
       text,
@@ -60,26 +93,53 @@ function imageReport(assessment: Assessment): ImageReport {
       certainty,
       ...(note === undefined ? {} : { note }),
     })),
-    layers: assessment.layers.map(({ index, instruction, ...layer }) => ({
-      layerNumber: index + 1,
-      ...layer,
-      instruction: instruction ?? null,
-    })),
+    layers: assessment.layers.map(layerFields),
     startChain: explanation.startChain.map((step) => jsonStep(step, assessment)),
     notes: [...explanation.notes],
     trace: {
-      level: assessment.trace.level,
-      links: assessment.trace.links.map((link) => ({ ...link, evidence: [...link.evidence] })),
+      level: trace.level,
+      links: trace.links.map(({ name, status, evidence, reason }) => ({
+        name,
+        status,
+        evidence: [...evidence],
+        reason,
+      })),
     },
-    rules: [...assessment.rules],
+    rules: assessment.rules.map(({ id, title, category, description, attack }) => ({
+      id,
+      title,
+      category,
+      description,
+      ...(attack === undefined ? {} : { attack }),
+    })),
   };
 }
 
-function jsonFinding({ evidence, indicators, ...finding }: Finding, assessment: Assessment) {
+function jsonFinding(finding: AssessedFinding, assessment: Assessment): JsonFinding {
+  const { rule, title, category, severity, confidence, why, fix, attack, indicators, baselineState } =
+    finding;
   return {
-    ...finding,
-    evidence: evidence.map((one) => jsonEvidence(one, assessment)),
-    ...(indicators === undefined ? {} : { indicators: [...indicators] }),
+    rule,
+    title,
+    category,
+    severity,
+    confidence,
+    why,
+    fix,
+    ...(attack === undefined ? {} : { attack }),
+    evidence: finding.evidence.map((one) => jsonEvidence(one, assessment)),
+    ...(indicators === undefined
+      ? {}
+      : {
+          indicators: indicators.map(({ kind, value, coin, validation }) => ({
+            kind,
+            value,
+            ...(coin === undefined ? {} : { coin }),
+            validation,
+          })),
+        }),
+    fingerprint: fingerprintOf(finding),
+    ...(baselineState === undefined ? {} : { baselineState }),
   };
 }
 
@@ -122,7 +182,7 @@ function jsonStep(step: StartStep, assessment: Assessment): JsonStep {
   };
 }
 
-function layerPlace({ layers }: Assessment, layer: number | undefined) {
+function layerPlace({ layers }: Assessment, layer: number | undefined): LayerPlace {
   return layer === undefined
     ? { layer: null, layerNumber: null }
     : { layer: layers[layer]?.digest ?? null, layerNumber: layer + 1 };

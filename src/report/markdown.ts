@@ -4,6 +4,7 @@ import type { Evidence } from '../detect/finding.ts';
 import type { StartStep } from '../explain/explanation.ts';
 import { formatPlatform } from '../image/platform.ts';
 import { code, fenced, inline } from './markdown-escape.ts';
+import { suppressedMarkdown } from './markdown-suppressed.ts';
 import type { ReportContext, ReportInput } from './report-context.ts';
 import { summaryOf } from './table.ts';
 
@@ -57,6 +58,7 @@ function imageMarkdown(assessment: Assessment): string {
     facts.join(' · '),
     reasons.join('\n'),
     ...findingsMarkdown(assessment),
+    ...suppressedMarkdown(assessment, short),
     ...details('What it does at start', startMarkdown(explanation.startChain)),
     ...details('What built it', fenced(explanation.dockerfile.slice(0, MAX_DOCKERFILE), 'dockerfile')),
     coverage.complete

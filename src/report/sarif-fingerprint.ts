@@ -1,4 +1,5 @@
 import type { Assessment } from '../assess/assessment.ts';
+import { imageName } from '../assess/suppress/image-name.ts';
 import { digestHex, digestOf } from '../base/digest.ts';
 import type { Finding } from '../detect/finding.ts';
 
@@ -20,11 +21,4 @@ export function fingerprinter(): (finding: Finding, assessment: Assessment) => F
     // The first is the one that GitHub looks at.
     return { primaryLocationLineHash: value, 'clearpull/v1': value };
   };
-}
-
-/** A reference without its digest and tag; the port of a registry stays. */
-export function imageName(reference: string): string {
-  const name = reference.split('@', 1)[0] ?? '';
-  const colon = name.lastIndexOf(':');
-  return colon > name.lastIndexOf('/') ? name.slice(0, colon) : name;
 }

@@ -7,6 +7,7 @@ import {
   honestAssessment,
   hostileAssessment,
   minerAssessment,
+  suppressedAssessment,
   testAssessment,
 } from '../../testkit/assessment.ts';
 import type { Assessment } from '../assess/assessment.ts';
@@ -44,6 +45,7 @@ describe('the SARIF report', () => {
     ['an honest image', [honestAssessment()]],
     ['a miner', [minerAssessment()]],
     ['a hostile image', [hostileAssessment()]],
+    ['suppressed findings', [suppressedAssessment()]],
     ['several images', [honestAssessment(), minerAssessment(), hostileAssessment()]],
   ])('of %s validates against the official schema', (_, assessments) => {
     const validate = officialValidator();

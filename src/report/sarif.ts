@@ -6,6 +6,7 @@ import { type Finding, SEVERITIES, type Severity } from '../detect/finding.ts';
 import { jsonText } from './json-text.ts';
 import { inline } from './markdown-escape.ts';
 import type { ReportContext, ReportInput } from './report-context.ts';
+import { order, sarifFindings, suppressionOf } from './sarif-findings.ts';
 import { fingerprinter } from './sarif-fingerprint.ts';
 import { sarifLocation, sarifRelated } from './sarif-location.ts';
 
@@ -19,20 +20,20 @@ type Notification = { readonly level: 'warning' | 'error'; readonly message: { r
  * result is a finding; its message names the image and the path, its other evidence is in `relatedLocations`.
  */
 export function renderSarif(input: ReportInput, context: ReportContext): string {
-  const all = input.assessments.flatMap((assessment) =>
-    assessment.findings.map((finding) => ({ finding, assessment })),
-  );
-  // The most severe first, over all images, so that a cut takes the least important.
+  const all = input.assessments.flatMap(sarifFindings);
+  // What counts first, then the most severe, over all images, so that a cut takes the least important.
   const kept = all
-    .toSorted((a, b) => rank(b.finding.severity) - rank(a.finding.severity))
+    .toSorted((a, b) => order(a) - order(b) || rank(b.finding.severity) - rank(a.finding.severity))
     .slice(0, MAX_SARIF_RESULTS);
   const rules = rulesOf(input.assessments);
   const fingerprint = fingerprinter();
   const indexOfRule = new Map(rules.map((rule, index) => [rule.id, index]));
-  const results = kept.map(({ finding, assessment }) => ({
+  const results = kept.map(({ finding, assessment, suppressed, state }) => ({
     ruleId: finding.rule,
     ruleIndex: indexOfRule.get(finding.rule) ?? -1,
-    level: levelOf(finding.severity),
+    ...(state === 'absent' ? { kind: 'pass', level: 'none' } : { level: levelOf(finding.severity) }),
+    ...(state === undefined ? {} : { baselineState: state }),
+    ...(suppressed === undefined ? {} : { suppressions: [suppressionOf(suppressed)] }),
     message: { text: messageOf(finding, assessment) },
     locations: [sarifLocation(finding.evidence[0], assessment)],
     ...sarifRelated(finding.evidence.slice(1), assessment),
@@ -103,7 +104,7 @@ function rulesOf(assessments: readonly Assessment[]) {
     assessments.flatMap(({ rules }) => rules).map((rule) => [rule.id, rule]),
   );
   const worst = new Map<string, Finding>();
-  for (const finding of assessments.flatMap(({ findings }) => findings)) {
+  for (const { finding } of assessments.flatMap(sarifFindings)) {
     const before = worst.get(finding.rule);
     if (before === undefined || rank(finding.severity) > rank(before.severity))
       worst.set(finding.rule, finding);

@@ -2,6 +2,7 @@ import { type Assessment, DECISIONS } from '../assess/assessment.ts';
 import { formatCount, plural } from '../base/quantities.ts';
 import { visible } from '../base/visible.ts';
 import type { ReportInput } from './report-context.ts';
+import { suppressedRemark } from './suppressed-words.ts';
 import { clip, clipStart, pad, padStart, textWidth, wrap } from './text/layout.ts';
 import { createPage, type TextOptions } from './text/page.ts';
 import { DECISION_SIGN, type Paint } from './text/paint.ts';
@@ -90,9 +91,13 @@ function verdictCell({ verdict }: Assessment, paint: Paint): string {
   );
 }
 
-function whyOf({ findings, verdict }: Assessment): string {
+function whyOf(assessment: Assessment): string {
+  const { findings, verdict, suppressed } = assessment;
   const [first] = findings;
-  if (verdict.decision === 'allow' || first === undefined) return 'nothing that the policy asks about';
+  if (verdict.decision === 'allow' || first === undefined) {
+    const nothing = `nothing${suppressed.length === 0 ? '' : ' else'} that the policy asks about`;
+    return nothing + suppressedRemark(assessment);
+  }
   return first.title;
 }
 

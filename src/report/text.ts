@@ -3,6 +3,7 @@ import { plural } from '../base/quantities.ts';
 import { visible } from '../base/visible.ts';
 import { shortDigest } from './places.ts';
 import type { ReportInput } from './report-context.ts';
+import { suppressedRemark } from './suppressed-words.ts';
 import { renderTable } from './table.ts';
 import { writeBuilt } from './text/built.ts';
 import { writeCoverage, writeNext } from './text/closing.ts';
@@ -12,6 +13,7 @@ import { clip, pad } from './text/layout.ts';
 import { createPage, type TextOptions } from './text/page.ts';
 import { painter } from './text/paint.ts';
 import { writeStartChain } from './text/start.ts';
+import { writeSuppressed } from './text/suppressed.ts';
 import { writeTrace } from './text/trace.ts';
 
 /**
@@ -35,6 +37,7 @@ function imageText(assessment: Assessment, options: TextOptions, several: boolea
     return page.toString();
   }
   writeFindings(assessment, page);
+  writeSuppressed(assessment, page);
   writeStartChain(assessment, page);
   writeBuilt(assessment, page);
   writeTrace(assessment, page);
@@ -48,16 +51,18 @@ export function renderQuiet(input: ReportInput, options: TextOptions = {}): stri
   const paint = painter(options.color ?? false);
   const width = options.columns ?? 80;
   return input.assessments
-    .map(({ image, verdict, findings }) => {
+    .map((assessment) => {
+      const { image, verdict, findings } = assessment;
       const name = visible(`${image.reference}  ${shortDigest(image.digest)}`);
       const room = width - name.length - 12;
-      const found = findings.length === 0 ? 'no findings' : plural(findings.length, 'finding');
-      const why = room < found.length ? '' : `  ${clip(visible(firstTitle(findings) ?? found), room)}`;
+      const remark = suppressedRemark(assessment);
+      const found = (findings.length === 0 ? 'no findings' : plural(findings.length, 'finding')) + remark;
+      const why = room < found.length ? '' : `  ${clip(visible(titleOf(findings, remark) ?? found), room)}`;
       return `${paint(verdict.decision, pad(verdict.decision, 6))}  ${name}${why}\n`;
     })
     .join('');
 }
 
-function firstTitle(findings: Assessment['findings']): string | undefined {
-  return findings[0]?.title;
+function titleOf([first]: Assessment['findings'], remark: string): string | undefined {
+  return first === undefined ? undefined : first.title + remark;
 }

@@ -11,4 +11,5 @@ export type {
 } from './provider.ts';
 export { openTarget, PROVIDERS } from './providers.ts';
 export { parseMirror } from './registry/mirror.ts';
+export { pingRegistry } from './registry/ping.ts';
 export { nameOfHost } from './registry/refusal.ts';

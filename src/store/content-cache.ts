@@ -10,7 +10,7 @@ const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
 
 /** Raise it whenever the files below mean something else; the old folder is then simply not looked at. */
-const FORMAT = 'v1';
+export const FORMAT = 'v1';
 const MAGIC = Buffer.from('clearpull1\n', 'latin1');
 const HEADER_BYTES = MAGIC.length + 64 + 1;
 /** A link in the cache folder is not ours, and a pipe must not make us wait. Windows has neither flag. */
@@ -34,24 +34,8 @@ export class ContentCache {
   /** The bytes stored under a name; undefined when there are none or they are damaged. */
   async read(kind: string, key: string): Promise<Buffer | undefined> {
     const path = this.#path(kind, key);
-    let stored: Buffer;
-    try {
-      const file = await open(path, READ_FLAGS);
-      try {
-        stored = await file.readFile();
-      } finally {
-        await file.close();
-      }
-    } catch {
-      return undefined;
-    }
-    const body = bodyOf(stored, path);
-    if (body === undefined) return undefined;
-    try {
-      return await decompress(body, { maxOutputLength: MAX_BYTES });
-    } catch {
-      return undefined;
-    }
+    const stored = await storedAt(path);
+    return stored === undefined ? undefined : unpack(stored, path);
   }
 
   /** As `read`, at once: for the few texts that a pure step asks for in its midst. */
@@ -99,6 +83,36 @@ export class ContentCache {
   #path(kind: string, key: string): string {
     const name = hash('sha256', `${kind}\0${key}`, 'hex');
     return join(this.#folder, kind, name.slice(0, 2), name.slice(2));
+  }
+}
+
+/** Whether the record at a path holds what was written; undefined when it is not there, or cannot be read. */
+export async function isIntact(path: string): Promise<boolean | undefined> {
+  const stored = await storedAt(path);
+  return stored === undefined ? undefined : (await unpack(stored, path)) !== undefined;
+}
+
+async function storedAt(path: string): Promise<Buffer | undefined> {
+  try {
+    const file = await open(path, READ_FLAGS);
+    try {
+      return await file.readFile();
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+/** What was stored; undefined when it is damaged. */
+async function unpack(stored: Buffer, path: string): Promise<Buffer | undefined> {
+  const body = bodyOf(stored, path);
+  if (body === undefined) return undefined;
+  try {
+    return await decompress(body, { maxOutputLength: MAX_BYTES });
+  } catch {
+    return undefined;
   }
 }
 

@@ -24,8 +24,8 @@ export interface LayerKnowledge {
   /** What was not read of it besides `facts.unknowns`, or contradicts what is claimed of it. */
   readonly unread: readonly Unknown[];
   readonly observations: ReadonlyMap<string, LayerObservations>;
-  /** The pack of texts; loaded when first asked for. */
-  texts(): Buffer;
+  /** The pack of texts; loaded when first asked for. Undefined when it was stored and is gone since. */
+  texts(): Buffer | undefined;
 }
 
 /** Which parts of a layer are stored already. */
@@ -170,7 +170,7 @@ function knowledge(
   facts: Buffer,
   blobUnknowns: readonly Unknown[],
   observations: ReadonlyMap<string, Buffer>,
-  texts: () => Buffer,
+  texts: () => Buffer | undefined,
 ): LayerKnowledge {
   const decoded = decodeJson<LayerFacts>(facts);
   const seen = new Map<string, LayerObservations>();
@@ -184,13 +184,13 @@ function knowledge(
   };
 }
 
-function textsOf({ diffId }: { readonly diffId?: Digest }, cache: LayerCache | undefined): () => Buffer {
+function textsOf(
+  { diffId }: { readonly diffId?: Digest },
+  cache: LayerCache | undefined,
+): () => Buffer | undefined {
   let loaded: Buffer | undefined;
   return () => {
-    if (loaded === undefined && cache !== undefined && diffId !== undefined) {
-      loaded = cache.texts(diffId).readSync();
-    }
-    loaded ??= Buffer.alloc(0);
+    if (cache !== undefined && diffId !== undefined) loaded ??= cache.texts(diffId).readSync();
     return loaded;
   };
 }
@@ -207,8 +207,8 @@ async function runJob(plan: LayerPlan, options: ReadOptions): Promise<LayerOutco
     detectors: plan.detectors.map(({ id }) => id),
     progress: options.progress,
   };
-  if (!plan.needsBytes && plan.facts !== undefined && plan.marks !== undefined) {
-    const texts = textsOf(plan, options.cache)();
+  const texts = plan.needsBytes ? undefined : textsOf(plan, options.cache)();
+  if (texts !== undefined && plan.facts !== undefined && plan.marks !== undefined) {
     const input = { kind: 'parts', facts: plan.facts, texts, marks: plan.marks } as const;
     return options.pool.run({ ...common, input }, options.signal);
   }

@@ -6,9 +6,18 @@ import type { LayerKnowledge } from './layer-reader.ts';
 /** Reads the texts that were kept of an image's layers. */
 export class TextReader {
   readonly #layers: readonly LayerKnowledge[];
+  #lost = false;
 
   constructor(layers: readonly LayerKnowledge[]) {
     this.#layers = layers;
+  }
+
+  /**
+   * True when a text was asked for that was stored and is gone: another process emptied the cache meanwhile.
+   * What was concluded without it must not be believed.
+   */
+  get lost(): boolean {
+    return this.#lost;
   }
 
   /** The text kept of an entry of a layer, by the layer's index; undefined when none was. */
@@ -16,7 +25,10 @@ export class TextReader {
     if (entry.text === undefined) return undefined;
     const pack = this.#layers[layer]?.texts();
     const [offset, length] = entry.text;
-    if (pack === undefined || offset + length > pack.length) return undefined;
+    if (pack === undefined || offset + length > pack.length) {
+      this.#lost = true;
+      return undefined;
+    }
     return readPacked(pack, entry.text, entry.content);
   }
 

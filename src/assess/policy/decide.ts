@@ -2,7 +2,7 @@ import { formatCount, plural } from '../../base/quantities.ts';
 import { CONFIDENCES, type Evidence, type Finding, SEVERITIES } from '../../detect/finding.ts';
 import { type Coverage, DECISIONS, type Decision, type Reason, type Verdict } from '../assessment.ts';
 import { NOT_FULLY_READ } from '../coverage.ts';
-import { compileGlob, type Glob } from './glob.ts';
+import { compileGlob, type Glob, matchesPath } from './glob.ts';
 import type { Policy, PolicyRule } from './policy.ts';
 
 interface CompiledRule {
@@ -30,13 +30,15 @@ export function decisionRank(decision: Decision): number {
  * the decisions is the image's.
  *
  * What was not read is decided by the policy's `unread`, unless a rule names that finding by rule id or
- * category. `now` is a date (RFC 3339 or `YYYY-MM-DD`); without it no rule expires.
+ * category. `now` is a date (RFC 3339 or `YYYY-MM-DD`); without it no rule expires. `suppressed` is how many
+ * findings were taken out beforehand: nobody shall read "nothing was found" where something was.
  */
 export function decide(
   findings: readonly Finding[],
   coverage: Coverage,
   policy: Policy,
   now?: string,
+  suppressed = 0,
 ): Verdict {
   const rules = policy.rules.map((rule) => compile(rule, now));
   const outcomes = findings.map((finding) => decideOne(finding, rules, policy));
@@ -45,7 +47,7 @@ export function decide(
     .sort((a, b) => decisionRank(b.decision) - decisionRank(a.decision));
   const strongest = strong[0];
   if (strongest === undefined)
-    return { decision: 'allow', reasons: allowReasons(outcomes, coverage, policy) };
+    return { decision: 'allow', reasons: allowReasons(outcomes, coverage, policy, suppressed) };
   return { decision: strongest.decision, reasons: strong.map((outcome) => reasonOf(outcome, policy)) };
 }
 
@@ -53,10 +55,15 @@ function compile(rule: PolicyRule, now: string | undefined): CompiledRule {
   const { rule: ids, path } = rule.when;
   return {
     rule,
-    expired: rule.expires !== undefined && now !== undefined && now.slice(0, 10) > rule.expires,
+    expired: rule.expires !== undefined && now !== undefined && isAfter(now, rule.expires),
     ...(ids === undefined ? {} : { ids: ids.map(compileGlob) }),
     ...(path === undefined ? {} : { path: compileGlob(path) }),
   };
+}
+
+/** True once the last day (`YYYY-MM-DD`, UTC) is over. */
+export function isAfter(now: string, lastDay: string): boolean {
+  return now.slice(0, 10) > lastDay;
 }
 
 function decideOne(finding: Finding, rules: readonly CompiledRule[], policy: Policy): Outcome {
@@ -87,9 +94,7 @@ function matches({ rule, ids, path }: CompiledRule, finding: Finding): boolean {
 }
 
 function pathMatches(glob: Glob, evidence: readonly Evidence[], all: boolean): boolean {
-  const one = ({ path }: Evidence): boolean =>
-    glob.matches(path) ||
-    (!glob.source.startsWith('/') && path.startsWith('/') && glob.matches(path.slice(1)));
+  const one = ({ path }: Evidence): boolean => matchesPath(glob, path);
   return all ? evidence.every(one) : evidence.some(one);
 }
 
@@ -119,12 +124,19 @@ function lineOf({ finding, rule }: Outcome, policy: Policy): string {
 }
 
 /** What was looked at; then each finding that somebody decided to accept. */
-function allowReasons(outcomes: readonly Outcome[], coverage: Coverage, policy: Policy): readonly Reason[] {
+function allowReasons(
+  outcomes: readonly Outcome[],
+  coverage: Coverage,
+  policy: Policy,
+  suppressed: number,
+): readonly Reason[] {
   const { files, layersRead } = coverage;
   const read = `${plural(files, 'file')} in ${plural(layersRead, 'layer')} ${files === 1 ? 'was' : 'were'} read`;
   const below = outcomes.filter((outcome) => outcome.rule === undefined).length;
   const found = `${plural(below, 'finding')} ${below === 1 ? 'is' : 'are'} below what the policy asks about`;
-  const text = below === 0 ? `${read}; nothing that the policy asks about was found` : `${read}; ${found}`;
+  const hidden = suppressed === 0 ? '' : `; ${plural(suppressed, 'finding')} suppressed`;
+  const rest = below === 0 ? 'nothing that the policy asks about was found' : found;
+  const text = `${read}; ${suppressed === 0 || below > 0 ? rest : 'nothing else that the policy asks about was found'}${hidden}`;
   const accepted = outcomes
     .filter(({ rule }) => rule !== undefined)
     .map((outcome) => {

@@ -10,6 +10,14 @@ export interface Glob {
   matches(text: string): boolean;
 }
 
+/** A path of evidence; a glob without a leading slash does not ask for one either. */
+export function matchesPath(glob: Glob, path: string): boolean {
+  return (
+    glob.matches(path) ||
+    (!glob.source.startsWith('/') && path.startsWith('/') && glob.matches(path.slice(1)))
+  );
+}
+
 type Token =
   | { readonly kind: 'char'; readonly char: string }
   | { readonly kind: 'one' }

@@ -43,9 +43,10 @@ export interface PolicyCondition {
 }
 
 export const MAX_POLICY_RULES = 1000;
-const globText = z.string().min(1).max(1000);
+export const globText = z.string().min(1).max(1000);
 
-function oneOrMore<T extends z.ZodType>(item: T) {
+/** One value or a list of them, as a list. */
+export function oneOrMore<T extends z.ZodType>(item: T) {
   return z.union([item.transform((value) => [value]), z.array(item).min(1).max(1000)]);
 }
 

@@ -53,6 +53,7 @@ export const downloadAndRun: Detector<Seen> = {
       id: BUILD_RULE,
       title: 'Ran a downloaded program when it was built',
       category: 'start',
+      severity: ['info', 'low'],
       description:
         'A RUN instruction piped a download into an interpreter. Common, and its result is in the layers; but the build is not repeatable.',
       attack: 'T1105',

@@ -39,6 +39,7 @@ export const MINER_RULES: readonly RuleInfo[] = [
     id: 'miner/name',
     title: 'Named like a miner',
     category: 'miner',
+    severity: ['low', 'low'],
     description: 'A program has the file name of a known miner and nothing else gave it away. A hint only.',
     attack: ATTACK,
   },

@@ -14,6 +14,7 @@ export const removed: Detector = {
       id: RULE,
       title: 'Program removed by a later layer',
       category: 'hidden',
+      severity: ['low', 'medium'],
       description:
         'A program or secret file was added outside the places of packages and removed by a later layer. No container sees it, yet everybody who pulls the image gets it; tools that look at the finished file system miss it.',
       attack: 'T1070.004',

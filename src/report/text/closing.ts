@@ -39,12 +39,11 @@ export function writeCoverage({ coverage }: Assessment, page: Page): void {
 }
 
 /** What a reader can do now. */
-export function writeNext({ verdict, image, findings, coverage }: Assessment, page: Page): void {
+export function writeNext({ verdict, image, findings, suppressed, coverage }: Assessment, page: Page): void {
   page.section('What next');
   if (verdict.decision === 'allow') {
-    page.text(
-      'Nothing known to be bad was found; that is no promise that there is nothing. What you checked is',
-    );
+    const found = suppressed.length === 0 ? 'Nothing known to be bad was found' : 'Nothing else was found';
+    page.text(`${found}; that is no promise that there is nothing. What you checked is`);
     page.text(image.digest, { indent: '    ', maxLines: 3 });
     page.text('and a tag can move: run it by this digest.');
     return;

@@ -1,7 +1,10 @@
 import type { Assessment } from '../../assess/assessment.ts';
+import { fingerprintOf } from '../../assess/suppress/fingerprint.ts';
+import type { AssessedFinding, BaselineState } from '../../assess/suppress/suppression.ts';
 import { plural } from '../../base/quantities.ts';
-import { type Evidence, type Finding, SEVERITIES } from '../../detect/finding.ts';
+import type { Evidence, Finding } from '../../detect/finding.ts';
 import { configInstruction, isConfigPath, shortSums } from '../places.ts';
+import { countBySeverity } from '../suppressed-words.ts';
 import { breakCommand, type Command, copyCommand, lookCommand } from './by-hand.ts';
 import type { Page } from './page.ts';
 import { severityStyle } from './paint.ts';
@@ -32,26 +35,26 @@ export function writeFindings(assessment: Assessment, page: Page): void {
   writeCommand(copy, page, '  ');
 }
 
-/** `1 critical, 2 high`, most severe first. */
-export function countBySeverity(findings: readonly Finding[]): string {
-  return SEVERITIES.toReversed()
-    .map((severity) => ({ severity, count: findings.filter((one) => one.severity === severity).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ severity, count }) => `${count} ${severity}`)
-    .join(', ');
-}
+/** How it stands against the baseline. */
+const STATE: Readonly<Record<BaselineState, string>> = {
+  new: 'new',
+  updated: 'changed or worse since the baseline',
+  unchanged: 'known from the baseline',
+};
 
-function writeFinding(finding: Finding, number: number, assessment: Assessment, page: Page): void {
+function writeFinding(finding: AssessedFinding, number: number, assessment: Assessment, page: Page): void {
   const first = `${number}. `.padEnd(3);
   const indent = ' '.repeat(first.length);
   const attack = finding.attack === undefined ? '' : ` · ATT&CK ${finding.attack}`;
   page.text(finding.title, { first, indent, style: 'bold', maxLines: 3 });
-  page.text(`${finding.severity.toUpperCase()}, ${sureness(finding)} · ${finding.rule}${attack}`, {
+  const state = finding.baselineState === undefined ? '' : ` · ${STATE[finding.baselineState]}`;
+  page.text(`${finding.severity.toUpperCase()}, ${sureness(finding)} · ${finding.rule}${attack}${state}`, {
     indent,
     style: severityStyle(finding.severity),
     maxLines: 2,
   });
   page.text(finding.why, { indent, maxLines: 6 });
+  if (page.verbose) page.text(`Fingerprint ${fingerprintOf(finding)}`, { indent, style: 'dim' });
   const limit = page.verbose ? MAX_EVIDENCE_VERBOSE : MAX_EVIDENCE;
   for (const [i, evidence] of finding.evidence.slice(0, limit).entries()) {
     const before = finding.evidence[i - 1];

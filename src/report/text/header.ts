@@ -34,10 +34,14 @@ export function writeHeader({ image, layers, explanation }: Assessment, page: Pa
 }
 
 /** The decision and why, strongest reason first. */
-export function writeVerdict({ verdict }: Assessment, page: Page): void {
+export function writeVerdict({ verdict, suppressed }: Assessment, page: Page): void {
   const { decision, reasons } = verdict;
   page.blank();
-  page.text(`${DECISION_SIGN[decision]} ${decision.toUpperCase()}  ${ADVICE[decision]}`, {
+  const advice =
+    decision === 'allow' && suppressed.length > 0
+      ? `Beside ${plural(suppressed.length, 'suppressed finding')}, nothing speaks against running it.`
+      : ADVICE[decision];
+  page.text(`${DECISION_SIGN[decision]} ${decision.toUpperCase()}  ${advice}`, {
     indent: '',
     style: decision,
   });

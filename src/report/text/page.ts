@@ -7,12 +7,15 @@ export interface TextOptions {
   readonly color?: boolean;
   /** Nothing folded away. */
   readonly verbose?: boolean;
+  /** Also lists what was found and does not count. */
+  readonly showSuppressed?: boolean;
 }
 
 /** Lines of a report in the making. Everything that is added fits the width and is safe to print. */
 export interface Page {
   readonly width: number;
   readonly verbose: boolean;
+  readonly showSuppressed: boolean;
   readonly paint: Paint;
   /** Wrapped text behind `indent` (or behind `first` on the first line, which should be as wide). */
   text(text: string, format?: TextFormat): void;
@@ -41,6 +44,7 @@ export function createPage(options: TextOptions): Page {
     width,
     paint,
     verbose: options.verbose ?? false,
+    showSuppressed: options.showSuppressed ?? false,
     text(text, { indent = '  ', first = indent, style, maxLines } = {}) {
       const room = width - Math.max(textWidth(indent), textWidth(first));
       for (const [i, line] of wrap(text, room, maxLines).entries())

@@ -1,0 +1,29 @@
+import type { CommandList } from '../command-line.ts';
+import { cacheDf } from './cache-df.ts';
+import { cachePrune } from './cache-prune.ts';
+import { cacheVerify } from './cache-verify.ts';
+import { check } from './check.ts';
+import { completion } from './completion.ts';
+import { configShow } from './config-show.ts';
+import { convert } from './convert.ts';
+import { doctor } from './doctor.ts';
+import { help } from './help.ts';
+import { rulesExplain } from './rules-explain.ts';
+import { rulesList } from './rules-list.ts';
+import { version } from './version.ts';
+
+/** Every command, in the order in which the help shows them. The first is what runs without a command's name. */
+export const COMMANDS: CommandList = [
+  check,
+  convert,
+  rulesList,
+  rulesExplain,
+  cacheDf,
+  cachePrune,
+  cacheVerify,
+  configShow,
+  doctor,
+  completion,
+  help,
+  version,
+];

@@ -1,0 +1,106 @@
+import type { RuleEntry } from '../app/all-rules.ts';
+import type { Category, RuleInfo } from '../detect/index.ts';
+import { pad, wrap } from '../report/text/layout.ts';
+
+/** What `rules list` prints: id and title, and where there is room category and severity. */
+export function rulesTable(entries: readonly RuleEntry[], columns: number): string {
+  const left = Math.max(...entries.map(({ rule }) => rule.id.length)) + 2;
+  const widest = Math.max(...entries.map(({ rule }) => rule.title.length)) + 2;
+  const wide = columns >= left + widest + 32;
+  const lines = entries.flatMap(({ rule }) => {
+    if (wide) {
+      const more = pad(rule.category, 12) + (severityOf(rule) ?? 'depends');
+      return [pad(rule.id, left) + pad(rule.title, widest) + more];
+    }
+    const [first = '', ...rest] = wrap(rule.title, Math.max(20, columns - left));
+    return [pad(rule.id, left) + first, ...rest.map((line) => pad('', left) + line)];
+  });
+  const head = wide ? [`${pad('RULE', left)}${pad('WHAT', widest)}${pad('CATEGORY', 12)}SEVERITY`] : [];
+  return `${[...head, ...lines].join('\n')}\n`;
+}
+
+/** What `rules explain` prints. */
+export function ruleText({ rule, detector }: RuleEntry, columns: number): string {
+  const width = Math.max(40, Math.min(100, columns));
+  const severity = severityOf(rule);
+  const facts = [
+    `category ${rule.category}`,
+    severity === undefined ? 'severity depends on where it is' : `severity ${severity}`,
+    detector === undefined
+      ? 'found out while reading'
+      : `detector ${detector.id}, version ${detector.version}`,
+  ];
+  const section = (title: string, text: string): readonly string[] => ['', title, ...indented(text, width)];
+  const lines = [
+    `${rule.id}: ${rule.title}`,
+    ...indented(facts.join(' · '), width),
+    ...section('What it is, and why it matters', rule.description),
+    ...section('What to do', WHAT_TO_DO[rule.category]),
+    ...(rule.attack === undefined
+      ? []
+      : section('MITRE ATT&CK', `${rule.attack}: ${attackLink(rule.attack)}`)),
+    '',
+    'To accept it in one place, in a policy',
+    '  version: 1',
+    '  extends: built-in',
+    '  rules:',
+    '    - name: why this is all right here',
+    '      decision: allow',
+    `      when: { rule: ${rule.id}, path: /the/file }`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** A rule for scripts; `rules list -f json` prints a list of them. */
+export function ruleJson({ rule, detector }: RuleEntry): object {
+  const { id, title, category, description, attack, severity } = rule;
+  return {
+    id,
+    title,
+    category,
+    ...(severity === undefined ? {} : { severity: { least: severity[0], most: severity[1] } }),
+    description,
+    whatToDo: WHAT_TO_DO[category],
+    ...(attack === undefined ? {} : { attack, attackUrl: attackLink(attack) }),
+    ...(detector === undefined ? {} : { detector: detector.id, detectorVersion: detector.version }),
+  };
+}
+
+/** `low to medium`, `high`; undefined where the rule announces none. */
+function severityOf({ severity }: RuleInfo): string | undefined {
+  if (severity === undefined) return undefined;
+  const [least, most] = severity;
+  return least === most ? least : `${least} to ${most}`;
+}
+
+function attackLink(technique: string): string {
+  return `https://attack.mitre.org/techniques/${technique.replace('.', '/')}/`;
+}
+
+function indented(text: string, width: number): readonly string[] {
+  return wrap(text, width - 2).map((line) => `  ${line}`);
+}
+
+const WHAT_TO_DO: Readonly<Record<Category, string>> = {
+  miner:
+    'Do not run the image unless you mean to mine. Look at the evidence, take the software from its own publisher, ' +
+    'and compare digests. If containers of it run already, stop them and look for how they came there.',
+  wallet: 'Find out whose wallet it is and what the image does with it. In documentation it is harmless.',
+  pool: 'Find out what connects there. If it mines and you did not ask for it, do not run the image.',
+  start:
+    'Read the command. If the download is needed, have it made when the image is built, from a fixed version whose ' +
+    'checksum is compared.',
+  backdoor:
+    'Do not run the image. Look at the evidence; there is hardly an honest reason for this in an image.',
+  access:
+    'Take the account, key or setting out in the Dockerfile. If you did not put it there, do not use the image: ' +
+    'somebody else can get in.',
+  hidden:
+    'Look at the layer that holds it; whoever has the image has that file. A secret in it has to be changed. Build ' +
+    'again without it, in one instruction or with a build stage.',
+  integrity:
+    'Do not use this copy. Pull the image again by its digest from a registry that you trust, and compare.',
+  coverage:
+    'Get a whole copy of the image, or raise the limit that was reached. Until then the verdict speaks about the ' +
+    'rest only; with --strict the exit code says so.',
+};

@@ -1,0 +1,226 @@
+import type { Content, EntryKind, LayerEntry } from '../layer-facts.ts';
+import { ALIGNMENT, ByteColumnWriter, NumberColumnWriter, numbersOf } from './columns.ts';
+import { StringColumn, StringColumnWriter } from './string-column.ts';
+
+/*
+ * A layer's entries as columns of bytes. An image of half a million files would be half a gigabyte of objects and
+ * of JSON, made in one thread and made again in another; as columns it is a tenth of that, and what goes to the
+ * other thread and into the cache is the very memory that they are read from.
+ */
+
+/** What most entries share, once: kind, mode, owner. */
+type Meta = readonly [kind: EntryKind, mode: number, uid: number, gid: number];
+
+interface TableHead {
+  readonly count: number;
+  readonly metas: readonly Meta[];
+  readonly contents: readonly Content[];
+  /** Byte lengths of the columns, in the order in which they stand. */
+  readonly lengths: readonly number[];
+}
+
+const SHA256_BYTES = 32;
+const NONE = 0;
+
+/** Takes entries one by one and turns them into the bytes of a table. */
+export class EntryTableWriter {
+  readonly #metas = new Interned<Meta>((meta) => meta.join(' '));
+  readonly #contents = new Interned<Content>((content) => JSON.stringify(content));
+  readonly #meta = new NumberColumnWriter();
+  readonly #content = new NumberColumnWriter();
+  readonly #sizes = new NumberColumnWriter();
+  readonly #textOffsets = new NumberColumnWriter();
+  readonly #textLengths = new NumberColumnWriter();
+  readonly #hashes = new ByteColumnWriter();
+  readonly #paths = new StringColumnWriter();
+  readonly #targets = new StringColumnWriter();
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  add(entry: LayerEntry): void {
+    const { path, kind, size, mode, uid, gid, target, sha256, content, text } = entry;
+    this.#count++;
+    this.#meta.push(this.#metas.indexOf([kind, mode, uid, gid]));
+    this.#content.push(content === undefined ? NONE : this.#contents.indexOf(content) + 1);
+    this.#sizes.push(size);
+    this.#textOffsets.push(text === undefined ? NONE : text[0] + 1);
+    this.#textLengths.push(text?.[1] ?? NONE);
+    this.#pushHash(sha256);
+    this.#paths.push(path);
+    this.#targets.push(target);
+  }
+
+  /** Length of the head as JSON, the head, the columns; each filled up so that the next is aligned. */
+  finish(): Buffer {
+    const numbers = [this.#meta, this.#content, this.#sizes, this.#textOffsets, this.#textLengths];
+    const columns = [
+      ...numbers.map((column) => column.finish()),
+      this.#hashes.finish(),
+      ...this.#paths.finish(),
+      ...this.#targets.finish(),
+    ].map(aligned);
+    const head: TableHead = {
+      count: this.#count,
+      metas: this.#metas.values,
+      contents: this.#contents.values,
+      lengths: columns.map(({ length }) => length),
+    };
+    const json = Buffer.from(JSON.stringify(head));
+    const length = Buffer.alloc(ALIGNMENT);
+    length.writeUInt32LE(json.length);
+    return Buffer.concat([length, aligned(json), ...columns]);
+  }
+
+  #pushHash(sha256: string | undefined): void {
+    const { bytes, at } = this.#hashes.claim(SHA256_BYTES + 1);
+    bytes[at] = sha256 === undefined ? NONE : 1;
+    if (sha256 !== undefined) bytes.write(sha256, at + 1, 'hex');
+  }
+}
+
+function aligned(bytes: Buffer): Buffer {
+  const missing = (ALIGNMENT - (bytes.length % ALIGNMENT)) % ALIGNMENT;
+  return missing === 0 ? bytes : Buffer.concat([bytes, Buffer.alloc(missing)]);
+}
+
+/** The entries in the bytes of a table, each an object of a few words that reads its columns when asked. */
+export function readEntryTable(bytes: Buffer): readonly LayerEntry[] {
+  const table = new EntryTable(bytes);
+  return Array.from({ length: table.count }, (_, index) => new TableEntry(table, index));
+}
+
+class EntryTable {
+  readonly count: number;
+  readonly metas: readonly Meta[];
+  readonly contents: readonly Content[];
+  readonly meta: Float64Array;
+  readonly content: Float64Array;
+  readonly sizes: Float64Array;
+  readonly textOffsets: Float64Array;
+  readonly textLengths: Float64Array;
+  readonly hashes: Buffer;
+  readonly paths: StringColumn;
+  readonly targets: StringColumn;
+
+  constructor(bytes: Buffer) {
+    const headBytes = bytes.readUInt32LE(0);
+    const head = JSON.parse(bytes.toString('utf8', ALIGNMENT, ALIGNMENT + headBytes)) as TableHead;
+    this.count = head.count;
+    this.metas = head.metas;
+    this.contents = head.contents;
+    let at = ALIGNMENT + Math.ceil(headBytes / ALIGNMENT) * ALIGNMENT;
+    const columns = head.lengths.map((length) => {
+      at += length;
+      return bytes.subarray(at - length, at);
+    });
+    const column = (index: number): Buffer => columns[index] ?? Buffer.alloc(0);
+    this.meta = numbersOf(column(0));
+    this.content = numbersOf(column(1));
+    this.sizes = numbersOf(column(2));
+    this.textOffsets = numbersOf(column(3));
+    this.textLengths = numbersOf(column(4));
+    this.hashes = column(5);
+    this.paths = new StringColumn(column(6), column(7), column(8));
+    this.targets = new StringColumn(column(9), column(10), column(11));
+  }
+}
+
+class TableEntry implements LayerEntry {
+  readonly #table: EntryTable;
+  readonly #index: number;
+  #path: string | undefined;
+
+  constructor(table: EntryTable, index: number) {
+    this.#table = table;
+    this.#index = index;
+  }
+
+  /** Kept once read: it is what everybody asks for, again and again. */
+  get path(): string {
+    this.#path ??= this.#table.paths.at(this.#index) ?? '';
+    return this.#path;
+  }
+
+  get kind(): EntryKind {
+    return this.#meta[0];
+  }
+
+  get size(): number {
+    return this.#table.sizes[this.#index] ?? 0;
+  }
+
+  get mode(): number {
+    return this.#meta[1];
+  }
+
+  get uid(): number {
+    return this.#meta[2];
+  }
+
+  get gid(): number {
+    return this.#meta[3];
+  }
+
+  get target(): string | undefined {
+    return this.#table.targets.at(this.#index);
+  }
+
+  get sha256(): string | undefined {
+    const { hashes } = this.#table;
+    const at = this.#index * (SHA256_BYTES + 1);
+    return hashes[at] === NONE ? undefined : hashes.toString('hex', at + 1, at + 1 + SHA256_BYTES);
+  }
+
+  get content(): Content | undefined {
+    const index = this.#table.content[this.#index] ?? NONE;
+    return index === NONE ? undefined : this.#table.contents[index - 1];
+  }
+
+  get text(): readonly [number, number] | undefined {
+    const offset = this.#table.textOffsets[this.#index] ?? NONE;
+    return offset === NONE ? undefined : [offset - 1, this.#table.textLengths[this.#index] ?? 0];
+  }
+
+  get #meta(): Meta {
+    return this.#table.metas[this.#table.meta[this.#index] ?? 0] as Meta;
+  }
+
+  /** As a plain object, without what it does not have. */
+  toJSON(): LayerEntry {
+    const { path, kind, size, mode, uid, gid, target, sha256, content, text } = this;
+    return {
+      path,
+      kind,
+      size,
+      mode,
+      uid,
+      gid,
+      ...(target === undefined ? {} : { target }),
+      ...(sha256 === undefined ? {} : { sha256 }),
+      ...(content === undefined ? {} : { content }),
+      ...(text === undefined ? {} : { text }),
+    };
+  }
+}
+
+/** Equal values, each once. */
+class Interned<T> {
+  readonly values: T[] = [];
+  readonly #keyOf: (value: T) => string;
+  readonly #indexes = new Map<string, number>();
+
+  constructor(keyOf: (value: T) => string) {
+    this.#keyOf = keyOf;
+  }
+
+  indexOf(value: T): number {
+    const key = this.#keyOf(value);
+    const known = this.#indexes.get(key);
+    if (known !== undefined) return known;
+    this.#indexes.set(key, this.values.length);
+    return this.values.push(value) - 1;
+  }
+}

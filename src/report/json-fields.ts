@@ -1,0 +1,94 @@
+import type { Assessment, Coverage, LayerSummary, Verdict } from '../assess/assessment.ts';
+import type { BaseImage } from '../explain/explanation.ts';
+import { formatPlatform } from '../image/platform.ts';
+import type { ImageReport } from './json-schema.ts';
+import type { FailedTarget } from './report-context.ts';
+
+/** The smaller parts of the JSON report, each in a fixed order of fields. */
+
+export type LayerPlace = Pick<ImageReport['instructions'][number], 'layer' | 'layerNumber'>;
+
+export function imageFields(image: Assessment['image']): ImageReport['image'] {
+  const { reference, digest, hasManifest, indexDigest, platform, created, author, distribution } = image;
+  const { os, architecture, variant } = platform;
+  return {
+    reference,
+    digest,
+    hasManifest,
+    ...(indexDigest === undefined ? {} : { indexDigest }),
+    platform: formatPlatform(platform),
+    os,
+    architecture,
+    ...(variant === undefined ? {} : { variant }),
+    ...(created === undefined ? {} : { created }),
+    ...(author === undefined ? {} : { author }),
+    user: image.user,
+    exposedPorts: [...image.exposedPorts],
+    labels: { ...image.labels },
+    size: image.size,
+    ...(distribution === undefined ? {} : { distribution }),
+    attestations: image.attestations,
+  };
+}
+
+export function verdictFields({ decision, reasons }: Verdict): ImageReport['verdict'] {
+  return {
+    decision,
+    reasons: reasons.map(({ decision: each, text, rule, policy }) => ({
+      decision: each,
+      text,
+      ...(rule === undefined ? {} : { rule }),
+      policy,
+    })),
+  };
+}
+
+export function coverageFields(
+  coverage: Coverage,
+  place: (layer: number | undefined) => LayerPlace,
+): ImageReport['coverage'] {
+  const { complete, layers, layersRead, files, bytes, unread, unopened } = coverage;
+  return {
+    complete,
+    layers,
+    layersRead,
+    files,
+    bytes,
+    unread: unread.map(({ reason, detail, path, layer }) => ({
+      reason,
+      detail,
+      path: path === undefined ? null : `/${path}`,
+      ...place(layer),
+    })),
+    unopened: { count: unopened.count, examples: [...unopened.examples] },
+  };
+}
+
+export function baseFields({ name, digest, claimedBy }: BaseImage): ImageReport['base'] {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(digest === undefined ? {} : { digest }),
+    claimedBy,
+  };
+}
+
+export function layerFields(layer: LayerSummary): ImageReport['layers'][number] {
+  const { index, digest, diffId, mediaType, compressedSize, size, instruction } = layer;
+  return {
+    layerNumber: index + 1,
+    digest,
+    ...(diffId === undefined ? {} : { diffId }),
+    mediaType,
+    ...(compressedSize === undefined ? {} : { compressedSize }),
+    ...(size === undefined ? {} : { size }),
+    files: layer.files,
+    added: layer.added,
+    changed: layer.changed,
+    removed: layer.removed,
+    instruction: instruction ?? null,
+  };
+}
+
+export function failedFields({ target, code, message, hint }: FailedTarget): FailedTarget {
+  return { target, code, message, ...(hint === undefined ? {} : { hint }) };
+}
