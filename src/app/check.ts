@@ -6,8 +6,15 @@ import { explain } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import { hostPlatform, type Platform, parsePlatform } from '../image/platform.ts';
 import { buildTree } from '../image/tree/build-tree.ts';
-import { openTarget, parseTarget, type RegistryOptions, type StandardInput } from '../source/index.ts';
+import {
+  openTarget,
+  parseTarget,
+  type RegistryNotice,
+  type RegistryOptions,
+  type StandardInput,
+} from '../source/index.ts';
 import { ContentCache } from '../store/content-cache.ts';
+import { documentCache } from '../store/document-cache.ts';
 import { LayerCache } from '../store/layer-cache.ts';
 import { baseLayersOf } from './base-layers.ts';
 import { LayerPool } from './layers/layer-pool.ts';
@@ -47,6 +54,8 @@ export interface CheckEvents {
   /** Compressed bytes taken in since the last call. */
   onBytes?(count: number): void;
   onLayerDone?(): void;
+  /** A registry makes us wait, or a mirror is asked no more. */
+  onNotice?(notice: RegistryNotice): void;
   /** An image of the target is done; the same assessments are returned in the end. */
   onAssessed?(assessment: Assessment): void;
 }
@@ -64,16 +73,18 @@ export async function checkTarget(
 ): Promise<readonly Assessment[]> {
   keepHeapsSmall();
   const scratch = scratchFolder(options.cacheFolder);
-  const cache =
-    options.cacheFolder === undefined
-      ? undefined
-      : new LayerCache(new ContentCache(options.cacheFolder), options.limits);
+  const content = options.cacheFolder === undefined ? undefined : new ContentCache(options.cacheFolder);
+  const cache = content === undefined ? undefined : new LayerCache(content, options.limits);
   const pool = new LayerPool(options.workers);
   try {
     const sourceOptions = {
       ...platformOption(options.platform),
       limits: options.limits,
-      registry: options.registry,
+      registry: {
+        ...options.registry,
+        ...(content === undefined ? {} : { documents: documentCache(content) }),
+        onNotice: (notice: RegistryNotice) => events.onNotice?.(notice),
+      },
       scratchFolder: scratch.path,
       ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
       ...(options.env === undefined ? {} : { env: options.env }),

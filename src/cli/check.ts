@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { CheckOptions, checkTarget } from '../app/check.ts';
+import type { CheckEvents, CheckOptions, checkTarget } from '../app/check.ts';
 import type { Assessment } from '../assess/index.ts';
 import { DEFAULT_POLICY, loadPolicy, type Policy } from '../assess/index.ts';
 import { ClearpullError } from '../base/errors.ts';
@@ -13,6 +13,8 @@ import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { interruption, notReached, orInterrupted, watchTarget } from './interrupted.ts';
 import type { Io } from './io.ts';
 import type { Log } from './log.ts';
+import { checkOneRegistry } from './login-scope.ts';
+import { noticeTexts } from './notices.ts';
 import { checkWritable, parseOutput } from './outputs.ts';
 import { printReport } from './print-report.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -47,6 +49,7 @@ export async function runCheck(
       hint: 'Give the password in the variable CLEARPULL_PASSWORD.',
     });
   }
+  if (settings.username !== undefined) checkOneRegistry(targets);
   const options = await checkOptions(targets.length, settings, io, log);
   const checked = await checkAll(targets, options, settings, { io, log, version }, check);
   const { input } = checked;
@@ -79,7 +82,17 @@ async function checkAll(
 ): Promise<{ readonly input: ReportInput; readonly interruption?: ClearpullError }> {
   const bar = settings.progress && !settings.quiet && wantsProgress(io.env, io.stderr.isTerminal);
   const progress: Progress | undefined = bar ? createProgress(io) : undefined;
-  const underWay = watchTarget(progress ?? {}, options.cacheFolder !== undefined);
+  const textOf = noticeTexts(io.ticks);
+  const events: CheckEvents = {
+    ...progress,
+    onNotice(notice) {
+      const text = textOf(notice);
+      if (text === undefined) return;
+      void progress?.clear();
+      void log.note(text);
+    },
+  };
+  const underWay = watchTarget(events, options.cacheFolder !== undefined);
   const assessments: Assessment[] = [];
   const failed: FailedTarget[] = [];
   for (const [index, target] of targets.entries()) {

@@ -31,6 +31,8 @@ export interface CheckSettings {
   readonly insecure: boolean;
   /** Seconds. */
   readonly timeout: number;
+  readonly mirror: readonly string[];
+  readonly downloads: number;
   readonly cacheDir?: string;
   readonly cache: boolean;
   readonly jobs?: number;

@@ -1,6 +1,9 @@
 export { parseTarget, SCHEMES } from './parse-target.ts';
 export type {
+  DocumentCache,
   OpenedSource,
+  RegistryMirror,
+  RegistryNotice,
   RegistryOptions,
   SourceOptions,
   SourceProvider,
@@ -8,4 +11,6 @@ export type {
   Target,
 } from './provider.ts';
 export { openTarget, PROVIDERS } from './providers.ts';
+export { parseMirror } from './registry/mirror.ts';
 export { pingRegistry } from './registry/ping.ts';
+export { nameOfHost } from './registry/refusal.ts';
