@@ -1,4 +1,5 @@
 import type { Digest } from '../base/digest.ts';
+import { limitReached } from '../base/limit-reached.ts';
 import type { Limits } from '../base/limits.ts';
 import type { Unknown } from '../base/unknown.ts';
 import { EntryTableWriter } from '../image/entries/entry-table.ts';
@@ -12,9 +13,6 @@ import type { TarEntry, TarHandler } from './tar/tar-handler.ts';
 import { isTextToFollow, isTextToKeep } from './texts/keep-text.ts';
 import { TextPackWriter } from './texts/text-pack.ts';
 import { whiteoutOf } from './whiteout.ts';
-
-/** More problems than this are counted, not listed: a hostile tar could have one for each entry. */
-const MAX_UNKNOWNS = 1000;
 
 /** Of the room for texts, the part that each trigger set has for its own: there are several sets. */
 const MARKED_SHARE = 8;
@@ -31,6 +29,8 @@ export class LayerBuilder implements TarHandler {
   readonly #unknowns: Unknown[] = [];
   #uncounted = 0;
   #textsCut = 0;
+  /** True when a text was small enough by itself, and there was no room for it. */
+  #textsFull = false;
   /** About how much the entries will take in memory. */
   #factBytes = 0;
   #isFull = false;
@@ -78,7 +78,7 @@ export class LayerBuilder implements TarHandler {
   }
 
   problem(unknown: Unknown): void {
-    if (this.#unknowns.length < MAX_UNKNOWNS) this.#unknowns.push(unknown);
+    if (this.#unknowns.length < this.#limits.maxLayerProblems) this.#unknowns.push(unknown);
     else this.#uncounted++;
   }
 
@@ -86,16 +86,17 @@ export class LayerBuilder implements TarHandler {
   facts(diffId: Digest, size: number): Buffer {
     const unknowns = [...this.#unknowns];
     if (this.#uncounted > 0) {
-      unknowns.push({
-        reason: 'limit-reached',
-        detail: `${this.#uncounted} further problems are not listed`,
-      });
+      const detail = `${this.#uncounted} further problems are not listed (maxLayerProblems)`;
+      unknowns.push(limitReached('maxLayerProblems', detail));
     }
     if (this.#textsCut > 0) {
-      unknowns.push({
-        reason: 'limit-reached',
-        detail: `${this.#textsCut} scripts or configuration files were searched but are too large to be read by every check (maxTextBytes ${this.#limits.maxTextBytes}, maxLayerTextBytes ${this.#limits.maxLayerTextBytes})`,
-      });
+      const limit = this.#textsFull ? 'maxLayerTextBytes' : 'maxTextBytes';
+      unknowns.push(
+        limitReached(
+          limit,
+          `${this.#textsCut} scripts or configuration files were searched but are too large to be read by every check (maxTextBytes ${this.#limits.maxTextBytes}, maxLayerTextBytes ${this.#limits.maxLayerTextBytes})`,
+        ),
+      );
     }
     return encodeFacts({ diffId, size, unknowns }, this.#entries.finish());
   }
@@ -141,7 +142,10 @@ export class LayerBuilder implements TarHandler {
     const text = whole === undefined ? undefined : this.#texts.add(whole, sha256);
     // A large file of an application's own data is no gap; one that is run or read at start is, and so is any
     // text that would have been kept, had an attacker not filled the room with others.
-    if (text === undefined && (whole !== undefined || isTextToFollow(entry.path, content))) this.#textsCut++;
+    if (text === undefined && (whole !== undefined || isTextToFollow(entry.path, content))) {
+      this.#textsCut++;
+      this.#textsFull ||= whole !== undefined;
+    }
     return text;
   }
 
@@ -164,10 +168,12 @@ export class LayerBuilder implements TarHandler {
     this.#factBytes += factBytesOf(entry);
     if (this.#factBytes <= this.#limits.maxLayerFactsBytes) return;
     this.#isFull = true;
-    this.problem({
-      reason: 'limit-reached',
-      detail: `names and facts of the layer's entries are longer than maxLayerFactsBytes (${this.#limits.maxLayerFactsBytes}); the entries after the first ${this.#entries.count} were not read`,
-    });
+    this.problem(
+      limitReached(
+        'maxLayerFactsBytes',
+        `names and facts of the layer's entries are longer than maxLayerFactsBytes (${this.#limits.maxLayerFactsBytes}); the entries after the first ${this.#entries.count} were not read`,
+      ),
+    );
   }
 }
 

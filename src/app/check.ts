@@ -17,7 +17,7 @@ import { ContentCache } from '../store/content-cache.ts';
 import { documentCache } from '../store/document-cache.ts';
 import { LayerCache } from '../store/layer-cache.ts';
 import { baseLayersOf } from './base-layers.ts';
-import { LayerPool } from './layers/layer-pool.ts';
+import { LayerPool, type LayerRunner } from './layers/layer-pool.ts';
 import { type LayerKnowledge, type LayerPlan, planLayer, readLayer } from './layers/layer-reader.ts';
 import { TextReader } from './layers/text-reader.ts';
 import { mapConcurrently } from './map-concurrently.ts';
@@ -127,32 +127,41 @@ function suppressionsFor(
   };
 }
 
-/** Undefined when the cache lost something while it was needed; then it has to be done again, without it. */
-async function checkImage(
+/**
+ * One image out of an opened source: read or recalled, explained, judged, assessed. Undefined when the cache lost something while it was needed; then it has to be done again, without it.
+ */
+export async function checkImage(
   image: Image,
   options: CheckOptions & {
     readonly cache: LayerCache | undefined;
-    readonly pool: LayerPool;
+    readonly pool: LayerRunner;
     readonly suppressions: Suppressions;
   },
-  events: CheckEvents,
+  events: CheckEvents = {},
 ): Promise<Assessment | undefined> {
   const plans = await Promise.all(image.layers.map((layer) => planLayer(layer, options.cache)));
   const layers = await readLayers(image, plans, options, events);
   const entries = layers.reduce((sum, { facts }) => sum + (facts?.entries.length ?? 0), 0);
   if (entries > MANY_ENTRIES) await options.pool.close();
-  const tree = buildTree(layers.map(({ facts }) => facts));
+  const tree = buildTree(
+    layers.map(({ facts }) => facts),
+    options.limits,
+  );
   const texts = new TextReader(layers);
   const text = (path: string): string | undefined => texts.ofPath(tree, path);
   const explanation = explain({ image, tree, text, limits: options.limits });
-  const judged = judgeImage(DETECTORS, {
-    image,
-    layers: layers.map(({ facts }) => facts),
-    tree,
-    explanation,
-    observations: (id, layer) => layers[layer]?.observations.get(id)?.observations ?? [],
-    text: (layer, entry) => texts.ofEntry(layer, entry),
-  });
+  const judged = judgeImage(
+    DETECTORS,
+    {
+      image,
+      layers: layers.map(({ facts }) => facts),
+      tree,
+      explanation,
+      observations: (id, layer) => layers[layer]?.observations.get(id)?.observations ?? [],
+      text: (layer, entry) => texts.ofEntry(layer, entry),
+    },
+    options.limits,
+  );
   const assessment = assess({
     image,
     layers,
@@ -178,7 +187,7 @@ const PROGRESS_INTERVAL = 100;
 async function readLayers(
   image: Image,
   plans: readonly LayerPlan[],
-  options: CheckOptions & { readonly cache: LayerCache | undefined; readonly pool: LayerPool },
+  options: CheckOptions & { readonly cache: LayerCache | undefined; readonly pool: LayerRunner },
   events: CheckEvents,
 ): Promise<readonly LayerKnowledge[]> {
   const toRead = plans.filter(({ needsBytes }) => needsBytes);

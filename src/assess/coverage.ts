@@ -1,3 +1,5 @@
+import { limitFlag } from '../base/limit-reached.ts';
+import type { LimitName } from '../base/limits.ts';
 import { plural } from '../base/quantities.ts';
 import type { Unknown, UnknownReason } from '../base/unknown.ts';
 import type { RuleInfo } from '../detect/detector.ts';
@@ -72,9 +74,21 @@ export function notFullyRead(coverage: Coverage): Finding | undefined {
     severity: 'medium',
     confidence: 'certain',
     why: `${plural(unread.length, 'part')} of the image could not be read to the end, so anything may be in there.`,
-    fix: 'Look at what is named here; raise the limit or get the missing layer, then check again.',
+    fix: fixOf(unread),
     evidence: [first, ...rest],
   };
+}
+
+function fixOf(unread: readonly Unread[]): string {
+  const limits = limitsReached(unread);
+  if (limits.length === 0) return 'Look at what is named here, get what is missing, then check again.';
+  const flags = limits.map((limit) => limitFlag(limit)).join(' ');
+  return `Look at what is named here; raise the limit (${flags}) or get what is missing, then check again.`;
+}
+
+/** The limits that kept something from being read, each once. */
+export function limitsReached(unread: readonly Unread[]): readonly LimitName[] {
+  return [...new Set(unread.flatMap(({ limit }) => (limit === undefined ? [] : [limit])))];
 }
 
 /** Where something could not be read, as evidence. A whole layer has the path `/`. */

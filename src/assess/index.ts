@@ -1,6 +1,6 @@
 export { type AssessInput, assess, type Suppressions } from './assess.ts';
 export * from './assessment.ts';
-export type { LayerResult } from './coverage.ts';
+export { type LayerResult, limitsReached } from './coverage.ts';
 export { decisionRank } from './policy/decide.ts';
 export { DEFAULT_POLICY } from './policy/default-policy.ts';
 export { loadPolicy } from './policy/load-policy.ts';

@@ -1,70 +1,74 @@
-/**
- * Every bound that clearpull puts on what it reads, by name, in one place. Reaching one is recorded as an
- * `Unknown` and shown ("not fully read"); it is never a silent pass.
- */
-export interface Limits {
-  /** Bytes of one manifest, index or attestation document. */
-  readonly maxManifestBytes: number;
-  /** Bytes of one image configuration. */
-  readonly maxConfigBytes: number;
-  /** How deep an index may point at further indexes. */
-  readonly maxIndexDepth: number;
-  /** Layers of one image. */
-  readonly maxLayers: number;
-  /** Uncompressed bytes read of one layer. */
-  readonly maxLayerBytes: number;
-  /** Uncompressed bytes for each compressed byte, once a layer is past 64 MiB. */
-  readonly maxCompressionRatio: number;
-  /** Tar entries read of one layer. */
-  readonly maxLayerEntries: number;
-  /** Bytes that the facts of one layer's entries may come to, about, as JSON. */
-  readonly maxLayerFactsBytes: number;
-  /** Bytes of one path or link target. */
-  readonly maxPathBytes: number;
-  /** Bytes of all PAX and GNU long-name headers before one entry. */
-  readonly maxTarHeaderBytes: number;
-  /** Bytes of one text kept for later steps; longer texts are searched but not kept whole. */
-  readonly maxTextBytes: number;
-  /** Bytes of all texts kept of one layer. */
-  readonly maxLayerTextBytes: number;
-  /** Bytes of one ELF file held in memory to read its dynamic section. */
-  readonly maxElfBytes: number;
-  /** Places recorded for one literal in one file; further ones are only counted. */
-  readonly maxMarksPerLiteral: number;
-  /** Address-shaped strings recorded in one layer. */
-  readonly maxAddressesPerLayer: number;
-  /** Triggers (one literal or address in one file) recorded of one layer. */
-  readonly maxMarksPerLayer: number;
-  /** Symbolic links followed to resolve one path (Linux itself follows 40). */
-  readonly maxSymlinkHops: number;
-  /** Steps of one start chain. */
-  readonly maxStartSteps: number;
-  /** Bytes written when a compressed archive must be unpacked to become seekable. */
-  readonly maxArchiveBytes: number;
-}
-
 const KiB = 1024;
 const MiB = 1024 * KiB;
 const GiB = 1024 * MiB;
 
-export const DEFAULT_LIMITS: Limits = Object.freeze({
-  maxManifestBytes: 4 * MiB,
-  maxConfigBytes: 8 * MiB,
-  maxIndexDepth: 3,
-  maxLayers: 1000,
-  maxLayerBytes: 64 * GiB,
-  maxCompressionRatio: 1100,
-  maxLayerEntries: 2_000_000,
-  maxLayerFactsBytes: 256 * MiB,
-  maxPathBytes: 16 * KiB,
-  maxTarHeaderBytes: 1 * MiB,
-  maxTextBytes: 1 * MiB,
-  maxLayerTextBytes: 96 * MiB,
-  maxElfBytes: 16 * MiB,
-  maxMarksPerLiteral: 4,
-  maxAddressesPerLayer: 4096,
-  maxMarksPerLayer: 50_000,
-  maxSymlinkHops: 40,
-  maxStartSteps: 2000,
-  maxArchiveBytes: 64 * GiB,
-});
+/** One bound on what is read. */
+export interface LimitSpec {
+  readonly preset: number;
+  readonly unit: 'bytes' | 'count';
+  /** What it bounds, as the end of a sentence. */
+  readonly help: string;
+}
+
+/**
+ * Every bound that clearpull puts on what it reads, by name, in one place; `--limit NAME=VALUE` changes one.
+ * Reaching one is recorded as an `Unknown` or is an error, and is shown ("not fully read"); it is never a silent
+ * pass.
+ */
+export const LIMITS = {
+  maxManifestBytes: bytes(4 * MiB, 'one manifest, index or manifest.json'),
+  maxConfigBytes: bytes(8 * MiB, 'one image configuration'),
+  maxDocumentsBytes: bytes(256 * MiB, 'all manifests, indexes and configurations read for one target'),
+  maxIndexDepth: count(3, 'how deep an index may point at further indexes'),
+  maxIndexes: count(100, 'indexes read for one target'),
+  maxIndexRows: count(2000, 'manifests listed by one index'),
+  maxImages: count(1000, 'images that one target leads to'),
+  maxUnlabelledManifests: count(256, 'manifests without a platform, whose configuration must be read for it'),
+  maxLayers: count(1000, 'layers of one image'),
+  maxArchiveBytes: bytes(64 * GiB, 'a compressed archive once it is unpacked, which it must be to be read'),
+  maxArchiveMembers: count(200_000, 'members of one archive of images'),
+  maxLayerBytes: bytes(64 * GiB, 'uncompressed bytes read of one layer'),
+  maxCompressionRatio: count(1100, 'uncompressed bytes for each compressed one, once a layer is past 64 MiB'),
+  maxLayerEntries: count(2_000_000, 'tar entries read of one layer'),
+  maxLayerFactsBytes: bytes(256 * MiB, "names and facts of one layer's entries, about, as JSON"),
+  maxLayerProblems: count(1000, 'problems of one layer that are listed; further ones are counted'),
+  maxPathBytes: bytes(16 * KiB, 'one path or link target'),
+  maxTarHeaderBytes: bytes(1 * MiB, 'all PAX and GNU long-name headers before one entry'),
+  maxTextBytes: bytes(1 * MiB, 'one text kept for later steps; longer ones are only searched'),
+  maxLayerTextBytes: bytes(96 * MiB, 'all texts kept of one layer'),
+  maxElfBytes: bytes(16 * MiB, 'one ELF file held in memory to read what it is linked with'),
+  maxMarksPerLiteral: count(4, 'places recorded for one literal in one file; further ones are counted'),
+  maxAddressesPerLayer: count(4096, 'address-shaped strings recorded in one layer'),
+  maxMarksPerLayer: count(50_000, 'literals and addresses recorded in the files of one layer'),
+  maxScriptParts: count(100_000, 'commands, words and branches of one script that detectors look at, about'),
+  maxObservations: count(2000, 'things that one detector may see in one layer'),
+  maxTreeBytes: bytes(
+    512 * MiB,
+    'paths of implied folders and links followed while layers are merged, about',
+  ),
+  maxStartSteps: count(2000, 'steps of one start chain'),
+} as const satisfies Readonly<Record<string, LimitSpec>>;
+
+export type LimitName = keyof typeof LIMITS;
+export type Limits = Readonly<Record<LimitName, number>>;
+
+export const LIMIT_NAMES = Object.keys(LIMITS) as readonly LimitName[];
+
+export function isLimitName(text: string | undefined): text is LimitName {
+  return text !== undefined && Object.hasOwn(LIMITS, text);
+}
+
+export const DEFAULT_LIMITS: Limits = Object.freeze(
+  Object.fromEntries(LIMIT_NAMES.map((name) => [name, LIMITS[name].preset])) as Record<LimitName, number>,
+);
+
+/** Symbolic links followed to resolve one path. No limit of ours: Linux follows as many (path_resolution(7)). */
+export const MAX_SYMLINK_HOPS = 40;
+
+function bytes(preset: number, help: string): LimitSpec {
+  return { preset, unit: 'bytes', help };
+}
+
+function count(preset: number, help: string): LimitSpec {
+  return { preset, unit: 'count', help };
+}

@@ -3,7 +3,6 @@ import type { CheckEvents, CheckOptions, checkTarget } from '../app/check.ts';
 import type { Assessment } from '../assess/index.ts';
 import { DEFAULT_POLICY, loadPolicy, type Policy } from '../assess/index.ts';
 import { ClearpullError } from '../base/errors.ts';
-import { DEFAULT_LIMITS } from '../base/limits.ts';
 import { visible } from '../base/visible.ts';
 import { parsePlatform } from '../image/platform.ts';
 import type { FailedTarget, ReportInput } from '../report/index.ts';
@@ -12,6 +11,7 @@ import { wantsProgress } from './color.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { interruption, notReached, orInterrupted, watchTarget } from './interrupted.ts';
 import type { Io } from './io.ts';
+import { parseLimits } from './limits-option.ts';
 import type { Log } from './log.ts';
 import { checkOneRegistry } from './login-scope.ts';
 import { noticeTexts } from './notices.ts';
@@ -142,7 +142,7 @@ async function checkOptions(
     policy: policy === undefined ? DEFAULT_POLICY : await policyOf(policy),
     suppressions: await loadSuppressions(settings, targets),
     ...(base === undefined ? {} : { base }),
-    limits: DEFAULT_LIMITS,
+    limits: parseLimits(settings.limit),
     registry: await registryOptions(settings, io),
     stdin: io.stdin,
     env: io.env,

@@ -284,6 +284,14 @@ export const CHECK_OPTIONS: readonly OptionSpec[] = [
     group: 'Running',
   },
   {
+    name: 'limit',
+    flag: '--limit',
+    value: 'NAME=VALUE',
+    type: 'list',
+    help: 'read more or less than by default, such as maxLayerBytes=128GiB; can be given several times; "clearpull limits" lists them',
+    group: 'Running',
+  },
+  {
     name: 'debug',
     flag: '--debug',
     type: 'switch',

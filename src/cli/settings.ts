@@ -36,6 +36,8 @@ export interface CheckSettings {
   readonly cacheDir?: string;
   readonly cache: boolean;
   readonly jobs?: number;
+  /** `NAME=VALUE`, for `parseLimits`. */
+  readonly limit: readonly string[];
   readonly debug: boolean;
   readonly logFormat: 'text' | 'json';
   readonly config?: string;

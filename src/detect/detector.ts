@@ -1,3 +1,5 @@
+import type { Limits } from '../base/limits.ts';
+import type { Unknown } from '../base/unknown.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import type { Image } from '../image/image.ts';
 import type { LayerEntry, LayerFacts, Mark, Triggers } from '../image/layer-facts.ts';
@@ -57,6 +59,9 @@ export interface LayerView {
   readonly marks: readonly Mark[];
   /** The text kept of an entry, decoded; undefined when none was kept. */
   text(entry: LayerEntry): string | undefined;
+  readonly limits?: Limits;
+  /** Records what a detector could not look at. */
+  unread?(unknown: Unknown): void;
 }
 
 /** An observation placed in the image. */
@@ -85,6 +90,9 @@ export interface ImageView<O = JsonObject> {
   text(path: string): string | undefined;
   /** True when the start chain runs or reads the file at this path (no leading slash). */
   runsAtStart(path: string): boolean;
+  readonly limits?: Limits;
+  /** Records what a detector could not look at. */
+  unread?(unknown: Unknown & { readonly layer?: number }): void;
 }
 
 export interface ConfigText {

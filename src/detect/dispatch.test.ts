@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { judge, layerView } from '../../testkit/detect.ts';
+import { DEFAULT_LIMITS } from '../base/limits.ts';
 import type { Detector } from './detector.ts';
 import { DETECTORS } from './detectors.ts';
-import { inspectLayer, MAX_OBSERVATIONS } from './dispatch.ts';
+import { inspectLayer } from './dispatch.ts';
 import type { Finding, Severity } from './finding.ts';
 
 function detector(id: string, parts: Partial<Detector>): Detector {
@@ -42,10 +43,14 @@ describe('the dispatcher', () => {
   it('cuts a flood of observations and says so', () => {
     const flood = detector('flood', {
       inspect: () =>
-        Array.from({ length: MAX_OBSERVATIONS + 1 }, () => ({ entry: 0, excerpt: 'x', data: {} })),
+        Array.from({ length: DEFAULT_LIMITS.maxObservations + 1 }, () => ({
+          entry: 0,
+          excerpt: 'x',
+          data: {},
+        })),
     });
     const { observations, unknowns } = inspectLayer(flood, layerView(flood, { a: 'x' }));
-    expect(observations).toHaveLength(MAX_OBSERVATIONS);
+    expect(observations).toHaveLength(DEFAULT_LIMITS.maxObservations);
     expect(unknowns).toMatchObject([{ reason: 'limit-reached' }]);
   });
 

@@ -1,12 +1,11 @@
+import { limitReached } from '../base/limit-reached.ts';
+import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
 import type { Unknown } from '../base/unknown.ts';
 import type { Detector, ImageView, JsonObject, LayerView, Observation } from './detector.ts';
 import type { Finding } from './finding.ts';
 import { compareFindings } from './finding-order.ts';
 import type { ImageParts } from './image-parts.ts';
 import { imageView } from './image-view.ts';
-
-/** Observations kept of one detector in one layer. */
-export const MAX_OBSERVATIONS = 2000;
 
 /** Evidence kept in one finding; a reader needs a few places, not all. */
 const MAX_EVIDENCE = 50;
@@ -17,35 +16,51 @@ export interface Inspection {
 }
 
 /** Shows one layer to one detector. Never throws: a detector that fails becomes an Unknown. */
-export function inspectLayer(detector: Detector, layer: LayerView): Inspection {
+export function inspectLayer(
+  detector: Detector,
+  layer: LayerView,
+  limits: Limits = DEFAULT_LIMITS,
+): Inspection {
   if (detector.inspect === undefined) return { observations: [], unknowns: [] };
+  const most = limits.maxObservations;
+  const unknowns: Unknown[] = [];
+  const unread = (unknown: Unknown): void => {
+    unknowns.push(unknown);
+  };
   try {
-    const observations = detector.inspect(layer);
-    if (observations.length <= MAX_OBSERVATIONS) return { observations, unknowns: [] };
-    const detail = `Detector ${detector.id} saw ${observations.length} things in one layer; the first ${MAX_OBSERVATIONS} were kept.`;
+    const observations = detector.inspect({ ...layer, limits, unread });
+    if (observations.length <= most) return { observations, unknowns };
+    const detail = `Detector ${detector.id} saw ${observations.length} things in one layer; the first ${most} were kept (maxObservations).`;
     return {
-      observations: observations.slice(0, MAX_OBSERVATIONS),
-      unknowns: [{ reason: 'limit-reached', detail }],
+      observations: observations.slice(0, most),
+      unknowns: [...unknowns, limitReached('maxObservations', detail)],
     };
   } catch (error) {
-    return { observations: [], unknowns: [failed(detector, error)] };
+    return { observations: [], unknowns: [...unknowns, failed(detector, error)] };
   }
 }
 
 export interface Judgement {
   /** Sorted, most severe first; no two the same. */
   readonly findings: readonly Finding[];
-  readonly unknowns: readonly Unknown[];
+  readonly unknowns: readonly (Unknown & { readonly layer?: number })[];
 }
 
 /** Lets every detector judge the image. Never throws: a detector that fails becomes an Unknown. */
-export function judgeImage(detectors: readonly Detector[], parts: ImageParts): Judgement {
+export function judgeImage(
+  detectors: readonly Detector[],
+  parts: ImageParts,
+  limits: Limits = DEFAULT_LIMITS,
+): Judgement {
   const findings: Finding[] = [];
-  const unknowns: Unknown[] = [];
+  const unknowns: Judgement['unknowns'][number][] = [];
+  const unread: ImageView['unread'] = (unknown) => {
+    unknowns.push(unknown);
+  };
   const viewFor = imageView(parts);
   for (const detector of detectors) {
     try {
-      const view: ImageView = viewFor(detector.id);
+      const view: ImageView = { ...viewFor(detector.id), limits, unread };
       findings.push(...detector.judge(view).map(trimEvidence));
     } catch (error) {
       unknowns.push(failed(detector, error));

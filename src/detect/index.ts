@@ -16,7 +16,6 @@ export {
   inspectLayer,
   type Judgement,
   judgeImage,
-  MAX_OBSERVATIONS,
 } from './dispatch.ts';
 export type {
   Category,

@@ -388,6 +388,16 @@ describe('hostile texts cost little', () => {
     ['stratum', 'stratum+tcp://'.repeat(50_000)],
     ['open tags', '<a '.repeat(200_000)],
     ['backticks', '`a '.repeat(200_000)],
+    ['one long word', `socket("net") urlopen( on("data", ${'a'.repeat(500_000)}`],
+    [
+      'spaces behind a call',
+      `socket fetch( urlopen( eval${' '.repeat(300_000)}\x00 open${' '.repeat(300_000)};`,
+    ],
+    ['spaces in sections', `[ ${' '.repeat(8000)}\n`.repeat(30)],
+    ['calls run together', `socket .connect( fileno( Popen("/bin/sh ${'spawn'.repeat(100_000)}`],
+    ['newlines that a command prints', `X=$(printf '${'\n'.repeat(60_000)}x')\n`.repeat(4)],
+    ['an option of many letters', `passwd -${'d'.repeat(60_000)}- x\nbase64 -${'d'.repeat(60_000)}- x\n`],
+    ['netcat upon netcat', 'nc -'.repeat(100_000)],
   ])('%s', (_name, text) => {
     const layers = [
       {
@@ -396,9 +406,14 @@ describe('hostile texts cost little', () => {
         'c.py': `#!/usr/bin/python3\neval(pool)\n${text}`,
         'etc/d.json': `{"pool":\n${text}`,
         'etc/cron.d/e': text,
+        'f.js': `#!/usr/bin/env node\neval(pool)\n${text}`,
+        'g.pl': `#!/usr/bin/perl\neval $pool;\n${text}`,
+        'h.rb': `#!/usr/bin/ruby\neval(pool)\n${text}`,
+        'i.php': `<?php eval(pool);\n${text}`,
       },
     ];
     const { unknowns } = judge(DETECTORS, { layers, config: { Cmd: ['/a.sh'] } });
-    expect(unknowns).toEqual([]);
+    // What starts and is too long to be followed is said; nothing else is missing.
+    expect(unknowns.filter(({ limit }) => limit !== 'maxScriptParts')).toEqual([]);
   });
 });

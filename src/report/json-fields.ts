@@ -56,8 +56,9 @@ export function coverageFields(
     layersRead,
     files,
     bytes,
-    unread: unread.map(({ reason, detail, path, layer }) => ({
+    unread: unread.map(({ reason, limit, detail, path, layer }) => ({
       reason,
+      ...(limit === undefined ? {} : { limit }),
       detail,
       path: path === undefined ? null : `/${path}`,
       ...place(layer),

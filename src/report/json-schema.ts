@@ -115,6 +115,7 @@ const layerSchema = z.object({
 
 const unreadSchema = z.object({
   reason: z.string(),
+  limit: z.string().optional().describe('With limit-reached: its name, as --limit takes it'),
   detail: z.string(),
   path: z.string().nullable(),
   layer: layerDigest,

@@ -1,4 +1,5 @@
 import { ClearpullError } from '../base/errors.ts';
+import { limitError } from '../base/limit-reached.ts';
 import type { Limits } from '../base/limits.ts';
 import { isIndexType } from '../base/media-types.ts';
 import type { ImageConfig } from '../image/config.ts';
@@ -22,13 +23,6 @@ export interface LoadedImage {
   readonly manifest: ImageManifest;
   readonly config: ImageConfig;
 }
-
-/** Indexes read for one target at most; real ones nest once or twice. */
-const MAX_INDEXES = 100;
-/** Images that one target may lead to. */
-const MAX_IMAGES = 1000;
-/** Entries without a platform, whose configuration must be read to learn it. */
-const MAX_UNLABELLED = 256;
 
 /** Configurations of images. Docker once wrote them as octet-stream. */
 const CONFIG_TYPES = new Set([
@@ -83,15 +77,15 @@ async function visitIndex(walk: Walk, descriptor: Descriptor, above: readonly De
     throw new ClearpullError('target-invalid', `${what} contains itself`);
   }
   if (above.length >= limits.maxIndexDepth) {
-    throw new ClearpullError(
-      'limit-reached',
+    throw limitError(
+      'maxIndexDepth',
       `${what} lies more than ${limits.maxIndexDepth} indexes deep; deeper ones are not read`,
     );
   }
   if (walk.indexes.has(descriptor.digest)) return;
   walk.indexes.add(descriptor.digest);
-  if (walk.indexes.size > MAX_INDEXES) {
-    throw new ClearpullError('limit-reached', `${store.title} has more than ${MAX_INDEXES} indexes`);
+  if (walk.indexes.size > limits.maxIndexes) {
+    throw limitError('maxIndexes', `${store.title} has more than ${limits.maxIndexes} indexes`);
   }
   const index = await readIndex(store, descriptor, limits);
   if (index === undefined) {
@@ -111,8 +105,8 @@ async function visitManifest(
     return;
   }
   if (walk.found.has(descriptor.digest)) return;
-  if (walk.found.size === MAX_IMAGES) {
-    throw new ClearpullError('limit-reached', `${walk.store.title} lists more than ${MAX_IMAGES} images`);
+  if (walk.found.size >= walk.limits.maxImages) {
+    throw limitError('maxImages', `${walk.store.title} lists more than ${walk.limits.maxImages} images`);
   }
   let loaded: Promise<LoadedImage | undefined> | undefined;
   const load = (): Promise<LoadedImage | undefined> => {
@@ -141,10 +135,11 @@ async function platformInside(
   inIndex: boolean,
 ): Promise<Platform | undefined> {
   walk.unlabelled++;
-  if (walk.unlabelled > MAX_UNLABELLED) {
-    throw new ClearpullError(
-      'limit-reached',
-      `${walk.store.title} lists more than ${MAX_UNLABELLED} manifests without a platform`,
+  const { maxUnlabelledManifests: most } = walk.limits;
+  if (walk.unlabelled > most) {
+    throw limitError(
+      'maxUnlabelledManifests',
+      `${walk.store.title} lists more than ${most} manifests without a platform`,
     );
   }
   let image: LoadedImage | undefined;

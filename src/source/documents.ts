@@ -1,5 +1,6 @@
 import { ClearpullError } from '../base/errors.ts';
-import type { Limits } from '../base/limits.ts';
+import { limitError } from '../base/limit-reached.ts';
+import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
 import { isIndexType, isSchema1Type } from '../base/media-types.ts';
 import { configSchema, type ImageConfig } from '../image/config.ts';
 import type { Descriptor } from '../image/descriptor.ts';
@@ -17,20 +18,16 @@ export interface DocumentStore {
 
 export type DocumentKind = 'manifest' | 'config';
 
-/** Bytes of all documents read for one target: far above any real one, and soon read. */
-const MAX_DOCUMENT_BYTES = 256 * 1024 * 1024;
-/** Rows of one index. */
-const MAX_ROWS = 2000;
-
 /** The same store, which throws `limit-reached` once all documents read from it are too many. */
-export function withBudget(store: DocumentStore): DocumentStore {
+export function withBudget(store: DocumentStore, limits: Limits = DEFAULT_LIMITS): DocumentStore {
   let total = 0;
   return {
     title: store.title,
     read: async (descriptor, kind, cap) => {
       const bytes = await store.read(descriptor, kind, cap);
       total += bytes?.length ?? 0;
-      checkDocumentSize(total, MAX_DOCUMENT_BYTES, `what ${store.title} has to say about its images`);
+      const what = `what ${store.title} has to say about its images`;
+      checkDocumentSize(total, limits.maxDocumentsBytes, what, 'maxDocumentsBytes');
       return bytes;
     },
   };
@@ -42,10 +39,10 @@ export async function readIndex(
   descriptor: Descriptor,
   limits: Limits,
 ): Promise<ImageIndex | undefined> {
-  const bytes = await readVerified(store, descriptor, 'manifest', limits.maxManifestBytes);
+  const bytes = await readVerified(store, descriptor, limits);
   return bytes === undefined
     ? undefined
-    : parseIndex(bytes, descriptor.mediaType, titleOf(store, descriptor));
+    : parseIndex(bytes, descriptor.mediaType, titleOf(store, descriptor), limits);
 }
 
 /** The verified manifest behind a descriptor; undefined when the place does not hold it. */
@@ -56,7 +53,7 @@ export async function readManifest(
 ): Promise<ImageManifest | undefined> {
   const what = titleOf(store, descriptor);
   if (isSchema1Type(descriptor.mediaType)) throw schema1Error(what);
-  const bytes = await readVerified(store, descriptor, 'manifest', limits.maxManifestBytes);
+  const bytes = await readVerified(store, descriptor, limits);
   if (bytes === undefined) return undefined;
   const json = parseJson(bytes, what);
   if (isSchema1(json)) throw schema1Error(what);
@@ -64,8 +61,8 @@ export async function readManifest(
   const manifest = checkDocument(json, manifestSchema, what);
   checkMediaType(manifest.mediaType, descriptor.mediaType, what);
   if (manifest.layers.length > limits.maxLayers) {
-    throw new ClearpullError(
-      'limit-reached',
+    throw limitError(
+      'maxLayers',
       `${what} lists ${manifest.layers.length} layers; at most ${limits.maxLayers} are read`,
     );
   }
@@ -79,7 +76,7 @@ export async function readConfig(
   limits: Limits,
 ): Promise<ImageConfig> {
   const what = `the configuration ${descriptor.digest} of ${store.title}`;
-  checkDocumentSize(descriptor.size, limits.maxConfigBytes, what);
+  checkDocumentSize(descriptor.size, limits.maxConfigBytes, what, 'maxConfigBytes');
   const bytes = await store.read(descriptor, 'config', limits.maxConfigBytes);
   if (bytes === undefined) throw new ClearpullError('target-invalid', `${what} is missing`);
   verifyDocument(bytes, descriptor, what);
@@ -87,13 +84,18 @@ export async function readConfig(
 }
 
 /** An index out of its bytes. Throws `target-invalid` when it is something else, or two things at once. */
-export function parseIndex(bytes: Buffer, mediaType: string | undefined, what: string): ImageIndex {
+export function parseIndex(
+  bytes: Buffer,
+  mediaType: string | undefined,
+  what: string,
+  limits: Limits = DEFAULT_LIMITS,
+): ImageIndex {
   const json = parseJson(bytes, what);
   if (isSchema1(json)) throw schema1Error(what);
   forbidField(json, 'layers', what);
   const index = checkDocument(json, indexSchema, what);
-  if (index.manifests.length > MAX_ROWS) {
-    throw new ClearpullError('limit-reached', `${what} lists more than ${MAX_ROWS} manifests`);
+  if (index.manifests.length > limits.maxIndexRows) {
+    throw limitError('maxIndexRows', `${what} lists more than ${limits.maxIndexRows} manifests`);
   }
   if (mediaType !== undefined) checkMediaType(index.mediaType, mediaType, what);
   return index;
@@ -115,12 +117,11 @@ export function schema1Error(what: string): ClearpullError {
 async function readVerified(
   store: DocumentStore,
   descriptor: Descriptor,
-  kind: DocumentKind,
-  cap: number,
+  limits: Limits,
 ): Promise<Buffer | undefined> {
   const what = titleOf(store, descriptor);
-  checkDocumentSize(descriptor.size, cap, what);
-  const bytes = await store.read(descriptor, kind, cap);
+  checkDocumentSize(descriptor.size, limits.maxManifestBytes, what, 'maxManifestBytes');
+  const bytes = await store.read(descriptor, 'manifest', limits.maxManifestBytes);
   if (bytes !== undefined) verifyDocument(bytes, descriptor, what);
   return bytes;
 }

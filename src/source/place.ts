@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import { ClearpullError } from '../base/errors.ts';
+import type { LimitName } from '../base/limits.ts';
 import { checkDocumentSize } from './verify.ts';
 
 /** The files of a folder or an archive, by their path inside it, which must come from a trusted pattern. */
@@ -43,9 +44,14 @@ export interface Places {
   close(): Promise<void>;
 }
 
-/** All bytes of a range, which may be `cap` at most. */
-export async function readRange(range: FileRange, cap: number, what: string): Promise<Buffer> {
-  checkDocumentSize(range.size, cap, what);
+/** All bytes of a range, which may be `cap` at most; `limit` is where the cap is from. */
+export async function readRange(
+  range: FileRange,
+  cap: number,
+  what: string,
+  limit?: LimitName,
+): Promise<Buffer> {
+  checkDocumentSize(range.size, cap, what, limit);
   let file: FileHandle | undefined;
   try {
     file = await open(range.path, 'r');
@@ -79,7 +85,7 @@ export async function readEntryDocument(
       `${what} occurs more than once; tools disagree which one counts`,
     );
   }
-  return readRange(range, cap, what);
+  return readRange(range, cap, what, 'maxManifestBytes');
 }
 
 export function unreadable(what: string, cause: unknown): ClearpullError {

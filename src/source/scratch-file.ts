@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ClearpullError } from '../base/errors.ts';
+import { limitError } from '../base/limit-reached.ts';
 import { formatBytes } from '../base/quantities.ts';
 import { interruptedError } from './interrupted.ts';
 import { makeFolder } from './make-folder.ts';
@@ -56,7 +57,7 @@ function bounded(maxBytes: number, what: string): Transform {
       total += chunk.length;
       if (total <= maxBytes) return done(null, chunk);
       const limit = `maxArchiveBytes, ${formatBytes(maxBytes)}`;
-      return done(new ClearpullError('limit-reached', `${what} is larger than ${limit}`));
+      return done(limitError('maxArchiveBytes', `${what} is larger than ${limit}`));
     },
   });
 }

@@ -1,5 +1,7 @@
 import { type Digest, digestAlgorithm, digestOf } from '../base/digest.ts';
 import { ClearpullError } from '../base/errors.ts';
+import { limitError } from '../base/limit-reached.ts';
+import type { LimitName } from '../base/limits.ts';
 import { formatBytes } from '../base/quantities.ts';
 import type { Descriptor } from '../image/descriptor.ts';
 
@@ -28,13 +30,11 @@ export function verifyDigest(bytes: Uint8Array, expected: Digest, what: string):
   });
 }
 
-/** Throws `limit-reached` before more than `cap` bytes of one document are read. */
-export function checkDocumentSize(size: number, cap: number, what: string): void {
+/** Throws `limit-reached` before more than `cap` bytes of one document are read; `limit` is where the cap is from. */
+export function checkDocumentSize(size: number, cap: number, what: string, limit?: LimitName): void {
   if (size <= cap) return;
-  throw new ClearpullError(
-    'limit-reached',
-    `${what} is ${formatBytes(size)} long; documents above ${formatBytes(cap)} are not read`,
-  );
+  const message = `${what} is ${formatBytes(size)} long; documents above ${formatBytes(cap)} are not read`;
+  throw limit === undefined ? new ClearpullError('limit-reached', message) : limitError(limit, message);
 }
 
 const TAMPERED = 'It is damaged or was changed on the way. Do not use this copy.';

@@ -1,3 +1,4 @@
+import { limitReached } from '../../base/limit-reached.ts';
 import type { Limits } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
 import type { Mark, MarkPlace, Triggers } from '../../image/layer-facts.ts';
@@ -111,17 +112,21 @@ export class MarkCollector {
   unknownsOf(set: number): readonly Unknown[] {
     const found: Unknown[] = [];
     if (this.#cutAddresses > 0 && this.#scanner.addressSets.includes(set)) {
-      found.push({
-        reason: 'limit-reached',
-        detail: `the layer holds ${this.#cutAddresses} address-shaped strings more than maxAddressesPerLayer (${this.#limits.maxAddressesPerLayer})`,
-      });
+      found.push(
+        limitReached(
+          'maxAddressesPerLayer',
+          `the layer holds ${this.#cutAddresses} address-shaped strings more than maxAddressesPerLayer (${this.#limits.maxAddressesPerLayer})`,
+        ),
+      );
     }
     const cut = this.#cutMarks[set] ?? 0;
     if (cut > 0) {
-      found.push({
-        reason: 'limit-reached',
-        detail: `the layer holds ${cut} trigger places more than maxMarksPerLayer (${this.#limits.maxMarksPerLayer})`,
-      });
+      found.push(
+        limitReached(
+          'maxMarksPerLayer',
+          `the layer holds ${cut} trigger places more than maxMarksPerLayer (${this.#limits.maxMarksPerLayer})`,
+        ),
+      );
     }
     return found;
   }

@@ -8,9 +8,16 @@ export interface BlobInputOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How the bytes are cut for the decoders. */
+const BLOCK_BYTES = 1024 * 1024;
+
 /**
  * The compressed side of a layer: counts and hashes every byte that the source yields, and lets a decoder look
  * ahead and give back what it did not use. Errors of the source throw, each time it is asked again.
+ *
+ * However the source cuts its bytes, they are handed out in the same blocks: how far a decoder gets in damaged
+ * data depends on what it is given at once, and the same blob must give the same result from a disk and from a
+ * network.
  */
 export class BlobInput {
   readonly #iterator: AsyncIterator<Uint8Array>;
@@ -18,6 +25,8 @@ export class BlobInput {
   readonly #hasher;
   #pending = EMPTY;
   #bytes = 0;
+  /** What the source gave beyond the current block. */
+  #carry = EMPTY;
   #ended = false;
   #failure: { readonly error: unknown } | undefined;
 
@@ -27,7 +36,7 @@ export class BlobInput {
     this.#hasher = digestHasher(options.algorithm);
   }
 
-  /** Bytes taken from the source so far, those that were given back included. */
+  /** Bytes taken from the source so far, also those that no decoder has taken. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -92,7 +101,23 @@ export class BlobInput {
     closing?.catch(() => undefined);
   }
 
+  /** The next block: BLOCK_BYTES, fewer only at the end. */
   async #pull(): Promise<Buffer | undefined> {
+    const parts: Buffer[] = [];
+    let length = 0;
+    while (length < BLOCK_BYTES) {
+      const bytes = this.#carry.length > 0 ? this.#carry : await this.#fromSource();
+      if (bytes === undefined) break;
+      const part = bytes.subarray(0, BLOCK_BYTES - length);
+      this.#carry = bytes.subarray(part.length);
+      parts.push(part);
+      length += part.length;
+    }
+    if (parts.length <= 1) return parts[0];
+    return Buffer.concat(parts, length);
+  }
+
+  async #fromSource(): Promise<Buffer | undefined> {
     if (this.#failure !== undefined) throw this.#failure.error;
     try {
       while (!this.#ended) {

@@ -1,4 +1,5 @@
 import type { Digest } from '../../base/digest.ts';
+import { limitReached } from '../../base/limit-reached.ts';
 import type { Limits } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
 import { BlobInput, type BlobInputOptions } from './blob-input.ts';
@@ -90,7 +91,7 @@ async function decode(
     return undefined;
   } catch (error) {
     if (input.failure !== undefined) throw input.failure.error;
-    if (output.limit !== undefined) return { reason: 'limit-reached', detail: output.limit };
+    if (output.limit !== undefined) return output.limit;
     if (output.failure !== undefined) throw output.failure.error;
     return {
       reason: 'decompression-failed',
@@ -106,8 +107,8 @@ class Output {
   readonly #limits: Limits;
   readonly #blobBytes: number | undefined;
   bytes = 0;
-  /** Which limit was reached, in words. */
-  limit: string | undefined;
+  /** Which limit was reached. */
+  limit: Unknown | undefined;
   failure: { readonly error: unknown } | undefined;
 
   constructor(sink: (chunk: Buffer) => void, input: BlobInput, options: DecompressOptions) {
@@ -127,9 +128,15 @@ class Output {
     const allowed = chunk.subarray(0, Math.max(0, Math.min(maxLayerBytes, maxByRatio) - this.bytes));
     this.bytes += allowed.length;
     if (allowed.length < chunk.length && maxByRatio < maxLayerBytes) {
-      this.limit = `the layer grows more than maxCompressionRatio (${maxCompressionRatio}) times when decompressed; the rest was not read`;
+      this.limit = limitReached(
+        'maxCompressionRatio',
+        `the layer grows more than maxCompressionRatio (${maxCompressionRatio}) times when decompressed; the rest was not read`,
+      );
     } else if (allowed.length < chunk.length) {
-      this.limit = `the layer is larger than maxLayerBytes (${maxLayerBytes} bytes); the rest was not read`;
+      this.limit = limitReached(
+        'maxLayerBytes',
+        `the layer is larger than maxLayerBytes (${maxLayerBytes} bytes); the rest was not read`,
+      );
     }
     try {
       if (allowed.length > 0) this.#sink(allowed);
@@ -137,6 +144,6 @@ class Output {
       this.failure = { error };
       throw error;
     }
-    if (this.limit !== undefined) throw new Error(this.limit);
+    if (this.limit !== undefined) throw new Error(this.limit.detail);
   }
 }

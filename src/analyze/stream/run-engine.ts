@@ -9,6 +9,9 @@ import type { BlobInput } from './blob-input.ts';
  * Where an end falls together with the end of a write, inflate takes nothing of the next one, while zstd goes
  * on with the next frame in the same engine: the same data comes out either way.
  *
+ * Of damaged data, everything that came out before the damage is taken. (An asynchronous iterator over the engine
+ * would drop what it has not yet been asked for, and how much that is depends on timing.)
+ *
  * @param take called with what comes out; while it runs, the next output is already being made
  * @throws what zlib, the input or `take` throws
  */
@@ -17,9 +20,7 @@ export async function runEngine(
   input: BlobInput,
   take: (chunk: Buffer) => void,
 ): Promise<void> {
-  const taking = (async () => {
-    for await (const chunk of engine) take(chunk as Buffer);
-  })();
+  const taking = takeAll(engine, take);
   // Its failure reaches the caller through the race or an await; never as an unhandled one.
   taking.catch(() => undefined);
   try {
@@ -43,6 +44,35 @@ export async function runEngine(
   } finally {
     engine.destroy();
   }
+}
+
+/** Resolves when the engine has ended, and rejects when it or `take` fails. */
+function takeAll(engine: InflateRaw | ZstdDecompress, take: (chunk: Buffer) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let pending: Buffer[] = [];
+    const takePending = (): void => {
+      const chunks = pending;
+      pending = [];
+      try {
+        for (const chunk of chunks) take(chunk);
+      } catch (error) {
+        engine.destroy();
+        reject(error);
+      }
+    };
+    engine.on('data', (chunk: Buffer) => {
+      // Not here and now: once this callback returns, the engine starts on its next output in another thread.
+      if (pending.push(chunk) === 1) queueMicrotask(takePending);
+    });
+    engine.once('end', () => {
+      takePending();
+      resolve();
+    });
+    engine.once('error', (error) => {
+      takePending();
+      reject(error);
+    });
+  });
 }
 
 function written(engine: InflateRaw | ZstdDecompress, bytes: Buffer): Promise<void> {

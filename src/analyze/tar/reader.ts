@@ -1,3 +1,4 @@
+import { limitReached } from '../../base/limit-reached.ts';
 import type { Limits } from '../../base/limits.ts';
 import { BLOCK, isZeroBlock, parseHeader, type RawHeader } from '../../base/tar/header.ts';
 import { decodePath, normalisePath } from '../../base/tar/path.ts';
@@ -189,10 +190,12 @@ export class TarReader {
     if (!isSize(size)) return this.#break('an entry has no valid size');
     if (this.#entries >= this.#limits.maxLayerEntries) {
       this.#mode = 'full';
-      this.#handler.problem({
-        reason: 'limit-reached',
-        detail: `the layer has more than maxLayerEntries (${this.#limits.maxLayerEntries}) entries; the rest was not read`,
-      });
+      this.#handler.problem(
+        limitReached(
+          'maxLayerEntries',
+          `the layer has more than maxLayerEntries (${this.#limits.maxLayerEntries}) entries; the rest was not read`,
+        ),
+      );
       return;
     }
     this.#entries++;
@@ -257,11 +260,9 @@ export class TarReader {
     const { maxPathBytes } = this.#limits;
     if (bytes.length <= maxPathBytes) return decodePath(bytes);
     const cut = decodePath(bytes.subarray(0, maxPathBytes));
-    this.#handler.problem({
-      reason: 'limit-reached',
-      path: normalisePath(cut).path.slice(0, 200),
-      detail: `the path has ${bytes.length} bytes, more than maxPathBytes (${maxPathBytes}), and was cut`,
-    });
+    const detail = `the path has ${bytes.length} bytes, more than maxPathBytes (${maxPathBytes}), and was cut`;
+    const path = normalisePath(cut).path.slice(0, 200);
+    this.#handler.problem(limitReached('maxPathBytes', detail, path));
     return cut;
   }
 }

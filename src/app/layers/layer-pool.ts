@@ -8,6 +8,13 @@ const WORKER = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? './layer-worker.ts' : './layer-worker.js', import.meta.url),
 );
 
+/** Whatever carries a layer job out: worker threads, or a test in its own thread. */
+export interface LayerRunner {
+  run(job: LayerJob, signal: AbortSignal | undefined): Promise<LayerOutcome>;
+  /** Lets go of what it holds; the next job starts it anew. */
+  close(): Promise<void>;
+}
+
 /**
  * MiB that all workers' heaps together may grow to before V8 begins to tidy them up. A worker's own objects are
  * few, but the buffers that it decompresses into count as well, and V8's first bound is so small that a worker
@@ -19,7 +26,7 @@ const FIRST_HEAPS_MIB = 256;
 const YOUNG_MIB = 12;
 
 /** Worker threads for layer jobs; started with the first job, so that a check that needs none costs nothing. */
-export class LayerPool {
+export class LayerPool implements LayerRunner {
   readonly size: number;
   #pool: Piscina | undefined;
 

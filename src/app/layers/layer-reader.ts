@@ -16,7 +16,7 @@ import {
   type LayerObservations,
   type LayerOutcome,
 } from './layer-job.ts';
-import type { LayerPool } from './layer-pool.ts';
+import type { LayerRunner } from './layer-pool.ts';
 
 /** All that is known of one layer once it was read, now or at an earlier time. */
 export interface LayerKnowledge {
@@ -118,7 +118,7 @@ function contradictions(
 }
 
 export interface ReadOptions {
-  readonly pool: LayerPool;
+  readonly pool: LayerRunner;
   readonly cache: LayerCache | undefined;
   readonly limits: Limits;
   readonly progress: BigInt64Array;

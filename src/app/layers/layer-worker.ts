@@ -47,7 +47,7 @@ export async function runLayerJob(job: LayerJob): Promise<LayerOutcome> {
     const facts = decodeFacts(job.input.facts);
     const texts = asBuffer(job.input.texts);
     return {
-      observations: inspectAll(detectors, facts, texts, ({ id }) =>
+      observations: inspectAll(job, detectors, facts, texts, ({ id }) =>
         marks[id] === undefined ? undefined : decodeMarks(marks[id]),
       ),
     };
@@ -75,7 +75,7 @@ export async function runLayerJob(job: LayerJob): Promise<LayerOutcome> {
         triggered.map((detector, i) => [detector.id, encodeMarks(analysis.marks[i] ?? NO_MARKS)]),
       ),
     },
-    observations: inspectAll(detectors, analysis.facts, analysis.texts, marksOf),
+    observations: inspectAll(job, detectors, analysis.facts, analysis.texts, marksOf),
   };
 }
 
@@ -94,6 +94,7 @@ function open(input: Exclude<LayerJob['input'], { kind: 'parts' }>): AsyncIterab
 async function* none(): AsyncGenerator<Uint8Array> {}
 
 function inspectAll(
+  { limits }: LayerJob,
   detectors: readonly Detector[],
   facts: LayerFacts,
   texts: Buffer,
@@ -102,7 +103,7 @@ function inspectAll(
   const found: Record<string, Uint8Array> = {};
   for (const detector of detectors) {
     const marks = marksOf(detector) ?? NO_MARKS;
-    const seen = inspectLayer(detector, viewOf(facts, texts, marks));
+    const seen = inspectLayer(detector, viewOf(facts, texts, marks), limits);
     // Where the search for its triggers was cut short, the detector did not see everything either.
     found[detector.id] = encodeJson({ ...seen, unknowns: [...seen.unknowns, ...(marks.unknowns ?? [])] });
   }

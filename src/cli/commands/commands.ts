@@ -8,6 +8,7 @@ import { configShow } from './config-show.ts';
 import { convert } from './convert.ts';
 import { doctor } from './doctor.ts';
 import { help } from './help.ts';
+import { limits } from './limits.ts';
 import { rulesExplain } from './rules-explain.ts';
 import { rulesList } from './rules-list.ts';
 import { version } from './version.ts';
@@ -22,6 +23,7 @@ export const COMMANDS: CommandList = [
   cachePrune,
   cacheVerify,
   configShow,
+  limits,
   doctor,
   completion,
   help,

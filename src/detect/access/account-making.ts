@@ -59,7 +59,7 @@ function fromCommand(command: ShellCommand): Pick<MadeAccount, 'what' | 'name'> 
       }
       return after(/^(?:-p|--password)$/) === '' ? { what: 'open', name } : undefined;
     case 'passwd':
-      return args.some((arg) => /^(?:-\w*d\w*|--delete)$/.test(arg)) ? { what: 'open', name } : undefined;
+      return args.some((arg) => /^-(?=\w*$)\w*?d|^--delete$/.test(arg)) ? { what: 'open', name } : undefined;
     default:
       return undefined;
   }

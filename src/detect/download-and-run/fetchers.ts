@@ -99,7 +99,7 @@ export function savedTo(command: ShellCommand, pipeline: ShellPipeline): string 
   const keepsName =
     /^(?:wget2?|aria2c|axel|fetch)$/.test(command.name) ||
     (command.name === 'curl' &&
-      args.some((arg) => /^-(?:[a-zA-Z]*O[a-zA-Z]*|-remote-name(?:-all)?)$/.test(arg)));
+      args.some((arg) => /^-(?=[a-zA-Z]*$)[a-zA-Z]*?O|^--remote-name(?:-all)?$/.test(arg)));
   const url = args.find((arg) => URL.test(arg));
   if (!keepsName || url === undefined) return undefined;
   return url.split(/[?#]/, 1)[0]?.split('/').at(-1) || undefined;

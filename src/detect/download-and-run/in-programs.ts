@@ -30,7 +30,7 @@ const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
       evaluate: /(?<![\w.])(?:exec|eval)\s*\(/,
       decode:
         /b64decode|b32decode|b85decode|a85decode|marshal\.loads|zlib\.decompress|bytes\.fromhex|unhexlify|codecs\.decode|rot_?13/,
-      chmod: /chmod\s*\([^\n]{0,80}(?:0o?[0-7]*7[0-7]{2}\b|S_IX|S_IRWX|S_IEXEC|511|493|509)/,
+      chmod: /chmod\s*\([^\n]{0,80}(?:0o?[0-7]{0,4}7[0-7]{2}\b|S_IX|S_IRWX|S_IEXEC|511|493|509)/,
       run: /os\.system\s*\(|subprocess\.\w+\s*\(|Popen\s*\(|os\.(?:exec|spawn)\w*\s*\(|os\.popen\s*\(/,
     },
   ],
@@ -41,7 +41,7 @@ const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
         /https?\.(?:get|request)\s*\(|require\(["'](?:node:)?https?["']\)|\bfetch\s*\(|axios|require\(["'](?:request|got|node-fetch)["']\)/,
       evaluate: /(?<![\w.])eval\s*\(|new\s+Function\s*\(|vm\.(?:run\w+|Script)/,
       decode: /["']base64["']|\batob\s*\(|["']hex["']/,
-      chmod: /chmod(?:Sync)?\s*\([^\n]{0,80}(?:0o?[0-7]*7[0-7]{2}|["']7\d\d|["']\+x)/,
+      chmod: /chmod(?:Sync)?\s*\([^\n]{0,80}(?:0o?[0-7]{0,4}7[0-7]{2}|["']7\d\d|["']\+x)/,
       run: /(?:exec|spawn|execFile|fork)(?:Sync)?\s*\(/,
     },
   ],
@@ -56,17 +56,17 @@ const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
   [
     'perl',
     {
-      fetch: /LWP::|HTTP::Tiny|\bget\s*\(?\s*["']https?:/,
-      evaluate: /\beval\b\s*\(?\s*[\w$:]/,
-      decode: /decode_base64|unpack\s*\(?\s*["'][uH]/,
+      fetch: /LWP::|HTTP::Tiny|\bget\s*(?:\(\s*)?["']https?:/,
+      evaluate: /\beval\b\s*(?:\(\s*)?[\w$:]/,
+      decode: /decode_base64|unpack\s*(?:\(\s*)?["'][uH]/,
     },
   ],
   [
     'ruby',
     {
       fetch: /Net::HTTP|URI\.open|open-uri|\bopen\s*\(\s*["']https?:/,
-      evaluate: /(?<!\w)(?:eval|instance_eval|class_eval)\s*\(?\s*[\w$:]/,
-      decode: /Base64\.\w*decode|\.unpack1?\s*\(?\s*["']m/,
+      evaluate: /(?<!\w)(?:eval|instance_eval|class_eval)\s*(?:\(\s*)?[\w$:]/,
+      decode: /Base64\.\w*decode|\.unpack1?\s*(?:\(\s*)?["']m/,
     },
   ],
 ]);
@@ -153,25 +153,36 @@ function variablesFrom(text: string, sign: RegExp): ReadonlySet<string> {
   const functions = functionsWith(text, sign);
   const found = new Set<string>();
   const called = (value: string): boolean =>
+    functions.size > 0 &&
     [...value.matchAll(/(?<![\w.])(?:self\.|this\.)?([A-Za-z_]\w{0,60})\s*\(/g)].some((call) =>
       functions.has(call[1] ?? ''),
     );
   for (const line of lines(text)) {
     for (const match of line.text.matchAll(ASSIGNMENT)) {
       const [, name = '', value = ''] = match;
-      const names = value.match(/\b[A-Za-z_]\w*\b/g) ?? [];
-      if (sign.test(value) || names.some((used) => found.has(used)) || called(value)) found.add(name);
+      if (
+        sign.test(value) ||
+        (found.size > 0 && namesIn(value).some((used) => found.has(used))) ||
+        called(value)
+      )
+        found.add(name);
     }
   }
   // Callbacks name what arrives themselves: `res.on('data', d => body += d)`.
   if (sign.test(text)) {
-    for (const match of text.matchAll(/(?:on\s*\(\s*["']data["']|then)\s*[,(]\s*(?:async\s*)?\(?\s*(\w+)/g)) {
+    for (const match of text.matchAll(
+      /(?:on\s*\(\s*["']data["']|then)\s*[,(]\s*(?:async\s*)?(?:\(\s*)?(\w+)/g,
+    )) {
       found.add(match[1] ?? '');
     }
-    for (const match of text.matchAll(/(\w+)\s*\+=\s*(\w+)/g))
+    for (const match of text.matchAll(/(?<!\w)(\w+)\s*\+=\s*(\w+)/g))
       if (found.has(match[2] ?? '')) found.add(match[1] ?? '');
   }
   return found;
+}
+
+function namesIn(value: string): readonly string[] {
+  return value.match(/\b[A-Za-z_]\w*\b/g) ?? [];
 }
 
 function lineOf(text: string, index: number): string {

@@ -28,10 +28,10 @@ const SHAPES: ReadonlyMap<Language, readonly Shape[]> = new Map([
         all: [
           /socket/,
           /\.connect(?:_ex)?\s*\(|create_connection\s*\(|\.bind\s*\(/,
-          new RegExp(`(?:Popen|call|run|spawn\\w*)\\s*\\(\\s*\\[?\\s*${SHELL}`),
+          new RegExp(`(?:Popen|call|run|spawn\\w{0,20})\\s*\\(\\s*\\[?\\s*${SHELL}`),
           /fileno\s*\(|\.recv\s*\(/,
         ],
-        show: /(?:Popen|call|run|spawn\w*)\s*\(/,
+        show: /(?:Popen|call|run|spawn\w{0,20})\s*\(/,
       },
     ],
   ],
@@ -42,7 +42,7 @@ const SHAPES: ReadonlyMap<Language, readonly Shape[]> = new Map([
         all: [
           /Socket/,
           /\bconnect\b|\baccept\b|PeerAddr|LocalPort/,
-          /open\s*\(?\s*STD(?:IN|OUT)\s*,\s*["'][+<>]{0,2}&|fdopen/,
+          /open\s*(?:\(\s*)?STD(?:IN|OUT)\s*,\s*["'][+<>]{0,2}&|fdopen/,
           /\bexec\b|\bsystem\b/,
         ],
         show: /STD(?:IN|OUT)/,
@@ -120,7 +120,7 @@ const OBEYING: readonly { readonly where: readonly Language[]; readonly shape: R
   {
     where: ['node'],
     shape:
-      /\bon\s*\(\s*["']data["']\s*,\s*(?:async\s*)?(?:function\s*)?\(?\s*(\w{1,40})\b[^]{0,300}?\b(?:exec|execSync|spawn|spawnSync)\s*\(\s*(?:String\(\s*|\x60\$\{)?\1\b/,
+      /\bon\s*\(\s*["']data["']\s*,\s*(?:async\s*)?(?:function\s*)?(?:\(\s*)?(\w{1,40})\b[^]{0,300}?\b(?:exec|execSync|spawn|spawnSync)\s*\(\s*(?:String\(\s*|\x60\$\{)?\1\b/,
   },
   {
     where: ['perl'],
@@ -133,7 +133,7 @@ const OBEYING: readonly { readonly where: readonly Language[]; readonly shape: R
   {
     where: ['ruby'],
     shape:
-      /(\w{1,40})\s*=\s*\w{1,40}\.(?:gets|readline|recv)\b[^]{0,300}?(?:\x60#\{\1\}|%x\W#\{\1\}|(?:system|exec|popen|capture\w{0,5})\b[\s(]{0,3}\1\b)/,
+      /(?<!\w)(\w{1,40})\s*=\s*\w{1,40}\.(?:gets|readline|recv)\b[^]{0,300}?(?:\x60#\{\1\}|%x\W#\{\1\}|(?:system|exec|popen|capture\w{0,5})\b[\s(]{0,3}\1\b)/,
   },
   {
     where: ['php'],
@@ -142,7 +142,7 @@ const OBEYING: readonly { readonly where: readonly Language[]; readonly shape: R
   },
 ];
 
-const RECEIVED = /(\w+)\s*=\s*[\w.]{1,60}\.(?:recv|receive|gets|readline)\w{0,12}\s*\(/g;
+const RECEIVED = /(?<!\w)(\w+)\s*=\s*[\w.]{1,60}\.(?:recv|receive|gets|readline)\w{0,12}\s*\(/g;
 const RUN_CALL =
   /(?:os\.popen|os\.system|subprocess\.\w{2,20}|\bPopen|\bgetoutput|\bexecSync|\bexec|\bshell_exec|\bsystem|io\.popen)\s*\(\s*(\w+)/g;
 

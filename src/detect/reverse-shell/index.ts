@@ -79,14 +79,14 @@ function targetIn(text: string): string | undefined {
   const socket = /\/dev\/(?:tcp|udp)\/([^/\s"'$]{1,253})\/(\d{1,5})/.exec(text);
   if (socket !== null) return `${socket[1]}:${socket[2]}`;
   const call =
-    /(?:connect|Socket|fsockopen|TCPSocket\.(?:new|open))\s*\(\s*\(?\s*["']([\w.-]{1,253})["']\s*,\s*(\d{1,5})/.exec(
+    /(?:connect|Socket|fsockopen|TCPSocket\.(?:new|open))\s*\(\s*(?:\(\s*)?["']([\w.-]{1,253})["']\s*,\s*(\d{1,5})/.exec(
       text,
     );
   if (call !== null) return `${call[1]}:${call[2]}`;
   const address = /(?:TCP|OPENSSL|SSL|UDP)[46]?(?:-CONNECT)?:([\w.-]{1,253}):(\d{1,5})/i.exec(text);
   if (address !== null) return `${address[1]}:${address[2]}`;
   const netcat =
-    /\b(?:nc|ncat|netcat|telnet)\b(?:\s+-\S+)*\s+([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})\s+(\d{1,5})\b/.exec(
+    /\b(?:nc|ncat|netcat|telnet)\b(?:\s+-\S{1,100}){0,20}\s+([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})\s+(\d{1,5})\b/.exec(
       text,
     );
   return netcat === null ? undefined : `${netcat[1]}:${netcat[2]}`;

@@ -34,12 +34,9 @@ export function isSocketFile(path: string): boolean {
 export function netcatRunsShell(command: ShellCommand): boolean {
   if (!NETCAT.test(command.name)) return false;
   const args = command.args.map((arg) => arg.text);
-  return args.some((arg, index) => {
-    const value = /^--(?:sh-)?exec=(.*)$/.exec(arg)?.[1];
-    if (value !== undefined) return SHELL_WORD.test(value);
-    if (!/^(?:-[a-zA-Z]*[ec]|--exec|--sh-exec)$/.test(arg)) return false;
-    return args.slice(index + 1).some((later) => SHELL_WORD.test(later));
-  });
+  if (args.some((arg) => SHELL_WORD.test(/^--(?:sh-)?exec=(.*)$/.exec(arg)?.[1] ?? ''))) return true;
+  const option = args.findIndex((arg) => /^(?:-[a-zA-Z]*[ec]|--exec|--sh-exec)$/.test(arg));
+  return option !== -1 && args.slice(option + 1).some((later) => SHELL_WORD.test(later));
 }
 
 function isSocketAddress(text: string): boolean {

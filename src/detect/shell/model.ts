@@ -63,4 +63,6 @@ export interface ShellScript {
   readonly pipelines: readonly ShellPipeline[];
   readonly carried: readonly CarriedText[];
   readonly variables: ReadonlyMap<string, string>;
+  /** True when a limit kept some of it from being read. */
+  readonly cut?: true;
 }

@@ -1,5 +1,6 @@
 import type { Assignment, Command, Redirection, Statement, SyntaxNode, Word, WordPart } from 'unbash';
 import { forEachChild, parse } from 'unbash';
+import { DEFAULT_LIMITS, type Limits } from '../../base/limits.ts';
 import { type Language, languageOf, languageOfInterpreter } from '../text/language.ts';
 import { LineIndex } from '../text/lines.ts';
 import type {
@@ -21,10 +22,10 @@ export interface ShellOptions {
   readonly via?: string;
   /** Content of a file that the script reads, where known. */
   readonly readFile?: (path: string) => string | undefined;
+  readonly limits?: Pick<Limits, 'maxTextBytes' | 'maxScriptParts'>;
 }
 
 const MAX_TEXT = 128 * 1024;
-const MAX_TOTAL = 1024 * 1024;
 const MAX_PIPELINES = 20_000;
 const MAX_NODE_DEPTH = 120;
 const MAX_NESTING = 6;
@@ -41,11 +42,14 @@ const EMPTY: ShellWord = { text: '', inner: [] };
  */
 export function readShell(text: string, options: ShellOptions = {}): ShellScript {
   const reader = new Reader(options);
-  for (const chunk of chunks(text.slice(0, MAX_TOTAL))) {
+  const { maxTextBytes } = options.limits ?? DEFAULT_LIMITS;
+  for (const chunk of chunks(text.slice(0, maxTextBytes))) {
     if (reader.exhausted) break;
     reader.read(chunk.text, (options.line ?? 1) + chunk.line - 1, options.via, 0);
   }
-  return { pipelines: reader.pipelines, carried: reader.carried, variables: reader.variables };
+  const { pipelines, carried, variables } = reader;
+  const cut = reader.exhausted || pipelines.length >= MAX_PIPELINES || text.length > maxTextBytes;
+  return { pipelines, carried, variables, ...(cut ? { cut } : {}) };
 }
 
 /** Pieces of at most 128 KiB, cut at line ends: a parser's memory is a multiple of its text's. */
@@ -67,6 +71,7 @@ function* chunks(text: string): Generator<{ text: string; line: number }> {
 
 interface Scope {
   readonly source: string;
+  readonly lines: LineIndex;
   /** Line of `source`'s first character. */
   readonly line: number;
   readonly via: string | undefined;
@@ -85,12 +90,12 @@ class Reader {
   readonly #files = new Map<string, string>();
   readonly #sourced = new Set<string>();
   readonly #readOuter: (path: string) => string | undefined;
-  #lineIndex: LineIndex | undefined;
   /** Work left, so that nothing made to grow can grow for ever. */
-  #budget = 100_000;
+  #budget: number;
 
   constructor(options: ShellOptions) {
     this.variables = new Map(options.variables);
+    this.#budget = (options.limits ?? DEFAULT_LIMITS).maxScriptParts;
     this.#readOuter = options.readFile ?? (() => undefined);
   }
 
@@ -105,6 +110,7 @@ class Reader {
       const script = parse(source);
       this.#statements(script.commands, {
         source,
+        lines: new LineIndex(source),
         line,
         via,
         nesting,
@@ -173,7 +179,7 @@ class Reader {
     const pipeline: ShellPipeline = {
       commands,
       text: scope.source.slice(pos, Math.min(end, pos + 2000)),
-      line: scope.line + this.#lineAt(scope.source, pos) - 1,
+      line: scope.line + scope.lines.lineAt(pos) - 1,
       ...(scope.via !== undefined && { via: scope.via }),
       ...(scope.from !== undefined && { from: scope.from }),
       ...(output !== undefined && { output: output.text }),
@@ -226,17 +232,12 @@ class Reader {
     const word = this.#word(node.value, scope);
     // bash runs it before each prompt.
     if (node.name === 'PROMPT_COMMAND') {
-      const line = scope.line + this.#lineAt(scope.source, node.pos) - 1;
+      const line = scope.line + scope.lines.lineAt(node.pos) - 1;
       this.read(word.text, line, scope.via, scope.nesting + 1);
     }
     if (keep)
       this.#set(node.name, (node.append === true ? (this.variables.get(node.name) ?? '') : '') + word.text);
     return { text: `${node.name}=${word.text}`, inner: word.inner };
-  }
-
-  #lineAt(source: string, index: number): number {
-    if (this.#lineIndex?.text !== source) this.#lineIndex = new LineIndex(source);
-    return this.#lineIndex.lineAt(index);
   }
 
   #set(name: string, value: string): void {
@@ -312,13 +313,13 @@ class Reader {
             : this.#statements(part.script.commands, {
                 ...scope,
                 source: own,
-                line: scope.line + this.#lineAt(scope.source, part.pos) - 1,
+                line: scope.line + scope.lines.lineAt(part.pos) - 1,
                 depth: scope.depth + 1,
               });
         const known = part.type === 'CommandExpansion' && inner.length === 1 ? inner[0]?.output : undefined;
         if (known === undefined) return { text: part.text, inner };
         const via = inner[0]?.decoders;
-        return { text: known.replace(/\n+$/, ''), inner: [], ...(via !== undefined && { via }) };
+        return { text: withoutLastNewlines(known), inner: [], ...(via !== undefined && { via }) };
       }
       default:
         return { text: 'value' in part ? part.value : part.text, inner: [] };
@@ -533,4 +534,11 @@ function fileTarget(redirects: readonly ShellRedirect[]): string | undefined {
 
 function joinVia(outer: string | undefined, inner: string | undefined): string | undefined {
   return outer === undefined ? inner : inner === undefined ? outer : `${outer}, ${inner}`;
+}
+
+/** What a command substitution leaves of an output. (An expression for it would try at each newline anew.) */
+function withoutLastNewlines(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\n') end--;
+  return text.slice(0, end);
 }

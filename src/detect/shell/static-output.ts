@@ -64,7 +64,7 @@ function run(
     case 'base64':
     case 'base64.real':
     case 'gbase64':
-      if (!args.some((arg) => /^-(?:[a-z]*[dD][a-z]*|-decode)$/.test(arg))) return undefined;
+      if (!args.some((arg) => /^-(?=[a-zA-Z]*$)[a-z]*?[dD][a-z]*$|^--decode$/.test(arg))) return undefined;
       return decoded('base64', decodeBase64(fromFile()));
     case 'base32':
       return undefined;

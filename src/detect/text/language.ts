@@ -69,8 +69,16 @@ export function languageOf(path: string, content: Content | undefined, text: str
 
 /** The language that an interpreter runs, by its program name: `python3.11` is python. */
 export function languageOfInterpreter(name: string): Language | undefined {
-  return BY_INTERPRETER.find(([pattern]) => pattern.test(name))?.[1];
+  const known = INTERPRETERS.get(name);
+  if (known !== undefined) return known ?? undefined;
+  const language = BY_INTERPRETER.find(([pattern]) => pattern.test(name))?.[1];
+  // A script asks for each of its commands, and most are a few names.
+  if (INTERPRETERS.size < 1000 && name.length <= 32) INTERPRETERS.set(name, language ?? NONE);
+  return language;
 }
+
+const NONE = null;
+const INTERPRETERS = new Map<string, Language | null>();
 
 function interpreterName(interpreter: string): string {
   const words = interpreter

@@ -1,5 +1,8 @@
+import { limitReached } from '../../base/limit-reached.ts';
+import { DEFAULT_LIMITS } from '../../base/limits.ts';
+import type { Unknown } from '../../base/unknown.ts';
 import type { StartStep } from '../../explain/explanation.ts';
-import type { Content, LayerEntry, LayerFacts } from '../../image/layer-facts.ts';
+import type { Content, LayerEntry } from '../../image/layer-facts.ts';
 import { environmentOf } from '../config-texts.ts';
 import type { ImageView, JsonObject, LayerView, Observation, Sighting } from '../detector.ts';
 import type { Evidence } from '../finding.ts';
@@ -7,6 +10,7 @@ import { type Language, languageOf } from './language.ts';
 import { clip } from './lines.ts';
 import { isStartedPlace, type Role, roleOf } from './role.ts';
 import { type TextUnit, unitsOf } from './units.ts';
+import { rememberedUnits } from './units-memo.ts';
 
 /** Something that a detector saw in a text. */
 export interface Hit<D extends JsonObject> {
@@ -61,6 +65,8 @@ export function inspectTexts<D extends JsonObject>(
     if (!wants(role, entry)) continue;
     const units = layerUnits(layer, entry, readFile);
     if (units.length === 0) continue;
+    // Elsewhere a long script is no gap: what starts is judged with the whole image.
+    if (isStartedPlace(entry.path) && isCut(units)) layer.unread?.(notLookedAt(entry.path));
     const executable = (entry.mode & 0o111) !== 0;
     for (const hit of look({ path: entry.path, role, units, executable })) {
       observations.push({ entry: index, ...place(hit), data: hit.data });
@@ -69,32 +75,30 @@ export function inspectTexts<D extends JsonObject>(
   return observations;
 }
 
+function isCut(units: readonly TextUnit[]): boolean {
+  return units.some(({ cut }) => cut);
+}
+
+function notLookedAt(path: string): Unknown {
+  const detail = 'the text has so many commands that detectors looked at its beginning only (maxScriptParts)';
+  return limitReached('maxScriptParts', detail, path);
+}
+
 function place(hit: Hit<JsonObject>): { line?: number; excerpt: string } {
   return { ...(hit.line !== undefined && { line: hit.line }), excerpt: clip(hit.excerpt) };
 }
-
-/** Text of all memoised units of one layer: several detectors read the same files one after the other. */
-const MAX_MEMO = 8 * 1024 * 1024;
-const memos = new WeakMap<LayerFacts, { bytes: number; units: Map<LayerEntry, readonly TextUnit[]> }>();
 
 function layerUnits(
   layer: LayerView,
   entry: LayerEntry,
   readFile: (path: string) => string | undefined,
 ): readonly TextUnit[] {
-  let memo = memos.get(layer.facts);
-  if (memo === undefined) {
-    memo = { bytes: 0, units: new Map() };
-    memos.set(layer.facts, memo);
-  }
-  const known = memo.units.get(entry);
-  if (known !== undefined) return known;
-  const text = layer.text(entry);
-  if (text === undefined) return [];
-  const units = unitsOf(entry.path, entry.content, text, { readFile });
-  memo.bytes += text.length;
-  if (memo.bytes <= MAX_MEMO) memo.units.set(entry, units);
-  return units;
+  return rememberedUnits(layer.facts, entry, () => {
+    const text = layer.text(entry);
+    if (text === undefined) return { text: '', units: [] };
+    const options = { readFile, ...(layer.limits !== undefined && { limits: layer.limits }) };
+    return { text, units: unitsOf(entry.path, entry.content, text, options) };
+  });
 }
 
 function layerReader(layer: LayerView): (path: string) => string | undefined {
@@ -119,6 +123,7 @@ export function placeHits<D extends JsonObject>(view: ImageView<D>, look: Look<D
     return found.kind === 'found' ? view.text(found.node.path) : undefined;
   };
   placed.push(...configHits(view, look, variables, readFile));
+  const limits = view.limits !== undefined && { limits: view.limits };
   const started = startedTexts(view);
   const commandFiles = filesWithCommands(view.explanation.startChain);
   for (const sighting of view.sightings) {
@@ -129,7 +134,11 @@ export function placeHits<D extends JsonObject>(view: ImageView<D>, look: Look<D
     const node = view.tree.get(path);
     if (node === undefined) continue;
     const language = startLanguage(path, node.entry.content, text, commandFiles);
-    const units = unitsOf(path, node.entry.content, text, { variables, readFile, language });
+    const units = rememberedUnits(view.tree, `${language} ${path}`, () => ({
+      text,
+      units: unitsOf(path, node.entry.content, text, { variables, readFile, language, ...limits }),
+    }));
+    if (isCut(units)) view.unread?.({ ...notLookedAt(path), layer: node.contentLayer });
     const where: Where = {
       path,
       role: 'active',
@@ -184,7 +193,8 @@ function startedTexts(view: ImageView<JsonObject>): ReadonlyMap<string, string> 
   for (const [path, node] of view.tree.nodes) {
     if (node.entry.kind !== 'file' || !view.runsAtStart(path)) continue;
     const text = view.text(path);
-    if (text !== undefined && text.length <= 1024 * 1024) started.set(path, text);
+    if (text !== undefined && text.length <= (view.limits ?? DEFAULT_LIMITS).maxTextBytes)
+      started.set(path, text);
     if (started.size >= MAX_STARTED) break;
   }
   return started;
@@ -219,8 +229,13 @@ function configHits<D extends JsonObject>(
   readFile: (path: string) => string | undefined,
 ): readonly Placed<D>[] {
   const placed: Placed<D>[] = [];
+  const limits = view.limits !== undefined && { limits: view.limits };
   const add = (path: string, text: string, language: 'shell' | 'settings', runs?: string): void => {
-    const units = unitsOf('', undefined, text, { variables, readFile, language });
+    const units = rememberedUnits(view.tree, `${language} config ${text}`, () => ({
+      text,
+      units: unitsOf('', undefined, text, { variables, readFile, language, ...limits }),
+    }));
+    if (isCut(units)) view.unread?.(notLookedAt(path));
     const where: Where = {
       path,
       role: 'active',

@@ -22,7 +22,7 @@ const ELEMENT = /<([\w.:-]{1,60})(?:\s[^<>]{0,500})?>([^<>]{1,2000})<\/\1>/g;
 const TAG = /<([\w.:-]{1,60})\s([^<>]{3,4000})>/g;
 const ATTRIBUTE = /\b([\w.:-]{1,60})\s?=\s?(?:"([^"<>]{1,2000})"|'([^'<>]{1,2000})')/g;
 /** `[section]` of INI and TOML; `key:` with nothing behind it, of YAML. */
-const SECTION = /^\s*\[{1,2}\s*["']?([\w.:/ -]{1,80}?)["']?\s*\]{1,2}\s*$/;
+const SECTION = /^\s*\[{1,2}\s{0,8}["']?([\w.:/-](?:[\w.:/ -]{0,78}[\w.:/-])?)["']?\s{0,8}\]{1,2}\s*$/;
 const YAML_PARENT = /^(\s*)(?:-\s+)?["']?([\w.-]{1,80})["']?:\s*(?:[|>&#].*)?$/;
 /** systemd's `Environment=A=1 "B=2"` and Docker's `ENV A=1 B=2`. */
 const ASSIGNED =

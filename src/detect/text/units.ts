@@ -1,3 +1,4 @@
+import type { Limits } from '../../base/limits.ts';
 import type { Content } from '../../image/layer-facts.ts';
 import type { ShellPipeline, ShellScript } from '../shell/model.ts';
 import { readShell } from '../shell/read-shell.ts';
@@ -18,6 +19,8 @@ export interface TextUnit {
   readonly target?: string;
   /** The commands in it: of a script, or of the command lines that another format holds. */
   readonly commands: readonly ShellPipeline[];
+  /** True when a limit kept some of it from being read. */
+  readonly cut?: true;
 }
 
 /** The unit's commands without those of files that it sources: they are shown where they stand. */
@@ -30,6 +33,7 @@ export interface UnitOptions {
   readonly readFile?: (path: string) => string | undefined;
   /** Overrides what the path and content say. */
   readonly language?: Language;
+  readonly limits?: Limits;
 }
 
 const MAX_DEPTH = 3;
@@ -46,7 +50,9 @@ export function unitsOf(
   const units: TextUnit[] = [];
   const language = options.language ?? languageOf(path, content, text);
   expand({ text, language, path, depth: 0 }, options, units);
-  return units;
+  const [own, ...rest] = units;
+  if (own === undefined || units.length < MAX_UNITS) return units;
+  return [{ ...own, cut: true }, ...rest];
 }
 
 interface Source {
@@ -70,6 +76,7 @@ function expand(source: Source, options: UnitOptions, units: TextUnit[]): void {
     ...(via !== undefined && { via }),
     ...(source.target !== undefined && { target: source.target }),
     commands: shell.pipelines,
+    ...(shell.cut && { cut: true }),
   });
   if (depth >= MAX_DEPTH) return;
   for (const carried of shell.carried) {
@@ -109,6 +116,7 @@ function commandsOf(source: Source, options: UnitOptions): ShellScript {
     ...(options.variables !== undefined && { variables: options.variables }),
     ...(options.readFile !== undefined && { readFile: options.readFile }),
     ...(via !== undefined && { via }),
+    ...(options.limits !== undefined && { limits: options.limits }),
   };
   if (language === 'shell') {
     const script = readShell(text, shellOptions);
@@ -122,6 +130,7 @@ function commandsOf(source: Source, options: UnitOptions): ShellScript {
     pipelines: scripts.flatMap((script) => script.pipelines),
     carried: scripts.flatMap((script) => script.carried),
     variables: new Map(),
+    ...(scripts.some((script) => script.cut) && { cut: true }),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Unknown } from '../../base/unknown.ts';
+import { limitReached } from '../../base/limit-reached.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../base/limits.ts';
 import type { LayerEntry, LayerFacts } from '../layer-facts.ts';
 import { finishTree } from './finished-tree.ts';
 import type { GonePath, ImageTree, TreeNode } from './image-tree.ts';
@@ -6,9 +7,9 @@ import { isFolder, joinPath, type MayFollow, type Place, splitPath, walk, walked
 
 /**
  * What hostile layers may cost: characters of the paths of implicit folders and of the link targets followed,
- * with a flat charge for each, and targets counted more for the walk they cause. Honest images need about a thousandth of it.
+ * with a flat charge for each, and targets counted more for the walk they cause. Honest images need about a
+ * thousandth of maxTreeBytes.
  */
-const BUDGET = 512 * 1024 * 1024;
 const FOLDER_CHARGE = 512;
 const HOP_CHARGE = 64;
 const TARGET_FACTOR = 4;
@@ -31,8 +32,11 @@ const TARGET_FACTOR = 4;
  * - The root is always there, implicit when no layer describes it; an entry of another kind for it, and a
  *   whiteout of it, are ignored.
  */
-export function buildTree(layers: readonly (LayerFacts | undefined)[]): ImageTree {
-  const builder = new TreeBuilder();
+export function buildTree(
+  layers: readonly (LayerFacts | undefined)[],
+  limits: Pick<Limits, 'maxTreeBytes'> = DEFAULT_LIMITS,
+): ImageTree {
+  const builder = new TreeBuilder(limits.maxTreeBytes);
   for (const [layer, facts] of layers.entries()) {
     if (facts !== undefined) builder.apply(layer, facts.entries);
   }
@@ -44,13 +48,17 @@ class TreeBuilder {
   /** Every folder by its path: saves the walk where no link is on the way. */
   readonly #folders = new Map<string, Place>([['', this.#root]]);
   readonly #gone: GonePath[] = [];
-  #budget = BUDGET;
+  #budget: number;
   #leftOut = 0;
 
   // What belongs to the layer being applied:
   #layer = 0;
   #goneBefore = 0;
   #hidden: Map<string, GonePath> | undefined;
+
+  constructor(budget: number) {
+    this.#budget = budget;
+  }
 
   apply(layer: number, entries: readonly LayerEntry[]): void {
     this.#layer = layer;
@@ -67,9 +75,8 @@ class TreeBuilder {
     if (this.#leftOut === 0) return finishTree(this.#root, this.#gone, undefined);
     const detail =
       `${this.#leftOut} entries are left out of the merged tree: ` +
-      'their paths need too many folders or symbolic links.';
-    const unknown: Unknown = { reason: 'limit-reached', detail };
-    return finishTree(this.#root, this.#gone, [unknown]);
+      'their paths need too many folders or symbolic links (maxTreeBytes).';
+    return finishTree(this.#root, this.#gone, [limitReached('maxTreeBytes', detail)]);
   }
 
   #hideLower(entries: readonly LayerEntry[]): void {

@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS } from '../../base/limits.ts';
+import { MAX_SYMLINK_HOPS } from '../../base/limits.ts';
 import type { TreeNode } from './image-tree.ts';
 
 /** One path of a tree while it is built, tied to its folder and to what lies in it. */
@@ -22,7 +22,7 @@ export interface Walk {
   readonly via: readonly string[];
   /** Something was looked up in what is not a folder; a program would get an error. */
   readonly broken: boolean;
-  /** More links than {@link DEFAULT_LIMITS.maxSymlinkHops}, and so most likely a circle. */
+  /** More links than {@link MAX_SYMLINK_HOPS}, and so most likely a circle. */
   readonly loop: boolean;
 }
 
@@ -73,7 +73,7 @@ export function walk(root: Place, path: string, mayFollow: MayFollow = () => tru
       place = child;
       continue;
     }
-    if (via.length >= DEFAULT_LIMITS.maxSymlinkHops) return { place, rest, via, broken, loop: true };
+    if (via.length >= MAX_SYMLINK_HOPS) return { place, rest, via, broken, loop: true };
     via.push(child.node.path);
     if (target.startsWith('/')) place = root;
     const components = target.split('/');

@@ -1,6 +1,7 @@
 import type { Assessment, LayerSummary, Unread } from '../../assess/assessment.ts';
 import type { AssessedFinding } from '../../assess/suppress/suppression.ts';
 import { ClearpullError } from '../../base/errors.ts';
+import { isLimitName } from '../../base/limits.ts';
 import type { UnknownReason } from '../../base/unknown.ts';
 import { visible } from '../../base/visible.ts';
 import type { Evidence } from '../../detect/finding.ts';
@@ -34,9 +35,10 @@ export function assessmentOf(saved: SavedImage, name: string): Assessment {
     coverage: {
       ...saved.coverage,
       unread: saved.coverage.unread.map(
-        ({ reason, detail, path, layerNumber }): Unread => ({
+        ({ reason, limit, detail, path, layerNumber }): Unread => ({
           // A reason of another version is shown as it is.
           reason: reason as UnknownReason,
+          ...(isLimitName(limit) ? { limit } : {}),
           detail,
           ...(path === null ? {} : { path: path.replace(/^\//, '') }),
           ...layer('layer', layerNumber),

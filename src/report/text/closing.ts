@@ -1,4 +1,6 @@
 import type { Assessment } from '../../assess/assessment.ts';
+import { limitsReached } from '../../assess/index.ts';
+import { limitFlag } from '../../base/limit-reached.ts';
 import { formatBytes, plural } from '../../base/quantities.ts';
 import type { Page } from './page.ts';
 
@@ -27,6 +29,11 @@ export function writeCoverage({ coverage }: Assessment, page: Page): void {
   }
   if (shown.length < unread.length) {
     page.line(`and ${unread.length - shown.length} more (-v shows all)`, { indent: '    ' });
+  }
+  const limits = limitsReached(unread);
+  if (limits.length > 0) {
+    const flags = limits.map((limit) => limitFlag(limit)).join(' ');
+    page.text(`Limits can be raised: ${flags} (clearpull limits lists them).`, { maxLines: 6 });
   }
   if (unopened.count > 0) {
     const example = unopened.examples[0];

@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { ClearpullError } from '../../base/errors.ts';
-import type { Limits } from '../../base/limits.ts';
+import { limitError } from '../../base/limit-reached.ts';
+import { type Limits, MAX_SYMLINK_HOPS } from '../../base/limits.ts';
 import { BLOCK, isZeroBlock, parseHeader, type RawHeader } from '../../base/tar/header.ts';
 import { type PaxRecords, parsePax } from '../../base/tar/pax.ts';
 import { normaliseMember } from './member-name.ts';
@@ -21,8 +22,6 @@ export interface TarIndex {
   readonly topNames: ReadonlySet<string>;
 }
 
-/** Far more than archives of images have, which hold a few members for each layer. */
-const MAX_MEMBERS = 200_000;
 /** Root folders have some twenty. */
 const MAX_TOP_NAMES = 1000;
 /** Longer names are skipped over: none that an image's archive needs comes near. */
@@ -56,8 +55,8 @@ export async function indexTar(
     if (isZeroBlock(block)) break;
     const header = parseHeader(block);
     if (header === undefined) throw damaged(what, at, 'is no tar header');
-    if (++headers > MAX_MEMBERS) {
-      throw new ClearpullError('limit-reached', `${what} has more than ${MAX_MEMBERS} members`);
+    if (++headers > limits.maxArchiveMembers) {
+      throw limitError('maxArchiveMembers', `${what} has more than ${limits.maxArchiveMembers} members`);
     }
     const size = dataSize(header, extra.pax);
     if (!Number.isSafeInteger(size) || size < 0) throw damaged(what, at, 'names no usable size');
@@ -75,7 +74,7 @@ export async function indexTar(
     }
     at = data + Math.ceil(size / BLOCK) * BLOCK;
   }
-  return { find: (name) => resolve(found, name, limits.maxSymlinkHops), topNames: topNamesOf(found.keys()) };
+  return { find: (name) => resolve(found, name, MAX_SYMLINK_HOPS), topNames: topNamesOf(found.keys()) };
 }
 
 function topNamesOf(names: Iterable<string>): ReadonlySet<string> {

@@ -46,7 +46,11 @@ async function imagesOf(
   const title = `containerd:${showName(first)}`;
   const alsoNamed = others.map((other) => `containerd:${showName(other)}`);
   const images: Image[] = [];
-  for (const selected of await selectImages(layoutDocuments(place, title), [first.target], options)) {
+  for (const selected of await selectImages(
+    layoutDocuments(place, title, options.limits),
+    [first.target],
+    options,
+  )) {
     images.push(await imageOf(selected, title, alsoNamed, layoutLayers(place, WHY_MISSING)));
   }
   return images;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Digest, digestHex, digestOf, isDigest } from '../../base/digest.ts';
 import { ClearpullError } from '../../base/errors.ts';
+import { limitError } from '../../base/limit-reached.ts';
 import type { Limits } from '../../base/limits.ts';
 import { configSchema, type ImageConfig } from '../../image/config.ts';
 import { normaliseMember } from '../archive/member-name.ts';
@@ -28,9 +29,6 @@ const manifestJsonSchema = z.array(
   }),
 );
 
-/** Images of one archive at most. */
-const MAX_IMAGES = 1000;
-
 /** The images that an archive's manifest.json lists; undefined when it has none. `shown` names it in messages. */
 export async function readManifestJson(
   place: Place,
@@ -41,8 +39,8 @@ export async function readManifestJson(
   const bytes = await readEntryDocument(place, 'manifest.json', limits.maxManifestBytes, what);
   if (bytes === undefined) return undefined;
   const rows = parseDocument(bytes, manifestJsonSchema, what);
-  if (rows.length > MAX_IMAGES) {
-    throw new ClearpullError('limit-reached', `${what} lists more than ${MAX_IMAGES} images`);
+  if (rows.length > limits.maxImages) {
+    throw limitError('maxImages', `${what} lists more than ${limits.maxImages} images`);
   }
   const images: ArchivedImage[] = [];
   // However often a configuration is listed, it is read once.
@@ -50,8 +48,8 @@ export async function readManifestJson(
   for (const row of rows) {
     const layers = row.Layers ?? [];
     if (layers.length > limits.maxLayers) {
-      throw new ClearpullError(
-        'limit-reached',
+      throw limitError(
+        'maxLayers',
         `${what} lists ${layers.length} layers; at most ${limits.maxLayers} are read`,
       );
     }
@@ -87,7 +85,7 @@ async function readArchivedConfig(
       `${what} occurs more than once; tools disagree which one counts`,
     );
   }
-  const bytes = await readRange(range, limits.maxConfigBytes, what);
+  const bytes = await readRange(range, limits.maxConfigBytes, what, 'maxConfigBytes');
   if (expected !== undefined) verifyDigest(bytes, expected, what);
   return {
     digest: digestOf(bytes),

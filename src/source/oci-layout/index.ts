@@ -59,7 +59,7 @@ async function imagesOf(
   docker: DockerView,
   options: SourceOptions,
 ): Promise<readonly Image[]> {
-  const store = layoutDocuments(place, local.shown);
+  const store = layoutDocuments(place, local.shown, options.limits);
   const groups = await meantGroups(store, local, index, options);
   const found = new NamedImages<Selected>();
   for (const { rows, names } of groups) {

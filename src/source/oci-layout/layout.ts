@@ -38,20 +38,23 @@ export async function readLayoutIndex(
   const what = `index.json of ${shown}`;
   const bytes = await readEntryDocument(place, 'index.json', limits.maxManifestBytes, what);
   if (bytes === undefined) throw new ClearpullError('target-invalid', `${what} is missing`);
-  return parseIndex(bytes, undefined, what);
+  return parseIndex(bytes, undefined, what, limits);
 }
 
 /** The manifests and configurations of a layout. */
-export function layoutDocuments(place: Place, shown: string): DocumentStore {
-  return withBudget({
-    title: shown,
-    read: async (descriptor, _kind, cap) => {
-      const range = await place.find(blobPath(descriptor.digest));
-      return range === undefined
-        ? undefined
-        : readRange(range, cap, `the blob ${descriptor.digest} of ${shown}`);
+export function layoutDocuments(place: Place, shown: string, limits: Limits): DocumentStore {
+  return withBudget(
+    {
+      title: shown,
+      read: async (descriptor, _kind, cap) => {
+        const range = await place.find(blobPath(descriptor.digest));
+        return range === undefined
+          ? undefined
+          : readRange(range, cap, `the blob ${descriptor.digest} of ${shown}`);
+      },
     },
-  });
+    limits,
+  );
 }
 
 /** The layers of a layout. `whyMissing` may say why one is not there. */

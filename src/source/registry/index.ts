@@ -39,15 +39,18 @@ async function imagesOf(
   options: SourceOptions,
 ): Promise<readonly Image[]> {
   const top = await fetchTopManifest(client, reference, options.limits);
-  const store = withBudget({
-    title: formatReference(reference),
-    read: async (descriptor, kind, cap) => {
-      if (descriptor.digest === top.descriptor.digest) return top.bytes;
-      return kind === 'manifest'
-        ? fetchManifest(client, descriptor, cap)
-        : fetchBlob(client, descriptor, cap);
+  const store = withBudget(
+    {
+      title: formatReference(reference),
+      read: async (descriptor, kind, cap) => {
+        if (descriptor.digest === top.descriptor.digest) return top.bytes;
+        return kind === 'manifest'
+          ? fetchManifest(client, descriptor, cap)
+          : fetchBlob(client, descriptor, cap);
+      },
     },
-  });
+    options.limits,
+  );
   const images: Image[] = [];
   for (const selected of await selectImages(store, [top.descriptor], options)) {
     images.push(await imageOf(selected, store.title, [], (layer) => registryLayer(client, layer)));

@@ -1,5 +1,6 @@
 import type { StartStep } from '../../explanation.ts';
 import { absolutePath } from '../../path-lookup.ts';
+import { oneLine } from '../../printable.ts';
 import { spend } from '../budget.ts';
 import { openScript } from '../open-script.ts';
 import { findFile, findProgram } from '../program.ts';
@@ -163,7 +164,7 @@ function runRest(call: BuiltinCall): StartStep[] {
 function trap(call: BuiltinCall): StartStep[] {
   const [, text, ...signals] = call.argv;
   if (text === undefined || signals.length === 0 || text.value === '-' || text.value === '') return [];
-  const when = `on ${signals.map((signal) => signal.text).join(' ')}`;
+  const when = oneLine(`on ${signals.map((signal) => signal.text).join(' ')}`, 200);
   const place = { ...call.place, when: call.place.when === undefined ? when : `${call.place.when}, ${when}` };
   if (text.value === undefined)
     return named({ ...call, place }, { unknown: 'the text comes from a variable' });

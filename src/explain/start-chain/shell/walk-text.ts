@@ -1,4 +1,5 @@
 import { parse } from 'unbash';
+import { oneLine } from '../../printable.ts';
 import { spend } from '../budget.ts';
 import type { Chain, Following, Place } from '../chain.ts';
 import type { Frame } from './frame.ts';
@@ -29,7 +30,7 @@ export function walkText(chain: Chain, source: string, { place, scope }: TextPla
     const error = script.errors?.[0];
     // A cut text ends in the middle of something; that is said already.
     if (error !== undefined && kept.length === source.length) {
-      problems.push(`the shell parser stopped${onLine(text, error.pos)}: ${error.message}`);
+      problems.push(`the shell parser stopped${onLine(text, error.pos)}: ${oneLine(error.message, 200)}`);
     }
     return done(walker.statements(script.commands, { ...frame }), problems);
   } catch (error) {

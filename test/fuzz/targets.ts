@@ -1,0 +1,18 @@
+import type { FuzzTarget } from './fuzz-target.ts';
+import { elfTarget } from './targets/elf.ts';
+import { gzipTarget } from './targets/gzip.ts';
+import { imageTarget } from './targets/image.ts';
+import { jsonTarget } from './targets/json.ts';
+import { shellTarget } from './targets/shell.ts';
+import { tarTarget } from './targets/tar.ts';
+import { zstdTarget } from './targets/zstd.ts';
+
+export const FUZZ_TARGETS: readonly FuzzTarget[] = [
+  tarTarget,
+  gzipTarget,
+  zstdTarget,
+  jsonTarget,
+  shellTarget,
+  elfTarget,
+  imageTarget,
+];
