@@ -8,6 +8,9 @@ TOOLS=(
   skopeo:skopeo
   umoci:umoci
   buildah:buildah
+  podman:podman
+  containerd:containerd
+  stargz-snapshotter:ctr-remote
   docker-registry:docker-registry
   apache2-utils:htpasswd
   openssl:openssl
@@ -43,9 +46,16 @@ fi
 echo "Installing for the tests: ${missing[*]}" >&2
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
-apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null
+# Not every release has every package; one that is unknown would keep all others from being installed.
+known=()
+for package in "${missing[@]}"; do
+  if apt-cache show "$package" >/dev/null 2>&1; then known+=("$package"); else echo "Unknown here: $package" >&2; fi
+done
+apt-get install -qq -y --no-install-recommends "${known[@]}" >/dev/null
 
-# Debian starts the registry as a service; the tests start their own.
-if [[ " ${missing[*]} " == *" docker-registry "* ]] && has systemctl; then
-  systemctl disable --now docker-registry >/dev/null 2>&1 || true
-fi
+# Debian starts some of them as services; the tests start their own.
+for service in docker-registry containerd stargz-snapshotter podman.socket; do
+  if [[ " ${missing[*]} " == *" ${service%.socket} "* ]] && has systemctl; then
+    systemctl disable --now "$service" >/dev/null 2>&1 || true
+  fi
+done

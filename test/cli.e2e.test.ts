@@ -207,7 +207,7 @@ describe('Ctrl-C in the middle of a layer', () => {
         .log()
         .slice(requests)
         .filter((line) => line.includes('/blobs/')),
-    ).toHaveLength(1);
+    ).toHaveLength(0);
   });
 
   it('still reports the images that were done, also into files', async () => {

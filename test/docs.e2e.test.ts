@@ -112,6 +112,7 @@ describe('an example in the table of commands', () => {
     const words =
       line
         .replace(/^eval "\$\((.*)\)"$/, '$1')
+        .replace(/^docker save \S+ \| /, '')
         .split(/ [|>] /)[0]
         ?.split(' ') ?? [];
     expect(words[0]).toBe('clearpull');

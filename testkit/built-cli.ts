@@ -58,7 +58,7 @@ export interface CliSurroundings {
   /** All of the variables, beside PATH; HOME and TMPDIR should be folders of the test. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
-  readonly stdin?: string;
+  readonly stdin?: string | Uint8Array;
 }
 
 export interface CliResult {

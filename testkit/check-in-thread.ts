@@ -32,7 +32,7 @@ export async function checkInThread(
         registry: options.registry,
         workers: 1,
         suppressions: {},
-        pool: { run: (job: LayerJob) => runLayerJob(job) },
+        pool: { run: (job: LayerJob) => runLayerJob(job), close: () => Promise.resolve() },
       };
       // A cache that loses something in the midst is done without, as the command does.
       const assessment =

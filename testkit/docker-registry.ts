@@ -9,6 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface DockerRegistryOptions {
   readonly login?: { readonly username: string; readonly password: string };
   readonly tls?: boolean;
+  /** With protocol: a registry that it fetches from what it is asked for, and keeps (a pull-through cache). */
+  readonly mirrorOf?: string;
 }
 
 export interface DockerRegistry {
@@ -35,6 +37,7 @@ export async function startDockerRegistry(
   const tls = options.tls ? makeCertificate(folder) : undefined;
   const tlsLine = tls === undefined ? '' : `, tls: {certificate: ${tls.certificate}, key: ${tls.key}}`;
   lines.push(`http: {addr: "127.0.0.1:${port}"${tlsLine}}`);
+  if (options.mirrorOf !== undefined) lines.push(`proxy: {remoteurl: ${JSON.stringify(options.mirrorOf)}}`);
   if (options.login !== undefined) {
     const file = join(folder, 'htpasswd');
     await writeFile(file, run('htpasswd', ['-Bbn', options.login.username, options.login.password]));

@@ -40,6 +40,12 @@ export function fakeIo({
     stderr: sink('err'),
     env,
     cwd,
+    stdin: {
+      isTerminal: terminal,
+      bytes: (async function* () {
+        yield Buffer.from(stdin);
+      })(),
+    },
     readStdin: (limit) => Promise.resolve(Buffer.from(stdin).subarray(0, limit)),
     ticks: () => (ticks += 100),
     now: () => new Date(now ?? '2026-11-24T03:30:00Z'),

@@ -59,7 +59,7 @@ function* smallFiles(count: number): Generator<Buffer> {
   let bytes = 0;
   for (let i = 0; i < count; i++) {
     const { folder, ending } = PLACES[i % PLACES.length] ?? { folder: 'srv', ending: 'txt' };
-    const data = Buffer.from(words(random, 20 + random.below(380), i));
+    const data = Buffer.from(words(random, 20 + random.below(260), i));
     const name = `${folder}-${i % 500}/lib/file-${i}.${ending}`;
     chunk.push(tarHeader({ name, size: data.length }), padded(data));
     bytes += data.length + 1024;

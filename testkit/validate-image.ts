@@ -22,12 +22,17 @@ export async function validateImage(image: Image): Promise<string[]> {
     check(image.hasManifest, 'came from an index and has no manifest');
     check(image.indexDigest !== image.digest, 'the index digest is the manifest digest');
   }
-  if (!image.hasManifest)
+  if (image.bare) {
+    check(!image.hasManifest, 'is a plain root file system and has a manifest');
+    check(image.digest === image.layers[0]?.diffId, "the digest is not the root file system's");
+    check(image.layers.length === 1, `is a plain root file system of ${image.layers.length} layers`);
+  } else if (!image.hasManifest) {
     check(image.digest === image.manifest.config.digest, 'the digest is not the image ID');
+  }
   check(manifestSchema.safeParse(image.manifest).success, 'the manifest does not fit its schema');
   check(configSchema.safeParse(image.config).success, 'the configuration does not fit its schema');
   const { os, architecture } = image.platform;
-  check(os !== '' && architecture !== '', 'the platform is not filled in');
+  check(image.bare !== undefined || (os !== '' && architecture !== ''), 'the platform is not filled in');
   check(os !== 'unknown' && architecture !== 'unknown', 'an attestation was taken for a platform');
   for (const [key, value] of Object.entries(image.annotations)) {
     check(typeof value === 'string', `the annotation ${key} is no string`);
@@ -115,9 +120,35 @@ async function readLayer(
 function decompressed(bytes: Buffer): Buffer | string {
   try {
     if (bytes[0] === 0x1f && bytes[1] === 0x8b) return gunzipSync(bytes);
-    if (bytes.length >= 4 && bytes.readUInt32LE(0) === 0xfd2fb528) return zstdDecompressSync(bytes);
+    if (isZstd(bytes)) return allFrames(bytes);
     return bytes;
   } catch (error) {
     return `does not decompress: ${String(error)}`;
   }
+}
+
+function isZstd(bytes: Buffer): boolean {
+  if (bytes.length < 8) return false;
+  const magic = bytes.readUInt32LE(0);
+  return magic === 0xfd2fb528 || magic >>> 4 === 0x184d2a5;
+}
+
+/** Node's own function stops behind the first frame. */
+function allFrames(bytes: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const rest = bytes.subarray(at);
+    if (rest.readUInt32LE(0) >>> 4 === 0x184d2a5) {
+      at += 8 + rest.readUInt32LE(4);
+      continue;
+    }
+    const { buffer, engine } = zstdDecompressSync(rest, { info: true }) as unknown as {
+      readonly buffer: Buffer;
+      readonly engine: { readonly bytesWritten: number };
+    };
+    if (engine.bytesWritten === 0) throw new Error('a frame takes no bytes');
+    parts.push(buffer);
+    at += engine.bytesWritten;
+  }
+  return Buffer.concat(parts);
 }

@@ -8,7 +8,7 @@ import { hostileTars } from '../../testkit/hostile-tars.ts';
 import { padded, type TarItem, tar, tarHeader } from '../../testkit/tar.ts';
 import { digestOf } from '../base/digest.ts';
 import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
-import type { Triggers } from '../image/layer-facts.ts';
+import type { LayerEntry, LayerFacts, Triggers } from '../image/layer-facts.ts';
 import { type AnalyzeOptions, analyzeLayer, type LayerAnalysis } from './analyze-layer.ts';
 import { FACTS_VERSION } from './facts-version.ts';
 import { readPacked } from './texts/text-pack.ts';
@@ -65,6 +65,11 @@ const ITEMS: readonly TarItem[] = [
 ];
 const LAYER = tar(ITEMS);
 
+/** Entries as plain objects, to compare. */
+function plain({ entries }: LayerFacts): readonly LayerEntry[] {
+  return JSON.parse(JSON.stringify(entries)) as LayerEntry[];
+}
+
 describe('analyzeLayer', () => {
   it('comes to the same result however the bytes are cut and compressed', async () => {
     const whole = await analyze(LAYER, { limits: SMALL });
@@ -117,7 +122,7 @@ describe('analyzeLayer', () => {
       );
     }
     const { facts } = await analyze(LAYER, { limits: SMALL });
-    const of = (path: string): unknown => facts.entries.find((entry) => entry.path === path);
+    const of = (path: string): unknown => plain(facts).find((entry) => entry.path === path);
     expect(of('etc/gone')).toEqual({
       path: 'etc/gone',
       kind: 'whiteout',
@@ -227,7 +232,7 @@ describe('hostile layers', () => {
         Buffer.from('xx stratum+tcp://pool.example'),
       ]);
       const { facts, marks } = await analyze(bytes, { size: 514 });
-      expect(facts.entries).toEqual([{ path: 'f', kind: 'file', size, mode: 0o644, uid: 0, gid: 0 }]);
+      expect(plain(facts)).toEqual([{ path: 'f', kind: 'file', size, mode: 0o644, uid: 0, gid: 0 }]);
       expect(facts.unknowns.map(({ reason }) => reason)).toEqual(['tar-damaged', 'tar-damaged']);
       expect(marks[0]?.marks).toMatchObject([{ entry: 0, text: 'stratum+tcp://', places: [{ offset: 3 }] }]);
     }
@@ -322,6 +327,6 @@ describe('FACTS_VERSION', () => {
       `${FACTS_VERSION} ${golden}`,
       'The same bytes now give other facts, texts or marks. If that is meant, raise FACTS_VERSION in ' +
         'src/analyze/facts-version.ts, so that stored results are not used any more, and put the new line here.',
-    ).toBe('3 6b951ef1422f486fb22ebbb05bbf6f068955273d63018ac39477eb110c8316be');
+    ).toBe('4 d2ff619affee4c47538f8e2981a04b541310917bc395de4bded632d7345e3dcc');
   });
 });

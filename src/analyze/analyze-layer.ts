@@ -1,10 +1,12 @@
 import { type Digest, digestAlgorithm, digestHasher } from '../base/digest.ts';
 import type { Limits } from '../base/limits.ts';
 import type { Unknown } from '../base/unknown.ts';
+import { decodeFacts } from '../image/entries/facts-bytes.ts';
 import type { LayerFacts, Triggers } from '../image/layer-facts.ts';
 import { LayerBuilder } from './layer-builder.ts';
 import type { LayerMarks } from './marked-texts.ts';
 import { compileTriggers } from './scan/mark-collector.ts';
+import type { Compression } from './stream/compression.ts';
 import { decompress } from './stream/decompress.ts';
 import { TarReader } from './tar/reader.ts';
 
@@ -21,6 +23,8 @@ export interface AnalyzeOptions {
 
 export interface LayerAnalysis {
   readonly facts: LayerFacts;
+  /** The facts as they are stored and handed on. */
+  readonly factBytes: Buffer;
   /** The texts kept, which `LayerEntry.text` points into. */
   readonly texts: Buffer;
   /** For each of `AnalyzeOptions.triggers`, where they occur. */
@@ -28,6 +32,8 @@ export interface LayerAnalysis {
   /** Digest of the compressed bytes, in the algorithm expected. */
   readonly blobDigest: Digest;
   readonly compressedBytes: number;
+  /** As its first bytes say. */
+  readonly compression: Compression;
   /** What is wrong with the compressed form or with what is claimed of it. Not part of the facts. */
   readonly blobUnknowns: readonly Unknown[];
   /** True when the facts describe the whole of what the diffID names, so that they hold for ever. */
@@ -68,12 +74,15 @@ export async function analyzeLayer(
   tar.end();
   const diffId = diffHasher.digest();
   const blobUnknowns = [...stream.unknowns, ...mismatches(expected, stream, diffId)];
+  const factBytes = builder.facts(diffId, stream.bytes);
   return {
-    facts: builder.facts(diffId, stream.bytes),
+    facts: decodeFacts(factBytes),
+    factBytes,
     texts: builder.texts(),
     marks: options.triggers.map((_, set) => builder.marksOf(set)),
     blobDigest: stream.digest,
     compressedBytes: stream.compressedBytes,
+    compression: stream.compression,
     blobUnknowns,
     // Even with damage behind it, what the diffID names was read when it is what came out.
     conclusive: !stream.broken || diffId === expected.diffId,

@@ -1,13 +1,9 @@
 import type { LayerEntry } from '../image/layer-facts.ts';
 
-/** Keys, numbers, mode and hash of an entry. */
+/** Numbers, hash and mode of an entry in the table, and the object that reads them. */
 const FIXED = 240;
-const PLAIN = /^[\x20-\x7e]*$/;
 
-/**
- * About how many bytes an entry takes as JSON: what an attacker can make large are its names. A layer's facts
- * must stay below what one string of JavaScript can hold (2^29 characters).
- */
+/** About how many bytes an entry takes in memory: what an attacker can make large are its names. */
 export function factBytesOf({ path, target, content }: LayerEntry): number {
   let bytes = FIXED + textBytes(path);
   if (target !== undefined) bytes += textBytes(target);
@@ -20,7 +16,7 @@ export function factBytesOf({ path, target, content }: LayerEntry): number {
   return bytes;
 }
 
-/** JSON writes a control character as six. */
+/** Two bytes a character at most, in the table and as the string that is read from it. */
 function textBytes(text: string): number {
-  return PLAIN.test(text) ? text.length : 6 * text.length;
+  return 4 * text.length;
 }

@@ -2,7 +2,9 @@ import type { Digest } from '../base/digest.ts';
 import { limitReached } from '../base/limit-reached.ts';
 import type { Limits } from '../base/limits.ts';
 import type { Unknown } from '../base/unknown.ts';
-import type { Content, LayerEntry, LayerFacts } from '../image/layer-facts.ts';
+import { EntryTableWriter } from '../image/entries/entry-table.ts';
+import { encodeFacts } from '../image/entries/facts-bytes.ts';
+import type { Content, LayerEntry } from '../image/layer-facts.ts';
 import { factBytesOf } from './fact-bytes.ts';
 import { FileReader, type FileResult } from './file-reader.ts';
 import { type LayerMarks, MarkedTexts } from './marked-texts.ts';
@@ -23,13 +25,13 @@ export class LayerBuilder implements TarHandler {
   readonly #texts: TextPackWriter;
   /** For each trigger set, the texts kept because it has marks in them. */
   readonly #markedTexts: readonly MarkedTexts[];
-  readonly #entries: LayerEntry[] = [];
+  readonly #entries = new EntryTableWriter();
   readonly #unknowns: Unknown[] = [];
   #uncounted = 0;
   #textsCut = 0;
   /** True when a text was small enough by itself, and there was no room for it. */
   #textsFull = false;
-  /** About how long the entries will be as JSON. */
+  /** About how much the entries will take in memory. */
   #factBytes = 0;
   #isFull = false;
   #current: TarEntry | undefined;
@@ -71,7 +73,7 @@ export class LayerBuilder implements TarHandler {
     // What passed of it is searched; its hash would be of something else.
     this.#reader.abandon();
     if (this.#asWhiteout(entry)) return;
-    this.#marks.endFile(this.#entries.length);
+    this.#marks.endFile(this.#entries.count);
     this.#add(metadataOf(entry));
   }
 
@@ -80,7 +82,8 @@ export class LayerBuilder implements TarHandler {
     else this.#uncounted++;
   }
 
-  facts(diffId: Digest, size: number): LayerFacts {
+  /** All of it as it is stored; `decodeFacts` reads it. */
+  facts(diffId: Digest, size: number): Buffer {
     const unknowns = [...this.#unknowns];
     if (this.#uncounted > 0) {
       const detail = `${this.#uncounted} further problems are not listed (maxLayerProblems)`;
@@ -95,7 +98,7 @@ export class LayerBuilder implements TarHandler {
         ),
       );
     }
-    return { diffId, size, entries: this.#entries, unknowns };
+    return encodeFacts({ diffId, size, unknowns }, this.#entries.finish());
   }
 
   texts(): Buffer {
@@ -113,7 +116,7 @@ export class LayerBuilder implements TarHandler {
   #endFile(entry: TarEntry, result: FileResult): void {
     this.#current = undefined;
     if (this.#asWhiteout(entry)) return;
-    const index = this.#entries.length;
+    const index = this.#entries.count;
     const markedBy = this.#marks.endFile(index);
     const text = this.#keepText(entry, result);
     if (text === undefined && result.whole !== undefined && isText(result.content)) {
@@ -161,14 +164,14 @@ export class LayerBuilder implements TarHandler {
   }
 
   #add(entry: LayerEntry): void {
-    this.#entries.push(entry);
+    this.#entries.add(entry);
     this.#factBytes += factBytesOf(entry);
     if (this.#factBytes <= this.#limits.maxLayerFactsBytes) return;
     this.#isFull = true;
     this.problem(
       limitReached(
         'maxLayerFactsBytes',
-        `names and facts of the layer's entries are longer than maxLayerFactsBytes (${this.#limits.maxLayerFactsBytes}); the entries after the first ${this.#entries.length} were not read`,
+        `names and facts of the layer's entries are longer than maxLayerFactsBytes (${this.#limits.maxLayerFactsBytes}); the entries after the first ${this.#entries.count} were not read`,
       ),
     );
   }

@@ -6,8 +6,15 @@ import { explain } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import { hostPlatform, type Platform, parsePlatform } from '../image/platform.ts';
 import { buildTree } from '../image/tree/build-tree.ts';
-import { openTarget, parseTarget, type RegistryOptions } from '../source/index.ts';
+import {
+  openTarget,
+  parseTarget,
+  type RegistryNotice,
+  type RegistryOptions,
+  type StandardInput,
+} from '../source/index.ts';
 import { ContentCache } from '../store/content-cache.ts';
+import { documentCache } from '../store/document-cache.ts';
 import { LayerCache } from '../store/layer-cache.ts';
 import { baseLayersOf } from './base-layers.ts';
 import { LayerPool, type LayerRunner } from './layers/layer-pool.ts';
@@ -15,6 +22,7 @@ import { type LayerKnowledge, type LayerPlan, planLayer, readLayer } from './lay
 import { TextReader } from './layers/text-reader.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { scratchFolder } from './scratch-folder.ts';
+import { keepHeapsSmall } from './small-heaps.ts';
 
 export interface CheckOptions {
   /** `os/architecture[/variant]` or `all`; default: the machine's. */
@@ -22,6 +30,12 @@ export interface CheckOptions {
   readonly policy: Policy;
   readonly limits: Limits;
   readonly registry: RegistryOptions;
+  /** What the target `-` means. */
+  readonly stdin?: StandardInput;
+  /** Where DOCKER_HOST and the like are looked up; default the process's own. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** containerd's `root` folder; default `/var/lib/containerd`. */
+  readonly containerdRoot?: string;
   /** Undefined: nothing is kept. */
   readonly cacheFolder?: string;
   /** Worker threads. */
@@ -40,6 +54,8 @@ export interface CheckEvents {
   /** Compressed bytes taken in since the last call. */
   onBytes?(count: number): void;
   onLayerDone?(): void;
+  /** A registry makes us wait, or a mirror is asked no more. */
+  onNotice?(notice: RegistryNotice): void;
   /** An image of the target is done; the same assessments are returned in the end. */
   onAssessed?(assessment: Assessment): void;
 }
@@ -55,18 +71,24 @@ export async function checkTarget(
   options: CheckOptions,
   events: CheckEvents = {},
 ): Promise<readonly Assessment[]> {
+  keepHeapsSmall();
   const scratch = scratchFolder(options.cacheFolder);
-  const cache =
-    options.cacheFolder === undefined
-      ? undefined
-      : new LayerCache(new ContentCache(options.cacheFolder), options.limits);
+  const content = options.cacheFolder === undefined ? undefined : new ContentCache(options.cacheFolder);
+  const cache = content === undefined ? undefined : new LayerCache(content, options.limits);
   const pool = new LayerPool(options.workers);
   try {
     const sourceOptions = {
       ...platformOption(options.platform),
       limits: options.limits,
-      registry: options.registry,
+      registry: {
+        ...options.registry,
+        ...(content === undefined ? {} : { documents: documentCache(content) }),
+        onNotice: (notice: RegistryNotice) => events.onNotice?.(notice),
+      },
       scratchFolder: scratch.path,
+      ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
+      ...(options.env === undefined ? {} : { env: options.env }),
+      ...(options.containerdRoot === undefined ? {} : { containerdRoot: options.containerdRoot }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     };
     const bases = options.base === undefined ? undefined : await baseLayersOf(options.base, sourceOptions);
@@ -119,6 +141,8 @@ export async function checkImage(
 ): Promise<Assessment | undefined> {
   const plans = await Promise.all(image.layers.map((layer) => planLayer(layer, options.cache)));
   const layers = await readLayers(image, plans, options, events);
+  const entries = layers.reduce((sum, { facts }) => sum + (facts?.entries.length ?? 0), 0);
+  if (entries > MANY_ENTRIES) await options.pool.close();
   const tree = buildTree(
     layers.map(({ facts }) => facts),
     options.limits,
@@ -140,11 +164,11 @@ export async function checkImage(
   );
   const assessment = assess({
     image,
-    layers: layers.map(({ facts, unread }) => ({ ...(facts === undefined ? {} : { facts }), unread })),
+    layers,
     tree,
     explanation,
     findings: judged.findings,
-    unknowns: [...(tree.unknowns ?? []), ...judged.unknowns],
+    unknowns: [...(image.unread ?? []), ...(tree.unknowns ?? []), ...judged.unknowns],
     policy: options.policy,
     rules: DETECTORS.flatMap(({ rules }) => rules),
     text,
@@ -153,6 +177,9 @@ export async function checkImage(
   });
   return texts.lost ? undefined : assessment;
 }
+
+/** Beyond that, the tree needs the memory that idle threads would keep; the next image starts them anew. */
+const MANY_ENTRIES = 100_000;
 
 /** How often the shared counter is turned into events; only what a person sees depends on it. */
 const PROGRESS_INTERVAL = 100;

@@ -12,5 +12,5 @@ export {
 } from '../assess/index.ts';
 export { ClearpullError, type ErrorCode } from '../base/errors.ts';
 export { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
-export type { RegistryOptions } from '../source/index.ts';
+export type { RegistryOptions, StandardInput } from '../source/index.ts';
 export { type CheckEvents, type CheckOptions, checkTarget } from './check.ts';

@@ -5,12 +5,14 @@ import type { Image } from '../image/image.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import { trace } from '../trace/index.ts';
 import type { Assessment, Unread } from './assessment.ts';
+import { bareWhiteouts } from './bare-whiteouts.ts';
 import { COVERAGE_RULE, coverageOf, type LayerResult, notFullyRead } from './coverage.ts';
 import { distributionOf } from './distribution.ts';
 import { diffIdProblems, INTEGRITY_RULES, integrityFindings } from './integrity.ts';
 import { summarizeLayers } from './layers.ts';
 import { decide } from './policy/decide.ts';
 import type { Policy } from './policy/policy.ts';
+import { readingNotes } from './reading-notes.ts';
 import { type BaseLayers, findBoundary } from './suppress/base-boundary.ts';
 import type { Baseline } from './suppress/baseline.ts';
 import type { IgnoreFile } from './suppress/ignore-file.ts';
@@ -48,7 +50,15 @@ export interface AssessInput {
 /** Puts everything that is known about an image into one picture, and the policy's verdict on it. Pure. */
 export function assess(input: AssessInput): Assessment {
   const { image, layers, tree, explanation, policy } = input;
-  const coverage = coverageOf(layers, [...input.unknowns, ...diffIdProblems(image, layers)]);
+  const howRead = readingNotes(image, layers);
+  const coverage = {
+    ...coverageOf(layers, [
+      ...input.unknowns,
+      ...bareWhiteouts(image, layers),
+      ...diffIdProblems(image, layers),
+    ]),
+    ...(howRead.length === 0 ? {} : { notes: howRead }),
+  };
   const unread = notFullyRead(coverage);
   const all = sortFindings([
     ...input.findings,
@@ -112,6 +122,7 @@ function describeImage({ image, tree, text }: AssessInput): Assessment['image'] 
     reference: image.reference,
     digest: image.digest,
     hasManifest: image.hasManifest,
+    ...(image.bare ? { bare: image.bare } : {}),
     ...(image.indexDigest === undefined ? {} : { indexDigest: image.indexDigest }),
     platform: image.platform,
     ...(config.created ? { created: config.created } : {}),

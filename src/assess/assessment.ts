@@ -59,6 +59,8 @@ export interface Coverage {
   readonly unread: readonly Unread[];
   /** Archives inside the image (jar, zip, gz …): searched as they are, not opened. */
   readonly unopened: { readonly count: number; readonly examples: readonly string[] };
+  /** How it was read, where that is not what one would expect; one sentence each. */
+  readonly notes?: readonly string[];
 }
 
 /** The one picture of an image; everything that a report prints. Pure: same bytes, rules and policy, same result. */
@@ -68,6 +70,8 @@ export interface Assessment {
     readonly digest: Digest;
     /** True when `digest` is a manifest's, false when it is the image ID. */
     readonly hasManifest: boolean;
+    /** A plain root file system: `digest` is that of its tar, and it has no configuration and no history. */
+    readonly bare?: 'folder' | 'archive';
     readonly indexDigest?: Digest;
     readonly platform: Platform;
     readonly created?: string;

@@ -31,6 +31,8 @@ const MAX_EXAMPLES = 5;
 
 export interface LayerResult {
   readonly facts?: LayerFacts;
+  /** How its bytes are compressed, where that was seen: `gzip`, `zstd`, `none`. */
+  readonly compression?: string;
   readonly unread: readonly Unknown[];
 }
 

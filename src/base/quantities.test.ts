@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatCount, plural } from './quantities.ts';
+import { formatBytes, formatCount, formatDuration, plural } from './quantities.ts';
 
 describe('quantities', () => {
   it('groups digits by three', () => {
@@ -28,6 +28,19 @@ describe('quantities', () => {
       '1.0 MB',
       '81.2 MB',
       '2.0 PB',
+    ]);
+  });
+
+  it('tells durations in the unit that matters, rounded up', () => {
+    expect([0, 1, 1000, 45_000, 119_000, 120_000, 5_400_000, 21_600_000].map(formatDuration)).toEqual([
+      '0 seconds',
+      '1 second',
+      '1 second',
+      '45 seconds',
+      '119 seconds',
+      '2 minutes',
+      '90 minutes',
+      '6 hours',
     ]);
   });
 });

@@ -21,3 +21,11 @@ export function formatBytes(bytes: number): string {
   }
   return unit === 0 ? `${Math.trunc(value)} B` : `${value.toFixed(1)} ${UNITS[unit]}`;
 }
+
+/** Milliseconds in words, rounded up to what matters: `1 second`, `45 seconds`, `90 minutes`, `6 hours`. */
+export function formatDuration(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  if (seconds < 120) return plural(seconds, 'second');
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 120 ? plural(minutes, 'minute') : plural(Math.ceil(minutes / 60), 'hour');
+}

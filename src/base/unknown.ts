@@ -20,6 +20,7 @@ export type UnknownReason =
   | 'diff-id-mismatch'
   | 'layer-missing'
   | 'layer-not-distributable'
+  | 'unreadable'
   | 'decompression-failed'
   | 'unsupported-compression'
   | 'trailing-data'

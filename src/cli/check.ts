@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { CheckOptions, checkTarget } from '../app/check.ts';
+import type { CheckEvents, CheckOptions, checkTarget } from '../app/check.ts';
 import type { Assessment } from '../assess/index.ts';
 import { DEFAULT_POLICY, loadPolicy, type Policy } from '../assess/index.ts';
 import { ClearpullError } from '../base/errors.ts';
@@ -13,6 +13,8 @@ import { interruption, notReached, orInterrupted, watchTarget } from './interrup
 import type { Io } from './io.ts';
 import { parseLimits } from './limits-option.ts';
 import type { Log } from './log.ts';
+import { checkOneRegistry } from './login-scope.ts';
+import { noticeTexts } from './notices.ts';
 import { checkWritable, parseOutput } from './outputs.ts';
 import { printReport } from './print-report.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -42,6 +44,12 @@ export async function runCheck(
 ): Promise<ExitCode> {
   const outputs = settings.output.map((text) => parseOutput(text, settings.format));
   for (const output of outputs) await checkWritable(output);
+  if (settings.passwordStdin && targets.some(isPiped)) {
+    throw new ClearpullError('usage', 'Standard input cannot be the image and the password.', {
+      hint: 'Give the password in the variable CLEARPULL_PASSWORD.',
+    });
+  }
+  if (settings.username !== undefined) checkOneRegistry(targets);
   const options = await checkOptions(targets.length, settings, io, log);
   const checked = await checkAll(targets, options, settings, { io, log, version }, check);
   const { input } = checked;
@@ -60,6 +68,11 @@ export async function runCheck(
   return exitCodeOf(outcome, settings.failOn, settings.strict);
 }
 
+/** `-`, also with a scheme before it or a name behind it. */
+function isPiped(target: string): boolean {
+  return /^(?:[a-z-]+:)?-(?:$|[:@])/.test(target);
+}
+
 async function checkAll(
   targets: readonly string[],
   options: CheckOptions,
@@ -69,7 +82,17 @@ async function checkAll(
 ): Promise<{ readonly input: ReportInput; readonly interruption?: ClearpullError }> {
   const bar = settings.progress && !settings.quiet && wantsProgress(io.env, io.stderr.isTerminal);
   const progress: Progress | undefined = bar ? createProgress(io) : undefined;
-  const underWay = watchTarget(progress ?? {}, options.cacheFolder !== undefined);
+  const textOf = noticeTexts(io.ticks);
+  const events: CheckEvents = {
+    ...progress,
+    onNotice(notice) {
+      const text = textOf(notice);
+      if (text === undefined) return;
+      void progress?.clear();
+      void log.note(text);
+    },
+  };
+  const underWay = watchTarget(events, options.cacheFolder !== undefined);
   const assessments: Assessment[] = [];
   const failed: FailedTarget[] = [];
   for (const [index, target] of targets.entries()) {
@@ -121,6 +144,9 @@ async function checkOptions(
     ...(base === undefined ? {} : { base }),
     limits: parseLimits(settings.limit),
     registry: await registryOptions(settings, io),
+    stdin: io.stdin,
+    env: io.env,
+    containerdRoot: settings.containerdRoot,
     ...(folder === undefined ? {} : { cacheFolder: folder }),
     workers: jobs ?? availableParallelism(),
     now: io.now().toISOString(),

@@ -1,3 +1,4 @@
+import type { StandardInput } from '../source/index.ts';
 import type { Environment } from './settings.ts';
 
 /** The terminal and its surroundings, as the commands see them; tests pass their own. */
@@ -7,6 +8,8 @@ export interface Io {
   readonly env: Environment;
   /** The current folder. */
   readonly cwd: string;
+  /** Standard input as it comes; for the target `-`. */
+  readonly stdin: StandardInput;
   /** All of standard input, at most `limit` bytes. */
   readStdin(limit: number): Promise<Buffer>;
   /** Milliseconds that only go forward. */

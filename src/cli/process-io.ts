@@ -7,6 +7,15 @@ export function processIo(signal: AbortSignal): Io {
     stderr: sinkOf(process.stderr),
     env: process.env,
     cwd: process.cwd(),
+    // Getters: who does not ask for it should not open it.
+    stdin: {
+      get isTerminal() {
+        return process.stdin.isTTY ?? false;
+      },
+      get bytes() {
+        return process.stdin;
+      },
+    },
     readStdin,
     ticks: () => performance.now(),
     now: () => new Date(),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ClearpullError } from '../base/errors.ts';
-import type { RegistryOptions } from '../source/index.ts';
+import { visible } from '../base/visible.ts';
+import { parseMirror, type RegistryMirror, type RegistryOptions } from '../source/index.ts';
 import { homeOf } from './home.ts';
 import type { Io } from './io.ts';
 import { readGiven } from './read-given.ts';
@@ -11,7 +12,7 @@ const MAX_PASSWORD_BYTES = 64 * 1024;
 /** The settings of the group Registry. */
 export type RegistrySettings = Pick<
   CheckSettings,
-  'username' | 'passwordStdin' | 'cacert' | 'insecure' | 'timeout'
+  'username' | 'passwordStdin' | 'cacert' | 'insecure' | 'timeout' | 'mirror' | 'downloads'
 >;
 
 /** How registries are to be spoken to. Reads the files that are named, and the password. Throws `usage`. */
@@ -26,7 +27,17 @@ export async function registryOptions(settings: RegistrySettings, io: Io): Promi
     dockerConfigFolder,
     insecure,
     timeout: timeout * 1000,
+    mirrors: settings.mirror.map(mirrorOf),
+    downloads: settings.downloads,
   };
+}
+
+function mirrorOf(text: string): RegistryMirror {
+  const mirror = parseMirror(text);
+  if (typeof mirror !== 'string') return mirror;
+  throw new ClearpullError('usage', `--mirror ${visible(text)} names no mirror: ${visible(mirror)}.`, {
+    hint: 'Write HOST for a mirror of Docker Hub, or REGISTRY=HOST/PATH, such as quay.io=mirror.example/quay.',
+  });
 }
 
 async function credentials(

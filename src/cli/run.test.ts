@@ -308,6 +308,36 @@ describe('options', () => {
     expect((await run('honest --password-stdin')).err).toContain('needs --username');
   });
 
+  it('send a login to one registry only', async () => {
+    const env = { CLEARPULL_PASSWORD: 'p' };
+    const two = await run('--username me a.example/app b.example/app', { env });
+    expect([two.code, two.calls]).toEqual([2, []]);
+    expect(two.err).toContain('the images are in a.example and b.example');
+    for (const line of ['a.example/app a.example/other:2', 'a.example/app oci:./x /', 'app library/b']) {
+      expect((await run(`--username me ${line}`, { env })).calls.length).toBeGreaterThan(1);
+    }
+  });
+
+  it('name mirrors in order, several by flag or variable, and tell which is none', async () => {
+    const mirrors = async (line: string, variable = '') => {
+      const { calls } = await run(line, { env: { CLEARPULL_MIRROR: variable } });
+      return calls[0]?.options.registry.mirrors?.map(({ registry, host }) => `${registry}=${host}`);
+    };
+    expect(await mirrors('honest')).toEqual([]);
+    expect(await mirrors('honest --mirror a.example --mirror quay.io=b.example', 'c.example')).toEqual([
+      'docker.io=a.example',
+      'quay.io=b.example',
+    ]);
+    expect(await mirrors('honest', 'a.example, quay.io=b.example')).toEqual([
+      'docker.io=a.example',
+      'quay.io=b.example',
+    ]);
+    const wrong = await run('honest --mirror a.example/B');
+    expect([wrong.code, wrong.calls]).toEqual([2, []]);
+    expect(wrong.err).toContain('--mirror a.example/B names no mirror');
+    expect((await run('honest --downloads 9')).calls[0]?.options.registry.downloads).toBe(9);
+  });
+
   it('take a policy, and tell where it is wrong', async () => {
     const file = join(folder, 'policy.yaml');
     writeFileSync(file, 'version: 1\nextends: built-in\nrules:\n  - name: mine\n    decison: allow\n');

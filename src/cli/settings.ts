@@ -9,6 +9,7 @@ import { configKeyOf, envNameOf, isNegated, type OptionSpec } from './options.ts
 /** What the user wants of `check`, from flags, variables and defaults. */
 export interface CheckSettings {
   readonly platform?: string;
+  readonly containerdRoot: string;
   readonly policy?: string;
   readonly failOn: FailOn;
   readonly strict: boolean;
@@ -30,6 +31,8 @@ export interface CheckSettings {
   readonly insecure: boolean;
   /** Seconds. */
   readonly timeout: number;
+  readonly mirror: readonly string[];
+  readonly downloads: number;
   readonly cacheDir?: string;
   readonly cache: boolean;
   readonly jobs?: number;

@@ -1,6 +1,7 @@
 import { access } from './access/index.ts';
 import type { Detector, JsonObject } from './detector.ts';
 import { downloadAndRun } from './download-and-run/index.ts';
+import { lazyLayer } from './lazy-layer/index.ts';
 import { miner } from './miner/index.ts';
 import { pool } from './pool/index.ts';
 import { removed } from './removed/index.ts';
@@ -15,6 +16,7 @@ export const DETECTORS: readonly Detector[] = [
   erased(downloadAndRun),
   erased(reverseShell),
   erased(access),
+  erased(lazyLayer),
   removed,
 ];
 

@@ -17,6 +17,8 @@ export interface ExplainInput {
   readonly limits: Limits;
 }
 
+const NOTHING_SAYS = '# A plain root file system: nothing says how it was built.\n';
+
 /**
  * Explains an image from its configuration, its merged tree and the texts kept of it: which instructions built
  * it, on which base, and what can run when it starts. Pure, and never throws for anything that an image holds.
@@ -26,14 +28,17 @@ export function explain(input: ExplainInput): Explanation {
   const history = instructionsOf(image.config);
   const layered = matchLayers(history.instructions, image.layers.length, history.sharedRows);
   const base = baseOf(image);
-  const notes = [...layered.notes, ...history.notes];
-  const dockerfile = printDockerfile({
-    instructions: layered.instructions,
-    builders: history.builders,
-    base,
-    notes,
-    layerCount: image.layers.length,
-  });
+  // What has no history at all contradicts nothing.
+  const notes = image.bare ? [] : [...layered.notes, ...history.notes];
+  const dockerfile = image.bare
+    ? NOTHING_SAYS
+    : printDockerfile({
+        instructions: layered.instructions,
+        builders: history.builders,
+        base,
+        notes,
+        layerCount: image.layers.length,
+      });
   return {
     instructions: layered.instructions,
     instructionOfLayer: layered.ofLayer,

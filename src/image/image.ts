@@ -1,4 +1,5 @@
 import type { Digest } from '../base/digest.ts';
+import type { Unknown } from '../base/unknown.ts';
 import type { ImageConfig } from './config.ts';
 import type { Descriptor } from './descriptor.ts';
 import type { ImageManifest } from './manifest.ts';
@@ -24,6 +25,17 @@ export interface Image {
   readonly layers: readonly LayerSource[];
   /** Attestation manifests that the index ties to this image; kept for tracing. */
   readonly attestations: readonly Descriptor[];
+  /** A plain root file system: no manifest, configuration or history came with it, and those here are made up. */
+  readonly bare?: 'folder' | 'archive';
+  /** What a reader should know about how it was read, one sentence each. */
+  readonly notes?: readonly string[];
+  /** What the place holds of the image and could not be read, besides layers that are `unavailable`. */
+  readonly unread?: readonly UnreadPart[];
+}
+
+/** By layer index, where it is of one. */
+export interface UnreadPart extends Unknown {
+  readonly layer?: number;
 }
 
 export interface LayerSource {

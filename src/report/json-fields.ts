@@ -9,12 +9,14 @@ import type { FailedTarget } from './report-context.ts';
 export type LayerPlace = Pick<ImageReport['instructions'][number], 'layer' | 'layerNumber'>;
 
 export function imageFields(image: Assessment['image']): ImageReport['image'] {
-  const { reference, digest, hasManifest, indexDigest, platform, created, author, distribution } = image;
+  const { reference, digest, hasManifest, bare, indexDigest, platform, created, author, distribution } =
+    image;
   const { os, architecture, variant } = platform;
   return {
     reference,
     digest,
     hasManifest,
+    ...(bare === undefined ? {} : { bare }),
     ...(indexDigest === undefined ? {} : { indexDigest }),
     platform: formatPlatform(platform),
     os,
@@ -47,7 +49,7 @@ export function coverageFields(
   coverage: Coverage,
   place: (layer: number | undefined) => LayerPlace,
 ): ImageReport['coverage'] {
-  const { complete, layers, layersRead, files, bytes, unread, unopened } = coverage;
+  const { complete, layers, layersRead, files, bytes, unread, unopened, notes } = coverage;
   return {
     complete,
     layers,
@@ -62,6 +64,7 @@ export function coverageFields(
       ...place(layer),
     })),
     unopened: { count: unopened.count, examples: [...unopened.examples] },
+    ...(notes === undefined ? {} : { notes: [...notes] }),
   };
 }
 

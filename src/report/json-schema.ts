@@ -145,6 +145,12 @@ const imageReportShape = {
     architecture: z.string(),
     variant: z.string().optional(),
     hasManifest: z.boolean().describe('False: the digest is the image ID'),
+    bare: z
+      .enum(['folder', 'archive'])
+      .optional()
+      .describe(
+        'Set for a plain root file system, which has no configuration and no history; the digest is that of its tar',
+      ),
     indexDigest: z.string().optional(),
     distribution: z.string().optional(),
     created: z.string().optional(),
@@ -188,6 +194,10 @@ const imageReportShape = {
     bytes: count,
     unread: z.array(unreadSchema),
     unopened: z.object({ count, examples: z.array(z.string()) }),
+    notes: z
+      .array(z.string())
+      .optional()
+      .describe('How it was read, where that is not what one would expect'),
   }),
   base: z.object({
     name: z.string().optional(),

@@ -46,7 +46,7 @@ function imageMarkdown(assessment: Assessment): string {
   const { image, verdict, coverage, explanation } = assessment;
   const facts = [
     code(image.digest),
-    inline(formatPlatform(image.platform)),
+    ...(image.bare ? ['plain root file system'] : [inline(formatPlatform(image.platform))]),
     ...(image.distribution === undefined ? [] : [inline(image.distribution)]),
     `${plural(assessment.layers.length, 'layer')}, ${formatBytes(image.size)}`,
   ];
@@ -66,6 +66,7 @@ function imageMarkdown(assessment: Assessment): string {
       : `**Not fully read:** ${plural(coverage.unread.length, 'part')} missing, the first: ${inline(
           short(coverage.unread[0]?.detail ?? ''),
         )}`,
+    ...(coverage.notes ?? []).map((note) => inline(short(note))),
   ].join('\n\n');
 }
 

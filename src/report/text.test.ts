@@ -35,6 +35,21 @@ describe('the text report', () => {
     expect(render(honestAssessment())).toMatchSnapshot();
   });
 
+  it('of a plain root file system claims nothing that it cannot know', () => {
+    const bare = testAssessment({
+      reference: 'dir:/srv/root',
+      lines: [],
+      image: { bare: 'folder', hasManifest: false, platform: { os: '', architecture: '' } },
+      coverage: { notes: ['1 socket left out: they hold no bytes.'] },
+    });
+    const text = render(bare);
+    expect(text).toContain('(its tar)\n  plain root file system, ');
+    expect(text).toMatch(/What it does at start ─*\s+That is not known/);
+    expect(text).toMatch(/What built it ─*\s+That is not known/);
+    expect(text).toContain('1 socket left out: they hold no bytes.');
+    expect(text).not.toMatch(/runs as|image ID|a tag can move|neither ENTRYPOINT/);
+  });
+
   it.each([60, 80, 120].flatMap((columns) => [false, true].map((verbose) => ({ columns, verbose }))))(
     'keeps within $columns columns and prints nothing raw (verbose: $verbose)',
     ({ columns, verbose }) => {

@@ -1,4 +1,4 @@
-import { lstat, realpath } from 'node:fs/promises';
+import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { ClearpullError } from '../base/errors.ts';
 import { type FileRange, type Place, unreadable } from './place.ts';
@@ -12,6 +12,7 @@ export async function openFolder(folder: string): Promise<Place> {
   const below = root.endsWith(sep) ? root : `${root}${sep}`;
   return {
     kind: 'folder',
+    path: root,
     async find(name): Promise<FileRange | undefined> {
       const written = join(root, name);
       const what = `${name} of ${folder}`;
@@ -24,6 +25,12 @@ export async function openFolder(folder: string): Promise<Place> {
         if (isAbsent(cause)) return undefined;
         throw unreadable(what, cause);
       }
+    },
+    topNames: async () => {
+      const names = await readdir(root).catch((cause: unknown) => {
+        throw unreadable(folder, cause);
+      });
+      return new Set(names);
     },
     close: async () => undefined,
   };

@@ -1,4 +1,16 @@
 export { parseTarget, SCHEMES } from './parse-target.ts';
-export type { OpenedSource, RegistryOptions, SourceOptions, SourceProvider, Target } from './provider.ts';
+export type {
+  DocumentCache,
+  OpenedSource,
+  RegistryMirror,
+  RegistryNotice,
+  RegistryOptions,
+  SourceOptions,
+  SourceProvider,
+  StandardInput,
+  Target,
+} from './provider.ts';
 export { openTarget, PROVIDERS } from './providers.ts';
+export { parseMirror } from './registry/mirror.ts';
 export { pingRegistry } from './registry/ping.ts';
+export { nameOfHost } from './registry/refusal.ts';

@@ -13,6 +13,8 @@ export interface LocalTarget {
   readonly path: string;
   /** Scheme and path as typed; a name after a colon makes a target of it again. */
   readonly shown: string;
+  /** The path alone, in messages about what lies there. */
+  readonly title: string;
   readonly name?: string;
   readonly digest?: Digest;
 }
@@ -30,7 +32,12 @@ export async function parseLocalTarget(target: Target): Promise<LocalTarget | un
   const prefix = full.slice(0, full.length - text.length);
   const local = (end: number, more: Partial<LocalTarget> = {}): LocalTarget => {
     const path = text.slice(0, end);
-    return { path: expandHome(path), shown: `${prefix}${path}`, ...more };
+    return {
+      path: expandHome(path),
+      shown: target.shown ?? `${prefix}${path}`,
+      title: target.shown ?? path,
+      ...more,
+    };
   };
   if (await exists(expandHome(text))) return local(text.length);
   if (target.scheme === undefined && !looksLikePath(text)) return undefined;

@@ -7,8 +7,12 @@ import { checkDocumentSize } from './verify.ts';
 /** The files of a folder or an archive, by their path inside it, which must come from a trusted pattern. */
 export interface Place {
   readonly kind: 'folder' | 'archive';
+  /** The folder; of an archive, the plain tar. */
+  readonly path: string;
   /** Where the file lies that is to be read; undefined when the place has none of that name. */
   find(name: string): Promise<FileRange | undefined>;
+  /** The first names of the paths inside, unsorted; of very many, some. */
+  topNames(): Promise<ReadonlySet<string>>;
   /** Removes temporary files. */
   close(): Promise<void>;
 }
@@ -34,7 +38,8 @@ export interface NoPlace {
  * archive is decompressed one time only, however many providers ask whether it is theirs.
  */
 export interface Places {
-  open(path: string): Promise<Place | NoPlace>;
+  /** `title` names it in messages. */
+  open(path: string, title?: string): Promise<Place | NoPlace>;
   /** Closes every place that was opened. */
   close(): Promise<void>;
 }

@@ -8,10 +8,10 @@ import type { OpenedSource, SourceOptions } from './provider.ts';
 export function createPlaces(options: Pick<SourceOptions, 'limits' | 'scratchFolder' | 'signal'>): Places {
   const opened = new Map<string, Promise<Place | NoPlace>>();
   return {
-    open(path) {
+    open(path, title = path) {
       const known = opened.get(path);
       if (known !== undefined) return known;
-      const place = openPlace(path, options);
+      const place = openPlace(path, title, options);
       opened.set(path, place);
       return place;
     },
@@ -49,6 +49,7 @@ export async function withPlaces(
 
 async function openPlace(
   path: string,
+  title: string,
   options: Pick<SourceOptions, 'limits' | 'scratchFolder' | 'signal'>,
 ): Promise<Place | NoPlace> {
   try {
@@ -56,13 +57,13 @@ async function openPlace(
     if (status.isDirectory()) return await openFolder(path);
     // Opening a pipe would wait for a writer.
     if (!status.isFile()) return { kind: 'none', is: 'neither a folder nor a regular file' };
-    const archive = await openArchive(path, options);
+    const archive = await openArchive(path, title, options);
     return typeof archive === 'string' ? { kind: 'none', is: archive } : archive;
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? '';
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return { kind: 'none' };
     // Errors of the file system have a syscall; ours are told already.
-    if (cause instanceof Error && 'syscall' in cause) throw unreadable(path, cause);
+    if (cause instanceof Error && 'syscall' in cause) throw unreadable(title, cause);
     throw cause;
   }
 }

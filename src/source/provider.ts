@@ -1,6 +1,8 @@
+import type { Digest } from '../base/digest.ts';
 import type { Limits } from '../base/limits.ts';
 import type { Image } from '../image/image.ts';
 import type { Platform } from '../image/platform.ts';
+import type { Clock } from './clock.ts';
 import type { Places } from './place.ts';
 
 /** What the user asked for: `oci:PATH`, `registry:REF`, a bare path or reference. */
@@ -11,6 +13,14 @@ export interface Target {
   readonly scheme?: string;
   /** What follows the scheme; the whole text without one. */
   readonly name: string;
+  /** What to call it, where `name` is a temporary file: `stdin`. */
+  readonly shown?: string;
+}
+
+/** What is piped in. */
+export interface StandardInput {
+  readonly isTerminal: boolean;
+  readonly bytes: AsyncIterable<Uint8Array>;
 }
 
 export interface SourceOptions {
@@ -22,6 +32,12 @@ export interface SourceOptions {
   readonly registry: RegistryOptions;
   /** A folder for temporary files; made when first needed, inside clearpull's cache folder. */
   readonly scratchFolder: string;
+  /** What the target `-` means; without it there is none. */
+  readonly stdin?: StandardInput;
+  /** Where DOCKER_HOST and the like are looked up; default the process's own. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** containerd's `root` folder; default `/var/lib/containerd`. */
+  readonly containerdRoot?: string;
   readonly signal?: AbortSignal;
   /** Folders and archives that are open already for this target; `openTarget` shares them among providers. */
   readonly places?: Places;
@@ -34,11 +50,52 @@ export interface RegistryOptions {
   readonly caCertificates?: string;
   /** Do not verify TLS certificates, and speak plain HTTP where TLS is refused. */
   readonly insecure: boolean;
-  /** Milliseconds without a byte before a request is given up. */
+  /**
+   * Milliseconds without a byte, or with hardly any, before a request is given up. Nor does one request wait
+   * longer, in all, because the registry asks for patience.
+   */
   readonly timeout: number;
+  /** Other hosts to ask before a registry itself. */
+  readonly mirrors?: readonly RegistryMirror[];
+  /** Layers downloaded at the same time; default 4. */
+  readonly downloads?: number;
+  /** Manifests and configurations that were fetched before. */
+  readonly documents?: DocumentCache;
+  /** Told of what makes a check slower, or changes whom it asks. */
+  readonly onNotice?: (notice: RegistryNotice) => void;
+  readonly clock?: Clock;
   /** Folder of Docker's config.json; default `$DOCKER_CONFIG` or `~/.docker`. */
   readonly dockerConfigFolder?: string;
 }
+
+/** A host that is asked before a registry, for what that registry holds. */
+export interface RegistryMirror {
+  /** Whose mirror it is: `docker.io`. */
+  readonly registry: string;
+  /** Host, and port where one is given. */
+  readonly host: string;
+  /** Stands in front of each repository's name there: `hub/`, or nothing. */
+  readonly prefix: string;
+  /** Plain HTTP was asked for. */
+  readonly plainHttp: boolean;
+}
+
+/** Documents by the digest of their bytes; what it gives back has that digest. */
+export interface DocumentCache {
+  read(digest: Digest): Promise<Buffer | undefined>;
+  write(digest: Digest, bytes: Buffer): Promise<void>;
+}
+
+export type RegistryNotice =
+  /** A request is repeated after so many milliseconds, because of this status or a broken connection. */
+  | {
+      readonly kind: 'waiting';
+      readonly host: string;
+      readonly status: number | undefined;
+      readonly milliseconds: number;
+    }
+  /** A mirror is not asked any more; `why` in words. */
+  | { readonly kind: 'mirror-left'; readonly host: string; readonly why: string };
 
 export interface OpenedSource {
   /** One image for each image in the place and each platform asked for; never empty. */
@@ -53,6 +110,8 @@ export interface SourceProvider {
   /** Schemes that force it: `oci`, `oci-archive` … */
   readonly schemes: readonly string[];
   readonly title: string;
+  /** True when its targets are folders or files, so that `-` may stand for one. */
+  readonly local?: true;
   /**
    * Opens the target, or answers undefined when an unschemed target is not of its kind (then the next
    * provider in the list is asked). With one of its own schemes it throws instead.

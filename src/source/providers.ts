@@ -1,18 +1,29 @@
 import { stat } from 'node:fs/promises';
 import { ClearpullError } from '../base/errors.ts';
+import { containerdProvider } from './containerd/index.ts';
+import { withDaemonHint } from './daemon/hint.ts';
+import { dockerDaemonProvider, podmanProvider } from './daemon/index.ts';
 import { dockerArchiveProvider } from './docker-archive/index.ts';
+import { dockerDirProvider } from './docker-dir/index.ts';
 import { throwIfInterrupted } from './interrupted.ts';
-import { looksLikePath, parseLocalTarget } from './local-target.ts';
+import { looksLikePath } from './local-target.ts';
+import { notAnImageError } from './not-an-image.ts';
 import { ociLayoutProvider } from './oci-layout/index.ts';
-import type { Places } from './place.ts';
 import { createPlaces } from './places.ts';
 import type { OpenedSource, SourceOptions, SourceProvider, Target } from './provider.ts';
 import { registryProvider } from './registry/index.ts';
+import { rootFileSystemProvider } from './root-file-system/index.ts';
+import { isStandardInput, takeStandardInput } from './standard-input.ts';
 
 /** Every kind of place that images come from, in the order in which a target without a scheme is tried. */
 export const PROVIDERS: readonly SourceProvider[] = [
   ociLayoutProvider,
   dockerArchiveProvider,
+  dockerDirProvider,
+  rootFileSystemProvider,
+  dockerDaemonProvider,
+  podmanProvider,
+  containerdProvider,
   registryProvider,
 ];
 
@@ -25,33 +36,71 @@ export async function openTarget(target: Target, options: SourceOptions): Promis
   if (target.name === '') {
     throw new ClearpullError('usage', `"${target.text}" names no image`, { hint: EXAMPLES });
   }
-  const places = createPlaces(options);
-  try {
-    const source = await openWithPlaces(target, { ...options, places }, places);
-    return {
-      images: source.images,
-      close: async () => {
-        await source.close();
-        await places.close();
-      },
-    };
-  } catch (error) {
-    await places.close();
-    throw error;
+  if (isStandardInput(target) && providersFor(target).every(({ local }) => local)) {
+    const piped = await takeStandardInput(target, options);
+    return closingAfter(() => openWithPlaces(piped.target, options), piped.remove);
   }
+  return openWithPlaces(target, options);
 }
 
 const EXAMPLES = 'Name an image (nginx:1.27), an OCI layout (oci:./layout) or an archive (./image.tar).';
 
-async function openWithPlaces(target: Target, options: SourceOptions, places: Places): Promise<OpenedSource> {
-  const isPath = target.scheme === undefined && (await isPathLike(target.name));
-  for (const provider of PROVIDERS) {
-    if (target.scheme !== undefined && !provider.schemes.includes(target.scheme)) continue;
-    if (isPath && provider === registryProvider) continue;
-    const source = await provider.open(target, options);
-    if (source !== undefined) return source;
+async function openWithPlaces(target: Target, options: SourceOptions): Promise<OpenedSource> {
+  const places = createPlaces(options);
+  return closingAfter(
+    async () => {
+      const isPath = target.scheme === undefined && (await isPathLike(target.name));
+      for (const provider of providersFor(target)) {
+        if (isPath && !provider.local) continue;
+        const source = await open(provider, target, { ...options, places });
+        if (source !== undefined) return source;
+      }
+      throw await notAnImageError(target, places);
+    },
+    () => places.close(),
+  );
+}
+
+/** Those whose scheme the target has; of a target without one, all that may be asked, local ones alone for `-`. */
+function providersFor(target: Target): readonly SourceProvider[] {
+  const { scheme } = target;
+  if (scheme !== undefined) return PROVIDERS.filter(({ schemes }) => schemes.includes(scheme));
+  return isStandardInput(target) ? PROVIDERS.filter(({ local }) => local) : PROVIDERS;
+}
+
+async function open(
+  provider: SourceProvider,
+  target: Target,
+  options: SourceOptions,
+): Promise<OpenedSource | undefined> {
+  try {
+    return await provider.open(target, options);
+  } catch (error) {
+    throw target.scheme === undefined && provider === registryProvider
+      ? withDaemonHint(error, target)
+      : error;
   }
-  throw await notAnImageError(target, places);
+}
+
+/** What `openSource` opens, with `close` run behind its own closing, or at once when it throws. */
+async function closingAfter(
+  openSource: () => Promise<OpenedSource>,
+  close: () => Promise<void>,
+): Promise<OpenedSource> {
+  let source: OpenedSource | undefined;
+  try {
+    source = await openSource();
+  } finally {
+    if (source === undefined) await close();
+  }
+  const { images } = source;
+  return {
+    images,
+    close: async () => {
+      await source.close();
+      await close();
+    },
+  };
 }
 
 async function isPathLike(text: string): Promise<boolean> {
@@ -60,27 +109,4 @@ async function isPathLike(text: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** Says what the path is, and what was expected of it. */
-async function notAnImageError(target: Target, places: Places): Promise<ClearpullError> {
-  const local = await parseLocalTarget(target);
-  const path = local?.path ?? target.name;
-  const shown = local?.shown ?? target.name;
-  const place = await places.open(path);
-  if (place.kind === 'none' && place.is === undefined) {
-    return new ClearpullError('target-not-found', `${shown} does not exist`, {
-      hint: 'It was taken for a path; for an image in a registry, write registry:NAME.',
-    });
-  }
-  const is =
-    place.kind === 'none'
-      ? place.is
-      : place.kind === 'folder'
-        ? 'a folder without an OCI image layout in it'
-        : 'a tar archive with neither an OCI image layout nor a manifest.json in it';
-  const hint = looksLikePath(target.name)
-    ? 'Expected was an OCI layout (a folder or an archive) or what docker save or podman save wrote.'
-    : `If the image of that name in a registry is meant, write registry:${target.name}.`;
-  return new ClearpullError('target-invalid', `${shown} is ${is}`, { hint });
 }

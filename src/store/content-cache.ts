@@ -38,6 +38,13 @@ export class ContentCache {
     return stored === undefined ? undefined : unpack(stored, path);
   }
 
+  /** Whether something is stored under a name and its digest holds. */
+  async isIntact(kind: string, key: string): Promise<boolean> {
+    const path = this.#path(kind, key);
+    const stored = await storedAt(path);
+    return stored !== undefined && bodyOf(stored, path) !== undefined;
+  }
+
   /** As `read`, at once: for the few texts that a pure step asks for in its midst. */
   readSync(kind: string, key: string): Buffer | undefined {
     try {

@@ -10,6 +10,8 @@ import type { ContentCache } from './content-cache.ts';
 export interface BlobRecord {
   readonly diffId: Digest;
   readonly compressedBytes: number;
+  /** Told by its first bytes. */
+  readonly compression?: string;
   readonly unknowns: readonly Unknown[];
 }
 
@@ -65,6 +67,7 @@ export class LayerCache {
   #part(kind: string, key: string): Part {
     return {
       read: () => this.#cache.read(kind, key),
+      isIntact: () => this.#cache.isIntact(kind, key),
       readSync: () => this.#cache.readSync(kind, key),
       write: (bytes) => this.#cache.write(kind, key, bytes),
     };
@@ -73,6 +76,8 @@ export class LayerCache {
 
 export interface Part {
   read(): Promise<Buffer | undefined>;
+  /** Whether `read` would find it, at much less cost. */
+  isIntact(): Promise<boolean>;
   readSync(): Buffer | undefined;
   /** False when it could not be stored. */
   write(bytes: Buffer): Promise<boolean>;

@@ -33,6 +33,14 @@ export function bytesLink(image: Image, layers: TraceInput['layers']): TraceLink
   if (unread.length > 0) {
     return { name, status: 'missing', evidence: unread, reason: 'Not every layer could be read.' };
   }
+  if (image.bare) {
+    return {
+      name,
+      status: 'missing',
+      evidence: [],
+      reason: 'Nothing came along that says what its bytes should be.',
+    };
+  }
   return {
     name,
     status: 'verified',

@@ -4,6 +4,15 @@ import type { TraceLink } from './trace-link.ts';
 /** From what the user named to the digest that was checked. */
 export function referenceLink(image: Image): TraceLink {
   const name = 'reference';
+  if (image.bare) {
+    return {
+      name,
+      status: 'missing',
+      evidence: [image.digest],
+      reason:
+        'A plain root file system: the digest is that of its tar as it was read, and nobody published it.',
+    };
+  }
   if (!image.hasManifest) {
     return {
       name,

@@ -16,6 +16,7 @@ interface Case {
   readonly dockerfile?: string;
   readonly instructions?: readonly Instruction[];
   readonly hasManifest?: boolean;
+  readonly bare?: boolean;
   readonly attestations?: boolean;
   readonly layers?: TraceInput['layers'];
 }
@@ -31,6 +32,7 @@ function input(of: Case): TraceInput {
     reference: 'x',
     digest: DIGEST,
     hasManifest: of.hasManifest ?? true,
+    ...(of.bare === true ? { bare: 'folder' } : {}),
     platform: { os: 'linux', architecture: 'amd64' },
     manifest: { schemaVersion: 2, config: descriptor, layers: [descriptor] },
     config,
@@ -107,5 +109,13 @@ describe('a trace', () => {
   it('says that an archive without manifest ties nothing to its name', () => {
     expect(link('reference', {})).toMatch(/^verified/);
     expect(link('reference', { hasManifest: false })).toMatch(/^claimed/);
+  });
+
+  it('verifies nothing of a plain root file system, which nothing is said of', () => {
+    const bare = { hasManifest: false, bare: true, rows: [] };
+    for (const name of ['reference', 'bytes', 'history'] as const)
+      expect(link(name, bare)).toMatch(/^missing/);
+    const unread = [{ reason: 'diff-id-mismatch', detail: 'it changed' } as const];
+    expect(link('bytes', { ...bare, layers: [{ read: true, unread }] })).toMatch(/^contradicted/);
   });
 });

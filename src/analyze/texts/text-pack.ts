@@ -1,14 +1,19 @@
 import type { Content, TextEncoding } from '../../image/layer-facts.ts';
 
+/** Bytes that the pack grows by beyond what is needed. */
+const STEP = 1024 * 1024;
+
 /** Collects the texts kept of one layer into one buffer; the same bytes are kept once. */
 export class TextPackWriter {
   readonly #max: number;
-  readonly #parts: Buffer[] = [];
+  /** Grows in place: collected pieces would need their size again to be put together. */
+  readonly #memory: ArrayBuffer;
   readonly #places = new Map<string, readonly [number, number]>();
   #size = 0;
 
   constructor(maxBytes: number) {
     this.#max = maxBytes;
+    this.#memory = new ArrayBuffer(0, { maxByteLength: maxBytes });
   }
 
   /** Where the text now lies; undefined when the pack is full. Copies the bytes. */
@@ -17,14 +22,17 @@ export class TextPackWriter {
     if (known !== undefined) return known;
     if (this.#size + bytes.length > this.#max) return undefined;
     const place = [this.#size, bytes.length] as const;
-    this.#parts.push(Buffer.from(bytes));
-    this.#size += bytes.length;
+    const end = this.#size + bytes.length;
+    if (end > this.#memory.byteLength) this.#memory.resize(Math.min(this.#max, end + STEP));
+    new Uint8Array(this.#memory).set(bytes, this.#size);
+    this.#size = end;
     this.#places.set(sha256, place);
     return place;
   }
 
+  /** The pack; nothing can be added any more. */
   finish(): Buffer {
-    return Buffer.concat(this.#parts, this.#size);
+    return Buffer.from(this.#memory.transferToFixedLength(this.#size));
   }
 }
 

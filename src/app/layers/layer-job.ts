@@ -32,6 +32,7 @@ export interface LayerOutcome {
   readonly read?: {
     readonly diffId: Digest;
     readonly compressedBytes: number;
+    readonly compression: string;
     readonly blobUnknowns: readonly Unknown[];
     readonly conclusive: boolean;
     readonly facts: Uint8Array;

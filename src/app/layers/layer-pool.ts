@@ -11,13 +11,19 @@ const WORKER = fileURLToPath(
 /** Whatever carries a layer job out: worker threads, or a test in its own thread. */
 export interface LayerRunner {
   run(job: LayerJob, signal: AbortSignal | undefined): Promise<LayerOutcome>;
+  /** Lets go of what it holds; the next job starts it anew. */
+  close(): Promise<void>;
 }
+
 /**
  * MiB that all workers' heaps together may grow to before V8 begins to tidy them up. A worker's own objects are
  * few, but the buffers that it decompresses into count as well, and V8's first bound is so small that a worker
  * spent an eighth of its time marking the same few megabytes again and again (docs/bench.md).
  */
 const FIRST_HEAPS_MIB = 256;
+
+/** V8's own bound for what is new in a heap is 96 MiB, of which a worker has no use for most. */
+const YOUNG_MIB = 12;
 
 /** Worker threads for layer jobs; started with the first job, so that a check that needs none costs nothing. */
 export class LayerPool implements LayerRunner {
@@ -31,7 +37,7 @@ export class LayerPool implements LayerRunner {
   async run(job: LayerJob, signal: AbortSignal | undefined): Promise<LayerOutcome> {
     this.#pool ??= this.#start();
     return (await this.#pool.run(job, {
-      name: 'runLayerJob',
+      name: 'runInWorker',
       ...(signal === undefined ? {} : { signal }),
       transferList: job.input.kind === 'port' ? [job.input.port] : [],
     })) as LayerOutcome;
@@ -43,10 +49,11 @@ export class LayerPool implements LayerRunner {
     setFlagsFromString(`--initial-heap-size=${mebibytes}`);
     return new Piscina({
       filename: WORKER,
-      name: 'runLayerJob',
+      name: 'runInWorker',
       minThreads: 0,
       maxThreads: this.size,
       idleTimeout: 10_000,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
     });
   }
 

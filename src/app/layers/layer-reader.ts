@@ -4,6 +4,7 @@ import { ClearpullError, type ErrorCode } from '../../base/errors.ts';
 import type { Limits } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
 import { DETECTORS, type Detector } from '../../detect/index.ts';
+import { decodeFacts } from '../../image/entries/facts-bytes.ts';
 import type { LayerSource } from '../../image/image.ts';
 import type { LayerFacts } from '../../image/layer-facts.ts';
 import type { LayerCache, Part } from '../../store/layer-cache.ts';
@@ -21,6 +22,8 @@ import type { LayerRunner } from './layer-pool.ts';
 export interface LayerKnowledge {
   /** Absent for a layer that could not be had. */
   readonly facts?: LayerFacts;
+  /** How its bytes are compressed, where that was seen. */
+  readonly compression?: string;
   /** What was not read of it besides `facts.unknowns`, or contradicts what is claimed of it. */
   readonly unread: readonly Unknown[];
   readonly observations: ReadonlyMap<string, LayerObservations>;
@@ -34,6 +37,7 @@ export interface LayerPlan {
   /** The diffID that its parts are stored under; undefined when its bytes were never seen. */
   readonly diffId?: Digest;
   readonly blobUnknowns: readonly Unknown[];
+  readonly compression?: string;
   /** Detectors that have to look at it. */
   readonly detectors: readonly Detector[];
   readonly facts?: Buffer;
@@ -61,8 +65,7 @@ export async function planLayer(layer: LayerSource, cache: LayerCache | undefine
   const diffId = layer.blob.digest === undefined ? layer.diffId : record?.diffId;
   if (diffId === undefined) return nothing;
   const facts = await cache.facts(diffId).read();
-  const texts = facts === undefined ? undefined : await cache.texts(diffId).read();
-  if (facts === undefined || texts === undefined) return nothing;
+  if (facts === undefined || !(await cache.texts(diffId).isIntact())) return nothing;
   const observations = new Map<string, Buffer>();
   const missing: Detector[] = [];
   for (const detector of INSPECTING) {
@@ -83,6 +86,7 @@ export async function planLayer(layer: LayerSource, cache: LayerCache | undefine
     layer,
     diffId,
     blobUnknowns: record === undefined ? [] : [...record.unknowns, ...contradictions(claims, record, diffId)],
+    ...(record?.compression === undefined ? {} : { compression: record.compression }),
     detectors: missing,
     facts,
     observations,
@@ -146,38 +150,34 @@ function nothingKnown(unknown: Unknown): LayerKnowledge {
 
 async function readAvailable(plan: LayerPlan, options: ReadOptions): Promise<LayerKnowledge> {
   if (!plan.needsBytes && plan.detectors.length === 0 && plan.facts !== undefined) {
-    return knowledge(plan.facts, plan.blobUnknowns, plan.observations, textsOf(plan, options.cache));
+    return knowledge(plan.facts, plan, plan.observations, textsOf(plan, options.cache));
   }
   const outcome = await runJob(plan, options);
   const observations = new Map(plan.observations);
   for (const [id, bytes] of Object.entries(outcome.observations)) observations.set(id, asBuffer(bytes));
   const stored = await storeOutcome(plan, outcome, options.cache);
   if (outcome.read === undefined) {
-    return knowledge(
-      plan.facts ?? Buffer.from(''),
-      plan.blobUnknowns,
-      observations,
-      textsOf(plan, options.cache),
-    );
+    return knowledge(plan.facts ?? Buffer.from(''), plan, observations, textsOf(plan, options.cache));
   }
   // What is safely stored need not be held: an image may have a thousand layers.
   const texts = asBuffer(outcome.read.texts);
   const readTexts = stored ? textsOf({ diffId: outcome.read.diffId }, options.cache) : () => texts;
-  return knowledge(asBuffer(outcome.read.facts), outcome.read.blobUnknowns, observations, readTexts);
+  return knowledge(asBuffer(outcome.read.facts), outcome.read, observations, readTexts);
 }
 
 function knowledge(
   facts: Buffer,
-  blobUnknowns: readonly Unknown[],
+  { blobUnknowns, compression }: { readonly blobUnknowns: readonly Unknown[]; readonly compression?: string },
   observations: ReadonlyMap<string, Buffer>,
   texts: () => Buffer | undefined,
 ): LayerKnowledge {
-  const decoded = decodeJson<LayerFacts>(facts);
+  const decoded = decodeFacts(facts);
   const seen = new Map<string, LayerObservations>();
   for (const [id, bytes] of observations) seen.set(id, decodeJson<LayerObservations>(bytes));
   const byDetectors = [...seen.values()].flatMap(({ unknowns }) => unknowns);
   return {
     facts: decoded,
+    ...(compression === undefined ? {} : { compression }),
     unread: [...blobUnknowns, ...byDetectors],
     observations: seen,
     texts,
@@ -265,7 +265,8 @@ async function storeOutcome(
   for (const [part, bytes] of writes) if (!(await part.write(asBuffer(bytes)))) return false;
   // Last, because it is what makes the others be looked for.
   if (read !== undefined && plan.layer.blob.digest !== undefined) {
-    const record = { diffId, compressedBytes: read.compressedBytes, unknowns: read.blobUnknowns };
+    const { compressedBytes, compression, blobUnknowns } = read;
+    const record = { diffId, compressedBytes, compression, unknowns: blobUnknowns };
     await cache.putBlob(plan.layer.blob.digest, record);
   }
   return true;

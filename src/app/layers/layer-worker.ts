@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
+import { Piscina } from 'piscina';
 import { analyzeLayer, type LayerMarks, readPacked } from '../../analyze/index.ts';
 import { DETECTORS, type Detector, inspectLayer, type LayerView } from '../../detect/index.ts';
+import { decodeFacts } from '../../image/entries/facts-bytes.ts';
 import type { LayerEntry, LayerFacts } from '../../image/layer-facts.ts';
 import { receiveStream } from './byte-channel.ts';
 import {
   asBuffer,
-  decodeJson,
   decodeMarks,
   encodeJson,
   encodeMarks,
@@ -15,12 +16,35 @@ import {
 
 const READ_BYTES = 1024 * 1024;
 
-/** Runs in a worker thread: one layer, from bytes or from known parts, to observations. */
+/** What the pool calls in a worker thread. The large parts of the outcome move over instead of being copied. */
+export async function runInWorker(job: LayerJob): Promise<unknown> {
+  const outcome = await runLayerJob(job);
+  const transferable = [outcome.read?.facts, outcome.read?.texts].flatMap((bytes) =>
+    bytes !== undefined && ownsItsMemory(bytes) ? [bytes.buffer as ArrayBuffer] : [],
+  );
+  return Piscina.move({
+    get [Piscina.transferableSymbol]() {
+      return transferable;
+    },
+    get [Piscina.valueSymbol]() {
+      return outcome;
+    },
+  } as unknown as ArrayBuffer);
+}
+
+/** Small Buffers share memory with others, which must stay. */
+function ownsItsMemory({ buffer, byteLength }: Uint8Array): boolean {
+  return byteLength >= MOVED_BYTES && buffer.byteLength === byteLength;
+}
+
+const MOVED_BYTES = 64 * 1024;
+
+/** One layer, from bytes or from known parts, to observations. */
 export async function runLayerJob(job: LayerJob): Promise<LayerOutcome> {
   const detectors = DETECTORS.filter(({ id }) => job.detectors.includes(id));
   if (job.input.kind === 'parts') {
     const { marks } = job.input;
-    const facts = decodeJson<LayerFacts>(job.input.facts);
+    const facts = decodeFacts(job.input.facts);
     const texts = asBuffer(job.input.texts);
     return {
       observations: inspectAll(job, detectors, facts, texts, ({ id }) =>
@@ -42,9 +66,10 @@ export async function runLayerJob(job: LayerJob): Promise<LayerOutcome> {
     read: {
       diffId: analysis.facts.diffId,
       compressedBytes: analysis.compressedBytes,
+      compression: analysis.compression,
       blobUnknowns: analysis.blobUnknowns,
       conclusive: analysis.conclusive,
-      facts: encodeJson(analysis.facts),
+      facts: analysis.factBytes,
       texts: analysis.texts,
       marks: Object.fromEntries(
         triggered.map((detector, i) => [detector.id, encodeMarks(analysis.marks[i] ?? NO_MARKS)]),

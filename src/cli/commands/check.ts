@@ -8,12 +8,16 @@ export const check = defineCommand<CheckSettings>({
   about: [
     'Reads every byte of every layer once, explains what built the image and what it does at start, and decides: ' +
       'allow, review or block. Nothing in the image is ever run, and no address found in it is ever contacted.',
+    'Schemes: registry:NAME; oci:PATH, oci-archive:PATH, docker-archive:PATH and docker-dir:PATH for what docker save, ' +
+      'podman save, skopeo, kaniko and ctr write; rootfs:PATH or dir:PATH for a plain root file system; ' +
+      'docker-daemon:NAME, podman:NAME and containerd:[NAMESPACE/]NAME for engines of this machine, which are only ' +
+      'asked when named.',
   ],
   group: 'Images',
   operands: [
     {
       name: 'IMAGE',
-      help: 'name in a registry, archive, or folder; registry:, oci:, oci-archive: or docker-archive: force one',
+      help: 'name in a registry, archive, folder, or - for what is piped in; a scheme forces one',
       many: true,
       files: true,
     },
@@ -22,7 +26,8 @@ export const check = defineCommand<CheckSettings>({
   examples: [
     ['clearpull debian:12', 'an image in a registry'],
     ['clearpull ./image.tar', 'a docker save or OCI archive'],
-    ['clearpull oci:./layout', 'an OCI layout'],
+    ['docker save app:1.4 | clearpull -', 'what is piped in'],
+    ['clearpull docker-daemon:app:1.4', "one of this machine's Docker"],
     ['clearpull --platform linux/arm64 nginx', 'another platform than this one'],
     ['clearpull -f table nginx redis ./*.tar', 'several at once, a line each'],
     ['clearpull -o sarif=clearpull.sarif app:1.4', 'and a file for code scanning'],

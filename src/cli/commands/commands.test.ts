@@ -42,7 +42,8 @@ describe('the table of commands', () => {
       expect(summary.length, name).toBeLessThanOrEqual(60);
       expect(summary, name).not.toMatch(/\.$/);
       expect(examples.length, name).toBeGreaterThan(0);
-      for (const [command] of examples) expect(command, name).toMatch(/^(?:eval "\$\()?clearpull /);
+      for (const [command] of examples)
+        expect(command, name).toMatch(/^(?:eval "\$\(|docker save \S+ \| )?clearpull /);
     }
   });
 

@@ -37,11 +37,19 @@ const SECRET =
 
 const MAX_EVIDENCE = 10;
 
-function judge(view: ImageView): readonly Finding[] {
+/** Of these contents, those that the merged tree still has somewhere. */
+function keptOf(view: ImageView, wanted: ReadonlySet<string | undefined>): ReadonlySet<string> {
   const kept = new Set<string>();
-  for (const node of view.tree.nodes.values()) {
-    if (node.entry.sha256 !== undefined) kept.add(node.entry.sha256);
+  if (wanted.size === 0) return kept;
+  for (const { entry } of view.tree.nodes.values()) {
+    const { sha256 } = entry;
+    if (sha256 !== undefined && wanted.has(sha256)) kept.add(sha256);
   }
+  return kept;
+}
+
+function judge(view: ImageView): readonly Finding[] {
+  const kept = keptOf(view, new Set(view.tree.gone.map(({ entry }) => entry.sha256)));
   const seen: { gone: GonePath; what: string; telling: boolean }[] = [];
   for (const gone of view.tree.gone) {
     // What lies below a folder that a file or link replaces has no successor: it is taken away as well.

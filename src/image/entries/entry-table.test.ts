@@ -31,7 +31,7 @@ const entry = fc.record(
 function throughTable(entries: readonly LayerEntry[], shift: number): readonly LayerEntry[] {
   const writer = new EntryTableWriter();
   for (const one of entries) writer.add(one);
-  const bytes = writer.finish();
+  const bytes = Buffer.concat(writer.finish());
   // As another thread or the cache hands them over: anywhere in a larger memory.
   return readEntryTable(Buffer.concat([Buffer.alloc(shift), bytes]).subarray(shift));
 }

@@ -1,5 +1,13 @@
 import type { Content, EntryKind, LayerEntry } from '../layer-facts.ts';
-import { ALIGNMENT, ByteColumnWriter, NumberColumnWriter, numbersOf } from './columns.ts';
+import {
+  ALIGNMENT,
+  aligned,
+  ByteColumnWriter,
+  IntegerColumnWriter,
+  integersOf,
+  NumberColumnWriter,
+  numbersOf,
+} from './columns.ts';
 import { StringColumn, StringColumnWriter } from './string-column.ts';
 
 /*
@@ -26,8 +34,8 @@ const NONE = 0;
 export class EntryTableWriter {
   readonly #metas = new Interned<Meta>((meta) => meta.join(' '));
   readonly #contents = new Interned<Content>((content) => JSON.stringify(content));
-  readonly #meta = new NumberColumnWriter();
-  readonly #content = new NumberColumnWriter();
+  readonly #meta = new IntegerColumnWriter();
+  readonly #content = new IntegerColumnWriter();
   readonly #sizes = new NumberColumnWriter();
   readonly #textOffsets = new NumberColumnWriter();
   readonly #textLengths = new NumberColumnWriter();
@@ -53,25 +61,32 @@ export class EntryTableWriter {
     this.#targets.push(target);
   }
 
-  /** Length of the head as JSON, the head, the columns; each filled up so that the next is aligned. */
-  finish(): Buffer {
-    const numbers = [this.#meta, this.#content, this.#sizes, this.#textOffsets, this.#textLengths];
+  /** In pieces, because they may be large: length of the head as JSON, the head, the columns; each filled up so that the next is aligned. */
+  finish(): readonly Buffer[] {
     const columns = [
-      ...numbers.map((column) => column.finish()),
-      this.#hashes.finish(),
-      ...this.#paths.finish(),
-      ...this.#targets.finish(),
-    ].map(aligned);
+      this.#meta,
+      this.#content,
+      this.#sizes,
+      this.#textOffsets,
+      this.#textLengths,
+      this.#hashes,
+      ...this.#paths.columns(),
+      ...this.#targets.columns(),
+    ];
     const head: TableHead = {
       count: this.#count,
       metas: this.#metas.values,
       contents: this.#contents.values,
-      lengths: columns.map(({ length }) => length),
+      lengths: columns.map(({ size }) => size),
     };
     const json = Buffer.from(JSON.stringify(head));
     const length = Buffer.alloc(ALIGNMENT);
     length.writeUInt32LE(json.length);
-    return Buffer.concat([length, aligned(json), ...columns]);
+    return [
+      length,
+      aligned(json),
+      ...columns.flatMap((column) => [...column.finish(), filling(column.size)]),
+    ];
   }
 
   #pushHash(sha256: string | undefined): void {
@@ -81,9 +96,9 @@ export class EntryTableWriter {
   }
 }
 
-function aligned(bytes: Buffer): Buffer {
-  const missing = (ALIGNMENT - (bytes.length % ALIGNMENT)) % ALIGNMENT;
-  return missing === 0 ? bytes : Buffer.concat([bytes, Buffer.alloc(missing)]);
+/** Zeros behind so many bytes, so that what follows is aligned. */
+function filling(size: number): Buffer {
+  return Buffer.alloc((ALIGNMENT - (size % ALIGNMENT)) % ALIGNMENT);
 }
 
 /** The entries in the bytes of a table, each an object of a few words that reads its columns when asked. */
@@ -96,8 +111,8 @@ class EntryTable {
   readonly count: number;
   readonly metas: readonly Meta[];
   readonly contents: readonly Content[];
-  readonly meta: Float64Array;
-  readonly content: Float64Array;
+  readonly meta: Uint32Array;
+  readonly content: Uint32Array;
   readonly sizes: Float64Array;
   readonly textOffsets: Float64Array;
   readonly textLengths: Float64Array;
@@ -113,12 +128,13 @@ class EntryTable {
     this.contents = head.contents;
     let at = ALIGNMENT + Math.ceil(headBytes / ALIGNMENT) * ALIGNMENT;
     const columns = head.lengths.map((length) => {
-      at += length;
-      return bytes.subarray(at - length, at);
+      const column = bytes.subarray(at, at + length);
+      at += Math.ceil(length / ALIGNMENT) * ALIGNMENT;
+      return column;
     });
     const column = (index: number): Buffer => columns[index] ?? Buffer.alloc(0);
-    this.meta = numbersOf(column(0));
-    this.content = numbersOf(column(1));
+    this.meta = integersOf(column(0));
+    this.content = integersOf(column(1));
     this.sizes = numbersOf(column(2));
     this.textOffsets = numbersOf(column(3));
     this.textLengths = numbersOf(column(4));

@@ -1,53 +1,56 @@
-import { ByteColumnWriter, NumberColumnWriter, numbersOf } from './columns.ts';
+import { ByteColumnWriter, type ColumnWriter, IntegerColumnWriter, integersOf } from './columns.ts';
 
-const ABSENT = -1;
+const ABSENT = 0;
 const NARROW = 0;
 const WIDE = 1;
 
-/** Strings one behind the other: a byte a character where that suffices, else two, so that lone surrogates survive. */
+/**
+ * Strings one behind the other, 4 GiB at most: a byte a character where that suffices, else two, so that lone
+ * surrogates survive. Before each stands its width.
+ */
 export class StringColumnWriter {
-  readonly #starts = new NumberColumnWriter();
-  readonly #sizes = new NumberColumnWriter();
+  /** Where each begins, plus one. */
+  readonly #starts = new IntegerColumnWriter();
+  readonly #lengths = new IntegerColumnWriter();
   readonly #text = new ByteColumnWriter();
 
   push(text: string | undefined): void {
     if (text === undefined) {
       this.#starts.push(ABSENT);
-      this.#sizes.push(0);
+      this.#lengths.push(0);
       return;
     }
     const width = isNarrow(text) ? NARROW : WIDE;
-    const size = text.length * (width + 1);
-    const { bytes, at } = this.#text.claim(size + 1);
+    const length = text.length * (width + 1);
+    this.#starts.push(this.#text.size + 1);
+    this.#lengths.push(length);
+    const { bytes, at } = this.#text.claim(length + 1);
     bytes[at] = width;
     bytes.write(text, at + 1, width === NARROW ? 'latin1' : 'utf16le');
-    this.#starts.push(at);
-    this.#sizes.push(size);
   }
 
-  finish(): readonly [starts: Buffer, sizes: Buffer, text: Buffer] {
-    return [this.#starts.finish(), this.#sizes.finish(), this.#text.finish()];
+  columns(): readonly [starts: ColumnWriter, lengths: ColumnWriter, text: ColumnWriter] {
+    return [this.#starts, this.#lengths, this.#text];
   }
 }
 
 /** The strings of a column. */
 export class StringColumn {
-  readonly #starts: Float64Array;
-  readonly #sizes: Float64Array;
+  readonly #starts: Uint32Array;
+  readonly #lengths: Uint32Array;
   readonly #text: Buffer;
 
-  constructor(starts: Buffer, sizes: Buffer, text: Buffer) {
-    this.#starts = numbersOf(starts);
-    this.#sizes = numbersOf(sizes);
+  constructor(starts: Buffer, lengths: Buffer, text: Buffer) {
+    this.#starts = integersOf(starts);
+    this.#lengths = integersOf(lengths);
     this.#text = text;
   }
 
   at(index: number): string | undefined {
-    const start = this.#starts[index] ?? ABSENT;
-    if (start === ABSENT) return undefined;
-    const from = start + 1;
-    const encoding = this.#text[start] === NARROW ? 'latin1' : 'utf16le';
-    return this.#text.toString(encoding, from, from + (this.#sizes[index] ?? 0));
+    const from = this.#starts[index] ?? ABSENT;
+    if (from === ABSENT) return undefined;
+    const encoding = this.#text[from - 1] === NARROW ? 'latin1' : 'utf16le';
+    return this.#text.toString(encoding, from, from + (this.#lengths[index] ?? 0));
   }
 }
 

@@ -45,6 +45,14 @@ const INPUTS: readonly (readonly [string, ReportInput])[] = [
   ],
   ['an image with nothing in it', one(testAssessment({ reference: 'a/b:1', lines: [] }))],
   [
+    'a plain root file system, with notes',
+    one({
+      ...odd,
+      image: { ...odd.image, bare: 'folder', hasManifest: false, platform: { os: '', architecture: '' } },
+      coverage: { ...odd.coverage, notes: ['Read so.'] },
+    }),
+  ],
+  [
     'several, of which one failed',
     {
       assessments: [honestAssessment(), minerAssessment(), suppressedAssessment()],

@@ -11,10 +11,16 @@ const TAIL = 30;
 const MAX_NOTES = 10;
 
 /** The Dockerfile as far as it can be won back, with each layer's number and uncompressed size. */
-export function writeBuilt({ explanation, layers }: Assessment, page: Page): void {
+export function writeBuilt({ image, explanation, layers }: Assessment, page: Page): void {
   const { instructions, notes } = explanation;
-  page.section('What built it', layers.length === 0 ? '' : 'layer and size, then the instruction');
-  if (instructions.length === 0) page.text('The image carries no history.');
+  page.section('What built it', instructions.length === 0 ? '' : 'layer and size, then the instruction');
+  if (instructions.length === 0) {
+    page.text(
+      image.bare
+        ? 'That is not known: no history comes with a plain root file system.'
+        : 'The image carries no history.',
+    );
+  }
   const fold = !page.verbose && instructions.length > FOLD_ABOVE;
   const head = fold ? instructions.slice(0, HEAD) : instructions;
   const gutters = guttersOf(instructions);

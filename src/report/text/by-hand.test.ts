@@ -67,12 +67,41 @@ describe('an OCI layout in a folder', () => {
   });
 });
 
+describe('what skopeo cannot read from', () => {
+  const { image, ...rest } = minerAssessment();
+  const evidence = { path: '/usr/bin/a b', layer: 0, line: 2, excerpt: '' };
+  const lookAt = (more: Partial<typeof image>) => {
+    const assessment = { ...rest, image: { ...image, hasManifest: false, ...more } };
+    expect(copyCommand(assessment)).toBeUndefined();
+    return lookCommand(evidence, assessment)?.join(' ');
+  };
+
+  it('has no commands', () => {
+    expect(lookAt({ reference: 'stdin:app:1' })).toBeUndefined();
+    expect(lookAt({ reference: 'stdin', bare: 'archive' })).toBeUndefined();
+    expect(lookAt({ reference: 'containerd:k8s.io/app:1', hasManifest: true })).toBeUndefined();
+  });
+
+  it('is read where it lies when it is a plain root file system', () => {
+    expect(lookAt({ reference: 'rootfs:/tmp/r.tar.gz', bare: 'archive' })).toBe(
+      "tar -xOf /tmp/r.tar.gz 'usr/bin/a b' | sed -n 2p",
+    );
+    expect(lookAt({ reference: 'dir:/srv/root', bare: 'folder' })).toBe(
+      "cat '/srv/root/usr/bin/a b' | sed -n 2p",
+    );
+    expect(lookAt({ reference: '-x', bare: 'folder' })).toBe("cat './-x/usr/bin/a b' | sed -n 2p");
+  });
+});
+
 describe('copyCommand', () => {
   it.each([
     ['docker.io/a/b:1', 'docker://docker.io/a/b:1'],
     ['registry:localhost:5000/a', 'docker://localhost:5000/a'],
     ['oci-archive:/tmp/x:v1', 'oci-archive:/tmp/x:v1'],
     ['/tmp/x.tar', 'oci-archive:/tmp/x.tar'],
+    ['docker-daemon:app:1', 'docker-daemon:app:1'],
+    ['podman:localhost/app:1', 'containers-storage:localhost/app:1'],
+    ['docker-dir:/tmp/x', 'dir:/tmp/x'],
   ])('names %s as skopeo does', (reference, source) => {
     const { image, ...rest } = minerAssessment();
     expect(copyCommand({ ...rest, image: { ...image, reference } })).toEqual([

@@ -17,29 +17,40 @@ const CONFIG_FIELD: Readonly<Record<string, string>> = {
 
 /**
  * Copies the image into the folder `image`, one file a layer; nothing in it is unpacked or run. Undefined for
- * an OCI layout in a folder: its layers lie there as files already.
+ * an OCI layout in a folder, whose layers lie there as files already, and where skopeo cannot read from.
  */
 export function copyCommand({ image }: Assessment): Command | undefined {
-  if (layoutFolder(image) !== undefined) return undefined;
+  const source = skopeoSource(image);
+  if (layoutFolder(image) !== undefined || source === undefined) return undefined;
   const { os, architecture } = image.platform;
   const platform =
     image.indexDigest === undefined
       ? []
       : ['--override-os', os, '--override-arch', architecture].map(shellQuote);
-  return ['skopeo', ...platform, 'copy', shellQuote(skopeoSource(image)), 'dir:image'];
+  return ['skopeo', ...platform, 'copy', shellQuote(source), 'dir:image'];
 }
 
 /** Shows what the evidence shows, out of that folder or layout; undefined where no command does. */
 export function lookCommand(evidence: Evidence, { image, layers }: Assessment): Command | undefined {
   const { path, layer, line, offset } = evidence;
   const folder = layoutFolder(image);
+  const bare = barePath(image);
+  if (folder === undefined && bare === undefined && skopeoSource(image) === undefined) return undefined;
   if (isConfigPath(path)) return configCommand(`.config.${CONFIG_FIELD[path]}`, image, folder);
   const digest = layer === undefined ? undefined : layers[layer]?.digest;
   if (digest === undefined) return undefined;
-  const blob = folder === undefined ? `image/${digestHex(digest).slice(0, 12)}*` : blobIn(folder, digest);
+  const blob =
+    bare !== undefined
+      ? shellQuote(bare)
+      : folder === undefined
+        ? `image/${digestHex(digest).slice(0, 12)}*`
+        : blobIn(folder, digest);
   const outer = (path.split('!/', 1)[0] ?? '').replace(/^\/+/, '');
-  if (outer === '') return ['sha256sum', blob];
-  const file = ['tar', '-xOf', blob, ...(outer.startsWith('-') ? ['--'] : []), shellQuote(outer)];
+  if (outer === '') return image.bare === 'folder' ? ['ls', '-la', blob] : ['sha256sum', blob];
+  const file =
+    image.bare === 'folder'
+      ? ['cat', shellQuote(`${bare}/${outer}`)]
+      : ['tar', '-xOf', blob, ...(outer.startsWith('-') ? ['--'] : []), shellQuote(outer)];
   if (outer.length < path.length - 1 && path.includes('!/')) return [...file, '>', 'outer'];
   if (line !== undefined) return [...file, '|', 'sed', '-n', `${line}p`];
   if (offset === undefined) return [...file, '|', 'less'];
@@ -51,6 +62,13 @@ function configCommand(field: string, image: Assessment['image'], folder: string
   const blobs = shellQuote(`${folder}/blobs/`);
   const digest = String.raw`'.config.digest|sub(":";"/")'`;
   return ['jq', field, `${blobs}$(jq`, '-r', digest, `${blobIn(folder, image.digest)})`];
+}
+
+/** Where a plain root file system lies, when it is a file or folder that stays. */
+function barePath({ reference, bare }: Assessment['image']): string | undefined {
+  if (bare === undefined || reference === 'stdin') return undefined;
+  const path = reference.replace(/^(?:rootfs|dir):/, '');
+  return path.startsWith('-') ? `./${path}` : path;
 }
 
 function blobIn(folder: string, digest: Digest): string {
@@ -66,9 +84,12 @@ function layoutFolder({ reference, hasManifest }: Assessment['image']): string |
 
 const ARCHIVE = /\.(?:tar|tgz|tar\.gz)$/;
 
-/** The image as skopeo names it (containers-transports(5)). */
-function skopeoSource({ reference, hasManifest }: Assessment['image']): string {
+/** The image as skopeo names it (containers-transports(5)); undefined where skopeo cannot read from. */
+function skopeoSource({ reference, hasManifest, bare }: Assessment['image']): string | undefined {
+  if (bare || /^(?:stdin|containerd)(?::|$)/.test(reference)) return undefined;
   if (/^(?:oci|oci-archive|docker-archive|docker-daemon|dir):/.test(reference)) return reference;
+  if (reference.startsWith('docker-dir:')) return reference.slice('docker-'.length);
+  if (reference.startsWith('podman:')) return `containers-storage:${reference.slice('podman:'.length)}`;
   if (reference.startsWith('registry:')) return `docker://${reference.slice('registry:'.length)}`;
   if (!/^(?:\/|\.\.?\/)/.test(reference)) return `docker://${reference}`;
   return hasManifest ? `oci-archive:${reference}` : `docker-archive:${reference}`;

@@ -5,10 +5,11 @@ import { formatBytes, plural } from '../../base/quantities.ts';
 import type { Page } from './page.ts';
 
 const MAX_UNREAD = 10;
+const MAX_NOTES = 10;
 
 /** What was looked at and what was not. */
 export function writeCoverage({ coverage }: Assessment, page: Page): void {
-  const { complete, layers, layersRead, files, bytes, unread, unopened } = coverage;
+  const { complete, layers, layersRead, files, bytes, unread, unopened, notes = [] } = coverage;
   page.section('What was read');
   const amount = `${plural(files, 'file')}, ${formatBytes(bytes)} unpacked`;
   if (complete) page.text(`Every byte of ${plural(layers, 'layer')}: ${amount}.`);
@@ -43,6 +44,7 @@ export function writeCoverage({ coverage }: Assessment, page: Page): void {
         : 'were searched as they are, but not opened';
     page.text(`${plural(unopened.count, 'archive')} inside ${were}${such}.`, { maxLines: 3 });
   }
+  for (const note of notes.slice(0, MAX_NOTES)) page.text(note, { maxLines: 4 });
 }
 
 /** What a reader can do now. */
@@ -52,7 +54,11 @@ export function writeNext({ verdict, image, findings, suppressed, coverage }: As
     const found = suppressed.length === 0 ? 'Nothing known to be bad was found' : 'Nothing else was found';
     page.text(`${found}; that is no promise that there is nothing. What you checked is`);
     page.text(image.digest, { indent: '    ', maxLines: 3 });
-    page.text('and a tag can move: run it by this digest.');
+    page.text(
+      image.bare
+        ? 'which is the sha256 of its tar: it can change before it is run.'
+        : 'and a tag can move: run it by this digest.',
+    );
     return;
   }
   if (verdict.decision === 'review') {

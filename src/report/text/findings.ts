@@ -26,6 +26,7 @@ export function writeFindings(assessment: Assessment, page: Page): void {
   }
   const copy = copyCommand(assessment);
   if (copy === undefined) {
+    if (!findings.some(({ evidence }) => lookCommand(evidence[0], assessment) !== undefined)) return;
     page.text('To see for yourself: the $ lines above read each place from the files; nothing is run.');
     return;
   }

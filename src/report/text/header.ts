@@ -16,17 +16,22 @@ const ADVICE: Readonly<Record<Decision, string>> = {
 /** What the image is: name, digest, platform, distribution, size, age, user. */
 export function writeHeader({ image, layers, explanation }: Assessment, page: Page): void {
   page.text(image.reference, { indent: '', style: 'bold', maxLines: 4 });
-  const kind = image.hasManifest ? '' : ' (image ID)';
+  const kind = image.bare ? ' (its tar)' : image.hasManifest ? '' : ' (image ID)';
   const made =
     image.created === undefined || !/^\d{4}-\d\d-\d\d/.test(image.created)
       ? undefined
       : `made ${image.created.slice(0, 10)}`;
   const ports = image.exposedPorts.length === 0 ? undefined : `exposes ${image.exposedPorts.join(', ')}`;
-  writeFacts(page, [shortDigest(image.digest) + kind, formatPlatform(image.platform), image.distribution]);
+  const what = image.bare ? 'plain root file system' : plural(layers.length, 'layer');
   writeFacts(page, [
-    `${plural(layers.length, 'layer')}, ${formatBytes(image.size)}`,
+    shortDigest(image.digest) + kind,
+    formatPlatform(image.platform) || undefined,
+    image.distribution,
+  ]);
+  writeFacts(page, [
+    `${what}, ${formatBytes(image.size)}`,
     made,
-    `runs as ${image.user}`,
+    image.bare ? undefined : `runs as ${image.user}`,
     ports,
   ]);
   const base = explanation.base.name ?? explanation.base.digest;

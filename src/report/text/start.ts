@@ -32,11 +32,15 @@ interface Budget {
 }
 
 /** The tree of what can run when the container starts. */
-export function writeStartChain({ explanation }: Assessment, page: Page): void {
+export function writeStartChain({ image, explanation }: Assessment, page: Page): void {
   const { startChain } = explanation;
   page.section('What it does at start');
   if (startChain.length === 0) {
-    page.text('Nothing: the image sets neither ENTRYPOINT nor CMD.');
+    page.text(
+      image.bare
+        ? 'That is not known: a plain root file system has no configuration. Whoever starts it says what runs.'
+        : 'Nothing: the image sets neither ENTRYPOINT nor CMD.',
+    );
     return;
   }
   const total = countSteps(startChain);

@@ -1,62 +1,65 @@
-import { open, rm } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { BLOCK, parseHeader } from '../../base/tar/header.ts';
 import type { Place } from '../place.ts';
-import type { SourceOptions } from '../provider.ts';
-import { indexTar } from './tar-index.ts';
+import type { ScratchOptions } from '../scratch-file.ts';
+import { indexTar, type TarIndex } from './tar-index.ts';
 import { type OuterCompression, unpackArchive } from './unpack.ts';
-
-type ArchiveOptions = Pick<SourceOptions, 'limits' | 'scratchFolder' | 'signal'>;
 
 /**
  * A tar archive, plain or compressed with gzip or zstd, told by its first bytes. Its members are read where they
  * lie; a compressed one is decompressed to a temporary file first. When the file is none of these, the answer is
- * what it is instead, in words.
+ * what it is instead, in words. `title` names it in messages. Its headers are read when first asked for.
  */
-export async function openArchive(path: string, options: ArchiveOptions): Promise<Place | string> {
+export async function openArchive(
+  path: string,
+  title: string,
+  options: ScratchOptions,
+): Promise<Place | string> {
   const head = await readHead(path);
   const compression = outerCompression(head);
   if (compression === undefined) {
-    return parseHeader(head) === undefined ? describeFile(head) : openTar(path, path, options);
+    return parseHeader(head) === undefined ? describeFile(head) : tarPlace(path, title, options);
   }
-  const unpacked = await unpackArchive(path, compression, options);
+  const unpacked = await unpackArchive(path, title, compression, options);
   if (unpacked === undefined) return `a ${compression} file with no tar archive in it`;
-  try {
-    return await openTar(path, unpacked, options);
-  } catch (error) {
-    await rm(unpacked, { force: true });
-    throw error;
-  }
+  return { ...tarPlace(unpacked, title, options), close: () => rm(unpacked, { force: true }) };
 }
 
-/** `shown` is what the user named, `path` the plain tar, which is removed on close when it is another file. */
-async function openTar(shown: string, path: string, options: ArchiveOptions): Promise<Place> {
+function tarPlace(path: string, title: string, { limits }: ScratchOptions): Place {
+  let indexing: Promise<TarIndex> | undefined;
+  const index = (): Promise<TarIndex> => {
+    indexing ??= withFile(path, async (file) =>
+      indexTar(file, (await file.stat()).size, limits, `the archive ${title}`),
+    );
+    return indexing;
+  };
+  return {
+    kind: 'archive',
+    path,
+    find: async (name) => {
+      const member = (await index()).find(name);
+      return member === undefined ? undefined : { path, ...member };
+    },
+    topNames: async () => (await index()).topNames,
+    close: async () => undefined,
+  };
+}
+
+async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
   const file = await open(path, 'r');
   try {
-    const index = await indexTar(file, (await file.stat()).size, options.limits, `the archive ${shown}`);
-    return {
-      kind: 'archive',
-      find: async (name) => {
-        const member = index.find(name);
-        return member === undefined ? undefined : { path, ...member };
-      },
-      close: async () => {
-        if (path !== shown) await rm(path, { force: true });
-      },
-    };
+    return await use(file);
   } finally {
     await file.close();
   }
 }
 
 async function readHead(path: string): Promise<Buffer> {
-  const file = await open(path, 'r');
-  try {
+  return withFile(path, async (file) => {
     const head = Buffer.alloc(BLOCK);
     const { bytesRead } = await file.read(head, 0, BLOCK, 0);
     return head.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
+  });
 }
 
 function outerCompression(head: Buffer): OuterCompression | undefined {

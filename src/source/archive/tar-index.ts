@@ -18,8 +18,12 @@ export interface TarMember {
 export interface TarIndex {
   /** The regular file of that name, links followed inside the archive; undefined when there is none. */
   find(name: string): TarMember | undefined;
+  /** The first names of all paths, at most MAX_TOP_NAMES. */
+  readonly topNames: ReadonlySet<string>;
 }
 
+/** Root folders have some twenty. */
+const MAX_TOP_NAMES = 1000;
 /** Longer names are skipped over: none that an image's archive needs comes near. */
 const MAX_NAME_LENGTH = 1024;
 
@@ -70,7 +74,17 @@ export async function indexTar(
     }
     at = data + Math.ceil(size / BLOCK) * BLOCK;
   }
-  return { find: (name) => resolve(found, name, MAX_SYMLINK_HOPS) };
+  return { find: (name) => resolve(found, name, MAX_SYMLINK_HOPS), topNames: topNamesOf(found.keys()) };
+}
+
+function topNamesOf(names: Iterable<string>): ReadonlySet<string> {
+  const top = new Set<string>();
+  for (const name of names) {
+    if (top.size === MAX_TOP_NAMES) break;
+    const slash = name.indexOf('/');
+    top.add(slash === -1 ? name : name.slice(0, slash));
+  }
+  return top;
 }
 
 interface Extra {

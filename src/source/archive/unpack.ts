@@ -1,17 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createReadStream } from 'node:fs';
 import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 import { ClearpullError } from '../../base/errors.ts';
-import { limitError } from '../../base/limit-reached.ts';
-import { formatBytes } from '../../base/quantities.ts';
 import { BLOCK, parseHeader } from '../../base/tar/header.ts';
-import { interruptedError } from '../interrupted.ts';
-import { makeFolder } from '../make-folder.ts';
-import type { SourceOptions } from '../provider.ts';
+import { type ScratchOptions, writeScratchFile } from '../scratch-file.ts';
+import { readZstdFile } from './zstd-file.ts';
 
 /** zlib's default of 16 KiB halves its speed. */
 const CHUNK_BYTES = 1024 * 1024;
@@ -20,43 +13,28 @@ export type OuterCompression = 'gzip' | 'zstd';
 
 /**
  * Writes the tar inside a compressed archive to a file in the scratch folder and returns its path; the caller
- * removes it. Undefined when what is inside is no tar. Nothing is left behind then, nor when it throws.
+ * removes it. Undefined when what is inside is no tar. Nothing is left behind then, nor when it throws. `shown`
+ * names the archive in messages.
  */
 export async function unpackArchive(
   path: string,
+  shown: string,
   compression: OuterCompression,
-  options: Pick<SourceOptions, 'limits' | 'scratchFolder' | 'signal'>,
+  options: ScratchOptions,
 ): Promise<string | undefined> {
-  await makeFolder(options.scratchFolder);
-  const target = join(options.scratchFolder, `archive-${randomUUID()}.tar`);
   try {
-    await pipeline(
-      createReadStream(path, { highWaterMark: CHUNK_BYTES }),
+    return await writeScratchFile(
       compression === 'gzip'
-        ? createGunzip({ chunkSize: CHUNK_BYTES })
-        : createZstdDecompress({ chunkSize: CHUNK_BYTES }),
-      guard(path, options.limits.maxArchiveBytes),
-      createWriteStream(target, { flags: 'wx', mode: 0o600 }),
-      options.signal === undefined ? {} : { signal: options.signal },
+        ? createReadStream(path, { highWaterMark: CHUNK_BYTES })
+        : readZstdFile(path, CHUNK_BYTES),
+      compression === 'gzip' ? [createGunzip({ chunkSize: CHUNK_BYTES }), tarOnly()] : [tarOnly()],
+      `what is inside ${shown}`,
+      options,
     );
-    return target;
   } catch (cause) {
-    await rm(target, { force: true });
     if (cause instanceof NotATar) return undefined;
     if (cause instanceof ClearpullError) throw cause;
-    if (options.signal?.aborted) throw interruptedError(cause);
-    const problem = (cause as NodeJS.ErrnoException).code ?? 'unknown error';
-    if (['ENOSPC', 'EACCES', 'EROFS', 'EDQUOT'].includes(problem)) {
-      throw new ClearpullError(
-        'output-failed',
-        `${path} could not be decompressed into ${target}: ${problem}`,
-        {
-          hint: 'clearpull needs room for the decompressed archive; decompress it yourself, or free some space.',
-          cause,
-        },
-      );
-    }
-    throw new ClearpullError('target-invalid', `the ${compression} data of ${path} is damaged or cut off`, {
+    throw new ClearpullError('target-invalid', `the ${compression} data of ${shown} is damaged or cut off`, {
       cause,
     });
   }
@@ -64,18 +42,11 @@ export async function unpackArchive(
 
 class NotATar extends Error {}
 
-/** Passes bytes on, counts them, and stops at once when they do not begin as a tar does. */
-function guard(path: string, maxBytes: number): Transform {
-  let total = 0;
+/** Passes bytes on, and stops at once when they do not begin as a tar does. */
+function tarOnly(): Transform {
   let head: Buffer | undefined = Buffer.alloc(0);
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      total += chunk.length;
-      if (total > maxBytes) {
-        const limit = `maxArchiveBytes, ${formatBytes(maxBytes)}`;
-        done(limitError('maxArchiveBytes', `${path} is larger than ${limit} when decompressed`));
-        return;
-      }
       if (head !== undefined) {
         head = Buffer.concat([head, chunk.subarray(0, BLOCK)]);
         if (head.length >= BLOCK) {

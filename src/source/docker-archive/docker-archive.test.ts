@@ -119,6 +119,34 @@ describe('a docker-archive', () => {
     expect(await images(await file(named))).toHaveLength(1);
   });
 
+  it('of kaniko is read: the configuration by its digest, the layers compressed', async () => {
+    const built = image('a', 'b');
+    const config = built.config.digest;
+    const names = built.layers.map((layer) => `${digestHex(layer.digest)}.tar.gz`);
+    const files = new Map<string, Buffer>([[config, built.config.bytes]]);
+    for (const [i, layer] of built.layers.entries()) files.set(names[i] ?? '', layer.bytes);
+    const row = { Config: config, RepoTags: ['registry.example.com/app:1'], Layers: names };
+    files.set('manifest.json', Buffer.from(JSON.stringify([row])));
+    const path = await file(tarOfFiles(files));
+    const [found] = await images(path);
+    expect(found).toMatchObject({ digest: config, reference: `${path}:registry.example.com/app:1` });
+    expect(found?.layers.map(({ diffId }) => diffId)).toEqual(built.diffIds);
+  });
+
+  it('of the time before manifest.json is told to be one, and what to do', async () => {
+    const path = await file(
+      tar([
+        { path: 'repositories', data: '{}' },
+        { path: 'abc/layer.tar', data: '' },
+      ]),
+    );
+    await expect(images(path)).rejects.toMatchObject({
+      code: 'target-invalid',
+      message: expect.stringContaining('before Docker 1.10'),
+      hint: expect.stringContaining('push it to a registry'),
+    });
+  });
+
   it('records a layer that is missing or lies outside', async () => {
     const built = image('a');
     for (const name of ['absent.tar', '../../etc/shadow', '/etc/../../shadow']) {

@@ -15,6 +15,7 @@ export const dockerArchiveProvider: SourceProvider = {
   id: 'docker-archive',
   schemes: ['docker-archive'],
   title: 'Archive of docker save',
+  local: true,
   open: (target, options) => withPlaces(options, (places) => openDockerArchive(target, options, places)),
 };
 
@@ -26,7 +27,7 @@ async function openDockerArchive(
   const forced = target.scheme !== undefined;
   const local = await parseLocalTarget(target);
   if (local === undefined) return undefined;
-  const place = await places.open(local.path);
+  const place = await places.open(local.path, local.title);
   if (place.kind !== 'archive') {
     if (!forced) return undefined;
     const none = place.kind === 'none' ? place : ({ kind: 'none', is: 'a folder' } as const);

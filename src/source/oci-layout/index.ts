@@ -20,6 +20,7 @@ export const ociLayoutProvider: SourceProvider = {
   id: 'oci-layout',
   schemes: ['oci', 'oci-archive'],
   title: 'OCI image layout',
+  local: true,
   open: (target, options) => withPlaces(options, (places) => openLayout(target, options, places)),
 };
 
@@ -31,7 +32,7 @@ async function openLayout(
   const forced = target.scheme !== undefined;
   const local = await parseLocalTarget(target);
   if (local === undefined) return undefined;
-  const place = await places.open(local.path);
+  const place = await places.open(local.path, local.title);
   if (place.kind === 'none') {
     if (!forced) return undefined;
     throw notAPlace(local.shown, place, 'a folder or a tar archive with an OCI image layout in it');

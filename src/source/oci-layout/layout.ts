@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { type Digest, digestAlgorithm, digestHex } from '../../base/digest.ts';
 import { ClearpullError } from '../../base/errors.ts';
 import type { Limits } from '../../base/limits.ts';
-import { isForeignLayerType } from '../../base/media-types.ts';
 import type { Descriptor } from '../../image/descriptor.ts';
 import type { ImageIndex } from '../../image/manifest.ts';
 import { type DocumentStore, parseIndex, withBudget } from '../documents.ts';
 import type { LayerOpener } from '../image-of.ts';
-import { layerOfRange } from '../layer-of-range.ts';
+import { layerOfRange, missingLayer } from '../layer-of-range.ts';
 import { parseDocument } from '../parse-json.ts';
 import { type Place, readEntryDocument, readRange } from '../place.ts';
 
@@ -58,18 +57,10 @@ export function layoutDocuments(place: Place, shown: string, limits: Limits): Do
   );
 }
 
-/** The layers of a layout. */
-export function layoutLayers(place: Place): LayerOpener {
+/** The layers of a layout. `whyMissing` may say why one is not there. */
+export function layoutLayers(place: Place, whyMissing?: string): LayerOpener {
   return async (descriptor: Descriptor) =>
-    layerOfRange(
-      await place.find(blobPath(descriptor.digest)),
-      isForeignLayerType(descriptor.mediaType)
-        ? {
-            reason: 'layer-not-distributable',
-            detail: `the layer ${descriptor.digest} may not be distributed, and was left out`,
-          }
-        : { reason: 'layer-missing', detail: `the layer ${descriptor.digest} is missing` },
-    );
+    layerOfRange(await place.find(blobPath(descriptor.digest)), missingLayer(descriptor, whyMissing));
 }
 
 /** Built from checked hex digits only. */

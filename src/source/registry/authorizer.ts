@@ -13,6 +13,8 @@ export interface AuthorizerOptions {
   readonly send: (request: HttpRequest) => Promise<HttpResponse>;
   /** For messages. */
   readonly asked: Asked;
+  /** Milliseconds of patience with a token server that trickles. */
+  readonly timeout: number;
   readonly now?: () => number;
 }
 
@@ -23,6 +25,9 @@ export class Authorizer {
   #credentials: Promise<Credentials | undefined> | undefined;
   #challenge: Challenge | undefined;
   #token: Promise<Token> | undefined;
+  /** The header made from the token. */
+  #current: string | undefined;
+  #loggedIn = false;
 
   constructor(options: AuthorizerOptions) {
     this.#options = options;
@@ -35,24 +40,36 @@ export class Authorizer {
     if (challenge === undefined) return undefined;
     this.#credentials ??= this.#options.credentials();
     const credentials = await this.#credentials;
+    this.#loggedIn = credentials !== undefined;
     if (challenge.scheme === 'basic') {
       return credentials?.kind === 'password' ? basicAuthorization(credentials) : undefined;
     }
-    if (this.#token !== undefined && (await this.#token).expires <= this.#now()) this.#token = undefined;
+    const known = this.#token;
+    const expired = known !== undefined && (await known).expires <= this.#now();
+    // While this one looked, another may have fetched a new one.
+    if (expired && this.#token === known) this.#token = undefined;
     this.#token ??= this.#fetch({
       challenge,
       credentials,
       base,
       ...(signal === undefined ? {} : { signal }),
     });
-    return `Bearer ${(await this.#token).value}`;
+    this.#current = `Bearer ${(await this.#token).value}`;
+    return this.#current;
+  }
+
+  /** True once there was something to log in with. */
+  get loggedIn(): boolean {
+    return this.#loggedIn;
   }
 
   /**
    * Takes in a 401. True when asking again makes sense: `used`, the header that was refused, was none, or a token
-   * that may have expired.
+   * that may have expired. What another host answered, to which the registry at `base` redirected, does not count:
+   * it must not choose where credentials are sent.
    */
-  refused(response: HttpResponse, used: string | undefined): boolean {
+  refused(response: HttpResponse, base: URL, used: string | undefined): boolean {
+    if (response.url.origin !== base.origin) return false;
     const challenges = parseChallenges(response.headers['www-authenticate']);
     const challenge =
       challenges.find(({ scheme }) => scheme === 'bearer') ??
@@ -60,7 +77,8 @@ export class Authorizer {
     if (challenge === undefined) return false;
     this.#challenge = challenge;
     if (used === undefined) return true;
-    this.#token = undefined;
+    // Another request may have fetched a new one already.
+    if (used === this.#current) this.#token = undefined;
     return challenge.scheme === 'bearer';
   }
 
@@ -70,9 +88,9 @@ export class Authorizer {
     base: URL;
     signal?: AbortSignal;
   }): Promise<Token> {
-    const { scope, asked } = this.#options;
+    const { scope, asked, timeout } = this.#options;
     try {
-      return await fetchToken(this.#options.send, { ...query, scope, asked }, this.#now);
+      return await fetchToken(this.#options.send, { ...query, scope, asked, timeout }, this.#now);
     } catch (error) {
       // The next request may try again.
       this.#token = undefined;

@@ -1,119 +1,101 @@
-import { formatReference, type Reference } from '../../image/reference.ts';
+import { ClearpullError } from '../../base/errors.ts';
+import type { Reference } from '../../image/reference.ts';
+import { type Clock, REAL_CLOCK } from '../clock.ts';
 import type { RegistryOptions } from '../provider.ts';
-import { Authorizer } from './authorizer.ts';
-import { connectionError, refusedWithoutPort, speaksNoTls } from './connection-error.ts';
 import { credentialsFor } from './credentials.ts';
-import { type Endpoint, endpointOf } from './endpoint.ts';
-import { discard, sendFollowing } from './redirect.ts';
-import type { Asked } from './refusal.ts';
-import { type Pause, realPause, withRetries } from './retry.ts';
-import { createTransport, type HttpRequest, type HttpResponse, type Transport } from './transport.ts';
+import { endpointOf } from './endpoint.ts';
+import { type Answer, type Ask, RegistryHost } from './host.ts';
+import { mirrorsOf } from './mirror.ts';
+import { discard } from './redirect.ts';
+import { type Asked, isWebPage } from './refusal.ts';
+import { Slots } from './slots.ts';
 
-export interface Ask {
-  readonly method: 'GET' | 'HEAD';
-  /** Below `/v2/NAME/`. */
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly signal?: AbortSignal;
-}
+const DEFAULT_DOWNLOADS = 4;
 
 /**
- * Asks one registry about one repository over the OCI distribution API: finds out how it may be spoken to, logs
- * in when asked to, follows redirects and retries. Answers of any status are returned; what has no answer throws
- * `unreachable`.
+ * Asks for one repository: its mirrors in their order, and for what none of them gives, the registry itself.
+ * Answers of any status are returned; what has no answer throws `unreachable`.
  */
 export class RegistryClient {
-  readonly #endpoint: Endpoint;
-  readonly #repository: string;
-  readonly #reference: Reference;
-  readonly #transport: Transport;
-  readonly #authorizer: Authorizer;
-  readonly #pause: Pause;
+  readonly #mirrors: RegistryHost[];
+  /** Mirrors that are asked no more. */
+  readonly #left: RegistryHost[] = [];
+  readonly #registry: RegistryHost;
+  readonly options: RegistryOptions;
+  readonly clock: Clock;
   /** Ends every request that has no signal of its own. */
   readonly signal: AbortSignal | undefined;
-  #base: Promise<URL> | undefined;
+  /** Layers that may be downloaded at the same time. */
+  readonly downloads: Slots;
 
   constructor(
     reference: Reference,
     options: RegistryOptions,
-    { signal, pause = realPause }: { readonly signal?: AbortSignal | undefined; readonly pause?: Pause } = {},
+    { signal }: { readonly signal?: AbortSignal | undefined } = {},
   ) {
-    this.#reference = reference;
-    this.#endpoint = endpointOf(reference.registry, options.insecure);
-    this.#repository = reference.repository;
-    this.#transport = createTransport(options, !this.#endpoint.local);
-    this.#pause = pause;
+    this.options = options;
+    this.clock = options.clock ?? REAL_CLOCK;
     this.signal = signal;
-    this.#authorizer = new Authorizer({
-      scope: `repository:${reference.repository}:pull`,
+    this.downloads = new Slots(options.downloads ?? DEFAULT_DOWNLOADS);
+    this.#mirrors = mirrorsOf(reference, options).map((host) => new RegistryHost(host, options));
+    const registry = {
+      endpoint: endpointOf(reference.registry, options.insecure),
+      repository: reference.repository,
+      reference,
+      isMirror: false,
       credentials: () => credentialsFor(reference.registry, options),
-      send: (request) => this.#send(request),
-      asked: this.asked,
-    });
+    };
+    this.#registry = new RegistryHost(registry, options);
   }
 
-  /** For messages: the host, and what was asked for. */
+  /** For messages: the registry, and what was asked for. */
   get asked(): Asked {
-    return { host: this.#endpoint.host, what: formatReference(this.#reference) };
+    return this.#registry.asked;
   }
 
-  async ask({ method, path, headers = {}, signal = this.signal }: Ask): Promise<HttpResponse> {
-    try {
-      this.#base ??= this.#findBase(signal);
-      const base = await this.#base;
-      const url = new URL(`/v2/${this.#repository}/${path}`, base);
-      for (let tries = 0; ; tries++) {
-        const authorization = await this.#authorizer.header(base, signal);
-        const response = await this.#send({
-          method,
-          url,
-          headers: { ...headers, ...(authorization === undefined ? {} : { authorization }) },
-          guarded: false,
-          ...(signal === undefined ? {} : { signal }),
-        });
-        if (response.statusCode !== 401 || tries === MAX_LOGINS) return response;
-        if (!this.#authorizer.refused(response, authorization)) return response;
-        await discard(response);
-      }
-    } catch (error) {
-      throw connectionError(error, this.#endpoint.host, signal);
+  async ask(ask: Ask): Promise<Answer> {
+    const withSignal = { ...(this.signal === undefined ? {} : { signal: this.signal }), ...ask };
+    // Some may be left on the way.
+    const mirrors = this.#mirrors.slice();
+    for (const mirror of mirrors) {
+      const answer = await this.#askMirror(mirror, withSignal);
+      if (answer !== undefined) return answer;
     }
+    return this.#registry.ask(withSignal);
+  }
+
+  /** Asks a mirror no more, because of what it did. Does nothing to the registry itself. */
+  leaveMirror({ host }: Pick<Asked, 'host'>, why: string): void {
+    const at = this.#mirrors.findIndex((mirror) => mirror.asked.host === host);
+    const [left] = at === -1 ? [] : this.#mirrors.splice(at, 1);
+    if (left === undefined) return;
+    this.#left.push(left);
+    this.options.onNotice?.({ kind: 'mirror-left', host, why });
   }
 
   async close(): Promise<void> {
-    await this.#transport.close();
+    const hosts = [...this.#mirrors, ...this.#left, this.#registry];
+    await Promise.all(hosts.map((host) => host.close()));
   }
 
-  #send(request: HttpRequest): Promise<HttpResponse> {
-    return withRetries(() => sendFollowing(this.#transport, request), this.#pause, request.signal);
-  }
-
-  /** Learns from `/v2/` which protocol is spoken, and already how to log in. */
-  async #findBase(signal: AbortSignal | undefined): Promise<URL> {
-    const { host, protocols } = this.#endpoint;
-    let failure: unknown;
-    for (const protocol of protocols) {
-      const base = new URL(`${protocol}//${host}/`);
-      try {
-        const response = await this.#send({
-          method: 'GET',
-          url: new URL('/v2/', base),
-          headers: {},
-          guarded: false,
-          ...(signal === undefined ? {} : { signal }),
-        });
-        if (response.statusCode === 401) this.#authorizer.refused(response, undefined);
-        await discard(response);
-        return base;
-      } catch (error) {
-        failure ??= error;
-        if (!speaksNoTls(error) && !refusedWithoutPort(error, host)) break;
+  /** What the mirror has; undefined for anything else. One that cannot be had is left for good. */
+  async #askMirror(mirror: RegistryHost, ask: Ask): Promise<Answer | undefined> {
+    try {
+      const answer = await mirror.ask(ask);
+      const has = answer.statusCode === 200 || answer.statusCode === 206;
+      if (has && !isWebPage(answer.headers)) return answer;
+      await discard(answer);
+      if (has || answer.statusCode === 429 || answer.statusCode >= 500) {
+        this.leaveMirror(
+          mirror.asked,
+          has ? 'it answered with a web page' : `it answered ${answer.statusCode}`,
+        );
       }
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ClearpullError) || error.code === 'interrupted') throw error;
+      this.leaveMirror(mirror.asked, error.message);
+      return undefined;
     }
-    this.#base = undefined;
-    throw failure;
   }
 }
-
-/** One to learn how, one after a token expired. */
-const MAX_LOGINS = 2;

@@ -12,10 +12,12 @@ const WORDS: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'there is no way to it',
   ENETUNREACH: 'there is no network',
   ETIMEDOUT: 'it does not answer',
-  EBLOCKED: 'it sends clearpull to a link-local address',
+  EBLOCKED: 'it sends clearpull to this machine, or to a link-local or metadata address',
   UND_ERR_CONNECT_TIMEOUT: 'it does not answer',
   UND_ERR_HEADERS_TIMEOUT: 'it took the request and does not answer',
   UND_ERR_BODY_TIMEOUT: 'it stopped in the middle of an answer',
+  ETRICKLE: 'it sends almost nothing',
+  UND_ERR_HEADERS_OVERFLOW: 'its answer begins with too much',
   UND_ERR_SOCKET: 'the connection was broken',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer was cut off',
 };

@@ -19,7 +19,11 @@ export async function pingRegistry(
       hint: 'Write a host, such as docker.io, ghcr.io or localhost:5000.',
     });
   }
-  const client = new RegistryClient(reference, options, signal === undefined ? {} : { signal });
+  const client = new RegistryClient(
+    reference,
+    { ...options, mirrors: [] },
+    signal === undefined ? {} : { signal },
+  );
   try {
     const response = await client.ask({ method: 'GET', path: 'tags/list?n=1' });
     await discard(response);

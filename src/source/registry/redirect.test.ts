@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { isBlockedAddress } from './blocked-address.ts';
 import { endpointOf } from './endpoint.ts';
 import { checkForeignUrl } from './redirect.ts';
-import { retryAfter } from './retry.ts';
 import { guardedLookup } from './transport.ts';
 
 const HTTPS = new URL('https://registry.example/v2/');
@@ -46,18 +45,26 @@ describe('an address that a registry names', () => {
 });
 
 describe('a name that a registry made up', () => {
-  const lookupOf = (...addresses: string[]): Promise<unknown> =>
+  const lookupOf = (addresses: string[], registry = false): Promise<unknown> =>
     new Promise((resolve) => {
       const list: LookupAddress[] = addresses.map((address) => ({ address, family: 4 }));
-      const lookup = guardedLookup((_name, _options, callback) => callback(null, list));
+      const lookup = guardedLookup((_name, _options, callback) => callback(null, list), { registry });
       lookup('cdn.example', {}, (error, address) => resolve(error === null ? address : error.code));
     });
 
   it('must not resolve to a link-local address, not even among others', async () => {
-    expect(await lookupOf('192.0.2.1')).toBe('192.0.2.1');
-    expect(await lookupOf('169.254.169.254')).toBe('EBLOCKED');
-    expect(await lookupOf('192.0.2.1', '169.254.169.254')).toBe('EBLOCKED');
-    expect(await lookupOf()).toBe('ENOTFOUND');
+    expect(await lookupOf(['192.0.2.1'])).toBe('192.0.2.1');
+    expect(await lookupOf(['169.254.169.254'])).toBe('EBLOCKED');
+    expect(await lookupOf(['192.0.2.1', '169.254.169.254'])).toBe('EBLOCKED');
+    expect(await lookupOf(['169.254.169.254'], true)).toBe('EBLOCKED');
+    expect(await lookupOf([])).toBe('ENOTFOUND');
+  });
+
+  it('must not resolve to this machine, unless the registry is on it', async () => {
+    for (const address of ['127.0.0.1', '127.9.9.9', '0.0.0.0', '::1', '::', '::ffff:127.0.0.1']) {
+      expect(await lookupOf([address])).toBe('EBLOCKED');
+      expect(await lookupOf([address], true)).toBe(address);
+    }
   });
 });
 
@@ -76,15 +83,5 @@ describe('an endpoint', () => {
 
   it("of Docker Hub is its registry's", () => {
     expect(endpointOf('docker.io', false).host).toBe('registry-1.docker.io');
-  });
-});
-
-describe('Retry-After', () => {
-  it('is seconds or a date', () => {
-    expect(retryAfter('7', 0)).toBe(7000);
-    expect(retryAfter('Thu, 01 Jan 1970 00:00:09 GMT', 4000)).toBe(5000);
-    expect(retryAfter('Thu, 01 Jan 1970 00:00:01 GMT', 4000)).toBe(0);
-    expect(retryAfter('soon', 0)).toBeUndefined();
-    expect(retryAfter(undefined, 0)).toBeUndefined();
   });
 });

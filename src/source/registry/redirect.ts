@@ -38,16 +38,28 @@ export function checkForeignUrl(text: string, from: URL): URL {
   if (from.protocol === 'https:' && url.protocol === 'http:') {
     return refuse(`from HTTPS to plain HTTP, at ${url.host}`);
   }
-  if (isBlockedAddress(url.hostname)) return refuse(`to the link-local address ${url.host}`);
+  if (isBlockedAddress(url.hostname)) return refuse(`to ${url.host}, a link-local or metadata address`);
   // Credentials in the address would become an Authorization header.
   url.username = '';
   url.password = '';
   return url;
 }
 
-/** Reads what is left of a small body, so that its connection can be used again; gives up on a long one. */
-export async function discard(response: HttpResponse): Promise<void> {
-  await response.body.dump({ limit: 64 * 1024 }).catch(() => undefined);
+/** Milliseconds; a new connection is had sooner. */
+const DISCARD_TIME = 1000;
+
+/**
+ * Reads what is left of a small body, so that its connection can be used again; gives up on one that is long, or
+ * takes long.
+ */
+export async function discard(response: HttpResponse, milliseconds = DISCARD_TIME): Promise<void> {
+  const signal = AbortSignal.timeout(milliseconds);
+  await response.body.dump({ limit: 64 * 1024, signal }).catch(() => undefined);
+}
+
+/** Lets go of a body that nobody will read, and of its connection. */
+export function abandon(response: HttpResponse): void {
+  response.body.on('error', () => undefined).destroy();
 }
 
 function redirected(request: HttpRequest, location: string): HttpRequest {

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { refusal } from './refusal.ts';
+import type { ClearpullError } from '../../base/errors.ts';
+import { type Asked, refusal } from './refusal.ts';
 
 const ASKED = { host: 'registry.example', what: 'registry.example/app:1' };
+
+function refused(
+  statusCode: number,
+  body: Buffer,
+  asked: Asked = ASKED,
+  headers: Record<string, string> = {},
+): ClearpullError {
+  return refusal({ statusCode, headers }, body, asked, Date.parse('2026-01-01T00:00:00Z'));
+}
 
 function said(...errors: readonly object[]): Buffer {
   return Buffer.from(JSON.stringify({ errors }));
@@ -9,7 +19,7 @@ function said(...errors: readonly object[]): Buffer {
 
 describe('what a registry refuses', () => {
   it('is told with its own words, made safe to show', () => {
-    const error = refusal(500, said({ code: 'UNKNOWN', message: 'disk\u001b[31m full' }), ASKED);
+    const error = refused(500, said({ code: 'UNKNOWN', message: 'disk\u001b[31m full' }));
     expect(error.code).toBe('unreachable');
     expect(error.message).toBe(
       'registry.example answered 500 when asked for registry.example/app:1: disk\\x1b[31m full',
@@ -26,21 +36,45 @@ describe('what a registry refuses', () => {
       [503, Buffer.from('<html>'), 'unreachable', 'later'],
     ];
     for (const [status, body, code, hint] of cases) {
-      const error = refusal(status, body, ASKED);
+      const error = refused(status, body);
       expect([error.code, error.hint]).toEqual([code, expect.stringContaining(hint)]);
     }
   });
 
   it('by Docker Hub is called by its name', () => {
-    const error = refusal(401, said(), { host: 'registry-1.docker.io', what: 'docker.io/library/app:1' });
+    const error = refused(401, said(), { host: 'registry-1.docker.io', what: 'docker.io/library/app:1' });
     expect(error.message).toBe('Docker Hub does not let you read docker.io/library/app:1');
     expect(error.hint).toContain('`docker login`');
     expect(error.hint).toContain('repositories that do not exist');
   });
 
+  it('because of a rate limit says which, how long to wait, and what to do', () => {
+    const hub = { host: 'registry-1.docker.io', what: 'docker.io/library/app:1' };
+    const headers = {
+      'ratelimit-limit': '100;w=21600',
+      'ratelimit-remaining': '0;w=21600',
+      'retry-after': 'Thu, 01 Jan 2026 01:30:00 GMT',
+    };
+    const body = said({ code: 'TOOMANYREQUESTS', message: 'You have reached your limit.' });
+    const anonymous = refused(429, body, hub, headers);
+    expect(anonymous.message).toBe(
+      'Docker Hub allows no more requests for now: 100 pulls in 6 hours are allowed, and none is left; ' +
+        'it asks to wait 90 minutes; You have reached your limit.',
+    );
+    expect(anonymous.hint).toContain('Log in with `docker login`');
+    const known = refused(429, Buffer.of(), { ...hub, loggedIn: true }, {});
+    expect(known.message).toBe('Docker Hub allows no more requests for now');
+    expect(known.hint).toBe('Wait, or ask a mirror with --mirror.');
+  });
+
+  it('with a web page is no registry', () => {
+    const error = refused(404, Buffer.from('<html>'), ASKED, { 'content-type': 'Text/HTML; charset=utf-8' });
+    expect(error.message).toContain('answered with a web page');
+  });
+
   it('in an odd shape is still an error', () => {
     for (const body of ['', 'null', '[]', '{"errors":"x"}', '{"errors":[null]}', '['.repeat(60_000)]) {
-      expect(refusal(404, Buffer.from(body), ASKED).code).toBe('target-not-found');
+      expect(refused(404, Buffer.from(body)).code).toBe('target-not-found');
     }
   });
 });

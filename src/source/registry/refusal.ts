@@ -1,15 +1,26 @@
 import { z } from 'zod';
 import { ClearpullError, type ErrorCode } from '../../base/errors.ts';
+import { formatDuration } from '../../base/quantities.ts';
 import { visible } from '../../base/visible.ts';
+import { rateLimitIn } from './rate-limit.ts';
+import { retryAfter } from './retry.ts';
+import type { HttpResponse } from './transport.ts';
 
 export interface Asked {
   /** The registry. */
   readonly host: string;
   /** What was asked for, in full. */
   readonly what: string;
+  /** True when it was asked with credentials. */
+  readonly loggedIn?: boolean;
 }
 
 const HUB = 'registry-1.docker.io';
+
+/** What a registry is called in messages. */
+export function nameOfHost(host: string): string {
+  return host === HUB ? 'Docker Hub' : host;
+}
 
 /** OCI distribution-spec, "Error Codes"; token servers answer `{"details": …}`. */
 const errorBodySchema = z.object({
@@ -17,16 +28,22 @@ const errorBodySchema = z.object({
   details: z.string().nullish(),
 });
 
-/** What a registry's answer other than success means, in words. */
-export function refusal(status: number, body: Buffer, asked: Asked): ClearpullError {
+/** What a registry's answer other than success means, in words. `now` is for dates in it. */
+export function refusal(
+  { statusCode: status, headers }: Pick<HttpResponse, 'statusCode' | 'headers'>,
+  body: Buffer,
+  asked: Asked,
+  now: number,
+): ClearpullError {
   const { what } = asked;
-  const host = asked.host === HUB ? 'Docker Hub' : asked.host;
+  const host = nameOfHost(asked.host);
   const { code, said } = reasonIn(body);
   const because = said === '' ? '' : `: ${said}`;
   if (status === 401 || status === 403) {
     return error('unauthorized', `${host} does not let you read ${what}${because}`, loginHint(asked.host));
   }
   if (status === 404) {
+    if (isWebPage(headers)) return notARegistry(asked);
     if (code === 'NAME_UNKNOWN' || code === 'NAME_INVALID') {
       return error(
         'target-not-found',
@@ -37,21 +54,36 @@ export function refusal(status: number, body: Buffer, asked: Asked): ClearpullEr
     return error('target-not-found', `${host} has no ${what}${because}`, 'Check the name and the tag.');
   }
   if (status === 429) {
+    const limit = rateLimitIn(headers);
+    const wait = retryAfter(headers['retry-after'], now) ?? 0;
+    const told = [
+      ...(limit === undefined ? [] : [limit]),
+      ...(wait < 1000 ? [] : [`it asks to wait ${formatDuration(wait)}`]),
+      ...(said === '' ? [] : [said]),
+    ];
     return error(
       'unreachable',
-      `${host} allows no more requests for now${because}`,
-      `Wait, or log in: registries allow more to those they know. ${loginHint(asked.host)}`,
+      `${host} allows no more requests for now${told.length === 0 ? '' : `: ${told.join('; ')}`}`,
+      asked.loggedIn
+        ? 'Wait, or ask a mirror with --mirror.'
+        : `Wait, or log in: registries allow more to those they know. ${loginHint(asked.host)}`,
     );
   }
   const hint = status >= 500 ? 'The fault is the registry’s; try again later.' : undefined;
   return error('unreachable', `${host} answered ${status} when asked for ${what}${because}`, hint);
 }
 
+/** True for the answer of a web site: a proxy's, a login page's. */
+export function isWebPage(headers: HttpResponse['headers']): boolean {
+  const type = headers['content-type'];
+  return typeof type === 'string' && /^\s*text\/html\b/i.test(type);
+}
+
 /** An answer that no registry gives. */
 export function notARegistry({ host, what }: Asked): ClearpullError {
   return error(
     'unreachable',
-    `${host} answered with a web page when asked for ${what}`,
+    `${nameOfHost(host)} answered with a web page when asked for ${what}`,
     'Is there a registry at that host? A proxy or a login page may stand in between.',
   );
 }

@@ -1,46 +1,64 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../clock.ts';
+import type { RegistryNotice } from '../provider.ts';
 import { discard } from './redirect.ts';
-import type { HttpResponse } from './transport.ts';
+import type { HttpRequest, HttpResponse } from './transport.ts';
 
 const MAX_RETRIES = 3;
 const FIRST_PAUSE = 250;
-/** Milliseconds; a registry that asks for more patience is given up for now. */
-const LONGEST_PAUSE = 30_000;
 
 const TRANSIENT_STATUS = new Set([408, 429, 500, 502, 503, 504]);
 const TRANSIENT_ERROR = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'UND_ERR_SOCKET']);
 
-/** Waits so many milliseconds; tests put in one that does not. */
-export type Pause = (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
-
-export const realPause: Pause = async (milliseconds, signal) => {
-  await sleep(milliseconds, undefined, signal === undefined ? {} : { signal });
-};
+export interface RetryOptions {
+  readonly clock: Clock;
+  /** Milliseconds that one request may wait in all; a registry that asks for more is given up for now. */
+  readonly patience: number;
+  readonly onNotice?: ((notice: RegistryNotice) => void) | undefined;
+}
 
 /**
  * Sends again, three times at most and ever more slowly, after answers and errors that often pass: too many
  * requests, server errors, broken connections. The last answer or error is the result.
  */
 export async function withRetries(
+  request: Pick<HttpRequest, 'url' | 'signal'>,
   send: () => Promise<HttpResponse>,
-  pause: Pause,
-  signal: AbortSignal | undefined,
+  { clock, patience, onNotice }: RetryOptions,
 ): Promise<HttpResponse> {
+  let left = patience;
+  const pause = async (milliseconds: number, host: string, status?: number): Promise<void> => {
+    left -= milliseconds;
+    onNotice?.({ kind: 'waiting', host, status, milliseconds });
+    await clock.pause(milliseconds, request.signal);
+  };
   for (let tries = 0; ; tries++) {
-    const backoff = FIRST_PAUSE * 4 ** tries;
+    let response: HttpResponse;
     try {
-      const response = await send();
-      if (tries >= MAX_RETRIES || !TRANSIENT_STATUS.has(response.statusCode)) return response;
-      const wait = retryAfter(response.headers['retry-after'], Date.now()) ?? backoff;
-      if (wait > LONGEST_PAUSE) return response;
-      await discard(response);
-      await pause(wait, signal);
+      response = await send();
     } catch (error) {
+      const wait = backoff(tries, clock.random());
       const code = (error as NodeJS.ErrnoException).code ?? '';
-      if (tries >= MAX_RETRIES || !TRANSIENT_ERROR.has(code)) throw error;
-      await pause(backoff, signal);
+      if (tries >= MAX_RETRIES || wait > left || !TRANSIENT_ERROR.has(code)) throw error;
+      await pause(wait, request.url.host);
+      continue;
     }
+    if (tries >= MAX_RETRIES || !TRANSIENT_STATUS.has(response.statusCode)) return response;
+    const asked = retryAfter(response.headers['retry-after'], clock.now());
+    // A little more than asked for, so that several do not come back at the same moment.
+    const wait =
+      asked === undefined
+        ? backoff(tries, clock.random())
+        : asked + Math.round(Math.min(asked, 10_000) * 0.1 * clock.random());
+    if (wait > left) return response;
+    await discard(response);
+    await pause(wait, response.url.host, response.statusCode);
   }
+}
+
+/** Milliseconds: 250, 1000, 4000, of which the latter half is left to chance. */
+export function backoff(tries: number, random: number): number {
+  const full = FIRST_PAUSE * 4 ** tries;
+  return Math.round(full / 2 + (full / 2) * random);
 }
 
 /** Milliseconds that a Retry-After header asks for: seconds, or a date (RFC 9110, 10.2.3). */

@@ -30,7 +30,7 @@ export async function tagNotFound(
 async function listTags(client: RegistryClient): Promise<readonly string[]> {
   try {
     const response = await client.ask({ method: 'GET', path: 'tags/list?n=1000' });
-    const body = await readBody(response, MAX_LIST, 'the list of tags', client.asked, client.signal);
+    const body = await readBody(response, { cap: MAX_LIST, what: 'the list of tags', client });
     if (response.statusCode !== 200) return [];
     return (parseDocument(body, tagListSchema, 'the list of tags').tags ?? []).slice(0, 1000).sort();
   } catch (error) {

@@ -3,7 +3,8 @@ import { ClearpullError } from '../../base/errors.ts';
 import { parseDocument } from '../parse-json.ts';
 import type { Challenge } from './challenge.ts';
 import type { Credentials } from './credential.ts';
-import { readBody } from './read-body.ts';
+import { paced } from './paced.ts';
+import { readBytes } from './read-bytes.ts';
 import { checkForeignUrl } from './redirect.ts';
 import { type Asked, refusal } from './refusal.ts';
 import type { HttpRequest, HttpResponse } from './transport.ts';
@@ -35,6 +36,8 @@ export interface TokenQuery {
   readonly asked: Asked;
   /** The registry's own address. */
   readonly base: URL;
+  /** Milliseconds of patience with an answer that trickles. */
+  readonly timeout: number;
   readonly signal?: AbortSignal;
 }
 
@@ -54,9 +57,15 @@ export async function fetchToken(
   const asked = now();
   const response = await send(tokenRequest(checkForeignUrl(realm, query.base), query));
   const what = `the answer of the token server of ${query.base.host}`;
-  const body = await readBody(response, MAX_REPLY, what, query.base, query.signal);
+  const { signal } = query;
+  const body = await readBytes(paced(response.body, query.timeout, now), {
+    cap: MAX_REPLY,
+    what,
+    host: query.base.host,
+    signal,
+  });
   if (response.statusCode !== 200) {
-    throw refusal(response.statusCode, body, query.asked);
+    throw refusal(response, body, { ...query.asked, loggedIn: query.credentials !== undefined }, now());
   }
   const reply = parseDocument(body, replySchema, what);
   const value = reply.token || reply.access_token || '';

@@ -3,7 +3,7 @@ import type { LookupFunction } from 'node:net';
 import { getCACertificates } from 'node:tls';
 import { Agent, type Dispatcher, request } from 'undici';
 import type { RegistryOptions } from '../provider.ts';
-import { isBlockedAddress } from './blocked-address.ts';
+import { isBlockedAddress, isLoopbackAddress } from './blocked-address.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST';
@@ -11,11 +11,17 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly signal?: AbortSignal;
-  /** True when a registry, not the user, named the host: its name then must not resolve to a blocked address. */
+  /**
+   * True when a registry, not the user, named the host: then it must be neither a metadata service nor, unless
+   * the registry is on this machine itself, this machine. What its name resolves to counts.
+   */
   readonly guarded: boolean;
 }
 
-export type HttpResponse = Pick<Dispatcher.ResponseData, 'statusCode' | 'headers' | 'body'>;
+export interface HttpResponse extends Pick<Dispatcher.ResponseData, 'statusCode' | 'headers' | 'body'> {
+  /** What answered, after all redirects. */
+  readonly url: URL;
+}
 
 /** Sends single requests: no redirects, no retries. */
 export interface Transport {
@@ -24,31 +30,49 @@ export interface Transport {
 }
 
 /**
- * Certificates are checked against Node's authorities, those given, and, with `systemStore`, the machine's, which
- * takes a moment to read.
+ * For one registry; `local` when it is on this machine. Certificates are checked against Node's authorities, those
+ * given, and, for registries elsewhere, the machine's, which take a moment to read.
  */
-export function createTransport(options: RegistryOptions, systemStore: boolean): Transport {
+export function createTransport(options: RegistryOptions, local: boolean): Transport {
   const { caCertificates } = options;
   const ca = [
     ...getCACertificates('default'),
-    ...(systemStore ? getCACertificates('system') : []),
+    ...(local ? [] : getCACertificates('system')),
     ...(caCertificates === undefined ? [] : [caCertificates]),
   ];
-  const open = agentOf(options, { ca });
-  const guarded = agentOf(options, { ca, lookup: guardedLookup(lookup) });
+  const here = { registry: local };
+  const open = agentOf(options, { ca, lookup: noticingLookup(lookup, here) });
+  const guarded = agentOf(options, { ca, lookup: guardedLookup(lookup, here) });
   return {
-    send: ({ method, url, headers, body, signal, guarded: isGuarded }) =>
-      request(url, {
+    send: async ({ method, url, headers, body, signal, guarded: isGuarded }) => {
+      // An address is not looked up.
+      if (isGuarded && mustNotBe(url.hostname, here.registry)) throw blocked(url.hostname);
+      const response = await request(url, {
         method,
         headers: { 'user-agent': 'clearpull', ...headers },
         dispatcher: isGuarded ? guarded : open,
         ...(body === undefined ? {} : { body }),
         ...(signal === undefined ? {} : { signal }),
-      }),
+      });
+      return { statusCode: response.statusCode, headers: response.headers, body: response.body, url };
+    },
     close: async () => {
       await Promise.all([open.destroy(), guarded.destroy()]);
     },
   };
+}
+
+/** Whether the registry is on this machine, by what is known so far. */
+interface Here {
+  registry: boolean;
+}
+
+function mustNotBe(address: string, registryIsHere: boolean): boolean {
+  return isBlockedAddress(address) || (!registryIsHere && isLoopbackAddress(address));
+}
+
+function blocked(host: string): Error {
+  return Object.assign(new Error(`${host} must not be contacted`), { code: 'EBLOCKED' });
 }
 
 function agentOf(
@@ -65,19 +89,35 @@ function agentOf(
   });
 }
 
-/** Looks names up with `resolve`, and fails with EBLOCKED when one of the addresses is blocked. */
-export function guardedLookup(resolve: ResolveAll): LookupFunction {
+/** Looks names up with `resolve`, and fails with EBLOCKED when one of the addresses must not be contacted. */
+export function guardedLookup(resolve: ResolveAll, here: Readonly<Here>): LookupFunction {
+  return lookupWith(resolve, (hostname, addresses) =>
+    addresses.some(({ address }) => mustNotBe(address, here.registry)) ? blocked(hostname) : undefined,
+  );
+}
+
+/** Looks the registry's own name up, and remembers when that is on this machine. */
+function noticingLookup(resolve: ResolveAll, here: Here): LookupFunction {
+  return lookupWith(resolve, (_, addresses) => {
+    if (addresses.every(({ address }) => isLoopbackAddress(address))) here.registry = true;
+    return undefined;
+  });
+}
+
+function lookupWith(
+  resolve: ResolveAll,
+  objection: (hostname: string, addresses: readonly LookupAddress[]) => Error | undefined,
+): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       const [first] = addresses ?? [];
       if (error !== null || first === undefined) {
         callback(error ?? Object.assign(new Error(`${hostname} has no address`), { code: 'ENOTFOUND' }), '');
-      } else if (addresses.some(({ address }) => isBlockedAddress(address))) {
-        callback(
-          Object.assign(new Error(`${hostname} is at a link-local address`), { code: 'EBLOCKED' }),
-          '',
-        );
-      } else if (options.all) callback(null, addresses);
+        return;
+      }
+      const against = objection(hostname, addresses);
+      if (against !== undefined) callback(against, '');
+      else if (options.all) callback(null, addresses);
       else callback(null, first.address, first.family);
     });
   };

@@ -1,0 +1,142 @@
+import { createReadStream } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import { type Digest, digestHasher } from '../../base/digest.ts';
+import { plural } from '../../base/quantities.ts';
+import type { Image } from '../../image/image.ts';
+import { interruptedError } from '../interrupted.ts';
+import { looksLikePath, notAPlace, parseLocalTarget } from '../local-target.ts';
+import { type Place, unreadable } from '../place.ts';
+import { createPlaces } from '../places.ts';
+import type { OpenedSource, SourceOptions, SourceProvider, Target } from '../provider.ts';
+import { writeScratchFile } from '../scratch-file.ts';
+import { bareImage } from './bare-image.ts';
+import { FolderFindings } from './folder-findings.ts';
+import { folderTar } from './folder-tar.ts';
+import { rootFolders } from './looks-like-root.ts';
+
+/**
+ * A plain root file system, as a folder or a tar (`docker export`, debootstrap, `buildah mount`). Without a scheme
+ * it is told by its standard folders, and a note says so.
+ */
+export const rootFileSystemProvider: SourceProvider = {
+  id: 'root-file-system',
+  schemes: ['rootfs', 'dir'],
+  title: 'Root file system',
+  local: true,
+  open: openRootFileSystem,
+};
+
+const EXPECTED = 'a folder or a tar archive, plain or compressed, with a root file system in it';
+
+async function openRootFileSystem(target: Target, options: SourceOptions): Promise<OpenedSource | undefined> {
+  const local = await parseLocalTarget(target);
+  if (local === undefined) return undefined;
+  if (target.scheme === undefined && (local.name !== undefined || !isClearlyLocal(target))) return undefined;
+  // With a scheme a colon belongs to the path: nothing in a root file system has a name of its own.
+  const path = local.name === undefined ? local.path : `${local.path}:${local.name}`;
+  const places = options.places ?? createPlaces(options);
+  const closePlaces = (): Promise<void> =>
+    options.places === undefined ? places.close() : Promise.resolve();
+  let opened: OpenedSource | undefined;
+  try {
+    const place = await places.open(path, local.title);
+    if (place.kind === 'none') {
+      if (target.scheme === undefined) return undefined;
+      throw notAPlace(local.shown, place, EXPECTED);
+    }
+    const notes = target.scheme === undefined ? await whyTaken(place) : [];
+    if (notes === undefined) return undefined;
+    opened =
+      place.kind === 'folder'
+        ? await openFolderImage(place, local.shown, notes, options)
+        : { images: [await tarImage(place, local.shown, notes, options)], close: async () => undefined };
+  } finally {
+    if (opened === undefined) await closePlaces();
+  }
+  const { images, close } = opened;
+  return {
+    images,
+    close: async () => {
+      await close();
+      await closePlaces();
+    },
+  };
+}
+
+/** A plain word may be the name of an image, whatever folder of that name somebody put here. */
+function isClearlyLocal(target: Target): boolean {
+  return target.shown !== undefined || looksLikePath(target.name);
+}
+
+async function whyTaken(place: Place): Promise<readonly string[] | undefined> {
+  const folders = rootFolders(await place.topNames());
+  if (folders.length === 0) return undefined;
+  const some = folders.slice(0, 6).map((name) => `/${name}`);
+  return [`Taken for a plain root file system, because it has ${some.join(', ')} and is no image.`];
+}
+
+/** The folder is copied into a tar first, so that what is judged is one state of it. */
+async function openFolderImage(
+  place: Place,
+  reference: string,
+  notes: readonly string[],
+  options: SourceOptions,
+): Promise<OpenedSource> {
+  const findings = new FolderFindings();
+  const hasher = digestHasher();
+  const bytes = async function* (): AsyncGenerator<Buffer> {
+    for await (const chunk of folderTar(
+      place.path,
+      findings,
+      options.limits,
+      options.scratchFolder,
+      options.signal,
+    )) {
+      hasher.update(chunk);
+      yield chunk;
+    }
+  };
+  const copy = await writeScratchFile(bytes(), [], `a copy of ${reference}`, options).catch(
+    (cause: unknown) => {
+      throw cause instanceof Error && 'syscall' in cause ? unreadable(reference, cause) : cause;
+    },
+  );
+  const sockets =
+    findings.sockets === 0
+      ? []
+      : [`${plural(findings.sockets, 'socket')} left out, because sockets hold no bytes.`];
+  const image = bareImage({
+    reference,
+    from: 'folder',
+    tar: { path: copy, offset: 0, size: (await stat(copy)).size },
+    digest: hasher.digest(),
+    notes: [...notes, ...sockets],
+    unread: findings.unread,
+  });
+  return { images: [image], close: () => rm(copy, { force: true }) };
+}
+
+async function tarImage(
+  { path }: Place,
+  reference: string,
+  notes: readonly string[],
+  { signal }: SourceOptions,
+): Promise<Image> {
+  const { size } = await stat(path);
+  const digest = await digestOfFile(path, reference, signal);
+  return bareImage({ reference, from: 'archive', tar: { path, offset: 0, size }, digest, notes, unread: [] });
+}
+
+async function digestOfFile(path: string, shown: string, signal: AbortSignal | undefined): Promise<Digest> {
+  const hasher = digestHasher();
+  try {
+    const bytes = createReadStream(path, {
+      highWaterMark: 1024 * 1024,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    for await (const chunk of bytes) hasher.update(chunk as Buffer);
+  } catch (cause) {
+    throw signal?.aborted ? interruptedError(cause) : unreadable(shown, cause);
+  }
+  return hasher.digest();
+}
