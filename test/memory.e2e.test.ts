@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { measure } from '../bench/measure.ts';
+import { builtCli } from '../testkit/built-cli.ts';
+import { hugeFileLayer, smallFilesLayer } from '../testkit/large-layers.ts';
+import { type LargeLayer, writeLargeLayout } from '../testkit/large-layout.ts';
+
+/*
+ * Peak memory of the command itself (VmHWM of its own process), cold and from the cache, with two workers as on the
+ * smallest machine: what CI and a gate have to set aside for it must not depend on whose image it is.
+ */
+const MAX_MIB = 600;
+
+let work = '';
+let main = '';
+
+beforeAll(async () => {
+  work = await mkdtemp(join(tmpdir(), 'clearpull-memory-'));
+  main = await builtCli();
+});
+
+afterAll(async () => {
+  await rm(work, { recursive: true, force: true });
+});
+
+describe('peak memory', () => {
+  it.each<[string, LargeLayer]>([
+    ['a layer of 5 GB', hugeFileLayer(4800)],
+    ['half a million small files', smallFilesLayer(500_000)],
+  ])(
+    `stays below ${MAX_MIB} MiB for %s`,
+    async (_, layer) => {
+      const layout = join(work, 'layout');
+      await writeLargeLayout(layout, [layer]);
+      const check = [main, 'check', `oci:${layout}`, '--cache-dir', join(work, 'cache'), '-j', '2', '-q'];
+      const cold = measure(check).peakMiB;
+      const warm = measure(check).peakMiB;
+      await rm(layout, { recursive: true });
+      expect(cold).toBeLessThan(MAX_MIB);
+      expect(warm).toBeLessThan(MAX_MIB);
+    },
+    300_000,
+  );
+});
