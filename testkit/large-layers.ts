@@ -26,12 +26,12 @@ export function hugeFileLayer(mebibytes: number): LargeLayer {
   };
 }
 
-/** A layer of so many small files as applications bring them: mostly modules, some texts, each with its own bytes. */
-export function smallFilesLayer(count: number): LargeLayer {
+/** A layer of so many small files as applications bring them: mostly modules, some texts, each with its own name and bytes. */
+export function smallFilesLayer(count: number, first = 0): LargeLayer {
   return {
     createdBy: `RUN npm ci # ${count} files`,
     async *gzip() {
-      yield* Readable.from(smallFiles(count)).pipe(createGzip({ level: 1 }));
+      yield* Readable.from(smallFiles(first, count)).pipe(createGzip({ level: 1 }));
     },
   };
 }
@@ -52,12 +52,12 @@ const WORDS =
     ' ',
   );
 
-function* smallFiles(count: number): Generator<Buffer> {
+function* smallFiles(first: number, count: number): Generator<Buffer> {
   const random = randomSource(7);
   // Many files a chunk, or the pipe costs more than the files.
   let chunk: Buffer[] = [];
   let bytes = 0;
-  for (let i = 0; i < count; i++) {
+  for (let i = first; i < first + count; i++) {
     const { folder, ending } = PLACES[i % PLACES.length] ?? { folder: 'srv', ending: 'txt' };
     const data = Buffer.from(words(random, 20 + random.below(260), i));
     const name = `${folder}-${i % 500}/lib/file-${i}.${ending}`;

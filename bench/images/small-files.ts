@@ -7,7 +7,7 @@ import { writeLargeLayout } from '../../testkit/large-layout.ts';
 export async function makeSmallFilesImage(folder: string): Promise<string> {
   const layout = join(folder, 'small-files');
   if (!existsSync(join(layout, 'index.json'))) {
-    await writeLargeLayout(layout, [smallFilesLayer(100_000), smallFilesLayer(99_999)]);
+    await writeLargeLayout(layout, [smallFilesLayer(100_000), smallFilesLayer(100_000, 100_000)]);
   }
   return layout;
 }

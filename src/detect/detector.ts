@@ -90,6 +90,8 @@ export interface ImageView<O = JsonObject> {
   text(path: string): string | undefined;
   /** True when the start chain runs or reads the file at this path (no leading slash). */
   runsAtStart(path: string): boolean;
+  /** The paths for which `runsAtStart` is true, in no order. */
+  readonly started: ReadonlySet<string>;
   readonly limits?: Limits;
   /** Records what a detector could not look at. */
   unread?(unknown: Unknown & { readonly layer?: number }): void;

@@ -24,6 +24,7 @@ export function imageView(parts: ImageParts): (detectorId: string) => ImageView 
     configTexts: texts,
     text,
     runsAtStart: (path) => started.has(path),
+    started,
     sightings: parts.layers.flatMap((facts, layer) =>
       facts === undefined
         ? []

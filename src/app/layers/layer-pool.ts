@@ -47,6 +47,7 @@ export class LayerPool implements LayerRunner {
     // A flag, because `resourceLimits` has an upper bound only. It holds for threads that start from now on.
     const mebibytes = Math.max(16, Math.floor(FIRST_HEAPS_MIB / this.size));
     setFlagsFromString(`--initial-heap-size=${mebibytes}`);
+    setFlagsFromString(`--min-semi-space-size=${YOUNG_MIB / 6}`);
     return new Piscina({
       filename: WORKER,
       name: 'runInWorker',

@@ -45,16 +45,22 @@ const SLASH = Buffer.from('/');
 
 /** Both the unsigned sum and the signed one that old Sun tars wrote count as right. */
 function checksumHolds(block: Buffer): boolean {
-  let unsigned = 0;
-  let signed = 0;
+  // The field itself counts as blanks.
+  let unsigned = CHECKSUM_BYTES * 0x20;
+  for (let i = 0; i < CHECKSUM; i++) unsigned += block[i] as number;
+  for (let i = CHECKSUM + CHECKSUM_BYTES; i < BLOCK; i++) unsigned += block[i] as number;
+  const stored = number(block, CHECKSUM, CHECKSUM_BYTES);
+  if (stored === unsigned) return true;
+  let negative = 0;
   for (let i = 0; i < BLOCK; i++) {
-    const byte = i >= 148 && i < 156 ? 0x20 : (block[i] ?? 0);
-    unsigned += byte;
-    signed += byte > 127 ? byte - 256 : byte;
+    const inField = i >= CHECKSUM && i < CHECKSUM + CHECKSUM_BYTES;
+    if (!inField && (block[i] as number) > 127) negative++;
   }
-  const stored = number(block, 148, 8);
-  return stored === unsigned || stored === signed;
+  return stored === unsigned - 256 * negative;
 }
+
+const CHECKSUM = 148;
+const CHECKSUM_BYTES = 8;
 
 function field(block: Buffer, start: number, length: number): Buffer {
   const end = block.indexOf(0, start);

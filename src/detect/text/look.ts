@@ -190,8 +190,11 @@ const MAX_STARTED = 500;
 
 function startedTexts(view: ImageView<JsonObject>): ReadonlyMap<string, string> {
   const started = new Map<string, string>();
-  for (const [path, node] of view.tree.nodes) {
-    if (node.entry.kind !== 'file' || !view.runsAtStart(path)) continue;
+  // Folders before what lies in them, as the tree has them.
+  const key = (path: string): string => path.replaceAll('/', '\0');
+  const paths = [...view.started].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  for (const path of paths) {
+    if (view.tree.get(path)?.entry.kind !== 'file') continue;
     const text = view.text(path);
     if (text !== undefined && text.length <= (view.limits ?? DEFAULT_LIMITS).maxTextBytes)
       started.set(path, text);
