@@ -29,6 +29,29 @@ export function measure(args: readonly string[], env: Readonly<Record<string, st
   return { seconds, peakMiB };
 }
 
+/** Runs any program once, under GNU time. */
+export function timed(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Sample {
+  const folder = mkdtempSync(join(tmpdir(), 'clearpull-bench-'));
+  const file = join(folder, 'time');
+  const { status, stderr } = spawnSync('/usr/bin/time', ['-f', '%e %M', '-o', file, program, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  if (status !== 0 && status !== 1) throw new Error(`${program} ended with ${status}: ${stderr}`);
+  // Before the figures stands how the program ended, where that was not well.
+  const [seconds, kibibytes] = (readFileSync(file, 'utf8').trim().split('\n').at(-1) ?? '')
+    .split(' ')
+    .map(Number);
+  rmSync(folder, { recursive: true, force: true });
+  return { seconds: seconds ?? Number.NaN, peakMiB: (kibibytes ?? Number.NaN) / 1024 };
+}
+
 /** Runs several programs in turn, A B C A B C …, so that a machine that drifts drifts for all. */
 export function interleave(
   rounds: number,

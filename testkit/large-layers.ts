@@ -36,12 +36,12 @@ export function smallFilesLayer(count: number, first = 0): LargeLayer {
   };
 }
 
-/** Of twenty files: what an installer brought, documentation, and three of the application's own. */
+/** Of a hundred files: what installers brought, documentation, and five of the application's own. */
 const SHARES: readonly (readonly [count: number, folder: string, ending: string])[] = [
-  [9, 'app/node_modules/package', 'js'],
-  [6, 'usr/lib/python3/dist-packages/module', 'py'],
-  [2, 'usr/share/doc/package', 'txt'],
-  [2, 'app/src/part', 'ts'],
+  [57, 'app/node_modules/package', 'js'],
+  [20, 'usr/lib/python3/dist-packages/module', 'py'],
+  [18, 'usr/share/doc/package', 'txt'],
+  [4, 'app/src/part', 'ts'],
   [1, 'opt/data/set', 'json'],
 ];
 const PLACES = SHARES.flatMap(([count, folder, ending]) =>

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Gets the tools that `npm run bench:peers` runs beside clearpull, as far as the package registries offer them:
+# Debian's packages as root, Go's tools where Go is there. What cannot be had is said and left out.
+set -uo pipefail
+out="$(cd "$(dirname "$0")" && pwd)/out"
+mkdir -p "$out/bin"
+
+if command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ]; then
+  DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends time clamav yara >/dev/null ||
+    echo "not had from Debian: time, clamav or yara" >&2
+else
+  echo "time, clamav and yara: install them by the system's package manager" >&2
+fi
+
+for tool in github.com/anchore/syft/cmd/syft github.com/aquasecurity/trivy/cmd/trivy; do
+  [ -x "$out/bin/${tool##*/}" ] && continue
+  if ! command -v go >/dev/null; then
+    echo "${tool##*/}: needs Go" >&2
+  elif ! GOBIN="$out/bin" go install "$tool@latest"; then
+    echo "${tool##*/}: could not be built" >&2
+  fi
+done
