@@ -3,6 +3,7 @@ import type { Detector, JsonObject } from './detector.ts';
 import { downloadAndRun } from './download-and-run/index.ts';
 import { lazyLayer } from './lazy-layer/index.ts';
 import { miner } from './miner/index.ts';
+import { openService } from './open-service/index.ts';
 import { pool } from './pool/index.ts';
 import { removed } from './removed/index.ts';
 import { reverseShell } from './reverse-shell/index.ts';
@@ -16,6 +17,7 @@ export const DETECTORS: readonly Detector[] = [
   erased(downloadAndRun),
   erased(reverseShell),
   erased(access),
+  openService,
   erased(lazyLayer),
   removed,
 ];
