@@ -158,7 +158,7 @@ function row([name, text]: Row, left: number, width: number): readonly string[] 
   const first = `  ${name}`;
   if (first.length + 1 < left) return [first.padEnd(left) + (lines[0] ?? '').trimStart(), ...lines.slice(1)];
   // What is wider than the column stands on a line of its own, broken where it is wider than the page.
-  return [...wrapped(name, 2, width), ...lines];
+  return [...(first.length <= width ? [first] : wrapped(name, 2, width)), ...lines];
 }
 
 function wrapped(text: string, indent: number, width: number): readonly string[] {

@@ -12,7 +12,7 @@ export const limits = defineCommand<{ readonly format: 'text' | 'json' }>({
   examples: [['clearpull limits', 'all of them, with their defaults']],
   async run({ settings, io }) {
     const { limitsText } = await import('../limits-text.ts');
-    await io.stdout.write(limitsText(settings.format));
+    await io.stdout.write(limitsText(settings.format, io.stdout.columns ?? 80));
     return EXIT.ok;
   },
 });
