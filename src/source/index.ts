@@ -1,3 +1,4 @@
+export { DAEMONS } from './daemon/address.ts';
 export { parseTarget, SCHEMES } from './parse-target.ts';
 export type {
   DocumentCache,

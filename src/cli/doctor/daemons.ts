@@ -1,12 +1,11 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { homeOf } from '../home.ts';
+import { DAEMONS } from '../../source/index.ts';
 import type { Environment } from '../settings.ts';
 import { type Diagnosis, type DoctorCheck, ok, warn } from './doctor-check.ts';
 
 /** The sockets of daemons that may hold images, by the places where they usually are. */
 export const checkDaemons: DoctorCheck = ({ io }) => {
-  const found = Object.entries(socketsOf(io.env)).flatMap(([title, paths]) => {
+  const found = [...socketsOf(io.env)].flatMap(([title, paths]) => {
     const path = paths.find(isSocket);
     return path === undefined ? [] : [lineOf(title, path)];
   });
@@ -17,21 +16,11 @@ export const checkDaemons: DoctorCheck = ({ io }) => {
   return Promise.resolve(found.length === 0 ? [none] : found);
 };
 
-function socketsOf(env: Environment): Readonly<Record<string, readonly string[]>> {
-  const runtime = env['XDG_RUNTIME_DIR'];
-  const home = homeOf(env) ?? '/';
-  const own = (...names: readonly string[]): readonly string[] =>
-    runtime ? names.map((name) => join(runtime, name)) : [];
-  return {
-    Docker: [
-      ...fromVariable(env['DOCKER_HOST']),
-      '/var/run/docker.sock',
-      ...own('docker.sock'),
-      join(home, '.docker/run/docker.sock'),
-    ],
-    Podman: [...fromVariable(env['CONTAINER_HOST']), ...own('podman/podman.sock'), '/run/podman/podman.sock'],
-    containerd: ['/run/containerd/containerd.sock'],
-  };
+function socketsOf(env: Environment): ReadonlyMap<string, readonly string[]> {
+  const engines = DAEMONS.map(
+    (daemon) => [daemon.title, [...fromVariable(env[daemon.variable]), ...daemon.sockets(env)]] as const,
+  );
+  return new Map([...engines, ['containerd', ['/run/containerd/containerd.sock']]]);
 }
 
 function fromVariable(address: string | undefined): readonly string[] {

@@ -118,7 +118,7 @@ describe('doctor', () => {
     env['DOCKER_HOST'] = `unix://${path}`;
     const server = createServer().listen(path);
     await new Promise((resolve) => server.once('listening', resolve));
-    expect(await line('Docker')).toMatchObject({ status: 'ok', text: path });
+    expect(await line('Docker daemon')).toMatchObject({ status: 'ok', text: path });
     await new Promise((resolve) => server.close(resolve));
   });
 

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { ClearpullError } from '../../base/errors.ts';
 
@@ -27,7 +26,7 @@ export const DOCKER: DaemonKind = {
   sockets: (env) => [
     '/var/run/docker.sock',
     ...below(env['XDG_RUNTIME_DIR'], 'docker.sock'),
-    join(homedir(), '.docker/run/docker.sock'),
+    ...below(env['HOME'], '.docker/run/docker.sock'),
   ],
 };
 
@@ -38,6 +37,9 @@ export const PODMAN: DaemonKind = {
   startHint: 'Start it with `systemctl --user start podman.socket` or `podman system service`',
   sockets: (env) => [...below(env['XDG_RUNTIME_DIR'], 'podman/podman.sock'), '/run/podman/podman.sock'],
 };
+
+/** Every engine whose daemon can be asked. */
+export const DAEMONS: readonly DaemonKind[] = [DOCKER, PODMAN];
 
 function below(folder: string | undefined, name: string): readonly string[] {
   return folder ? [join(folder, name)] : [];
@@ -51,7 +53,7 @@ export function daemonAddresses(kind: DaemonKind, env: Environment): readonly Da
   if (scheme === 'unix') return [{ kind: 'socket', path: rest }];
   if (scheme === 'tcp' && /^[^/@?#]+$/.test(rest)) {
     const certificates = env['DOCKER_TLS_VERIFY']
-      ? env['DOCKER_CERT_PATH'] || join(homedir(), '.docker')
+      ? env['DOCKER_CERT_PATH'] || join(env['HOME'] ?? '/', '.docker')
       : '';
     return [{ kind: 'host', host: rest, ...(certificates === '' ? {} : { certificates }) }];
   }
