@@ -1,10 +1,7 @@
 import type { BaseImage, Instruction } from './explanation.ts';
 import { type Builder, builderName, readsDockerfiles } from './history/builder.ts';
-import { splitAtOperators } from './history/shell-text.ts';
+import { layOut } from './lay-out.ts';
 import { oneLine, visible } from './printable.ts';
-
-/** A RUN longer than this is broken at its operators. */
-const WIDTH = 80;
 
 export interface DockerfileParts {
   readonly instructions: readonly Instruction[];
@@ -26,7 +23,7 @@ export function printDockerfile(parts: DockerfileParts): string {
       lines.push(...unknown(instruction));
       continue;
     }
-    lines.push(...comments(instruction, said), ...body(instruction));
+    lines.push(...comments(instruction, said), ...layOut(instruction));
   }
   return `${lines.join('\n').trimEnd()}\n`;
 }
@@ -101,14 +98,4 @@ function unknown(instruction: Instruction): string[] {
     `# ${layer}${oneLine(instruction.text, 500)}`,
     ...(instruction.note ? [`#   ${visible(instruction.note)}`] : []),
   ];
-}
-
-function body(instruction: Instruction): string[] {
-  const text = visible(instruction.text);
-  if (instruction.keyword !== 'RUN' || text.length <= WIDTH) return [text];
-  const lines = instruction.source?.created_by?.includes('\n') ? text.split(/(?<=\\n)/) : [text];
-  const pieces = lines.flatMap((line) => (line.startsWith('RUN [') ? [line] : splitAtOperators(line)));
-  return pieces.map(
-    (piece, index) => `${index === 0 ? '' : '    '}${piece}${index < pieces.length - 1 ? ' \\' : ''}`,
-  );
 }

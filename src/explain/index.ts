@@ -8,6 +8,7 @@ export type {
   StartStep,
   StartStepKind,
 } from './explanation.ts';
+export { layOut } from './lay-out.ts';
 export { oneLine, visible } from './printable.ts';
 export { describeStart } from './sentences.ts';
 export { filesOfChain } from './start-paths.ts';

@@ -2,22 +2,13 @@ import type { Assessment } from '../assess/assessment.ts';
 import { fingerprintOf } from '../assess/suppress/fingerprint.ts';
 import type { AssessedFinding } from '../assess/suppress/suppression.ts';
 import type { Evidence } from '../detect/finding.ts';
-import type { StartStep } from '../explain/explanation.ts';
-import {
-  baseFields,
-  coverageFields,
-  failedFields,
-  imageFields,
-  type LayerPlace,
-  layerFields,
-  verdictFields,
-} from './json-fields.ts';
+import { explanationFields, layerPlace } from './json-explanation.ts';
+import { coverageFields, failedFields, imageFields, verdictFields } from './json-fields.ts';
 import type { SeveralReport, SingleReport } from './json-schema.ts';
 import {
   type ImageReport,
   type JsonEvidence,
   type JsonFinding,
-  type JsonStep,
   SCHEMA_VERSION,
 } from './json-schema.ts';
 import { jsonText } from './json-text.ts';
@@ -41,7 +32,7 @@ export function jsonReport(input: ReportInput, context: ReportContext): SingleRe
   };
 }
 
-function envelope({ toolVersion, rulesetVersion, checkedAt, durationMs }: ReportContext) {
+export function envelope({ toolVersion, rulesetVersion, checkedAt, durationMs }: ReportContext) {
   return {
     schemaVersion: SCHEMA_VERSION as typeof SCHEMA_VERSION,
     tool: {
@@ -56,7 +47,7 @@ function envelope({ toolVersion, rulesetVersion, checkedAt, durationMs }: Report
 
 /** Field by field, in an order of its own: a report that was read back is written the same. */
 function imageReport(assessment: Assessment): ImageReport {
-  const { explanation, baseline, trace } = assessment;
+  const { baseline, trace } = assessment;
   const place = (layer: number | undefined) => layerPlace(assessment, layer);
   const findingsOf = (findings: readonly AssessedFinding[]) =>
     findings.map((finding) => jsonFinding(finding, assessment));
@@ -84,18 +75,7 @@ function imageReport(assessment: Assessment): ImageReport {
           },
         }),
     coverage: coverageFields(assessment.coverage, place),
-    base: baseFields(explanation.base),
-    dockerfile: explanation.dockerfile,
-    instructions: explanation.instructions.map(({ text, keyword, layer, certainty, note }) => ({
-      text,
-      keyword,
-      ...place(layer),
-      certainty,
-      ...(note === undefined ? {} : { note }),
-    })),
-    layers: assessment.layers.map(layerFields),
-    startChain: explanation.startChain.map((step) => jsonStep(step, assessment)),
-    notes: [...explanation.notes],
+    ...explanationFields(assessment),
     trace: {
       level: trace.level,
       links: trace.links.map(({ name, status, evidence, reason }) => ({
@@ -161,29 +141,4 @@ function jsonEvidence(evidence: Evidence, assessment: Assessment): JsonEvidence 
     excerpt,
     ...(goneIn === undefined ? {} : { removedInLayerNumber: goneIn + 1 }),
   };
-}
-
-/** Bounded by the start chain's own limit on steps. */
-function jsonStep(step: StartStep, assessment: Assessment): JsonStep {
-  return {
-    what: step.what,
-    command: step.command,
-    kind: step.kind,
-    runs: step.runs ?? null,
-    path: step.path ?? null,
-    file: step.file,
-    line: step.line ?? null,
-    ...layerPlace(assessment, step.layer),
-    instruction: step.instruction ?? null,
-    when: step.when ?? null,
-    taken: step.taken ?? null,
-    unknown: step.unknown ?? null,
-    children: step.children.map((child) => jsonStep(child, assessment)),
-  };
-}
-
-function layerPlace({ layers }: Assessment, layer: number | undefined): LayerPlace {
-  return layer === undefined
-    ? { layer: null, layerNumber: null }
-    : { layer: layers[layer]?.digest ?? null, layerNumber: layer + 1 };
 }

@@ -1,4 +1,5 @@
 import type { Assessment } from '../../assess/assessment.ts';
+import type { Description } from '../../assess/describe.ts';
 import { limitsReached } from '../../assess/index.ts';
 import { limitFlag } from '../../base/limit-reached.ts';
 import { formatBytes, plural } from '../../base/quantities.ts';
@@ -8,7 +9,7 @@ const MAX_UNREAD = 10;
 const MAX_NOTES = 10;
 
 /** What was looked at and what was not. */
-export function writeCoverage({ coverage }: Assessment, page: Page): void {
+export function writeCoverage({ coverage }: Description, page: Page): void {
   const { complete, layers, layersRead, files, bytes, unread, unopened, notes = [] } = coverage;
   page.section('What was read');
   const amount = `${plural(files, 'file')}, ${formatBytes(bytes)} unpacked`;

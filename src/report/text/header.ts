@@ -1,4 +1,5 @@
 import type { Assessment, Decision, Reason } from '../../assess/assessment.ts';
+import type { Description } from '../../assess/describe.ts';
 import { formatBytes, plural } from '../../base/quantities.ts';
 import { formatPlatform } from '../../image/platform.ts';
 import { shortDigest } from '../places.ts';
@@ -14,7 +15,7 @@ const ADVICE: Readonly<Record<Decision, string>> = {
 };
 
 /** What the image is: name, digest, platform, distribution, size, age, user. */
-export function writeHeader({ image, layers, explanation }: Assessment, page: Page): void {
+export function writeHeader({ image, layers, explanation }: Description, page: Page): void {
   page.text(image.reference, { indent: '', style: 'bold', maxLines: 4 });
   const kind = image.bare ? ' (its tar)' : image.hasManifest ? '' : ' (image ID)';
   const made =

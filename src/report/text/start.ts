@@ -1,4 +1,4 @@
-import type { Assessment } from '../../assess/assessment.ts';
+import type { Description } from '../../assess/describe.ts';
 import { plural } from '../../base/quantities.ts';
 import { visible } from '../../base/visible.ts';
 import type { StartStep, StartStepKind } from '../../explain/explanation.ts';
@@ -32,7 +32,7 @@ interface Budget {
 }
 
 /** The tree of what can run when the container starts. */
-export function writeStartChain({ image, explanation }: Assessment, page: Page): void {
+export function writeStartChain({ image, explanation }: Description, page: Page): void {
   const { startChain } = explanation;
   page.section('What it does at start');
   if (startChain.length === 0) {

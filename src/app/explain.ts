@@ -1,0 +1,33 @@
+import { type Description, describe } from '../assess/index.ts';
+import { readImage } from './read-image.ts';
+import { type ReadEvents, type ReadOptions, withWorkshop } from './workshop.ts';
+
+/**
+ * Explains every image that a target names: the same reading as a check, and nothing judged.
+ *
+ * @throws ClearpullError when the target cannot be opened; what is wrong inside an image is in its description
+ */
+export async function explainTarget(
+  target: string,
+  options: ReadOptions,
+  events: ReadEvents = {},
+): Promise<readonly Description[]> {
+  return withWorkshop(options, events, ({ cache, pool, withImages }) =>
+    withImages(target, async (images) => {
+      const descriptions: Description[] = [];
+      for (const image of images) {
+        const explained = async (layerCache: typeof cache): Promise<Description | undefined> => {
+          const read = await readImage(image, { ...options, cache: layerCache, pool }, events);
+          const unknowns = [...(image.unread ?? []), ...(read.tree.unknowns ?? [])];
+          const description = describe({ ...read, unknowns });
+          return read.texts.lost ? undefined : description;
+        };
+        // The cache may be emptied meanwhile: then once more without it.
+        const description = (await explained(cache)) ?? (await explained(undefined));
+        if (description === undefined) throw new Error('texts were lost without a cache');
+        descriptions.push(description);
+      }
+      return descriptions;
+    }),
+  );
+}

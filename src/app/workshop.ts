@@ -1,0 +1,115 @@
+import { ClearpullError } from '../base/errors.ts';
+import type { Limits } from '../base/limits.ts';
+import type { Image } from '../image/image.ts';
+import { hostPlatform, type Platform, parsePlatform } from '../image/platform.ts';
+import {
+  openTarget,
+  parseTarget,
+  type RegistryNotice,
+  type RegistryOptions,
+  type SourceOptions,
+  type StandardInput,
+} from '../source/index.ts';
+import { ContentCache } from '../store/content-cache.ts';
+import { documentCache } from '../store/document-cache.ts';
+import { LayerCache } from '../store/layer-cache.ts';
+import { LayerPool, type LayerRunner } from './layers/layer-pool.ts';
+import { scratchFolder } from './scratch-folder.ts';
+import { keepHeapsSmall } from './small-heaps.ts';
+
+/** What every use case that reads images needs. */
+export interface ReadOptions {
+  /** `os/architecture[/variant]` or `all`; default: the machine's. */
+  readonly platform?: string;
+  readonly limits: Limits;
+  readonly registry: RegistryOptions;
+  /** What the target `-` means. */
+  readonly stdin?: StandardInput;
+  /** Where DOCKER_HOST and the like are looked up; default the process's own. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** containerd's `root` folder; default `/var/lib/containerd`. */
+  readonly containerdRoot?: string;
+  /** Undefined: nothing is kept. */
+  readonly cacheFolder?: string;
+  /** Worker threads. */
+  readonly workers: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface ReadEvents {
+  onImage?(reference: string, layers: number, layersToRead: number, bytesToRead: number): void;
+  /** Compressed bytes taken in since the last call. */
+  onBytes?(count: number): void;
+  onLayerDone?(): void;
+  /** A registry makes us wait, or a mirror is asked no more. */
+  onNotice?(notice: RegistryNotice): void;
+}
+
+/** Cache, worker threads and scratch folder of one run. */
+export interface Workshop {
+  readonly sourceOptions: SourceOptions;
+  readonly cache: LayerCache | undefined;
+  readonly pool: LayerRunner;
+  /** Opens a target, hands over its images, and closes it. Throws ClearpullError when it cannot be opened. */
+  withImages<T>(target: string, work: (images: readonly Image[]) => Promise<T>): Promise<T>;
+}
+
+/** Sets up what reading images needs, and takes it down again whatever happens. */
+export async function withWorkshop<T>(
+  options: ReadOptions,
+  events: ReadEvents,
+  work: (workshop: Workshop) => Promise<T>,
+): Promise<T> {
+  keepHeapsSmall();
+  const scratch = scratchFolder(options.cacheFolder);
+  const content = options.cacheFolder === undefined ? undefined : new ContentCache(options.cacheFolder);
+  const cache = content === undefined ? undefined : new LayerCache(content, options.limits);
+  const pool = new LayerPool(options.workers);
+  try {
+    const sourceOptions: SourceOptions = {
+      ...platformOption(options.platform),
+      limits: options.limits,
+      registry: {
+        ...options.registry,
+        ...(content === undefined ? {} : { documents: documentCache(content) }),
+        onNotice: (notice: RegistryNotice) => events.onNotice?.(notice),
+      },
+      scratchFolder: scratch.path,
+      ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
+      ...(options.env === undefined ? {} : { env: options.env }),
+      ...(options.containerdRoot === undefined ? {} : { containerdRoot: options.containerdRoot }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    };
+    return await work({
+      sourceOptions,
+      cache,
+      pool,
+      async withImages(target, each) {
+        const source = await openTarget(parseTarget(target), sourceOptions);
+        try {
+          return await each(source.images);
+        } finally {
+          await source.close();
+        }
+      },
+    });
+  } finally {
+    await pool.close();
+    await scratch.remove();
+  }
+}
+
+function platformOption(text: string | undefined): {
+  readonly platform: Platform | 'all';
+  readonly platformGiven: boolean;
+} {
+  if (text === undefined) return { platform: hostPlatform(process.arch), platformGiven: false };
+  if (text === 'all') return { platform: 'all', platformGiven: true };
+  const platform = parsePlatform(text);
+  if (platform === undefined) {
+    throw new ClearpullError('usage', `"${text}" is not a platform`, {
+      hint: 'Write os/architecture, for instance linux/arm64, or "all".',
+    });
+  }
+  return { platform, platformGiven: true };
+}
