@@ -1,25 +1,19 @@
-import { availableParallelism } from 'node:os';
 import type { CheckEvents, CheckOptions, checkTarget } from '../app/check.ts';
 import type { Assessment } from '../assess/index.ts';
 import { DEFAULT_POLICY, loadPolicy, type Policy } from '../assess/index.ts';
 import { ClearpullError } from '../base/errors.ts';
-import { visible } from '../base/visible.ts';
-import { parsePlatform } from '../image/platform.ts';
 import type { FailedTarget, ReportInput } from '../report/index.ts';
-import { cacheFolder, makeCacheFolder } from './cache-folder.ts';
 import { wantsProgress } from './color.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { interruption, notReached, orInterrupted, watchTarget } from './interrupted.ts';
 import type { Io } from './io.ts';
-import { parseLimits } from './limits-option.ts';
 import type { Log } from './log.ts';
-import { checkOneRegistry } from './login-scope.ts';
 import { noticeTexts } from './notices.ts';
 import { checkWritable, parseOutput } from './outputs.ts';
 import { printReport } from './print-report.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { readGiven } from './read-given.ts';
-import { registryOptions } from './registry-options.ts';
+import { checkLogin, readOptions } from './read-options.ts';
 import { hintOf, messageOf } from './report-error.ts';
 import type { CheckSettings } from './settings.ts';
 import { loadSuppressions, tellUnused } from './suppressions.ts';
@@ -44,12 +38,7 @@ export async function runCheck(
 ): Promise<ExitCode> {
   const outputs = settings.output.map((text) => parseOutput(text, settings.format));
   for (const output of outputs) await checkWritable(output);
-  if (settings.passwordStdin && targets.some(isPiped)) {
-    throw new ClearpullError('usage', 'Standard input cannot be the image and the password.', {
-      hint: 'Give the password in the variable CLEARPULL_PASSWORD.',
-    });
-  }
-  if (settings.username !== undefined) checkOneRegistry(targets);
+  checkLogin(targets, settings);
   const options = await checkOptions(targets.length, settings, io, log);
   const checked = await checkAll(targets, options, settings, { io, log, version }, check);
   const { input } = checked;
@@ -66,11 +55,6 @@ export async function runCheck(
     allRead: input.assessments.every(({ coverage }) => coverage.complete),
   };
   return exitCodeOf(outcome, settings.failOn, settings.strict);
-}
-
-/** `-`, also with a scheme before it or a name behind it. */
-function isPiped(target: string): boolean {
-  return /^(?:[a-z-]+:)?-(?:$|[:@])/.test(target);
 }
 
 async function checkAll(
@@ -134,50 +118,14 @@ async function checkOptions(
   io: Io,
   log: Log,
 ): Promise<CheckOptions> {
-  const { platform, policy, jobs, base } = settings;
-  if (platform !== undefined) checkPlatform(platform);
-  const folder = await usableCache(settings, io, log);
+  const { policy, base } = settings;
   return {
-    ...(platform === undefined ? {} : { platform }),
+    ...(await readOptions(settings, io, log)),
     policy: policy === undefined ? DEFAULT_POLICY : await policyOf(policy),
     suppressions: await loadSuppressions(settings, targets),
     ...(base === undefined ? {} : { base }),
-    limits: parseLimits(settings.limit),
-    registry: await registryOptions(settings, io),
-    stdin: io.stdin,
-    env: io.env,
-    containerdRoot: settings.containerdRoot,
-    ...(folder === undefined ? {} : { cacheFolder: folder }),
-    workers: jobs ?? availableParallelism(),
     now: io.now().toISOString(),
-    signal: io.signal,
   };
-}
-
-/** A mistake in the call, not in each of the images. */
-function checkPlatform(text: string): void {
-  if (text === 'all' || parsePlatform(text) !== undefined) return;
-  throw new ClearpullError('usage', `--platform ${visible(text)} is no platform.`, {
-    hint: 'Write os/architecture, for instance linux/arm64, or "all".',
-  });
-}
-
-/** The cache folder; undefined when there is to be none, or can be none, which is said and does no harm. */
-async function usableCache(
-  { cache, cacheDir }: CheckSettings,
-  io: Io,
-  log: Log,
-): Promise<string | undefined> {
-  if (!cache) return undefined;
-  const folder = cacheDir ?? cacheFolder(io.env, process.platform);
-  if (folder !== undefined && (await makeCacheFolder(folder))) return folder;
-  await log.note(
-    folder === undefined
-      ? 'There is no home folder to keep what was read in; going on without a cache.'
-      : `${folder} cannot be used to keep what was read; going on without it.`,
-    'Name another folder with --cache-dir, or none with --no-cache.',
-  );
-  return undefined;
 }
 
 async function policyOf(file: string): Promise<Policy> {

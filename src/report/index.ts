@@ -3,6 +3,7 @@ import type { TextOptions } from './text/page.ts';
 
 export const FORMATS = ['text', 'json', 'sarif', 'markdown', 'table'] as const;
 export type Format = (typeof FORMATS)[number];
+export { EXPLAIN_FORMATS, type ExplainFormat, renderExplanation } from './explain/index.ts';
 export type { FailedTarget, ReportContext, ReportInput } from './report-context.ts';
 export type { TextOptions } from './text/page.ts';
 

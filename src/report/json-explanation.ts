@@ -47,10 +47,7 @@ function jsonStep(step: StartStep, place: (layer: number | undefined) => LayerPl
   };
 }
 
-export function layerPlace(
-  { layers }: Pick<Description, 'layers'>,
-  layer: number | undefined,
-): LayerPlace {
+export function layerPlace({ layers }: Pick<Description, 'layers'>, layer: number | undefined): LayerPlace {
   return layer === undefined
     ? { layer: null, layerNumber: null }
     : { layer: layers[layer]?.digest ?? null, layerNumber: layer + 1 };

@@ -5,12 +5,7 @@ import type { Evidence } from '../detect/finding.ts';
 import { explanationFields, layerPlace } from './json-explanation.ts';
 import { coverageFields, failedFields, imageFields, verdictFields } from './json-fields.ts';
 import type { SeveralReport, SingleReport } from './json-schema.ts';
-import {
-  type ImageReport,
-  type JsonEvidence,
-  type JsonFinding,
-  SCHEMA_VERSION,
-} from './json-schema.ts';
+import { type ImageReport, type JsonEvidence, type JsonFinding, SCHEMA_VERSION } from './json-schema.ts';
 import { jsonText } from './json-text.ts';
 import { configInstruction, isConfigPath } from './places.ts';
 import type { ReportContext, ReportInput } from './report-context.ts';

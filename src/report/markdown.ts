@@ -1,9 +1,9 @@
 import type { Assessment, Decision } from '../assess/assessment.ts';
 import { formatBytes, plural } from '../base/quantities.ts';
 import type { Evidence } from '../detect/finding.ts';
-import type { StartStep } from '../explain/explanation.ts';
 import { formatPlatform } from '../image/platform.ts';
 import { code, fenced, inline } from './markdown-escape.ts';
+import { startMarkdown } from './markdown-start.ts';
 import { suppressedMarkdown } from './markdown-suppressed.ts';
 import type { ReportContext, ReportInput } from './report-context.ts';
 import { summaryOf } from './table.ts';
@@ -14,7 +14,6 @@ const MAX_REASONS = 10;
 const MAX_FINDINGS = 50;
 const MAX_EVIDENCE = 3;
 const MAX_TEXT = 300;
-const MAX_STEPS = 100;
 const MAX_DOCKERFILE = 20_000;
 
 /**
@@ -92,22 +91,6 @@ function evidenceCell({ path, layer, line, excerpt, goneIn }: Evidence, { layers
   const place = layer === undefined ? '' : `, layer ${layer + 1} of ${layers.length}`;
   const gone = goneIn === undefined ? '' : `, removed again in layer ${goneIn + 1}`;
   return `${code(short(path))}${spot}${place}${gone}<br>${code(short(excerpt))}`;
-}
-
-function startMarkdown(steps: readonly StartStep[]): string {
-  const lines: string[] = [];
-  const walk = (step: StartStep, depth: number): void => {
-    if (lines.length >= MAX_STEPS) return;
-    const line = step.line === undefined ? '' : `${step.line}: `;
-    const when = step.when === undefined ? '' : `  # ${short(step.when)}`;
-    const text = `${depth === 0 ? `${step.file} ` : line}${short(step.command)}${when}`;
-    lines.push(`${'  '.repeat(Math.min(depth, 10))}${text.replaceAll('\n', '\\n')}`);
-    for (const child of step.children) walk(child, depth + 1);
-  };
-  for (const step of steps) walk(step, 0);
-  return lines.length === 0
-    ? 'Nothing: neither ENTRYPOINT nor CMD is set.'
-    : fenced(lines.join('\n'), 'text');
 }
 
 function details(title: string, body: string): readonly string[] {

@@ -7,6 +7,7 @@ import { completion } from './completion.ts';
 import { configShow } from './config-show.ts';
 import { convert } from './convert.ts';
 import { doctor } from './doctor.ts';
+import { explain } from './explain.ts';
 import { help } from './help.ts';
 import { limits } from './limits.ts';
 import { rulesExplain } from './rules-explain.ts';
@@ -16,6 +17,7 @@ import { version } from './version.ts';
 /** Every command, in the order in which the help shows them. The first is what runs without a command's name. */
 export const COMMANDS: CommandList = [
   check,
+  explain,
   convert,
   rulesList,
   rulesExplain,

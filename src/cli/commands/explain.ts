@@ -1,0 +1,70 @@
+import type { ExplainSettings } from '../explain.ts';
+import { COMMON_OPTIONS, type OptionSpec, optionsNamed } from '../options.ts';
+import { defineCommand } from './command.ts';
+
+const EXPLAIN_FORMAT: OptionSpec = {
+  name: 'format',
+  short: '-f',
+  flag: '--format',
+  value: 'FORMAT',
+  type: 'choice',
+  choices: ['text', 'json', 'dockerfile', 'markdown'],
+  default: 'text',
+  help: 'what to print: text, json, dockerfile or markdown',
+  group: 'Output',
+  // The variable and the file speak of the reports of check.
+  env: false,
+};
+
+export const explain = defineCommand<ExplainSettings>({
+  name: 'explain',
+  summary: 'tell what built an image and what it does at start',
+  about: [
+    'Wins the Dockerfile back from the history, or from a provenance attestation that holds it, and says of each ' +
+      'line how sure it is: exact; normalised (the meaning is kept, the text is not); partly lost, with what ' +
+      'cannot come back; contradicted by the configuration. Each instruction stands with its layer.',
+    'What was not built from a Dockerfile (ko, Jib, Bazel, Nix, apko, buildpacks, docker import) is told as what ' +
+      'it is. Nothing is judged; the same layers are read as by check, and what is known of them is reused.',
+  ],
+  group: 'Images',
+  operands: [
+    {
+      name: 'IMAGE',
+      help: 'name in a registry, archive, folder, or - for what is piped in; a scheme forces one',
+      files: true,
+    },
+  ],
+  options: [
+    ...optionsNamed('platform', 'containerdRoot'),
+    EXPLAIN_FORMAT,
+    ...optionsNamed(
+      'progress',
+      'username',
+      'passwordStdin',
+      'cacert',
+      'insecure',
+      'timeout',
+      'mirror',
+      'downloads',
+      'cacheDir',
+      'cache',
+      'jobs',
+      'limit',
+    ),
+    ...COMMON_OPTIONS,
+  ],
+  examples: [
+    ['clearpull explain nginx', 'how it was built and what it starts'],
+    ['clearpull explain -f dockerfile ./image.tar', 'only the Dockerfile'],
+    ['clearpull explain -f json app:1.4', 'for other tools'],
+  ],
+  exitCodes: [
+    ['0', 'explained'],
+    ['2', 'the command line is wrong'],
+    ['3', 'the image could not be opened'],
+  ],
+  async run({ operands, settings, io, log, version }) {
+    const { runExplain } = await import('../explain.ts');
+    return runExplain(operands[0] ?? '', settings, { io, log, version });
+  },
+});

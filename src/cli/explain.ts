@@ -1,0 +1,57 @@
+import { explainTarget } from '../app/explain.ts';
+import type { ReadEvents } from '../app/workshop.ts';
+import { type ExplainFormat, renderExplanation, type TextOptions } from '../report/index.ts';
+import { wantsColor, wantsProgress } from './color.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { interruption, orInterrupted, watchTarget } from './interrupted.ts';
+import type { Io } from './io.ts';
+import type { Log } from './log.ts';
+import { noticeTexts } from './notices.ts';
+import { createProgress } from './progress.ts';
+import { checkLogin, type ReadSettings, readOptions } from './read-options.ts';
+import type { CheckSettings } from './settings.ts';
+
+export interface ExplainSettings
+  extends ReadSettings,
+    Pick<CheckSettings, 'quiet' | 'verbose' | 'color' | 'columns' | 'progress'> {
+  readonly format: ExplainFormat;
+}
+
+/** `clearpull explain`: what built an image and what it does at start; nothing is judged. */
+export async function runExplain(
+  target: string,
+  settings: ExplainSettings,
+  { io, log, version }: { readonly io: Io; readonly log: Log; readonly version: string },
+): Promise<ExitCode> {
+  checkLogin([target], settings);
+  const options = await readOptions(settings, io, log);
+  const bar = settings.progress && !settings.quiet && wantsProgress(io.env, io.stderr.isTerminal);
+  const progress = bar ? createProgress(io) : undefined;
+  const textOf = noticeTexts(io.ticks);
+  const events: ReadEvents = {
+    ...progress,
+    onNotice(notice) {
+      const text = textOf(notice);
+      if (text === undefined) return;
+      void progress?.clear();
+      void log.note(text);
+    },
+  };
+  const underWay = watchTarget(events, options.cacheFolder !== undefined);
+  progress?.begin(target, 1, 1);
+  underWay.begin();
+  try {
+    const images = await orInterrupted(explainTarget(target, options, underWay.events), io.signal);
+    await progress?.clear();
+    const look: TextOptions = {
+      columns: settings.columns ?? io.stdout.columns ?? 80,
+      color: wantsColor(settings.color, io.env, io.stdout.isTerminal),
+      verbose: settings.verbose,
+    };
+    await io.stdout.write(await renderExplanation(settings.format, images, { toolVersion: version }, look));
+    return EXIT.ok;
+  } catch (error) {
+    await progress?.clear();
+    throw io.signal.aborted ? interruption(0, 1, underWay.read()) : error;
+  }
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { imageReportSchema } from '../json-schema.ts';
+
+/** Version of the form of `explain -f json`. Adding a field raises the middle number, changing one the first. */
+export const EXPLAIN_SCHEMA_VERSION = '1.0.0';
+
+const parts = imageReportSchema.shape;
+
+const explainedShape = {
+  image: parts.image,
+  base: parts.base,
+  dockerfile: parts.dockerfile,
+  instructions: parts.instructions,
+  layers: parts.layers,
+  startChain: parts.startChain,
+  notes: parts.notes,
+  coverage: parts.coverage,
+};
+
+const envelopeShape = {
+  schemaVersion: z.literal(EXPLAIN_SCHEMA_VERSION),
+  tool: z.object({ name: z.literal('clearpull'), version: z.string() }),
+};
+
+const explainedImageSchema = z.object(explainedShape).meta({ id: 'explainedImage' });
+export type ExplainedImage = z.infer<typeof explainedImageSchema>;
+
+/** What `explain -f json` prints: one image, or several under `images`. */
+export const explanationSchema = z.union([
+  z.object({ ...envelopeShape, ...explainedShape }),
+  z.object({ ...envelopeShape, images: z.array(explainedImageSchema) }),
+]);
+
+/** The published JSON Schema (draft 2020-12), as it is checked in under `schema/`. */
+export function explainJsonSchema(): Record<string, unknown> {
+  const { $schema, ...rest } = z.toJSONSchema(explanationSchema) as Record<string, unknown>;
+  return {
+    $schema,
+    $id: `urn:clearpull:schema:explain:${EXPLAIN_SCHEMA_VERSION}`,
+    title: `clearpull explain ${EXPLAIN_SCHEMA_VERSION}`,
+    description: 'What `clearpull explain -f json` prints: one image, or several under `images`.',
+    ...rest,
+  };
+}
