@@ -1,0 +1,41 @@
+import { canonical, type Lookup, pairsOf, squeeze } from './canonical.ts';
+import type { SourceInstruction } from './parse-dockerfile.ts';
+import { expand, quotedWords } from './variables.ts';
+
+/** The variables in force while a stage's instructions are followed from the first to the last. */
+export interface Variables {
+  readonly lookup: Lookup;
+  /** Takes in what an instruction sets. */
+  after(instruction: SourceInstruction): void;
+}
+
+/** `environment`: what the base image sets. `args`: build arguments whose values are known from elsewhere. */
+export function variablesOf(
+  environment: ReadonlyMap<string, string>,
+  args: ReadonlyMap<string, string> = new Map(),
+): Variables {
+  const env = new Map(environment);
+  const inScope = new Map<string, string>();
+  // A variable of ENV wins over an ARG of the same name.
+  const lookup: Lookup = (name) => env.get(name) ?? inScope.get(name);
+  return {
+    lookup,
+    after({ keyword, argument }) {
+      if (keyword === 'ENV') {
+        // All of one instruction see the values from before it.
+        const pairs = pairsOf(argument, lookup);
+        for (const [key, value] of pairs) env.set(key, value);
+      } else if (keyword === 'ARG') {
+        for (const word of quotedWords(argument)) {
+          const equals = word.indexOf('=');
+          const name = equals === -1 ? word : word.slice(0, equals);
+          const preset = equals === -1 ? undefined : expand(word.slice(equals + 1), lookup);
+          const value = args.get(name) ?? preset;
+          if (value !== undefined) inScope.set(name, value);
+        }
+      }
+    },
+  };
+}
+
+export { canonical, squeeze };
