@@ -1,6 +1,7 @@
 import type { Certainty, Instruction } from '../../src/explain/explanation.ts';
 import { instructionsOf } from '../../src/explain/history/instructions.ts';
-import { canonical, squeeze, variablesOf } from '../../src/explain/source/follow.ts';
+import { canonical, jsonList, squeeze } from '../../src/explain/source/canonical.ts';
+import { type Variables, variablesOf } from '../../src/explain/source/follow.ts';
 import { parseDockerfile, type SourceInstruction } from '../../src/explain/source/parse-dockerfile.ts';
 import type { Listing } from './listing.ts';
 
@@ -38,7 +39,7 @@ export function compare(listing: Listing, source: string): Outcome {
     rootfs: { diff_ids: [] },
     history: [...listing.rows],
   }).instructions.filter(({ row }) => row !== undefined);
-  const isBuildkit = listing.rows.at(-1)?.comment !== undefined || listing.rows.some((row) => row.comment !== undefined);
+  const isBuildkit = listing.rows.some((row) => row.comment !== undefined);
   // BuildKit writes no row for ONBUILD.
   const wanted = stage.instructions.filter(({ keyword }) => !(isBuildkit && keyword === 'ONBUILD'));
   const own = history.slice(-wanted.length);
@@ -49,7 +50,7 @@ export function compare(listing: Listing, source: string): Outcome {
   }
   const variables = variablesOf(environmentBelow(history.slice(0, -wanted.length || undefined)));
   const instructions = wanted.map((instruction, i) => {
-    const compared = one(instruction, own[i] as Instruction, variables.lookup, isBuildkit);
+    const compared = one(instruction, own[i] as Instruction, variables, isBuildkit);
     variables.after(instruction);
     return compared;
   });
@@ -77,14 +78,15 @@ function environmentBelow(instructions: readonly Instruction[]): Map<string, str
 function one(
   source: SourceInstruction,
   instruction: Instruction,
-  lookup: (name: string) => string | undefined,
+  { lookup, workdir }: Variables,
   isBuildkit: boolean,
 ): Compared {
-  const wanted = canonical(source, lookup);
+  const wanted = canonical(source, lookup, workdir());
   const parsed = parseDockerfile(`FROM x\n${instruction.text}`).stages[0]?.instructions[0];
-  const got = parsed === undefined ? '' : canonical(parsed, () => undefined);
+  const got = parsed === undefined ? '' : canonical(parsed, () => undefined, workdir());
   const written = squeeze([source.keyword, ...source.flags, source.argument, ...source.heredocs].join(' '));
-  const sameText = written === squeeze(instruction.text);
+  // White space inside a JSON list is white space too.
+  const sameText = plain(source.keyword, written) === plain(source.keyword, squeeze(instruction.text));
   const equal = wanted === got;
   const { certainty, keyword } = instruction;
   return {
@@ -97,4 +99,9 @@ function one(
     wanted,
     got,
   };
+}
+
+function plain(keyword: string, text: string): string {
+  const list = jsonList(text.slice(keyword.length).trim());
+  return list === undefined ? text : `${keyword} ${JSON.stringify(list)}`;
 }

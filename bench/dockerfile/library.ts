@@ -24,11 +24,19 @@ export interface LibraryEntry {
 }
 
 /** The entry of a tag as it stood when the image was made. */
-export function entryOf(officialImages: string, image: string, tag: string, at: string): LibraryEntry | undefined {
-  const commit = git(officialImages, 'log', '-1', '--format=%H', `--before=${at}`, 'HEAD', '--', `library/${image}`);
-  const text = commit && git(officialImages, 'show', `${commit.trim()}:library/${image}`);
+export function entryOf(
+  officialImages: string,
+  image: string,
+  tag: string,
+  at: string,
+): LibraryEntry | undefined {
+  const commit = commitBefore(officialImages, at);
+  const text = commit && git(officialImages, 'show', `${commit}:library/${image}`);
   if (!text) return undefined;
-  const blocks = text.replace(/^#.*\n/gm, '').split(/\n\s*\n/).map(fieldsOf);
+  const blocks = text
+    .replace(/^#.*\n/gm, '')
+    .split(/\n\s*\n/)
+    .map(fieldsOf);
   const global = blocks[0] ?? {};
   for (const fields of blocks) {
     const tags = (fields['Tags'] ?? '').split(/,\s*/);
@@ -41,6 +49,19 @@ export function entryOf(officialImages: string, image: string, tag: string, at: 
     return { repository, commit: of, folder: field('Directory') ?? '.', file: field('File') ?? 'Dockerfile' };
   }
   return undefined;
+}
+
+const commits = new Map<string, string>();
+
+/** The commit that stood at a time; to the hour, since asking takes git long. */
+function commitBefore(repository: string, at: string): string {
+  const hour = `${at.slice(0, 13)}:00:00Z`;
+  let commit = commits.get(hour);
+  if (commit === undefined) {
+    commit = git(repository, 'rev-list', '-1', '--first-parent', `--before=${hour}`, 'HEAD')?.trim() ?? '';
+    commits.set(hour, commit);
+  }
+  return commit;
 }
 
 function fieldsOf(block: string): Record<string, string> {

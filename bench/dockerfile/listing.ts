@@ -32,7 +32,7 @@ export function readListing(remote: string, local: string | undefined): Listing 
     }
   }
   const same = local?.includes(imageId) === true ? local : '';
-  return { imageId, rows, created: date, config: configOf(section, same) };
+  return { imageId, rows, created: date, config: { ...configOf(section, same), ...settingsOf(rows) } };
 }
 
 function rowOf(line: string, args: string, created: string): HistoryRow {
@@ -66,4 +66,37 @@ function configOf(section: string, local: string): RunConfig {
     ...(Entrypoint === undefined ? {} : { Entrypoint }),
     ...(Cmd === undefined ? {} : { Cmd }),
   };
+}
+
+/**
+ * What the listings do not tell of the configuration, as a builder sets it from these very rows. So no row of
+ * these kinds can be seen to be contradicted here; what is compared with the Dockerfile is the row's text.
+ */
+function settingsOf(rows: readonly HistoryRow[]): RunConfig {
+  const config: RunConfig = {};
+  const Labels: Record<string, string> = {};
+  const ExposedPorts: Record<string, object> = {};
+  const Volumes: Record<string, object> = {};
+  for (const { created_by } of rows) {
+    const match = /(?:^|#\(nop\) +)(USER|WORKDIR|STOPSIGNAL|LABEL|EXPOSE|VOLUME) ([^]*)$/.exec(
+      created_by ?? '',
+    );
+    const [, keyword, rest = ''] = match ?? [];
+    const argument = rest.trim();
+    const words = argument
+      .replace(/^(?:map)?\[|\]$/g, '')
+      .split(/\s+/)
+      .map((word) => word.replace(/:\{\}$/, ''));
+    if (keyword === 'USER') config.User = words.join(' ');
+    if (keyword === 'STOPSIGNAL') config.StopSignal = words.join(' ');
+    if (keyword === 'WORKDIR') config.WorkingDir = argument;
+    if (keyword === 'EXPOSE')
+      for (const word of words) ExposedPorts[word.includes('/') ? word : `${word}/tcp`] = {};
+    if (keyword === 'VOLUME') for (const word of words) Volumes[word] = {};
+    if (keyword === 'LABEL') {
+      const equals = argument.indexOf('=');
+      Labels[argument.slice(0, equals)] = argument.slice(equals + 1);
+    }
+  }
+  return { ...config, Labels, ExposedPorts, Volumes } as RunConfig;
 }

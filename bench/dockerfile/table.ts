@@ -43,7 +43,11 @@ export function reportOf(results: readonly ImageResult[], commits: readonly stri
     '## By instruction',
     byKeyword(all),
     '## By image',
-    ['| Image | Images | Instructions | Carried | Equal |', '|---|---|---|---|---|', ...measured.map(rowOf)].join('\n'),
+    [
+      '| Image | Images | Instructions | Carried | Equal |',
+      '|---|---|---|---|---|',
+      ...measured.map(rowOf),
+    ].join('\n'),
     '## What did not come back',
     missing(measured),
   ].join('\n\n')}\n`;

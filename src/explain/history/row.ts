@@ -80,6 +80,10 @@ function nopRow(rest: string): ParsedRow {
   const builder: Builder = spaced || copies ? 'classic' : 'buildah';
   const row = keywordRow(builder, text);
   if (row === undefined) return unknownRow(builder, text, 'no instruction of a Dockerfile is known for it');
+  // Docker 17 printed these as Go lists: `USER [redis]`.
+  if (row.keyword === 'USER' || row.keyword === 'STOPSIGNAL') {
+    return { ...row, argument: row.argument.replace(/^\[(\S+)\]$/, '$1') };
+  }
   if (row.keyword === 'WORKDIR') return { ...row, eitherBuilder: !spaced };
   if (row.keyword !== 'COPY' && row.keyword !== 'ADD') return row;
   // The classic builder leaves no space between the flags and the checksum.

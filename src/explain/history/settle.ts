@@ -29,6 +29,39 @@ export interface RowPlace {
 
 /** Holds a row against the configuration: that says exactly what the row may print badly, or contradicts it. */
 export function settle(row: ParsedRow, config: RunConfig, place: RowPlace): Settled {
+  return withoutSource(row, held(row, config, place));
+}
+
+/** Instructions whose variables and quotes builders have replaced before they record them. */
+const REPLACED: ReadonlySet<string> = new Set([
+  'ENV',
+  'LABEL',
+  'EXPOSE',
+  'VOLUME',
+  'USER',
+  'WORKDIR',
+  'STOPSIGNAL',
+  'ARG',
+]);
+const REPLACED_NOTE = 'recorded with its variables replaced and quotes taken away';
+const TAB_NOTE = 'a tab in it is shown as a space';
+
+/** Only buildah and kaniko keep the text: what others record of these cannot be called exact. */
+function withoutSource(row: ParsedRow, settled: Settled): Settled {
+  if (row.builder === 'buildah' || row.builder === 'kaniko' || !REPLACED.has(row.keyword)) return settled;
+  const { argument, certainty, note } = settled;
+  if (argument.includes('\t') && certainty !== 'contradicted') {
+    return {
+      argument,
+      certainty: 'partly-lost',
+      note: note === undefined ? TAB_NOTE : `${note}; ${TAB_NOTE}`,
+    };
+  }
+  if (certainty !== 'exact' && !(certainty === 'normalised' && note === undefined)) return settled;
+  return { argument, certainty: 'normalised', note: REPLACED_NOTE };
+}
+
+function held(row: ParsedRow, config: RunConfig, place: RowPlace): Settled {
   // buildah keeps the text as written: variables in it are not yet replaced, so it cannot be compared.
   const variables = row.builder === 'buildah' && row.argument.includes('$');
   switch (row.keyword) {

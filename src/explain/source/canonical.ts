@@ -6,10 +6,11 @@ export type Lookup = (name: string) => string | undefined;
 /**
  * What an instruction means, in one form for all ways to write it, so that two can be compared: variables
  * replaced, quotes taken away, white space as one space, sets in order. Flags that no history records
- * (`--from`, `--mount` …) are left out.
+ * (`--from`, `--mount` …) are left out. `workdir` is the WORKDIR in force.
  */
-export function canonical(instruction: SourceInstruction, lookup: Lookup): string {
+export function canonical(instruction: SourceInstruction, lookup: Lookup, workdir = '/'): string {
   const { keyword, argument } = instruction;
+  if (keyword === 'WORKDIR') return `WORKDIR ${resolveFolder(expand(argument, lookup), workdir)}`;
   return `${keyword} ${argumentOf(instruction, argument, lookup)}`.trim();
 }
 
@@ -24,10 +25,12 @@ function argumentOf(instruction: SourceInstruction, argument: string, lookup: Lo
     case 'ENV':
     case 'LABEL':
       return pairsOf(argument, lookup)
-        .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
+        .map(([key, value]) => `${key}=${JSON.stringify(squeeze(value))}`)
         .join(' ');
     case 'EXPOSE':
-      return [...new Set(quotedWords(argument).flatMap((word) => portsOf(expand(word, lookup))))].sort().join(' ');
+      return [...new Set(quotedWords(argument).flatMap((word) => portsOf(expand(word, lookup))))]
+        .sort()
+        .join(' ');
     case 'VOLUME':
       return (jsonList(argument) ?? quotedWords(argument))
         .map((path) => expand(path, lookup))
@@ -42,8 +45,6 @@ function argumentOf(instruction: SourceInstruction, argument: string, lookup: Lo
       return squeeze(argument);
     case 'ONBUILD':
       return squeeze([...instruction.flags, argument].join(' '));
-    case 'WORKDIR':
-      return trimSlash(squeeze(expand(argument, lookup)));
     default:
       return squeeze(expand(argument, lookup));
   }
@@ -110,7 +111,9 @@ function copy({ flags, argument }: SourceInstruction, lookup: Lookup): string {
     .map((flag) => expand(flag, lookup))
     .sort();
   const words = jsonList(argument) ?? quotedWords(argument);
-  return [...kept, ...words.map((word) => expand(word, lookup).replace(/^(<<-?)["']|["']$/g, '$1'))].join(' ');
+  return [...kept, ...words.map((word) => expand(word, lookup).replace(/^(<<-?)["']|["']$/g, '$1'))].join(
+    ' ',
+  );
 }
 
 export function jsonList(text: string): string[] | undefined {
@@ -123,8 +126,10 @@ export function jsonList(text: string): string[] | undefined {
   }
 }
 
-function trimSlash(path: string): string {
-  return path.length > 1 ? path.replace(/\/$/, '') : path;
+/** A folder as WORKDIR means it: below the one in force where it does not begin at the root. */
+export function resolveFolder(path: string, workdir: string): string {
+  const whole = squeeze(path.startsWith('/') ? path : `${workdir}/${path}`).replace(/\/{2,}/g, '/');
+  return whole.length > 1 ? whole.replace(/\/$/, '') : whole;
 }
 
 export function squeeze(text: string): string {

@@ -1,10 +1,12 @@
-import { canonical, type Lookup, pairsOf, squeeze } from './canonical.ts';
+import { type Lookup, pairsOf, resolveFolder } from './canonical.ts';
 import type { SourceInstruction } from './parse-dockerfile.ts';
 import { expand, quotedWords } from './variables.ts';
 
 /** The variables in force while a stage's instructions are followed from the first to the last. */
 export interface Variables {
   readonly lookup: Lookup;
+  /** The WORKDIR in force; `/` where the base's is not known. */
+  workdir(): string;
   /** Takes in what an instruction sets. */
   after(instruction: SourceInstruction): void;
 }
@@ -18,13 +20,17 @@ export function variablesOf(
   const inScope = new Map<string, string>();
   // A variable of ENV wins over an ARG of the same name.
   const lookup: Lookup = (name) => env.get(name) ?? inScope.get(name);
+  let workdir = '/';
   return {
     lookup,
+    workdir: () => workdir,
     after({ keyword, argument }) {
       if (keyword === 'ENV') {
         // All of one instruction see the values from before it.
         const pairs = pairsOf(argument, lookup);
         for (const [key, value] of pairs) env.set(key, value);
+      } else if (keyword === 'WORKDIR') {
+        workdir = resolveFolder(expand(argument, lookup), workdir);
       } else if (keyword === 'ARG') {
         for (const word of quotedWords(argument)) {
           const equals = word.indexOf('=');
@@ -37,5 +43,3 @@ export function variablesOf(
     },
   };
 }
-
-export { canonical, squeeze };

@@ -37,7 +37,10 @@ const WITH_HEREDOCS: ReadonlySet<string> = new Set(['RUN', 'COPY', 'ADD']);
 
 /** Takes a Dockerfile apart. Linear; never throws: a line that is no instruction becomes one with an odd keyword. */
 export function parseDockerfile(text: string): SourceDockerfile {
-  const lines = text.slice(0, MAX_SOURCE).replace(/^\ufeff/, '').split(/\r?\n/);
+  const lines = text
+    .slice(0, MAX_SOURCE)
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/);
   const escape = escapeOf(lines);
   const globals: SourceInstruction[] = [];
   const stages: { from: string; line: number; instructions: SourceInstruction[] }[] = [];
@@ -101,12 +104,7 @@ function takeFlags(keyword: string, text: string): { flags: string[]; argument: 
 }
 
 /** Reads the bodies of `<<EOF` and `<<-"EOF"` behind an instruction; gives the line after them. */
-function takeHeredocs(
-  argument: string,
-  lines: readonly string[],
-  from: number,
-  bodies: string[],
-): number {
+function takeHeredocs(argument: string, lines: readonly string[], from: number, bodies: string[]): number {
   let at = from;
   for (const match of argument.matchAll(/(?:^|[^<])<<(-?)(["']?)([A-Za-z_][\w.]{0,100})\2/g)) {
     if (bodies.length >= 50) break;

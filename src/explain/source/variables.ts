@@ -2,11 +2,7 @@
  * Replaces `$name`, `${name}`, `${name:-word}` and `${name:+word}` as builders do in most instructions (Dockerfile
  * reference, "Environment replacement"), and takes quotes away where `unquote` says so. Linear.
  */
-export function expand(
-  text: string,
-  lookup: (name: string) => string | undefined,
-  unquote = true,
-): string {
+export function expand(text: string, lookup: (name: string) => string | undefined, unquote = true): string {
   const pieces: string[] = [];
   let quote = '';
   let at = 0;
@@ -47,7 +43,8 @@ function variableAt(
   if (braced === null) return { value: '$', next: at + 1 };
   const [whole, name = '', operator, word = ''] = braced;
   const known = lookup(name);
-  const isSet = operator?.startsWith(':') === true ? known !== undefined && known !== '' : known !== undefined;
+  const isSet =
+    operator?.startsWith(':') === true ? known !== undefined && known !== '' : known !== undefined;
   const next = at + 1 + whole.length;
   if (operator === undefined) return { value: known ?? '', next };
   if (operator.endsWith('+')) return { value: isSet ? word : '', next };
