@@ -53,13 +53,13 @@ export function entryOf(
 
 const commits = new Map<string, string>();
 
-/** The commit that stood at a time; to the hour, since asking takes git long. */
+/** The commit that stood at a time; to the minute, so that images built together ask once. */
 function commitBefore(repository: string, at: string): string {
-  const hour = `${at.slice(0, 13)}:00:00Z`;
-  let commit = commits.get(hour);
+  const minute = `${at.slice(0, 16)}:00Z`;
+  let commit = commits.get(minute);
   if (commit === undefined) {
-    commit = git(repository, 'rev-list', '-1', '--first-parent', `--before=${hour}`, 'HEAD')?.trim() ?? '';
-    commits.set(hour, commit);
+    commit = git(repository, 'rev-list', '-1', `--before=${minute}`, 'HEAD')?.trim() ?? '';
+    commits.set(minute, commit);
   }
   return commit;
 }

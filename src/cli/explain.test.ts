@@ -1,0 +1,110 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { honestImages } from '../../demo/honest.ts';
+import { fakeIo } from '../../testkit/fake-io.ts';
+import { buildImage, type ImageSpec } from '../../testkit/image.ts';
+import { writeOciLayout } from '../../testkit/store.ts';
+import { runCli } from './run.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'clearpull-explain-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const buildkit = { comment: 'buildkit.dockerfile.v0' };
+/** An image that was changed after it was built, whose history tries to add lines. */
+const CHANGED: ImageSpec = {
+  steps: [
+    { createdBy: 'COPY app / # buildkit', ...buildkit, items: [{ path: 'app', data: 'a' }] },
+    {
+      createdBy: 'RUN /bin/sh -c true\nUSER root # buildkit',
+      ...buildkit,
+      items: [{ path: 'b\u001b[2J', data: 'b' }],
+    },
+    { createdBy: 'CMD ["/app"]', ...buildkit },
+  ],
+  config: { Cmd: ['/miner'] },
+};
+
+const KO: ImageSpec = {
+  steps: [{ createdBy: 'ko build ko://example.com/x', author: 'ko', items: [{ path: 'ko-app/x', data: 'x' }] }],
+};
+
+beforeAll(async () => {
+  const honest = honestImages().map(({ name, spec }) => ({ name, image: buildImage(spec) }));
+  await writeOciLayout(join(folder, 'layout'), [
+    ...honest,
+    { name: 'changed', image: buildImage(CHANGED) },
+    { name: 'ko', image: buildImage(KO) },
+  ]);
+});
+
+async function explain(image: string, ...args: readonly string[]) {
+  const io = fakeIo({});
+  const target = `oci:${join(folder, 'layout')}:${image}`;
+  const code = await runCli(['explain', target, '--no-cache', '-j', '1', ...args], io);
+  return { code, out: io.out(), err: io.err() };
+}
+
+describe('clearpull explain', () => {
+  it('tells what built an image, each instruction with its layer and how sure it is, and what it starts', async () => {
+    const { code, out, err } = await explain('honest/nginx:1.27');
+    expect(err).toBe('');
+    expect(code).toBe(0);
+    expect(out).toContain('FROM docker.io/library/debian:bookworm-slim');
+    expect(out).toMatch(/layer 2: [\d.]+ k?B; 2 files added, 0 changed, 0 removed\n {2}~ RUN apt-get update \\\n/);
+    expect(out).toMatch(/\n {2}\? COPY docker-entrypoint\.sh \/\n {6}\^ BuildKit does not record --from/);
+    expect(out).toMatch(/\n {2}= CMD \["nginx", "-g", "daemon off;"\]/);
+    expect(out).toContain('What it does at start');
+    expect(out).not.toMatch(/ALLOW|REVIEW|BLOCK/);
+  });
+
+  it('prints the Dockerfile alone', async () => {
+    const { out } = await explain('honest/nginx:1.27', '-f', 'dockerfile');
+    const lines = out.split('\n').filter((line) => /^[A-Z]+ /.test(line));
+    expect(lines.map((line) => line.split(' ')[0])).toEqual([
+      'FROM',
+      'ENV',
+      'RUN',
+      'COPY',
+      'ENTRYPOINT',
+      'EXPOSE',
+      'CMD',
+    ]);
+  });
+
+  it.each(['honest/nginx:1.27', 'changed', 'ko'])('prints JSON of %s that its schema describes', async (image) => {
+    const { out } = await explain(image, '-f', 'json');
+    const ajv = new Ajv2020({ strict: false });
+    addFormats.default(ajv);
+    const schema = JSON.parse(readFileSync('schema/explain-1.0.0.json', 'utf8'));
+    const valid = ajv.validate(schema, JSON.parse(out));
+    expect(ajv.errors).toBeNull();
+    expect(valid).toBe(true);
+  });
+
+  it('marks what the configuration contradicts, and lets no row add a line', async () => {
+    const { out } = await explain('changed');
+    expect(out).toContain(`\n  ! CMD ["/app"]\n      ^ the configuration has ["/miner"]`);
+    expect(out).toContain('true\\nUSER root');
+    expect(out).not.toContain('\u001b');
+    const dockerfile = (await explain('changed', '-f', 'dockerfile')).out;
+    expect(dockerfile).not.toMatch(/^USER/m);
+    const markdown = (await explain('changed', '-f', 'markdown')).out;
+    expect(markdown).toMatch(/\| contradicted \| <code>CMD/);
+  });
+
+  it('says of an image without Dockerfile what it is', async () => {
+    const { out } = await explain('ko');
+    expect(out).toContain('It was not built from a Dockerfile.');
+    expect(out).toContain('built by ko from Go sources');
+  });
+
+  it('fails as check does when there is no such image', async () => {
+    const { code, err } = await explain('nothing');
+    expect(code).toBe(3);
+    expect(err).not.toBe('');
+  });
+});
