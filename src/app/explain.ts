@@ -17,7 +17,11 @@ export async function explainTarget(
       const descriptions: Description[] = [];
       for (const image of images) {
         const explained = async (layerCache: typeof cache): Promise<Description | undefined> => {
-          const read = await readImage(image, { ...options, cache: layerCache, pool }, events);
+          const read = await readImage(
+            image,
+            { ...options, cache: layerCache, pool, attestations: true },
+            events,
+          );
           const unknowns = [...(image.unread ?? []), ...(read.tree.unknowns ?? [])];
           const description = describe({ ...read, unknowns });
           return read.texts.lost ? undefined : description;

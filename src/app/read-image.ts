@@ -8,6 +8,7 @@ import type { LayerRunner } from './layers/layer-pool.ts';
 import { type LayerKnowledge, type LayerPlan, planLayer, readLayer } from './layers/layer-reader.ts';
 import { TextReader } from './layers/text-reader.ts';
 import { mapConcurrently } from './map-concurrently.ts';
+import { type FoundProvenance, findProvenance } from './provenance.ts';
 import type { ReadEvents } from './workshop.ts';
 
 export interface ReadImageOptions {
@@ -16,6 +17,8 @@ export interface ReadImageOptions {
   readonly cache: LayerCache | undefined;
   readonly pool: LayerRunner;
   readonly signal?: AbortSignal;
+  /** Look into attestations for the Dockerfile; that may mean asking a registry for them. */
+  readonly attestations?: boolean;
 }
 
 /** An image with everything that is known of it before anything is judged. */
@@ -46,7 +49,15 @@ export async function readImage(
   );
   const texts = new TextReader(layers);
   const text = (path: string): string | undefined => texts.ofPath(tree, path);
-  const explanation = explain({ image, tree, text, limits: options.limits });
+  const found: FoundProvenance = options.attestations === true ? await findProvenance(image) : { notes: [] };
+  const explained = explain({
+    image,
+    tree,
+    text,
+    limits: options.limits,
+    ...(found.provided === undefined ? {} : { provided: found.provided }),
+  });
+  const explanation = { ...explained, notes: [...explained.notes, ...found.notes] };
   return { image, layers, tree, texts, text, explanation };
 }
 

@@ -6,7 +6,7 @@ import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { honestImages } from '../../demo/honest.ts';
 import { fakeIo } from '../../testkit/fake-io.ts';
-import { buildImage, type ImageSpec } from '../../testkit/image.ts';
+import { type BuiltImage, buildImage, buildIndex, type ImageSpec } from '../../testkit/image.ts';
 import { writeOciLayout } from '../../testkit/store.ts';
 import { runCli } from './run.ts';
 
@@ -28,8 +28,50 @@ const CHANGED: ImageSpec = {
   config: { Cmd: ['/miner'] },
 };
 
+/** What BuildKit records of the Dockerfile below, and its provenance with mode=max, in both versions. */
+const BUILT: ImageSpec = {
+  steps: [
+    { createdBy: 'COPY /src/app /app # buildkit', ...buildkit, items: [{ path: 'app', data: 'a' }] },
+    { createdBy: 'RUN /bin/sh -c /dev/pipes/EOF # buildkit', ...buildkit, items: [{ path: 'b', data: 'b' }] },
+    { createdBy: 'USER app', ...buildkit },
+    { createdBy: 'CMD ["/app"]', ...buildkit },
+  ],
+  config: { Cmd: ['/app'], User: 'app' },
+};
+const SOURCE = `FROM go:1 AS build
+RUN go build
+FROM base:2
+COPY --from=build /src/app /app
+RUN <<EOF
+#!/bin/sh
+curl -sf https://example.com
+EOF
+USER $NOBODY
+CMD ["/app"]
+`;
+
+function provenance(image: BuiltImage, version: 1 | 0.2, subject = image.manifest.digest, text = SOURCE) {
+  const infos = [{ filename: 'Dockerfile', language: 'Dockerfile', data: btoa(text) }];
+  const common = { subject: [{ name: 'x', digest: { sha256: subject.slice(7) } }] };
+  return version === 1
+    ? {
+        _type: 'https://in-toto.io/Statement/v1',
+        predicateType: 'https://slsa.dev/provenance/v1',
+        ...common,
+        predicate: { runDetails: { metadata: { buildkit_metadata: { source: { infos } } } } },
+      }
+    : {
+        _type: 'https://in-toto.io/Statement/v0.1',
+        predicateType: 'https://slsa.dev/provenance/v0.2',
+        ...common,
+        predicate: { metadata: { 'https://mobyproject.org/buildkit@v1#metadata': { source: { infos } } } },
+      };
+}
+
 const KO: ImageSpec = {
-  steps: [{ createdBy: 'ko build ko://example.com/x', author: 'ko', items: [{ path: 'ko-app/x', data: 'x' }] }],
+  steps: [
+    { createdBy: 'ko build ko://example.com/x', author: 'ko', items: [{ path: 'ko-app/x', data: 'x' }] },
+  ],
 };
 
 beforeAll(async () => {
@@ -38,8 +80,19 @@ beforeAll(async () => {
     ...honest,
     { name: 'changed', image: buildImage(CHANGED) },
     { name: 'ko', image: buildImage(KO) },
+    ...attested('v1', (image) => provenance(image, 1)),
+    ...attested('v02', (image) => provenance(image, 0.2)),
+    ...attested('other', (image) => provenance(image, 1, image.layers[0]?.digest)),
+    ...attested('odd', (image) => provenance(image, 1, image.manifest.digest, 'FROM x\nRUN y\n')),
+    ...attested('wrong', (image) => ({ ...provenance(image, 1), predicate: { runDetails: [1, null] } })),
   ]);
 });
+
+function attested(name: string, statement: (image: BuiltImage) => object) {
+  const image = buildImage(BUILT);
+  const index = buildIndex([{ image }], { attestations: () => [statement(image)] });
+  return [{ name, image: index }];
+}
 
 async function explain(image: string, ...args: readonly string[]) {
   const io = fakeIo({});
@@ -54,7 +107,9 @@ describe('clearpull explain', () => {
     expect(err).toBe('');
     expect(code).toBe(0);
     expect(out).toContain('FROM docker.io/library/debian:bookworm-slim');
-    expect(out).toMatch(/layer 2: [\d.]+ k?B; 2 files added, 0 changed, 0 removed\n {2}~ RUN apt-get update \\\n/);
+    expect(out).toMatch(
+      /layer 2: [\d.]+ k?B; 2 files added, 0 changed, 0 removed\n {2}~ RUN apt-get update \\\n/,
+    );
     expect(out).toMatch(/\n {2}\? COPY docker-entrypoint\.sh \/\n {6}\^ BuildKit does not record --from/);
     expect(out).toMatch(/\n {2}= CMD \["nginx", "-g", "daemon off;"\]/);
     expect(out).toContain('What it does at start');
@@ -75,15 +130,18 @@ describe('clearpull explain', () => {
     ]);
   });
 
-  it.each(['honest/nginx:1.27', 'changed', 'ko'])('prints JSON of %s that its schema describes', async (image) => {
-    const { out } = await explain(image, '-f', 'json');
-    const ajv = new Ajv2020({ strict: false });
-    addFormats.default(ajv);
-    const schema = JSON.parse(readFileSync('schema/explain-1.0.0.json', 'utf8'));
-    const valid = ajv.validate(schema, JSON.parse(out));
-    expect(ajv.errors).toBeNull();
-    expect(valid).toBe(true);
-  });
+  it.each(['honest/nginx:1.27', 'changed', 'ko'])(
+    'prints JSON of %s that its schema describes',
+    async (image) => {
+      const { out } = await explain(image, '-f', 'json');
+      const ajv = new Ajv2020({ strict: false });
+      addFormats.default(ajv);
+      const schema = JSON.parse(readFileSync('schema/explain-1.0.0.json', 'utf8'));
+      const valid = ajv.validate(schema, JSON.parse(out));
+      expect(ajv.errors).toBeNull();
+      expect(valid).toBe(true);
+    },
+  );
 
   it('marks what the configuration contradicts, and lets no row add a line', async () => {
     const { out } = await explain('changed');
@@ -100,6 +158,29 @@ describe('clearpull explain', () => {
     const { out } = await explain('ko');
     expect(out).toContain('It was not built from a Dockerfile.');
     expect(out).toContain('built by ko from Go sources');
+  });
+
+  it.each(['v1', 'v02'])(
+    'uses the Dockerfile of an attestation (%s), and says whose word it is',
+    async (name) => {
+      const { out } = await explain(name, '--columns', '120', '-v');
+      expect(out).toMatch(/\n {2}~ COPY --from=build \/src\/app \/app\n {6}\^ --from=build: known only from/);
+      expect(out).toMatch(/\n {2}\? RUN <<EOF #!\/bin\/sh curl -sf https:\/\/example\.com/);
+      expect(out).toMatch(/\n {2}= CMD \["\/app"\]\n {6}\^ as in the Dockerfile of .* not signed/);
+      // The variable is set nowhere, so the history's USER is something else.
+      expect(out).toMatch(/\n {2}! USER app\n {6}\^ .* says USER \$NOBODY/);
+      expect(out).toContain('FROM base:2');
+    },
+  );
+
+  it('uses no attestation about another image, or that fits no rows, or of another shape', async () => {
+    const [other, odd, wrong] = [await explain('other'), await explain('odd'), await explain('wrong')];
+    for (const { out, code } of [other, odd, wrong]) {
+      expect(code).toBe(0);
+      expect(out).toContain('\n  ? COPY /src/app /app');
+    }
+    expect(other.out).not.toContain('attestation');
+    expect(odd.out).toContain('no stage of it has the instructions');
   });
 
   it('fails as check does when there is no such image', async () => {

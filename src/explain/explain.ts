@@ -6,6 +6,7 @@ import { printDockerfile } from './dockerfile.ts';
 import type { Explanation } from './explanation.ts';
 import { instructionsOf } from './history/instructions.ts';
 import { matchLayers } from './history/layers.ts';
+import { type ProvidedDockerfile, withSource } from './source/with-source.ts';
 import { startChain } from './start-chain/start-chain.ts';
 
 export interface ExplainInput {
@@ -15,6 +16,8 @@ export interface ExplainInput {
   /** Text kept of the file at a path of the tree, without leading slash; undefined when none was kept. */
   text(path: string): string | undefined;
   readonly limits: Limits;
+  /** The Dockerfile that a provenance attestation holds. It is nobody's but the attestation's word. */
+  readonly provided?: ProvidedDockerfile;
 }
 
 const NOTHING_SAYS = '# A plain root file system: nothing says how it was built.\n';
@@ -26,10 +29,14 @@ const NOTHING_SAYS = '# A plain root file system: nothing says how it was built.
 export function explain(input: ExplainInput): Explanation {
   const { image, tree, limits } = input;
   const history = instructionsOf(image.config);
-  const layered = matchLayers(history.instructions, image.layers.length, history.sharedRows);
+  const told =
+    input.provided === undefined
+      ? { instructions: history.instructions, notes: [] }
+      : withSource(history.instructions, input.provided);
+  const layered = matchLayers(told.instructions, image.layers.length, history.sharedRows);
   const base = baseOf(image);
   // What has no history at all contradicts nothing.
-  const notes = image.bare ? [] : [...layered.notes, ...history.notes];
+  const notes = image.bare ? [] : [...told.notes, ...layered.notes, ...history.notes];
   const dockerfile = image.bare
     ? NOTHING_SAYS
     : printDockerfile({

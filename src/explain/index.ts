@@ -11,4 +11,5 @@ export type {
 export { layOut } from './lay-out.ts';
 export { oneLine, visible } from './printable.ts';
 export { describeStart } from './sentences.ts';
+export type { ProvidedDockerfile } from './source/with-source.ts';
 export { filesOfChain } from './start-paths.ts';

@@ -25,6 +25,11 @@ export interface Image {
   readonly layers: readonly LayerSource[];
   /** Attestation manifests that the index ties to this image; kept for tracing. */
   readonly attestations: readonly Descriptor[];
+  /**
+   * A small blob of the place that the image came from, verified; undefined when the place does not hold it.
+   * Throws ClearpullErrors. Absent where a place keeps nothing beside the image.
+   */
+  readonly readBlob?: (descriptor: Descriptor, cap: number) => Promise<Uint8Array | undefined>;
   /** A plain root file system: no manifest, configuration or history came with it, and those here are made up. */
   readonly bare?: 'folder' | 'archive';
   /** What a reader should know about how it was read, one sentence each. */

@@ -72,7 +72,7 @@ async function imagesOf(
   const images: Image[] = [];
   for (const { value, reference, alsoNamed } of found.entries(local.shown)) {
     const shown = local.digest === undefined ? reference : `${local.shown}@${local.digest}`;
-    images.push(await imageOf(value, shown, alsoNamed, layoutLayers(place)));
+    images.push(await imageOf(value, shown, alsoNamed, layoutLayers(place), store));
   }
   const covered = new Set(images.map((image) => image.manifest.config.digest));
   images.push(...(await docker.others(covered, () => allConfigs(store, index, options), options)));

@@ -53,7 +53,7 @@ async function imagesOf(
   );
   const images: Image[] = [];
   for (const selected of await selectImages(store, [top.descriptor], options)) {
-    images.push(await imageOf(selected, store.title, [], (layer) => registryLayer(client, layer)));
+    images.push(await imageOf(selected, store.title, [], (layer) => registryLayer(client, layer), store));
   }
   return images;
 }

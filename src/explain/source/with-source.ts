@@ -1,0 +1,119 @@
+import type { Instruction } from '../explanation.ts';
+import { oneLine } from '../printable.ts';
+import { canonical, squeeze } from './canonical.ts';
+import { type Variables, variablesOf } from './follow.ts';
+import { parseDockerfile, type SourceInstruction } from './parse-dockerfile.ts';
+
+/** A Dockerfile that came with the image. */
+export interface ProvidedDockerfile {
+  readonly text: string;
+  /** Its path in the build context, as claimed. */
+  readonly path: string;
+  /** Values of build arguments, as claimed. */
+  readonly args: ReadonlyMap<string, string>;
+}
+
+export interface Sourced {
+  readonly instructions: readonly Instruction[];
+  readonly notes: readonly string[];
+}
+
+const UNSIGNED = 'the provenance attestation, which is not signed';
+const MAX_TEXT = 200_000;
+const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/**
+ * Puts the text of a Dockerfile in the place of what the history keeps of it, row by row. The image's own rows
+ * are its last ones, as many as a stage writes. A row that says otherwise than the Dockerfile stays as it is, and
+ * is contradicted; a stage that fits no rows is not used at all. Either is noted.
+ */
+export function withSource(instructions: readonly Instruction[], provided: ProvidedDockerfile): Sourced {
+  const rows = instructions.filter(({ row }) => row !== undefined);
+  const path = oneLine(provided.path, 200);
+  const { stages } = parseDockerfile(provided.text);
+  const stage = stages
+    .map(({ from, instructions: all }) => ({ from, own: all.filter(({ keyword }) => keyword !== 'ONBUILD') }))
+    .findLast(({ own }) => own.length > 0 && fits(own, rows));
+  const fitting = stage?.own;
+  if (stage === undefined || fitting === undefined) {
+    const note = `A Dockerfile (${path}) comes with ${UNSIGNED}, but no stage of it has the instructions of the history.`;
+    return { instructions, notes: [note] };
+  }
+  const own = rows.slice(-fitting.length);
+  const variables = variablesOf(environmentOf(rows.slice(0, -fitting.length)), provided.args);
+  const replaced = new Map<Instruction, Instruction>();
+  let wrong = 0;
+  for (const [i, source] of fitting.entries()) {
+    const instruction = own[i];
+    if (instruction === undefined) continue;
+    const joined = join(instruction, source, variables);
+    if (joined.certainty === 'contradicted') wrong++;
+    replaced.set(instruction, joined);
+    variables.after(source);
+  }
+  const notes = [
+    `The text of ${fitting.length} instructions is that of ${path}, out of ${UNSIGNED}; it builds FROM ${oneLine(stage.from, 200)}.`,
+    ...(wrong === 0 ? [] : [`${wrong} of them are not what the history or the configuration says.`]),
+  ];
+  return { instructions: instructions.map((one) => replaced.get(one) ?? one), notes };
+}
+
+function fits(wanted: readonly SourceInstruction[], rows: readonly Instruction[]): boolean {
+  if (wanted.length > rows.length) return false;
+  const own = rows.slice(-wanted.length);
+  return wanted.every(({ keyword }, i) => own[i]?.keyword === keyword);
+}
+
+function join(instruction: Instruction, source: SourceInstruction, variables: Variables): Instruction {
+  const { lookup, workdir } = variables;
+  const kept = parseDockerfile(`FROM x\n${instruction.text}`).stages[0]?.instructions[0];
+  const wanted = canonical(source, lookup, workdir());
+  const got = kept === undefined ? '' : canonical(kept, () => undefined, workdir());
+  const written = squeeze([source.keyword, ...source.flags, source.argument, ...source.heredocs].join(' '));
+  const text = oneLine(written, MAX_TEXT);
+  if (isUnrecorded(instruction)) {
+    const note = `${text.startsWith('RUN') ? 'its script' : 'what it copies'} is known only from ${UNSIGNED}`;
+    return { ...instruction, text, certainty: 'partly-lost', note };
+  }
+  if (wanted !== got) {
+    const note = oneLine(`${UNSIGNED}, says ${written}`, 500);
+    return { ...instruction, certainty: 'contradicted', note };
+  }
+  if (instruction.certainty === 'contradicted') return instruction;
+  const flags = source.flags.filter((flag) => !/^--(?:chown|chmod|parents)\b/.test(flag));
+  if (flags.length === 0 || source.keyword === 'HEALTHCHECK') {
+    const { note: _, ...rest } = instruction;
+    return {
+      ...rest,
+      text,
+      certainty: 'exact',
+      note: `as in the Dockerfile of ${UNSIGNED}; the history agrees`,
+    };
+  }
+  const note = oneLine(
+    `${flags.join(' ')}: known only from ${UNSIGNED}; the rest agrees with the history`,
+    500,
+  );
+  return { ...instruction, text, certainty: 'normalised', note };
+}
+
+/** Rows that keep nothing to compare with: a here-document script, and checksums for names. */
+function isUnrecorded({ keyword, text }: Instruction): boolean {
+  if (keyword === 'RUN') return /^RUN \/dev\/pipes\/\S+$/.test(text);
+  return (keyword === 'COPY' || keyword === 'ADD') && /(?:file|dir|multi):[0-9a-f]{64} in /.test(text);
+}
+
+/** What the base's rows set. */
+function environmentOf(rows: readonly Instruction[]): Map<string, string> {
+  const environment = new Map([['PATH', DEFAULT_PATH]]);
+  for (const { keyword, text } of rows) {
+    if (keyword !== 'ENV') continue;
+    const env = parseDockerfile(`FROM x\n${text}`).stages[0]?.instructions[0];
+    if (env === undefined) continue;
+    const form = canonical(env, () => undefined);
+    for (const [, key, value] of form.matchAll(/(?:^ENV | )([A-Za-z_]\w*)=("(?:[^"\\]|\\.)*")/g)) {
+      environment.set(key ?? '', JSON.parse(value ?? '""') as string);
+    }
+  }
+  return environment;
+}
