@@ -1,6 +1,6 @@
 import type { Instruction } from '../explanation.ts';
 import { oneLine } from '../printable.ts';
-import { canonical, squeeze } from './canonical.ts';
+import { canonical, pairsOf, squeeze } from './canonical.ts';
 import { type Variables, variablesOf } from './follow.ts';
 import { parseDockerfile, type SourceInstruction } from './parse-dockerfile.ts';
 
@@ -53,9 +53,23 @@ export function withSource(instructions: readonly Instruction[], provided: Provi
   }
   const notes = [
     `The text of ${fitting.length} instructions is that of ${path}, out of ${UNSIGNED}; it builds FROM ${oneLine(stage.from, 200)}.`,
+    ...inheritedLabels(rows.slice(0, -fitting.length), own),
     ...(wrong === 0 ? [] : [`${wrong} of them are not what the history or the configuration says.`]),
   ];
   return { instructions: instructions.map((one) => replaced.get(one) ?? one), notes };
+}
+
+/** Labels that only rows below the Dockerfile's own set: the base's, passed on. */
+function inheritedLabels(below: readonly Instruction[], own: readonly Instruction[]): string[] {
+  const mine = new Set(own.flatMap(labelsOf));
+  const names = [...new Set(below.flatMap(labelsOf))].filter((name) => !mine.has(name));
+  if (names.length === 0) return [];
+  const shown = names.slice(0, 20).join(', ');
+  return [`Labels that the base set and this image only inherited: ${oneLine(shown, 500)}.`];
+}
+
+function labelsOf({ keyword, text }: Instruction): readonly string[] {
+  return keyword === 'LABEL' ? pairsOf(text.slice('LABEL '.length), () => undefined).map(([key]) => key) : [];
 }
 
 function fits(wanted: readonly SourceInstruction[], rows: readonly Instruction[]): boolean {
