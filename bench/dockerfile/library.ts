@@ -58,7 +58,7 @@ function commitBefore(repository: string, at: string): string {
   const minute = `${at.slice(0, 16)}:00Z`;
   let commit = commits.get(minute);
   if (commit === undefined) {
-    commit = git(repository, 'rev-list', '-1', `--before=${minute}`, 'HEAD')?.trim() ?? '';
+    commit = git(repository, 'rev-list', '-1', '--first-parent', `--before=${minute}`, 'HEAD')?.trim() ?? '';
     commits.set(minute, commit);
   }
   return commit;

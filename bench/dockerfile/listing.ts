@@ -98,5 +98,5 @@ function settingsOf(rows: readonly HistoryRow[]): RunConfig {
       Labels[argument.slice(0, equals)] = argument.slice(equals + 1);
     }
   }
-  return { ...config, Labels, ExposedPorts, Volumes } as RunConfig;
+  return { ...config, Labels, ExposedPorts, Volumes };
 }
