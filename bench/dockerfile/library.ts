@@ -51,17 +51,16 @@ export function entryOf(
   return undefined;
 }
 
-const commits = new Map<string, string>();
+let timeline: readonly (readonly [commit: string, seconds: number])[] | undefined;
 
-/** The commit that stood at a time; to the minute, so that images built together ask once. */
-function commitBefore(repository: string, at: string): string {
-  const minute = `${at.slice(0, 16)}:00Z`;
-  let commit = commits.get(minute);
-  if (commit === undefined) {
-    commit = git(repository, 'rev-list', '-1', '--first-parent', `--before=${minute}`, 'HEAD')?.trim() ?? '';
-    commits.set(minute, commit);
-  }
-  return commit;
+/** The commit of the main branch that stood at a time. */
+function commitBefore(repository: string, at: string): string | undefined {
+  timeline ??= (git(repository, 'log', '--first-parent', '--format=%H %ct', 'HEAD') ?? '')
+    .trim()
+    .split('\n')
+    .map((line) => [line.slice(0, line.indexOf(' ')), Number(line.slice(line.indexOf(' ') + 1))] as const);
+  const limit = Date.parse(at) / 1000;
+  return timeline.find(([, seconds]) => seconds <= limit)?.[0];
 }
 
 function fieldsOf(block: string): Record<string, string> {

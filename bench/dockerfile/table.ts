@@ -40,6 +40,10 @@ export function reportOf(results: readonly ImageResult[], commits: readonly stri
       'ENV, LABEL and the like so. `COPY` and `ADD` of the classic builder are not counted as carried: it records a ' +
       'checksum for the names. A line claims too much when it is called exact and its text differs, or normalised ' +
       'and its meaning does.',
+    'These histories are of the classic builder (early 2018): no bulk copy of histories by BuildKit, buildah or kaniko ' +
+      'could be had offline, so those are only tested, not measured. The listings leave out the shell in front of each ' +
+      'row, which is put back, and most of the configuration, which is filled in from the rows: what is measured is ' +
+      'the text of the rows. ENV called contradicted is of images whose environment the listings do not give.',
     '## By instruction',
     byKeyword(all),
     '## By image',
