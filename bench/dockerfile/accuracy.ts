@@ -37,7 +37,7 @@ for (const [image, tags] of Map.groupBy(files, (match) => match[1] ?? '')) {
   );
   if (result.compared.length > 0 || result.other > 0) results.push(result);
 }
-const heads = { 'docker-library/repo-info': info, 'docker-library/official-images': official };
+const heads = { 'a copy of docker-library/repo-info at': info, 'docker-library/official-images': official };
 const commits = Object.entries(heads).map(
   ([name, path]) => `${name} ${git(path, 'log', '-1', '--format=%h of %cs')?.trim() ?? '?'}`,
 );
