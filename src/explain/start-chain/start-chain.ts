@@ -7,16 +7,16 @@ import { environmentOf } from '../history/config-values.ts';
 import { DEFAULT_PATH } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
 import { MAX_NESTING, newBudget } from './budget.ts';
-import type { Chain, Environment, Following, Invocation, Program } from './chain.ts';
+import type { Chain, Environment, Follower, Following, Invocation, Program } from './chain.ts';
 import { followCron } from './cron.ts';
 import { followFinder } from './finders.ts';
 import { followInterpreter } from './interpreters.ts';
+import { followManagedScript, MANAGERS } from './managers/managers.ts';
 import { findProgram } from './program.ts';
 import { rootSteps } from './roots.ts';
 import { followScript } from './script.ts';
 import { followShell } from './shell/shell-command.ts';
 import { makeStep } from './step.ts';
-import { followSupervisor } from './supervisord.ts';
 import { followWrapper } from './wrappers.ts';
 
 export interface StartChainInput {
@@ -29,7 +29,14 @@ export interface StartChainInput {
 }
 
 /** In order; the first that knows the program follows it. A new kind of program is one more line here. */
-const FOLLOWERS = [followWrapper, followShell, followInterpreter, followFinder, followCron, followSupervisor];
+const FOLLOWERS: readonly Follower[] = [
+  followWrapper,
+  followShell,
+  followInterpreter,
+  followFinder,
+  followCron,
+  ...MANAGERS,
+];
 
 const TOO_DEEP = { children: [], unknown: 'nested too deeply to follow' };
 
@@ -117,10 +124,11 @@ function cwdOf({ environment }: Invocation): { cwd?: string } {
 function follow(chain: Chain, invocation: Invocation, program: Program): Following {
   if (program.kind === 'script') {
     const script = followScript(invocation, program, chain);
-    const managed = isPython(program) ? followSupervisor(invocation, program, chain) : undefined;
-    return managed === undefined
-      ? script
-      : { ...managed, children: [...script.children, ...managed.children] };
+    const managed = followManagedScript(invocation, program, chain);
+    if (managed === undefined) return script;
+    const unknown = script.unknown ?? managed.unknown;
+    const children = [...script.children, ...managed.children];
+    return unknown === undefined ? { children } : { children, unknown };
   }
   for (const follower of FOLLOWERS) {
     const following = follower(invocation, program, chain);
@@ -133,10 +141,4 @@ function follow(chain: Chain, invocation: Invocation, program: Program): Followi
 function inner(invocation: Invocation): Invocation {
   const { when: _when, taken: _taken, ...place } = invocation.place;
   return { ...invocation, place };
-}
-
-/** supervisord is a Python script, which is not read; what its configuration says is. */
-function isPython(program: Program): boolean {
-  const content = program.node?.entry.content;
-  return content?.kind === 'script' && /python|env$/.test(content.interpreter);
 }
