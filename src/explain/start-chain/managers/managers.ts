@@ -1,4 +1,5 @@
 import type { Follower } from '../chain.ts';
+import { followNpm } from '../programs/npm.ts';
 import { throughEnv } from '../shebang.ts';
 import { isShell } from '../shell/shell-names.ts';
 import { followSupervisor } from '../supervisord.ts';
@@ -20,6 +21,7 @@ export const MANAGERS: readonly Follower[] = [
   followSysvinit,
   followPm2,
   followProcfile,
+  followNpm,
 ];
 
 /** Process managers that are shell scripts, whose own text leads to services by ways that cannot be followed. */
