@@ -6,6 +6,7 @@ import type { StartStep } from '../explain/explanation.ts';
 import {
   baseFields,
   coverageFields,
+  elfFields,
   failedFields,
   imageFields,
   type LayerPlace,
@@ -178,6 +179,7 @@ function jsonStep(step: StartStep, assessment: Assessment): JsonStep {
     when: step.when ?? null,
     taken: step.taken ?? null,
     unknown: step.unknown ?? null,
+    ...(step.elf === undefined ? {} : { elf: elfFields(step.elf) }),
     children: step.children.map((child) => jsonStep(child, assessment)),
   };
 }

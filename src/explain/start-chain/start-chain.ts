@@ -2,7 +2,7 @@ import type { Limits } from '../../base/limits.ts';
 import type { RunConfig } from '../../image/config.ts';
 import type { ImageTree } from '../../image/tree/image-tree.ts';
 import { formatArgv } from '../command.ts';
-import type { Instruction, StartStep } from '../explanation.ts';
+import type { ElfStep, Instruction, StartStep } from '../explanation.ts';
 import { environmentOf } from '../history/config-values.ts';
 import { DEFAULT_PATH } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
@@ -11,6 +11,7 @@ import type { Chain, Environment, Follower, Following, Invocation, Program } fro
 import { followCron } from './cron.ts';
 import { followFinder } from './finders.ts';
 import { followInterpreter } from './interpreters.ts';
+import { elfStep } from './libraries.ts';
 import { followManagedScript, MANAGERS } from './managers/managers.ts';
 import { findProgram } from './program.ts';
 import { rootSteps } from './roots.ts';
@@ -99,9 +100,16 @@ function run(chain: Chain, invocation: Invocation, maxSteps: number): readonly S
       runs: whatRuns(invocation),
       ...(unknown === '' ? {} : { unknown }),
       ...(invocation.environment.cwd === chain.config.WorkingDir ? {} : cwdOf(invocation)),
+      elf: elfOf(chain, program, invocation),
       children: following.children,
     }),
   ];
+}
+
+function elfOf(chain: Chain, { node }: Program, { environment }: Invocation): ElfStep | undefined {
+  const content = node?.entry.content;
+  if (node === undefined || content?.kind !== 'elf') return undefined;
+  return elfStep(chain, content.elf, `/${node.path}`, environment.variables.get('LD_LIBRARY_PATH'));
 }
 
 const MAX_SHOWN_WORDS = 64;
