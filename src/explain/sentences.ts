@@ -59,7 +59,9 @@ function isShellScript(step: StartStep): boolean {
 /** `depth` counts the wrappers before it: `tini -- entry.sh` is told by what entry.sh does. */
 function following(main: StartStep, depth = 0): string[] {
   const subject = depth === 0 ? 'It' : main.what;
-  const plain = flat(main.children).filter((step) => !step.command.startsWith('#!') && step.taken !== false);
+  const plain = flat(main.children).filter(
+    (step) => !step.command.startsWith('#!') && step.taken !== false && !isPlainBuiltin(step),
+  );
   const sentences: string[] = [];
   const always = plain.filter((step) => step.when === undefined || step.taken === true);
   const sometimes = plain.filter((step) => step.when !== undefined && step.taken === undefined);
@@ -75,6 +77,11 @@ function following(main: StartStep, depth = 0): string[] {
   if (doubts > 0)
     sentences.push(`${doubts} ${doubts === 1 ? 'step' : 'steps'} could not be followed to the end.`);
   return sentences;
+}
+
+/** `export A=b` and the like run nothing. What a program downloads or listens on is told. */
+function isPlainBuiltin({ kind, what, children }: StartStep): boolean {
+  return kind === 'builtin' && children.length === 0 && !/^(?:download|listen) /.test(what);
 }
 
 /** Functions of the script replaced by what they run, under the conditions of the call. */
