@@ -17,8 +17,12 @@ const SHELL_CALL =
 const BARE_CALL = /\b(?:system|exec|spawn)\s+(?=["'])/g;
 const BACKTICKS = /(?<![\w$`])`([^`\n]{6,2000})`/g;
 
-/** The commands that a program's calls name, in plain text or by names that stand for plain text. */
-export function programCommands(text: string, language: ProgramLanguage): readonly EmbeddedCommand[] {
+/** The first `max` commands that a program's calls name, in plain text or by names that stand for plain text. */
+export function programCommands(
+  text: string,
+  language: ProgramLanguage,
+  max = MAX_COMMANDS,
+): readonly EmbeddedCommand[] {
   const index = new LineIndex(text);
   const found: EmbeddedCommand[] = [];
   // Most programs call nothing of the kind.
@@ -26,7 +30,7 @@ export function programCommands(text: string, language: ProgramLanguage): readon
   const bare = language === 'perl' || language === 'ruby';
   for (const pattern of bare ? [SHELL_CALL, BARE_CALL] : [SHELL_CALL]) {
     for (const match of text.matchAll(pattern)) {
-      if (found.length >= MAX_COMMANDS) break;
+      if (found.length >= max) break;
       const lineStart = text.lastIndexOf('\n', match.index) + 1;
       if (isProgramComment(text.slice(lineStart, lineStart + 200), language)) continue;
       variables ??= textVariables(text);
@@ -38,7 +42,7 @@ export function programCommands(text: string, language: ProgramLanguage): readon
   }
   if (bare || language === 'php') {
     for (const match of text.matchAll(BACKTICKS)) {
-      if (found.length >= MAX_COMMANDS) break;
+      if (found.length >= max) break;
       found.push({ text: match[1] ?? '', line: index.lineAt(match.index) });
     }
   }

@@ -82,7 +82,7 @@ export function readProgramText(
     };
     found.push({ line, steps: [makeStep(chain, { ...parts, program, ...following })] });
   }
-  for (const command of programCommands(text, language).slice(0, MAX_COMMANDS)) {
+  for (const command of programCommands(text, language, MAX_COMMANDS)) {
     const scope = newScope(environment, known(file ?? 'sh'), []);
     // What the program itself knows by a name, the shell's reader must not take for the image's.
     for (const [name] of command.text.matchAll(/(?<=\$\{?)\w{1,60}/g)) scope.variables.set(name, null);

@@ -73,6 +73,12 @@ describe('Python', () => {
     ]);
   });
 
+  it('lists the first fifty calls of a program that is made of them', () => {
+    const text = 'subprocess.run(["curl", "x"])\n'.repeat(20_000);
+    const [, , ...calls] = lines(['python3', 'a.py'], { 'app/a.py': text });
+    expect(calls).toHaveLength(50);
+  });
+
   it('a program of a thousand imports of each other stays within its bounds', () => {
     const imports = Array.from({ length: 200 }, (_, index) => `import m${index}`).join('\n');
     const many = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`app/m${i}.py`, `${imports}\n`]));
