@@ -57,7 +57,24 @@ export interface StartStep {
   readonly taken?: boolean;
   /** Why it cannot be followed further, if so. */
   readonly unknown?: string;
+  /** Of a compiled program: what it needs to run. */
+  readonly elf?: ElfStep;
   readonly children: readonly StartStep[];
+}
+
+/** How a compiled program is linked, and what it is linked with. */
+export interface ElfStep {
+  /** `static`: it names neither loader nor libraries. */
+  readonly linked: 'static' | 'dynamic';
+  /** The dynamic loader, as the file names it. */
+  readonly interpreter?: string;
+  readonly interpreterFound?: boolean;
+  /** RUNPATH or RPATH as written. */
+  readonly runpath?: string;
+  /** The libraries that it names itself, each with where it resolves; without `path`, it is not in the image. */
+  readonly libraries: readonly { readonly name: string; readonly path?: string }[];
+  readonly language?: 'go' | 'rust';
+  readonly packer?: 'upx';
 }
 
 export type StartStepKind = 'elf' | 'script' | 'builtin' | 'applet' | 'program' | 'pipeline' | 'missing';

@@ -3,6 +3,7 @@ export { type ExplainInput, explain } from './explain.ts';
 export type {
   BaseImage,
   Certainty,
+  ElfStep,
   Explanation,
   Instruction,
   StartStep,

@@ -22,16 +22,27 @@ describe('what happens at start, in sentences', () => {
   it('tells the script, where it comes from, what it runs and what it becomes', () => {
     const config = { Entrypoint: ['/entry.sh'], Cmd: ['nginx', '-g', 'x'] };
     expect(sentences(config, { 'entry.sh': SCRIPT, 'lib.sh': 'true\n' })).toEqual([
-      'Starts /entry.sh (layer 1, COPY entry.sh /), a shell script, with arguments nginx -g x.',
+      'Starts /entry.sh (layer 2, COPY entry.sh /), a shell script, with arguments nginx -g x.',
       'It then runs curl, nginx.',
-      'Under conditions it also runs /lib.sh.',
+      'Under conditions it also runs /lib.sh (if [ -f /x ]).',
+      'In the end it becomes nginx.',
+    ]);
+  });
+
+  it('tells through wrappers what the script behind them does', () => {
+    const config = { Entrypoint: ['tini', '--', '/entry.sh'], Cmd: ['nginx'] };
+    const files = { 'bin/tini': { elf: 'tini' }, 'entry.sh': SCRIPT, 'lib.sh': 'true\n' };
+    expect(sentences(config, files).slice(1)).toEqual([
+      'It then runs /entry.sh.',
+      '/entry.sh then runs curl, nginx.',
+      'Under conditions /entry.sh also runs /lib.sh (if [ -f /x ]).',
       'In the end it becomes nginx.',
     ]);
   });
 
   it('tells a program', () => {
     expect(sentences({ Cmd: ['nginx'] })).toEqual([
-      'Starts /bin/nginx (layer 0, RUN true), a compiled program.',
+      'Starts /bin/nginx (layer 1, RUN true), a compiled program.',
     ]);
   });
 

@@ -4,6 +4,8 @@ import { oneLine } from './printable.ts';
 /** Names listed in one sentence. */
 const MAX_NAMES = 6;
 const MAX_COMMAND = 100;
+const MAX_CONDITION = 60;
+const MAX_WRAPPERS = 4;
 
 /** What happens at start, in a few plain sentences, for the top of a report. */
 export function describeStart(chain: readonly StartStep[]): string[] {
@@ -31,7 +33,7 @@ function startSentence(main: StartStep): string {
   const origin =
     main.layer === undefined
       ? ''
-      : ` (layer ${main.layer}${main.instruction ? `, ${oneLine(main.instruction, 60)}` : ''})`;
+      : ` (layer ${main.layer + 1}${main.instruction ? `, ${oneLine(main.instruction, 60)}` : ''})`;
   const doubt = main.unknown === undefined ? '' : `; not followed further: ${main.unknown}`;
   return `Starts ${main.path ?? main.what}${origin}, ${kindName(main)}${args}${doubt}.`;
 }
@@ -54,19 +56,32 @@ function isShellScript(step: StartStep): boolean {
   return interpreter !== undefined && /\b(?:ba|da|a|k|z)?sh\b/.test(interpreter.command);
 }
 
-function following(main: StartStep): string[] {
-  const plain = flat(main.children).filter((step) => !step.command.startsWith('#!') && step.taken !== false);
+/** `depth` counts the wrappers before it: `tini -- entry.sh` is told by what entry.sh does. */
+function following(main: StartStep, depth = 0): string[] {
+  const subject = depth === 0 ? 'It' : main.what;
+  const plain = flat(main.children).filter(
+    (step) => !step.command.startsWith('#!') && step.taken !== false && !isPlainBuiltin(step),
+  );
   const sentences: string[] = [];
   const always = plain.filter((step) => step.when === undefined || step.taken === true);
   const sometimes = plain.filter((step) => step.when !== undefined && step.taken === undefined);
-  if (always.length > 0) sentences.push(`It then runs ${names(always)}.`);
-  if (sometimes.length > 0) sentences.push(`Under conditions it also runs ${names(sometimes)}.`);
+  if (always.length > 0) sentences.push(`${subject} then runs ${names(always)}.`);
+  if (sometimes.length > 0)
+    sentences.push(`Under conditions ${depth === 0 ? 'it' : subject} also runs ${names(sometimes, true)}.`);
+  const [only] = plain;
+  if (plain.length === 1 && only !== undefined && only.children.length > 0 && depth < MAX_WRAPPERS)
+    sentences.push(...following(only, depth + 1));
   const last = lastProgram(plain);
   if (last !== undefined && always.length > 1) sentences.push(`In the end it becomes ${last.what}.`);
-  const doubts = countUnknown(main.children);
+  const doubts = depth === 0 ? countUnknown(main.children) : 0;
   if (doubts > 0)
     sentences.push(`${doubts} ${doubts === 1 ? 'step' : 'steps'} could not be followed to the end.`);
   return sentences;
+}
+
+/** `export A=b` and the like run nothing. What a program downloads or listens on is told. */
+function isPlainBuiltin({ kind, what, children }: StartStep): boolean {
+  return kind === 'builtin' && children.length === 0 && !/^(?:download|listen) /.test(what);
 }
 
 /** Functions of the script replaced by what they run, under the conditions of the call. */
@@ -89,9 +104,14 @@ function lastProgram(steps: readonly StartStep[]): StartStep | undefined {
   return last?.command.startsWith('exec ') ? last : undefined;
 }
 
-function names(steps: readonly StartStep[]): string {
+/** What runs, each once; with `conditions`, what it stands behind as well. */
+function names(steps: readonly StartStep[], conditions = false): string {
+  const behind = ({ when }: StartStep): string =>
+    conditions && when !== undefined ? ` (${oneLine(when, MAX_CONDITION)})` : '';
   const unique = [
-    ...new Set(steps.map((step) => (step.kind === 'pipeline' ? oneLine(step.command, 60) : step.what))),
+    ...new Set(
+      steps.map((step) => (step.kind === 'pipeline' ? oneLine(step.command, 60) : step.what) + behind(step)),
+    ),
   ];
   const shown = unique.slice(0, MAX_NAMES).join(', ');
   return unique.length > MAX_NAMES ? `${shown} and ${unique.length - MAX_NAMES} more` : shown;

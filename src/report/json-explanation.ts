@@ -1,6 +1,6 @@
 import type { Description } from '../assess/describe.ts';
 import type { StartStep } from '../explain/explanation.ts';
-import { baseFields, type LayerPlace, layerFields } from './json-fields.ts';
+import { baseFields, elfFields, type LayerPlace, layerFields } from './json-fields.ts';
 import type { ImageReport, JsonStep } from './json-schema.ts';
 
 export type JsonExplanation = Pick<
@@ -43,6 +43,7 @@ function jsonStep(step: StartStep, place: (layer: number | undefined) => LayerPl
     when: step.when ?? null,
     taken: step.taken ?? null,
     unknown: step.unknown ?? null,
+    ...(step.elf === undefined ? {} : { elf: elfFields(step.elf) }),
     children: step.children.map((child) => jsonStep(child, place)),
   };
 }

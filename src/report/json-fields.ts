@@ -1,5 +1,5 @@
 import type { Assessment, Coverage, LayerSummary, Verdict } from '../assess/assessment.ts';
-import type { BaseImage } from '../explain/explanation.ts';
+import type { BaseImage, ElfStep } from '../explain/explanation.ts';
 import { formatPlatform } from '../image/platform.ts';
 import type { ImageReport } from './json-schema.ts';
 import type { FailedTarget } from './report-context.ts';
@@ -95,4 +95,17 @@ export function layerFields(layer: LayerSummary): ImageReport['layers'][number] 
 
 export function failedFields({ target, code, message, hint }: FailedTarget): FailedTarget {
   return { target, code, message, ...(hint === undefined ? {} : { hint }) };
+}
+
+export function elfFields(elf: ElfStep): NonNullable<ImageReport['startChain'][number]['elf']> {
+  const { linked, interpreter, interpreterFound, runpath, libraries, language, packer } = elf;
+  return {
+    linked,
+    ...(interpreter === undefined ? {} : { interpreter }),
+    ...(interpreterFound === undefined ? {} : { interpreterFound }),
+    ...(runpath === undefined ? {} : { runpath }),
+    libraries: libraries.map(({ name, path }) => ({ name, path: path ?? null })),
+    ...(language === undefined ? {} : { language }),
+    ...(packer === undefined ? {} : { packer }),
+  };
 }

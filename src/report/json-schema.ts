@@ -84,6 +84,20 @@ export const stepSchema = z
       .nullable()
       .describe("Whether the image's own settings lead here; null where they do not decide it"),
     unknown: z.string().nullable().describe('Why it cannot be followed further'),
+    elf: z
+      .object({
+        linked: z.enum(['static', 'dynamic']),
+        interpreter: z.string().optional().describe('The dynamic loader that it names'),
+        interpreterFound: z.boolean().optional(),
+        runpath: z.string().optional().describe('RUNPATH or RPATH as written'),
+        libraries: z
+          .array(z.object({ name: z.string(), path: z.string().nullable() }))
+          .describe('Libraries that it names itself; path is null where one is not in the image'),
+        language: z.enum(['go', 'rust']).optional(),
+        packer: z.enum(['upx']).optional(),
+      })
+      .optional()
+      .describe('Of a compiled program: what it needs to run'),
     get children() {
       return z.array(stepSchema);
     },

@@ -1,6 +1,7 @@
+import { LineIndex } from '../../explain/program-text/line-index.ts';
 import { activeText } from '../text/active-text.ts';
 import type { Language } from '../text/language.ts';
-import { LineIndex, lines } from '../text/lines.ts';
+import { lines } from '../text/lines.ts';
 
 export interface ProgramRun {
   readonly how: 'piped' | 'saved' | 'decoded';

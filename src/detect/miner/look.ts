@@ -1,9 +1,9 @@
+import { textVariables } from '../../explain/program-text/call-arguments.ts';
 import { findWallets } from '../coins/find-wallets.ts';
 import type { Wallet } from '../coins/wallet.ts';
 import { findPools } from '../pools/find-pools.ts';
 import { readShell } from '../shell/read-shell.ts';
 import { activeText } from '../text/active-text.ts';
-import { textVariables } from '../text/call-arguments.ts';
 import { lineAt } from '../text/lines.ts';
 import type { Hit, LookedAt } from '../text/look.ts';
 import { settingsIn } from '../text/settings.ts';

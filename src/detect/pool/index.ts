@@ -1,3 +1,4 @@
+import { LineIndex } from '../../explain/program-text/line-index.ts';
 import type { Detector, ImageView, LayerView, Observation } from '../detector.ts';
 import type { Evidence, Finding, Severity } from '../finding.ts';
 import { lower } from '../finding-order.ts';
@@ -5,7 +6,7 @@ import { describePool, type FoundPool, findPools, type Pool } from '../pools/fin
 import { POOL_DOMAINS } from '../pools/pool-domains.ts';
 import { activeText } from '../text/active-text.ts';
 import { groupBy } from '../text/group.ts';
-import { excerptAt, LineIndex } from '../text/lines.ts';
+import { excerptAt } from '../text/lines.ts';
 import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '../text/look.ts';
 import { roleReason } from '../text/role.ts';
 

@@ -1,8 +1,8 @@
 import type { Assignment, Command, Redirection, Statement, SyntaxNode, Word, WordPart } from 'unbash';
 import { forEachChild, parse } from 'unbash';
 import { DEFAULT_LIMITS, type Limits } from '../../base/limits.ts';
+import { LineIndex } from '../../explain/program-text/line-index.ts';
 import { type Language, languageOf, languageOfInterpreter } from '../text/language.ts';
-import { LineIndex } from '../text/lines.ts';
 import type {
   CarriedText,
   ShellCommand,

@@ -1,15 +1,10 @@
+import { isProgramComment, type ProgramLanguage } from '../../explain/program-text/program-language.ts';
 import type { Content } from '../../image/layer-facts.ts';
 
 /** What a text is written in, as far as a detector must know. */
 export type Language =
   | 'shell'
-  | 'python'
-  | 'perl'
-  | 'php'
-  | 'ruby'
-  | 'node'
-  | 'lua'
-  | 'awk'
+  | ProgramLanguage
   | 'crontab'
   | 'unit'
   | 'json'
@@ -110,13 +105,11 @@ export function isComment(line: string, language: Language): boolean {
   const text = line.trimStart();
   switch (language) {
     case 'node':
-      return text.startsWith('//') || text.startsWith('* ') || text.startsWith('/*');
     case 'php':
-      return text.startsWith('//') || text.startsWith('#') || text.startsWith('* ') || text.startsWith('/*');
+    case 'lua':
+      return isProgramComment(line, language);
     case 'json':
       return text.startsWith('//') || text.startsWith('/*');
-    case 'lua':
-      return text.startsWith('--');
     case 'markup':
       return text.startsWith('<!--');
     case 'unit':

@@ -1,6 +1,7 @@
 import { visit } from 'jsonc-parser';
+import { LineIndex } from '../../explain/program-text/line-index.ts';
 import { isComment, type Language } from './language.ts';
-import { LineIndex, lines } from './lines.ts';
+import { lines } from './lines.ts';
 
 /** One `key: value` of a text, whatever the format. */
 export interface Setting {

@@ -1,11 +1,11 @@
 import type { Limits } from '../../base/limits.ts';
+import { LineIndex } from '../../explain/program-text/line-index.ts';
 import type { Content } from '../../image/layer-facts.ts';
 import type { ShellPipeline, ShellScript } from '../shell/model.ts';
 import { readShell } from '../shell/read-shell.ts';
 import { commandsIn } from './commands-in.ts';
 import { decodedTexts } from './decode.ts';
 import { type Language, languageOf } from './language.ts';
-import { LineIndex } from './lines.ts';
 
 /** One text to look at: a file's own, or one that it carries (decoded, written out, handed to an interpreter). */
 export interface TextUnit {

@@ -1,3 +1,4 @@
+import { LineIndex } from '../../explain/program-text/line-index.ts';
 import { decodeWallet, findWallets } from '../coins/find-wallets.ts';
 import type { Wallet } from '../coins/wallet.ts';
 import type { Detector, ImageView, LayerView, Observation } from '../detector.ts';
@@ -5,7 +6,7 @@ import type { Evidence, Finding, Severity } from '../finding.ts';
 import { atMost, lower } from '../finding-order.ts';
 import { activeText } from '../text/active-text.ts';
 import { groupBy } from '../text/group.ts';
-import { excerptAt, LineIndex } from '../text/lines.ts';
+import { excerptAt } from '../text/lines.ts';
 import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, whereOf } from '../text/look.ts';
 import { roleReason } from '../text/role.ts';
 

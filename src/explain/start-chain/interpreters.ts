@@ -1,5 +1,9 @@
-import type { Follower } from './chain.ts';
+import { absolutePath } from '../path-lookup.ts';
+import { oneLine } from '../printable.ts';
+import type { Argument, Chain, Follower, Following, Invocation, Program } from './chain.ts';
+import { isFile } from './managers/service-files.ts';
 import { findFile } from './program.ts';
+import { languageOfProgram, readProgram, readProgramText } from './programs/program-text.ts';
 import { makeStep } from './step.ts';
 
 interface Interpreter {
@@ -7,36 +11,28 @@ interface Interpreter {
   /** Options whose value is the next word. */
   readonly valued: readonly string[];
   /** Options after which no file is read, with what runs instead. */
-  readonly instead: Readonly<Record<string, string>>;
+  readonly instead: Readonly<Record<string, 'text' | 'module'>>;
 }
 
 const INTERPRETERS: readonly Interpreter[] = [
-  {
-    name: /^(?:python|pypy)[\d.]*$/,
-    valued: ['-W', '-X', '-Q'],
-    instead: { '-c': 'program text on the command line', '-m': 'a module, not a file' },
-  },
+  { name: /^(?:python|pypy)[\d.]*$/, valued: ['-W', '-X', '-Q'], instead: { '-c': 'text', '-m': 'module' } },
   {
     name: /^(?:node|nodejs|bun|deno)$/,
     valued: ['-r', '--require', '--import', '--loader', '--env-file', '-C'],
-    instead: { '-e': 'program text on the command line', '--eval': 'program text on the command line' },
+    instead: { '-e': 'text', '--eval': 'text' },
   },
-  { name: /^perl[\d.]*$/, valued: ['-I'], instead: { '-e': 'program text on the command line' } },
-  { name: /^ruby[\d.]*$/, valued: ['-I', '-r', '-C'], instead: { '-e': 'program text on the command line' } },
-  {
-    name: /^php[\d.]*$/,
-    valued: ['-d', '-c', '-S', '-t'],
-    instead: { '-r': 'program text on the command line' },
-  },
-  { name: /^lua[\d.]*$/, valued: ['-l'], instead: { '-e': 'program text on the command line' } },
+  { name: /^perl[\d.]*$/, valued: ['-I'], instead: { '-e': 'text' } },
+  { name: /^ruby[\d.]*$/, valued: ['-I', '-r', '-C'], instead: { '-e': 'text' } },
+  { name: /^php[\d.]*$/, valued: ['-d', '-c', '-S', '-t'], instead: { '-r': 'text' } },
+  { name: /^lua[\d.]*$/, valued: ['-l'], instead: { '-e': 'text' } },
   {
     name: /^java$/,
     valued: ['-cp', '-classpath', '--class-path', '--module-path', '-p', '--add-modules', '--add-opens'],
-    instead: { '-m': 'a module, not a file', '--module': 'a module, not a file' },
+    instead: { '-m': 'module', '--module': 'module' },
   },
 ];
 
-/** Names the file that an interpreter is told to read; what that file does in turn is not read yet. */
+/** The file that an interpreter is told to read, and what that file does as far as its text says so by itself. */
 export const followInterpreter: Follower = (invocation, program, chain) => {
   const interpreter = INTERPRETERS.find((one) => one.name.test(program.name));
   if (interpreter === undefined) return undefined;
@@ -46,19 +42,112 @@ export const followInterpreter: Follower = (invocation, program, chain) => {
     const word = argument?.value;
     if (word === undefined) return { children: [], unknown: 'which file it reads comes from a variable' };
     const instead = Object.hasOwn(interpreter.instead, word) ? interpreter.instead[word] : undefined;
-    if (instead !== undefined) return { children: [], unknown: `it runs ${instead}: not read` };
+    if (instead === 'module') return runModule(chain, invocation, program, invocation.argv[at + 1]);
+    if (instead === 'text') return runText(chain, invocation, program, invocation.argv[at + 1]);
+    if (java && word === '-jar') return runFile(chain, invocation, program, invocation.argv[at + 1]);
     if (interpreter.valued.includes(word)) at++;
     else if (!word.startsWith('-')) {
       // Java names a class unless it is told a jar.
-      if (java && invocation.argv[at - 1]?.value !== '-jar') {
-        return { children: [], unknown: 'it runs a class: not read' };
-      }
-      const file = findFile(chain, word, invocation.environment.cwd);
-      const { place, command } = invocation;
-      const step = { what: file.what, command, kind: file.kind, place, program: file, unknown: file.unknown };
-      chain.budget.stepsLeft--;
-      return { children: [makeStep(chain, step)] };
+      return java ? runClass(chain, invocation, word) : runFile(chain, invocation, program, argument);
     }
   }
   return { children: [] };
 };
+
+function runFile(
+  chain: Chain,
+  invocation: Invocation,
+  program: Program,
+  name: Argument | undefined,
+): Following {
+  if (name?.value === undefined)
+    return { children: [], unknown: 'which file it reads comes from a variable' };
+  const file = findFile(chain, name.value, invocation.environment.cwd);
+  const language = languageOfProgram(program.name);
+  const { place, command } = invocation;
+  chain.budget.stepsLeft--;
+  const java = program.name === 'java' && file.kind !== 'missing';
+  const following: Following =
+    language !== undefined && chain.text(file.node?.path ?? '') !== undefined
+      ? readProgram(chain, file, language, invocation.environment)
+      : { children: [] };
+  const jar = java ? 'its manifest names the class that runs, and archives are not opened' : undefined;
+  const unknown = file.unknown ?? following.unknown ?? jar;
+  const step = { what: file.what, command, kind: file.kind, place, program: file, unknown };
+  return { children: [makeStep(chain, { ...step, children: following.children })] };
+}
+
+function runText(
+  chain: Chain,
+  invocation: Invocation,
+  program: Program,
+  text: Argument | undefined,
+): Following {
+  const language = languageOfProgram(program.name);
+  const { place, environment } = invocation;
+  const following =
+    text?.value === undefined || language === undefined
+      ? { children: [] }
+      : readProgramText(chain, text.value, language, { place, environment });
+  const unknown = 'it runs program text on the command line: only calls that name their commands are read';
+  return { children: following.children, unknown };
+}
+
+/** `python -m NAME`, looked for where the program starts and among installed packages. */
+function runModule(
+  chain: Chain,
+  invocation: Invocation,
+  program: Program,
+  name: Argument | undefined,
+): Following {
+  const module = name?.value;
+  if (
+    languageOfProgram(program.name) !== 'python' ||
+    module === undefined ||
+    !/^[\w.]{1,200}$/.test(module)
+  ) {
+    return { children: [], unknown: 'it runs a module, not a file: not read' };
+  }
+  const path = module.replaceAll('.', '/');
+  const own = invocation.environment.variables.get('PYTHONPATH')?.split(':', 20) ?? [];
+  for (const folder of [invocation.environment.cwd, ...own, ...installed(chain)]) {
+    for (const ending of ['/__main__.py', '.py']) {
+      const candidate = absolutePath(path + ending, folder === '' ? '/' : folder);
+      if (isFile(chain, candidate)) {
+        return runFile(chain, invocation, program, { text: candidate, value: candidate });
+      }
+    }
+  }
+  return { children: [], unknown: oneLine(`the module ${module} was not found in the image as source`, 200) };
+}
+
+/** Folders of Python packages. */
+function installed(chain: Chain): readonly string[] {
+  return ['usr/lib', 'usr/local/lib'].flatMap((lib) =>
+    chain.tree
+      .children(lib)
+      .filter((name) => /^python3[\d.]*$/.test(name))
+      .slice(0, 20)
+      .flatMap((name) => ['', '/site-packages', '/dist-packages'].map((end) => `/${lib}/${name}${end}`)),
+  );
+}
+
+function runClass(chain: Chain, invocation: Invocation, name: string): Following {
+  const { argv, environment, place, command } = invocation;
+  const at = argv.findIndex(({ value }) => /^(?:-cp|-classpath|--class-path)$/.test(value ?? ''));
+  const path = at === -1 ? environment.variables.get('CLASSPATH') : argv[at + 1]?.value;
+  const file = `${name.replaceAll('.', '/')}.class`;
+  for (const folder of (path ?? '.').split(':', 100)) {
+    const found = findFile(chain, `${folder === '' ? '.' : folder}/${file}`, environment.cwd);
+    if (found.node === undefined) continue;
+    chain.budget.stepsLeft--;
+    const unknown = 'a compiled class: not read';
+    return {
+      children: [makeStep(chain, { what: name, command, kind: 'program', place, program: found, unknown })],
+    };
+  }
+  return {
+    children: [],
+    unknown: oneLine(`the class ${name} is in none of its folders; archives are not opened`, 300),
+  };
+}

@@ -16,11 +16,15 @@ export function interpreterOf(text: string): string[] | undefined {
   return space === -1 ? [line] : [line.slice(0, space), line.slice(space).trim()];
 }
 
-/** The interpreter behind `env`, where a script names it that way: `#!/usr/bin/env -S bash -e`. */
+/**
+ * The interpreter behind `env` or s6-overlay's `with-contenv`, where a script names it that way:
+ * `#!/usr/bin/env -S bash -e`, `#!/command/with-contenv bash`.
+ */
 export function throughEnv(interpreter: readonly string[]): readonly Argument[] {
   const [program = '', option = ''] = interpreter;
-  if (!/(?:^|\/)env$/.test(program)) return interpreter.map(known);
-  const split = /^-S\s*/.test(option) ? option.replace(/^-S\s*/, '').split(/\s+/) : [option];
-  const from = split.findIndex((word) => !word.includes('=') && !word.startsWith('-'));
+  if (!/(?:^|\/)(?:env|with-contenv)$/.test(program)) return interpreter.map(known);
+  const splits = /^-S\s*/.test(option) || program.endsWith('with-contenv');
+  const split = splits ? option.replace(/^-S\s*/, '').split(/\s+/) : [option];
+  const from = split.findIndex((word) => word !== '' && !word.includes('=') && !word.startsWith('-'));
   return (from === -1 ? [program] : split.slice(from)).map(known);
 }

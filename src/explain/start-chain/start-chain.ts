@@ -2,21 +2,22 @@ import type { Limits } from '../../base/limits.ts';
 import type { RunConfig } from '../../image/config.ts';
 import type { ImageTree } from '../../image/tree/image-tree.ts';
 import { formatArgv } from '../command.ts';
-import type { Instruction, StartStep } from '../explanation.ts';
+import type { ElfStep, Instruction, StartStep } from '../explanation.ts';
 import { environmentOf } from '../history/config-values.ts';
 import { DEFAULT_PATH } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
 import { MAX_NESTING, newBudget } from './budget.ts';
-import type { Chain, Environment, Following, Invocation, Program } from './chain.ts';
+import type { Chain, Environment, Follower, Following, Invocation, Program } from './chain.ts';
 import { followCron } from './cron.ts';
 import { followFinder } from './finders.ts';
 import { followInterpreter } from './interpreters.ts';
+import { elfStep } from './libraries.ts';
+import { followManagedScript, MANAGERS } from './managers/managers.ts';
 import { findProgram } from './program.ts';
 import { rootSteps } from './roots.ts';
 import { followScript } from './script.ts';
 import { followShell } from './shell/shell-command.ts';
 import { makeStep } from './step.ts';
-import { followSupervisor } from './supervisord.ts';
 import { followWrapper } from './wrappers.ts';
 
 export interface StartChainInput {
@@ -29,7 +30,14 @@ export interface StartChainInput {
 }
 
 /** In order; the first that knows the program follows it. A new kind of program is one more line here. */
-const FOLLOWERS = [followWrapper, followShell, followInterpreter, followFinder, followCron, followSupervisor];
+const FOLLOWERS: readonly Follower[] = [
+  followWrapper,
+  followShell,
+  followInterpreter,
+  followFinder,
+  followCron,
+  ...MANAGERS,
+];
 
 const TOO_DEEP = { children: [], unknown: 'nested too deeply to follow' };
 
@@ -92,9 +100,16 @@ function run(chain: Chain, invocation: Invocation, maxSteps: number): readonly S
       runs: whatRuns(invocation),
       ...(unknown === '' ? {} : { unknown }),
       ...(invocation.environment.cwd === chain.config.WorkingDir ? {} : cwdOf(invocation)),
+      elf: elfOf(chain, program, invocation),
       children: following.children,
     }),
   ];
+}
+
+function elfOf(chain: Chain, { node }: Program, { environment }: Invocation): ElfStep | undefined {
+  const content = node?.entry.content;
+  if (node === undefined || content?.kind !== 'elf') return undefined;
+  return elfStep(chain, content.elf, `/${node.path}`, environment.variables.get('LD_LIBRARY_PATH'));
 }
 
 const MAX_SHOWN_WORDS = 64;
@@ -117,10 +132,11 @@ function cwdOf({ environment }: Invocation): { cwd?: string } {
 function follow(chain: Chain, invocation: Invocation, program: Program): Following {
   if (program.kind === 'script') {
     const script = followScript(invocation, program, chain);
-    const managed = isPython(program) ? followSupervisor(invocation, program, chain) : undefined;
-    return managed === undefined
-      ? script
-      : { ...managed, children: [...script.children, ...managed.children] };
+    const managed = followManagedScript(invocation, program, chain);
+    if (managed === undefined) return script;
+    const unknown = script.unknown ?? managed.unknown;
+    const children = [...script.children, ...managed.children];
+    return unknown === undefined ? { children } : { children, unknown };
   }
   for (const follower of FOLLOWERS) {
     const following = follower(invocation, program, chain);
@@ -133,10 +149,4 @@ function follow(chain: Chain, invocation: Invocation, program: Program): Followi
 function inner(invocation: Invocation): Invocation {
   const { when: _when, taken: _taken, ...place } = invocation.place;
   return { ...invocation, place };
-}
-
-/** supervisord is a Python script, which is not read; what its configuration says is. */
-function isPython(program: Program): boolean {
-  const content = program.node?.entry.content;
-  return content?.kind === 'script' && /python|env$/.test(content.interpreter);
 }

@@ -1,4 +1,4 @@
-import type { StartStep, StartStepKind } from '../explanation.ts';
+import type { ElfStep, StartStep, StartStepKind } from '../explanation.ts';
 import type { Chain, Place, Program } from './chain.ts';
 
 export interface StepParts {
@@ -10,6 +10,7 @@ export interface StepParts {
   readonly runs?: string | undefined;
   readonly unknown?: string | undefined;
   readonly cwd?: string | undefined;
+  readonly elf?: ElfStep | undefined;
   readonly children?: readonly StartStep[];
 }
 
@@ -32,6 +33,7 @@ export function makeStep(chain: Chain, parts: StepParts): StartStep {
     ...(place.when === undefined ? {} : { when: place.when }),
     ...(place.taken === undefined ? {} : { taken: place.taken }),
     ...(parts.unknown === undefined ? {} : { unknown: parts.unknown }),
+    ...(parts.elf === undefined ? {} : { elf: parts.elf }),
     children: parts.children ?? [],
   };
 }

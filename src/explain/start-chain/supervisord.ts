@@ -1,11 +1,11 @@
 import type { StartStep } from '../explanation.ts';
 import { oneLine } from '../printable.ts';
-import type { Program } from './chain.ts';
-import { type Argument, type Chain, type Environment, type Follower, known } from './chain.ts';
+import type { Chain, Environment, Follower, Program } from './chain.ts';
 import { type IniEntry, parseIni } from './ini.ts';
 import { placeInFile } from './open-script.ts';
 import { findFile } from './program.ts';
 import { globFiles } from './shell/file-globs.ts';
+import { splitCommand } from './split-command.ts';
 
 /** Where supervisord looks when it is told no file. */
 const DEFAULTS = ['/etc/supervisord.conf', '/etc/supervisor/supervisord.conf', '/etc/supervisor.conf'];
@@ -64,22 +64,11 @@ function programs(
       const place = placeInFile(chain, file, line);
       const cwd = settings.get(`${section}\0directory`);
       return chain.run({
-        argv: splitCommand(value),
+        // supervisord starts no shell; `%(ENV_X)s` is not replaced here.
+        argv: splitCommand(value, /%\(/),
         command: oneLine(value),
         place: manual ? { ...place, when: 'autostart=false' } : place,
         environment: cwd?.startsWith('/') ? { ...environment, cwd } : environment,
       });
     });
-}
-
-/** Words as Python's shlex splits them. supervisord starts no shell; `%(ENV_X)s` is not replaced here. */
-function splitCommand(text: string): Argument[] {
-  const found = text.match(/(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/g) ?? [];
-  return found.map((word) => {
-    if (word.includes('%(')) return { text: oneLine(word, 500) };
-    const value = word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)/g, (_all, double, single, escaped) =>
-      double === undefined ? (single ?? escaped) : double.replace(/\\(["\\$`])/g, '$1'),
-    );
-    return known(value);
-  });
 }

@@ -5,7 +5,7 @@ import { isLimitName } from '../../base/limits.ts';
 import type { UnknownReason } from '../../base/unknown.ts';
 import { visible } from '../../base/visible.ts';
 import type { Evidence } from '../../detect/finding.ts';
-import type { Explanation, Instruction, StartStep } from '../../explain/explanation.ts';
+import type { ElfStep, Explanation, Instruction, StartStep } from '../../explain/explanation.ts';
 import type { Platform } from '../../image/platform.ts';
 import type { JsonEvidence, JsonStep } from '../json-schema.ts';
 import { defined } from './defined.ts';
@@ -135,9 +135,14 @@ function explanationOf(saved: SavedImage, layer: LayerField): Explanation {
   };
 }
 
+function elfFrom(elf: NonNullable<JsonStep['elf']>): ElfStep {
+  const libraries = elf.libraries.map(({ name, path }) => ({ name, ...(path === null ? {} : { path }) }));
+  return defined({ ...elf, libraries });
+}
+
 /** Bounded by the depth that `readReport` lets through. */
 function stepFrom(step: JsonStep, layer: LayerField): StartStep {
-  const { what, command, kind, runs, path, file, line, layerNumber, instruction, when, taken, unknown } =
+  const { what, command, kind, runs, path, file, line, layerNumber, instruction, when, taken, unknown, elf } =
     step;
   return {
     what,
@@ -152,6 +157,7 @@ function stepFrom(step: JsonStep, layer: LayerField): StartStep {
     ...(when === null ? {} : { when }),
     ...(taken === null ? {} : { taken }),
     ...(unknown === null ? {} : { unknown }),
+    ...(elf === undefined ? {} : { elf: elfFrom(elf) }),
     children: step.children.map((child) => stepFrom(child, layer)),
   };
 }

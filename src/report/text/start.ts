@@ -1,11 +1,14 @@
 import type { Description } from '../../assess/describe.ts';
 import { plural } from '../../base/quantities.ts';
 import { visible } from '../../base/visible.ts';
-import type { StartStep, StartStepKind } from '../../explain/explanation.ts';
+import type { ElfStep, StartStep, StartStepKind } from '../../explain/explanation.ts';
+import { describeStart } from '../../explain/sentences.ts';
 import { clip, textWidth } from './layout.ts';
 import type { Page } from './page.ts';
 
 const MAX_STEPS = 30;
+/** Lines of plain sentences before the tree. */
+const MAX_TOLD = 8;
 const MAX_STEPS_VERBOSE = 2000;
 /** Deeper ones are drawn at this depth. */
 const MAX_DRAWN_DEPTH = 6;
@@ -43,6 +46,8 @@ export function writeStartChain({ image, explanation }: Description, page: Page)
     );
     return;
   }
+  page.text(describeStart(startChain).join(' '), { maxLines: MAX_TOLD });
+  page.blank();
   const total = countSteps(startChain);
   const limit = page.verbose ? MAX_STEPS_VERBOSE : MAX_STEPS;
   const budget: Budget = { left: limit, skipBuiltins: !page.verbose && total > limit };
@@ -75,6 +80,8 @@ function writeStep(
   if (runs !== undefined && !fits)
     page.text(runs.slice(0, 400), { first: `${below}→ `, indent: `${below}  `, maxLines: 2 });
   page.text(detailsOf(step), { indent: below, style: 'dim', maxLines: 3 });
+  if (page.verbose && step.elf !== undefined)
+    page.text(elfLine(step.elf), { indent: below, style: 'dim', maxLines: 3 });
   for (const [index, child] of children.entries()) {
     const last = index === children.length - 1;
     const deep = depth >= MAX_DRAWN_DEPTH;
@@ -95,6 +102,21 @@ function detailsOf({ kind, path, command, layer, when, taken, unknown }: StartSt
     place,
     when === undefined ? '' : when.slice(0, 400) + (HOLDS[String(taken)] ?? ''),
     unknown === undefined || isMissing ? '' : `not followed: ${unknown.slice(0, 400)}`,
+  ];
+  return parts.filter((part) => part !== '').join('; ');
+}
+
+/** How a compiled program is linked, on one line. */
+function elfLine({ linked, interpreter, interpreterFound, libraries, language, packer }: ElfStep): string {
+  const missing = libraries.filter(({ path }) => path === undefined).map(({ name }) => name);
+  const parts = [
+    linked === 'static'
+      ? 'linked statically'
+      : `linked with ${plural(libraries.length, 'library', 'libraries')}`,
+    interpreter === undefined ? '' : `loader ${interpreter}${interpreterFound ? '' : ' (not in the image)'}`,
+    missing.length === 0 ? '' : `not in the image: ${missing.slice(0, 10).join(', ')}`,
+    language === undefined ? '' : `written in ${language === 'go' ? 'Go' : 'Rust'}`,
+    packer === undefined ? '' : `packed with ${packer}`,
   ];
   return parts.filter((part) => part !== '').join('; ');
 }

@@ -1,4 +1,4 @@
-import { LineIndex } from '../../text/lines.ts';
+import { LineIndex } from '../../../explain/program-text/line-index.ts';
 import { isWeakPassword, withoutXmlComments } from '../active-lines.ts';
 import type { OpenDoor, Service, ServiceFile } from '../service.ts';
 

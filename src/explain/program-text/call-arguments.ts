@@ -1,4 +1,4 @@
-import type { Language } from './language.ts';
+import type { ProgramLanguage } from './program-language.ts';
 
 /** How much of a call's arguments is read. */
 const MAX_CALL = 4000;
@@ -29,7 +29,7 @@ export function callCommand(
   text: string,
   at: number,
   variables: ReadonlyMap<string, string>,
-  language: Language,
+  language: ProgramLanguage,
 ): string | undefined {
   const words = new ArgumentReader(text.slice(at, at + MAX_CALL), variables, language).read();
   const [first] = words;
@@ -46,10 +46,10 @@ export function quote(word: string): string {
 class ArgumentReader {
   readonly #text: string;
   readonly #variables: ReadonlyMap<string, string>;
-  readonly #language: Language;
+  readonly #language: ProgramLanguage;
   #at = 0;
 
-  constructor(text: string, variables: ReadonlyMap<string, string>, language: Language) {
+  constructor(text: string, variables: ReadonlyMap<string, string>, language: ProgramLanguage) {
     this.#text = text;
     this.#variables = variables;
     this.#language = language;

@@ -1,0 +1,47 @@
+import type { Follower } from '../chain.ts';
+import { followNpm } from '../programs/npm.ts';
+import { throughEnv } from '../shebang.ts';
+import { isShell } from '../shell/shell-names.ts';
+import { followSupervisor } from '../supervisord.ts';
+import { followOpenrc, followServiceScript } from './openrc.ts';
+import { followPm2 } from './pm2.ts';
+import { followProcfile } from './procfile.ts';
+import { followRunit } from './runit.ts';
+import { followS6 } from './s6.ts';
+import { followSystemd } from './systemd.ts';
+import { followSysvinit } from './sysvinit.ts';
+
+/** Each knows what one process manager is told to start. A new one is one more line here. */
+export const MANAGERS: readonly Follower[] = [
+  followSupervisor,
+  followS6,
+  followRunit,
+  followSystemd,
+  followOpenrc,
+  followSysvinit,
+  followPm2,
+  followProcfile,
+  followNpm,
+];
+
+/** Process managers that are shell scripts, whose own text leads to services by ways that cannot be followed. */
+const IN_SHELL = /^(?:init|rc|service|invoke-rc\.d|rc-service)$/;
+
+/**
+ * For a program that is itself a script: what it is known to start, beside what its text says. A shell script is
+ * followed by its text alone, whatever it is called, but for a few managers.
+ */
+export const followManagedScript: Follower = (invocation, program, chain) => {
+  const content = program.node?.entry.content;
+  const interpreter = content?.kind === 'script' ? content.interpreter : '';
+  const line = program.node === undefined ? undefined : chain.text(program.node.path)?.slice(2, 200);
+  const words = (line?.split('\n', 1)[0] ?? interpreter).trim().split(/\s+/);
+  const name = throughEnv([words[0] ?? '', words.slice(1).join(' ')])[0]?.value ?? interpreter;
+  if (/(?:^|\/)(?:openrc-run|runscript)$/.test(name)) return followServiceScript(invocation, program, chain);
+  if (isShell(name) && !IN_SHELL.test(program.name)) return undefined;
+  for (const follower of MANAGERS) {
+    const following = follower(invocation, program, chain);
+    if (following !== undefined) return following;
+  }
+  return undefined;
+};

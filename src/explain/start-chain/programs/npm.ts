@@ -1,0 +1,87 @@
+import { absolutePath } from '../../path-lookup.ts';
+import { oneLine } from '../../printable.ts';
+import { type Chain, type Follower, type Invocation, known } from '../chain.ts';
+import { isFile, lineOf, Steps, textOf } from '../managers/service-files.ts';
+
+const MAX_TEXT = 256 * 1024;
+/** Commands of npm that are scripts of the package by the same name. */
+const SHORT = /^(?:start|stop|test|restart)$/;
+
+/** `npm start`, `npm run X`, `yarn X`, `pnpm X`: the scripts of package.json; `npx X`: a program of node_modules. */
+export const followNpm: Follower = (invocation, program, chain) => {
+  const { name } = program;
+  if (!/^(?:npm|npx|yarn|yarnpkg|pnpm|pnpx)$/.test(name)) return undefined;
+  const words = invocation.argv.slice(1);
+  const folderAt = words.findIndex(({ text }) => /^(?:--prefix|--cwd|-C|--dir)$/.test(text));
+  const folder = folderAt === -1 ? undefined : words[folderAt + 1]?.value;
+  const rest = words.filter((_, index) => folderAt === -1 || (index !== folderAt && index !== folderAt + 1));
+  const cwd = absolutePath(folder ?? '.', invocation.environment.cwd);
+  const operands = rest.filter(({ text }) => !text.startsWith('-'));
+  if (operands.some(({ value }) => value === undefined))
+    return { children: [], unknown: 'what it runs comes from a variable' };
+  const [first = '', second] = operands.map(({ value }) => value ?? '');
+  const inner = withBin(invocation, cwd);
+  if (name === 'npx' || name === 'pnpx' || first === 'exec' || first === 'dlx') {
+    const argv = name === 'npx' || name === 'pnpx' ? operands : operands.slice(1);
+    if (argv.length === 0) return { children: [] };
+    return { children: chain.run({ ...inner, argv, command: argv.map(({ text }) => text).join(' ') }) };
+  }
+  const script =
+    first === 'run' || first === 'run-script' ? second : SHORT.test(first) || name !== 'npm' ? first : '';
+  if (script === undefined || script === '') return { children: [] };
+  return runScript(chain, inner, script, cwd);
+};
+
+function withBin(invocation: Invocation, cwd: string): Invocation {
+  const variables = new Map(invocation.environment.variables);
+  const path = variables.get('PATH');
+  if (path !== null) variables.set('PATH', `${cwd}/node_modules/.bin:${path ?? ''}`);
+  const { stdin: _stdin, ...rest } = invocation;
+  return { ...rest, environment: { variables, cwd } };
+}
+
+/** A script with those that npm runs before and after it (npm-scripts(7)). */
+function runScript(chain: Chain, invocation: Invocation, script: string, cwd: string) {
+  const steps = new Steps();
+  const path = absolutePath('package.json', cwd);
+  const text = textOf(chain, path);
+  if (text === undefined || text.length > MAX_TEXT) {
+    steps.problem(isFile(chain, path) ? `the text of ${path} was not kept` : `${path} is not in the image`);
+    return steps.done();
+  }
+  const scripts = scriptsOf(text);
+  if (scripts === undefined) steps.problem(`${path} cannot be read`);
+  const started =
+    scripts?.get(script) ?? (script === 'start' && scripts !== undefined ? 'node server.js' : undefined);
+  if (started === undefined) steps.problem(oneLine(`${path} has no script ${script}`, 200));
+  for (const [name, command] of [
+    [`pre${script}`, scripts?.get(`pre${script}`)],
+    [script, started],
+    [`post${script}`, scripts?.get(`post${script}`)],
+  ] as const) {
+    if (command === undefined || started === undefined) continue;
+    const place = lineOf(chain, path, lineOfKey(text, name));
+    const argv = [known('/bin/sh'), known('-c'), known(command)];
+    steps.add(chain.run({ ...invocation, argv, command: oneLine(command), place }));
+  }
+  return steps.done();
+}
+
+function scriptsOf(text: string): ReadonlyMap<string, string> | undefined {
+  try {
+    const data: unknown = JSON.parse(text);
+    const scripts = typeof data === 'object' && data !== null && 'scripts' in data ? data.scripts : undefined;
+    if (typeof scripts !== 'object' || scripts === null) return new Map();
+    return new Map(
+      Object.entries(scripts).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+function lineOfKey(text: string, key: string): number {
+  const scripts = Math.max(0, text.indexOf('"scripts"'));
+  const at = text.indexOf(`${JSON.stringify(key)}:`, scripts);
+  return text.slice(0, at === -1 ? scripts : at).split('\n').length;
+}
