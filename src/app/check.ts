@@ -2,7 +2,7 @@ import { type Assessment, assess, type Policy, type Suppressions } from '../asse
 import { ClearpullError } from '../base/errors.ts';
 import type { Limits } from '../base/limits.ts';
 import { DETECTORS, judgeImage } from '../detect/index.ts';
-import { explain } from '../explain/index.ts';
+import { accountFor, explain } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import { hostPlatform, type Platform, parsePlatform } from '../image/platform.ts';
 import { buildTree } from '../image/tree/build-tree.ts';
@@ -150,6 +150,11 @@ export async function checkImage(
   const texts = new TextReader(layers);
   const text = (path: string): string | undefined => texts.ofPath(tree, path);
   const explanation = explain({ image, tree, text, limits: options.limits });
+  const accounting = accountFor({
+    tree,
+    startChain: explanation.startChain,
+    bytes: (layer, entry) => texts.bytesOfEntry(layer, entry),
+  });
   const judged = judgeImage(
     DETECTORS,
     {
@@ -167,6 +172,7 @@ export async function checkImage(
     layers,
     tree,
     explanation,
+    accounting,
     findings: judged.findings,
     unknowns: [...(image.unread ?? []), ...(tree.unknowns ?? []), ...judged.unknowns],
     policy: options.policy,

@@ -1,5 +1,6 @@
 import type { RuleInfo } from '../detect/detector.ts';
 import { CONFIDENCES, type Finding, SEVERITIES } from '../detect/finding.ts';
+import type { Accounting } from '../explain/accounting/index.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import type { Image } from '../image/image.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
@@ -34,6 +35,7 @@ export interface AssessInput {
   readonly layers: readonly LayerResult[];
   readonly tree: ImageTree;
   readonly explanation: Explanation;
+  readonly accounting?: Accounting;
   readonly findings: readonly Finding[];
   /** What could not be read besides `LayerResult.unread` and the facts' own unknowns, which are taken too. */
   readonly unknowns: readonly Unread[];
@@ -76,6 +78,7 @@ export function assess(input: AssessInput): Assessment {
     coverage,
     layers: summarizeLayers(image, layers, tree, explanation),
     explanation,
+    ...(input.accounting === undefined ? {} : { accounting: input.accounting }),
     trace: trace({
       image,
       explanation,

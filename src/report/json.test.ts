@@ -16,7 +16,7 @@ import { reportJsonSchema } from './json-schema.ts';
 
 const CONTEXT = { toolVersion: '0.1.0', checkedAt: '2026-11-24T03:30:00.000Z', durationMs: 812 };
 const checkedIn: unknown = JSON.parse(
-  readFileSync(new URL('../../schema/report-1.1.0.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../schema/report-1.2.0.json', import.meta.url), 'utf8'),
 );
 
 function validator() {

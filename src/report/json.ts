@@ -4,6 +4,7 @@ import type { AssessedFinding } from '../assess/suppress/suppression.ts';
 import type { Evidence } from '../detect/finding.ts';
 import type { StartStep } from '../explain/explanation.ts';
 import {
+  accountingFields,
   baseFields,
   coverageFields,
   failedFields,
@@ -24,7 +25,7 @@ import { jsonText } from './json-text.ts';
 import { configInstruction, isConfigPath } from './places.ts';
 import type { ReportContext, ReportInput } from './report-context.ts';
 
-/** The report as JSON text, in the form that `schema/report-1.1.0.json` describes. */
+/** The report as JSON text, in the form that `schema/report-1.2.0.json` describes. */
 export function renderJson(input: ReportInput, context: ReportContext): string {
   return jsonText(jsonReport(input, context));
 }
@@ -58,6 +59,7 @@ function envelope({ toolVersion, rulesetVersion, checkedAt, durationMs }: Report
 function imageReport(assessment: Assessment): ImageReport {
   const { explanation, baseline, trace } = assessment;
   const place = (layer: number | undefined) => layerPlace(assessment, layer);
+  const instructionOf = (layer: number) => assessment.layers[layer]?.instruction;
   const findingsOf = (findings: readonly AssessedFinding[]) =>
     findings.map((finding) => jsonFinding(finding, assessment));
   return {
@@ -96,6 +98,9 @@ function imageReport(assessment: Assessment): ImageReport {
     layers: assessment.layers.map(layerFields),
     startChain: explanation.startChain.map((step) => jsonStep(step, assessment)),
     notes: [...explanation.notes],
+    ...(assessment.accounting === undefined
+      ? {}
+      : { accounting: accountingFields(assessment.accounting, place, instructionOf) }),
     trace: {
       level: trace.level,
       links: trace.links.map(({ name, status, evidence, reason }) => ({

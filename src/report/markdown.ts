@@ -3,6 +3,7 @@ import { formatBytes, plural } from '../base/quantities.ts';
 import type { Evidence } from '../detect/finding.ts';
 import type { StartStep } from '../explain/explanation.ts';
 import { formatPlatform } from '../image/platform.ts';
+import { accountingMarkdown } from './markdown-accounting.ts';
 import { code, fenced, inline } from './markdown-escape.ts';
 import { suppressedMarkdown } from './markdown-suppressed.ts';
 import type { ReportContext, ReportInput } from './report-context.ts';
@@ -57,6 +58,7 @@ function imageMarkdown(assessment: Assessment): string {
     `## ${SIGN[verdict.decision]} ${code(short(image.reference))}`,
     facts.join(' · '),
     reasons.join('\n'),
+    ...accountingMarkdown(assessment),
     ...findingsMarkdown(assessment),
     ...suppressedMarkdown(assessment, short),
     ...details('What it does at start', startMarkdown(explanation.startChain)),

@@ -1,6 +1,7 @@
 import type { Assessment, Decision, Reason } from '../../assess/assessment.ts';
 import { formatBytes, plural } from '../../base/quantities.ts';
 import { formatPlatform } from '../../image/platform.ts';
+import { accountingLine } from '../accounting-words.ts';
 import { shortDigest } from '../places.ts';
 import type { Page } from './page.ts';
 import { DECISION_SIGN } from './paint.ts';
@@ -14,7 +15,7 @@ const ADVICE: Readonly<Record<Decision, string>> = {
 };
 
 /** What the image is: name, digest, platform, distribution, size, age, user. */
-export function writeHeader({ image, layers, explanation }: Assessment, page: Page): void {
+export function writeHeader({ image, layers, explanation, accounting }: Assessment, page: Page): void {
   page.text(image.reference, { indent: '', style: 'bold', maxLines: 4 });
   const kind = image.bare ? ' (its tar)' : image.hasManifest ? '' : ' (image ID)';
   const made =
@@ -35,6 +36,7 @@ export function writeHeader({ image, layers, explanation }: Assessment, page: Pa
     ports,
   ]);
   const base = explanation.base.name ?? explanation.base.digest;
+  if (accounting !== undefined && accounting.total > 0) writeFacts(page, [accountingLine(accounting)]);
   if (base !== undefined) writeFacts(page, [`built on ${base}, as its ${explanation.base.claimedBy} says`]);
 }
 
