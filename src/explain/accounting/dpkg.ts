@@ -29,12 +29,17 @@ export const DPKG: DatabaseReader = {
     const packages = readStatus(status);
     const diversions = diversionsOf(view.text(`${HOME}/diversions`) ?? '');
     const listed = new Set(lists);
+    const scripts = scriptsByBase(names);
     const known = new Set<string>();
     const without: string[] = [];
     const unread: string[] = [];
     for (const one of packages) {
       const base = [one.name, `${one.name}:${one.architecture}`].find((name) => listed.has(name));
-      if (base !== undefined) known.add(base);
+      if (base !== undefined) {
+        known.add(base);
+        // What dpkg runs when it changes the package; the database itself has them, and no list does.
+        for (const name of scripts.get(base) ?? []) view.claim(`${HOME}/info/${name}`, one.name);
+      }
       if (!one.installed) continue;
       view.addPackage(one.name);
       if (base === undefined) without.push(one.name);
@@ -118,6 +123,21 @@ function diversionsOf(text: string): Diversions {
 }
 
 const MAX_DIVERSIONS = 1024 * 1024;
+
+function scriptsByBase(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const name of names) {
+    const dot = name.lastIndexOf('.');
+    if (!SCRIPTS.has(name.slice(dot + 1))) continue;
+    const base = name.slice(0, dot);
+    const known = found.get(base);
+    if (known === undefined) found.set(base, [name]);
+    else known.push(name);
+  }
+  return found;
+}
+
+const SCRIPTS: ReadonlySet<string> = new Set(['preinst', 'postinst', 'prerm', 'postrm', 'config']);
 
 function namesWith(names: readonly string[], ending: string): readonly string[] {
   return names.filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length));
