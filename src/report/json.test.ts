@@ -57,7 +57,7 @@ describe('the JSON report', () => {
     const validate = validator();
     expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
     expect(report.images).toHaveLength(2);
-    expect(report).toMatchObject({ schemaVersion: '1.1.0', failed });
+    expect(report).toMatchObject({ schemaVersion: '1.2.0', failed });
   });
 
   it('is refused by the schema when a field is missing or unknown', () => {
@@ -69,7 +69,7 @@ describe('the JSON report', () => {
 
   it('keeps the names that scripts rely on', () => {
     const report = single(minerAssessment());
-    expect(report.schemaVersion).toBe('1.1.0');
+    expect(report.schemaVersion).toBe('1.2.0');
     expect(report.image).toMatchObject({
       reference: 'docker.io/docker123321/tomcat:latest',
       platform: 'linux/amd64',

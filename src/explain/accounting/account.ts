@@ -6,6 +6,7 @@ import { filesOfChain } from '../start-paths.ts';
 import { type Accounting, MAX_LISTED, type PackageDatabase, type ProgramToLookAt } from './accounting.ts';
 import type { DatabaseReader, DatabaseView } from './database-reader.ts';
 import { DATABASES } from './databases.ts';
+import { type FormerClaim, formerClaims } from './former.ts';
 import { Ledger, type Program } from './ledger.ts';
 import { byWeight } from './order.ts';
 import { folderOwnerOf } from './owners.ts';
@@ -34,7 +35,9 @@ export function accountFor(input: AccountingInput): Accounting {
   const notes: string[] = removedDatabases(tree);
   for (const reader of DATABASES) readDatabase(reader, { input, ledger, files, notes });
   claimByFolder(tree, ledger);
-  return tally(ledger, atStart, notes);
+  const unlisted = ledger.programs.filter(({ claims }) => claims.length === 0);
+  const former = formerClaims(tree, unlisted, (layer, entry) => input.bytes(layer, entry));
+  return tally(ledger, { atStart, former, notes });
 }
 
 interface Reading {
@@ -78,7 +81,13 @@ function claimByFolder(tree: ImageTree, ledger: Ledger): void {
   }
 }
 
-function tally(ledger: Ledger, atStart: ReadonlySet<string>, notes: readonly string[]): Accounting {
+interface Told {
+  readonly atStart: ReadonlySet<string>;
+  readonly former: ReadonlyMap<string, FormerClaim>;
+  readonly notes: readonly string[];
+}
+
+function tally(ledger: Ledger, { atStart, former, notes }: Told): Accounting {
   const changed: ProgramToLookAt[] = [];
   const unlisted: ProgramToLookAt[] = [];
   const perDatabase = new Map<string, number>();
@@ -90,7 +99,7 @@ function tally(ledger: Ledger, atStart: ReadonlySet<string>, notes: readonly str
     const standing = standingOf(program);
     if (standing.kind === 'without-digest') withoutDigest++;
     else if (standing.kind === 'unlisted') {
-      unlisted.push(toLookAt(program, atStart, 'No package of the image lists it.'));
+      unlisted.push(toLookAt(program, atStart, whyUnlisted(former.get(program.node.path))));
     } else if (standing.kind === 'changed') {
       const { owner, database } = standing.claim;
       const why = `Package ${owner} (${database}) lists it with another ${standing.algorithm}.`;
@@ -115,6 +124,12 @@ function tally(ledger: Ledger, atStart: ReadonlySet<string>, notes: readonly str
     unaccounted: unlisted.sort(byWeight).slice(0, MAX_LISTED),
     notes,
   };
+}
+
+function whyUnlisted(former: FormerClaim | undefined): string {
+  if (former === undefined) return 'No package of the image lists it.';
+  const { owner, database, until } = former;
+  return `No package of the image lists it any more: ${owner} (${database}) did until layer ${until + 1} changed its database.`;
 }
 
 const KINDS = [...new Set(DATABASES.map(({ kind }) => kind)), 'npm', 'gem'];

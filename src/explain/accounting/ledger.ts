@@ -14,6 +14,8 @@ export interface Claim {
   readonly database: string;
   readonly owner: string;
   readonly digest?: NotedDigest;
+  /** The layer that changed or removed the list it is from, where that is no longer there. */
+  readonly until?: number;
 }
 
 export interface Program {

@@ -8,6 +8,8 @@ import type { Style } from './paint.ts';
 const MAX_SHOWN = 10;
 const MAX_SHOWN_VERBOSE = 1000;
 const MAX_NOTES = 10;
+/** Said once, by the title. */
+const NOBODY = 'No package of the image lists it.';
 
 /** What accounts for the programs, and those to look at first. */
 export function writeAccounting({ accounting }: Assessment, page: Page): void {
@@ -41,7 +43,8 @@ function writeList(
       indent: '    ',
       maxLines: 3,
     });
-    if (style !== undefined) page.text(why.slice(0, 400), { indent: '      ', style: 'dim', maxLines: 3 });
+    if (style !== undefined || why !== NOBODY)
+      page.text(why.slice(0, 400), { indent: '      ', style: 'dim', maxLines: 3 });
   }
   const more = count - shown.length;
   if (more > 0)

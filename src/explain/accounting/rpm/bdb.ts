@@ -45,7 +45,8 @@ function overflow(bytes: Buffer, pageSize: number, first: number, length: number
   // Each page takes something off what is left, so a circle ends.
   for (let number = first; left > 0; ) {
     const start = number * pageSize;
-    if (number === 0 || start + pageSize > bytes.length || bytes[start + 25] !== OVERFLOW_PAGE) return undefined;
+    if (number === 0 || start + pageSize > bytes.length || bytes[start + 25] !== OVERFLOW_PAGE)
+      return undefined;
     const used = Math.min(bytes.readUInt16LE(start + 22), pageSize - PAGE_HEAD, left);
     if (used === 0) return undefined;
     parts.push(bytes.subarray(start + PAGE_HEAD, start + PAGE_HEAD + used));

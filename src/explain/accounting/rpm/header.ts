@@ -32,7 +32,9 @@ export interface RpmFile {
 }
 
 /** A package's name and files; undefined when the bytes are no header. */
-export function readHeader(bytes: Buffer): { readonly name: string; readonly files: Iterable<RpmFile> } | undefined {
+export function readHeader(
+  bytes: Buffer,
+): { readonly name: string; readonly files: Iterable<RpmFile> } | undefined {
   if (bytes.length < 8) return undefined;
   const entries = bytes.readUInt32BE(0);
   const data = 8 + 16 * entries;
