@@ -4,11 +4,13 @@ import type { Content } from '../image/layer-facts.ts';
 import { programKind } from '../image/program-files.ts';
 import { classify, HEAD_BYTES } from './content/classify.ts';
 import { isElf } from './content/elf.ts';
-import { type OtherDigests, OtherHashes, otherDigestsOf } from './other-digests.ts';
+import { type OtherDigests, OtherHasher, type OtherHashes } from './other-digests.ts';
 import type { MarkCollector } from './scan/mark-collector.ts';
 import { isDatabaseFile } from './texts/keep-database.ts';
 
 const EMPTY: Buffer = Buffer.alloc(0);
+const SOME_TEXT: Content = { kind: 'text', encoding: 'utf-8' };
+const SOME_ZIP: Content = { kind: 'archive', format: 'zip' };
 /** Enough to tell a program from anything else. */
 const MAGIC_BYTES = 4;
 
@@ -36,6 +38,7 @@ export interface FileResult {
 export class FileReader {
   readonly #limits: Limits;
   readonly #marks: MarkCollector;
+  readonly #others = new OtherHasher();
   #file: FileStart = { path: '', mode: 0, size: 0 };
   #seen = 0;
   #hash: Hash | undefined;
@@ -87,7 +90,7 @@ export class FileReader {
     const sha256 = this.#hash?.digest('hex') ?? '';
     if (!this.#holdWhole) {
       const content = classify(this.#held, false);
-      const others = this.#isProgram(content) ? this.#otherHashes?.digests() : undefined;
+      const others = this.#isProgram(content) ? this.#otherHashes?.digestsOf(content) : undefined;
       return { sha256, ...(others === undefined ? {} : { others }), content };
     }
     this.#marks.scanWhole(this.#held);
@@ -102,13 +105,19 @@ export class FileReader {
 
   #wholeResult(whole: Buffer, sha256: string): FileResult {
     const content = classify(whole, true);
-    const others = this.#isProgram(content) ? { others: otherDigestsOf(whole, content) } : {};
+    const others = this.#isProgram(content) ? { others: this.#others.digestsOf(whole, content) } : {};
     return { sha256, ...others, content, whole };
   }
 
   #isProgram(content: Content): boolean {
     const { path, mode } = this.#file;
     return programKind({ path, kind: 'file', mode, content }) !== undefined;
+  }
+
+  /** By its first four bytes and its name only: how many more lie in the first piece depends on how it was cut. */
+  #mayBeProgram(head: Buffer): boolean {
+    if (isElf(head) || (head[0] === 0x23 && head[1] === 0x21)) return true;
+    return this.#isProgram(SOME_TEXT) || this.#isProgram(SOME_ZIP);
   }
 
   #fits(head: Buffer): boolean {
@@ -119,7 +128,7 @@ export class FileReader {
     this.#hash = createHash('sha256');
     this.#holdWhole ||= this.#fits(piece);
     const { size } = this.#file;
-    if (!this.#holdWhole && this.#isProgram(classify(piece, false))) this.#otherHashes = new OtherHashes();
+    if (!this.#holdWhole && this.#mayBeProgram(piece)) this.#otherHashes = this.#others.start();
     this.#held = Buffer.allocUnsafe(this.#holdWhole ? size : Math.min(size, HEAD_BYTES));
   }
 
