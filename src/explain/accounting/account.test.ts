@@ -195,6 +195,19 @@ describe('accounting by other databases', () => {
     expect(paths(found.unaccounted)).toEqual(['/app/node_modules/none/cli.js']);
   });
 
+  it('goes by the distribution where a RECORD is of the wheel that it was packaged from', () => {
+    const site = 'usr/lib/python3/dist-packages';
+    const found = accountLayers([
+      {
+        ...DEBIAN,
+        [`${site}/x.so`]: { elf: 'stripped' },
+        'var/lib/dpkg/info/libx:amd64.md5sums': `${hexOf('md5', 'stripped')}  ${site}/x.so\n`,
+        [`${site}/x-1.dist-info/RECORD`]: `x.so,sha256=${'A'.repeat(43)},5\n`,
+      },
+    ]);
+    expect(found).toMatchObject({ total: 6, accounted: 6, changed: 0 });
+  });
+
   it('lets no other database excuse what one contradicts', () => {
     const sum = Buffer.from(hexOf('sha256', 'other'), 'hex').toString('base64url');
     const found = accountLayers([

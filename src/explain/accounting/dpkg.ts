@@ -4,7 +4,9 @@ import { type DpkgPackage, readStatus } from './dpkg-status.ts';
 import { linesOf, someOf } from './lines.ts';
 
 const HOME = 'var/lib/dpkg';
-const MD5_LINE = /^([0-9a-f]{32}) [ *](.+)$/;
+/** A line of md5sums: so many hexadecimal digits, a space, a space or star, the path. */
+const HEX_LENGTH = 32;
+const SPACE = 0x20;
 
 /**
  * dpkg: which packages there are (`status`), which files each has (`info/PACKAGE.list`), with which md5
@@ -75,13 +77,19 @@ export const DPKG_STATUS_D: DatabaseReader = {
         continue;
       }
       view.addPackage(one.name);
-      claimDigests(view, one, view.text(`${folder}/${name}.md5sums`) ?? '', new Map());
+      claimDigests(view, one, view.text(`${folder}/${name}.md5sums`) ?? '', NO_DIVERSIONS);
     }
     if (unread.length > 0) view.note(`These in /${folder} describe no package: ${someOf(unread)}.`);
   },
 };
 
-type Diversions = ReadonlyMap<string, { readonly to: string; readonly by: string }>;
+interface Diversions {
+  readonly paths: ReadonlyMap<string, { readonly to: string; readonly by: string }>;
+  /** Last parts of those paths. */
+  readonly names: ReadonlySet<string>;
+}
+
+const NO_DIVERSIONS: Diversions = { paths: new Map(), names: new Set() };
 
 /** False when its list could not be read. */
 function readPackage(view: DatabaseView, one: DpkgPackage, base: string, diversions: Diversions): boolean {
@@ -98,28 +106,28 @@ function readPackage(view: DatabaseView, one: DpkgPackage, base: string, diversi
 
 function claimDigests(view: DatabaseView, { name }: DpkgPackage, sums: string, diversions: Diversions): void {
   for (const line of linesOf(sums)) {
-    const match = MD5_LINE.exec(line);
-    if (match === null) continue;
-    const [, hex = '', path = ''] = match;
+    if (line.charCodeAt(HEX_LENGTH) !== SPACE) continue;
+    const path = line.slice(HEX_LENGTH + 2);
+    const hex = line.slice(0, HEX_LENGTH);
     view.claim(diverted(path, name, diversions), name, { algorithm: 'md5', hex });
   }
 }
 
-/** Where a package's file really lies. The package that asked for a diversion has its own at the old place. */
+/** Where a package's file really lies. What no diversion's last part names is let through at once. The package that asked for a diversion has its own at the old place. */
 function diverted(path: string, owner: string, diversions: Diversions): string {
-  if (diversions.size === 0) return path;
-  const found = diversions.get(path.startsWith('/') ? path : `/${path.replace(/^\.\//, '')}`);
+  if (!diversions.names.has(path.slice(path.lastIndexOf('/') + 1))) return path;
+  const found = diversions.paths.get(path.startsWith('/') ? path : `/${path.replace(/^\.\//, '')}`);
   return found === undefined || found.by === owner ? path : found.to;
 }
 
 /** Three lines each: from, to, and the package (`:` for the administrator). */
 function diversionsOf(text: string): Diversions {
   const lines = [...linesOf(text.slice(0, MAX_DIVERSIONS))];
-  const diversions = new Map<string, { to: string; by: string }>();
+  const paths = new Map<string, { to: string; by: string }>();
   for (let i = 0; i + 2 < lines.length; i += 3) {
-    diversions.set(lines[i] ?? '', { to: lines[i + 1] ?? '', by: lines[i + 2] ?? '' });
+    paths.set(lines[i] ?? '', { to: lines[i + 1] ?? '', by: lines[i + 2] ?? '' });
   }
-  return diversions;
+  return { paths, names: new Set([...paths.keys()].map((path) => path.slice(path.lastIndexOf('/') + 1))) };
 }
 
 const MAX_DIVERSIONS = 1024 * 1024;

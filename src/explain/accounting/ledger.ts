@@ -33,6 +33,8 @@ const MAX_FOLDERS = 200_000;
 export class Ledger {
   readonly programs: Program[] = [];
   readonly #tree: ImageTree;
+  /** Last parts of the programs' paths: most of what databases list is passed over by that alone. */
+  readonly #names = new Set<string>();
   readonly #byFolder = new Map<string, Map<string, Program>>();
   /** Folders as databases write them, which may lead through links (`/bin` to `usr/bin`). */
   readonly #named = new Map<string, Map<string, Program> | undefined>();
@@ -52,7 +54,9 @@ export class Ledger {
       names = new Map();
       this.#byFolder.set(folder, names);
     }
-    names.set(node.path.slice(slash + 1), program);
+    const name = node.path.slice(slash + 1);
+    this.#names.add(name);
+    names.set(name, program);
   }
 
   /** Notes that a package is there at all, even if it has no programs. */
@@ -65,8 +69,10 @@ export class Ledger {
   /** A package lists a path (with or without leading slash). What is no program of the image is passed over. */
   claim(path: string, claim: Claim): void {
     const end = path.lastIndexOf('/');
+    const name = path.slice(end + 1);
+    if (!this.#names.has(name)) return;
     const start = path.startsWith('/') ? 1 : 0;
-    const program = this.#folder(end <= start ? '' : path.slice(start, end))?.get(path.slice(end + 1));
+    const program = this.#folder(end <= start ? '' : path.slice(start, end))?.get(name);
     if (program === undefined || program.claims.length >= MAX_CLAIMS) return;
     const { claims } = program;
     // A list of files and a list of digests are two words of the same package: the one with the digest stays.

@@ -4,25 +4,25 @@ export type Standing =
   | { readonly kind: 'accounted' | 'without-digest' | 'unlisted' }
   | { readonly kind: 'changed'; readonly claim: Claim; readonly algorithm: Algorithm };
 
+/** Databases of distributions. What they list they also built. */
+const DISTRIBUTIONS: ReadonlySet<string> = new Set(['dpkg', 'apk', 'rpm']);
+
 /**
- * What the claims on a program come to. Within one database any package with the right digest will do (a package may
- * replace another's file); between databases every one has to agree, so that a list that anybody can lay beside a
- * library does not excuse what the distribution's own database contradicts.
+ * What the claims on a program come to. Where a distribution's database has a digest, it decides alone: a list that
+ * anybody can lay beside a library does not excuse what it contradicts, and distributions change what they package
+ * (Debian strips libraries of Python) without changing its RECORD. Within one database any package with the right
+ * digest will do, because a package may replace another's file; between others every one has to agree.
  */
 export function standingOf({ node: { entry }, claims }: Program): Standing {
   if (claims.length === 0) return { kind: 'unlisted' };
-  const agreed = new Set<string>();
-  const denied = new Map<string, Claim>();
-  for (const claim of claims) {
-    const { digest, database } = claim;
-    const found = digest === undefined ? undefined : entry[digest.algorithm];
-    if (digest === undefined || found === undefined) continue;
-    if (found === digest.hex) agreed.add(database);
-    else denied.set(database, claim);
-  }
-  for (const [database, claim] of denied) {
-    if (!agreed.has(database))
-      return { kind: 'changed', claim, algorithm: claim.digest?.algorithm ?? 'sha256' };
-  }
-  return { kind: agreed.size > 0 ? 'accounted' : 'without-digest' };
+  const all = claims.filter(({ digest }) => digest !== undefined && entry[digest.algorithm] !== undefined);
+  const byDistribution = all.filter(({ database }) => DISTRIBUTIONS.has(database));
+  const comparable = byDistribution.length > 0 ? byDistribution : all;
+  if (comparable.length === 0) return { kind: 'without-digest' };
+  const agrees = ({ digest }: Claim): boolean =>
+    digest !== undefined && entry[digest.algorithm] === digest.hex;
+  const agreed = new Set(comparable.filter(agrees).map(({ database }) => database));
+  const denied = comparable.find(({ database }) => !agreed.has(database));
+  if (denied === undefined) return { kind: 'accounted' };
+  return { kind: 'changed', claim: denied, algorithm: denied.digest?.algorithm ?? 'sha256' };
 }
