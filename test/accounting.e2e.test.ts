@@ -88,7 +88,7 @@ describe('a root of this machine’s own Debian packages', () => {
     for (const file of [list, sums]) {
       const kept = readFileSync(file, 'utf8')
         .split('\n')
-        .filter((line) => !/bin\/zcat$/.test(line));
+        .filter((line) => !line.endsWith('bin/zcat'));
       writeFileSync(file, kept.join('\n'));
     }
     const tampered = await account(root);
