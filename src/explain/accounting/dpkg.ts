@@ -1,7 +1,7 @@
 import { plural } from '../../base/quantities.ts';
 import type { DatabaseReader, DatabaseView } from './database-reader.ts';
 import { type DpkgPackage, readStatus } from './dpkg-status.ts';
-import { linesOf, someOf } from './lines.ts';
+import { eachLine, linesOf, someOf } from './lines.ts';
 
 const HOME = 'var/lib/dpkg';
 /** A line of md5sums: so many hexadecimal digits, a space, a space or star, the path. */
@@ -94,9 +94,7 @@ const NO_DIVERSIONS: Diversions = { paths: new Map(), names: new Set() };
 /** False when its list could not be read. */
 function readPackage(view: DatabaseView, one: DpkgPackage, base: string, diversions: Diversions): boolean {
   const list = view.text(`${base}.list`);
-  for (const path of list === undefined ? [] : linesOf(list)) {
-    view.claim(diverted(path, one.name, diversions), one.name);
-  }
+  eachLine(list ?? '', (path) => view.claim(diverted(path, one.name, diversions), one.name));
   claimDigests(view, one, view.text(`${base}.md5sums`) ?? '', diversions);
   for (const [path, hex] of one.conffiles) {
     view.claim(diverted(path, one.name, diversions), one.name, { algorithm: 'md5', hex });
@@ -105,12 +103,12 @@ function readPackage(view: DatabaseView, one: DpkgPackage, base: string, diversi
 }
 
 function claimDigests(view: DatabaseView, { name }: DpkgPackage, sums: string, diversions: Diversions): void {
-  for (const line of linesOf(sums)) {
-    if (line.charCodeAt(HEX_LENGTH) !== SPACE) continue;
+  eachLine(sums, (line) => {
+    if (line.charCodeAt(HEX_LENGTH) !== SPACE) return;
     const path = line.slice(HEX_LENGTH + 2);
     const hex = line.slice(0, HEX_LENGTH);
     view.claim(diverted(path, name, diversions), name, { algorithm: 'md5', hex });
-  }
+  });
 }
 
 /** Where a package's file really lies. What no diversion's last part names is let through at once. The package that asked for a diversion has its own at the old place. */

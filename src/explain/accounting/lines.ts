@@ -9,6 +9,16 @@ export function* linesOf(text: string): Generator<string> {
   }
 }
 
+/** The same for the thousands of lists of dpkg, where a generator took a third of the time. */
+export function eachLine(text: string, take: (line: string) => void): void {
+  for (let start = 0; start < text.length; ) {
+    const found = text.indexOf('\n', start);
+    const end = found === -1 ? text.length : found;
+    take(text.slice(start, end));
+    start = end + 1;
+  }
+}
+
 /** A few names for a sentence: `a, b, c and 4 more`. */
 export function someOf(names: readonly string[]): string {
   const shown = names.slice(0, 3).join(', ');
