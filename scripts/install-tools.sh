@@ -20,6 +20,7 @@ TOOLS=(
   tmux:tmux
   zsh:zsh
   jq:jq
+  rpm:rpmbuild
   fish:fish
 )
 

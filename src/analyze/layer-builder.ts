@@ -10,12 +10,15 @@ import { FileReader, type FileResult } from './file-reader.ts';
 import { type LayerMarks, MarkedTexts } from './marked-texts.ts';
 import { MarkCollector, type TriggerScanner } from './scan/mark-collector.ts';
 import type { TarEntry, TarHandler } from './tar/tar-handler.ts';
+import { isDatabaseOnly } from './texts/keep-database.ts';
 import { isTextToFollow, isTextToKeep } from './texts/keep-text.ts';
 import { TextPackWriter } from './texts/text-pack.ts';
 import { whiteoutOf } from './whiteout.ts';
 
 /** Of the room for texts, the part that each trigger set has for its own: there are several sets. */
 const MARKED_SHARE = 8;
+/** The part that files of package databases may take of it. */
+const DATABASE_SHARE = 0.75;
 
 /** Turns the tar's entries into the facts of a layer. */
 export class LayerBuilder implements TarHandler {
@@ -28,6 +31,7 @@ export class LayerBuilder implements TarHandler {
   readonly #entries = new EntryTableWriter();
   readonly #unknowns: Unknown[] = [];
   #uncounted = 0;
+  #databaseBytes = 0;
   #textsCut = 0;
   /** True when a text was small enough by itself, and there was no room for it. */
   #textsFull = false;
@@ -51,7 +55,7 @@ export class LayerBuilder implements TarHandler {
     if (this.#isFull) return;
     if (entry.kind === 'file') {
       this.#current = entry;
-      this.#reader.start(entry.size);
+      this.#reader.start(entry);
       return;
     }
     // Engines go by the name alone: a folder or a link can be a whiteout as well.
@@ -118,6 +122,7 @@ export class LayerBuilder implements TarHandler {
     if (this.#asWhiteout(entry)) return;
     const index = this.#entries.count;
     const markedBy = this.#marks.endFile(index);
+    const database = this.#keepDatabase(entry, result);
     const text = this.#keepText(entry, result);
     if (text === undefined && result.whole !== undefined && isText(result.content)) {
       for (const set of markedBy) this.#markedTexts[set]?.add(index, result.whole, result.sha256);
@@ -132,12 +137,30 @@ export class LayerBuilder implements TarHandler {
     this.#add({
       ...metadataOf(entry),
       ...(entry.sparseSize === undefined ? { sha256: result.sha256 } : { size: entry.sparseSize }),
+      ...result.others,
       content: result.content,
       ...(text === undefined ? {} : { text }),
+      ...(database === undefined ? {} : { database }),
     });
   }
 
+  /**
+   * Keeps a file of a package database. They may not take all the room, so that an image full of them does not keep
+   * scripts from being read.
+   */
+  #keepDatabase(
+    { path, size }: TarEntry,
+    { whole, sha256 }: FileResult,
+  ): readonly [number, number] | undefined {
+    if (!isDatabaseOnly(path, size, this.#limits)) return undefined;
+    const room = this.#limits.maxLayerTextBytes * DATABASE_SHARE - this.#databaseBytes;
+    const place = whole === undefined || size > room ? undefined : this.#texts.add(whole, sha256);
+    if (place !== undefined) this.#databaseBytes += size;
+    return place;
+  }
+
   #keepText(entry: TarEntry, { content, whole, sha256 }: FileResult): readonly [number, number] | undefined {
+    if (isDatabaseOnly(entry.path, entry.size, this.#limits)) return undefined;
     if (!isTextToKeep({ path: entry.path, mode: entry.mode, content })) return undefined;
     const text = whole === undefined ? undefined : this.#texts.add(whole, sha256);
     // A large file of an application's own data is no gap; one that is run or read at start is, and so is any

@@ -1,5 +1,6 @@
 import { type Assessment, assess, type Policy, type Suppressions } from '../assess/index.ts';
 import { DETECTORS, judgeImage } from '../detect/index.ts';
+import { accountFor } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import type { LayerCache } from '../store/layer-cache.ts';
 import { baseLayersOf } from './base-layers.ts';
@@ -77,6 +78,11 @@ export async function checkImage(
   events: CheckEvents = {},
 ): Promise<Assessment | undefined> {
   const { layers, tree, texts, text, explanation } = await readImage(image, options, events);
+  const accounting = accountFor({
+    tree,
+    startChain: explanation.startChain,
+    bytes: (layer, entry) => texts.bytesOfEntry(layer, entry),
+  });
   const judged = judgeImage(
     DETECTORS,
     {
@@ -94,6 +100,7 @@ export async function checkImage(
     layers,
     tree,
     explanation,
+    accounting,
     findings: judged.findings,
     unknowns: [...(image.unread ?? []), ...(tree.unknowns ?? []), ...judged.unknowns],
     policy: options.policy,

@@ -1,6 +1,7 @@
 import type { Digest } from '../base/digest.ts';
 import type { Unknown } from '../base/unknown.ts';
 import type { RuleInfo } from '../detect/detector.ts';
+import type { Accounting } from '../explain/accounting/index.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import type { Platform } from '../image/platform.ts';
 import type { Trace } from '../trace/index.ts';
@@ -97,6 +98,8 @@ export interface Assessment {
   readonly coverage: Coverage;
   readonly layers: readonly LayerSummary[];
   readonly explanation: Explanation;
+  /** What accounts for each program; absent in reports of older versions. */
+  readonly accounting?: Accounting;
   readonly trace: Trace;
   /** The rules that the findings name, suppressed or not. */
   readonly rules: readonly RuleInfo[];

@@ -1,3 +1,4 @@
+export { type Accounting, type AccountingInput, accountFor } from './accounting/index.ts';
 export { formatArgv, type StartCommand, startCommand } from './command.ts';
 export { type ExplainInput, explain } from './explain.ts';
 export type {

@@ -41,9 +41,14 @@ export interface LayerEntry {
   readonly target?: string;
   /** Files only, hex. */
   readonly sha256?: string;
+  /** Of programs only, hex: what dpkg and apk note of their files. Which of the two depends on the program. */
+  readonly md5?: string;
+  readonly sha1?: string;
   readonly content?: Content;
   /** Where the text kept of this file lies in the layer's text pack: byte offset and byte length. */
   readonly text?: readonly [offset: number, length: number];
+  /** The same for a file of a package database, whose bytes are kept but are no text to look into. */
+  readonly database?: readonly [offset: number, length: number];
 }
 
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin-1';

@@ -1,4 +1,5 @@
 import type { Assessment, Coverage, LayerSummary, Verdict } from '../assess/assessment.ts';
+import type { Accounting, ProgramToLookAt } from '../explain/accounting/index.ts';
 import type { BaseImage, ElfStep } from '../explain/explanation.ts';
 import { formatPlatform } from '../image/platform.ts';
 import type { ImageReport } from './json-schema.ts';
@@ -65,6 +66,34 @@ export function coverageFields(
     })),
     unopened: { count: unopened.count, examples: [...unopened.examples] },
     ...(notes === undefined ? {} : { notes: [...notes] }),
+  };
+}
+
+export function accountingFields(
+  accounting: Accounting,
+  place: (layer: number) => LayerPlace,
+  instructionOf: (layer: number) => string | undefined,
+): NonNullable<ImageReport['accounting']> {
+  const { total, accounted, withoutDigest, changed, unlisted, databases, notes } = accounting;
+  const fields = ({ path, kind, size, layer, atStart, why }: ProgramToLookAt) => ({
+    path,
+    kind,
+    size,
+    ...place(layer),
+    instruction: instructionOf(layer) ?? null,
+    atStart,
+    why,
+  });
+  return {
+    total,
+    accounted,
+    withoutDigest,
+    changed,
+    unlisted,
+    databases: databases.map(({ kind, packages, programs }) => ({ kind, packages, programs })),
+    changedFiles: accounting.changedFiles.map(fields),
+    unaccounted: accounting.unaccounted.map(fields),
+    notes: [...notes],
   };
 }
 

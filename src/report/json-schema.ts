@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { DECISIONS } from '../assess/assessment.ts';
 import { BASELINE_STATES, SUPPRESSORS } from '../assess/suppress/suppression.ts';
 import { CATEGORIES, CONFIDENCES, SEVERITIES } from '../detect/finding.ts';
+import { PROGRAM_KINDS } from '../image/program-files.ts';
 import { LINK_NAMES, LINK_STATUSES } from '../trace/index.ts';
 
 /** Version of the JSON report's form. Adding a field raises the middle number, changing one the first. */
-export const SCHEMA_VERSION = '1.1.0';
+export const SCHEMA_VERSION = '1.2.0';
 
 const count = z.int().nonnegative();
 const fromOne = z.int().positive();
@@ -136,6 +137,33 @@ const unreadSchema = z.object({
   layerNumber: fromOne.nullable(),
 });
 
+const programSchema = z
+  .object({
+    path: z.string(),
+    kind: z.enum(PROGRAM_KINDS),
+    size: count,
+    layer: layerDigest,
+    layerNumber: fromOne.nullable(),
+    instruction: z.string().nullable(),
+    atStart: z.boolean().describe('It runs, or its commands are read, when the container starts'),
+    why: z.string(),
+  })
+  .meta({ id: 'programToLookAt' });
+
+const accountingSchema = z
+  .object({
+    total: count.describe('Programs, libraries and scripts of the merged tree'),
+    accounted: count.describe('Listed by a package, and not with another digest'),
+    withoutDigest: count.describe('Of these, listed without a digest that could be compared'),
+    changed: count.describe('Listed, but with the digest of other bytes'),
+    unlisted: count.describe('Listed by nothing'),
+    databases: z.array(z.object({ kind: z.string(), packages: count, programs: count })),
+    changedFiles: z.array(programSchema).describe('What matters most first; at most 5000'),
+    unaccounted: z.array(programSchema).describe('What matters most first; at most 5000'),
+    notes: z.array(z.string()).describe('What is odd about the databases themselves'),
+  })
+  .describe('What accounts for each program: the image says so itself, it is no proof');
+
 const ruleSchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -223,6 +251,7 @@ const imageReportShape = {
   layers: z.array(layerSchema),
   startChain: z.array(stepSchema),
   notes: z.array(z.string()),
+  accounting: accountingSchema.optional(),
   trace: z.object({
     level: z.enum(['T0', 'T1']).describe('T0 opaque, T1 described'),
     links: z.array(

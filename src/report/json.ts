@@ -3,14 +3,14 @@ import { fingerprintOf } from '../assess/suppress/fingerprint.ts';
 import type { AssessedFinding } from '../assess/suppress/suppression.ts';
 import type { Evidence } from '../detect/finding.ts';
 import { explanationFields, layerPlace } from './json-explanation.ts';
-import { coverageFields, failedFields, imageFields, verdictFields } from './json-fields.ts';
+import { accountingFields, coverageFields, failedFields, imageFields, verdictFields } from './json-fields.ts';
 import type { SeveralReport, SingleReport } from './json-schema.ts';
 import { type ImageReport, type JsonEvidence, type JsonFinding, SCHEMA_VERSION } from './json-schema.ts';
 import { jsonText } from './json-text.ts';
 import { configInstruction, isConfigPath } from './places.ts';
 import type { ReportContext, ReportInput } from './report-context.ts';
 
-/** The report as JSON text, in the form that `schema/report-1.1.0.json` describes. */
+/** The report as JSON text, in the form that `schema/report-1.2.0.json` describes. */
 export function renderJson(input: ReportInput, context: ReportContext): string {
   return jsonText(jsonReport(input, context));
 }
@@ -44,6 +44,7 @@ export function envelope({ toolVersion, rulesetVersion, checkedAt, durationMs }:
 function imageReport(assessment: Assessment): ImageReport {
   const { baseline, trace } = assessment;
   const place = (layer: number | undefined) => layerPlace(assessment, layer);
+  const instructionOf = (layer: number) => assessment.layers[layer]?.instruction;
   const findingsOf = (findings: readonly AssessedFinding[]) =>
     findings.map((finding) => jsonFinding(finding, assessment));
   return {
@@ -71,6 +72,9 @@ function imageReport(assessment: Assessment): ImageReport {
         }),
     coverage: coverageFields(assessment.coverage, place),
     ...explanationFields(assessment),
+    ...(assessment.accounting === undefined
+      ? {}
+      : { accounting: accountingFields(assessment.accounting, place, instructionOf) }),
     trace: {
       level: trace.level,
       links: trace.links.map(({ name, status, evidence, reason }) => ({

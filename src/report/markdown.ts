@@ -2,6 +2,7 @@ import type { Assessment, Decision } from '../assess/assessment.ts';
 import { formatBytes, plural } from '../base/quantities.ts';
 import type { Evidence } from '../detect/finding.ts';
 import { formatPlatform } from '../image/platform.ts';
+import { accountingMarkdown } from './markdown-accounting.ts';
 import { code, fenced, inline } from './markdown-escape.ts';
 import { startMarkdown } from './markdown-start.ts';
 import { suppressedMarkdown } from './markdown-suppressed.ts';
@@ -56,6 +57,7 @@ function imageMarkdown(assessment: Assessment): string {
     `## ${SIGN[verdict.decision]} ${code(short(image.reference))}`,
     facts.join(' · '),
     reasons.join('\n'),
+    ...accountingMarkdown(assessment),
     ...findingsMarkdown(assessment),
     ...suppressedMarkdown(assessment, short),
     ...details('What it does at start', startMarkdown(explanation.startChain)),

@@ -5,6 +5,7 @@ import { shortDigest } from './places.ts';
 import type { ReportInput } from './report-context.ts';
 import { suppressedRemark } from './suppressed-words.ts';
 import { renderTable } from './table.ts';
+import { writeAccounting } from './text/accounting.ts';
 import { writeBuilt } from './text/built.ts';
 import { writeCoverage, writeNext } from './text/closing.ts';
 import { writeFindings } from './text/findings.ts';
@@ -40,6 +41,7 @@ function imageText(assessment: Assessment, options: TextOptions, several: boolea
   writeSuppressed(assessment, page);
   writeStartChain(assessment, page);
   writeBuilt(assessment, page);
+  writeAccounting(assessment, page);
   writeTrace(assessment, page);
   writeCoverage(assessment, page);
   writeNext(assessment, page);

@@ -23,13 +23,22 @@ export class TextReader {
   /** The text kept of an entry of a layer, by the layer's index; undefined when none was. */
   ofEntry(layer: number, entry: LayerEntry): string | undefined {
     if (entry.text === undefined) return undefined;
+    const pack = this.#pack(layer, entry.text);
+    return pack && readPacked(pack, entry.text, entry.content);
+  }
+
+  /** The bytes kept of a text or of a file of a package database. */
+  bytesOfEntry(layer: number, entry: LayerEntry): Buffer | undefined {
+    const place = entry.database ?? entry.text;
+    if (place === undefined) return undefined;
+    return this.#pack(layer, place)?.subarray(place[0], place[0] + place[1]);
+  }
+
+  #pack(layer: number, [offset, length]: readonly [number, number]): Buffer | undefined {
     const pack = this.#layers[layer]?.texts();
-    const [offset, length] = entry.text;
-    if (pack === undefined || offset + length > pack.length) {
-      this.#lost = true;
-      return undefined;
-    }
-    return readPacked(pack, entry.text, entry.content);
+    if (pack !== undefined && offset + length <= pack.length) return pack;
+    this.#lost = true;
+    return undefined;
   }
 
   /** The text kept of the file at a path of the merged tree; no symlinks are followed. */

@@ -22,8 +22,11 @@ const entry = fc.record(
     gid: fc.integer({ min: -5, max: 5 }),
     target: name,
     sha256: fc.constantFrom('00'.repeat(32), 'ab'.repeat(32)),
+    md5: fc.constantFrom('00'.repeat(16), 'cd'.repeat(16)),
+    sha1: fc.constantFrom('00'.repeat(20), 'ef'.repeat(20)),
     content: fc.constantFrom(...CONTENTS),
     text: fc.tuple(fc.nat(), fc.nat()),
+    database: fc.tuple(fc.nat(), fc.nat()),
   },
   { requiredKeys: ['path', 'kind', 'size', 'mode', 'uid', 'gid'] },
 ) as fc.Arbitrary<LayerEntry>;

@@ -8,6 +8,7 @@ import {
   NumberColumnWriter,
   numbersOf,
 } from './columns.ts';
+import { ExtrasColumn, ExtrasWriter } from './extras.ts';
 import { StringColumn, StringColumnWriter } from './string-column.ts';
 
 /*
@@ -42,6 +43,7 @@ export class EntryTableWriter {
   readonly #hashes = new ByteColumnWriter();
   readonly #paths = new StringColumnWriter();
   readonly #targets = new StringColumnWriter();
+  readonly #extras = new ExtrasWriter();
   #count = 0;
 
   get count(): number {
@@ -59,6 +61,7 @@ export class EntryTableWriter {
     this.#pushHash(sha256);
     this.#paths.push(path);
     this.#targets.push(target);
+    this.#extras.push(entry);
   }
 
   /** In pieces, because they may be large: length of the head as JSON, the head, the columns; each filled up so that the next is aligned. */
@@ -72,6 +75,7 @@ export class EntryTableWriter {
       this.#hashes,
       ...this.#paths.columns(),
       ...this.#targets.columns(),
+      ...this.#extras.columns(),
     ];
     const head: TableHead = {
       count: this.#count,
@@ -119,6 +123,7 @@ class EntryTable {
   readonly hashes: Buffer;
   readonly paths: StringColumn;
   readonly targets: StringColumn;
+  readonly extras: ExtrasColumn;
 
   constructor(bytes: Buffer) {
     const headBytes = bytes.readUInt32LE(0);
@@ -141,6 +146,7 @@ class EntryTable {
     this.hashes = column(5);
     this.paths = new StringColumn(column(6), column(7), column(8));
     this.targets = new StringColumn(column(9), column(10), column(11));
+    this.extras = new ExtrasColumn(column(12), column(13));
   }
 }
 
@@ -190,6 +196,18 @@ class TableEntry implements LayerEntry {
     return hashes[at] === NONE ? undefined : hashes.toString('hex', at + 1, at + 1 + SHA256_BYTES);
   }
 
+  get md5(): string | undefined {
+    return this.#table.extras.md5(this.#index);
+  }
+
+  get sha1(): string | undefined {
+    return this.#table.extras.sha1(this.#index);
+  }
+
+  get database(): readonly [number, number] | undefined {
+    return this.#table.extras.database(this.#index);
+  }
+
   get content(): Content | undefined {
     const index = this.#table.content[this.#index] ?? NONE;
     return index === NONE ? undefined : this.#table.contents[index - 1];
@@ -206,7 +224,7 @@ class TableEntry implements LayerEntry {
 
   /** As a plain object, without what it does not have. */
   toJSON(): LayerEntry {
-    const { path, kind, size, mode, uid, gid, target, sha256, content, text } = this;
+    const { path, kind, size, mode, uid, gid, target, sha256, md5, sha1, content, text, database } = this;
     return {
       path,
       kind,
@@ -216,8 +234,11 @@ class TableEntry implements LayerEntry {
       gid,
       ...(target === undefined ? {} : { target }),
       ...(sha256 === undefined ? {} : { sha256 }),
+      ...(md5 === undefined ? {} : { md5 }),
+      ...(sha1 === undefined ? {} : { sha1 }),
       ...(content === undefined ? {} : { content }),
       ...(text === undefined ? {} : { text }),
+      ...(database === undefined ? {} : { database }),
     };
   }
 }

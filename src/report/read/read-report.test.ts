@@ -53,6 +53,25 @@ const INPUTS: readonly (readonly [string, ReportInput])[] = [
     }),
   ],
   [
+    'an image whose programs were accounted for',
+    one({
+      ...odd,
+      accounting: {
+        total: 3,
+        accounted: 1,
+        withoutDigest: 1,
+        changed: 1,
+        unlisted: 1,
+        databases: [{ kind: 'dpkg', packages: 1, programs: 2 }],
+        changedFiles: [
+          { path: '/bin/a\x1b[1m', kind: 'program', size: 3, layer: 0, atStart: true, why: 'Other.' },
+        ],
+        unaccounted: [{ path: '/b`|<x>', kind: 'script', size: 0, layer: 0, atStart: false, why: 'Nobody.' }],
+        notes: ['Odd: \u202e.'],
+      },
+    }),
+  ],
+  [
     'several, of which one failed',
     {
       assessments: [honestAssessment(), minerAssessment(), suppressedAssessment()],
@@ -124,8 +143,8 @@ describe('readReport', () => {
     ['a list', [], /is no report/],
     ['null', 'null', /is no report/],
     ['other JSON', { version: '2.1.0' }, /has no schemaVersion/],
-    ['a later version', changed((v) => Object.assign(v, { schemaVersion: '1.99.0' })), /1\.99\.0.*1\.1\.0/],
-    ['another version', changed((v) => Object.assign(v, { schemaVersion: '2.0.0' })), /2\.0\.0.*1\.1\.0/],
+    ['a later version', changed((v) => Object.assign(v, { schemaVersion: '1.99.0' })), /1\.99\.0.*1\.2\.0/],
+    ['another version', changed((v) => Object.assign(v, { schemaVersion: '2.0.0' })), /2\.0\.0.*1\.2\.0/],
     ['a version that is none', changed((v) => Object.assign(v, { schemaVersion: '1' })), /no schemaVersion/],
     ['a missing field', changed((v) => Object.assign(v, { verdict: undefined })), /damaged at "verdict"/],
     [

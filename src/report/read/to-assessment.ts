@@ -5,6 +5,7 @@ import { isLimitName } from '../../base/limits.ts';
 import type { UnknownReason } from '../../base/unknown.ts';
 import { visible } from '../../base/visible.ts';
 import type { Evidence } from '../../detect/finding.ts';
+import type { Accounting, ProgramToLookAt } from '../../explain/accounting/index.ts';
 import type { ElfStep, Explanation, Instruction, StartStep } from '../../explain/explanation.ts';
 import type { Platform } from '../../image/platform.ts';
 import type { JsonEvidence, JsonStep } from '../json-schema.ts';
@@ -50,6 +51,7 @@ export function assessmentOf(saved: SavedImage, name: string): Assessment {
       return { index, ...defined(rest), ...(instruction === null ? {} : { instruction }) };
     }),
     explanation: explanationOf(saved, layer),
+    ...(saved.accounting && { accounting: accountingOf(saved.accounting, layer) }),
     trace: saved.trace,
     rules: saved.rules.map((rule) => defined(rule)),
   };
@@ -138,6 +140,23 @@ function explanationOf(saved: SavedImage, layer: LayerField): Explanation {
 function elfFrom(elf: NonNullable<JsonStep['elf']>): ElfStep {
   const libraries = elf.libraries.map(({ name, path }) => ({ name, ...(path === null ? {} : { path }) }));
   return defined({ ...elf, libraries });
+}
+
+function accountingOf(saved: NonNullable<SavedImage['accounting']>, layer: LayerField): Accounting {
+  const program = ({
+    layerNumber,
+    instruction: _instruction,
+    layer: _layer,
+    ...rest
+  }: (typeof saved.unaccounted)[number]): ProgramToLookAt => ({
+    ...rest,
+    layer: layer('layer', layerNumber).layer ?? 0,
+  });
+  return {
+    ...saved,
+    changedFiles: saved.changedFiles.map(program),
+    unaccounted: saved.unaccounted.map(program),
+  };
 }
 
 /** Bounded by the depth that `readReport` lets through. */

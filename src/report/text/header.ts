@@ -2,6 +2,7 @@ import type { Assessment, Decision, Reason } from '../../assess/assessment.ts';
 import type { Description } from '../../assess/describe.ts';
 import { formatBytes, plural } from '../../base/quantities.ts';
 import { formatPlatform } from '../../image/platform.ts';
+import { accountingLine } from '../accounting-words.ts';
 import { shortDigest } from '../places.ts';
 import type { Page } from './page.ts';
 import { DECISION_SIGN } from './paint.ts';
@@ -15,7 +16,10 @@ const ADVICE: Readonly<Record<Decision, string>> = {
 };
 
 /** What the image is: name, digest, platform, distribution, size, age, user. */
-export function writeHeader({ image, layers, explanation }: Description, page: Page): void {
+export function writeHeader(
+  { image, layers, explanation, accounting }: Description & Pick<Assessment, 'accounting'>,
+  page: Page,
+): void {
   page.text(image.reference, { indent: '', style: 'bold', maxLines: 4 });
   const kind = image.bare ? ' (its tar)' : image.hasManifest ? '' : ' (image ID)';
   const made =
@@ -36,6 +40,7 @@ export function writeHeader({ image, layers, explanation }: Description, page: P
     ports,
   ]);
   const base = explanation.base.name ?? explanation.base.digest;
+  if (accounting !== undefined && accounting.total > 0) writeFacts(page, [accountingLine(accounting)]);
   if (base !== undefined) writeFacts(page, [`built on ${base}, as its ${explanation.base.claimedBy} says`]);
 }
 

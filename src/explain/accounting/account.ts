@@ -1,0 +1,146 @@
+import type { LayerEntry } from '../../image/layer-facts.ts';
+import { programKind } from '../../image/program-files.ts';
+import type { ImageTree } from '../../image/tree/image-tree.ts';
+import type { StartStep } from '../explanation.ts';
+import { filesOfChain } from '../start-paths.ts';
+import { type Accounting, MAX_LISTED, type PackageDatabase, type ProgramToLookAt } from './accounting.ts';
+import type { DatabaseReader, DatabaseView } from './database-reader.ts';
+import { DATABASES } from './databases.ts';
+import { type FormerClaim, formerClaims } from './former.ts';
+import { Ledger, type Program } from './ledger.ts';
+import { byWeight } from './order.ts';
+import { folderOwnerOf } from './owners.ts';
+import { removedDatabases } from './removed-databases.ts';
+import { standingOf } from './verdict-on.ts';
+
+export interface AccountingInput {
+  readonly tree: ImageTree;
+  readonly startChain: readonly StartStep[];
+  /** The bytes kept of a text or of a file of a package database, by layer index. */
+  bytes(layer: number, entry: LayerEntry): Buffer | undefined;
+}
+
+/** Says of every program of an image which package accounts for it. Pure; never throws for what an image holds. */
+export function accountFor(input: AccountingInput): Accounting {
+  const { tree } = input;
+  const atStart = filesOfChain(input.startChain);
+  const ledger = new Ledger(tree);
+  const files: string[] = [];
+  for (const node of tree.nodes.values()) {
+    if (node.entry.kind !== 'file') continue;
+    if (node.entry.database !== undefined) files.push(node.path);
+    const kind = programKind(node.entry) ?? (atStart.has(node.path) ? 'script' : undefined);
+    if (kind !== undefined) ledger.add(node, kind);
+  }
+  const notes: string[] = removedDatabases(tree);
+  for (const reader of DATABASES) readDatabase(reader, { input, ledger, files, notes });
+  claimByFolder(tree, ledger);
+  const unlisted = ledger.programs.filter(({ claims }) => claims.length === 0);
+  const former = formerClaims(tree, unlisted, (layer, entry) => input.bytes(layer, entry));
+  return tally(ledger, { atStart, former, notes });
+}
+
+interface Reading {
+  readonly input: AccountingInput;
+  readonly ledger: Ledger;
+  readonly files: readonly string[];
+  readonly notes: string[];
+}
+
+function readDatabase(reader: DatabaseReader, { input, ledger, files, notes }: Reading): void {
+  const { kind } = reader;
+  const bytes = (path: string): Buffer | undefined => {
+    const node = input.tree.get(path);
+    return node?.entry.kind === 'file' ? input.bytes(node.contentLayer, node.entry) : undefined;
+  };
+  const view: DatabaseView = {
+    tree: input.tree,
+    files,
+    bytes,
+    text: (path) => bytes(path)?.toString('utf8'),
+    addPackage: (owner) => ledger.addPackage(kind, owner),
+    claim: (path, owner, digest) =>
+      ledger.claim(path, { database: kind, owner, ...(digest === undefined ? {} : { digest }) }),
+    note: (text) => {
+      if (notes.length < MAX_NOTES) notes.push(text);
+    },
+  };
+  reader.read(view);
+}
+
+const MAX_NOTES = 100;
+
+/** Only what nothing lists file by file: a folder's owner says less. */
+function claimByFolder(tree: ImageTree, ledger: Ledger): void {
+  for (const { node, claims } of ledger.programs) {
+    if (claims.length > 0) continue;
+    const found = folderOwnerOf(tree, node.path);
+    if (found === undefined) continue;
+    ledger.addPackage(found.database, found.owner);
+    claims.push(found);
+  }
+}
+
+interface Told {
+  readonly atStart: ReadonlySet<string>;
+  readonly former: ReadonlyMap<string, FormerClaim>;
+  readonly notes: readonly string[];
+}
+
+function tally(ledger: Ledger, { atStart, former, notes }: Told): Accounting {
+  const changed: ProgramToLookAt[] = [];
+  const unlisted: ProgramToLookAt[] = [];
+  const perDatabase = new Map<string, number>();
+  let withoutDigest = 0;
+  for (const program of ledger.programs) {
+    for (const database of new Set(program.claims.map((claim) => claim.database))) {
+      perDatabase.set(database, (perDatabase.get(database) ?? 0) + 1);
+    }
+    const standing = standingOf(program);
+    if (standing.kind === 'without-digest') withoutDigest++;
+    else if (standing.kind === 'unlisted') {
+      unlisted.push(toLookAt(program, atStart, whyUnlisted(former.get(program.node.path))));
+    } else if (standing.kind === 'changed') {
+      const { owner, database } = standing.claim;
+      const why = `Package ${owner} (${database}) lists it with another ${standing.algorithm}.`;
+      changed.push(toLookAt(program, atStart, why));
+    }
+  }
+  const total = ledger.programs.length;
+  return {
+    total,
+    accounted: total - changed.length - unlisted.length,
+    withoutDigest,
+    changed: changed.length,
+    unlisted: unlisted.length,
+    databases: KINDS.map(
+      (kind): PackageDatabase => ({
+        kind,
+        packages: ledger.packagesOf(kind),
+        programs: perDatabase.get(kind) ?? 0,
+      }),
+    ).filter(({ packages }) => packages > 0),
+    changedFiles: changed.sort(byWeight).slice(0, MAX_LISTED),
+    unaccounted: unlisted.sort(byWeight).slice(0, MAX_LISTED),
+    notes,
+  };
+}
+
+function whyUnlisted(former: FormerClaim | undefined): string {
+  if (former === undefined) return 'No package of the image lists it.';
+  const { owner, database, until } = former;
+  return `No package of the image lists it any more: ${owner} (${database}) did until layer ${until + 1} changed its database.`;
+}
+
+const KINDS = [...new Set(DATABASES.map(({ kind }) => kind)), 'npm', 'gem'];
+
+function toLookAt({ node, kind }: Program, atStart: ReadonlySet<string>, why: string): ProgramToLookAt {
+  return {
+    path: `/${node.path}`,
+    kind,
+    size: node.entry.size,
+    layer: node.layer,
+    atStart: atStart.has(node.path),
+    why,
+  };
+}

@@ -1,0 +1,49 @@
+import type { ProgramKind } from '../../image/program-files.ts';
+
+/** How many of each list are told one by one; further ones are only counted. */
+export const MAX_LISTED = 5000;
+
+/** A program, library or script that is not as a package says, or that no package lists. */
+export interface ProgramToLookAt {
+  /** With leading slash. */
+  readonly path: string;
+  readonly kind: ProgramKind;
+  readonly size: number;
+  /** The layer that it is in. */
+  readonly layer: number;
+  /** It runs, or its commands are read, when the container starts. */
+  readonly atStart: boolean;
+  /** One sentence: who lists it with which digest, or that nobody does. */
+  readonly why: string;
+}
+
+/** One kind of package database. */
+export interface PackageDatabase {
+  /** `dpkg`, `apk`, `rpm`, `pip`, `conda`, `npm`, `gem`. */
+  readonly kind: string;
+  readonly packages: number;
+  /** Programs that it lists. */
+  readonly programs: number;
+}
+
+/**
+ * What accounts for each program, library and script of the merged tree. A package database is a claim of the image
+ * like any other file of it: it says what was installed by whom, and is no proof.
+ */
+export interface Accounting {
+  readonly total: number;
+  /** Listed by a package, and not with another digest; includes `withoutDigest`. */
+  readonly accounted: number;
+  /** Of these, listed without a digest that could be compared. */
+  readonly withoutDigest: number;
+  /** Listed, but with the digest of other bytes. */
+  readonly changed: number;
+  /** Listed by nothing. */
+  readonly unlisted: number;
+  readonly databases: readonly PackageDatabase[];
+  /** At most MAX_LISTED, those that matter most first. */
+  readonly changedFiles: readonly ProgramToLookAt[];
+  readonly unaccounted: readonly ProgramToLookAt[];
+  /** What is odd about the databases themselves: removed, cut off, at odds with themselves. One sentence each. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,37 @@
+import type { LayerEntry } from './layer-facts.ts';
+
+/** What kind of thing that can run a file is. */
+export const PROGRAM_KINDS = ['program', 'library', 'script', 'module', 'archive'] as const;
+export type ProgramKind = (typeof PROGRAM_KINDS)[number];
+
+/** Where a text without a `#!` line is run all the same, by whoever calls it by its name. */
+const RUN_BY_NAME = /(?:^|\/)s?bin\/|\.sh$/;
+const PYTHON_MODULE = /(?:^|\/)(?:site|dist)-packages\/.*\.(?:py|pth)$/s;
+const JAVA_ARCHIVE = /\.(?:jar|war|ear)$/i;
+
+/**
+ * Whether a file is one of those that somebody should account for: ELF programs and libraries, scripts, texts that
+ * are run by their name, installed Python modules and Java archives. Undefined for all others.
+ */
+export function programKind({
+  path,
+  kind,
+  mode,
+  content,
+}: Pick<LayerEntry, 'path' | 'kind' | 'mode' | 'content'>): ProgramKind | undefined {
+  if (kind !== 'file' || content === undefined) return undefined;
+  if (content.kind === 'elf') {
+    const { type, interpreter } = content.elf;
+    if (type === 'executable' || (type === 'shared' && interpreter !== undefined)) return 'program';
+    if (type === 'shared') return 'library';
+    return (mode & 0o111) === 0 ? undefined : 'program';
+  }
+  if (content.kind === 'script') return 'script';
+  if (content.kind === 'text') {
+    if (PYTHON_MODULE.test(path)) return 'module';
+    return (mode & 0o111) !== 0 && RUN_BY_NAME.test(path) ? 'script' : undefined;
+  }
+  return content.kind === 'archive' && content.format === 'zip' && JAVA_ARCHIVE.test(path)
+    ? 'archive'
+    : undefined;
+}

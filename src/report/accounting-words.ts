@@ -1,0 +1,26 @@
+import { plural } from '../base/quantities.ts';
+import type { Accounting } from '../explain/accounting/index.ts';
+
+const NUMBERS = new Intl.NumberFormat('en-US');
+
+/** `1,204 of 1,211 programs accounted for; 7 to look at`. */
+export function accountingLine({ total, accounted, changed, unlisted }: Accounting): string {
+  if (total === 0) return 'no programs, libraries or scripts';
+  const toLookAt = changed + unlisted;
+  const look = toLookAt === 0 ? 'none to look at' : `${NUMBERS.format(toLookAt)} to look at`;
+  return `${NUMBERS.format(accounted)} of ${NUMBERS.format(total)} programs accounted for; ${look}`;
+}
+
+/** Which databases said so. */
+export function databasesLine({ databases, withoutDigest }: Accounting): string {
+  if (databases.length === 0) return 'The image has no package database that clearpull reads.';
+  const each = databases.map(
+    ({ kind, packages, programs }) =>
+      `${kind} (${plural(packages, 'package')}, ${NUMBERS.format(programs)} of the programs)`,
+  );
+  const without =
+    withoutDigest === 0
+      ? ''
+      : ` ${NUMBERS.format(withoutDigest)} of them without a digest that could be compared.`;
+  return `Listed by ${each.join(', ')}.${without}`;
+}
