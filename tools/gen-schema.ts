@@ -5,6 +5,7 @@
 import { COMMANDS } from '../src/cli/commands/commands.ts';
 import { configurableOptions } from '../src/cli/commands/find-command.ts';
 import { configJsonSchema } from '../src/cli/config/config-schema.ts';
+import { DIFF_SCHEMA_VERSION, diffJsonSchema } from '../src/report/diff/json-schema.ts';
 import { reportJsonSchema, SCHEMA_VERSION } from '../src/report/json-schema.ts';
 import { writeOrCheck } from './generated.ts';
 
@@ -12,5 +13,6 @@ const text = (schema: object): string => `${JSON.stringify(schema, undefined, 2)
 
 writeOrCheck('npm run schema', {
   [`schema/report-${SCHEMA_VERSION}.json`]: text(reportJsonSchema()),
+  [`schema/diff-${DIFF_SCHEMA_VERSION}.json`]: text(diffJsonSchema()),
   'schema/config.json': text(configJsonSchema(configurableOptions(COMMANDS))),
 });

@@ -1,6 +1,7 @@
 import { type Assessment, assess, type Policy, type Suppressions } from '../assess/index.ts';
 import { ClearpullError } from '../base/errors.ts';
 import type { Limits } from '../base/limits.ts';
+import { type ImageProfile, profileOf } from '../compare/index.ts';
 import { DETECTORS, judgeImage } from '../detect/index.ts';
 import { explain } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
@@ -58,6 +59,8 @@ export interface CheckEvents {
   onNotice?(notice: RegistryNotice): void;
   /** An image of the target is done; the same assessments are returned in the end. */
   onAssessed?(assessment: Assessment): void;
+  /** The same image, as it is compared with another; called before `onAssessed`, made only when asked for. */
+  onProfile?(profile: ImageProfile): void;
 }
 
 /**
@@ -97,11 +100,13 @@ export async function checkTarget(
     try {
       const assessments: Assessment[] = [];
       for (const image of source.images) {
-        const assessment =
+        const checked =
           (await checkImage(image, { ...options, cache, pool, suppressions }, events)) ??
           (await checkImage(image, { ...options, cache: undefined, pool, suppressions }, events));
-        if (assessment === undefined) throw new Error('texts were lost without a cache');
+        if (checked === undefined) throw new Error('texts were lost without a cache');
+        const { assessment, profile } = checked;
         assessments.push(assessment);
+        if (profile !== undefined) events.onProfile?.(profile);
         events.onAssessed?.(assessment);
       }
       return assessments;
@@ -127,6 +132,12 @@ function suppressionsFor(
   };
 }
 
+export interface CheckedImage {
+  readonly assessment: Assessment;
+  /** Only where `onProfile` is there to take it. */
+  readonly profile?: ImageProfile;
+}
+
 /**
  * One image out of an opened source: read or recalled, explained, judged, assessed. Undefined when the cache lost something while it was needed; then it has to be done again, without it.
  */
@@ -138,7 +149,7 @@ export async function checkImage(
     readonly suppressions: Suppressions;
   },
   events: CheckEvents = {},
-): Promise<Assessment | undefined> {
+): Promise<CheckedImage | undefined> {
   const plans = await Promise.all(image.layers.map((layer) => planLayer(layer, options.cache)));
   const layers = await readLayers(image, plans, options, events);
   const entries = layers.reduce((sum, { facts }) => sum + (facts?.entries.length ?? 0), 0);
@@ -175,7 +186,9 @@ export async function checkImage(
     suppressions: options.suppressions,
     ...(options.now === undefined ? {} : { now: options.now }),
   });
-  return texts.lost ? undefined : assessment;
+  const profile = events.onProfile === undefined ? undefined : profileOf({ image, assessment, tree, text });
+  if (texts.lost) return undefined;
+  return { assessment, ...(profile === undefined ? {} : { profile }) };
 }
 
 /** Beyond that, the tree needs the memory that idle threads would keep; the next image starts them anew. */

@@ -128,7 +128,8 @@ function failureOf(target: string, error: unknown): FailedTarget {
   };
 }
 
-async function checkOptions(
+/** What the settings of the command line come to for a check. */
+export async function checkOptions(
   targets: number,
   settings: CheckSettings,
   io: Io,

@@ -6,6 +6,7 @@ import { check } from './check.ts';
 import { completion } from './completion.ts';
 import { configShow } from './config-show.ts';
 import { convert } from './convert.ts';
+import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
 import { help } from './help.ts';
 import { limits } from './limits.ts';
@@ -17,6 +18,7 @@ import { version } from './version.ts';
 export const COMMANDS: CommandList = [
   check,
   convert,
+  diff,
   rulesList,
   rulesExplain,
   cacheDf,
