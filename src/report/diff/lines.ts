@@ -110,7 +110,9 @@ function stepLine(sign: Sign, step: StartStep): ChangeLine {
   const { command, runs, file, line, when, taken, layer } = step;
   const parts = [
     ...(runs === undefined ? [] : [`comes to ${runs}`]),
-    ...(when === undefined ? [] : [`${taken === false ? 'not taken by default' : 'only'} if ${when}`]),
+    ...(when === undefined
+      ? []
+      : [`behind ${when}${taken === false ? ', which the defaults do not take' : ''}`]),
     line === undefined ? file : `${file}, line ${line}`,
     ...(layer === undefined ? [] : [`layer ${layer + 1}`]),
   ];
@@ -148,22 +150,25 @@ function signOf(how: FileChange['how']): Sign {
   return how === 'added' ? '+' : how === 'removed' ? '-' : '~';
 }
 
-/** One file: where it is from, and what about it changed. */
+/** One file under the heading of its layer: what about it changed. */
 export function fileLine(file: FileChange): ChangeLine {
-  return { sign: signOf(file.how), text: file.path, remark: fileRemarks(file).join(', ') };
+  return { sign: signOf(file.how), text: file.path, remark: aspectWords(file).join(', ') };
 }
 
-function fileRemarks({ how, aspects, size, sizeBefore, mode, modeBefore, origin }: FileChange): string[] {
+function fileRemarks(file: FileChange): readonly string[] {
+  const { how, origin } = file;
+  return [...aspectWords(file), `${how === 'removed' ? 'was in layer' : 'layer'} ${origin.layerNumber}`];
+}
+
+function aspectWords({ how, aspects, size, sizeBefore, mode, modeBefore }: FileChange): readonly string[] {
   const resized = sizeBefore !== undefined && sizeBefore !== size;
-  const remarks =
-    how !== 'changed'
-      ? [formatBytes(size)]
-      : aspects.map((aspect) => {
-          if (aspect === 'mode') return `mode ${(modeBefore ?? 0).toString(8)} → ${mode.toString(8)}`;
-          if (aspect === 'content' && resized) return `${formatBytes(sizeBefore)} → ${formatBytes(size)}`;
-          return aspect;
-        });
-  return [...remarks, `${how === 'removed' ? 'was in layer' : 'layer'} ${origin.layerNumber}`];
+  return how !== 'changed'
+    ? [formatBytes(size)]
+    : aspects.map((aspect) => {
+        if (aspect === 'mode') return `mode ${(modeBefore ?? 0).toString(8)} → ${mode.toString(8)}`;
+        if (aspect === 'content' && resized) return `${formatBytes(sizeBefore)} → ${formatBytes(size)}`;
+        return aspect;
+      });
 }
 
 function valueLine({ name, before, after }: ValueChange): ChangeLine {
