@@ -1,4 +1,4 @@
-import { type Assessment, assess, type Policy, type Suppressions } from '../assess/index.ts';
+import { type Assessment, assess, listFiles, type Policy, type Suppressions } from '../assess/index.ts';
 import { ClearpullError } from '../base/errors.ts';
 import type { Limits } from '../base/limits.ts';
 import { type ImageProfile, profileOf } from '../compare/index.ts';
@@ -48,6 +48,8 @@ export interface CheckOptions {
   /** RFC 3339; decides only which rules of the policy and which exceptions have expired. */
   readonly now?: string;
   readonly signal?: AbortSignal;
+  /** Also lists the files of each image, for reports that show them. */
+  readonly files?: boolean;
 }
 
 export interface CheckEvents {
@@ -173,7 +175,7 @@ export async function checkImage(
     },
     options.limits,
   );
-  const assessment = assess({
+  const assessed = assess({
     image,
     layers,
     tree,
@@ -186,6 +188,8 @@ export async function checkImage(
     suppressions: options.suppressions,
     ...(options.now === undefined ? {} : { now: options.now }),
   });
+  const assessment =
+    options.files === true ? { ...assessed, files: listFiles(tree, assessed, text) } : assessed;
   const profile = events.onProfile === undefined ? undefined : profileOf({ image, assessment, tree, text });
   if (texts.lost) return undefined;
   return { assessment, ...(profile === undefined ? {} : { profile }) };

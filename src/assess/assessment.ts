@@ -4,6 +4,7 @@ import type { RuleInfo } from '../detect/detector.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import type { Platform } from '../image/platform.ts';
 import type { Trace } from '../trace/index.ts';
+import type { ImageFiles } from './image-files.ts';
 import type { AssessedFinding, BaselineComparison, SuppressedFinding } from './suppress/suppression.ts';
 
 export const DECISIONS = ['allow', 'review', 'block'] as const;
@@ -98,6 +99,8 @@ export interface Assessment {
   readonly layers: readonly LayerSummary[];
   readonly explanation: Explanation;
   readonly trace: Trace;
+  /** Only where a report asks for it; no part of the JSON report. */
+  readonly files?: ImageFiles;
   /** The rules that the findings name, suppressed or not. */
   readonly rules: readonly RuleInfo[];
 }

@@ -1,6 +1,7 @@
 export { type AssessInput, assess, type Suppressions } from './assess.ts';
 export * from './assessment.ts';
 export { type LayerResult, limitsReached } from './coverage.ts';
+export { type ImageFiles, listFiles } from './image-files.ts';
 export { decisionRank } from './policy/decide.ts';
 export { DEFAULT_POLICY } from './policy/default-policy.ts';
 export { loadPolicy } from './policy/load-policy.ts';

@@ -50,7 +50,11 @@ export async function runCheck(
     });
   }
   if (settings.username !== undefined) checkOneRegistry(targets);
-  const options = await checkOptions(targets.length, settings, io, log);
+  const shown = [settings.format, ...outputs.map(({ format }) => format)];
+  const options = {
+    ...(await checkOptions(targets.length, settings, io, log)),
+    files: shown.includes('html'),
+  };
   const checked = await checkAll(targets, options, settings, { io, log, version }, check);
   const { input } = checked;
   // What was done so far is worth a report, which lists the rest as not checked; nothing is worth none.
