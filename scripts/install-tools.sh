@@ -21,6 +21,7 @@ TOOLS=(
   zsh:zsh
   jq:jq
   fish:fish
+  chromium:chromium
 )
 
 has() {

@@ -112,14 +112,14 @@ export function builtHtml({ explanation, layers, image }: Assessment): Html {
     if (one.layer !== undefined) shown.add(one.layer);
     return instructionHtml(one, first && one.layer !== undefined ? layers[one.layer] : undefined);
   });
-  return html`<div class="wide"><table><thead><tr><th scope="col">Layer</th><th scope="col">Size</th><th scope="col">Files</th><th scope="col">Instruction</th></tr></thead><tbody>${rows}</tbody></table></div>
+  return html`<div class="wide"><table class="built"><thead><tr><th scope="col">Layer</th><th scope="col">Size</th><th scope="col">Files</th><th scope="col">Instruction</th></tr></thead><tbody>${rows}</tbody></table></div>
 ${notes.slice(0, 100).map((note) => html`<p class="warning">${short(note)}</p>`)}`;
 }
 
 function instructionHtml({ text, certainty, note }: Instruction, layer: LayerSummary | undefined): Html {
   const size = layer?.size ?? layer?.compressedSize;
   const counts = layer === undefined ? '' : `+${layer.added} ~${layer.changed} −${layer.removed}`;
-  return html`<tr><td>${layer === undefined ? '' : layer.index + 1}</td><td>${
+  return html`<tr><td>${layer === undefined ? '' : `layer ${layer.index + 1}`}</td><td>${
     layer === undefined ? '' : size === undefined ? 'not read' : formatBytes(size)
   }</td><td>${counts}</td><td><code>${short(shortSums(text))}</code>${
     certainty === 'exact' || certainty === 'normalised' ? '' : html` <span class="badge">${certainty}</span>`

@@ -35,6 +35,7 @@ nav ul{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;list-style:none;padding:0;ma
 .s-medium{border-left-color:var(--review)}.s-medium .badge{color:var(--review)}
 .steps,.steps ol{list-style:none;padding:0;margin:0}
 .steps ol{margin-left:.5rem;padding-left:.9rem;border-left:2px solid var(--line)}
+.steps{overflow-x:auto}.steps ol ol ol ol ol ol{margin-left:0;padding-left:.25rem}
 .steps li{margin:.4rem 0}.head{color:var(--soft);font-size:.8125rem}
 .untaken>code{opacity:.75;text-decoration:underline dotted}
 .when{font-style:italic}
@@ -43,7 +44,7 @@ table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--line)}
 th{font-size:.8125rem;color:var(--soft)}
 td:nth-child(-n+3):not(:last-child){white-space:nowrap}
-.treemap{width:100%;height:26rem;display:block}
+.treemap{width:100%;height:auto;display:block}
 .cell{stroke:var(--bg);stroke-width:1}.edge{fill:none;stroke:var(--bg);stroke-width:4}
 .treemap text{fill:var(--fg);font-size:12px}
 .c0 .cell{fill:var(--c0)}.c1 .cell{fill:var(--c1)}.c2 .cell{fill:var(--c2)}.c3 .cell{fill:var(--c3)}.c4 .cell{fill:var(--c4)}.c5 .cell{fill:var(--c5)}.c6 .cell{fill:var(--c6)}.c7 .cell{fill:var(--c7)}
@@ -62,6 +63,10 @@ input,select{font:inherit;color:inherit;background:var(--bg);border:1px solid va
 .row.gone .name{text-decoration:line-through;color:var(--soft)}
 .view{border:1px solid var(--line);border-radius:6px;padding:.5rem 1rem;margin-top:.75rem;overflow-wrap:anywhere}
 footer{color:var(--soft);margin:3rem auto 2rem;font-size:.875rem}
-@media (max-width:40rem){.row .from{display:none}.treemap{height:18rem}}
+@media (max-width:40rem){.row .from,.treemap text{display:none}
+h1{font-size:1.25rem}.finding ul,.verdict ul{padding-left:1rem}.verdict,.finding{padding-left:.75rem;padding-right:.75rem}
+.built thead{display:none}.built tr{display:block;border-bottom:1px solid var(--line);padding:.3rem 0}
+.built td{display:inline-block;border:0;padding:.1rem .75rem .1rem 0;color:var(--soft)}.built td:empty{display:none}
+.built td:last-child{display:block;color:inherit}}
 @media print{.files,nav{display:none}}
 `;

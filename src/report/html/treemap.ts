@@ -48,7 +48,7 @@ export function treemap({ layers, files }: Assessment): Html {
     .slice(0, 5)
     .map(({ layer, bytes }) => `layer ${layer.index + 1} ${formatBytes(bytes)}`)
     .join(', ')}${sized.length > 5 ? ' and smaller ones' : ''}. The table of layers has the same figures.`;
-  return html`<svg class="treemap" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${summary}">${fields}</svg>
+  return html`<svg class="treemap" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${summary}">${fields}</svg>
 <ul class="legend">${sized
     .slice(0, 12)
     .map(
