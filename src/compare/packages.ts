@@ -63,7 +63,7 @@ function dpkgPackages(text: string): readonly Omit<Package, 'manager'>[] {
   for (const fields of paragraphs(text, /^(Package|Version|Status|Architecture|Multi-Arch): *(.*)$/)) {
     const name = fields.get('Package');
     const status = fields.get('Status');
-    if (name === undefined || (status !== undefined && !/ installed$/.test(status))) continue;
+    if (name === undefined || (status !== undefined && !status.endsWith(' installed'))) continue;
     const several = fields.get('Multi-Arch') === 'same' && fields.has('Architecture');
     const full = several ? `${name}:${fields.get('Architecture')}` : name;
     packages.push({ name: full, version: fields.get('Version') ?? '' });

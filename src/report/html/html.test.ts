@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, integer, pre, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { honestAssessment, minerAssessment } from '../../../testkit/assessment.ts';
 import { renderHtml } from '../html.ts';
@@ -13,8 +13,8 @@ describe('text in the page', () => {
   });
 
   it('in a data block cannot end it, and is what it was', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+    assert(
+      property(string({ unit: 'binary' }), (text) => {
         const block = dataBlock({ text: `</script>${text}` });
         expect(block).not.toMatch(/[<>&]/);
         expect(JSON.parse(block)).toEqual({ text: `</script>${text}` });
@@ -36,12 +36,12 @@ describe('the page', () => {
 
 describe('the boxes of a treemap', () => {
   it('fill the room in proportion, and stay in it', () => {
-    const sizes = fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 1, maxLength: 60 });
-    fc.assert(
-      fc.property(sizes, (unsorted) => {
+    const sizes = array(integer({ min: 0, max: 1_000_000 }), { minLength: 1, maxLength: 60 });
+    assert(
+      property(sizes, (unsorted) => {
         const sorted = unsorted.toSorted((a, b) => b - a);
         const total = sorted.reduce((sum, size) => sum + size, 0);
-        fc.pre(total > 0);
+        pre(total > 0);
         const boxes = squarify(sorted, { x: 5, y: 7, width: 1000, height: 400 });
         for (const [i, { x, y, width, height }] of boxes.entries()) {
           expect(width * height).toBeCloseTo(((sorted[i] ?? 0) / total) * 400_000, 2);
