@@ -22,6 +22,7 @@ TOOLS=(
   jq:jq
   rpm:rpmbuild
   fish:fish
+  chromium:chromium
 )
 
 has() {

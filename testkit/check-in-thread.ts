@@ -35,11 +35,11 @@ export async function checkInThread(
         pool: { run: (job: LayerJob) => runLayerJob(job), close: () => Promise.resolve() },
       };
       // A cache that loses something in the midst is done without, as the command does.
-      const assessment =
+      const checked =
         (await checkImage(image, { ...common, cache })) ??
         (await checkImage(image, { ...common, cache: undefined }));
-      assert.ok(assessment !== undefined);
-      assessments.push(assessment);
+      assert.ok(checked !== undefined);
+      assessments.push(checked.assessment);
     }
   } finally {
     await source.close();

@@ -28,23 +28,33 @@ export interface TestImage {
 
 /** Explains an image that exists only as facts: no bytes are read. */
 export function explainImage(spec: TestImage): Explanation {
+  const { image, tree, text } = openTestImage(spec);
+  return explain({ image, tree, text, limits: { ...DEFAULT_LIMITS, ...spec.limits } });
+}
+
+/** The image itself, its merged tree, and the texts kept of its files. */
+export function openTestImage(spec: TestImage) {
   const layers = spec.layers ?? [];
   const texts = new Map<string, string>();
   for (const files of layers) {
     for (const [path, file] of Object.entries(files)) {
-      const text =
-        typeof file === 'string' ? file : 'text' in file && file.kept !== false ? file.text : undefined;
+      const text = textOf(file);
       if (text === undefined) texts.delete(path);
       else texts.set(path, text);
     }
   }
-  const tree = buildTree(layers.map(factsOf));
-  return explain({
+  const facts = layers.map(factsOf);
+  return {
     image: imageOf(spec, layers.length),
-    tree,
-    text: (path) => texts.get(path),
-    limits: { ...DEFAULT_LIMITS, ...spec.limits },
-  });
+    facts,
+    tree: buildTree(facts),
+    text: (path: string): string | undefined => texts.get(path),
+  };
+}
+
+function textOf(file: TestFile): string | undefined {
+  if (typeof file === 'string') return file;
+  return 'text' in file && file.kept !== false ? file.text : undefined;
 }
 
 function imageOf(spec: TestImage, layerCount: number): Image {
@@ -80,7 +90,8 @@ function factsOf(files: TestLayer): LayerFacts {
 }
 
 function entryOf(path: string, file: TestFile): LayerEntry {
-  const common = { path, size: 1, mode: 0o755, uid: 0, gid: 0 };
+  const kept = textOf(file) === undefined ? {} : { text: [0, 1] as const };
+  const common = { path, size: 1, mode: 0o755, uid: 0, gid: 0, ...kept };
   if (typeof file === 'string')
     return { ...common, kind: 'file', sha256: sha(file), content: contentOf(file) };
   if ('link' in file) return { ...common, kind: 'symlink', target: file.link };

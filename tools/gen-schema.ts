@@ -5,6 +5,7 @@
 import { COMMANDS } from '../src/cli/commands/commands.ts';
 import { configurableOptions } from '../src/cli/commands/find-command.ts';
 import { configJsonSchema } from '../src/cli/config/config-schema.ts';
+import { DIFF_SCHEMA_VERSION, diffJsonSchema } from '../src/report/diff/json-schema.ts';
 import { EXPLAIN_SCHEMA_VERSION, explainJsonSchema } from '../src/report/explain/json-schema.ts';
 import { reportJsonSchema, SCHEMA_VERSION } from '../src/report/json-schema.ts';
 import { writeOrCheck } from './generated.ts';
@@ -13,6 +14,7 @@ const text = (schema: object): string => `${JSON.stringify(schema, undefined, 2)
 
 writeOrCheck('npm run schema', {
   [`schema/report-${SCHEMA_VERSION}.json`]: text(reportJsonSchema()),
+  [`schema/diff-${DIFF_SCHEMA_VERSION}.json`]: text(diffJsonSchema()),
   [`schema/explain-${EXPLAIN_SCHEMA_VERSION}.json`]: text(explainJsonSchema()),
   'schema/config.json': text(configJsonSchema(configurableOptions(COMMANDS))),
 });

@@ -10,6 +10,7 @@ export const ROOMS = [
   'campaign',
   'audit',
   'assess',
+  'compare',
   'report',
   'store',
   'app',
@@ -29,6 +30,7 @@ export const PACKAGES: Readonly<Record<Room, readonly string[]>> = {
   campaign: [],
   audit: [],
   assess: ['zod', 'yaml'],
+  compare: [],
   report: ['zod', 'string-width'],
   store: [],
   app: ['piscina'],
@@ -59,5 +61,6 @@ export const PURE: Readonly<Partial<Record<Room, readonly string[]>>> = {
   detect: ['node:zlib'],
   trace: [],
   assess: [],
+  compare: [],
   report: ['node:util', 'node:crypto'],
 };

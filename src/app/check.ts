@@ -1,4 +1,5 @@
-import { type Assessment, assess, type Policy, type Suppressions } from '../assess/index.ts';
+import { type Assessment, assess, listFiles, type Policy, type Suppressions } from '../assess/index.ts';
+import { type ImageProfile, profileOf } from '../compare/index.ts';
 import { DETECTORS, judgeImage } from '../detect/index.ts';
 import { accountFor } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
@@ -16,11 +17,15 @@ export interface CheckOptions extends ReadOptions {
   readonly base?: string;
   /** RFC 3339; decides only which rules of the policy and which exceptions have expired. */
   readonly now?: string;
+  /** Also lists the files of each image, for reports that show them. */
+  readonly files?: boolean;
 }
 
 export interface CheckEvents extends ReadEvents {
   /** An image of the target is done; the same assessments are returned in the end. */
   onAssessed?(assessment: Assessment): void;
+  /** The same image, as it is compared with another; called before `onAssessed`, made only when asked for. */
+  onProfile?(profile: ImageProfile): void;
 }
 
 /**
@@ -40,11 +45,13 @@ export async function checkTarget(
       const suppressions = suppressionsFor(images.length, options.suppressions, bases);
       const assessments: Assessment[] = [];
       for (const image of images) {
-        const assessment =
+        const checked =
           (await checkImage(image, { ...options, cache, pool, suppressions }, events)) ??
           (await checkImage(image, { ...options, cache: undefined, pool, suppressions }, events));
-        if (assessment === undefined) throw new Error('texts were lost without a cache');
+        if (checked === undefined) throw new Error('texts were lost without a cache');
+        const { assessment, profile } = checked;
         assessments.push(assessment);
+        if (profile !== undefined) events.onProfile?.(profile);
         events.onAssessed?.(assessment);
       }
       return assessments;
@@ -65,6 +72,12 @@ function suppressionsFor(
   };
 }
 
+export interface CheckedImage {
+  readonly assessment: Assessment;
+  /** Only where `onProfile` is there to take it. */
+  readonly profile?: ImageProfile;
+}
+
 /**
  * One image out of an opened source: read or recalled, explained, judged, assessed. Undefined when the cache lost something while it was needed; then it has to be done again, without it.
  */
@@ -76,7 +89,7 @@ export async function checkImage(
     readonly suppressions: Suppressions;
   },
   events: CheckEvents = {},
-): Promise<Assessment | undefined> {
+): Promise<CheckedImage | undefined> {
   const { layers, tree, texts, text, explanation } = await readImage(image, options, events);
   const accounting = accountFor({
     tree,
@@ -95,7 +108,7 @@ export async function checkImage(
     },
     options.limits,
   );
-  const assessment = assess({
+  const assessed = assess({
     image,
     layers,
     tree,
@@ -109,5 +122,9 @@ export async function checkImage(
     suppressions: options.suppressions,
     ...(options.now === undefined ? {} : { now: options.now }),
   });
-  return texts.lost ? undefined : assessment;
+  const assessment =
+    options.files === true ? { ...assessed, files: listFiles(tree, assessed, text) } : assessed;
+  const profile = events.onProfile === undefined ? undefined : profileOf({ image, assessment, tree, text });
+  if (texts.lost) return undefined;
+  return { assessment, ...(profile === undefined ? {} : { profile }) };
 }

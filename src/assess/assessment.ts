@@ -5,6 +5,7 @@ import type { Accounting } from '../explain/accounting/index.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import type { Platform } from '../image/platform.ts';
 import type { Trace } from '../trace/index.ts';
+import type { ImageFiles } from './image-files.ts';
 import type { AssessedFinding, BaselineComparison, SuppressedFinding } from './suppress/suppression.ts';
 
 export const DECISIONS = ['allow', 'review', 'block'] as const;
@@ -101,6 +102,8 @@ export interface Assessment {
   /** What accounts for each program; absent in reports of older versions. */
   readonly accounting?: Accounting;
   readonly trace: Trace;
+  /** Only where a report asks for it; no part of the JSON report. */
+  readonly files?: ImageFiles;
   /** The rules that the findings name, suppressed or not. */
   readonly rules: readonly RuleInfo[];
 }

@@ -2,6 +2,7 @@ export { type AssessInput, assess, type Suppressions } from './assess.ts';
 export * from './assessment.ts';
 export { type LayerResult, limitsReached } from './coverage.ts';
 export { type Description, describe } from './describe.ts';
+export { type ImageFiles, listFiles } from './image-files.ts';
 export { decisionRank } from './policy/decide.ts';
 export { DEFAULT_POLICY } from './policy/default-policy.ts';
 export { loadPolicy } from './policy/load-policy.ts';

@@ -39,7 +39,11 @@ export async function runCheck(
   const outputs = settings.output.map((text) => parseOutput(text, settings.format));
   for (const output of outputs) await checkWritable(output);
   checkLogin(targets, settings);
-  const options = await checkOptions(targets.length, settings, io, log);
+  const shown = [settings.format, ...outputs.map(({ format }) => format)];
+  const options = {
+    ...(await checkOptions(targets.length, settings, io, log)),
+    files: shown.includes('html'),
+  };
   const checked = await checkAll(targets, options, settings, { io, log, version }, check);
   const { input } = checked;
   // What was done so far is worth a report, which lists the rest as not checked; nothing is worth none.
@@ -112,7 +116,8 @@ function failureOf(target: string, error: unknown): FailedTarget {
   };
 }
 
-async function checkOptions(
+/** What the settings of the command line come to for a check. */
+export async function checkOptions(
   targets: number,
   settings: CheckSettings,
   io: Io,

@@ -18,6 +18,8 @@ const OF_EXTENSION: Readonly<Record<string, Format>> = {
   '.md': 'markdown',
   '.markdown': 'markdown',
   '.txt': 'text',
+  '.html': 'html',
+  '.htm': 'html',
 };
 
 /** `FORMAT=FILE`, or `FILE`, whose format its ending tells, or else `otherwise`. Throws `usage`. */

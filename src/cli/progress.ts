@@ -4,7 +4,7 @@ import { visible } from '../base/visible.ts';
 import { clip, clipStart, pad, textWidth } from '../report/text/layout.ts';
 import type { Io } from './io.ts';
 
-export interface Progress extends Required<Omit<CheckEvents, 'onAssessed' | 'onNotice'>> {
+export interface Progress extends Required<Omit<CheckEvents, 'onAssessed' | 'onNotice' | 'onProfile'>> {
   /** A target is being opened; `number` counts from 1. */
   begin(target: string, number: number, total: number): void;
   /** Takes the bar off the screen, before anything else is written. */

@@ -1,7 +1,7 @@
 import type { ReportContext, ReportInput } from './report-context.ts';
 import type { TextOptions } from './text/page.ts';
 
-export const FORMATS = ['text', 'json', 'sarif', 'markdown', 'table'] as const;
+export const FORMATS = ['text', 'json', 'sarif', 'markdown', 'table', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
 export { EXPLAIN_FORMATS, type ExplainFormat, renderExplanation } from './explain/index.ts';
 export type { FailedTarget, ReportContext, ReportInput } from './report-context.ts';
@@ -24,6 +24,7 @@ const RENDERERS: Readonly<Record<Format, Renderer>> = {
   json: async (input, context) => (await import('./json.ts')).renderJson(input, context),
   sarif: async (input, context) => (await import('./sarif.ts')).renderSarif(input, context),
   markdown: async (input, context) => (await import('./markdown.ts')).renderMarkdown(input, context),
+  html: async (input, context) => (await import('./html.ts')).renderHtml(input, context),
   table: async (input, _, options) => (await import('./table.ts')).renderTable(input, options),
 };
 

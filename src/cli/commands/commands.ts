@@ -6,6 +6,7 @@ import { check } from './check.ts';
 import { completion } from './completion.ts';
 import { configShow } from './config-show.ts';
 import { convert } from './convert.ts';
+import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { help } from './help.ts';
@@ -19,6 +20,7 @@ export const COMMANDS: CommandList = [
   check,
   explain,
   convert,
+  diff,
   rulesList,
   rulesExplain,
   cacheDf,

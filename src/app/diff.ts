@@ -1,0 +1,39 @@
+import { ClearpullError } from '../base/errors.ts';
+import { visible } from '../base/visible.ts';
+import { compareImages, type Difference, type ImageProfile } from '../compare/index.ts';
+import { type CheckEvents, type CheckOptions, checkTarget } from './check.ts';
+
+/**
+ * Compares the image that one target names with that of another; each may come from anywhere. Both are read or
+ * recalled and assessed as by a check.
+ *
+ * @throws ClearpullError when one cannot be opened, or holds more than one image
+ */
+export async function diffTargets(
+  before: string,
+  after: string,
+  options: CheckOptions,
+  events: CheckEvents = {},
+): Promise<Difference> {
+  const old = await profileOfTarget(before, options, events);
+  const fresh = await profileOfTarget(after, options, events);
+  return compareImages(old, fresh);
+}
+
+async function profileOfTarget(
+  target: string,
+  options: CheckOptions,
+  events: CheckEvents,
+): Promise<ImageProfile> {
+  const profiles: ImageProfile[] = [];
+  await checkTarget(target, options, { ...events, onProfile: (profile) => profiles.push(profile) });
+  const [profile, ...more] = profiles;
+  if (profile === undefined || more.length > 0) {
+    throw new ClearpullError(
+      'usage',
+      `${visible(target)} holds ${profiles.length} images; only one can be compared.`,
+      { hint: 'Name one of them behind a colon, such as oci:./layout:app, and one --platform.' },
+    );
+  }
+  return profile;
+}

@@ -1,0 +1,66 @@
+import type { CheckEvents } from '../app/check.ts';
+import { diffTargets } from '../app/diff.ts';
+import { ClearpullError } from '../base/errors.ts';
+import { failsOn, parseFailsOn } from '../compare/fails-on.ts';
+import { type DiffFormat, renderDiff } from '../report/diff/index.ts';
+import { type CheckSurroundings, checkOptions } from './check.ts';
+import { wantsColor, wantsProgress } from './color.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { orInterrupted } from './interrupted.ts';
+import { checkOneRegistry } from './login-scope.ts';
+import { noticeTexts } from './notices.ts';
+import { createProgress } from './progress.ts';
+import type { CheckSettings } from './settings.ts';
+
+export interface DiffSettings extends Omit<CheckSettings, 'format'> {
+  readonly format: DiffFormat;
+  readonly failOnChange: readonly string[];
+}
+
+/** `clearpull diff OLD NEW`: the difference to standard output. Throws what keeps an image from being compared. */
+export async function runDiff(
+  [before = '', after = '']: readonly string[],
+  settings: DiffSettings,
+  { io, log, version }: CheckSurroundings,
+): Promise<ExitCode> {
+  const names = parseFailsOn(settings.failOnChange);
+  if (settings.platform === 'all') {
+    throw new ClearpullError('usage', 'One platform can be compared at a time, not all.', {
+      hint: 'Name it: --platform linux/arm64.',
+    });
+  }
+  if (settings.username !== undefined) checkOneRegistry([before, after]);
+  const options = await checkOptions(2, { ...settings, ...NO_SUPPRESSIONS }, io, log);
+  const bar = settings.progress && !settings.quiet && wantsProgress(io.env, io.stderr.isTerminal);
+  const progress = bar ? createProgress(io) : undefined;
+  const textOf = noticeTexts(io.ticks);
+  const events: CheckEvents = {
+    ...progress,
+    onNotice(notice) {
+      const text = textOf(notice);
+      if (text !== undefined) void log.note(text);
+    },
+  };
+  progress?.begin(before, 1, 2);
+  const difference = await orInterrupted(diffTargets(before, after, options, events), io.signal).finally(() =>
+    progress?.clear(),
+  );
+  const failed = failsOn(difference, names);
+  if (!settings.quiet || settings.format !== 'text') {
+    await io.stdout.write(
+      await renderDiff(settings.format, difference, version, {
+        columns: settings.columns ?? io.stdout.columns ?? 80,
+        color: wantsColor(settings.color, io.env, io.stdout.isTerminal),
+        verbose: settings.verbose,
+      }),
+    );
+  } else {
+    const { same, kinds } = difference;
+    await io.stdout.write(`${same ? 'no difference' : kinds.join(', ') || 'only less than before'}\n`);
+  }
+  if (failed) return EXIT.verdict;
+  const allRead = difference.before.complete && difference.after.complete;
+  return settings.strict && !allRead ? EXIT.notFullyRead : EXIT.ok;
+}
+
+const NO_SUPPRESSIONS = { ignoreBase: false, showSuppressed: false, format: 'text' } as const;
