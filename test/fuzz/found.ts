@@ -24,4 +24,9 @@ export const FOUND: readonly FoundInput[] = [
     what: 'The signals of a `trap` went into the start chain as written, escape sequences and all. They are made visible now.',
     input: 'ZSAyPiYxIFthLXpdKiAkXHg0MSAbWzJKCnVzZXJhZGQgfHwgY2F0ICQoWD0oKCkpIHRyYXAgXCIkQA==',
   },
+  {
+    target: 'shell',
+    what: 'The name of a function went into the start chain as written, with a sign that turns the direction of writing. What a step shows is made visible where steps are made now.',
+    input: '4oCuKCkgeyBsczsgfQrigK4gYQo=',
+  },
 ];

@@ -1,4 +1,5 @@
 import type { ElfStep, StartStep, StartStepKind } from '../explanation.ts';
+import { visible } from '../printable.ts';
 import type { Chain, Place, Program } from './chain.ts';
 
 export interface StepParts {
@@ -20,7 +21,7 @@ export function makeStep(chain: Chain, parts: StepParts): StartStep {
   const layer = program?.node?.contentLayer ?? place.layer;
   const instruction = program?.node === undefined ? place.instruction : chain.instructionOf(layer ?? -1);
   return {
-    what: parts.what,
+    what: visible(parts.what),
     command: parts.command,
     kind: parts.kind,
     ...(parts.runs === undefined ? {} : { runs: parts.runs }),
