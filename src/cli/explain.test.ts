@@ -116,6 +116,15 @@ describe('clearpull explain', () => {
     expect(out).not.toMatch(/ALLOW|REVIEW|BLOCK/);
   });
 
+  it.each([
+    ['dot', /^digraph start \{[^]*label="ENTRYPOINT"[^]*\}\n$/],
+    ['mermaid', /^flowchart LR\n[^]*-->\|"ENTRYPOINT"\|/],
+  ])('draws the start as %s', async (format, shape) => {
+    const { code, out } = await explain('honest/nginx:1.27', '-f', format);
+    expect(code).toBe(0);
+    expect(out).toMatch(shape);
+  });
+
   it('prints the Dockerfile alone', async () => {
     const { out } = await explain('honest/nginx:1.27', '-f', 'dockerfile');
     const lines = out.split('\n').filter((line) => /^[A-Z]+ /.test(line));

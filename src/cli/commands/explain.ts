@@ -8,9 +8,9 @@ const EXPLAIN_FORMAT: OptionSpec = {
   flag: '--format',
   value: 'FORMAT',
   type: 'choice',
-  choices: ['text', 'json', 'dockerfile', 'markdown'],
+  choices: ['text', 'json', 'dockerfile', 'markdown', 'dot', 'mermaid'],
   default: 'text',
-  help: 'what to print: text, json, dockerfile or markdown',
+  help: 'what to print: text, json, dockerfile, markdown; dot or mermaid for a graph of the start',
   group: 'Output',
   // The variable and the file speak of the reports of check.
   env: false,

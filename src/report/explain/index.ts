@@ -2,7 +2,7 @@ import type { Description } from '../../assess/describe.ts';
 import type { ReportContext } from '../report-context.ts';
 import type { TextOptions } from '../text/page.ts';
 
-export const EXPLAIN_FORMATS = ['text', 'json', 'dockerfile', 'markdown'] as const;
+export const EXPLAIN_FORMATS = ['text', 'json', 'dockerfile', 'markdown', 'dot', 'mermaid'] as const;
 export type ExplainFormat = (typeof EXPLAIN_FORMATS)[number];
 
 /** What `explain` prints of the images that a target names, in one format. */
@@ -13,6 +13,12 @@ export async function renderExplanation(
   options: TextOptions = {},
 ): Promise<string> {
   return RENDERERS[format](images, context, options);
+}
+
+/** What runs at start, a graph an image. */
+async function startGraphs(images: readonly Description[], format: 'dot' | 'mermaid'): Promise<string> {
+  const { renderStartGraph } = await import('../start-graph.ts');
+  return images.map(({ explanation }) => renderStartGraph(explanation.startChain, format)).join('\n');
 }
 
 type Renderer = (
@@ -26,4 +32,6 @@ const RENDERERS: Readonly<Record<ExplainFormat, Renderer>> = {
   json: async (images, context) => (await import('./json.ts')).explanationJson(images, context),
   dockerfile: async (images) => (await import('./dockerfile.ts')).explanationDockerfile(images),
   markdown: async (images, context) => (await import('./markdown.ts')).explanationMarkdown(images, context),
+  dot: (images) => startGraphs(images, 'dot'),
+  mermaid: (images) => startGraphs(images, 'mermaid'),
 };
