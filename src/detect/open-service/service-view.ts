@@ -3,6 +3,7 @@ import type { ImageTree } from '../../image/tree/image-tree.ts';
 import type { ImageView } from '../detector.ts';
 import { clip } from '../text/lines.ts';
 import type { Service, ServiceCommand, ServiceFile, ServiceView } from './service.ts';
+import { SERVICES } from './services.ts';
 
 /** Files read for one service; an image has a handful. */
 const MAX_FILES = 200;
@@ -24,12 +25,12 @@ export function serviceView(view: ImageView, service: Service): ServiceView {
 
 /** Whether one of the programs is in the image at all. */
 export function isPresent(view: ImageView, programs: readonly string[]): boolean {
-  return programs.some((name) => (namesOf(view.tree).get(name) ?? []).length > 0);
+  const files = wantedFiles(view.tree);
+  return programs.some((name) => files.has(name));
 }
 
 function filesNamed(view: ImageView, name: string): readonly ServiceFile[] {
-  const key = name.startsWith('*') ? name.slice(1) : name;
-  const paths = (name.startsWith('*') ? endingsOf(view.tree) : namesOf(view.tree)).get(key) ?? [];
+  const paths = wantedFiles(view.tree).get(name) ?? [];
   return paths.slice(0, MAX_FILES).flatMap((path): readonly ServiceFile[] => {
     const text = view.text(path);
     if (text === undefined) return [];
@@ -70,40 +71,31 @@ function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-type Names = ReadonlyMap<string, readonly string[]>;
-const names = new WeakMap<ImageTree, Names>();
-const endings = new WeakMap<ImageTree, Names>();
+/** What any service asks for: names of programs and files, and endings as `*.conf`. */
+const WANTED: ReadonlySet<string> = new Set(
+  SERVICES.flatMap(({ programs, files }) => [...programs, ...files]),
+);
 
-/** The files of a tree by their names, in tree order; made once for all services. */
-function namesOf(tree: ImageTree): Names {
-  return remembered(names, tree, (path) => baseName(path));
-}
+const memo = new WeakMap<ImageTree, ReadonlyMap<string, readonly string[]>>();
 
-/** The files of a tree by the end of their names: `.conf`. */
-function endingsOf(tree: ImageTree): Names {
-  return remembered(endings, tree, (path) => {
-    const name = baseName(path);
-    const dot = name.lastIndexOf('.');
-    return dot <= 0 ? undefined : name.slice(dot);
-  });
-}
-
-function remembered(
-  memo: WeakMap<ImageTree, Names>,
-  tree: ImageTree,
-  keyOf: (path: string) => string | undefined,
-): Names {
+/** The files of a tree that any service asks for, by what it calls them, in tree order; found once for all. */
+function wantedFiles(tree: ImageTree): ReadonlyMap<string, readonly string[]> {
   const known = memo.get(tree);
   if (known !== undefined) return known;
-  const made = new Map<string, string[]>();
+  const found = new Map<string, string[]>();
+  const note = (key: string, path: string): void => {
+    if (!WANTED.has(key)) return;
+    const paths = found.get(key);
+    if (paths === undefined) found.set(key, [path]);
+    else paths.push(path);
+  };
   for (const [path, { entry }] of tree.nodes) {
     if (entry.kind !== 'file') continue;
-    const key = keyOf(path);
-    if (key === undefined) continue;
-    const paths = made.get(key);
-    if (paths === undefined) made.set(key, [path]);
-    else paths.push(path);
+    const name = baseName(path);
+    note(name, path);
+    const dot = name.lastIndexOf('.');
+    if (dot > 0) note(`*${name.slice(dot)}`, path);
   }
-  memo.set(tree, made);
-  return made;
+  memo.set(tree, found);
+  return found;
 }

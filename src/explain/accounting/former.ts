@@ -28,11 +28,12 @@ export function formerClaims(
   bytes: (layer: number, entry: LayerEntry) => Buffer | undefined,
 ): ReadonlyMap<string, FormerClaim> {
   const found = new Map<string, FormerClaim>();
-  if (programs.length === 0) return found;
+  const lists = tree.gone.filter(isDatabase).slice(-MAX_FILES).reverse();
+  if (programs.length === 0 || lists.length === 0) return found;
   const ledger = new Ledger(tree);
   for (const { node, kind } of programs) ledger.add(node, kind);
   let left = MAX_BYTES;
-  for (const gone of tree.gone.filter(isDatabase).slice(-MAX_FILES).reverse()) {
+  for (const gone of lists) {
     left -= gone.entry.size;
     const text = left < 0 ? undefined : bytes(gone.contentLayer, gone.entry)?.toString('utf8');
     if (text === undefined) continue;

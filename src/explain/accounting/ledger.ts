@@ -39,14 +39,25 @@ export class Ledger {
   /** Folders as databases write them, which may lead through links (`/bin` to `usr/bin`). */
   readonly #named = new Map<string, Map<string, Program> | undefined>();
   readonly #packages = new Map<string, Set<string>>();
+  #indexed = 0;
 
   constructor(tree: ImageTree) {
     this.#tree = tree;
   }
 
   add(node: TreeNode, kind: ProgramKind): void {
-    const program: Program = { node, kind, claims: [] };
-    this.programs.push(program);
+    this.programs.push({ node, kind, claims: [] });
+  }
+
+  /** Takes up into the index what was added since; an image without databases never needs one. */
+  #index(): void {
+    for (; this.#indexed < this.programs.length; this.#indexed++) {
+      this.#enter(this.programs[this.#indexed] as Program);
+    }
+  }
+
+  #enter(program: Program): void {
+    const { node } = program;
     const slash = node.path.lastIndexOf('/');
     const folder = slash === -1 ? '' : node.path.slice(0, slash);
     let names = this.#byFolder.get(folder);
@@ -68,6 +79,7 @@ export class Ledger {
 
   /** A package lists a path (with or without leading slash). What is no program of the image is passed over. */
   claim(path: string, claim: Claim): void {
+    this.#index();
     const end = path.lastIndexOf('/');
     const name = path.slice(end + 1);
     if (!this.#names.has(name)) return;
