@@ -9,7 +9,7 @@ export interface Sample {
   readonly peakMiB: number;
 }
 
-const PEAK = fileURLToPath(new URL('../testkit/peak-memory.ts', import.meta.url));
+const PEAK = fileURLToPath(new URL('../testkit/peak-memory.js', import.meta.url));
 
 /** Runs a Node program once, as a process of its own. */
 export function measure(args: readonly string[], env: Readonly<Record<string, string>> = {}): Sample {

@@ -50,7 +50,8 @@ function countChanges(pathsOf: readonly ReadonlySet<string>[], tree: ImageTree):
     for (const path of paths) if (present.has(path)) changed++;
     const removed = (goneIn[layer] ?? []).filter((path) => !paths.has(path));
     for (const path of removed) present.delete(path);
-    for (const path of paths) present.add(path);
+    // Nothing comes after the top layer that would ask.
+    if (layer < pathsOf.length - 1) for (const path of paths) present.add(path);
     return { files: paths.size, added: paths.size - changed, changed, removed: removed.length };
   });
 }

@@ -20,7 +20,7 @@ export interface LayerRunner {
  * few, but the buffers that it decompresses into count as well, and V8's first bound is so small that a worker
  * spent an eighth of its time marking the same few megabytes again and again (docs/bench.md).
  */
-const FIRST_HEAPS_MIB = 256;
+const FIRST_HEAPS_MIB = 128;
 
 /** V8's own bound for what is new in a heap is 96 MiB, of which a worker has no use for most. */
 const YOUNG_MIB = 12;

@@ -88,8 +88,8 @@ interface Told {
 }
 
 function tally(ledger: Ledger, { atStart, former, notes }: Told): Accounting {
-  const changed: ProgramToLookAt[] = [];
-  const unlisted: ProgramToLookAt[] = [];
+  const changed = new Map<Program, string>();
+  const unlisted: Program[] = [];
   const perDatabase = new Map<string, number>();
   let withoutDigest = 0;
   for (const program of ledger.programs) {
@@ -99,19 +99,18 @@ function tally(ledger: Ledger, { atStart, former, notes }: Told): Accounting {
     const standing = standingOf(program);
     if (standing.kind === 'without-digest') withoutDigest++;
     else if (standing.kind === 'unlisted') {
-      unlisted.push(toLookAt(program, atStart, whyUnlisted(former.get(program.node.path))));
+      unlisted.push(program);
     } else if (standing.kind === 'changed') {
       const { owner, database } = standing.claim;
-      const why = `Package ${owner} (${database}) lists it with another ${standing.algorithm}.`;
-      changed.push(toLookAt(program, atStart, why));
+      changed.set(program, `Package ${owner} (${database}) lists it with another ${standing.algorithm}.`);
     }
   }
   const total = ledger.programs.length;
   return {
     total,
-    accounted: total - changed.length - unlisted.length,
+    accounted: total - changed.size - unlisted.length,
     withoutDigest,
-    changed: changed.length,
+    changed: changed.size,
     unlisted: unlisted.length,
     databases: KINDS.map(
       (kind): PackageDatabase => ({
@@ -120,8 +119,8 @@ function tally(ledger: Ledger, { atStart, former, notes }: Told): Accounting {
         programs: perDatabase.get(kind) ?? 0,
       }),
     ).filter(({ packages }) => packages > 0),
-    changedFiles: changed.sort(byWeight).slice(0, MAX_LISTED),
-    unaccounted: unlisted.sort(byWeight).slice(0, MAX_LISTED),
+    changedFiles: heaviest([...changed.keys()], atStart, (program) => changed.get(program) ?? ''),
+    unaccounted: heaviest(unlisted, atStart, ({ node }) => whyUnlisted(former.get(node.path))),
     notes,
   };
 }
@@ -133,6 +132,18 @@ function whyUnlisted(former: FormerClaim | undefined): string {
 }
 
 const KINDS = [...new Set(DATABASES.map(({ kind }) => kind)), 'npm', 'gem'];
+
+/** Those that matter most, told; an image may have a hundred times as many. */
+function heaviest(
+  programs: Program[],
+  atStart: ReadonlySet<string>,
+  why: (program: Program) => string,
+): readonly ProgramToLookAt[] {
+  return programs
+    .sort((a, b) => byWeight(a, b, atStart))
+    .slice(0, MAX_LISTED)
+    .map((program) => toLookAt(program, atStart, why(program)));
+}
 
 function toLookAt({ node, kind }: Program, atStart: ReadonlySet<string>, why: string): ProgramToLookAt {
   return {

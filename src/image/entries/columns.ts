@@ -14,7 +14,8 @@ export interface ColumnWriter {
   finish(): readonly Buffer[];
 }
 
-const PIECE = 256 * 1024;
+/** Pieces grow up to this: many small ones that live long keep the allocator from giving back what lies between. */
+const PIECE = 4 * 1024 * 1024;
 
 /** A growing column of bytes. */
 export class ByteColumnWriter implements ColumnWriter {
@@ -33,7 +34,7 @@ export class ByteColumnWriter implements ColumnWriter {
       this.#full.push(this.#bytes.subarray(0, this.#length));
       this.#before += this.#length;
       this.#length = 0;
-      this.#bytes = Buffer.alloc(Math.max(PIECE, count));
+      this.#bytes = Buffer.alloc(Math.max(Math.min(this.size * 2, PIECE), count));
     }
     const at = this.#length;
     this.#length += count;
