@@ -1,19 +1,17 @@
-import type { CheckEvents, CheckOptions, checkTarget } from '../app/check.ts';
+import type { CheckOptions, checkTarget } from '../app/check.ts';
 import type { Assessment } from '../assess/index.ts';
 import { DEFAULT_POLICY, loadPolicy, type Policy } from '../assess/index.ts';
 import { ClearpullError } from '../base/errors.ts';
 import type { FailedTarget, ReportInput } from '../report/index.ts';
-import { wantsProgress } from './color.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { interruption, notReached, orInterrupted, watchTarget } from './interrupted.ts';
 import type { Io } from './io.ts';
 import type { Log } from './log.ts';
-import { noticeTexts } from './notices.ts';
 import { checkWritable, parseOutput } from './outputs.ts';
 import { printReport } from './print-report.ts';
-import { createProgress, type Progress } from './progress.ts';
 import { readGiven } from './read-given.ts';
 import { checkLogin, readOptions } from './read-options.ts';
+import { readingEvents } from './reading-events.ts';
 import { hintOf, messageOf } from './report-error.ts';
 import type { CheckSettings } from './settings.ts';
 import { loadSuppressions, tellUnused } from './suppressions.ts';
@@ -68,18 +66,7 @@ async function checkAll(
   { io, log }: CheckSurroundings,
   check: CheckTarget,
 ): Promise<{ readonly input: ReportInput; readonly interruption?: ClearpullError }> {
-  const bar = settings.progress && !settings.quiet && wantsProgress(io.env, io.stderr.isTerminal);
-  const progress: Progress | undefined = bar ? createProgress(io) : undefined;
-  const textOf = noticeTexts(io.ticks);
-  const events: CheckEvents = {
-    ...progress,
-    onNotice(notice) {
-      const text = textOf(notice);
-      if (text === undefined) return;
-      void progress?.clear();
-      void log.note(text);
-    },
-  };
+  const { bar: progress, events } = readingEvents(settings, io, log);
   const underWay = watchTarget(events, options.cacheFolder !== undefined);
   const assessments: Assessment[] = [];
   const failed: FailedTarget[] = [];

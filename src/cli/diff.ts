@@ -1,15 +1,13 @@
-import type { CheckEvents } from '../app/check.ts';
 import { diffTargets } from '../app/diff.ts';
 import { ClearpullError } from '../base/errors.ts';
 import { failsOn, parseFailsOn } from '../compare/fails-on.ts';
 import { type DiffFormat, renderDiff } from '../report/diff/index.ts';
 import { type CheckSurroundings, checkOptions } from './check.ts';
-import { wantsColor, wantsProgress } from './color.ts';
+import { wantsColor } from './color.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { orInterrupted } from './interrupted.ts';
-import { checkOneRegistry } from './login-scope.ts';
-import { noticeTexts } from './notices.ts';
-import { createProgress } from './progress.ts';
+import { checkLogin } from './read-options.ts';
+import { readingEvents } from './reading-events.ts';
 import type { CheckSettings } from './settings.ts';
 
 export interface DiffSettings extends Omit<CheckSettings, 'format'> {
@@ -29,18 +27,9 @@ export async function runDiff(
       hint: 'Name it: --platform linux/arm64.',
     });
   }
-  if (settings.username !== undefined) checkOneRegistry([before, after]);
+  checkLogin([before, after], settings);
   const options = await checkOptions(2, { ...settings, ...NO_SUPPRESSIONS }, io, log);
-  const bar = settings.progress && !settings.quiet && wantsProgress(io.env, io.stderr.isTerminal);
-  const progress = bar ? createProgress(io) : undefined;
-  const textOf = noticeTexts(io.ticks);
-  const events: CheckEvents = {
-    ...progress,
-    onNotice(notice) {
-      const text = textOf(notice);
-      if (text !== undefined) void log.note(text);
-    },
-  };
+  const { bar: progress, events } = readingEvents(settings, io, log);
   progress?.begin(before, 1, 2);
   const difference = await orInterrupted(diffTargets(before, after, options, events), io.signal).finally(() =>
     progress?.clear(),

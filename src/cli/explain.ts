@@ -1,14 +1,12 @@
 import { explainTarget } from '../app/explain.ts';
-import type { ReadEvents } from '../app/workshop.ts';
 import { type ExplainFormat, renderExplanation, type TextOptions } from '../report/index.ts';
-import { wantsColor, wantsProgress } from './color.ts';
+import { wantsColor } from './color.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { interruption, orInterrupted, watchTarget } from './interrupted.ts';
 import type { Io } from './io.ts';
 import type { Log } from './log.ts';
-import { noticeTexts } from './notices.ts';
-import { createProgress } from './progress.ts';
 import { checkLogin, type ReadSettings, readOptions } from './read-options.ts';
+import { readingEvents } from './reading-events.ts';
 import type { CheckSettings } from './settings.ts';
 
 export interface ExplainSettings
@@ -25,18 +23,7 @@ export async function runExplain(
 ): Promise<ExitCode> {
   checkLogin([target], settings);
   const options = await readOptions(settings, io, log);
-  const bar = settings.progress && !settings.quiet && wantsProgress(io.env, io.stderr.isTerminal);
-  const progress = bar ? createProgress(io) : undefined;
-  const textOf = noticeTexts(io.ticks);
-  const events: ReadEvents = {
-    ...progress,
-    onNotice(notice) {
-      const text = textOf(notice);
-      if (text === undefined) return;
-      void progress?.clear();
-      void log.note(text);
-    },
-  };
+  const { bar: progress, events } = readingEvents(settings, io, log);
   const underWay = watchTarget(events, options.cacheFolder !== undefined);
   progress?.begin(target, 1, 1);
   underWay.begin();

@@ -1,33 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { explainImage, outline, type TestImage, type TestLayer } from '../../../../testkit/explain.ts';
-import type { StartStep } from '../../explanation.ts';
-
-const BASE: TestLayer = {
-  'bin/sh': { elf: 'sh' },
-  'bin/bash': { elf: 'bash' },
-  'usr/bin/env': { elf: 'env' },
-  'usr/bin/curl': { elf: 'curl' },
-  'usr/bin/node': { elf: 'node' },
-  'usr/bin/python3': { elf: 'python' },
-  'usr/sbin/nginx': { elf: 'nginx' },
-  'usr/sbin/sshd': { elf: 'sshd' },
-};
-
-function chain(config: TestImage['config'], files: TestLayer): readonly StartStep[] {
-  return explainImage({ layers: [BASE, files], ...(config === undefined ? {} : { config }) }).startChain;
-}
-
-function lines(config: TestImage['config'], files: TestLayer): string[] {
-  return outline(chain(config, files));
-}
-
-function find(steps: readonly StartStep[], command: string): StartStep | undefined {
-  for (const step of steps) {
-    const found = step.command === command ? step : find(step.children, command);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
+import type { TestLayer } from '../../../../testkit/explain.ts';
+import { chain, find, lines } from '../../../../testkit/service-image.ts';
 
 describe('pm2 and Procfiles', () => {
   const pm2: TestLayer = { 'usr/local/bin/pm2-runtime': '#!/usr/bin/env node\nrequire("x")\n' };
