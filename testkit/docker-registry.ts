@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { answering, stopped } from './service-process.ts';
 
 export interface DockerRegistryOptions {
   readonly login?: { readonly username: string; readonly password: string };
@@ -49,11 +49,11 @@ export async function startDockerRegistry(
   child.stderr.on('data', (chunk: Buffer) => {
     said = `${said}${chunk.toString()}`.slice(-4000);
   });
-  await answering(port, child, () => said);
+  await answering({ child, name: 'docker-registry', said: () => said }, { host: '127.0.0.1', port });
   return {
     host: `127.0.0.1:${port}`,
     ...(tls === undefined ? {} : { certificate: readFileSync(tls.certificate, 'utf8') }),
-    stop: () => stopped(child),
+    stop: () => stopped(child, 'SIGKILL'),
   };
 }
 
@@ -79,33 +79,4 @@ async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   await new Promise<void>((resolve) => server.close(() => resolve()));
   return port;
-}
-
-async function answering(port: number, child: ChildProcess, said: () => string): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    if (child.exitCode !== null) throw new Error(`docker-registry ended: ${said()}`);
-    if (await connects(port)) return;
-    await sleep(50);
-  }
-  await stopped(child);
-  throw new Error(`docker-registry does not answer: ${said()}`);
-}
-
-function connects(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.on('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.on('error', () => resolve(false));
-  });
-}
-
-async function stopped(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  await new Promise<void>((resolve) => {
-    child.on('exit', () => resolve());
-    child.kill('SIGKILL');
-  });
 }

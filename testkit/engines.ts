@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { answering, stopped } from './service-process.ts';
 
 /** A real engine that listens on a socket, with all of its files in one folder. */
 export interface Engine {
@@ -73,30 +72,6 @@ async function listening(program: string, args: readonly string[], socket: strin
   child.stderr.on('data', (chunk: Buffer) => {
     said = `${said}${chunk.toString()}`.slice(-4000);
   });
-  for (let tries = 0; tries < 400; tries++) {
-    if (child.exitCode !== null) throw new Error(`${program} ended: ${said}`);
-    if (await connects(socket)) return child;
-    await sleep(50);
-  }
-  await stopped(child);
-  throw new Error(`${program} does not answer: ${said}`);
-}
-
-function connects(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(path);
-    socket.on('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.on('error', () => resolve(false));
-  });
-}
-
-async function stopped(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  await new Promise<void>((resolve) => {
-    child.on('exit', () => resolve());
-    child.kill('SIGTERM');
-  });
+  await answering({ child, name: program, said: () => said }, { path: socket });
+  return child;
 }
