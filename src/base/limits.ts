@@ -47,6 +47,8 @@ export const LIMITS = {
     512 * MiB,
     'paths of implied folders and links followed while layers are merged, about',
   ),
+  maxSourceFiles: count(500_000, 'files of a source tree that an image is compared with'),
+  maxSourceFileBytes: bytes(256 * MiB, 'one file of a source tree'),
   maxStartSteps: count(2000, 'steps of one start chain'),
 } as const satisfies Readonly<Record<string, LimitSpec>>;
 

@@ -1,0 +1,49 @@
+import { statSync } from 'node:fs';
+import { ClearpullError } from '../../base/errors.ts';
+import type { Limits } from '../../base/limits.ts';
+import { openCheckout } from './git-checkout.ts';
+import { openPlainFolder } from './plain-folder.ts';
+import type { SourceTree } from './source-tree.ts';
+
+export type { FileDigest, GitState, SourceFile, SourceTree } from './source-tree.ts';
+
+export interface SourceTreeOptions {
+  /** A commit of a git checkout; default what it stands at. */
+  readonly revision?: string;
+  readonly limits: Pick<Limits, 'maxSourceFiles' | 'maxSourceFileBytes'>;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Opens a source tree for comparing an image with it. In a git checkout that is what was committed, whatever lies
+ * in the folder.
+ *
+ * @throws ClearpullError `target-not-found` when there is no such folder or revision, `usage` when a revision is
+ * asked of a folder without git
+ */
+export async function openSourceTree(folder: string, options: SourceTreeOptions): Promise<SourceTree> {
+  const status = statSync(folder, { throwIfNoEntry: false });
+  if (status?.isDirectory() !== true) {
+    throw new ClearpullError('target-not-found', `${folder} is no folder`, {
+      hint: 'Give the folder of the source tree, or of a git checkout.',
+    });
+  }
+  const checkout = await openCheckout({ folder, ...options });
+  if (checkout !== undefined) return checkout;
+  if (options.revision !== undefined) {
+    throw new ClearpullError(
+      'usage',
+      `${folder} is no git checkout, so it has no revision "${options.revision}"`,
+      {
+        hint: 'Leave the revision out, or give a git checkout.',
+      },
+    );
+  }
+  try {
+    return openPlainFolder(folder, options.limits, options.signal);
+  } catch (error) {
+    if (error instanceof ClearpullError) throw error;
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    throw new ClearpullError('target-not-found', `${folder} cannot be read (${code})`, { cause: error });
+  }
+}

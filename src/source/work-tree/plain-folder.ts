@@ -1,0 +1,159 @@
+import { createHash, hash } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+} from 'node:fs';
+import type { Limits } from '../../base/limits.ts';
+import { plural } from '../../base/quantities.ts';
+import { decodePath } from '../../base/tar/path.ts';
+import { throwIfInterrupted } from '../interrupted.ts';
+import { lfsPointer } from './lfs.ts';
+import type { FileDigest, SourceFile, SourceTree } from './source-tree.ts';
+
+/** Never a link, and never waiting for somebody at the other end of a FIFO. */
+const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+const PIECE = 1024 * 1024;
+const MAX_DEPTH = 200;
+
+/**
+ * The files of a folder that is no git checkout. No link is followed; folders named `.git` are left out, since a
+ * builder is rarely given them.
+ *
+ * @throws the file system's error when the folder itself cannot be read, and `interrupted`
+ */
+export function openPlainFolder(
+  folder: string,
+  limits: Pick<Limits, 'maxSourceFiles' | 'maxSourceFileBytes'>,
+  signal?: AbortSignal,
+): SourceTree {
+  const { files, onDisk, notes } = walk(folder, limits.maxSourceFiles, signal);
+  return {
+    where: folder,
+    files,
+    notes,
+    read(path, cap) {
+      const place = onDisk.get(path);
+      if (place === undefined || files.get(path)?.kind !== 'file') return Promise.resolve(undefined);
+      return Promise.resolve(readSmall(place, cap));
+    },
+    async digests(paths) {
+      const digests = new Map<string, FileDigest>();
+      let asked = 0;
+      for (const path of paths) {
+        // Lets Ctrl-C through.
+        if (asked++ % 500 === 0) await Promise.resolve();
+        throwIfInterrupted(signal);
+        const place = onDisk.get(path);
+        const digest =
+          place === undefined ? undefined : digestOnDisk(place, files.get(path), limits.maxSourceFileBytes);
+        if (digest !== undefined) digests.set(path, digest);
+      }
+      return digests;
+    },
+  };
+}
+
+function walk(
+  folder: string,
+  maxFiles: number,
+  signal: AbortSignal | undefined,
+): { files: ReadonlyMap<string, SourceFile>; onDisk: ReadonlyMap<string, Buffer>; notes: string[] } {
+  const found: SourceFile[] = [];
+  const onDisk = new Map<string, Buffer>();
+  let unread = 0;
+  let full = false;
+  const visit = (place: Buffer, depth: number, prefix: string): void => {
+    throwIfInterrupted(signal);
+    let names: Buffer[];
+    try {
+      names = readdirSync(place, { encoding: 'buffer' });
+    } catch (error) {
+      if (depth === 0) throw error;
+      unread++;
+      return;
+    }
+    for (const name of names) {
+      if (found.length >= maxFiles || depth > MAX_DEPTH) {
+        full = true;
+        return;
+      }
+      const below = Buffer.concat([place, Buffer.from('/'), name]);
+      const path = prefix + decodePath(name);
+      const status = lstatSync(below, { throwIfNoEntry: false });
+      if (status === undefined) unread++;
+      else if (status.isDirectory()) {
+        if (!name.equals(GIT_FOLDER)) visit(below, depth + 1, `${path}/`);
+      } else if (status.isFile() || status.isSymbolicLink()) {
+        const kind = status.isFile() ? 'file' : 'symlink';
+        found.push({ path, kind, executable: (status.mode & 0o100) !== 0 });
+        onDisk.set(path, below);
+      }
+    }
+  };
+  visit(Buffer.from(folder), 0, '');
+  found.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const notes = [
+    ...(full ? [`Only ${plural(found.length, 'file')} of the folder were looked at.`] : []),
+    ...(unread === 0 ? [] : [`${plural(unread, 'entry', 'entries')} of the folder could not be read.`]),
+  ];
+  return { files: new Map(found.map((file) => [file.path, file])), onDisk, notes };
+}
+
+const GIT_FOLDER = Buffer.from('.git');
+
+function readSmall(place: Buffer, cap: number): Buffer | undefined {
+  return withFile(place, (file, size) => {
+    if (size > cap) return undefined;
+    const bytes = Buffer.alloc(size);
+    return bytes.subarray(0, readSync(file, bytes, 0, size, 0));
+  });
+}
+
+function digestOnDisk(place: Buffer, file: SourceFile | undefined, cap: number): FileDigest | undefined {
+  if (file?.kind === 'symlink') {
+    try {
+      const target = readlinkSync(place, { encoding: 'buffer' });
+      return { sha256: hash('sha256', target, 'hex'), target: decodePath(target) };
+    } catch {
+      return undefined;
+    }
+  }
+  return withFile(place, (open, size) => {
+    if (size > cap) return undefined;
+    const piece = Buffer.allocUnsafe(Math.min(size, PIECE));
+    const running = createHash('sha256');
+    let lfs: string | undefined;
+    for (let at = 0; at < size; ) {
+      const length = readSync(open, piece, 0, piece.length, at);
+      if (length === 0) break;
+      if (size <= piece.length) lfs = lfsPointer(piece.subarray(0, length));
+      running.update(piece.subarray(0, length));
+      at += length;
+    }
+    return { sha256: running.digest('hex'), ...(lfs === undefined ? {} : { lfs }) };
+  });
+}
+
+/** Undefined when the file went away, is no plain file any more, or may not be read. */
+function withFile<T>(place: Buffer, work: (file: number, size: number) => T): T | undefined {
+  let file: number;
+  try {
+    file = openSync(place, OPEN_FLAGS);
+  } catch {
+    return undefined;
+  }
+  try {
+    const status = fstatSync(file);
+    return status.isFile() ? work(file, status.size) : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    closeSync(file);
+  }
+}
