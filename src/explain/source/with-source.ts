@@ -1,7 +1,8 @@
 import type { Instruction } from '../explanation.ts';
 import { oneLine } from '../printable.ts';
+import { isUnrecorded, variablesBehind } from './base-rows.ts';
 import { canonical, pairsOf, squeeze } from './canonical.ts';
-import { type Variables, variablesOf } from './follow.ts';
+import type { Variables } from './follow.ts';
 import { parseDockerfile, type SourceInstruction } from './parse-dockerfile.ts';
 
 /** A Dockerfile that came with the image. */
@@ -20,7 +21,6 @@ export interface Sourced {
 
 const UNSIGNED = 'the provenance attestation, which is not signed';
 const MAX_TEXT = 200_000;
-const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /**
  * Puts the text of a Dockerfile in the place of what the history keeps of it, row by row. The image's own rows
@@ -40,7 +40,7 @@ export function withSource(instructions: readonly Instruction[], provided: Provi
     return { instructions, notes: [note] };
   }
   const own = rows.slice(-fitting.length);
-  const variables = variablesOf(environmentOf(rows.slice(0, -fitting.length)), provided.args);
+  const variables = variablesBehind(rows.slice(0, -fitting.length), provided.args);
   const replaced = new Map<Instruction, Instruction>();
   let wrong = 0;
   for (const [i, source] of fitting.entries()) {
@@ -109,25 +109,4 @@ function join(instruction: Instruction, source: SourceInstruction, variables: Va
     500,
   );
   return { ...instruction, text, certainty: 'normalised', note };
-}
-
-/** Rows that keep nothing to compare with: a here-document script, and checksums for names. */
-function isUnrecorded({ keyword, text }: Instruction): boolean {
-  if (keyword === 'RUN') return /^RUN \/dev\/pipes\/\S+$/.test(text);
-  return (keyword === 'COPY' || keyword === 'ADD') && /(?:file|dir|multi):[0-9a-f]{64} in /.test(text);
-}
-
-/** What the base's rows set. */
-function environmentOf(rows: readonly Instruction[]): Map<string, string> {
-  const environment = new Map([['PATH', DEFAULT_PATH]]);
-  for (const { keyword, text } of rows) {
-    if (keyword !== 'ENV') continue;
-    const env = parseDockerfile(`FROM x\n${text}`).stages[0]?.instructions[0];
-    if (env === undefined) continue;
-    const form = canonical(env, () => undefined);
-    for (const [, key, value] of form.matchAll(/(?:^ENV | )([A-Za-z_]\w*)=("(?:[^"\\]|\\.)*")/g)) {
-      environment.set(key ?? '', JSON.parse(value ?? '""') as string);
-    }
-  }
-  return environment;
 }
