@@ -1,6 +1,6 @@
 import type { Instruction } from '../explanation.ts';
 import { canonical } from './canonical.ts';
-import { type Variables, variablesOf } from './follow.ts';
+import { type Arguments, type Variables, variablesOf } from './follow.ts';
 import { parseDockerfile, type SourceInstruction } from './parse-dockerfile.ts';
 
 /** What containerd and BuildKit put in when the base sets no PATH. */
@@ -12,7 +12,7 @@ export function asSource({ text }: Pick<Instruction, 'text'>): SourceInstruction
 }
 
 /** The variables in force where a Dockerfile begins: what the rows of its base set. */
-export function variablesBehind(rows: readonly Instruction[], args: ReadonlyMap<string, string>): Variables {
+export function variablesBehind(rows: readonly Instruction[], args: Arguments): Variables {
   const environment = new Map([['PATH', DEFAULT_PATH]]);
   const workdirs: SourceInstruction[] = [];
   for (const row of rows) {

@@ -11,10 +11,13 @@ export interface Variables {
   after(instruction: SourceInstruction): void;
 }
 
+/** Values of build arguments by name. */
+export type Arguments = Pick<ReadonlyMap<string, string>, 'get'>;
+
 /** `environment`: what the base image sets. `args`: build arguments whose values are known from elsewhere. */
 export function variablesOf(
   environment: ReadonlyMap<string, string>,
-  args: ReadonlyMap<string, string> = new Map(),
+  args: Arguments = new Map(),
 ): Variables {
   const env = new Map(environment);
   const inScope = new Map<string, string>();

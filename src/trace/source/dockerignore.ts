@@ -47,7 +47,10 @@ export function dockerignore(text: string): (path: string) => boolean {
 
 function parse(text: string): Rule[] {
   const rules: Rule[] = [];
-  for (const line of text.slice(0, MAX_TEXT).replace(/^\ufeff/, '').split('\n')) {
+  for (const line of text
+    .slice(0, MAX_TEXT)
+    .replace(/^\ufeff/, '')
+    .split('\n')) {
     if (line.startsWith('#') || rules.length >= MAX_RULES) continue;
     const written = line.trim();
     const keeps = written.startsWith('!');
