@@ -110,10 +110,13 @@ function copy({ flags, argument }: SourceInstruction, lookup: Lookup): string {
     .filter((flag) => /^--(?:chown|chmod|parents)\b/.test(flag))
     .map((flag) => expand(flag, lookup))
     .sort();
+  return [...kept, ...copyWords({ argument }, lookup)].join(' ');
+}
+
+/** What COPY and ADD copy and, last, where to. */
+export function copyWords({ argument }: Pick<SourceInstruction, 'argument'>, lookup: Lookup): string[] {
   const words = jsonList(argument) ?? quotedWords(argument);
-  return [...kept, ...words.map((word) => expand(word, lookup).replace(/^(<<-?)["']|["']$/g, '$1'))].join(
-    ' ',
-  );
+  return words.map((word) => expand(word, lookup).replace(/^(<<-?)["']|["']$/g, '$1'));
 }
 
 export function jsonList(text: string): string[] | undefined {

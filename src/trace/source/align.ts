@@ -1,6 +1,6 @@
 import type { Instruction } from '../../explain/explanation.ts';
 import { asSource, isUnrecorded, variablesBehind } from '../../explain/source/base-rows.ts';
-import { canonical } from '../../explain/source/canonical.ts';
+import { canonical, copyWords } from '../../explain/source/canonical.ts';
 import type { SourceInstruction } from '../../explain/source/parse-dockerfile.ts';
 import { ANY_ARGUMENTS, matchesTemplate } from './template.ts';
 
@@ -17,8 +17,8 @@ export interface AlignedPair {
   readonly source?: SourceInstruction;
   /** The WORKDIR in force where it stands. */
   readonly workdir: string;
-  /** Variables replaced by what is known of them: the arguments of COPY and ADD, for instance. */
-  readonly expanded?: string;
+  /** Of COPY and ADD: what is copied and, last, where it goes; variables replaced by what is known of them. */
+  readonly words?: readonly string[];
   /** Absent for `missing`. */
   readonly row?: Instruction;
 }
@@ -82,6 +82,7 @@ export function align(input: AlignInput): Alignment | undefined {
 interface Prepared {
   readonly source: SourceInstruction;
   readonly workdir: string;
+  readonly words?: readonly string[];
   readonly wanted: string;
   /** The same with every build argument as a placeholder. */
   readonly template: string;
@@ -145,9 +146,10 @@ function alignFrom(
   };
 }
 
-function sideOf(one: Prepared | undefined): Pick<AlignedPair, 'source' | 'workdir' | 'expanded'> {
+function sideOf(one: Prepared | undefined): Pick<AlignedPair, 'source' | 'workdir' | 'words'> {
   if (one === undefined) return { workdir: '/' };
-  return { source: one.source, workdir: one.workdir, expanded: one.wanted };
+  const { source, workdir, words } = one;
+  return { source, workdir, ...(words === undefined ? {} : { words }) };
 }
 
 function missingCost({ keyword }: SourceInstruction): number {
@@ -167,6 +169,9 @@ function prepare(
     const prepared = {
       source,
       workdir,
+      ...(source.keyword === 'COPY' || source.keyword === 'ADD'
+        ? { words: copyWords(source, known.lookup) }
+        : {}),
       wanted: canonical(source, known.lookup, workdir),
       template: canonical(source, open.lookup, open.workdir()),
     };

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { openTestImage } from '../../testkit/explain.ts';
+import { sourceTreeOf } from '../../testkit/source-tree.ts';
+import type { GitState } from '../source/work-tree/index.ts';
+import { sameRepository } from './source/repository-url.ts';
+import { sourceLink } from './source-link.ts';
+import type { LinkStatus } from './trace-link.ts';
+
+const REVISION = 'a1b2c3d4e5f6'.repeat(4).slice(0, 40);
+const OTHER = 'f'.repeat(40);
+
+function link(
+  labels: Record<string, string>,
+  git?: Partial<GitState> & Pick<GitState, 'revision'>,
+  dockerfile: LinkStatus = 'verified',
+) {
+  const { image } = openTestImage({ config: { Labels: labels } });
+  return sourceLink(image, {
+    comparison: { tree: sourceTreeOf({}, git), context: '', copies: [] },
+    dockerfile,
+  });
+}
+
+const LABELS = {
+  'org.opencontainers.image.source': 'https://git.example.com/a/b',
+  'org.opencontainers.image.revision': REVISION,
+};
+
+describe('the link to a revision of the source', () => {
+  it('is verified when the checkout is at the revision named and its Dockerfile agrees', () => {
+    const git = {
+      revision: REVISION,
+      branches: ['main'],
+      tags: ['v1'],
+      remotes: ['git@git.example.com:a/b.git'],
+    };
+    expect(link(LABELS, git)).toMatchObject({
+      status: 'verified',
+      evidence: [
+        'label org.opencontainers.image.source=https://git.example.com/a/b',
+        `label org.opencontainers.image.revision=${REVISION}`,
+        `commit ${REVISION}`,
+        'tag v1',
+        'on branch main',
+      ],
+    });
+    expect(link({ ...LABELS, 'org.opencontainers.image.revision': REVISION.slice(0, 8) }, git).status).toBe(
+      'verified',
+    );
+    for (const status of ['contradicted', 'claimed', 'missing'] as const) {
+      expect(link(LABELS, git, status).status).toBe('claimed');
+    }
+  });
+
+  it('is contradicted by a source tree one commit off, and says how to compare with the right one', () => {
+    const found = link(LABELS, { revision: OTHER });
+    expect(found.status).toBe('contradicted');
+    expect(found.reason).toContain(`--revision ${REVISION}`);
+  });
+
+  it('says what of the checkout was not looked at or verified', () => {
+    const { evidence } = link(LABELS, {
+      revision: REVISION,
+      head: OTHER,
+      changed: ['a', 'b'],
+      signed: 'ssh',
+      remotes: ['https://elsewhere.example.net/x'],
+    });
+    expect(evidence.slice(2)).toEqual([
+      `commit ${REVISION}`,
+      `the checkout stands at ${OTHER}`,
+      'on no branch of the checkout',
+      'signed (ssh); the signature was not verified',
+      'not committed, and not looked at: a, b',
+      "the checkout's remote is https://elsewhere.example.net/x, another address than the image names",
+    ]);
+  });
+
+  it('is missing when the image names no commit, and a mere claim of a plain folder', () => {
+    expect(link({}, { revision: REVISION }).status).toBe('missing');
+    expect(link({ 'org.opencontainers.image.revision': 'unknown' }, { revision: REVISION }).status).toBe(
+      'missing',
+    );
+    expect(link(LABELS).status).toBe('claimed');
+    expect(link({}).status).toBe('missing');
+  });
+});
+
+it.each([
+  ['git@github.com:a/b.git', 'https://github.com/a/b', true],
+  ['ssh://git@host:22/a/b/', 'https://u:p@HOST/A/b.git', true],
+  ['https://host/a/b.git#main:docker', 'https://host/a/b', true],
+  ['https://host/a/b', 'https://host/a/c', false],
+  ['https://host/a/b', 'https://other/a/b', false],
+])('of %s and %s, that they are the same repository is %s', (one, other, same) => {
+  expect(sameRepository(one, other)).toBe(same);
+});
