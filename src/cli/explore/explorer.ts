@@ -175,9 +175,9 @@ export class Explorer {
       case 'help':
         return HELP;
       case 'file':
-        return filePage(this.model, page.path, page.line);
+        return filePage(this.model, page.path, columns, page.line);
       case 'gone':
-        return gonePage(this.model, page.index);
+        return gonePage(this.model, page.index, columns);
       case 'finding':
         return findingPage(this.model, page.index, columns);
     }

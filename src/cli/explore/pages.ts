@@ -1,7 +1,8 @@
 import { visible } from '../../base/visible.ts';
+import type { Evidence } from '../../detect/finding.ts';
 import type { LayerEntry } from '../../image/layer-facts.ts';
 import { isConfigPath } from '../../report/places.ts';
-import { wrap } from '../../report/text/layout.ts';
+import { textWidth, wrap } from '../../report/text/layout.ts';
 import { severityStyle } from '../../report/text/paint.ts';
 import { factsLine } from './files-view.ts';
 import { type Line, line } from './line.ts';
@@ -23,7 +24,7 @@ const MAX_LINES = 50_000;
 const MAX_LINE = 2000;
 
 /** A file of the merged tree: what it is, where it comes from, and its text where one was kept. */
-export function filePage(model: Model, path: string, atLine?: number): PageText {
+export function filePage(model: Model, path: string, width: number, atLine?: number): PageText {
   const node = model.image.tree.get(path);
   if (node === undefined) return { title: `/${visible(path)}`, lines: [line('It is not in the image.')] };
   return entryPage(model, {
@@ -31,12 +32,13 @@ export function filePage(model: Model, path: string, atLine?: number): PageText 
     entry: node.entry,
     layer: node.layer,
     text: model.textOf(path),
+    width,
     ...(atLine === undefined ? {} : { atLine }),
   });
 }
 
 /** A file that a later layer took away. */
-export function gonePage(model: Model, index: number): PageText {
+export function gonePage(model: Model, index: number, width: number): PageText {
   const gone = model.image.tree.gone[index];
   if (gone === undefined) return { title: '', lines: [] };
   const { path, entry, layer, contentLayer, how, goneIn } = gone;
@@ -45,6 +47,7 @@ export function gonePage(model: Model, index: number): PageText {
     entry,
     layer,
     text: model.textOfEntry(contentLayer, entry),
+    width,
     note: `${how === 'removed' ? 'Removed' : 'Replaced'} in ${model.originOf(goneIn)}. Whoever pulls the image gets it all the same.`,
   });
 }
@@ -54,11 +57,12 @@ interface Shown {
   readonly entry: LayerEntry;
   readonly layer: number;
   readonly text: string | undefined;
+  readonly width: number;
   readonly atLine?: number;
   readonly note?: string;
 }
 
-function entryPage(model: Model, { path, entry, layer, text, atLine, note }: Shown): PageText {
+function entryPage(model: Model, { path, entry, layer, text, width, atLine, note }: Shown): PageText {
   const head: Line[] = [
     line(factsLine(entry), 'dim'),
     line(model.originOf(layer), 'dim'),
@@ -73,23 +77,30 @@ function entryPage(model: Model, { path, entry, layer, text, atLine, note }: Sho
   const title = `/${visible(path)}`;
   if (text === undefined) return { title, lines: [...head, line(whyNoText(entry), 'dim')] };
   const body = text.slice(0, MAX_LINES * 200).split('\n', MAX_LINES + 1);
-  const width = String(Math.min(body.length, MAX_LINES)).length;
-  const lines = body.slice(0, MAX_LINES).map((one, i): Line => {
-    const number = `${String(i + 1).padStart(width)} `;
+  const digits = String(Math.min(body.length, MAX_LINES)).length;
+  const lines: Line[] = [];
+  let at: number | undefined;
+  for (const [i, one] of body.slice(0, MAX_LINES).entries()) {
+    const meant = i + 1 === atLine;
+    if (meant) at = head.length + lines.length;
     const shown = visible(one.slice(0, MAX_LINE).replaceAll('\t', '    '));
-    return i + 1 === atLine
-      ? [
-          { text: number, style: 'alarm' },
-          { text: shown, style: 'bold' },
-        ]
-      : [{ text: number, style: 'dim' }, { text: shown }];
-  });
-  const more = body.length > MAX_LINES ? [line('The text goes on.', 'dim')] : [];
-  return {
-    title,
-    lines: [...head, ...lines, ...more],
-    ...(atLine === undefined ? {} : { at: head.length + atLine - 1 }),
-  };
+    for (const [part, piece] of pieces(shown, width - digits - 1).entries()) {
+      const number = part === 0 ? String(i + 1).padStart(digits) : ' '.repeat(digits);
+      lines.push([
+        { text: `${number} `, style: meant ? 'alarm' : 'dim' },
+        { text: piece, ...(meant ? { style: 'bold' as const } : {}) },
+      ]);
+    }
+  }
+  if (body.length > MAX_LINES) lines.push(line('The text goes on.', 'dim'));
+  return { title, lines: [...head, ...lines], ...(at === undefined ? {} : { at }) };
+}
+
+/** A line of a text as lines of the screen, broken at spaces where it is too long; its indent stays. */
+function pieces(text: string, width: number): readonly string[] {
+  if (textWidth(text) <= width) return [text];
+  const indent = (/^ */.exec(text)?.[0] ?? '').slice(0, Math.floor(width / 2));
+  return wrap(text.trimStart(), Math.max(10, width - indent.length), 200).map((one) => indent + one);
 }
 
 function findingsAt({ image: { assessment } }: Model, path: string): Line[] {
@@ -143,13 +154,19 @@ export function findingPage(model: Model, index: number, width: number): PageTex
     line('What to do', 'heading'),
     ...paragraph(fix, '  '),
   ];
-  const place = evidence.find(({ path }) => !isConfigPath(path));
-  const path = (place?.path.split('!/', 1)[0] ?? '').replace(/^\//, '');
-  const opens: Destination | undefined =
-    place === undefined || model.image.tree.get(path) === undefined
-      ? undefined
-      : { to: 'file', path, ...(place.line === undefined ? {} : { line: place.line }) };
+  const opens = fileOf(evidence, model);
   return { title: visible(title.slice(0, 300)), lines, ...(opens === undefined ? {} : { opens }) };
+}
+
+/** The first file that the evidence points at and that is still there. */
+function fileOf(evidence: readonly Evidence[], { image: { tree } }: Model): Destination | undefined {
+  for (const { path, line: at } of evidence) {
+    const inside = (path.split('!/', 1)[0] ?? '').replace(/^\//, '');
+    const node = isConfigPath(path) ? undefined : tree.get(inside);
+    if (node === undefined || node.entry.kind === 'directory') continue;
+    return { to: 'file', path: inside, ...(at === undefined ? {} : { line: at }) };
+  }
+  return undefined;
 }
 
 export const HELP: PageText = {
