@@ -3,6 +3,8 @@ import { type ImageProfile, profileOf } from '../compare/index.ts';
 import { DETECTORS, judgeImage } from '../detect/index.ts';
 import { accountFor } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
+import type { LayerEntry } from '../image/layer-facts.ts';
+import type { ImageTree } from '../image/tree/image-tree.ts';
 import type { LayerCache } from '../store/layer-cache.ts';
 import { baseLayersOf } from './base-layers.ts';
 import type { LayerRunner } from './layers/layer-pool.ts';
@@ -76,6 +78,9 @@ export interface CheckedImage {
   readonly assessment: Assessment;
   /** Only where `onProfile` is there to take it. */
   readonly profile?: ImageProfile;
+  readonly tree: ImageTree;
+  /** The text kept of an entry of a layer, as long as the cache keeps it. */
+  text(layer: number, entry: LayerEntry): string | undefined;
 }
 
 /**
@@ -126,5 +131,10 @@ export async function checkImage(
     options.files === true ? { ...assessed, files: listFiles(tree, assessed, text) } : assessed;
   const profile = events.onProfile === undefined ? undefined : profileOf({ image, assessment, tree, text });
   if (texts.lost) return undefined;
-  return { assessment, ...(profile === undefined ? {} : { profile }) };
+  return {
+    assessment,
+    ...(profile === undefined ? {} : { profile }),
+    tree,
+    text: (layer, entry) => texts.ofEntry(layer, entry),
+  };
 }

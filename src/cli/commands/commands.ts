@@ -9,6 +9,7 @@ import { convert } from './convert.ts';
 import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
+import { explore } from './explore.ts';
 import { help } from './help.ts';
 import { limits } from './limits.ts';
 import { rulesExplain } from './rules-explain.ts';
@@ -19,6 +20,7 @@ import { version } from './version.ts';
 export const COMMANDS: CommandList = [
   check,
   explain,
+  explore,
   convert,
   diff,
   rulesList,

@@ -1,0 +1,52 @@
+import type { Assessment } from '../assess/index.ts';
+import { ClearpullError } from '../base/errors.ts';
+import { plural } from '../base/quantities.ts';
+import type { LayerEntry } from '../image/layer-facts.ts';
+import { formatPlatform } from '../image/platform.ts';
+import type { ImageTree } from '../image/tree/image-tree.ts';
+import { type CheckEvents, type CheckOptions, checkImage } from './check.ts';
+import { withWorkshop } from './workshop.ts';
+
+/** A checked image whose files can still be looked at. */
+export interface OpenedImage {
+  readonly assessment: Assessment;
+  readonly tree: ImageTree;
+  /** The text kept of an entry of a layer; undefined when none was, or the cache was emptied meanwhile. */
+  text(layer: number, entry: LayerEntry): string | undefined;
+}
+
+/**
+ * Checks the one image that a target names, and lets it be looked at while it is open.
+ *
+ * @throws ClearpullError when the target cannot be opened, and `usage` when it names several images
+ */
+export async function exploreTarget<T>(
+  target: string,
+  options: CheckOptions,
+  events: CheckEvents,
+  look: (image: OpenedImage) => Promise<T>,
+): Promise<T> {
+  return withWorkshop(options, events, ({ cache, pool, withImages }) =>
+    withImages(target, async (images) => {
+      const [image] = images;
+      if (image === undefined || images.length > 1) {
+        const names = images
+          .slice(0, 5)
+          .map(({ reference, platform }) => `${reference} (${formatPlatform(platform)})`);
+        throw new ClearpullError(
+          'usage',
+          `${target} names ${plural(images.length, 'image')}; one can be explored.`,
+          {
+            hint: `Name one of them, or one platform: ${names.join(', ')}${images.length > 5 ? ' …' : ''}`,
+          },
+        );
+      }
+      const suppressions = options.suppressions ?? {};
+      const checked =
+        (await checkImage(image, { ...options, cache, pool, suppressions }, events)) ??
+        (await checkImage(image, { ...options, cache: undefined, pool, suppressions }, events));
+      if (checked === undefined) throw new Error('texts were lost without a cache');
+      return look({ assessment: checked.assessment, tree: checked.tree, text: checked.text });
+    }),
+  );
+}
