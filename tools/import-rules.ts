@@ -35,7 +35,7 @@ export const PACKAGES: Readonly<Record<Room, readonly string[]>> = {
   report: ['zod', 'string-width'],
   store: [],
   app: ['piscina'],
-  cli: ['commander', 'string-width', 'yaml'],
+  cli: ['commander', 'string-width', 'yaml', 'zod'],
 };
 
 /** Node modules that reach outside of the process, and the rooms that may use them. */

@@ -2,7 +2,7 @@ import { type Description, describe } from '../assess/index.ts';
 import { packagesOf } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import type { LayerCache } from '../store/layer-cache.ts';
-import { type GivenFile, type Trace, trace } from '../trace/index.ts';
+import { checkSignatures, type GivenFile, type Trace, type Trust, trace } from '../trace/index.ts';
 import type { LayerRunner } from './layers/layer-pool.ts';
 import { readImage } from './read-image.ts';
 import { type ReadEvents, type ReadOptions, withWorkshop } from './workshop.ts';
@@ -10,6 +10,8 @@ import { type ReadEvents, type ReadOptions, withWorkshop } from './workshop.ts';
 export interface TraceOptions extends ReadOptions {
   /** Files with statements, besides what comes with the image. */
   readonly given?: readonly GivenFile[];
+  /** Whose signatures count. */
+  readonly trust: Trust;
 }
 
 /** An image with how far it can be traced to its source. */
@@ -53,12 +55,13 @@ async function traceImage(
   const { layers, tree, texts, text, explanation, attested } = read;
   const unknowns = [...(image.unread ?? []), ...(tree.unknowns ?? [])];
   const description = describe({ ...read, unknowns });
+  const claims = await checkSignatures(attested?.claims ?? [], options.trust);
   const traced = trace(
     {
       image,
       explanation,
       layers: layers.map(({ facts, unread }) => ({ read: facts !== undefined, unread })),
-      ...(attested === undefined ? {} : { attested }),
+      attested: { claims, notes: attested?.notes ?? [] },
       packages: packagesOf(tree, text),
     },
     options.limits,

@@ -10,9 +10,11 @@ import { readGiven } from './read-given.ts';
 import { checkLogin, type ReadSettings, readOptions } from './read-options.ts';
 import { readingEvents } from './reading-events.ts';
 import type { CheckSettings } from './settings.ts';
+import { type TrustSettings, trustOf } from './trust.ts';
 
 export interface TraceSettings
   extends ReadSettings,
+    TrustSettings,
     Pick<CheckSettings, 'quiet' | 'verbose' | 'color' | 'columns' | 'progress'> {
   readonly format: TraceFormat;
   /** Names of files. */
@@ -35,13 +37,14 @@ export async function runTrace(
       bytes: Buffer.from(await readGiven(name, '--provenance', options.limits.maxAttestationBytes)),
     });
   }
+  const trust = await trustOf(settings);
   const { bar: progress, events } = readingEvents(settings, io, log);
   const underWay = watchTarget(events, options.cacheFolder !== undefined);
   progress?.begin(target, 1, 1);
   underWay.begin();
   try {
     const images = await orInterrupted(
-      traceTarget(target, { ...options, given }, underWay.events),
+      traceTarget(target, { ...options, given, trust }, underWay.events),
       io.signal,
     );
     await progress?.clear();

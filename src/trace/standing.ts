@@ -43,7 +43,7 @@ export function signatureWords({ signature, material }: Claim): string {
   if (signature === undefined) return material === undefined ? 'not signed' : 'signed, not checked';
   if ('signer' in signature) {
     const how = signature.status === 'verified' ? 'verified' : 'whom nobody asked for';
-    return `signed by ${signerName(signature.signer)}, ${how}`;
+    return [`signed by ${signerName(signature.signer)}`, how, ...signature.notes].join(', ');
   }
   const { why } = signature;
   return signature.status === 'failed' ? `its signature fails: ${why}` : `signed, not checked: ${why}`;

@@ -14,6 +14,47 @@ const TRACE_OPTIONS: readonly OptionSpec[] = [
     env: false,
   },
   {
+    name: 'trustRoot',
+    flag: '--trust-root',
+    value: 'FILE',
+    type: 'list',
+    defaultText: "sigstore's public one, as of this release",
+    help: 'root that certificates and logs must chain to (sigstore trusted_root.json, or one a line); can be given several times',
+    group: 'Verdict',
+  },
+  {
+    name: 'key',
+    flag: '--key',
+    value: 'FILE',
+    type: 'list',
+    help: 'public key (PEM) whose signatures count; can be given several times',
+    group: 'Verdict',
+  },
+  {
+    name: 'identity',
+    flag: '--identity',
+    value: 'NAME',
+    type: 'text',
+    help: 'whom a certificate must name, exactly: an e-mail address or the address of a workflow; needs --issuer',
+    group: 'Verdict',
+  },
+  {
+    name: 'identityRegexp',
+    flag: '--identity-regexp',
+    value: 'PATTERN',
+    type: 'text',
+    help: 'the same as a pattern (RE2), which has to match the whole name',
+    group: 'Verdict',
+  },
+  {
+    name: 'issuer',
+    flag: '--issuer',
+    value: 'URL',
+    type: 'text',
+    help: 'who has to vouch for that name, such as https://token.actions.githubusercontent.com',
+    group: 'Verdict',
+  },
+  {
     name: 'require',
     flag: '--require',
     value: 'LEVEL',
@@ -78,6 +119,10 @@ export const trace = defineCommand<TraceSettings>({
   examples: [
     ['clearpull trace ghcr.io/example/app:1.4', 'link by link'],
     ['clearpull trace --require T2 ghcr.io/example/app:1.4', 'as a gate in CI'],
+    [
+      'clearpull trace --identity-regexp "https://github.com/example/app/.*" --issuer https://token.actions.githubusercontent.com ghcr.io/example/app:1.4',
+      'count only what this workflow signed',
+    ],
     ['clearpull trace --offline --provenance app.intoto.jsonl ./app.tar', 'with statements from a file'],
   ],
   exitCodes: [
