@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fakeIo } from '../../testkit/fake-io.ts';
 import { buildImage, buildIndex } from '../../testkit/image.ts';
 import { BUILT, buildkitProvenance } from '../../testkit/provenance.ts';
+import { startRegistry } from '../../testkit/registry.ts';
 import { writeOciLayout } from '../../testkit/store.ts';
 import type { TraceLink } from '../trace/index.ts';
 import { runCli } from './run.ts';
@@ -85,6 +86,28 @@ describe('clearpull trace', () => {
     expect((await trace('attested', '--require', 'T3', '-q')).code).toBe(1);
     const other = await trace('plain', '--require', 'T1', '-q', '--provenance', join(folder, 'other.json'));
     expect(other).toMatchObject({ code: 1, out: expect.stringContaining('contradicted: provenance') });
+  });
+
+  it('sends nothing at all with --offline', async () => {
+    const registry = await startRegistry({ referrers: 'all' });
+    try {
+      registry.put('team/app', image, '1');
+      const target = `${registry.host}/team/app:1`;
+      for (const command of ['trace', 'check', 'explain']) {
+        const io = fakeIo({ env: { DOCKER_HOST: `tcp://${registry.host}` } });
+        expect(await runCli([command, target, '--offline', '--insecure', '--no-cache'], io)).toBe(3);
+        expect(io.err()).toContain('--offline asks nobody');
+        expect(await runCli([command, 'docker-daemon:app:1', '--offline', '--no-cache'], io)).toBe(3);
+      }
+      // The very image, whose statement names other addresses, from a folder.
+      expect((await trace('attested', '--offline')).code).toBe(0);
+      expect(registry.log()).toEqual([]);
+      const io = fakeIo({});
+      expect(await runCli(['trace', target, '--insecure', '--no-cache'], io)).toBe(0);
+      expect(registry.log().length).toBeGreaterThan(3);
+    } finally {
+      await registry.close();
+    }
   });
 
   it('says what is wrong with a file', async () => {
