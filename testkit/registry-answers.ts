@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isIndexType, isManifestType } from '../src/base/media-types.ts';
-import type { Blob } from './image.ts';
-import type { State } from './registry-switches.ts';
+import { isIndexType, isManifestType, MEDIA_TYPE } from '../src/base/media-types.ts';
+import type { ImageManifest } from '../src/image/manifest.ts';
+import { type Blob, descriptorOf } from './image.ts';
+import type { Repository, State } from './registry-switches.ts';
 
 /** Answers a request for a manifest or index, as the switches say. */
 export function answerManifest(
@@ -30,6 +31,32 @@ export function answerManifest(
   response.setHeader('content-length', bytes.length);
   response.writeHead(200).end(request.method === 'HEAD' ? undefined : bytes);
   if (request.method === 'HEAD') switches.afterHead?.();
+}
+
+/** Answers with the manifests whose subject is the digest (OCI distribution-spec, "Listing Referrers"). */
+export function answerReferrers(
+  { switches }: State,
+  { blobs }: Repository,
+  url: URL,
+  response: ServerResponse,
+  digest: string,
+): void {
+  if (switches.referrers === undefined) return refuse(response, 'NAME_UNKNOWN', 'no such endpoint');
+  const all = [...blobs.values()].flatMap((blob) => {
+    if (!isManifestType(blob.mediaType)) return [];
+    const manifest = JSON.parse(blob.bytes.toString('utf8')) as ImageManifest;
+    if (manifest.subject?.digest !== digest) return [];
+    return [
+      descriptorOf(blob, manifest.artifactType === undefined ? {} : { artifactType: manifest.artifactType }),
+    ];
+  });
+  const page = Number(url.searchParams.get('page') ?? 0);
+  const shown = switches.referrers === 'paged' ? all.slice(page, page + 1) : all;
+  if (page + 1 < all.length && switches.referrers === 'paged') {
+    response.setHeader('link', `<https://elsewhere.example.com${url.pathname}?page=${page + 1}>; rel="next"`);
+  }
+  response.setHeader('content-type', MEDIA_TYPE.ociIndex);
+  response.end(JSON.stringify({ schemaVersion: 2, mediaType: MEDIA_TYPE.ociIndex, manifests: shown }));
 }
 
 /** Answers a request for a blob, as the switches say. */

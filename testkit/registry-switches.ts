@@ -45,6 +45,8 @@ export interface RegistrySwitches {
   readonly noDigestHeader?: boolean;
   /** Sends blobs elsewhere: the function makes the address from the path, or none to answer it here. */
   readonly redirectBlobs?: (path: string) => string | undefined;
+  /** Knows the referrers API; without it, the answer is 404. `paged`: one referrer a page. */
+  readonly referrers?: 'all' | 'paged';
   /** Answers HEAD with 405. */
   readonly noHead?: boolean;
   /** Has no manifest by digest, whatever it says of tags. */

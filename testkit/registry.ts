@@ -7,7 +7,7 @@ import {
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Blob } from './image.ts';
-import { answerBlob, answerManifest, json, refuse } from './registry-answers.ts';
+import { answerBlob, answerManifest, answerReferrers, json, refuse } from './registry-answers.ts';
 import type { RegistrySwitches, Repository, SeenRequest, State, TestRegistry } from './registry-switches.ts';
 import { answerToken, challenge, isLoggedIn } from './registry-token.ts';
 import { blobsOf, topBlob } from './store.ts';
@@ -81,7 +81,7 @@ async function answer(state: State, request: IncomingMessage, response: ServerRe
   if (!isLoggedIn(state, request)) return challenge(state, url, response);
   if (url.pathname === '/v2/') return json(response, 200, {});
   const [, name = '', kind = '', last = ''] =
-    /^\/v2\/(.+)\/(manifests|blobs|tags)\/([^/]+)$/.exec(url.pathname) ?? [];
+    /^\/v2\/(.+)\/(manifests|blobs|tags|referrers)\/([^/]+)$/.exec(url.pathname) ?? [];
   const { failFirst, noHead } = state.switches;
   if (failFirst !== undefined && state.failed < failFirst.count) {
     state.failed++;
@@ -92,6 +92,7 @@ async function answer(state: State, request: IncomingMessage, response: ServerRe
   if (repository === undefined)
     return refuse(response, 'NAME_UNKNOWN', 'repository name not known to registry');
   if (kind === 'tags') return json(response, 200, { name, tags: [...repository.tags.keys()] });
+  if (kind === 'referrers') return answerReferrers(state, repository, url, response, last);
   if (noHead && request.method === 'HEAD') return json(response, 405, {});
   const hidden = kind === 'manifests' && state.switches.hideManifests;
   const blob = (hidden ? undefined : repository.blobs.get(last)) ?? repository.tags.get(last);

@@ -8,6 +8,7 @@ import { configJsonSchema } from '../src/cli/config/config-schema.ts';
 import { DIFF_SCHEMA_VERSION, diffJsonSchema } from '../src/report/diff/json-schema.ts';
 import { EXPLAIN_SCHEMA_VERSION, explainJsonSchema } from '../src/report/explain/json-schema.ts';
 import { reportJsonSchema, SCHEMA_VERSION } from '../src/report/json-schema.ts';
+import { TRACE_SCHEMA_VERSION, traceJsonSchema } from '../src/report/trace/json-schema.ts';
 import { writeOrCheck } from './generated.ts';
 
 const text = (schema: object): string => `${JSON.stringify(schema, undefined, 2)}\n`;
@@ -16,5 +17,6 @@ writeOrCheck('npm run schema', {
   [`schema/report-${SCHEMA_VERSION}.json`]: text(reportJsonSchema()),
   [`schema/diff-${DIFF_SCHEMA_VERSION}.json`]: text(diffJsonSchema()),
   [`schema/explain-${EXPLAIN_SCHEMA_VERSION}.json`]: text(explainJsonSchema()),
+  [`schema/trace-${TRACE_SCHEMA_VERSION}.json`]: text(traceJsonSchema()),
   'schema/config.json': text(configJsonSchema(configurableOptions(COMMANDS))),
 });

@@ -26,7 +26,8 @@ export const PACKAGES: Readonly<Record<Room, readonly string[]>> = {
   analyze: [],
   explain: ['unbash', 'yaml'],
   detect: ['@noble/hashes', '@scure/base', 'jsonc-parser', 'yaml', 'unbash'],
-  trace: [],
+  // Loaded only when there is a signature to check.
+  trace: ['@sigstore/bundle', '@sigstore/protobuf-specs', '@sigstore/verify', 're2js'],
   campaign: [],
   audit: [],
   assess: ['zod', 'yaml'],
@@ -34,7 +35,7 @@ export const PACKAGES: Readonly<Record<Room, readonly string[]>> = {
   report: ['zod', 'string-width'],
   store: [],
   app: ['piscina'],
-  cli: ['commander', 'string-width', 'yaml'],
+  cli: ['commander', 'string-width', 'yaml', 'zod'],
 };
 
 /** Node modules that reach outside of the process, and the rooms that may use them. */
@@ -59,7 +60,7 @@ export const PURE: Readonly<Partial<Record<Room, readonly string[]>>> = {
   explain: [],
   // Inflating what a script hides is arithmetic on bytes in memory.
   detect: ['node:zlib'],
-  trace: [],
+  trace: ['node:crypto'],
   assess: [],
   compare: [],
   report: ['node:util', 'node:crypto'],

@@ -19,7 +19,7 @@ export async function explainTarget(
         const explained = async (layerCache: typeof cache): Promise<Description | undefined> => {
           const read = await readImage(
             image,
-            { ...options, cache: layerCache, pool, attestations: true },
+            { ...options, cache: layerCache, pool, attestations: 'index' },
             events,
           );
           const unknowns = [...(image.unread ?? []), ...(read.tree.unknowns ?? [])];

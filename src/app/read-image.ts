@@ -4,11 +4,11 @@ import type { Image } from '../image/image.ts';
 import { buildTree } from '../image/tree/build-tree.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import type { LayerCache } from '../store/layer-cache.ts';
+import { type Attested, collectClaims, type GivenFile, providedDockerfile } from '../trace/index.ts';
 import type { LayerRunner } from './layers/layer-pool.ts';
 import { type LayerKnowledge, type LayerPlan, planLayer, readLayer } from './layers/layer-reader.ts';
 import { TextReader } from './layers/text-reader.ts';
 import { mapConcurrently } from './map-concurrently.ts';
-import { type FoundProvenance, findProvenance } from './provenance.ts';
 import type { ReadEvents } from './workshop.ts';
 
 export interface ReadImageOptions {
@@ -17,8 +17,13 @@ export interface ReadImageOptions {
   readonly cache: LayerCache | undefined;
   readonly pool: LayerRunner;
   readonly signal?: AbortSignal;
-  /** Look into attestations for the Dockerfile; that may mean asking a registry for them. */
-  readonly attestations?: boolean;
+  /**
+   * Read the statements that the image's index holds, also for the Dockerfile in them; `everywhere` looks for what is
+   * attached to the image, too. Either may mean asking a registry.
+   */
+  readonly attestations?: 'index' | 'everywhere';
+  /** Files of statements that the user named. */
+  readonly given?: readonly GivenFile[];
 }
 
 /** An image with everything that is known of it before anything is judged. */
@@ -31,6 +36,8 @@ export interface ReadImage {
   /** The text kept of the file at a path of the merged tree. */
   readonly text: (path: string) => string | undefined;
   readonly explanation: Explanation;
+  /** Where attestations were asked for. */
+  readonly attested?: Attested;
 }
 
 /** Reads or recalls every layer of an image, merges them, and explains it. */
@@ -49,16 +56,31 @@ export async function readImage(
   );
   const texts = new TextReader(layers);
   const text = (path: string): string | undefined => texts.ofPath(tree, path);
-  const found: FoundProvenance = options.attestations === true ? await findProvenance(image) : { notes: [] };
+  const attested =
+    options.attestations === undefined
+      ? undefined
+      : await collectClaims(image, {
+          limits: options.limits,
+          attached: options.attestations === 'everywhere',
+          ...(options.given === undefined ? {} : { given: options.given }),
+        });
+  const provided = attested === undefined ? undefined : providedDockerfile(attested, image, options.limits);
   const explained = explain({
     image,
     tree,
     text,
     limits: options.limits,
-    ...(found.provided === undefined ? {} : { provided: found.provided }),
+    ...(provided === undefined ? {} : { provided }),
   });
-  const explanation = { ...explained, notes: [...explained.notes, ...found.notes] };
-  return { image, layers, tree, texts, text, explanation };
+  const explanation = { ...explained, notes: [...explained.notes, ...notesOf(attested)] };
+  return { image, layers, tree, texts, text, explanation, ...(attested === undefined ? {} : { attested }) };
+}
+
+/** What of the statements could not be read. */
+function notesOf(attested: Attested | undefined): readonly string[] {
+  if (attested === undefined) return [];
+  const broken = attested.claims.flatMap(({ broken: why }) => why ?? []);
+  return [...attested.notes, ...broken.map((why) => `An attestation could not be used: ${why}.`)];
 }
 
 /** Beyond that, the tree needs the memory that idle threads would keep; the next image starts them anew. */

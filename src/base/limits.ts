@@ -50,6 +50,13 @@ export const LIMITS = {
   maxSourceFiles: count(500_000, 'files of a source tree that an image is compared with'),
   maxSourceFileBytes: bytes(256 * MiB, 'one file of a source tree'),
   maxStartSteps: count(2000, 'steps of one start chain'),
+  maxAttestationManifests: count(64, 'manifests with statements or signatures read for one image'),
+  maxAttestations: count(256, 'statements and signatures read for one image, or out of one file'),
+  maxAttestationBytes: bytes(48 * MiB, 'one statement or signature, or one file of them'),
+  maxAttestationsBytes: bytes(128 * MiB, 'all statements and signatures read for one image'),
+  maxStatementSubjects: count(1000, 'artefacts that one statement may speak about'),
+  maxMaterials: count(5000, 'materials read of one provenance'),
+  maxListedPackages: count(50_000, 'packages read of one list of contents (SBOM)'),
 } as const satisfies Readonly<Record<string, LimitSpec>>;
 
 export type LimitName = keyof typeof LIMITS;

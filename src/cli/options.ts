@@ -256,6 +256,14 @@ export const CHECK_OPTIONS: readonly OptionSpec[] = [
     group: 'Registry',
   },
   {
+    name: 'offline',
+    flag: '--offline',
+    type: 'switch',
+    default: false,
+    help: 'contact no registry and no other machine; only images on this one can be read',
+    group: 'Registry',
+  },
+  {
     name: 'cacheDir',
     flag: '--cache-dir',
     value: 'FOLDER',

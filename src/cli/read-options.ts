@@ -23,6 +23,7 @@ export type ReadSettings = Pick<
   | 'timeout'
   | 'mirror'
   | 'downloads'
+  | 'offline'
   | 'cacheDir'
   | 'cache'
   | 'jobs'

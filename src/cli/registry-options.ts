@@ -13,7 +13,7 @@ const MAX_PASSWORD_BYTES = 64 * 1024;
 export type RegistrySettings = Pick<
   CheckSettings,
   'username' | 'passwordStdin' | 'cacert' | 'insecure' | 'timeout' | 'mirror' | 'downloads'
->;
+> & { readonly offline?: boolean };
 
 /** How registries are to be spoken to. Reads the files that are named, and the password. Throws `usage`. */
 export async function registryOptions(settings: RegistrySettings, io: Io): Promise<RegistryOptions> {
@@ -29,6 +29,7 @@ export async function registryOptions(settings: RegistrySettings, io: Io): Promi
     timeout: timeout * 1000,
     mirrors: settings.mirror.map(mirrorOf),
     downloads: settings.downloads,
+    ...(settings.offline === true ? { offline: true } : {}),
   };
 }
 

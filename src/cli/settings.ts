@@ -33,6 +33,7 @@ export interface CheckSettings {
   readonly timeout: number;
   readonly mirror: readonly string[];
   readonly downloads: number;
+  readonly offline: boolean;
   readonly cacheDir?: string;
   readonly cache: boolean;
   readonly jobs?: number;

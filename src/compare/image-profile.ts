@@ -1,9 +1,9 @@
 import type { Assessment } from '../assess/assessment.ts';
+import { type Packages, packagesOf } from '../explain/packages.ts';
 import type { RunConfig } from '../image/config.ts';
 import type { Image } from '../image/image.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import { type HostUse, hostsOf } from './hosts.ts';
-import { type Packages, packagesOf } from './packages.ts';
 
 /** Everything of one image that a comparison needs. Taken while its texts can still be read. */
 export interface ImageProfile {

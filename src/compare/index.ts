@@ -1,6 +1,6 @@
+export type { Package, PackageManager, Packages } from '../explain/packages.ts';
 export { compareImages } from './compare.ts';
 export * from './difference.ts';
 export { FAILS_ON, type FailsOn, failsOn, parseFailsOn } from './fails-on.ts';
 export { HOST_USES, type HostUse, type HostUseKind } from './hosts.ts';
 export { type ImageProfile, type ProfileInput, profileOf } from './image-profile.ts';
-export type { Package, PackageManager, Packages } from './packages.ts';

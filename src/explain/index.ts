@@ -11,7 +11,11 @@ export type {
   StartStepKind,
 } from './explanation.ts';
 export { layOut } from './lay-out.ts';
+export { type Package, type PackageManager, type Packages, packagesOf } from './packages.ts';
 export { oneLine, visible } from './printable.ts';
 export { describeStart } from './sentences.ts';
-export type { ProvidedDockerfile } from './source/with-source.ts';
+export { alignDockerfile } from './source/align.ts';
+export { parseDockerfile } from './source/parse-dockerfile.ts';
+export { expand as expandVariables } from './source/variables.ts';
+export { labelsOf, type ProvidedDockerfile, type Sourced, type StageFit } from './source/with-source.ts';
 export { filesOfChain } from './start-paths.ts';

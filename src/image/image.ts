@@ -1,5 +1,6 @@
 import type { Digest } from '../base/digest.ts';
 import type { Unknown } from '../base/unknown.ts';
+import type { Attached } from './attached.ts';
 import type { ImageConfig } from './config.ts';
 import type { Descriptor } from './descriptor.ts';
 import type { ImageManifest } from './manifest.ts';
@@ -30,6 +31,11 @@ export interface Image {
    * Throws ClearpullErrors. Absent where a place keeps nothing beside the image.
    */
   readonly readBlob?: (descriptor: Descriptor, cap: number) => Promise<Uint8Array | undefined>;
+  /**
+   * Looks for what is attached to the image: referrers (OCI distribution-spec), and the tags that cosign and registries
+   * without referrers use. Nothing is asked before it is called. Absent where a place cannot hold such a thing.
+   */
+  readonly findAttached?: () => Promise<Attached>;
   /** A plain root file system: no manifest, configuration or history came with it, and those here are made up. */
   readonly bare?: 'folder' | 'archive';
   /** What a reader should know about how it was read, one sentence each. */

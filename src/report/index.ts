@@ -6,6 +6,7 @@ export type Format = (typeof FORMATS)[number];
 export { EXPLAIN_FORMATS, type ExplainFormat, renderExplanation } from './explain/index.ts';
 export type { FailedTarget, ReportContext, ReportInput } from './report-context.ts';
 export type { TextOptions } from './text/page.ts';
+export { renderTraces, TRACE_FORMATS, type Traced, type TraceFormat } from './trace/index.ts';
 
 /** One report in one format. Each format's code is loaded when it is first asked for. */
 export async function renderReport(

@@ -3,7 +3,7 @@ import { DECISIONS } from '../assess/assessment.ts';
 import { BASELINE_STATES, SUPPRESSORS } from '../assess/suppress/suppression.ts';
 import { CATEGORIES, CONFIDENCES, SEVERITIES } from '../detect/finding.ts';
 import { PROGRAM_KINDS } from '../image/program-files.ts';
-import { LINK_NAMES, LINK_STATUSES } from '../trace/index.ts';
+import { LINK_NAMES, LINK_STATUSES, TRACE_LEVELS } from '../trace/trace-link.ts';
 
 /** Version of the JSON report's form. Adding a field raises the middle number, changing one the first. */
 export const SCHEMA_VERSION = '1.2.0';
@@ -253,7 +253,9 @@ const imageReportShape = {
   notes: z.array(z.string()),
   accounting: accountingSchema.optional(),
   trace: z.object({
-    level: z.enum(['T0', 'T1']).describe('T0 opaque, T1 described'),
+    level: z
+      .enum(TRACE_LEVELS)
+      .describe('T0 opaque, T1 described; further ones only where "clearpull trace" was asked'),
     links: z.array(
       z.object({
         name: z.enum(LINK_NAMES),

@@ -31,6 +31,12 @@ const CONFIG_TYPES = new Set([
   'application/octet-stream',
 ]);
 
+/** cosign gives its signatures the configuration of an image; no engine can run such layers. */
+const COSIGN_TYPES: ReadonlySet<string> = new Set([
+  'application/vnd.dev.cosign.simplesigning.v1+json',
+  'application/vnd.dsse.envelope.v1+json',
+]);
+
 /**
  * Every image manifest behind the given descriptors, in order, each once. Attestation manifests are no images:
  * they are tied to the one that they speak about. Throws `target-invalid` for an index that reaches itself and
@@ -179,13 +185,19 @@ function isUnknownName(name: string): boolean {
 }
 
 /** A manifest of something else: a chart, a signature, a module. */
-class NotAnImage extends ClearpullError {}
+export class NotAnImage extends ClearpullError {}
 
 async function loadImage({ store, limits }: Walk, descriptor: Descriptor): Promise<LoadedImage | undefined> {
   const manifest = await readManifest(store, descriptor, limits);
   if (manifest === undefined) return undefined;
-  if (!CONFIG_TYPES.has(manifest.config.mediaType)) {
-    const type = (manifest.artifactType ?? manifest.config.mediaType).slice(0, 100);
+  const [first] = manifest.layers;
+  const signature =
+    first !== undefined && manifest.layers.every(({ mediaType }) => COSIGN_TYPES.has(mediaType));
+  if (signature || !CONFIG_TYPES.has(manifest.config.mediaType)) {
+    const type = (signature ? first.mediaType : (manifest.artifactType ?? manifest.config.mediaType)).slice(
+      0,
+      100,
+    );
     throw new NotAnImage('target-invalid', `${store.title} is not a container image but ${type}`, {
       hint: 'clearpull checks container images; name one of those.',
     });

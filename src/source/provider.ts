@@ -66,6 +66,8 @@ export interface RegistryOptions {
   readonly clock?: Clock;
   /** Folder of Docker's config.json; default `$DOCKER_CONFIG` or `~/.docker`. */
   readonly dockerConfigFolder?: string;
+  /** Ask nobody: whatever would contact a registry or another machine throws `unreachable` instead. */
+  readonly offline?: boolean;
 }
 
 /** A host that is asked before a registry, for what that registry holds. */

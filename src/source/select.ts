@@ -1,7 +1,7 @@
 import { ClearpullError } from '../base/errors.ts';
 import type { Descriptor } from '../image/descriptor.ts';
 import { formatPlatform, type Platform, platformMatches } from '../image/platform.ts';
-import { type Candidate, collectCandidates, type LoadedImage } from './collect.ts';
+import { type Candidate, collectCandidates, type LoadedImage, NotAnImage } from './collect.ts';
 import type { DocumentStore } from './documents.ts';
 import type { SourceOptions } from './provider.ts';
 
@@ -25,7 +25,7 @@ export async function selectImages(
 ): Promise<readonly Selected[]> {
   const candidates = await collectCandidates(store, top, options.limits);
   if (candidates.length === 0) {
-    throw new ClearpullError('target-invalid', `${store.title} lists no image`);
+    throw new NotAnImage('target-invalid', `${store.title} lists no image`);
   }
   const chosen = await loadAll(matching(candidates, options));
   if (chosen.length > 0) return chosen;

@@ -1,14 +1,35 @@
 import type { Explanation } from '../explain/explanation.ts';
+import type { AssessedProvenance } from './provenance/assess-provenance.ts';
+import { voucherOf } from './standing.ts';
 import type { TraceLink } from './trace-link.ts';
 
-/** To the image it was built on, as far as it is said; `byDigest` when it is named by digest or there is none. */
-export function baseLink({ base, dockerfile }: Explanation): {
+const name = 'base';
+
+/**
+ * To the image it was built on, as annotations, labels, provenance and history tell; `byDigest` when it is named by
+ * digest or there is none.
+ */
+export function baseLink(
+  { base, dockerfile }: Explanation,
+  known: readonly AssessedProvenance[] = [],
+): {
   readonly link: TraceLink;
   readonly byDigest: boolean;
 } {
-  const name = 'base';
   if (base.claimedBy !== 'none') {
-    const evidence = [base.name, base.digest].filter((text) => text !== undefined);
+    const checks = known.flatMap((one) => one.checks.filter(({ about }) => about === 'base'));
+    const evidence = [base.name, base.digest, ...checks.map(({ text }) => text)].filter(
+      (text) => text !== undefined,
+    );
+    const vouchedBy = [{ by: base.claimedBy }] as const;
+    if (checks.some(({ result }) => result === 'differs')) {
+      const reason = `The provenance names another base than the ${base.claimedBy}.`;
+      return { link: { name, status: 'contradicted', evidence, reason, vouchedBy }, byDigest: false };
+    }
+    const named = `A base is named by ${an(base.claimedBy)} ${base.claimedBy}`;
+    const agreeing = known.filter((one) =>
+      one.checks.some((check) => check.about === 'base' && check.result === 'agrees'),
+    );
     return {
       link: {
         name,
@@ -16,11 +37,21 @@ export function baseLink({ base, dockerfile }: Explanation): {
         evidence,
         reason:
           base.digest === undefined
-            ? `A base is named by ${an(base.claimedBy)} ${base.claimedBy}, without a digest.`
-            : `A base is named by ${an(base.claimedBy)} ${base.claimedBy}, with its digest; its layers were not compared.`,
+            ? `${named}, without a digest.`
+            : agreeing.length > 0
+              ? `${named}, and the provenance has the same digest; its layers were not compared.`
+              : `${named}, with its digest; its layers were not compared.`,
+        vouchedBy: [...vouchedBy, ...agreeing.map(({ standing }) => voucherOf(standing))],
       },
       byDigest: base.digest !== undefined,
     };
+  }
+  const told = known.find((one) => one.base !== undefined);
+  if (told?.base !== undefined) {
+    const reason = 'The provenance names the base with its digest; its layers were not compared.';
+    const evidence = [told.base.name, told.base.digest];
+    const vouchedBy = [voucherOf(told.standing)];
+    return { link: { name, status: 'claimed', evidence, reason, vouchedBy }, byDigest: true };
   }
   if (/^FROM scratch$/m.test(dockerfile)) {
     return {
@@ -29,6 +60,7 @@ export function baseLink({ base, dockerfile }: Explanation): {
         status: 'claimed',
         evidence: ['scratch'],
         reason: 'By its history it starts from nothing.',
+        vouchedBy: [{ by: 'history' }],
       },
       byDigest: true,
     };

@@ -1,6 +1,8 @@
 import type { Unknown } from '../base/unknown.ts';
 import type { Explanation } from '../explain/explanation.ts';
+import type { Packages } from '../explain/packages.ts';
 import type { Image } from '../image/image.ts';
+import type { Claim } from './claim.ts';
 
 /** How far a link of the chain can be believed. Only `verified` was checked by clearpull itself. */
 export type LinkStatus = 'verified' | 'claimed' | 'missing' | 'contradicted';
@@ -22,6 +24,29 @@ export const LINK_NAMES = [
 ] as const;
 export type LinkName = (typeof LINK_NAMES)[number];
 
+/** Who can stand behind a link, the most trustworthy first. */
+export const VOUCHERS = [
+  'clearpull',
+  'signer',
+  'attestation',
+  'client',
+  'annotation',
+  'label',
+  'inherited-label',
+  'history',
+] as const;
+
+/**
+ * Somebody who says what a link says: `clearpull` computed it, a verified `signer`, an unsigned `attestation`, the
+ * `client` of a builder (which the builder only passes on), an `annotation`, a `label`, a label that only the base
+ * set, the image's own `history`.
+ */
+export interface Voucher {
+  readonly by: (typeof VOUCHERS)[number];
+  /** Whose it is: a certificate's identity and issuer, a key, a builder. */
+  readonly who?: string;
+}
+
 export interface TraceLink {
   readonly name: LinkName;
   readonly status: LinkStatus;
@@ -29,13 +54,18 @@ export interface TraceLink {
   readonly evidence: readonly string[];
   /** One sentence. */
   readonly reason: string;
+  /** Who stands behind it; absent where nobody does. */
+  readonly vouchedBy?: readonly Voucher[];
 }
+
+export const TRACE_LEVELS = ['T0', 'T1', 'T2', 'T3', 'T4'] as const;
 
 /**
  * T0 opaque · T1 described: the history accounts for every layer and the base is known by digest, or there is
- * none. T2 to T4 need the source, verified provenance and a rebuild, which are not looked at yet.
+ * none · T2 linked: a source is named, and its Dockerfile agrees with the history · T3 attested: a signed provenance
+ * for this very digest agrees with both · T4 reproduced: a rebuild gives the same. Each needs the one before.
  */
-export type TraceLevel = 'T0' | 'T1';
+export type TraceLevel = (typeof TRACE_LEVELS)[number];
 
 export interface Trace {
   readonly level: TraceLevel;
@@ -48,4 +78,15 @@ export interface TraceInput {
   readonly explanation: Explanation;
   /** By layer index: whether its bytes were read, and what was wrong with them. */
   readonly layers: readonly { readonly read: boolean; readonly unread: readonly Unknown[] }[];
+  /** What others say of the image, as far as it was looked for; absent where it was not. */
+  readonly attested?: Attested;
+  /** Installed packages, to compare lists of contents with. */
+  readonly packages?: Packages;
+}
+
+/** What others say of an image, found in its place or in files that the user named. */
+export interface Attested {
+  readonly claims: readonly Claim[];
+  /** What could not be looked for or read, one sentence each. */
+  readonly notes: readonly string[];
 }

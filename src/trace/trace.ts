@@ -1,50 +1,66 @@
-import type { Image } from '../image/image.ts';
+import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
 import { baseLink } from './base-link.ts';
 import { bytesLink } from './bytes-link.ts';
+import { kindOf } from './claim-kind.ts';
+import { dockerfileLink } from './dockerfile-link.ts';
 import { historyLink } from './history-link.ts';
+import { levelOf } from './level.ts';
+import { assessProvenance } from './provenance/assess-provenance.ts';
+import { provenanceLink } from './provenance/provenance-link.ts';
 import { referenceLink } from './reference-link.ts';
+import { sbomLink } from './sbom/sbom-link.ts';
+import { signatureLink } from './signature/signature-link.ts';
 import { sourceLink } from './source-link.ts';
+import { type Standing, standingOf } from './standing.ts';
 import type { LinkName, Trace, TraceInput, TraceLink } from './trace-link.ts';
 
-/** Traces an image as far as its own bytes and claims go. Judges nothing, looks nothing up. */
-export function trace({ image, explanation, layers }: TraceInput): Trace {
-  const history = historyLink(image, explanation);
-  const base = baseLink(explanation);
-  const described = history.status === 'claimed' && base.link.status === 'claimed' && base.byDigest;
-  return {
-    level: described ? 'T1' : 'T0',
-    links: [
-      referenceLink(image),
-      bytesLink(image, layers),
-      history,
-      notLookedAt('dockerfile', 'No source tree was given to compare the history with.'),
-      sourceLink(image),
-      base.link,
-      provenanceLink(image),
-      notLookedAt('signature', 'Signatures are not looked at yet.'),
-      notLookedAt('sbom', 'Lists of contents (SBOM) are not looked at yet.'),
-      notLookedAt('rebuild', 'No rebuilt image was given to compare with.'),
-    ],
-  };
+/** Traces an image as far as its bytes, its own claims and those given go. Judges nothing, looks nothing up. */
+export function trace(input: TraceInput, limits: Limits = DEFAULT_LIMITS): Trace {
+  const { image, explanation, layers, attested } = input;
+  const standings = (attested?.claims ?? []).map((claim) => standingOf(claim, image));
+  const of = (kind: ReturnType<typeof kindOf>): readonly Standing[] =>
+    standings.filter(({ claim }) => kindOf(claim) === kind);
+  const counting = of('provenance').filter((one) => one.void === undefined);
+  const assessed = counting.map((one) => assessProvenance(one, input, limits));
+  const known = assessed.filter((one) => one !== undefined);
+  const base = baseLink(explanation, known);
+  const links = [
+    referenceLink(image),
+    bytesLink(image, layers),
+    historyLink(image, explanation),
+    dockerfileLink(known),
+    sourceLink(image),
+    base.link,
+    attested === undefined
+      ? unreadProvenance(input)
+      : provenanceLink(
+          known,
+          of('provenance').filter((one) => one.void !== undefined),
+          counting.filter((_, i) => assessed[i] === undefined),
+        ),
+    attested === undefined
+      ? notLookedAt('signature', 'Signatures were not looked for.')
+      : signatureLink(standings),
+    attested === undefined
+      ? notLookedAt('sbom', 'Lists of contents (SBOM) were not looked for.')
+      : sbomLink(of('sbom'), input.packages, limits),
+    notLookedAt('rebuild', 'No rebuilt image was given to compare with.'),
+  ];
+  return { level: levelOf(links, { baseByDigest: base.byDigest }), links };
 }
 
 function notLookedAt(name: LinkName, reason: string): TraceLink {
   return { name, status: 'missing', evidence: [], reason };
 }
 
-function provenanceLink({ attestations }: Image): TraceLink {
-  if (attestations.length === 0) {
-    return {
-      name: 'provenance',
-      status: 'missing',
-      evidence: [],
-      reason: 'No attestation comes with the image.',
-    };
-  }
+/** Where attestations were only counted. */
+function unreadProvenance({ image: { attestations } }: TraceInput): TraceLink {
+  if (attestations.length === 0) return notLookedAt('provenance', 'No attestation comes with the image.');
   return {
     name: 'provenance',
     status: 'claimed',
     evidence: attestations.map(({ digest }) => digest),
-    reason: 'The index holds an attestation for this image; what it says is not read or verified yet.',
+    reason:
+      'The index holds an attestation for this image; "clearpull trace" reads and compares what it says.',
   };
 }

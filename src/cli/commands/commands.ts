@@ -14,6 +14,7 @@ import { help } from './help.ts';
 import { limits } from './limits.ts';
 import { rulesExplain } from './rules-explain.ts';
 import { rulesList } from './rules-list.ts';
+import { trace } from './trace.ts';
 import { version } from './version.ts';
 
 /** Every command, in the order in which the help shows them. The first is what runs without a command's name. */
@@ -21,6 +22,7 @@ export const COMMANDS: CommandList = [
   check,
   explain,
   explore,
+  trace,
   convert,
   diff,
   rulesList,

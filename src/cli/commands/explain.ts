@@ -46,6 +46,7 @@ export const explain = defineCommand<ExplainSettings>({
       'timeout',
       'mirror',
       'downloads',
+      'offline',
       'cacheDir',
       'cache',
       'jobs',

@@ -190,8 +190,8 @@ const up: Action = (explorer, state) => explorer.move(state, -1);
 const down: Action = (explorer, state) => explorer.move(state, 1);
 const pageUp: Action = (explorer, state) => explorer.move(state, -bodyRows(state.size));
 const pageDown: Action = (explorer, state) => explorer.move(state, bodyRows(state.size));
-const first: Action = (explorer, state) => explorer.move(state, -Infinity);
-const last: Action = (explorer, state) => explorer.move(state, Infinity);
+const toFirst: Action = (explorer, state) => explorer.move(state, -Infinity);
+const toLast: Action = (explorer, state) => explorer.move(state, Infinity);
 const enter: Action = (explorer, state) => explorer.enter(state);
 const back: Action = (explorer, state) => explorer.back(state);
 const nextView =
@@ -207,10 +207,10 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'page-up': pageUp,
   'page-down': pageDown,
   ' ': pageDown,
-  home: first,
-  g: first,
-  end: last,
-  G: last,
+  home: toFirst,
+  g: toFirst,
+  end: toLast,
+  G: toLast,
   enter,
   right: enter,
   l: enter,

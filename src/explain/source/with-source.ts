@@ -4,6 +4,7 @@ import { isUnrecorded, variablesBehind } from './base-rows.ts';
 import { canonical, pairsOf, squeeze } from './canonical.ts';
 import type { Variables } from './follow.ts';
 import { parseDockerfile, type SourceInstruction } from './parse-dockerfile.ts';
+import { expand, quotedWords } from './variables.ts';
 
 /** A Dockerfile that came with the image. */
 export interface ProvidedDockerfile {
@@ -17,6 +18,17 @@ export interface ProvidedDockerfile {
 export interface Sourced {
   readonly instructions: readonly Instruction[];
   readonly notes: readonly string[];
+  /** The stage that fits the history's last rows; absent when none does. */
+  readonly fit?: StageFit;
+}
+
+export interface StageFit {
+  /** As written: `debian:12 AS build`. */
+  readonly from: string;
+  /** The last rows, one for each instruction of the stage; the rows before them are the base's. */
+  readonly own: readonly Instruction[];
+  /** Those that say otherwise than the Dockerfile; their note says what that says. */
+  readonly contradicted: readonly Instruction[];
 }
 
 const UNSIGNED = 'the provenance attestation, which is not signed';
@@ -42,21 +54,24 @@ export function withSource(instructions: readonly Instruction[], provided: Provi
   const own = rows.slice(-fitting.length);
   const variables = variablesBehind(rows.slice(0, -fitting.length), provided.args);
   const replaced = new Map<Instruction, Instruction>();
-  let wrong = 0;
+  const contradicted: Instruction[] = [];
   for (const [i, source] of fitting.entries()) {
     const instruction = own[i];
     if (instruction === undefined) continue;
-    const joined = join(instruction, source, variables);
-    if (joined.certainty === 'contradicted') wrong++;
+    const joined = join(instruction, source, variables, provided.args);
+    if (joined.certainty === 'contradicted') contradicted.push(joined);
     replaced.set(instruction, joined);
     variables.after(source);
   }
   const notes = [
     `The text of ${fitting.length} instructions is that of ${path}, out of ${UNSIGNED}; it builds FROM ${oneLine(stage.from, 200)}.`,
     ...inheritedLabels(rows.slice(0, -fitting.length), own),
-    ...(wrong === 0 ? [] : [`${wrong} of them are not what the history or the configuration says.`]),
+    ...(contradicted.length === 0
+      ? []
+      : [`${contradicted.length} of them are not what the history or the configuration says.`]),
   ];
-  return { instructions: instructions.map((one) => replaced.get(one) ?? one), notes };
+  const fit = { from: stage.from, own, contradicted };
+  return { instructions: instructions.map((one) => replaced.get(one) ?? one), notes, fit };
 }
 
 /** Labels that only rows below the Dockerfile's own set: the base's, passed on. */
@@ -68,7 +83,8 @@ function inheritedLabels(below: readonly Instruction[], own: readonly Instructio
   return [`Labels that the base set and this image only inherited: ${oneLine(shown, 500)}.`];
 }
 
-function labelsOf({ keyword, text }: Instruction): readonly string[] {
+/** Keys that a LABEL instruction sets. */
+export function labelsOf({ keyword, text }: Instruction): readonly string[] {
   return keyword === 'LABEL' ? pairsOf(text.slice('LABEL '.length), () => undefined).map(([key]) => key) : [];
 }
 
@@ -78,10 +94,30 @@ function fits(wanted: readonly SourceInstruction[], rows: readonly Instruction[]
   return wanted.every(({ keyword }, i) => own[i]?.keyword === keyword);
 }
 
-function join(instruction: Instruction, source: SourceInstruction, variables: Variables): Instruction {
+/** ARG with the values that the build was given: builders record those, not the defaults. */
+function withArguments(
+  { argument }: SourceInstruction,
+  args: ReadonlyMap<string, string>,
+  lookup: Variables['lookup'],
+): string {
+  const words = quotedWords(argument).map((word) => {
+    const [name = ''] = word.split('=', 1);
+    const given = args.get(name);
+    return given === undefined ? expand(word, lookup) : `${name}=${given}`;
+  });
+  return `ARG ${squeeze(words.join(' '))}`;
+}
+
+function join(
+  instruction: Instruction,
+  source: SourceInstruction,
+  variables: Variables,
+  args: ReadonlyMap<string, string>,
+): Instruction {
   const { lookup, workdir } = variables;
   const kept = parseDockerfile(`FROM x\n${instruction.text}`).stages[0]?.instructions[0];
-  const wanted = canonical(source, lookup, workdir());
+  const wanted =
+    source.keyword === 'ARG' ? withArguments(source, args, lookup) : canonical(source, lookup, workdir());
   const got = kept === undefined ? '' : canonical(kept, () => undefined, workdir());
   const written = squeeze([source.keyword, ...source.flags, source.argument, ...source.heredocs].join(' '));
   const text = oneLine(written, MAX_TEXT);

@@ -5,19 +5,26 @@ import { pad } from './layout.ts';
 import type { Page } from './page.ts';
 import type { Style } from './paint.ts';
 
-const LEVELS: Readonly<Record<Assessment['trace']['level'], string>> = {
+/** Each level with its name. */
+export const LEVEL_WORDS: Readonly<Record<Assessment['trace']['level'], string>> = {
   T0: 'T0, opaque',
   T1: 'T1, described',
+  T2: 'T2, linked',
+  T3: 'T3, attested',
+  T4: 'T4, reproduced',
 };
 
-const STYLES: Readonly<Partial<Record<LinkStatus, Style>>> = { contradicted: 'block', missing: 'dim' };
+export const LINK_STYLES: Readonly<Partial<Record<LinkStatus, Style>>> = {
+  contradicted: 'block',
+  missing: 'dim',
+};
 
 /** How far the image can be traced to its source, link by link. */
 export function writeTrace({ trace }: Assessment, page: Page): void {
-  page.section('How far it can be traced', LEVELS[trace.level]);
+  page.section('How far it can be traced', LEVEL_WORDS[trace.level]);
   for (const { name, status, evidence, reason } of trace.links) {
     if (status === 'missing' && evidence.length === 0 && !page.verbose) continue;
-    const style = STYLES[status];
+    const style = LINK_STYLES[status];
     const indent = ' '.repeat(INDENT + NAME_WIDTH + STATUS_WIDTH);
     const first = `${' '.repeat(INDENT)}${pad(name, NAME_WIDTH)}${pad(status, STATUS_WIDTH)}`;
     page.text(visible(reason), { first, indent, ...(style === undefined ? {} : { style }) });

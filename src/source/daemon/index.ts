@@ -4,6 +4,7 @@ import type { Image } from '../../image/image.ts';
 import { dockerArchiveProvider } from '../docker-archive/index.ts';
 import { nameMatches } from '../local-target.ts';
 import { ociLayoutProvider } from '../oci-layout/index.ts';
+import { offlineError } from '../offline.ts';
 import type { OpenedSource, SourceOptions, SourceProvider, Target } from '../provider.ts';
 import { writeScratchFile } from '../scratch-file.ts';
 import {
@@ -38,6 +39,8 @@ async function openDaemon(kind: DaemonKind, target: Target, options: SourceOptio
   const { signal } = options;
   const { timeout } = options.registry;
   const address = await chooseAddress(kind, options.env ?? process.env);
+  if (options.registry.offline === true && address.kind === 'host')
+    throw offlineError(`a daemon at ${address.host}`);
   const client = await DaemonClient.create(kind, address, { timeout, signal });
   let path: string | undefined;
   try {

@@ -2,7 +2,7 @@ import { ClearpullError } from '../../base/errors.ts';
 import type { Descriptor } from '../../image/descriptor.ts';
 import type { Image } from '../../image/image.ts';
 import type { ImageIndex } from '../../image/manifest.ts';
-import { collectCandidates } from '../collect.ts';
+import { collectCandidates, NotAnImage } from '../collect.ts';
 import type { DocumentStore } from '../documents.ts';
 import { imageOf } from '../image-of.ts';
 import { type LocalTarget, noSuchImage, notAPlace, parseLocalTarget } from '../local-target.ts';
@@ -12,6 +12,7 @@ import { withPlaces } from '../places.ts';
 import type { SourceOptions, SourceProvider, Target } from '../provider.ts';
 import { type Selected, selectImages } from '../select.ts';
 import { type DockerView, dockerViewOf } from './docker-view.ts';
+import { findAttached } from './find-attached.ts';
 import { layoutDocuments, layoutLayers, readLayoutIndex } from './layout.ts';
 import { groupRows, type RowGroup, rowNames } from './rows.ts';
 
@@ -62,9 +63,18 @@ async function imagesOf(
   const store = layoutDocuments(place, local.shown, options.limits);
   const groups = await meantGroups(store, local, index, options);
   const found = new NamedImages<Selected>();
+  let other: NotAnImage | undefined;
   for (const { rows, names } of groups) {
     const title = names[0] === undefined ? local.shown : `${local.shown}:${names[0]}`;
-    for (const selected of await selectImages({ ...store, title }, rows, options)) {
+    let chosen: readonly Selected[] = [];
+    try {
+      chosen = await selectImages({ ...store, title }, rows, options);
+    } catch (error) {
+      if (!(error instanceof NotAnImage) || local.name !== undefined) throw error;
+      // Signatures and the like lie beside the images that they are about.
+      other ??= error;
+    }
+    for (const selected of chosen) {
       const shown = names.length > 0 ? names : docker.namesOf(selected.manifest.config.digest);
       found.add(selected.descriptor.digest, selected, shown);
     }
@@ -72,11 +82,13 @@ async function imagesOf(
   const images: Image[] = [];
   for (const { value, reference, alsoNamed } of found.entries(local.shown)) {
     const shown = local.digest === undefined ? reference : `${local.shown}@${local.digest}`;
-    images.push(await imageOf(value, shown, alsoNamed, layoutLayers(place), store));
+    const image = await imageOf(value, shown, alsoNamed, layoutLayers(place), store);
+    images.push({ ...image, findAttached: () => findAttached(store, index, image, options.limits) });
   }
   const covered = new Set(images.map((image) => image.manifest.config.digest));
   images.push(...(await docker.others(covered, () => allConfigs(store, index, options), options)));
   if (images.length > 0) return images;
+  if (other !== undefined) throw other;
   if (index.manifests.length === 0)
     throw new ClearpullError('target-invalid', `${local.shown} lists no image`);
   throw noSuchImage(local, [...index.manifests.flatMap(rowNames), ...docker.names]);

@@ -1,6 +1,7 @@
 import { ClearpullError } from '../../base/errors.ts';
 import type { Reference } from '../../image/reference.ts';
 import { type Clock, REAL_CLOCK } from '../clock.ts';
+import { offlineError } from '../offline.ts';
 import type { RegistryOptions } from '../provider.ts';
 import { credentialsFor } from './credentials.ts';
 import { endpointOf } from './endpoint.ts';
@@ -33,6 +34,7 @@ export class RegistryClient {
     options: RegistryOptions,
     { signal }: { readonly signal?: AbortSignal | undefined } = {},
   ) {
+    if (options.offline === true) throw offlineError(`the registry ${reference.registry}`);
     this.options = options;
     this.clock = options.clock ?? REAL_CLOCK;
     this.signal = signal;

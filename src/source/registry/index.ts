@@ -7,6 +7,7 @@ import type { OpenedSource, SourceOptions, SourceProvider, Target } from '../pro
 import { selectImages } from '../select.ts';
 import { fetchBlob, registryLayer } from './blobs.ts';
 import { RegistryClient } from './client.ts';
+import { findAttached } from './find-attached.ts';
 import { fetchManifest, fetchTopManifest } from './manifests.ts';
 
 /** Registries that speak the OCI distribution API, or Docker's v2 before it. */
@@ -53,7 +54,8 @@ async function imagesOf(
   );
   const images: Image[] = [];
   for (const selected of await selectImages(store, [top.descriptor], options)) {
-    images.push(await imageOf(selected, store.title, [], (layer) => registryLayer(client, layer), store));
+    const image = await imageOf(selected, store.title, [], (layer) => registryLayer(client, layer), store);
+    images.push({ ...image, findAttached: () => findAttached(client, image, options.limits) });
   }
   return images;
 }

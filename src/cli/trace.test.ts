@@ -1,0 +1,118 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fakeIo } from '../../testkit/fake-io.ts';
+import { buildImage, buildIndex } from '../../testkit/image.ts';
+import { BUILT, buildkitProvenance } from '../../testkit/provenance.ts';
+import { startRegistry } from '../../testkit/registry.ts';
+import { writeOciLayout } from '../../testkit/store.ts';
+import type { TraceLink } from '../trace/index.ts';
+import { runCli } from './run.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'clearpull-trace-'));
+const layout = join(folder, 'layout');
+const image = buildImage(BUILT);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+beforeAll(async () => {
+  const statement = buildkitProvenance(image);
+  await writeOciLayout(layout, [
+    { name: 'plain', image },
+    { name: 'attested', image: buildIndex([{ image }], { attestations: () => [statement] }) },
+  ]);
+  const lines = [statement, buildkitProvenance(image, { subject: `sha256:${'5'.repeat(64)}` })];
+  writeFileSync(join(folder, 'lines.jsonl'), `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
+  writeFileSync(join(folder, 'other.json'), JSON.stringify(lines[1], undefined, 2));
+  writeFileSync(join(folder, 'empty.json'), '\n');
+});
+
+async function trace(name: string, ...args: readonly string[]) {
+  const io = fakeIo({});
+  const code = await runCli(['trace', `oci:${layout}:${name}`, '--no-cache', '-j', '1', ...args], io);
+  return { code, out: io.out(), err: io.err() };
+}
+
+async function links(name: string, ...args: readonly string[]) {
+  const { out, code } = await trace(name, '-f', 'json', ...args);
+  const report = JSON.parse(out) as { trace: { level: string; links: TraceLink[] } };
+  return {
+    code,
+    level: report.trace.level,
+    of: (link: string) => report.trace.links.find((one) => one.name === link),
+  };
+}
+
+describe('clearpull trace', () => {
+  it('prints every link with its status, why, and who says so', async () => {
+    const { out, err, code } = await trace('attested', '--columns', '120');
+    expect(err).toBe('');
+    expect(code).toBe(0);
+    expect(out).toContain('T2, linked');
+    expect(out).toMatch(/\n {2}bytes {6}verified\n {4}The configuration and all 3 layers/);
+    expect(out).toMatch(/\n {2}provenance {1}claimed\n {4}The provenance for this digest is not signed/);
+    expect(out).toContain(
+      "says: an attestation nobody verified: https://ci.example.com/run/1; the builder's client",
+    );
+    expect(out).toContain('> agrees: revision');
+  });
+
+  it('prints JSON that its schema describes', async () => {
+    const ajv = new Ajv2020({ strict: false });
+    addFormats.default(ajv);
+    const schema = JSON.parse(readFileSync('schema/trace-1.0.0.json', 'utf8'));
+    ajv.validate(schema, JSON.parse((await trace('attested', '-f', 'json')).out));
+    expect(ajv.errors).toBeNull();
+  });
+
+  it('prints Markdown', async () => {
+    const { out } = await trace('attested', '-f', 'markdown');
+    expect(out).toMatch(/^\| provenance \| claimed \| The provenance/m);
+  });
+
+  it('takes statements from a file, also one a line, and passes over those about other images', async () => {
+    const { of, level } = await links('plain', '--provenance', join(folder, 'lines.jsonl'));
+    expect(level).toBe('T2');
+    expect(of('provenance')?.status).toBe('claimed');
+    expect(of('provenance')?.evidence.join('\n')).toContain('line 2 of');
+    const other = await links('plain', '--provenance', join(folder, 'other.json'));
+    expect(other.of('provenance')?.status).toBe('contradicted');
+  });
+
+  it('ends with 1 below the level required, and for a contradiction', async () => {
+    expect((await trace('attested', '--require', 'T2', '-q')).code).toBe(0);
+    expect((await trace('attested', '--require', 'T3', '-q')).code).toBe(1);
+    const other = await trace('plain', '--require', 'T1', '-q', '--provenance', join(folder, 'other.json'));
+    expect(other).toMatchObject({ code: 1, out: expect.stringContaining('contradicted: provenance') });
+  });
+
+  it('sends nothing at all with --offline', async () => {
+    const registry = await startRegistry({ referrers: 'all' });
+    try {
+      registry.put('team/app', image, '1');
+      const target = `${registry.host}/team/app:1`;
+      for (const command of ['trace', 'check', 'explain']) {
+        const io = fakeIo({ env: { DOCKER_HOST: `tcp://${registry.host}` } });
+        expect(await runCli([command, target, '--offline', '--insecure', '--no-cache'], io)).toBe(3);
+        expect(io.err()).toContain('--offline asks nobody');
+        expect(await runCli([command, 'docker-daemon:app:1', '--offline', '--no-cache'], io)).toBe(3);
+      }
+      // The very image, whose statement names other addresses, from a folder.
+      expect((await trace('attested', '--offline')).code).toBe(0);
+      expect(registry.log()).toEqual([]);
+      const io = fakeIo({});
+      expect(await runCli(['trace', target, '--insecure', '--no-cache'], io)).toBe(0);
+      expect(registry.log().length).toBeGreaterThan(3);
+    } finally {
+      await registry.close();
+    }
+  });
+
+  it('says what is wrong with a file', async () => {
+    const empty = await trace('plain', '--provenance', join(folder, 'empty.json'));
+    expect(empty).toMatchObject({ code: 2, err: expect.stringContaining('is empty') });
+    expect((await trace('plain', '--provenance', join(folder, 'nothing.json'))).code).toBe(2);
+  });
+});

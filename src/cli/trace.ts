@@ -1,0 +1,77 @@
+import { type TracedImage, traceTarget } from '../app/trace.ts';
+import { renderTraces, type TraceFormat } from '../report/index.ts';
+import { type GivenFile, TRACE_LEVELS, type TraceLevel } from '../trace/index.ts';
+import { wantsColor } from './color.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { interruption, orInterrupted, watchTarget } from './interrupted.ts';
+import type { Io } from './io.ts';
+import type { Log } from './log.ts';
+import { readGiven } from './read-given.ts';
+import { checkLogin, type ReadSettings, readOptions } from './read-options.ts';
+import { readingEvents } from './reading-events.ts';
+import type { CheckSettings } from './settings.ts';
+import { type TrustSettings, trustOf } from './trust.ts';
+
+export interface TraceSettings
+  extends ReadSettings,
+    TrustSettings,
+    Pick<CheckSettings, 'quiet' | 'verbose' | 'color' | 'columns' | 'progress'> {
+  readonly format: TraceFormat;
+  /** Names of files. */
+  readonly provenance: readonly string[];
+  readonly require?: TraceLevel;
+}
+
+/** `clearpull trace`: how far an image can be traced to its source, link by link. */
+export async function runTrace(
+  target: string,
+  settings: TraceSettings,
+  { io, log, version }: { readonly io: Io; readonly log: Log; readonly version: string },
+): Promise<ExitCode> {
+  checkLogin([target], settings);
+  const options = await readOptions(settings, io, log);
+  const given: GivenFile[] = [];
+  for (const name of settings.provenance) {
+    given.push({
+      name,
+      bytes: Buffer.from(await readGiven(name, '--provenance', options.limits.maxAttestationBytes)),
+    });
+  }
+  const trust = await trustOf(settings);
+  const { bar: progress, events } = readingEvents(settings, io, log);
+  const underWay = watchTarget(events, options.cacheFolder !== undefined);
+  progress?.begin(target, 1, 1);
+  underWay.begin();
+  try {
+    const images = await orInterrupted(
+      traceTarget(target, { ...options, given, trust }, underWay.events),
+      io.signal,
+    );
+    await progress?.clear();
+    await io.stdout.write(
+      settings.quiet && settings.format === 'text'
+        ? images.map(quietLine).join('')
+        : await renderTraces(settings.format, images, version, {
+            columns: settings.columns ?? io.stdout.columns ?? 80,
+            color: wantsColor(settings.color, io.env, io.stdout.isTerminal),
+            verbose: settings.verbose,
+          }),
+    );
+    return images.every((image) => suffices(image, settings.require)) ? EXIT.ok : EXIT.verdict;
+  } catch (error) {
+    await progress?.clear();
+    throw io.signal.aborted ? interruption(0, 1, underWay.read()) : error;
+  }
+}
+
+/** `T2 contradicted: provenance`, for `--quiet`. */
+function quietLine({ trace }: TracedImage): string {
+  const wrong = trace.links.filter(({ status }) => status === 'contradicted').map(({ name }) => name);
+  return `${trace.level}${wrong.length === 0 ? '' : ` contradicted: ${wrong.join(', ')}`}\n`;
+}
+
+function suffices({ trace }: TracedImage, required: TraceLevel | undefined): boolean {
+  if (required === undefined) return true;
+  const high = TRACE_LEVELS.indexOf(trace.level) >= TRACE_LEVELS.indexOf(required);
+  return high && trace.links.every(({ status }) => status !== 'contradicted');
+}

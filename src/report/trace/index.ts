@@ -1,0 +1,19 @@
+import type { TextOptions } from '../text/page.ts';
+import type { Traced } from './traced.ts';
+
+export type { Traced } from './traced.ts';
+
+export const TRACE_FORMATS = ['text', 'json', 'markdown'] as const;
+export type TraceFormat = (typeof TRACE_FORMATS)[number];
+
+/** What `trace` prints of the images that a target names, in one format. Each format's code is loaded when asked for. */
+export async function renderTraces(
+  format: TraceFormat,
+  images: readonly Traced[],
+  toolVersion: string,
+  options: TextOptions = {},
+): Promise<string> {
+  if (format === 'json') return (await import('./json.ts')).traceJson(images, toolVersion);
+  if (format === 'markdown') return (await import('./markdown.ts')).traceMarkdown(images, toolVersion);
+  return (await import('./text.ts')).traceText(images, options);
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { LINK_NAMES, LINK_STATUSES, TRACE_LEVELS, VOUCHERS } from '../../trace/trace-link.ts';
+import { imageReportSchema } from '../json-schema.ts';
+
+/** Version of the form of `trace -f json`. Adding a field raises the middle number, changing one the first. */
+export const TRACE_SCHEMA_VERSION = '1.0.0';
+
+const tracedShape = {
+  image: imageReportSchema.shape.image,
+  trace: z.object({
+    level: z
+      .enum(TRACE_LEVELS)
+      .describe('T0 opaque, T1 described, T2 linked, T3 attested, T4 reproduced; each needs the one before'),
+    links: z.array(
+      z.object({
+        name: z.enum(LINK_NAMES),
+        status: z.enum(LINK_STATUSES),
+        evidence: z.array(z.string()).describe('What was compared or is claimed'),
+        reason: z.string(),
+        vouchedBy: z
+          .array(z.object({ by: z.enum(VOUCHERS), who: z.string().optional() }))
+          .describe('Who stands behind it; empty where nobody does'),
+      }),
+    ),
+  }),
+  coverage: imageReportSchema.shape.coverage,
+};
+
+const envelopeShape = {
+  schemaVersion: z.literal(TRACE_SCHEMA_VERSION),
+  tool: z.object({ name: z.literal('clearpull'), version: z.string() }),
+};
+
+const tracedImageSchema = z.object(tracedShape).meta({ id: 'tracedImage' });
+export type JsonTracedImage = z.infer<typeof tracedImageSchema>;
+
+/** What `trace -f json` prints: one image, or several under `images`. */
+export const tracesSchema = z.union([
+  z.object({ ...envelopeShape, ...tracedShape }),
+  z.object({ ...envelopeShape, images: z.array(tracedImageSchema) }),
+]);
+
+/** The published JSON Schema (draft 2020-12), as it is checked in under `schema/`. */
+export function traceJsonSchema(): Record<string, unknown> {
+  const { $schema, ...rest } = z.toJSONSchema(tracesSchema) as Record<string, unknown>;
+  return {
+    $schema,
+    $id: `urn:clearpull:schema:trace:${TRACE_SCHEMA_VERSION}`,
+    title: `clearpull trace ${TRACE_SCHEMA_VERSION}`,
+    description: 'What `clearpull trace -f json` prints: one image, or several under `images`.',
+    ...rest,
+  };
+}

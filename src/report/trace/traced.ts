@@ -1,0 +1,7 @@
+import type { Description } from '../../assess/describe.ts';
+import type { Trace } from '../../trace/trace-link.ts';
+
+/** An image and how far it can be traced. */
+export interface Traced extends Description {
+  readonly trace: Trace;
+}

@@ -1,0 +1,22 @@
+import type { Claim } from './claim.ts';
+
+/** Which link of the chain a claim belongs to. */
+export type ClaimKind = 'provenance' | 'sbom' | 'signature' | 'other';
+
+const SBOM = ['https://spdx.dev/Document', 'https://cyclonedx.org/bom', 'https://cyclonedx.org/schema'];
+/** cosign signs images so since version 3. */
+const SIGNATURE = 'https://sigstore.dev/cosign/sign/';
+const PROVENANCE = 'https://slsa.dev/provenance/';
+
+/** By its predicate type; of what cannot be read, by what it was announced as. */
+export function kindOf({ statement, signs, contents, announced }: Claim): ClaimKind {
+  if (signs !== undefined) return 'signature';
+  if (contents !== undefined) return 'sbom';
+  return kindOfType(statement?.predicateType ?? announced ?? '');
+}
+
+function kindOfType(type: string): ClaimKind {
+  if (type.startsWith(PROVENANCE)) return 'provenance';
+  if (type.startsWith(SIGNATURE)) return 'signature';
+  return SBOM.some((start) => type.startsWith(start)) ? 'sbom' : 'other';
+}

@@ -1,0 +1,152 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildImage } from '../../../testkit/image.ts';
+import { BUILT, buildkitProvenance } from '../../../testkit/provenance.ts';
+import { IDENTITY, ISSUER, keySigner, startSigstore, type TestSigstore } from '../../../testkit/sigstore.ts';
+import { DEFAULT_LIMITS } from '../../base/limits.ts';
+import { readClaim } from '../discovery/read-claim.ts';
+import { checkSignatures } from './check-signatures.ts';
+import type { Trust } from './trust.ts';
+
+const image = buildImage(BUILT);
+const statement = buildkitProvenance(image);
+let sigstore: TestSigstore;
+let trust: Trust;
+
+beforeAll(async () => {
+  sigstore = await startSigstore();
+  const roots = [{ name: 'root.json', json: sigstore.root }];
+  trust = { roots, keys: [], signer: { identity: { exact: IDENTITY }, issuer: ISSUER } };
+});
+
+async function checked(
+  content: object | Buffer,
+  { under = trust, mediaType = 'application/json', annotations = {} as Record<string, string> } = {},
+) {
+  const bytes = Buffer.isBuffer(content) ? content : Buffer.from(JSON.stringify(content));
+  const claim = readClaim({ where: 'it', bytes, mediaType, annotations }, DEFAULT_LIMITS);
+  expect(claim.broken).toBeUndefined();
+  return (await checkSignatures([claim], under))[0]?.signature;
+}
+
+const SIMPLE = 'application/vnd.dev.cosign.simplesigning.v1+json';
+
+describe('a signature with a certificate', () => {
+  it('is verified when it holds and names whom the user asked for, in bundles and in both older forms of cosign', async () => {
+    const bundle = await sigstore.signStatement(statement);
+    const expected = { status: 'verified', signer: { identity: IDENTITY, issuer: ISSUER } };
+    expect(await checked(bundle)).toMatchObject(expected);
+    const { envelope, annotations } = sigstore.asCosignAttestation(bundle);
+    expect(await checked(envelope, { annotations })).toMatchObject(expected);
+    const signed = await sigstore.signImage(image.manifest.digest);
+    expect(
+      await checked(signed.payload, { mediaType: SIMPLE, annotations: signed.annotations }),
+    ).toMatchObject(expected);
+  });
+
+  it('is nobody in particular when the user did not say whose it must be', async () => {
+    const under = { roots: trust.roots, keys: [] };
+    expect(await checked(await sigstore.signStatement(statement), { under })).toMatchObject({
+      status: 'unnamed',
+    });
+  });
+
+  it.each([
+    ['another name', { identity: 'https://git.example.com/other@refs/heads/main' }],
+    ['a longer name', { identity: `${IDENTITY}-of-mine` }],
+    ['the same name out of another mouth', { issuer: 'https://token.elsewhere.example.com' }],
+  ])('fails for %s', async (_, options) => {
+    const result = await checked(await sigstore.signStatement(statement, options));
+    expect(result).toMatchObject({
+      status: 'failed',
+      why: expect.stringContaining('not by whom you asked for'),
+    });
+  });
+
+  it('takes a pattern that has to match all of the name', async () => {
+    const bundle = await sigstore.signStatement(statement);
+    const with_ = (pattern: string): Trust => ({
+      ...trust,
+      signer: { identity: { pattern }, issuer: ISSUER },
+    });
+    const whole = with_('https://git\\.example\\.com/app/.*');
+    expect(await checked(bundle, { under: whole })).toMatchObject({ status: 'verified' });
+    for (const part of ['git\\.example\\.com/app', 'https://git\\.example\\.com/app/', 'main$']) {
+      expect(await checked(bundle, { under: with_(part) }), part).toMatchObject({ status: 'failed' });
+    }
+    await expect(checked(bundle, { under: with_('(') })).rejects.toMatchObject({ code: 'usage' });
+  });
+
+  it('fails under another root, and is unchecked without any', async () => {
+    const bundle = await sigstore.signStatement(statement);
+    const other = { ...trust, roots: [{ name: 'other.json', json: (await startSigstore()).root }] };
+    expect(await checked(bundle, { under: other })).toMatchObject({ status: 'failed' });
+    const both = { ...trust, roots: [...other.roots, ...trust.roots] };
+    expect(await checked(bundle, { under: both })).toMatchObject({ status: 'verified' });
+    expect(await checked(bundle, { under: { ...trust, roots: [] } })).toMatchObject({ status: 'unchecked' });
+  });
+
+  it('fails for two signed contents in one bundle, of which only one would be checked', async () => {
+    const bundle = await sigstore.signStatement(statement);
+    const messageSignature = { messageDigest: { algorithm: 'SHA2_256', digest: 'AAAA' }, signature: 'AAAA' };
+    expect(await checked({ ...bundle, messageSignature })).toMatchObject({
+      status: 'failed',
+      why: expect.stringContaining('two signed contents'),
+    });
+  });
+
+  it('never throws for what a bundle holds', async () => {
+    const bundle = await sigstore.signStatement(statement);
+    const material = bundle.verificationMaterial;
+    for (const verificationMaterial of [
+      {},
+      { ...material, certificate: { rawBytes: 'AAAA' } },
+      { ...material, certificate: 7 },
+      { ...material, tlogEntries: [{}] },
+      { ...material, tlogEntries: [null] },
+      { ...material, timestampVerificationData: { rfc3161Timestamps: [{ signedTimestamp: 'AAAA' }] } },
+      { ...material, tlogEntries: Array.from({ length: 40 }, () => material.tlogEntries[0]) },
+    ]) {
+      expect(await checked({ ...bundle, verificationMaterial })).toMatchObject({ status: 'failed' });
+    }
+  });
+});
+
+describe('a signature with a key', () => {
+  it('is verified by that key alone', async () => {
+    const signer = keySigner();
+    const keys = (one: { publicKey: string }): Trust => ({
+      roots: [],
+      keys: [{ name: 'a.pub', pem: one.publicKey }],
+    });
+    const envelope = signer.signStatement(statement);
+    expect(await checked(envelope, { under: keys(signer) })).toMatchObject({
+      status: 'verified',
+      signer: { kind: 'key', key: 'a.pub' },
+    });
+    expect(await checked(envelope, { under: keys(keySigner()) })).toMatchObject({ status: 'failed' });
+    expect(await checked(envelope)).toMatchObject({ status: 'unchecked' });
+    const signed = signer.signImage(image.manifest.digest);
+    const beside = { mediaType: SIMPLE, annotations: signed.annotations };
+    expect(await checked(signed.payload, { ...beside, under: keys(signer) })).toMatchObject({
+      status: 'verified',
+    });
+    const changed = Buffer.from(
+      signed.payload.toString().replace('registry.example.com', 'registry.example.org'),
+    );
+    expect(await checked(changed, { ...beside, under: keys(signer) })).toMatchObject({ status: 'failed' });
+  });
+
+  it('does not let a certificate count when only a key was asked for', async () => {
+    const under = { roots: trust.roots, keys: [{ name: 'a.pub', pem: keySigner().publicKey }] };
+    expect(await checked(await sigstore.signStatement(statement), { under })).toMatchObject({
+      status: 'failed',
+    });
+  });
+
+  it('takes no file that holds no public key', async () => {
+    const under = { roots: [], keys: [{ name: 'a.pub', pem: 'nothing' }] };
+    await expect(checked(keySigner().signStatement(statement), { under })).rejects.toMatchObject({
+      code: 'usage',
+    });
+  });
+});

@@ -1,0 +1,27 @@
+import type { Claim } from '../claim.ts';
+import type { SignatureResult } from './result.ts';
+import type { Trust } from './trust.ts';
+
+/**
+ * The same claims, each that is signed with what checking its signature came to. Nothing is looked up: what is needed
+ * for it came along or is in `trust`. What checks signatures is loaded only when there is one.
+ *
+ * @throws ClearpullError `usage` when a key, a root or a pattern of `trust` cannot be used
+ */
+export async function checkSignatures(claims: readonly Claim[], trust: Trust): Promise<readonly Claim[]> {
+  if (claims.every(({ material }) => material === undefined || material.form === 'unchecked')) {
+    return claims.map((claim) => withResult(claim, undefined));
+  }
+  const { signatureChecker } = await import('./checker.ts');
+  const check = signatureChecker(trust);
+  return claims.map((claim) => withResult(claim, check));
+}
+
+function withResult(claim: Claim, check: ((claim: Claim) => SignatureResult) | undefined): Claim {
+  const { material } = claim;
+  if (material === undefined || claim.broken !== undefined) return claim;
+  if (material.form === 'unchecked') {
+    return { ...claim, signature: { status: 'unchecked', why: `${material.format} is not checked` } };
+  }
+  return check === undefined ? claim : { ...claim, signature: check(claim) };
+}

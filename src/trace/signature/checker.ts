@@ -1,0 +1,77 @@
+import type { Claim } from '../claim.ts';
+import { signedBytes } from '../statement/envelope.ts';
+import { bundleOf } from './bundle-of.ts';
+import { type KeyCheck, keyCheck } from './key-check.ts';
+import type { SignatureMaterial } from './material.ts';
+import type { SignatureResult } from './result.ts';
+import { type RootCheck, rootChecks } from './root-check.ts';
+import { signerCheck } from './signer-check.ts';
+import type { Trust } from './trust.ts';
+
+/**
+ * Checks one signed claim after the other under the same trust. The keys given come first: a signature by one of them is
+ * verified whatever else is beside it. A certificate has to chain to a root, hold at the time that a log or a timestamp
+ * authority vouches for, stand in the log as the very signature, and name whom the user asked for.
+ *
+ * @throws ClearpullError `usage` for trust that cannot be used
+ */
+export function signatureChecker(trust: Trust): (claim: Claim) => SignatureResult {
+  const byKey = keyCheck(trust.keys);
+  const roots = rootChecks(trust.roots);
+  const named = trust.signer === undefined ? undefined : signerCheck(trust.signer);
+  return ({ material }) => {
+    if (material === undefined || material.form === 'unchecked') {
+      return { status: 'unchecked', why: 'nothing came along to check it with' };
+    }
+    const key = signedByKey(material, byKey);
+    if (key !== undefined) {
+      return { status: 'verified', signer: { kind: 'key', key }, notes: [] };
+    }
+    if (!hasCertificate(material)) {
+      return trust.keys.length > 0
+        ? { status: 'failed', why: 'it is by none of the keys given' }
+        : { status: 'unchecked', why: 'it is made with a key, and none was given (--key)' };
+    }
+    const result = underRoots(material, roots);
+    if (result.status !== 'unnamed') return result;
+    if (named !== undefined) return named(result);
+    return trust.keys.length > 0 ? { status: 'failed', why: 'it is by none of the keys given' } : result;
+  };
+}
+
+type Checkable = Exclude<SignatureMaterial, { readonly form: 'unchecked' }>;
+
+/** The key that made one of the signatures; undefined when none of those given did. */
+function signedByKey(material: Checkable, byKey: KeyCheck): string | undefined {
+  if (material.form === 'simple-signing') return byKey(material.payload, material.signature);
+  const { envelope } = material;
+  if (envelope === undefined) return undefined;
+  const bytes = signedBytes(envelope);
+  for (const { bytes: signature } of envelope.signatures) {
+    const key = byKey(bytes, signature);
+    if (key !== undefined) return key;
+  }
+  return undefined;
+}
+
+function hasCertificate(material: Checkable): boolean {
+  if (material.form !== 'bundle') return material.beside?.certificate !== undefined;
+  const inside = (material.json as { readonly verificationMaterial?: object }).verificationMaterial ?? {};
+  return !('publicKey' in inside);
+}
+
+/** Holds under the first root that it holds under; what the last one said otherwise. */
+function underRoots(material: Checkable, roots: readonly RootCheck[]): SignatureResult {
+  if (roots.length === 0) return { status: 'unchecked', why: 'no trust root was given (--trust-root)' };
+  const bundle = bundleOf(material);
+  if (typeof bundle === 'string') return { status: 'failed', why: bundle };
+  if (bundle.bundle.content.$case === 'messageSignature' && bundle.payload === undefined) {
+    return { status: 'unchecked', why: 'it signs the bytes of the manifest, which are not kept' };
+  }
+  let last: SignatureResult = { status: 'failed', why: '' };
+  for (const check of roots) {
+    last = check(bundle);
+    if (last.status !== 'failed') return last;
+  }
+  return last;
+}

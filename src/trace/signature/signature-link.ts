@@ -1,0 +1,38 @@
+import { type Standing, signatureWords, voucherOf } from '../standing.ts';
+import type { TraceLink } from '../trace-link.ts';
+
+const name = 'signature';
+
+/** Signatures over the image's digest, or over statements about it. Only who was asked for and verified counts. */
+export function signatureLink(standings: readonly Standing[]): TraceLink {
+  const signed = standings.filter(({ claim }) => claim.material !== undefined);
+  if (signed.length === 0) {
+    return { name, status: 'missing', evidence: [], reason: 'No signature comes with the image.' };
+  }
+  const evidence = signed.map((one) => one.void ?? `${one.claim.where}: ${signatureWords(one.claim)}`);
+  const verified = signed.filter((one) => one.verified);
+  if (verified.length > 0) {
+    return {
+      name,
+      status: 'verified',
+      evidence,
+      reason: 'This digest is signed by whom you asked for.',
+      vouchedBy: verified.map((one) => voucherOf(one)),
+    };
+  }
+  if (signed.some((one) => one.void !== undefined)) {
+    const reason = signed.every((one) => one.void !== undefined)
+      ? 'No signature counts for anything.'
+      : 'A signature fails, and no other one is verified.';
+    return { name, status: 'contradicted', evidence, reason };
+  }
+  const unnamed = signed.some(({ claim }) => claim.signature?.status === 'unnamed');
+  return {
+    name,
+    status: 'claimed',
+    evidence,
+    reason: unnamed
+      ? 'A signature holds, but nobody said whose it must be: name the signer with --identity and --issuer.'
+      : 'A signature is there and was not checked; that is worth no more than none.',
+  };
+}
