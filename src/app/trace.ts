@@ -1,13 +1,43 @@
 import { type Description, describe } from '../assess/index.ts';
+import { ClearpullError } from '../base/errors.ts';
 import { packagesOf } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
+import { formatPlatform } from '../image/platform.ts';
+import { openSourceTree, type SourceTree } from '../source/work-tree/index.ts';
 import type { LayerCache } from '../store/layer-cache.ts';
-import { checkSignatures, type GivenFile, type Trace, type Trust, trace } from '../trace/index.ts';
+import {
+  checkSignatures,
+  compareWithSource,
+  type GivenFile,
+  type RebuildSide,
+  type Trace,
+  type Trust,
+  trace,
+} from '../trace/index.ts';
 import type { LayerRunner } from './layers/layer-pool.ts';
-import { readImage } from './read-image.ts';
+import { type ReadImage, readImage } from './read-image.ts';
 import { type ReadEvents, type ReadOptions, withWorkshop } from './workshop.ts';
 
+/** A source tree, and what is known of how the image was built from it. */
+export interface GivenSource {
+  readonly folder: string;
+  /** A commit of a git checkout; default what it stands at. */
+  readonly revision?: string;
+  /** Path of the Dockerfile in it; default whichever agrees best. */
+  readonly dockerfile?: string;
+  /** Folder of it that was the build context. */
+  readonly context?: string;
+  /** Stage that was built. */
+  readonly target?: string;
+  /** Build arguments. */
+  readonly args?: ReadonlyMap<string, string>;
+}
+
 export interface TraceOptions extends ReadOptions {
+  /** The source tree that it shall have been built from. */
+  readonly source?: GivenSource;
+  /** Target of an image that was built again from the same source. */
+  readonly rebuilt?: string;
   /** Files with statements, besides what comes with the image. */
   readonly given?: readonly GivenFile[];
   /** Whose signatures count. */
@@ -30,25 +60,70 @@ export async function traceTarget(
   options: TraceOptions,
   events: ReadEvents = {},
 ): Promise<readonly TracedImage[]> {
-  return withWorkshop(options, events, ({ cache, pool, withImages }) =>
-    withImages(target, async (images) => {
-      const traced: TracedImage[] = [];
-      for (const image of images) {
+  return withWorkshop(options, events, async ({ cache, pool, withImages }) => {
+    const tree = options.source === undefined ? undefined : await openGiven(options.source, options);
+    const traceAll = (images: readonly Image[], rebuilt: readonly Image[]): Promise<readonly TracedImage[]> =>
+      mapOneByOne(images, async (image) => {
+        const again = { ...options, pool, tree, rebuiltImage: rebuiltOf(image, images, rebuilt) };
         // The cache may be emptied meanwhile: then once more without it.
         const one =
-          (await traceImage(image, { ...options, cache, pool }, events)) ??
-          (await traceImage(image, { ...options, cache: undefined, pool }, events));
+          (await traceImage(image, { ...again, cache }, events)) ??
+          (await traceImage(image, { ...again, cache: undefined }, events));
         if (one === undefined) throw new Error('texts were lost without a cache');
-        traced.push(one);
-      }
-      return traced;
-    }),
+        return one;
+      });
+    return withImages(target, (images) =>
+      options.rebuilt === undefined
+        ? traceAll(images, [])
+        : withImages(options.rebuilt, (rebuilt) => traceAll(images, rebuilt)),
+    );
+  });
+}
+
+async function mapOneByOne<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const results: R[] = [];
+  for (const item of items) results.push(await work(item));
+  return results;
+}
+
+async function openGiven(
+  { folder, revision }: GivenSource,
+  { limits, signal }: ReadOptions,
+): Promise<SourceTree> {
+  return openSourceTree(folder, {
+    limits,
+    ...(revision === undefined ? {} : { revision }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
+/**
+ * The rebuilt image for the same platform; of single images, whatever it is.
+ *
+ * @throws ClearpullError `platform-not-found` when there is none
+ */
+function rebuiltOf(image: Image, images: readonly Image[], rebuilt: readonly Image[]): Image | undefined {
+  if (rebuilt.length === 0 || (images.length === 1 && rebuilt.length === 1)) return rebuilt[0];
+  const wanted = formatPlatform(image.platform);
+  const found = rebuilt.filter(({ platform }) => formatPlatform(platform) === wanted);
+  if (found.length === 1) return found[0];
+  throw new ClearpullError(
+    'platform-not-found',
+    `--rebuilt names ${found.length} images for ${wanted}, not one.`,
+    {
+      hint: 'Name one image, or choose a platform with --platform.',
+    },
   );
 }
 
 async function traceImage(
   image: Image,
-  options: TraceOptions & { readonly cache: LayerCache | undefined; readonly pool: LayerRunner },
+  options: TraceOptions & {
+    readonly cache: LayerCache | undefined;
+    readonly pool: LayerRunner;
+    readonly tree: SourceTree | undefined;
+    readonly rebuiltImage: Image | undefined;
+  },
   events: ReadEvents,
 ): Promise<TracedImage | undefined> {
   const read = await readImage(image, { ...options, attestations: 'everywhere' }, events);
@@ -56,6 +131,21 @@ async function traceImage(
   const unknowns = [...(image.unread ?? []), ...(tree.unknowns ?? [])];
   const description = describe({ ...read, unknowns });
   const claims = await checkSignatures(attested?.claims ?? [], options.trust);
+  const { source, tree: sourceTree, rebuiltImage } = options;
+  const comparison =
+    sourceTree === undefined
+      ? undefined
+      : await compareWithSource({
+          ...source,
+          tree: sourceTree,
+          image,
+          layers: layers.map(({ facts }) => facts),
+          merged: tree,
+        });
+  const rebuilt =
+    rebuiltImage === undefined
+      ? undefined
+      : await readImage(rebuiltImage, { ...options, attestations: undefined }, events);
   const traced = trace(
     {
       image,
@@ -63,8 +153,21 @@ async function traceImage(
       layers: layers.map(({ facts, unread }) => ({ read: facts !== undefined, unread })),
       attested: { claims, notes: attested?.notes ?? [] },
       packages: packagesOf(tree, text),
+      ...(comparison === undefined ? {} : { source: comparison }),
+      ...(rebuilt === undefined ? {} : { rebuild: { original: sideOf(read), rebuilt: sideOf(rebuilt) } }),
     },
     options.limits,
   );
-  return texts.lost ? undefined : { ...description, trace: traced };
+  return texts.lost || rebuilt?.texts.lost === true ? undefined : { ...description, trace: traced };
+}
+
+function sideOf(read: ReadImage): RebuildSide {
+  const { image, layers, tree, texts } = read;
+  return {
+    image,
+    layers: layers.map(({ facts }) => facts),
+    complete: describe({ ...read, unknowns: [...(image.unread ?? []), ...(tree.unknowns ?? [])] }).coverage
+      .complete,
+    text: (layer, entry) => texts.ofEntry(layer, entry),
+  };
 }

@@ -1,4 +1,6 @@
-import { type TracedImage, traceTarget } from '../app/trace.ts';
+import { type GivenSource, type TracedImage, traceTarget } from '../app/trace.ts';
+import { ClearpullError } from '../base/errors.ts';
+import { visible } from '../base/visible.ts';
 import { renderTraces, type TraceFormat } from '../report/index.ts';
 import { type GivenFile, TRACE_LEVELS, type TraceLevel } from '../trace/index.ts';
 import { wantsColor } from './color.ts';
@@ -20,6 +22,14 @@ export interface TraceSettings
   /** Names of files. */
   readonly provenance: readonly string[];
   readonly require?: TraceLevel;
+  readonly source?: string;
+  readonly revision?: string;
+  readonly dockerfile?: string;
+  readonly context?: string;
+  readonly target?: string;
+  /** `NAME=VALUE` each. */
+  readonly buildArg: readonly string[];
+  readonly rebuilt?: string;
 }
 
 /** `clearpull trace`: how far an image can be traced to its source, link by link. */
@@ -38,13 +48,24 @@ export async function runTrace(
     });
   }
   const trust = await trustOf(settings);
+  const source = sourceOf(settings);
   const { bar: progress, events } = readingEvents(settings, io, log);
   const underWay = watchTarget(events, options.cacheFolder !== undefined);
   progress?.begin(target, 1, 1);
   underWay.begin();
   try {
     const images = await orInterrupted(
-      traceTarget(target, { ...options, given, trust }, underWay.events),
+      traceTarget(
+        target,
+        {
+          ...options,
+          given,
+          trust,
+          ...(source === undefined ? {} : { source }),
+          ...(settings.rebuilt === undefined ? {} : { rebuilt: settings.rebuilt }),
+        },
+        underWay.events,
+      ),
       io.signal,
     );
     await progress?.clear();
@@ -62,6 +83,44 @@ export async function runTrace(
     await progress?.clear();
     throw io.signal.aborted ? interruption(0, 1, underWay.read()) : error;
   }
+}
+
+/** Throws `usage` for settings that only mean something together with a source tree. */
+function sourceOf(settings: TraceSettings): GivenSource | undefined {
+  const { source, revision, dockerfile, context, target, buildArg } = settings;
+  if (source === undefined) {
+    const flags = {
+      '--revision': revision,
+      '--dockerfile': dockerfile,
+      '--context': context,
+      '--target': target,
+    };
+    const alone = Object.entries(flags).find(([, value]) => value !== undefined)?.[0];
+    if (alone === undefined && buildArg.length === 0) return undefined;
+    throw new ClearpullError(
+      'usage',
+      `${alone ?? '--build-arg'} says something of a source tree, and none is given.`,
+      {
+        hint: 'Name its folder with --source.',
+      },
+    );
+  }
+  return {
+    folder: source,
+    ...(revision === undefined ? {} : { revision }),
+    ...(dockerfile === undefined ? {} : { dockerfile }),
+    ...(context === undefined ? {} : { context }),
+    ...(target === undefined ? {} : { target }),
+    args: new Map(buildArg.map(parseBuildArg)),
+  };
+}
+
+function parseBuildArg(text: string): readonly [string, string] {
+  const equals = text.indexOf('=');
+  if (equals > 0) return [text.slice(0, equals), text.slice(equals + 1)];
+  throw new ClearpullError('usage', `--build-arg ${visible(text)} has no value.`, {
+    hint: 'Write NAME=VALUE.',
+  });
 }
 
 /** `T2 contradicted: provenance`, for `--quiet`. */

@@ -7,11 +7,12 @@ const name = 'base';
 
 /**
  * To the image it was built on, as annotations, labels, provenance and history tell; `byDigest` when it is named by
- * digest or there is none.
+ * digest or there is none. `from`: what a Dockerfile that agrees with the history starts from.
  */
 export function baseLink(
   { base, dockerfile }: Explanation,
   known: readonly AssessedProvenance[] = [],
+  from?: string,
 ): {
   readonly link: TraceLink;
   readonly byDigest: boolean;
@@ -53,7 +54,17 @@ export function baseLink(
     const vouchedBy = [voucherOf(told.standing)];
     return { link: { name, status: 'claimed', evidence, reason, vouchedBy }, byDigest: true };
   }
-  if (/^FROM scratch$/m.test(dockerfile)) {
+  const [named, digest] = from?.split('@') ?? [];
+  if (named !== undefined && (digest !== undefined || named !== 'scratch')) {
+    const evidence = [named, digest].filter((text) => text !== undefined);
+    const vouchedBy = [{ by: 'clearpull' }] as const;
+    const reason =
+      digest === undefined
+        ? 'The Dockerfile that agrees with the history names the base, without a digest.'
+        : 'The Dockerfile that agrees with the history names the base with its digest; its layers were not compared.';
+    return { link: { name, status: 'claimed', evidence, reason, vouchedBy }, byDigest: digest !== undefined };
+  }
+  if (from === 'scratch' || /^FROM scratch$/m.test(dockerfile)) {
     return {
       link: {
         name,

@@ -3,6 +3,8 @@ import type { Explanation } from '../explain/explanation.ts';
 import type { Packages } from '../explain/packages.ts';
 import type { Image } from '../image/image.ts';
 import type { Claim } from './claim.ts';
+import type { RebuildSide } from './rebuild/rebuild-side.ts';
+import type { SourceComparison } from './source/compare-source.ts';
 
 /** How far a link of the chain can be believed. Only `verified` was checked by clearpull itself. */
 export type LinkStatus = 'verified' | 'claimed' | 'missing' | 'contradicted';
@@ -82,6 +84,10 @@ export interface TraceInput {
   readonly attested?: Attested;
   /** Installed packages, to compare lists of contents with. */
   readonly packages?: Packages;
+  /** The source tree that the user gave, held against the image. */
+  readonly source?: SourceComparison;
+  /** The image as it was read, and another that was built from the same source. */
+  readonly rebuild?: { readonly original: RebuildSide; readonly rebuilt: RebuildSide };
 }
 
 /** What others say of an image, found in its place or in files that the user named. */

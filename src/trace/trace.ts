@@ -4,32 +4,45 @@ import { bytesLink } from './bytes-link.ts';
 import { kindOf } from './claim-kind.ts';
 import { dockerfileLink } from './dockerfile-link.ts';
 import { historyLink } from './history-link.ts';
+import { joinLinks } from './join-links.ts';
 import { levelOf } from './level.ts';
 import { assessProvenance } from './provenance/assess-provenance.ts';
 import { provenanceLink } from './provenance/provenance-link.ts';
+import { rebuildLink } from './rebuild/rebuild-link.ts';
 import { referenceLink } from './reference-link.ts';
 import { sbomLink } from './sbom/sbom-link.ts';
 import { signatureLink } from './signature/signature-link.ts';
+import { dockerfileInSource } from './source/dockerfile-in-source.ts';
 import { sourceLink } from './source-link.ts';
 import { type Standing, standingOf } from './standing.ts';
 import type { LinkName, Trace, TraceInput, TraceLink } from './trace-link.ts';
 
 /** Traces an image as far as its bytes, its own claims and those given go. Judges nothing, looks nothing up. */
 export function trace(input: TraceInput, limits: Limits = DEFAULT_LIMITS): Trace {
-  const { image, explanation, layers, attested } = input;
+  const { image, explanation, layers, attested, source, rebuild } = input;
   const standings = (attested?.claims ?? []).map((claim) => standingOf(claim, image));
   const of = (kind: ReturnType<typeof kindOf>): readonly Standing[] =>
     standings.filter(({ claim }) => kindOf(claim) === kind);
   const counting = of('provenance').filter((one) => one.void === undefined);
   const assessed = counting.map((one) => assessProvenance(one, input, limits));
   const known = assessed.filter((one) => one !== undefined);
-  const base = baseLink(explanation, known);
+  const inProvenance = dockerfileLink(known);
+  const dockerfile =
+    source === undefined ? inProvenance : joinLinks(dockerfileInSource(source), inProvenance);
+  const base = baseLink(
+    explanation,
+    known,
+    dockerfile.status === 'verified' ? source?.fitted?.stage.from : undefined,
+  );
   const links = [
     referenceLink(image),
     bytesLink(image, layers),
     historyLink(image, explanation),
-    dockerfileLink(known),
-    sourceLink(image),
+    dockerfile,
+    sourceLink(
+      image,
+      source === undefined ? undefined : { comparison: source, dockerfile: dockerfile.status },
+    ),
     base.link,
     attested === undefined
       ? unreadProvenance(input)
@@ -44,7 +57,9 @@ export function trace(input: TraceInput, limits: Limits = DEFAULT_LIMITS): Trace
     attested === undefined
       ? notLookedAt('sbom', 'Lists of contents (SBOM) were not looked for.')
       : sbomLink(of('sbom'), input.packages, limits),
-    notLookedAt('rebuild', 'No rebuilt image was given to compare with.'),
+    rebuild === undefined
+      ? notLookedAt('rebuild', 'No rebuilt image was given to compare with.')
+      : rebuildLink(rebuild.original, rebuild.rebuilt),
   ];
   return { level: levelOf(links, { baseByDigest: base.byDigest }), links };
 }

@@ -5,6 +5,73 @@ import { defineCommand } from './command.ts';
 
 const TRACE_OPTIONS: readonly OptionSpec[] = [
   {
+    name: 'source',
+    flag: '--source',
+    value: 'FOLDER',
+    type: 'text',
+    help: 'source tree or git checkout to compare with: its Dockerfile, and the files that COPY and ADD took; of a checkout, what was committed',
+    group: 'What to check',
+    env: false,
+  },
+  {
+    name: 'revision',
+    flag: '--revision',
+    value: 'COMMIT',
+    type: 'text',
+    defaultText: 'what the checkout stands at',
+    help: 'commit of the checkout to compare with',
+    group: 'What to check',
+    env: false,
+  },
+  {
+    name: 'dockerfile',
+    flag: '--dockerfile',
+    value: 'PATH',
+    type: 'text',
+    defaultText: 'whichever agrees best',
+    help: 'Dockerfile in the source tree',
+    group: 'What to check',
+    env: false,
+  },
+  {
+    name: 'context',
+    flag: '--context',
+    value: 'PATH',
+    type: 'text',
+    defaultText: "the whole tree or the Dockerfile's folder",
+    help: 'folder of the source tree that was the build context',
+    group: 'What to check',
+    env: false,
+  },
+  {
+    name: 'target',
+    flag: '--target',
+    value: 'STAGE',
+    type: 'text',
+    defaultText: 'whichever agrees best',
+    help: 'stage of the Dockerfile that was built',
+    group: 'What to check',
+    env: false,
+  },
+  {
+    name: 'buildArg',
+    flag: '--build-arg',
+    value: 'NAME=VALUE',
+    type: 'list',
+    help: 'argument that the build was given; can be given several times',
+    group: 'What to check',
+    env: false,
+  },
+  {
+    name: 'rebuilt',
+    flag: '--rebuilt',
+    value: 'IMAGE',
+    type: 'text',
+    help: 'image that was built again from the same source, to compare with',
+    group: 'What to check',
+    env: false,
+  },
+  {
     name: 'provenance',
     flag: '--provenance',
     value: 'FILE',
@@ -85,6 +152,9 @@ export const trace = defineCommand<TraceSettings>({
     'Follows the chain from the name to the bytes, the instructions, the Dockerfile, the source and the base, and holds ' +
       'what others say of the image (provenance, signatures, lists of contents) against what it is. Each link is verified, ' +
       'claimed, missing or contradicted, and names who stands behind it.',
+    'With --source, the Dockerfile is laid beside the history, instruction by instruction, and what COPY and ADD put into ' +
+      'the image is compared with the source, byte for byte. With --rebuilt, the differences between two builds are sorted ' +
+      'into explained and unexplained.',
     'Levels: T0 opaque; T1 described by its history, on a base known by digest; T2 linked to a source whose Dockerfile ' +
       'agrees with the history; T3 attested by a signed provenance that agrees; T4 reproduced by a rebuild.',
   ],
@@ -118,6 +188,8 @@ export const trace = defineCommand<TraceSettings>({
   ],
   examples: [
     ['clearpull trace ghcr.io/example/app:1.4', 'link by link'],
+    ['clearpull trace --source . app:1.4', 'against the checkout that it was built from'],
+    ['clearpull trace --rebuilt ./again.tar app:1.4', 'against a second build'],
     ['clearpull trace --require T2 ghcr.io/example/app:1.4', 'as a gate in CI'],
     [
       'clearpull trace --identity-regexp "https://github.com/example/app/.*" --issuer https://token.actions.githubusercontent.com ghcr.io/example/app:1.4',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { openTestImage, type TestImage } from '../../../testkit/explain.ts';
 import { digestOf } from '../../base/digest.ts';
-import { type RebuildSide, rebuildLink } from './rebuild-link.ts';
+import { rebuildLink } from './rebuild-link.ts';
+import type { RebuildSide } from './rebuild-side.ts';
 
 function side(spec: TestImage, more: { readonly complete?: boolean } = {}): RebuildSide {
   const { image, facts, text } = openTestImage(spec);

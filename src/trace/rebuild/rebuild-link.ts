@@ -1,22 +1,10 @@
 import { plural } from '../../base/quantities.ts';
 import { oneLine } from '../../explain/printable.ts';
-import type { Image } from '../../image/image.ts';
-import type { LayerEntry, LayerFacts } from '../../image/layer-facts.ts';
 import type { TraceLink } from '../trace-link.ts';
 import { type DifferingFile, differingFiles } from './compare-layers.ts';
 import { differingSettings } from './compare-settings.ts';
 import { KNOWN_DIFFERENCES } from './explanations.ts';
-
-/** One of the two images. */
-export interface RebuildSide {
-  readonly image: Image;
-  /** By layer index; undefined for a layer that was not read. */
-  readonly layers: readonly (LayerFacts | undefined)[];
-  /** Whether every byte was read and is what it is said to be. */
-  readonly complete: boolean;
-  /** The text kept of an entry of a layer. */
-  text(layer: number, entry: LayerEntry): string | undefined;
-}
+import type { RebuildSide } from './rebuild-side.ts';
 
 /** Differences named in the evidence. */
 const MAX_NAMED = 30;

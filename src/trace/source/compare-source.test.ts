@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openTestImage, type TestLayer } from '../../../testkit/explain.ts';
 import { sha256Of, sourceTreeOf } from '../../../testkit/source-tree.ts';
 import { type CompareSourceInput, compareWithSource } from './compare-source.ts';
-import { dockerfileLink } from './dockerfile-link.ts';
+import { dockerfileInSource } from './dockerfile-in-source.ts';
 
 interface Case {
   readonly source: Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ async function link({ source, rows, layers, given }: Case) {
     merged: tree,
     ...given,
   });
-  return dockerfileLink(comparison);
+  return dockerfileInSource(comparison);
 }
 
 const DOCKERFILE = 'FROM debian:12\nWORKDIR /app\nCOPY . .\nCMD ["./run.sh"]\n';
@@ -183,7 +183,7 @@ ADD --checksum=sha256:${sha256Of('x')} https://example.com/x?y=1 /opt/
       layers: [{ 'a/x': 'made' }],
     });
     const source = sourceTreeOf({ Dockerfile: 'FROM scratch\nCOPY d /a\nRUN make\n', 'd/x': 'raw' });
-    const found = dockerfileLink(
+    const found = dockerfileInSource(
       await compareWithSource({ tree: source, image, layers: facts, merged: tree }),
     );
     expect(found.status).toBe('verified');

@@ -12,7 +12,7 @@ const MAX_NAMED = 30;
  * From the instructions to a Dockerfile of a source tree, instruction by instruction, and the bytes that its COPY
  * and ADD put into the image.
  */
-export function dockerfileLink({ tree, fitted, copies, context }: SourceComparison): TraceLink {
+export function dockerfileInSource({ tree, fitted, copies, context }: SourceComparison): TraceLink {
   const name = 'dockerfile';
   if (fitted === undefined) {
     return {
@@ -37,6 +37,7 @@ export function dockerfileLink({ tree, fitted, copies, context }: SourceComparis
     ...copies.flatMap(unknownText),
   ];
   const copied = copiedText(copies);
+  const vouchedBy = [{ by: 'clearpull' as const }];
   if (wrong.length > 0 || wrongCopies.length > 0) {
     const reasons = [
       ...(wrong.length === 0
@@ -48,6 +49,7 @@ export function dockerfileLink({ tree, fitted, copies, context }: SourceComparis
       name,
       status: 'contradicted',
       evidence,
+      vouchedBy,
       reason: `${capital(reasons.join(', and '))}. ${copied}`.trim(),
     };
   }
@@ -67,6 +69,7 @@ export function dockerfileLink({ tree, fitted, copies, context }: SourceComparis
     name,
     status: 'verified',
     evidence,
+    vouchedBy,
     reason: `The history says what ${fitted.path} says, instruction by instruction${given}. ${copied}`.trim(),
   };
 }
