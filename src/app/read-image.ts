@@ -64,7 +64,11 @@ export async function readImage(
           attached: options.attestations === 'everywhere',
           ...(options.given === undefined ? {} : { given: options.given }),
         });
-  const provided = attested === undefined ? undefined : providedDockerfile(attested, image, options.limits);
+  // What follows the whole chain holds the Dockerfile against the history itself, and must not find it there.
+  const provided =
+    options.attestations === 'index' && attested !== undefined
+      ? providedDockerfile(attested, image, options.limits)
+      : undefined;
   const explained = explain({
     image,
     tree,

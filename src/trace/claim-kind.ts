@@ -9,10 +9,12 @@ const SIGNATURE = 'https://sigstore.dev/cosign/sign/';
 const PROVENANCE = 'https://slsa.dev/provenance/';
 
 /** By its predicate type; of what cannot be read, by what it was announced as. */
-export function kindOf({ statement, signs, contents, announced }: Claim): ClaimKind {
+export function kindOf({ statement, signs, contents, announced, broken }: Claim): ClaimKind {
   if (signs !== undefined) return 'signature';
   if (contents !== undefined) return 'sbom';
-  return kindOfType(statement?.predicateType ?? announced ?? '');
+  const kind = kindOfType(statement?.predicateType ?? announced ?? '');
+  // What nobody can read must not be lost for it: where it stands, a provenance is what one looks for.
+  return kind === 'other' && broken !== undefined ? 'provenance' : kind;
 }
 
 function kindOfType(type: string): ClaimKind {

@@ -13,6 +13,8 @@ export interface ProvidedDockerfile {
   readonly path: string;
   /** Values of build arguments, as claimed. */
   readonly args: ReadonlyMap<string, string>;
+  /** Whose word it is, in notes; default a provenance attestation that is not signed. */
+  readonly from?: string;
 }
 
 export interface Sourced {
@@ -42,13 +44,14 @@ const MAX_TEXT = 200_000;
 export function withSource(instructions: readonly Instruction[], provided: ProvidedDockerfile): Sourced {
   const rows = instructions.filter(({ row }) => row !== undefined);
   const path = oneLine(provided.path, 200);
+  const { from = UNSIGNED } = provided;
   const { stages } = parseDockerfile(provided.text);
   const stage = stages
     .map(({ from, instructions: all }) => ({ from, own: all.filter(({ keyword }) => keyword !== 'ONBUILD') }))
     .findLast(({ own }) => own.length > 0 && fits(own, rows));
   const fitting = stage?.own;
   if (stage === undefined || fitting === undefined) {
-    const note = `A Dockerfile (${path}) comes with ${UNSIGNED}, but no stage of it has the instructions of the history.`;
+    const note = `A Dockerfile (${path}) comes with ${from}, but no stage of it has the instructions of the history.`;
     return { instructions, notes: [note] };
   }
   const own = rows.slice(-fitting.length);
@@ -58,13 +61,13 @@ export function withSource(instructions: readonly Instruction[], provided: Provi
   for (const [i, source] of fitting.entries()) {
     const instruction = own[i];
     if (instruction === undefined) continue;
-    const joined = join(instruction, source, variables, provided.args);
+    const joined = join(instruction, source, variables, { ...provided, from });
     if (joined.certainty === 'contradicted') contradicted.push(joined);
     replaced.set(instruction, joined);
     variables.after(source);
   }
   const notes = [
-    `The text of ${fitting.length} instructions is that of ${path}, out of ${UNSIGNED}; it builds FROM ${oneLine(stage.from, 200)}.`,
+    `The text of ${fitting.length} instructions is that of ${path}, out of ${from}; it builds FROM ${oneLine(stage.from, 200)}.`,
     ...inheritedLabels(rows.slice(0, -fitting.length), own),
     ...(contradicted.length === 0
       ? []
@@ -112,7 +115,7 @@ function join(
   instruction: Instruction,
   source: SourceInstruction,
   variables: Variables,
-  args: ReadonlyMap<string, string>,
+  { args, from }: Required<ProvidedDockerfile>,
 ): Instruction {
   const { lookup, workdir } = variables;
   const kept = parseDockerfile(`FROM x\n${instruction.text}`).stages[0]?.instructions[0];
@@ -122,11 +125,11 @@ function join(
   const written = squeeze([source.keyword, ...source.flags, source.argument, ...source.heredocs].join(' '));
   const text = oneLine(written, MAX_TEXT);
   if (isUnrecorded(instruction)) {
-    const note = `${text.startsWith('RUN') ? 'its script' : 'what it copies'} is known only from ${UNSIGNED}`;
+    const note = `${text.startsWith('RUN') ? 'its script' : 'what it copies'} is known only from ${from}`;
     return { ...instruction, text, certainty: 'partly-lost', note };
   }
   if (wanted !== got) {
-    const note = oneLine(`${UNSIGNED}, says ${written}`, 500);
+    const note = oneLine(`${from}${from.includes(',') ? ',' : ''} says ${written}`, 500);
     return { ...instruction, certainty: 'contradicted', note };
   }
   if (instruction.certainty === 'contradicted') return instruction;
@@ -137,12 +140,9 @@ function join(
       ...rest,
       text,
       certainty: 'exact',
-      note: `as in the Dockerfile of ${UNSIGNED}; the history agrees`,
+      note: `as in the Dockerfile of ${from}; the history agrees`,
     };
   }
-  const note = oneLine(
-    `${flags.join(' ')}: known only from ${UNSIGNED}; the rest agrees with the history`,
-    500,
-  );
+  const note = oneLine(`${flags.join(' ')}: known only from ${from}; the rest agrees with the history`, 500);
   return { ...instruction, text, certainty: 'normalised', note };
 }

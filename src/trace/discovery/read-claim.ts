@@ -23,6 +23,8 @@ export interface FoundDocument {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
+/** The predicate type of a signature that says nothing more. */
+const IMAGE_SIGNATURE = 'https://sigstore.dev/cosign/sign/v1';
 const BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v0\.\d)?\+json/;
 
 /**
@@ -45,7 +47,7 @@ function announcedAs({ annotations, mediaType }: FoundDocument): string | undefi
     annotations['in-toto.io/predicate-type'] ??
     annotations['predicateType'] ??
     annotations['dev.sigstore.bundle.predicateType'] ??
-    (mediaType === SIMPLE_SIGNING ? 'https://sigstore.dev/cosign/sign/v1' : undefined)
+    (mediaType === SIMPLE_SIGNING || BUNDLE.test(mediaType) ? IMAGE_SIGNATURE : undefined)
   );
 }
 

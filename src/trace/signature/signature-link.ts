@@ -1,3 +1,4 @@
+import { kindOf } from '../claim-kind.ts';
 import { type Standing, signatureWords, voucherOf } from '../standing.ts';
 import type { TraceLink } from '../trace-link.ts';
 
@@ -5,7 +6,9 @@ const name = 'signature';
 
 /** Signatures over the image's digest, or over statements about it. Only who was asked for and verified counts. */
 export function signatureLink(standings: readonly Standing[]): TraceLink {
-  const signed = standings.filter(({ claim }) => claim.material !== undefined);
+  const signed = standings.filter(
+    ({ claim }) => claim.material !== undefined || kindOf(claim) === 'signature',
+  );
   if (signed.length === 0) {
     return { name, status: 'missing', evidence: [], reason: 'No signature comes with the image.' };
   }
