@@ -74,6 +74,14 @@ describe('a Dockerfile laid beside a history', () => {
     ).toBe('extra - 7');
   });
 
+  it('takes labels behind all else for those of the command line, and only there', () => {
+    const dockerfile = 'FROM x\nUSER app\nCMD ["app"]\n';
+    const rows = [...BASE, ...buildkit('USER app', 'CMD ["app"]', 'LABEL revision=1', 'LABEL b=2')];
+    expect(aligned(dockerfile, rows).told?.slice(-2)).toEqual(['given - 5', 'given - 6']);
+    const between = [...BASE, ...buildkit('USER app', 'LABEL revision=1', 'CMD ["app"]')];
+    expect(aligned(dockerfile, between).told).toContain('extra - 4');
+  });
+
   it('knows a value given to the build from one that the Dockerfile names', () => {
     const dockerfile = 'FROM x\nARG V=1\nENV A=v$V\nLABEL v="$V"\nRUN get $V\n';
     const own = buildkit('ARG V=2', 'ENV A=v2', 'LABEL v=2', 'RUN |1 V=2 /bin/sh -c get $V');

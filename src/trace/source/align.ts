@@ -7,9 +7,9 @@ import { ANY_ARGUMENTS, matchesTemplate } from './template.ts';
 /**
  * How an instruction of the Dockerfile stands to a row of the history. `arguments`: equal but for values that were
  * given to the build. `unrecorded`: the row keeps nothing that could be compared. `missing`: the Dockerfile has
- * it, the history not. `extra`: the other way round.
+ * it, the history not. `extra`: the other way round. `given`: a label behind all else, as `--label` adds it.
  */
-export type AlignStatus = 'equal' | 'arguments' | 'unrecorded' | 'differs' | 'missing' | 'extra';
+export type AlignStatus = 'equal' | 'arguments' | 'unrecorded' | 'differs' | 'missing' | 'extra' | 'given';
 
 export interface AlignedPair {
   readonly status: AlignStatus;
@@ -54,6 +54,7 @@ const COST: Readonly<Record<AlignStatus, number>> = {
   differs: 0.9,
   missing: 1,
   extra: 1,
+  given: 0,
 };
 /** No builder needs to write a row for these. */
 const MAY_BE_UNRECORDED: ReadonlySet<string> = new Set(['ARG', 'ONBUILD']);
@@ -103,7 +104,7 @@ function alignFrom(
   const free = input.baseRows === undefined ? rows.length : input.baseRows - skipped;
   const width = rows.length + 1;
   const costs = new Float64Array((prepared.length + 1) * width);
-  for (let j = 1; j < width; j++) costs[j] = j <= free ? 0 : (costs[j - 1] ?? 0) + COST.extra;
+  for (let j = 1; j < width; j++) costs[j] = j <= free ? 0 : (costs[j - 1] ?? 0) + extraCost(rows[j - 1]?.row);
   for (let i = 1; i <= prepared.length; i++) {
     const one = prepared[i - 1] as Prepared;
     costs[i * width] = (costs[(i - 1) * width] ?? 0) + missingCost(one.source);
@@ -111,7 +112,7 @@ function alignFrom(
       const both = statusOf(one, rows[j - 1]);
       const aligned = both === undefined ? Infinity : (costs[(i - 1) * width + j - 1] ?? 0) + COST[both];
       const missing = (costs[(i - 1) * width + j] ?? 0) + missingCost(one.source);
-      const extra = (costs[i * width + j - 1] ?? 0) + COST.extra;
+      const extra = (costs[i * width + j - 1] ?? 0) + extraCost(rows[j - 1]?.row);
       costs[i * width + j] = Math.min(aligned, missing, extra);
     }
   }
@@ -140,16 +141,27 @@ function alignFrom(
   }
   return {
     baseRows: skipped + j,
-    pairs: pairs.reverse(),
+    pairs: withGivenLabels(pairs.reverse()),
     cost: costs[prepared.length * width + rows.length] ?? 0,
     args,
   };
+}
+
+/** Labels of the command line have rows of their own in the end; they change nothing that runs. */
+function withGivenLabels(pairs: readonly AlignedPair[]): AlignedPair[] {
+  const last = pairs.findLastIndex(({ status, row }) => status !== 'extra' || row?.keyword !== 'LABEL');
+  return pairs.map((pair, i) => (i > last ? { ...pair, status: 'given' } : pair));
 }
 
 function sideOf(one: Prepared | undefined): Pick<AlignedPair, 'source' | 'workdir' | 'words'> {
   if (one === undefined) return { workdir: '/' };
   const { source, workdir, words } = one;
   return { source, workdir, ...(words === undefined ? {} : { words }) };
+}
+
+/** A label more is the commonest difference, and the one that says least. */
+function extraCost(row: Instruction | undefined): number {
+  return row?.keyword === 'LABEL' ? 0.3 : COST.extra;
 }
 
 function missingCost({ keyword }: SourceInstruction): number {

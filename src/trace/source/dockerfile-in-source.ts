@@ -34,6 +34,9 @@ export function dockerfileInSource({ tree, fitted, copies, context }: SourceComp
     baseText(baseRows),
     ...named([...wrong.map(pairText), ...wrongCopies.flatMap(copyTexts)]),
     ...argumentTexts(pairs, fitted.alignment.args),
+    ...pairs
+      .filter(({ status }) => status === 'given')
+      .map(({ row }) => oneLine(`given to the build: ${row?.text}`, 300)),
     ...copies.flatMap(unknownText),
   ];
   const copied = copiedText(copies);
