@@ -173,6 +173,26 @@ describe('an image and the checkout that it was built from', () => {
   });
 });
 
+it('says what to add to the build, for the tool that built it or another', async (context) => {
+  needs(context);
+  const doctor = (...args: readonly string[]) =>
+    startCli(main, ['trace', 'doctor', `oci:${at('images')}:one`, ...args], { env: { HOME: folder.path } })
+      .done;
+  const { code, out } = await doctor();
+  expect(code).toBe(0);
+  expect(out).toContain('buildah build --timestamp');
+  expect(out).not.toContain('docker buildx');
+  expect(out).not.toContain('Say which commit');
+  expect((await doctor('--for', 'github')).out).toContain('actions/attest-build-provenance');
+  const json = JSON.parse((await doctor('-f', 'json')).out) as { images: { steps: { id: string }[] }[] };
+  expect(json.images[0]?.steps.map(({ id }) => id)).toEqual([
+    'provenance',
+    'signature',
+    'sbom',
+    'reproducible',
+  ]);
+});
+
 it('says what is wrong with the call', async () => {
   const call = (...args: readonly string[]) =>
     startCli(main, ['trace', 'oci:nowhere', ...args], { env: { HOME: folder.path }, cwd: folder.path }).done;

@@ -57,8 +57,9 @@ function findCommand(
     return { word, command: commandNamed(commands, word), rest };
   const next = firstOperand(rest, options);
   const command = commandNamed(commands, `${word} ${rest[next]}`);
+  // `trace doctor IMAGE` is a command, and so is `trace IMAGE`.
   return command === undefined
-    ? { word, command, rest }
+    ? { word, command: commandNamed(commands, word), rest }
     : { word: command.name, command, rest: rest.toSpliced(next, 1) };
 }
 

@@ -1,6 +1,8 @@
 export type { Claim } from './claim.ts';
 export { collectClaims } from './discovery/collect.ts';
 export type { GivenFile } from './discovery/given-file.ts';
+export { BUILD_TOOLS, type BuildTool, TOOL_NAMES } from './doctor/build-tools.ts';
+export { type Diagnosis, diagnose } from './doctor/diagnose.ts';
 export { providedDockerfile } from './provenance/provided-dockerfile.ts';
 export type { RebuildSide } from './rebuild/rebuild-side.ts';
 export { checkSignatures } from './signature/check-signatures.ts';

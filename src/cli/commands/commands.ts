@@ -15,6 +15,7 @@ import { limits } from './limits.ts';
 import { rulesExplain } from './rules-explain.ts';
 import { rulesList } from './rules-list.ts';
 import { trace } from './trace.ts';
+import { traceDoctor } from './trace-doctor.ts';
 import { version } from './version.ts';
 
 /** Every command, in the order in which the help shows them. The first is what runs without a command's name. */
@@ -23,6 +24,7 @@ export const COMMANDS: CommandList = [
   explain,
   explore,
   trace,
+  traceDoctor,
   convert,
   diff,
   rulesList,

@@ -3,6 +3,51 @@ import { COMMON_OPTIONS, type OptionSpec, optionsNamed } from '../options.ts';
 import type { TraceSettings } from '../trace.ts';
 import { defineCommand } from './command.ts';
 
+/** Whose signatures count. */
+export const TRUST_OPTIONS: readonly OptionSpec[] = [
+  {
+    name: 'trustRoot',
+    flag: '--trust-root',
+    value: 'FILE',
+    type: 'list',
+    defaultText: "sigstore's public one, as of this release",
+    help: 'root that certificates and logs must chain to (sigstore trusted_root.json, or one a line); can be given several times',
+    group: 'Verdict',
+  },
+  {
+    name: 'key',
+    flag: '--key',
+    value: 'FILE',
+    type: 'list',
+    help: 'public key (PEM) whose signatures count; can be given several times',
+    group: 'Verdict',
+  },
+  {
+    name: 'identity',
+    flag: '--identity',
+    value: 'NAME',
+    type: 'text',
+    help: 'whom a certificate must name, exactly: an e-mail address or the address of a workflow; needs --issuer',
+    group: 'Verdict',
+  },
+  {
+    name: 'identityRegexp',
+    flag: '--identity-regexp',
+    value: 'PATTERN',
+    type: 'text',
+    help: 'the same as a pattern (RE2), which has to match the whole name',
+    group: 'Verdict',
+  },
+  {
+    name: 'issuer',
+    flag: '--issuer',
+    value: 'URL',
+    type: 'text',
+    help: 'address of the login service that has to vouch for that name',
+    group: 'Verdict',
+  },
+];
+
 const TRACE_OPTIONS: readonly OptionSpec[] = [
   {
     name: 'source',
@@ -81,47 +126,6 @@ const TRACE_OPTIONS: readonly OptionSpec[] = [
     env: false,
   },
   {
-    name: 'trustRoot',
-    flag: '--trust-root',
-    value: 'FILE',
-    type: 'list',
-    defaultText: "sigstore's public one, as of this release",
-    help: 'root that certificates and logs must chain to (sigstore trusted_root.json, or one a line); can be given several times',
-    group: 'Verdict',
-  },
-  {
-    name: 'key',
-    flag: '--key',
-    value: 'FILE',
-    type: 'list',
-    help: 'public key (PEM) whose signatures count; can be given several times',
-    group: 'Verdict',
-  },
-  {
-    name: 'identity',
-    flag: '--identity',
-    value: 'NAME',
-    type: 'text',
-    help: 'whom a certificate must name, exactly: an e-mail address or the address of a workflow; needs --issuer',
-    group: 'Verdict',
-  },
-  {
-    name: 'identityRegexp',
-    flag: '--identity-regexp',
-    value: 'PATTERN',
-    type: 'text',
-    help: 'the same as a pattern (RE2), which has to match the whole name',
-    group: 'Verdict',
-  },
-  {
-    name: 'issuer',
-    flag: '--issuer',
-    value: 'URL',
-    type: 'text',
-    help: 'who has to vouch for that name, such as https://token.actions.githubusercontent.com',
-    group: 'Verdict',
-  },
-  {
     name: 'require',
     flag: '--require',
     value: 'LEVEL',
@@ -169,6 +173,7 @@ export const trace = defineCommand<TraceSettings>({
   options: [
     ...optionsNamed('platform', 'containerdRoot'),
     ...TRACE_OPTIONS,
+    ...TRUST_OPTIONS,
     ...optionsNamed(
       'progress',
       'username',

@@ -1,5 +1,5 @@
 import type { Command } from '../commands/command.ts';
-import { commandsOfGroup, commandWords } from '../commands/find-command.ts';
+import { commandNamed, commandsOfGroup, commandWords } from '../commands/find-command.ts';
 import type { OptionSpec } from '../options.ts';
 
 /** What can stand in some place: words of a list, files, folders, or anything. */
@@ -39,6 +39,8 @@ export interface CompletionModel {
 export async function completionModel(commands: readonly Command[]): Promise<CompletionModel> {
   const completed = await Promise.all(commands.map((command) => commandOf(command, commandWords(commands))));
   const groups = commandWords(commands).flatMap((word) => {
+    // `trace` stands alone, too: it is completed as the command that it is.
+    if (commandNamed(commands, word) !== undefined) return [];
     const own = commandsOfGroup(commands, word);
     const next = own.map(({ name, summary }) => [name.slice(word.length + 1), summary] as const);
     return own.length === 0 ? [] : [[word, next] as const];

@@ -21,6 +21,8 @@ export interface Page {
   text(text: string, format?: TextFormat): void;
   /** One line, cut where it is too long. */
   line(text: string, format?: TextFormat): void;
+  /** A line of our own that is meant to be copied: neither broken nor cut. */
+  verbatim(text: string): void;
   blank(): void;
   section(title: string, remark?: string): void;
   toString(): string;
@@ -53,6 +55,9 @@ export function createPage(options: TextOptions): Page {
     line(text, { indent = '  ', first = indent, style } = {}) {
       const room = width - textWidth(first);
       put(first, clip(wrap(text, room + 1, 2).join(' '), room), style);
+    },
+    verbatim(text) {
+      lines.push(text);
     },
     blank() {
       if (lines.length > 0 && lines.at(-1) !== '') lines.push('');

@@ -104,7 +104,8 @@ function alignFrom(
   const free = input.baseRows === undefined ? rows.length : input.baseRows - skipped;
   const width = rows.length + 1;
   const costs = new Float64Array((prepared.length + 1) * width);
-  for (let j = 1; j < width; j++) costs[j] = j <= free ? 0 : (costs[j - 1] ?? 0) + extraCost(rows[j - 1]?.row);
+  for (let j = 1; j < width; j++)
+    costs[j] = j <= free ? 0 : (costs[j - 1] ?? 0) + extraCost(rows[j - 1]?.row);
   for (let i = 1; i <= prepared.length; i++) {
     const one = prepared[i - 1] as Prepared;
     costs[i * width] = (costs[(i - 1) * width] ?? 0) + missingCost(one.source);

@@ -1,0 +1,84 @@
+import { BUILD_TOOLS } from '../../trace/doctor/build-tools.ts';
+import { COMMON_OPTIONS, type OptionSpec, optionsNamed } from '../options.ts';
+import type { TraceDoctorSettings } from '../trace-doctor.ts';
+import { defineCommand } from './command.ts';
+import { TRUST_OPTIONS } from './trace.ts';
+
+const OWN_OPTIONS: readonly OptionSpec[] = [
+  {
+    name: 'for',
+    flag: '--for',
+    value: 'TOOL',
+    type: 'choice',
+    choices: [...BUILD_TOOLS, 'all'],
+    defaultText: 'what built the image',
+    help: `whose lines to print: ${BUILD_TOOLS.join(', ')} or all`,
+    group: 'Output',
+    env: false,
+  },
+  {
+    name: 'format',
+    short: '-f',
+    flag: '--format',
+    value: 'FORMAT',
+    type: 'choice',
+    choices: ['text', 'json'],
+    default: 'text',
+    help: 'what to print: text or json',
+    group: 'Output',
+    // The variable and the file speak of the reports of check.
+    env: false,
+  },
+];
+
+export const traceDoctor = defineCommand<TraceDoctorSettings>({
+  name: 'trace doctor',
+  summary: 'say what to add to a build, so that its image can be traced',
+  about: [
+    'For an image of your own: what is missing in the chain from its source, in order of value, the lines that add it ' +
+      'for docker buildx, buildah and podman, GitHub Actions, GitLab CI or kaniko, and the level that each step reaches.',
+  ],
+  group: 'Images',
+  operands: [
+    {
+      name: 'IMAGE',
+      help: 'name in a registry, archive, folder, or - for what is piped in; a scheme forces one',
+      files: true,
+    },
+  ],
+  options: [
+    ...optionsNamed('platform', 'containerdRoot'),
+    ...TRUST_OPTIONS,
+    ...OWN_OPTIONS,
+    ...optionsNamed(
+      'progress',
+      'username',
+      'passwordStdin',
+      'cacert',
+      'insecure',
+      'timeout',
+      'mirror',
+      'downloads',
+      'offline',
+      'cacheDir',
+      'cache',
+      'jobs',
+      'limit',
+    ),
+    ...COMMON_OPTIONS,
+  ],
+  examples: [
+    ['clearpull trace doctor ghcr.io/example/app:1.4', 'what is missing, and the lines that add it'],
+    ['clearpull trace doctor --for github app.tar', 'for a workflow of GitHub Actions'],
+  ],
+  exitCodes: [
+    ['0', 'told'],
+    ['2', 'the command line or a file of yours is wrong'],
+    ['3', 'the image could not be opened'],
+    ['130', 'interrupted'],
+  ],
+  async run({ operands, settings, io, log, version }) {
+    const { runTraceDoctor } = await import('../trace-doctor.ts');
+    return runTraceDoctor(operands[0] ?? '', settings, { io, log, version });
+  },
+});
