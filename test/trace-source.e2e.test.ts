@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync, verify } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
@@ -191,6 +192,41 @@ it('says what to add to the build, for the tool that built it or another', async
     'sbom',
     'reproducible',
   ]);
+});
+
+it('gives a verification summary that others can check, signed with a key of the user', async (context) => {
+  needs(context);
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  writeFileSync(at('my.key'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  const vsa = (...args: readonly string[]) =>
+    startCli(main, ['trace', '-f', 'vsa', `oci:${at('images')}:one`, ...args], { env: { HOME: folder.path } })
+      .done;
+  const { out } = await vsa('--sign-key', at('my.key'));
+  const { payload, payloadType, signatures } = JSON.parse(out) as {
+    payload: string;
+    payloadType: string;
+    signatures: { sig: string }[];
+  };
+  const bytes = Buffer.from(payload, 'base64');
+  const signed = Buffer.concat([
+    Buffer.from(`DSSEv1 ${payloadType.length} ${payloadType} ${bytes.length} `),
+    bytes,
+  ]);
+  expect(verify('sha256', signed, publicKey, Buffer.from(signatures[0]?.sig ?? '', 'base64'))).toBe(true);
+  const statement = JSON.parse(bytes.toString()) as { subject: object[]; predicate: object };
+  expect(statement.predicate).toMatchObject({
+    verificationResult: 'PASSED',
+    verifiedLevels: ['CLEARPULL_TRACE_T1'],
+  });
+  const failed = await vsa('--require', 'T2');
+  expect(failed.code).toBe(1);
+  expect(JSON.parse(failed.out)).toMatchObject({
+    _type: 'https://in-toto.io/Statement/v1',
+    predicateType: 'https://slsa.dev/verification_summary/v1',
+    predicate: { verificationResult: 'FAILED', verifiedLevels: ['FAILED'] },
+  });
+  writeFileSync(at('no.key'), 'x');
+  expect(await vsa('--sign-key', at('no.key'))).toMatchObject({ code: 2 });
 });
 
 it('says what is wrong with the call', async () => {

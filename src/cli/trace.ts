@@ -30,6 +30,8 @@ export interface TraceSettings
   /** `NAME=VALUE` each. */
   readonly buildArg: readonly string[];
   readonly rebuilt?: string;
+  /** Name of a file. */
+  readonly signKey?: string;
 }
 
 /** `clearpull trace`: how far an image can be traced to its source, link by link. */
@@ -49,6 +51,7 @@ export async function runTrace(
   }
   const trust = await trustOf(settings);
   const source = sourceOf(settings);
+  const signKey = await signKeyOf(settings);
   const { bar: progress, events } = readingEvents(settings, io, log);
   const underWay = watchTarget(events, options.cacheFolder !== undefined);
   progress?.begin(target, 1, 1);
@@ -69,20 +72,51 @@ export async function runTrace(
       io.signal,
     );
     await progress?.clear();
-    await io.stdout.write(
-      settings.quiet && settings.format === 'text'
-        ? images.map(quietLine).join('')
-        : await renderTraces(settings.format, images, version, {
-            columns: settings.columns ?? io.stdout.columns ?? 80,
-            color: wantsColor(settings.color, io.env, io.stdout.isTerminal),
-            verbose: settings.verbose,
-          }),
-    );
+    await io.stdout.write(await printed(images, settings, io, version, signKey));
     return images.every((image) => suffices(image, settings.require)) ? EXIT.ok : EXIT.verdict;
   } catch (error) {
     await progress?.clear();
     throw io.signal.aborted ? interruption(0, 1, underWay.read()) : error;
   }
+}
+
+async function printed(
+  images: readonly TracedImage[],
+  settings: TraceSettings,
+  io: Io,
+  version: string,
+  signKey: string | undefined,
+): Promise<string> {
+  const { format, quiet, require } = settings;
+  if (format === 'vsa') {
+    const { verificationSummary } = await import('../report/trace/vsa.ts');
+    const { signStatement } = await import('./sign-statement.ts');
+    const timeVerified = io.now().toISOString();
+    const lines = images.map((image) => {
+      const statement = verificationSummary(image, {
+        toolVersion: version,
+        timeVerified,
+        passed: suffices(image, require ?? 'T0'),
+        ...(require === undefined ? {} : { require }),
+      });
+      return signKey === undefined ? statement : signStatement(statement, signKey, settings.signKey ?? '');
+    });
+    return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  }
+  if (quiet && format === 'text') return images.map(quietLine).join('');
+  return renderTraces(format, images, version, {
+    columns: settings.columns ?? io.stdout.columns ?? 80,
+    color: wantsColor(settings.color, io.env, io.stdout.isTerminal),
+    verbose: settings.verbose,
+  });
+}
+
+async function signKeyOf({ signKey, format }: TraceSettings): Promise<string | undefined> {
+  if (signKey === undefined) return undefined;
+  if (format === 'vsa') return readGiven(signKey, '--sign-key');
+  throw new ClearpullError('usage', '--sign-key signs a verification summary, and none is asked for.', {
+    hint: 'Add -f vsa.',
+  });
 }
 
 /** Throws `usage` for settings that only mean something together with a source tree. */

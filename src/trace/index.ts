@@ -8,5 +8,6 @@ export type { RebuildSide } from './rebuild/rebuild-side.ts';
 export { checkSignatures } from './signature/check-signatures.ts';
 export type { Trust, TrustKey, TrustRoot, WantedSigner } from './signature/trust.ts';
 export { compareWithSource } from './source/compare-source.ts';
+export { IN_TOTO_PAYLOAD, signedBytes } from './statement/envelope.ts';
 export { trace } from './trace.ts';
 export * from './trace-link.ts';

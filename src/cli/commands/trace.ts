@@ -50,6 +50,15 @@ export const TRUST_OPTIONS: readonly OptionSpec[] = [
 
 const TRACE_OPTIONS: readonly OptionSpec[] = [
   {
+    name: 'signKey',
+    flag: '--sign-key',
+    value: 'FILE',
+    type: 'text',
+    help: 'private key (PEM) to sign the verification summary with; then it comes in an envelope (DSSE)',
+    group: 'Output',
+    env: false,
+  },
+  {
     name: 'source',
     flag: '--source',
     value: 'FOLDER',
@@ -140,9 +149,9 @@ const TRACE_OPTIONS: readonly OptionSpec[] = [
     flag: '--format',
     value: 'FORMAT',
     type: 'choice',
-    choices: ['text', 'json', 'markdown'],
+    choices: ['text', 'json', 'markdown', 'vsa'],
     default: 'text',
-    help: 'what to print: text, json or markdown',
+    help: 'what to print: text, json, markdown, or vsa for a verification summary (in-toto), one a line',
     group: 'Output',
     // The variable and the file speak of the reports of check.
     env: false,
@@ -200,6 +209,7 @@ export const trace = defineCommand<TraceSettings>({
       'clearpull trace --identity-regexp "https://github.com/example/app/.*" --issuer https://token.actions.githubusercontent.com ghcr.io/example/app:1.4',
       'count only what this workflow signed',
     ],
+    ['clearpull trace --require T2 -f vsa --sign-key my.key app:1.4', 'a signed statement that it passed'],
     ['clearpull trace --offline --provenance app.intoto.jsonl ./app.tar', 'with statements from a file'],
   ],
   exitCodes: [

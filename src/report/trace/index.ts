@@ -3,12 +3,12 @@ import type { Traced } from './traced.ts';
 
 export type { Traced } from './traced.ts';
 
-export const TRACE_FORMATS = ['text', 'json', 'markdown'] as const;
+export const TRACE_FORMATS = ['text', 'json', 'markdown', 'vsa'] as const;
 export type TraceFormat = (typeof TRACE_FORMATS)[number];
 
-/** What `trace` prints of the images that a target names, in one format. Each format's code is loaded when asked for. */
+/** What `trace` prints of the images that a target names, in one format but `vsa`, which has to be signed. Each format's code is loaded when asked for. */
 export async function renderTraces(
-  format: TraceFormat,
+  format: Exclude<TraceFormat, 'vsa'>,
   images: readonly Traced[],
   toolVersion: string,
   options: TextOptions = {},
