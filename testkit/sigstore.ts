@@ -147,6 +147,8 @@ export interface KeySigner {
   /** A DSSE envelope without anything beside it. */
   signStatement(statement: object): object;
   signImage(signs: string): CosignSignature;
+  /** The Notary Project's JWS. `algorithm` is what its header says; it is signed with ES256 whatever that is. */
+  signNotary(signs: string, algorithm?: string): object;
 }
 
 /** Signs with a key, as `cosign sign --key` does without a log. */
@@ -167,6 +169,18 @@ export function keySigner(): KeySigner {
       const payload = simpleSigning(signs);
       const signature = sign('sha256', payload, privateKey).toString('base64');
       return { payload, annotations: { 'dev.cosignproject.cosign/signature': signature } };
+    },
+    signNotary(signs, algorithm = 'ES256') {
+      const header = { alg: algorithm, cty: 'application/vnd.cncf.notary.payload.v1+json', crit: [] };
+      const target = {
+        targetArtifact: { mediaType: 'application/vnd.oci.image.manifest.v1+json', digest: signs, size: 1 },
+      };
+      const [head, payload] = [header, target].map((one) =>
+        Buffer.from(JSON.stringify(one)).toString('base64url'),
+      );
+      const bytes = Buffer.from(`${head}.${payload}`);
+      const signature = sign('sha256', bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' });
+      return { payload, protected: head, header: { x5c: [] }, signature: signature.toString('base64url') };
     },
   };
 }

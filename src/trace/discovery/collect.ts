@@ -9,6 +9,7 @@ import { parseDocument } from '../../source/parse-json.ts';
 import type { Claim } from '../claim.ts';
 import type { Attested } from '../trace-link.ts';
 import { type GivenFile, readGivenFile } from './given-file.ts';
+import { NOTARY_JWS, NOTARY_SIGNATURE } from './notary.ts';
 import { readClaim } from './read-claim.ts';
 
 export interface CollectOptions {
@@ -154,8 +155,8 @@ async function readManifest(
 /** The name of a format that is known and not read. */
 function formatOf(manifest: ImageManifest, layer: Descriptor): string | undefined {
   const type = manifest.artifactType ?? manifest.config.mediaType;
-  if (type !== 'application/vnd.cncf.notary.signature') return undefined;
-  return layer.mediaType === 'application/cose' ? 'Notary Project, COSE' : 'Notary Project, JWS';
+  if (type !== NOTARY_SIGNATURE) return undefined;
+  return layer.mediaType === NOTARY_JWS ? undefined : `Notary Project, ${layer.mediaType.slice(0, 100)}`;
 }
 
 function messageOf(error: unknown): string {
