@@ -1,4 +1,3 @@
-import type { Digest } from '../src/base/digest.ts';
 import type { Provenance } from '../src/trace/provenance/provenance.ts';
 import { type BuiltImage, buildImage } from './image.ts';
 import { BUILT, buildkitProvenance, REVISION } from './provenance.ts';
@@ -22,7 +21,7 @@ const BUILT_FROM = { revision: REVISION, saidBy: 'builder', of: 'build' } as con
 const RUN_FROM = { revision: REVISION, saidBy: 'builder', of: 'workflow' } as const;
 
 function subject({ manifest }: BuiltImage): readonly object[] {
-  return [{ name: 'registry.example.com/app', digest: { sha256: (manifest.digest as Digest).slice(7) } }];
+  return [{ name: 'registry.example.com/app', digest: { sha256: manifest.digest.slice(7) } }];
 }
 
 function v02(predicate: object): ProvenanceSample['statement'] {

@@ -20,7 +20,15 @@ beforeAll(async () => {
 
 async function checked(
   content: object | Buffer,
-  { under = trust, mediaType = 'application/json', annotations = {} as Record<string, string> } = {},
+  {
+    under = trust,
+    mediaType = 'application/json',
+    annotations = {},
+  }: {
+    readonly under?: Trust;
+    readonly mediaType?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  } = {},
 ) {
   const bytes = Buffer.isBuffer(content) ? content : Buffer.from(JSON.stringify(content));
   const claim = readClaim({ where: 'it', bytes, mediaType, annotations }, DEFAULT_LIMITS);
