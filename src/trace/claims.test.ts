@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildImage } from '../../testkit/image.ts';
 import { BUILT, buildkitProvenance } from '../../testkit/provenance.ts';
-import { DEFAULT_LIMITS } from '../base/limits.ts';
-import { explain } from '../explain/index.ts';
-import { configSchema } from '../image/config.ts';
-import type { Image } from '../image/image.ts';
-import { buildTree } from '../image/tree/build-tree.ts';
+import { traceInput } from '../../testkit/traced-image.ts';
 import type { Claim } from './claim.ts';
 import type { SignatureResult } from './signature/result.ts';
 import { readStatement } from './statement/statement.ts';
@@ -13,27 +9,7 @@ import { trace } from './trace.ts';
 import type { LinkName } from './trace-link.ts';
 
 const built = buildImage(BUILT);
-const image: Image = {
-  reference: 'x',
-  digest: built.manifest.digest,
-  hasManifest: true,
-  platform: built.platform,
-  manifest: JSON.parse(built.manifest.bytes.toString('utf8')),
-  config: configSchema.parse(JSON.parse(built.config.bytes.toString('utf8'))),
-  annotations: {},
-  layers: built.layers.map(({ digest, size, mediaType }, index) => ({
-    index,
-    blob: { digest, size, mediaType },
-    open: () => Promise.reject(new Error('nothing is opened')),
-  })),
-  attestations: [],
-};
-const tree = buildTree(
-  built.layers.map(() => undefined),
-  DEFAULT_LIMITS,
-);
-const explanation = explain({ image, tree, text: () => undefined, limits: DEFAULT_LIMITS });
-const layers = built.layers.map(() => ({ read: true, unread: [] }));
+const input = traceInput(built);
 
 const SIGNED = { form: 'unchecked', format: 'x' } as const;
 const BY = { kind: 'certificate', identity: 'ci@example.com', issuer: 'https://example.com' } as const;
@@ -46,7 +22,7 @@ function claim(signature?: SignatureResult, changes: Parameters<typeof buildkitP
 }
 
 function traced(...claims: readonly Claim[]) {
-  const { level, links } = trace({ image, explanation, layers, attested: { claims, notes: [] } });
+  const { level, links } = trace({ ...input, attested: { claims, notes: [] } });
   const of = (name: LinkName) => links.find((one) => one.name === name);
   const statuses = (['dockerfile', 'base', 'provenance', 'signature'] as const).map(
     (name) => of(name)?.status,
