@@ -88,7 +88,7 @@ export async function startSigstore(): Promise<TestSigstore> {
       const entry = { apiVersion: '0.0.1', kind: 'dsse', spec: dsseSpec(payload, signature, der) };
       const tlogEntries =
         options.entryOf?.verificationMaterial.tlogEntries ??
-        (options.unlogged === true ? [] : [entryFields(await log.log(entry), 'dsse')]);
+        (options.unlogged === true ? [] : [entryFields((await log.log(entry)) as Logged, 'dsse')]);
       return {
         mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
         verificationMaterial: { certificate: { rawBytes: der.toString('base64') }, tlogEntries },
@@ -113,7 +113,7 @@ export async function startSigstore(): Promise<TestSigstore> {
         annotations: {
           'dev.cosignproject.cosign/signature': signature.toString('base64'),
           'dev.sigstore.cosign/certificate': pemOf(der),
-          'dev.sigstore.cosign/bundle': JSON.stringify(besideOf(Object.values(entry)[0])),
+          'dev.sigstore.cosign/bundle': JSON.stringify(besideOf(entry as Logged)),
         },
       };
     },
@@ -147,6 +147,8 @@ export interface KeySigner {
   /** A DSSE envelope without anything beside it. */
   signStatement(statement: object): object;
   signImage(signs: string): CosignSignature;
+  /** The Notary Project's JWS. `algorithm` is what its header says; it is signed with ES256 whatever that is. */
+  signNotary(signs: string, algorithm?: string): object;
 }
 
 /** Signs with a key, as `cosign sign --key` does without a log. */
@@ -168,12 +170,38 @@ export function keySigner(): KeySigner {
       const signature = sign('sha256', payload, privateKey).toString('base64');
       return { payload, annotations: { 'dev.cosignproject.cosign/signature': signature } };
     },
+    signNotary(signs, algorithm = 'ES256') {
+      const header = { alg: algorithm, cty: 'application/vnd.cncf.notary.payload.v1+json', crit: [] };
+      const target = {
+        targetArtifact: { mediaType: 'application/vnd.oci.image.manifest.v1+json', digest: signs, size: 1 },
+      };
+      const [head, payload] = [header, target].map((one) =>
+        Buffer.from(JSON.stringify(one)).toString('base64url'),
+      );
+      const bytes = Buffer.from(`${head}.${payload}`);
+      const signature = sign('sha256', bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' });
+      return { payload, protected: head, header: { x5c: [] }, signature: signature.toString('base64url') };
+    },
   };
 }
 
-type LoggedEntry = NonNullable<
-  Awaited<ReturnType<Awaited<ReturnType<typeof initializeTLog>>['log']>>[string]
->;
+/** What Rekor answers; the mock's own types name a package that it does not bring. */
+interface LoggedEntry {
+  readonly body: string;
+  readonly integratedTime: number;
+  readonly logID: string;
+  readonly logIndex: number;
+  readonly verification: {
+    readonly signedEntryTimestamp: string;
+    readonly inclusionProof: {
+      readonly logIndex: number;
+      readonly rootHash: string;
+      readonly treeSize: number;
+      readonly checkpoint: string;
+    };
+  };
+}
+type Logged = Readonly<Record<string, LoggedEntry>>;
 type EntryFields = ReturnType<typeof entryFields>;
 
 function keyPair() {
@@ -188,30 +216,31 @@ function simpleSigning(signs: string): Buffer {
 }
 
 /** What a bundle keeps of an entry. */
-function entryFields(logged: Readonly<Record<string, LoggedEntry>>, kind: string) {
+function entryFields(logged: Logged, kind: string) {
   const [entry] = Object.values(logged);
   if (entry === undefined) throw new Error('the log kept nothing');
-  const proof = entry.verification?.inclusionProof;
+  const proof = entry.verification.inclusionProof;
   return {
     logIndex: String(entry.logIndex),
     logId: { keyId: Buffer.from(entry.logID, 'hex').toString('base64') },
     kindVersion: { kind, version: '0.0.1' },
     integratedTime: String(entry.integratedTime),
-    inclusionPromise: { signedEntryTimestamp: entry.verification?.signedEntryTimestamp ?? '' },
+    inclusionPromise: { signedEntryTimestamp: entry.verification.signedEntryTimestamp },
     inclusionProof: {
-      logIndex: String(proof?.logIndex ?? 0),
-      rootHash: Buffer.from(proof?.rootHash ?? '', 'hex').toString('base64'),
-      treeSize: String(proof?.treeSize ?? 0),
+      logIndex: String(proof.logIndex),
+      rootHash: Buffer.from(proof.rootHash, 'hex').toString('base64'),
+      treeSize: String(proof.treeSize),
       hashes: [],
-      checkpoint: { envelope: proof?.checkpoint ?? '' },
+      checkpoint: { envelope: proof.checkpoint },
     },
-    canonicalizedBody: String(entry.body),
+    canonicalizedBody: entry.body,
   };
 }
 
-function besideOf(entry: LoggedEntry | undefined): object {
+function besideOf(logged: Logged): object {
+  const [entry] = Object.values(logged);
   return {
-    SignedEntryTimestamp: entry?.verification?.signedEntryTimestamp,
+    SignedEntryTimestamp: entry?.verification.signedEntryTimestamp,
     Payload: {
       body: entry?.body,
       integratedTime: entry?.integratedTime,

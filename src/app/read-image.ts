@@ -18,8 +18,8 @@ export interface ReadImageOptions {
   readonly pool: LayerRunner;
   readonly signal?: AbortSignal;
   /**
-   * Read the statements that the image's index holds, also for the Dockerfile in them; `everywhere` looks for what is
-   * attached to the image, too. Either may mean asking a registry.
+   * `index`: read the provenance that the image's index holds, for the Dockerfile in it; `everywhere`: read every statement,
+   * also those attached to the image. Either may mean asking a registry.
    */
   readonly attestations?: 'index' | 'everywhere';
   /** Files of statements that the user named. */
@@ -62,6 +62,7 @@ export async function readImage(
       : await collectClaims(image, {
           limits: options.limits,
           attached: options.attestations === 'everywhere',
+          onlyProvenance: options.attestations === 'index',
           ...(options.given === undefined ? {} : { given: options.given }),
         });
   // What follows the whole chain holds the Dockerfile against the history itself, and must not find it there.

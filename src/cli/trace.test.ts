@@ -8,6 +8,7 @@ import { fakeIo } from '../../testkit/fake-io.ts';
 import { buildImage, buildIndex } from '../../testkit/image.ts';
 import { BUILT, buildkitProvenance } from '../../testkit/provenance.ts';
 import { startRegistry } from '../../testkit/registry.ts';
+import { IDENTITY, ISSUER, keySigner, startSigstore } from '../../testkit/sigstore.ts';
 import { writeOciLayout } from '../../testkit/store.ts';
 import type { TraceLink } from '../trace/index.ts';
 import { runCli } from './run.ts';
@@ -107,6 +108,41 @@ describe('clearpull trace', () => {
       expect(registry.log().length).toBeGreaterThan(3);
     } finally {
       await registry.close();
+    }
+  });
+
+  it('counts only whom the user asked for', async () => {
+    const sigstore = await startSigstore();
+    const [root, bundle, key] = ['root.json', 'bundle.json', 'a.pub'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    writeFileSync(root, JSON.stringify(sigstore.root));
+    writeFileSync(bundle, JSON.stringify(await sigstore.signStatement(buildkitProvenance(image))));
+    writeFileSync(key, keySigner().publicKey);
+    const given = ['--provenance', bundle];
+    const signer = ['--identity', IDENTITY, '--issuer', ISSUER];
+    const verified = await links('plain', ...given, '--trust-root', root, ...signer, '--require', 'T3');
+    expect(verified).toMatchObject({ code: 0, level: 'T3' });
+    expect((await links('plain', ...given, '--trust-root', root)).of('signature')?.status).toBe('claimed');
+    // Without a root of one's own, the one shipped counts, under which nothing of this test holds.
+    const shipped = await links('plain', ...given, ...signer);
+    expect(shipped.of('signature')).toMatchObject({ status: 'contradicted' });
+    expect(shipped.of('signature')?.evidence.join()).toMatch(/sigstore's public root of \d{4}-\d\d-\d\d/);
+    expect((await links('plain', ...given, '--key', key)).of('signature')?.status).toBe('contradicted');
+    for (const wrong of [
+      ['--identity', IDENTITY],
+      ['--issuer', ISSUER],
+      [...signer, '--identity-regexp', '.*'],
+      ['--trust-root', key],
+      ['--trust-root', bundle],
+      ['--key', root],
+      ['--identity-regexp', '(', '--issuer', ISSUER],
+    ]) {
+      const { code, err } = await trace('plain', ...given, ...wrong);
+      expect(code, wrong.join(' ')).toBe(2);
+      expect(err).not.toContain('Error:');
     }
   });
 

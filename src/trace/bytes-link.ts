@@ -48,5 +48,6 @@ export function bytesLink(image: Image, layers: TraceInput['layers']): TraceLink
     reason: image.hasManifest
       ? `The configuration and all ${plural(layers.length, 'layer')} have the digests that the manifest and the configuration name.`
       : `All ${plural(layers.length, 'layer')} have the diffIDs that the configuration names.`,
+    vouchedBy: [{ by: 'clearpull' }],
   };
 }

@@ -17,8 +17,12 @@ export function kindOf({ statement, signs, contents, announced, broken }: Claim)
   return kind === 'other' && broken !== undefined ? 'provenance' : kind;
 }
 
+export function isProvenanceType(predicateType: string): boolean {
+  return predicateType.startsWith(PROVENANCE);
+}
+
 function kindOfType(type: string): ClaimKind {
-  if (type.startsWith(PROVENANCE)) return 'provenance';
+  if (isProvenanceType(type)) return 'provenance';
   if (type.startsWith(SIGNATURE)) return 'signature';
   return SBOM.some((start) => type.startsWith(start)) ? 'sbom' : 'other';
 }

@@ -33,5 +33,6 @@ export function historyLink(image: Image, explanation: Explanation): TraceLink {
     status: 'claimed',
     evidence: [`${plural(makers, 'row')} for ${plural(layers, 'layer')}`],
     reason: 'The history has a row for every layer. Nobody vouches for it but the image itself.',
+    vouchedBy: [{ by: 'history' }],
   };
 }

@@ -29,5 +29,6 @@ export function referenceLink(image: Image): TraceLink {
     status: 'verified',
     evidence,
     reason: `The name led to this digest${through} when it was read, and the bytes have it. A tag can move later.`,
+    vouchedBy: [{ by: 'clearpull' }],
   };
 }

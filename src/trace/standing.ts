@@ -22,7 +22,7 @@ export function standingOf(claim: Claim, image: TraceInput['image']): Standing {
 }
 
 function voidReason({ where, broken, signature, contents }: Claim, about: AboutImage): string | undefined {
-  if (broken !== undefined) return broken.startsWith(where) ? broken : `${where}: ${broken}`;
+  if (broken !== undefined) return broken.includes(where) ? broken : `${where}: ${broken}`;
   if (about.conflict !== undefined) return `${where}: ${about.conflict}`;
   if (signature?.status === 'failed') return `${where}: ${signature.why}`;
   // A bare list of contents names nothing; it hangs on a tag that names the image.

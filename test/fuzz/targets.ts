@@ -4,6 +4,7 @@ import { gzipTarget } from './targets/gzip.ts';
 import { imageTarget } from './targets/image.ts';
 import { jsonTarget } from './targets/json.ts';
 import { shellTarget } from './targets/shell.ts';
+import { statementTarget } from './targets/statement.ts';
 import { tarTarget } from './targets/tar.ts';
 import { zstdTarget } from './targets/zstd.ts';
 
@@ -13,6 +14,7 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   zstdTarget,
   jsonTarget,
   shellTarget,
+  statementTarget,
   elfTarget,
   imageTarget,
 ];

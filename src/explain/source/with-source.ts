@@ -47,7 +47,10 @@ export function withSource(instructions: readonly Instruction[], provided: Provi
   const { from = UNSIGNED } = provided;
   const { stages } = parseDockerfile(provided.text);
   const stage = stages
-    .map(({ from, instructions: all }) => ({ from, own: all.filter(({ keyword }) => keyword !== 'ONBUILD') }))
+    .map(({ from: image, instructions: all }) => ({
+      from: image,
+      own: all.filter(({ keyword }) => keyword !== 'ONBUILD'),
+    }))
     .findLast(({ own }) => own.length > 0 && fits(own, rows));
   const fitting = stage?.own;
   if (stage === undefined || fitting === undefined) {

@@ -58,7 +58,7 @@ async function claimsOf(target: string, limits: Limits = DEFAULT_LIMITS) {
   }
 }
 
-async function registry(
+async function registryHolding(
   switches: RegistrySwitches,
   ...attached: readonly (readonly [readonly Blob[], string?])[]
 ) {
@@ -87,7 +87,7 @@ describe('what is attached to an image in a registry', () => {
     'is found among the referrers of manifest and index (%s)',
     async (referrers) => {
       const second = attachedManifest([bundle], { artifactType: 'application/x', subject: image.manifest });
-      const { host, log } = await registry({ referrers }, [referrer], [second], [ofIndex]);
+      const { host, log } = await registryHolding({ referrers }, [referrer], [second], [ofIndex]);
       const found = await claimsOf(`${host}/team/app:1`);
       expect(predicates(found)).toEqual(Array.from({ length: 4 }, () => PROVENANCE));
       expect(found.claims[0]?.where).toContain(`among the referrers of ${image.manifest.digest}`);
@@ -102,12 +102,12 @@ describe('what is attached to an image in a registry', () => {
       schemaVersion: 2,
       manifests: referrer.slice(0, 1).map((blob) => descriptorOf(blob)),
     });
-    const { host } = await registry({}, [[list], cosignTag(image, '')], [referrer]);
+    const { host } = await registryHolding({}, [[list], cosignTag(image, '')], [referrer]);
     expect(predicates(await claimsOf(`${host}/team/app:1`))).toEqual([PROVENANCE]);
   });
 
   it("is found under cosign's tags", async () => {
-    const { host } = await registry(
+    const { host } = await registryHolding(
       {},
       [signature, cosignTag(image, '.sig')],
       [attestation, cosignTag(image, '.att')],
@@ -122,7 +122,7 @@ describe('what is attached to an image in a registry', () => {
       schemaVersion: 2,
       layers: 'none',
     });
-    const { host } = await registry(
+    const { host } = await registryHolding(
       {},
       [[broken], cosignTag(image, '.sig')],
       [attestation, cosignTag(image, '.att')],
@@ -133,7 +133,7 @@ describe('what is attached to an image in a registry', () => {
   });
 
   it('is bounded in number and size', async () => {
-    const { host } = await registry({ referrers: 'all' }, [referrer], [ofIndex]);
+    const { host } = await registryHolding({ referrers: 'all' }, [referrer], [ofIndex]);
     const few = await claimsOf(`${host}/team/app:1`, { ...DEFAULT_LIMITS, maxAttestations: 2 });
     expect(few.claims.length).toBe(2);
     expect(few.notes.join()).toContain('maxAttestations=');

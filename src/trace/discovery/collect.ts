@@ -7,8 +7,10 @@ import type { Image } from '../../image/image.ts';
 import { type ImageManifest, manifestSchema } from '../../image/manifest.ts';
 import { parseDocument } from '../../source/parse-json.ts';
 import type { Claim } from '../claim.ts';
+import { isProvenanceType } from '../claim-kind.ts';
 import type { Attested } from '../trace-link.ts';
 import { type GivenFile, readGivenFile } from './given-file.ts';
+import { NOTARY_JWS, NOTARY_SIGNATURE } from './notary.ts';
 import { readClaim } from './read-claim.ts';
 
 export interface CollectOptions {
@@ -17,6 +19,8 @@ export interface CollectOptions {
   readonly given?: readonly GivenFile[];
   /** Also look for what is attached to the image beside its index; that may mean asking a registry. */
   readonly attached?: boolean;
+  /** Read nothing that is announced as something else than provenance. */
+  readonly onlyProvenance?: boolean;
 }
 
 /** A manifest whose layers are statements or signatures. */
@@ -53,7 +57,7 @@ export async function collectClaims(image: Image, options: CollectOptions): Prom
       gathered.limit('maxAttestationManifests');
       break;
     }
-    await readAttachment(image, attachment, gathered, options.limits);
+    await readAttachment(image, attachment, gathered, options);
   }
   return { claims: gathered.claims, notes: gathered.notes };
 }
@@ -98,7 +102,7 @@ async function readAttachment(
   image: Image,
   { descriptor, place }: Attachment,
   gathered: Gathered,
-  limits: Limits,
+  { limits, onlyProvenance = false }: CollectOptions,
 ): Promise<void> {
   const { readBlob } = image;
   if (readBlob === undefined) return;
@@ -109,6 +113,8 @@ async function readAttachment(
       gathered.limit(gathered.left <= 0 ? 'maxAttestationsBytes' : 'maxAttestations');
       return;
     }
+    const announced = layer.annotations?.['in-toto.io/predicate-type'];
+    if (onlyProvenance && announced !== undefined && !isProvenanceType(announced)) continue;
     const where = `the statement ${layer.digest} ${place}`;
     const unread = formatOf(manifest, layer);
     if (unread !== undefined) {
@@ -154,8 +160,8 @@ async function readManifest(
 /** The name of a format that is known and not read. */
 function formatOf(manifest: ImageManifest, layer: Descriptor): string | undefined {
   const type = manifest.artifactType ?? manifest.config.mediaType;
-  if (type !== 'application/vnd.cncf.notary.signature') return undefined;
-  return layer.mediaType === 'application/cose' ? 'Notary Project, COSE' : 'Notary Project, JWS';
+  if (type !== NOTARY_SIGNATURE) return undefined;
+  return layer.mediaType === NOTARY_JWS ? undefined : `Notary Project, ${layer.mediaType.slice(0, 100)}`;
 }
 
 function messageOf(error: unknown): string {

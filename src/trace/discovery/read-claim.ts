@@ -14,6 +14,7 @@ import {
 } from '../statement/envelope.ts';
 import { isStatement, readStatement } from '../statement/statement.ts';
 import { cosignAnnotations, readSimpleSigning, SIMPLE_SIGNING } from './cosign.ts';
+import { NOTARY_JWS, readNotaryJws } from './notary.ts';
 
 /** One document as it was found. */
 export interface FoundDocument {
@@ -47,13 +48,16 @@ function announcedAs({ annotations, mediaType }: FoundDocument): string | undefi
     annotations['in-toto.io/predicate-type'] ??
     annotations['predicateType'] ??
     annotations['dev.sigstore.bundle.predicateType'] ??
-    (mediaType === SIMPLE_SIGNING || BUNDLE.test(mediaType) ? IMAGE_SIGNATURE : undefined)
+    (mediaType === SIMPLE_SIGNING || mediaType === NOTARY_JWS || BUNDLE.test(mediaType)
+      ? IMAGE_SIGNATURE
+      : undefined)
   );
 }
 
 function contentsOf({ where, bytes, mediaType, annotations }: FoundDocument, limits: Limits): Partial<Claim> {
   const buffer = Buffer.from(bytes);
   if (mediaType === SIMPLE_SIGNING) return readSimpleSigning(buffer, annotations, where);
+  if (mediaType === NOTARY_JWS) return readNotaryJws(buffer, where);
   const json = parseJson(buffer, where);
   if (isBundle(json)) return ofBundle(json, where, limits);
   if (isEnvelope(json)) {

@@ -47,10 +47,7 @@ export function assessProvenance(
 
 function fitOf({ dockerfile, args }: Provenance, { config }: TraceInput['image']): CheckInput['fit'] {
   if (dockerfile?.text === undefined || config.history.length === 0) return undefined;
-  const { fit } = alignDockerfile(config, {
-    text: dockerfile.text,
-    path: dockerfile.path ?? 'Dockerfile',
-    args,
-  });
+  const { text, path = 'Dockerfile' } = dockerfile;
+  const { fit } = alignDockerfile(config, { text, path, args, from: 'the Dockerfile' });
   return fit === undefined ? {} : { stage: fit };
 }

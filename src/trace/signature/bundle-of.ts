@@ -4,7 +4,7 @@ import { ClearpullError } from '../../base/errors.ts';
 import { parseJson } from '../../source/parse-json.ts';
 import { at, textAt } from '../fields.ts';
 import { decodeBase64, type Envelope } from '../statement/envelope.ts';
-import type { CosignAnnotations, SignatureMaterial } from './material.ts';
+import type { Certified, CosignAnnotations } from './material.ts';
 
 const MAX_ENTRIES = 32;
 
@@ -16,9 +16,7 @@ export interface CheckableBundle {
 }
 
 /** The material as a sigstore bundle, which for cosign's older forms is put together here; why not, as text. */
-export function bundleOf(
-  material: Exclude<SignatureMaterial, { readonly form: 'unchecked' }>,
-): CheckableBundle | string {
+export function bundleOf(material: Certified): CheckableBundle | string {
   try {
     if (material.form === 'bundle') return ofBundle(material.json, material.envelope);
     if (material.form === 'dsse') return ofEnvelope(material.envelope, material.beside ?? {});

@@ -20,12 +20,24 @@ beforeAll(async () => {
 
 async function checked(
   content: object | Buffer,
-  { under = trust, mediaType = 'application/json', annotations = {} as Record<string, string> } = {},
+  {
+    under = trust,
+    mediaType = 'application/json',
+    annotations = {},
+  }: {
+    readonly under?: Trust;
+    readonly mediaType?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  } = {},
 ) {
   const bytes = Buffer.isBuffer(content) ? content : Buffer.from(JSON.stringify(content));
   const claim = readClaim({ where: 'it', bytes, mediaType, annotations }, DEFAULT_LIMITS);
   expect(claim.broken).toBeUndefined();
   return (await checkSignatures([claim], under))[0]?.signature;
+}
+
+function pick(jws: object): object {
+  return { signature: (jws as { signature: string }).signature };
 }
 
 const SIMPLE = 'application/vnd.dev.cosign.simplesigning.v1+json';
@@ -134,6 +146,21 @@ describe('a signature with a key', () => {
       signed.payload.toString().replace('registry.example.com', 'registry.example.org'),
     );
     expect(await checked(changed, { ...beside, under: keys(signer) })).toMatchObject({ status: 'failed' });
+  });
+
+  it('is verified in the form of the Notary Project, and is unchecked there without a key', async () => {
+    const signer = keySigner();
+    const under = { roots: trust.roots, keys: [{ name: 'a.pub', pem: signer.publicKey }] };
+    const mediaType = 'application/jose+json';
+    const jws = signer.signNotary(image.manifest.digest);
+    expect(await checked(jws, { under, mediaType })).toMatchObject({ status: 'verified' });
+    expect(await checked(jws, { mediaType })).toMatchObject({ status: 'unchecked' });
+    for (const algorithm of ['ES384', 'PS256', 'none', 'HS256']) {
+      const odd = signer.signNotary(image.manifest.digest, algorithm);
+      expect(await checked(odd, { under, mediaType }), algorithm).toMatchObject({ status: 'failed' });
+    }
+    const other = { ...jws, ...pick(keySigner().signNotary(image.manifest.digest)) };
+    expect(await checked(other, { under, mediaType })).toMatchObject({ status: 'failed' });
   });
 
   it('does not let a certificate count when only a key was asked for', async () => {

@@ -2,7 +2,7 @@ import type { Claim } from '../claim.ts';
 import { signedBytes } from '../statement/envelope.ts';
 import { bundleOf } from './bundle-of.ts';
 import { type KeyCheck, keyCheck } from './key-check.ts';
-import type { SignatureMaterial } from './material.ts';
+import type { Certified, Checkable } from './material.ts';
 import type { SignatureResult } from './result.ts';
 import { type RootCheck, rootChecks } from './root-check.ts';
 import { signerCheck } from './signer-check.ts';
@@ -28,9 +28,8 @@ export function signatureChecker(trust: Trust): (claim: Claim) => SignatureResul
       return { status: 'verified', signer: { kind: 'key', key }, notes: [] };
     }
     if (!hasCertificate(material)) {
-      return trust.keys.length > 0
-        ? { status: 'failed', why: 'it is by none of the keys given' }
-        : { status: 'unchecked', why: 'it is made with a key, and none was given (--key)' };
+      if (trust.keys.length > 0) return { status: 'failed', why: 'it is by none of the keys given' };
+      return { status: 'unchecked', why: NEEDS_KEY[material.form] };
     }
     const result = underRoots(material, roots);
     if (result.status !== 'unnamed') return result;
@@ -39,11 +38,18 @@ export function signatureChecker(trust: Trust): (claim: Claim) => SignatureResul
   };
 }
 
-type Checkable = Exclude<SignatureMaterial, { readonly form: 'unchecked' }>;
+const WITH_KEY = 'it is made with a key, and none was given (--key)';
+const NEEDS_KEY: Readonly<Record<Checkable['form'], string>> = {
+  bundle: WITH_KEY,
+  dsse: WITH_KEY,
+  'simple-signing': WITH_KEY,
+  jws: "the Notary Project's certificates are not checked; give the signer's public key (--key)",
+};
 
 /** The key that made one of the signatures; undefined when none of those given did. */
 function signedByKey(material: Checkable, byKey: KeyCheck): string | undefined {
   if (material.form === 'simple-signing') return byKey(material.payload, material.signature);
+  if (material.form === 'jws') return byKey(material.signed, material.signature, material.algorithm);
   const { envelope } = material;
   if (envelope === undefined) return undefined;
   const bytes = signedBytes(envelope);
@@ -54,14 +60,15 @@ function signedByKey(material: Checkable, byKey: KeyCheck): string | undefined {
   return undefined;
 }
 
-function hasCertificate(material: Checkable): boolean {
+function hasCertificate(material: Checkable): material is Certified {
+  if (material.form === 'jws') return false;
   if (material.form !== 'bundle') return material.beside?.certificate !== undefined;
   const inside = (material.json as { readonly verificationMaterial?: object }).verificationMaterial ?? {};
   return !('publicKey' in inside);
 }
 
 /** Holds under the first root that it holds under; what the last one said otherwise. */
-function underRoots(material: Checkable, roots: readonly RootCheck[]): SignatureResult {
+function underRoots(material: Certified, roots: readonly RootCheck[]): SignatureResult {
   if (roots.length === 0) return { status: 'unchecked', why: 'no trust root was given (--trust-root)' };
   const bundle = bundleOf(material);
   if (typeof bundle === 'string') return { status: 'failed', why: bundle };
