@@ -48,6 +48,10 @@ export const LIMITS = {
     'paths of implied folders and links followed while layers are merged, about',
   ),
   maxStartSteps: count(2000, 'steps of one start chain'),
+  maxReportBytes: bytes(64 * MiB, 'one saved JSON report'),
+  maxCampaignFiles: count(1_000_000, 'files that campaign finds in folders'),
+  maxCampaignImages: count(1_000_000, 'different images that campaign groups'),
+  maxLedgerRows: count(1_000_000, 'rows of one file of pulls or payments'),
 } as const satisfies Readonly<Record<string, LimitSpec>>;
 
 export type LimitName = keyof typeof LIMITS;
