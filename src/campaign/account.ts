@@ -43,6 +43,11 @@ export function publisherOf(reference: string): Publisher | undefined {
   return { repository: full, ...(known && { account }) };
 }
 
+/** The part of a reference that names the image: without scheme and local path, where a name stands behind them. */
+export function shortName(reference: string): string {
+  return (nameIn(reference) ?? reference).replace(/^docker\.io\/(?:library\/)?/, '');
+}
+
 function nameIn(reference: string): string | undefined {
   if (DAEMON.test(reference)) {
     return reference.slice(reference.indexOf(':') + 1).replace(NAMESPACE, '');

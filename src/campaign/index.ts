@@ -1,4 +1,4 @@
-export { type Publisher, publisherOf } from './account.ts';
+export { type Publisher, publisherOf, shortName } from './account.ts';
 export type {
   Campaign,
   Campaigns,

@@ -23,6 +23,8 @@ export interface SeenEvidence extends Pick<Evidence, 'path' | 'line' | 'excerpt'
 /** What the grouping needs of one checked image; everything else of its report can be forgotten. */
 export interface SeenImage {
   readonly digest: Digest;
+  /** True when `digest` is a manifest's, by which a registry knows it; false when it is the image ID. */
+  readonly hasManifest: boolean;
   readonly platform: string;
   /** As the reports name it; several when it was seen under several names. Sorted. */
   readonly references: readonly string[];

@@ -19,6 +19,7 @@ export function seenOf(assessment: Assessment, evidence: boolean): SeenImage {
   const created = claimedTime(image.created);
   return {
     digest: image.digest,
+    hasManifest: image.hasManifest,
     platform: formatPlatform(image.platform),
     references: [image.reference],
     decision: verdict.decision,

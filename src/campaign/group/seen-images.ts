@@ -30,6 +30,7 @@ export class SeenImages {
     const created = [a.created, b.created].filter((one) => one !== undefined).sort(compareText)[0];
     return this.#compact({
       digest: a.digest,
+      hasManifest: a.hasManifest || b.hasManifest,
       platform: [a.platform, b.platform].sort(compareText)[0] as string,
       references: [...new Set([...a.references, ...b.references])].sort(compareText),
       decision:
