@@ -1,4 +1,5 @@
 import { decodeWallet } from '../../detect/coins/find-wallets.ts';
+import { standardAddress } from '../../detect/coins/standard-address.ts';
 import type { Evidence, Finding, Indicator } from '../../detect/finding.ts';
 import { SEVERITIES, type Severity } from '../../detect/finding.ts';
 import type { FlaggedFile } from '../flagged-file.ts';
@@ -75,23 +76,24 @@ function ofIndicators(finding: Finding): readonly At[] {
   });
 }
 
-function joinedBy({ kind, value }: Indicator, { severity }: Finding): CampaignIndicator | undefined {
+function joinedBy({ kind, value: written }: Indicator, { severity }: Finding): CampaignIndicator | undefined {
   switch (kind) {
     case 'wallet': {
-      const wallet = decodeWallet(value);
-      if (wallet === undefined || isKnownWallet(wallet.address)) return undefined;
-      return { kind: 'wallet', value: wallet.address, coin: wallet.coin };
+      const wallet = decodeWallet(written);
+      if (wallet === undefined) return undefined;
+      const value = standardAddress(wallet.address) ?? wallet.address;
+      return isKnownWallet(value) ? undefined : { kind: 'wallet', value, coin: wallet.coin };
     }
     case 'pool':
-      return poolPlace(value);
+      return poolPlace(written);
     case 'ssh-key':
-      if (!/^SHA256:[A-Za-z0-9+/]{43}$/.test(value) || isPublishedKey(value)) return undefined;
-      return { kind: 'ssh-key', value };
+      if (!/^SHA256:[A-Za-z0-9+/]{43}$/.test(written) || isPublishedKey(written)) return undefined;
+      return { kind: 'ssh-key', value: written };
     case 'url':
     case 'domain':
     case 'address':
       // What weighs less is compared with a checksum, or fetched within the container's own network.
-      return atLeast(severity, 'medium') ? ownPlace(value) : undefined;
+      return atLeast(severity, 'medium') ? ownPlace(written) : undefined;
     default:
       return undefined;
   }

@@ -1,4 +1,5 @@
 import { decodeWallet } from '../../detect/coins/find-wallets.ts';
+import { standardAddress } from '../../detect/coins/standard-address.ts';
 import { parseDecimal } from './decimal.ts';
 import { badRow, type Row, readRows } from './rows.ts';
 import { parseTime } from './time.ts';
@@ -49,7 +50,7 @@ export function parsePayments(text: string, name: string, limit: number): Paymen
     const written = row.fields.get('wallet') ?? row.fields.get('address') ?? '';
     if (written === '') throw badRow(row, 'names no wallet', HINT);
     const wallet = decodeWallet(written);
-    const address = wallet?.address ?? written;
+    const address = standardAddress(written) ?? wallet?.address ?? written;
     const id = row.fields.get('id') ?? row.fields.get('txid');
     if (id !== undefined) {
       const key = JSON.stringify([address, id]);

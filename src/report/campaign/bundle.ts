@@ -7,8 +7,7 @@ import { code, inline } from '../markdown-escape.ts';
 import { BUNDLE_SCHEMA_VERSION, type Bundle } from './bundle-schema.ts';
 import type { CampaignReportInput } from './campaign-report.ts';
 import { defang } from './defang.ts';
-import { campaignMarkdown } from './markdown.ts';
-import { tieWords } from './words.ts';
+import { campaignMarkdown, spelled } from './markdown.ts';
 
 /** One file of a bundle; its name has no folders. */
 export interface BundleFile {
@@ -38,16 +37,15 @@ function overview(campaigns: readonly Campaign[], toolVersion: string): string {
   const images = campaigns.reduce((sum, { members }) => sum + members.length, 0);
   const rows = campaigns.map(
     ({ id, members, hinge, accounts }) =>
-      `| [${id}](${id}.md) | ${members.length} | ${code(defang(tieWords(hinge.by)))} | ${accounts
+      `| [${id}](${id}.md) | ${members.length} | ${code(spelled(hinge.by, defang))} | ${accounts
         .slice(0, 10)
         .map(({ account }) => code(account))
         .join(', ')} |`,
   );
   const parts = [
     `# ${plural(images, 'image')} that should be taken down`,
-    'Each was read in full or as far as its page says, and nothing in it was run. Images of one group are tied by what ' +
-      'only one hand can have put into them; each page tells what that is, where it stands (layer, path, line), and how ' +
-      'each image comes to be there. Addresses are defanged (`hxxp`, `[.]`, `[@]`).',
+    'Nothing in them was run. Images of one group are tied by what only one hand can have put into them; each page ' +
+      'tells what that is, where it stands (layer, path, line), and how each image comes to be there. Addresses are defanged (`hxxp`, `[.]`, `[@]`).',
     ['| Group | Images | Most have | Accounts |', '|---|---|---|---|', ...rows].join('\n'),
     ...byRegistry(campaigns),
     '## How to check it again\n\n`clearpull check NAME@DIGEST` reads an image without running it and shows the same ' +
@@ -104,7 +102,7 @@ function memberPage(member: Member): string {
   const kind = image.hasManifest ? '' : ' (image ID)';
   return [
     `### ${code(title)}\n\n${code(image.digest)}${kind}, ${inline(image.platform)}, verdict ${image.decision}; ` +
-      `tied by ${member.ties.map(({ by }) => code(defang(tieWords(by)))).join(', ')}`,
+      `tied by ${member.ties.map(({ by }) => code(spelled(by, defang))).join(', ')}`,
     items.join('\n'),
   ]
     .filter((part) => part !== '')
@@ -119,7 +117,7 @@ function bundleOf(campaigns: readonly Campaign[], toolVersion: string): Bundle {
     campaigns: campaigns.map(({ id, accounts, hinge, indicators, members }) => ({
       id,
       accounts: accounts.map(({ account }) => account),
-      tiedBy: defang(tieWords(hinge.by)),
+      tiedBy: spelled(hinge.by, defang),
       indicators: indicators.map(({ indicator: { kind, value, coin }, images }) => ({
         kind,
         value: defang(value),
@@ -142,7 +140,7 @@ function imageOf({ image, ties }: Member): Bundle['campaigns'][number]['images']
     hasManifest: image.hasManifest,
     platform: image.platform,
     decision: image.decision,
-    tiedBy: ties.map(({ by }) => defang(tieWords(by))),
+    tiedBy: ties.map(({ by }) => spelled(by, defang)),
     layers: [...new Set(layers)].sort(compareText),
     findings: image.findings.map(({ rule, title, severity, evidence = [] }) => ({
       rule,

@@ -1,5 +1,5 @@
 import { plural } from '../../base/quantities.ts';
-import type { Campaign, Member, SharedIndicator } from '../../campaign/index.ts';
+import type { Campaign, Member, SharedIndicator, TiedBy } from '../../campaign/index.ts';
 import { shortName } from '../../campaign/index.ts';
 import { code, inline } from '../markdown-escape.ts';
 import { shortDigest } from '../places.ts';
@@ -56,11 +56,16 @@ export function campaignMarkdown(campaign: Campaign, spell: Spell = (text) => te
   ].join('\n\n');
 }
 
+/** Accounts are left as they are: whoever reads it has to find them. */
+export function spelled(by: TiedBy, spell: Spell): string {
+  return by.kind === 'account' ? tieWords(by) : spell(tieWords(by));
+}
+
 function summary(campaign: Campaign, spell: Spell): string {
   const { members, hinge, accounts, size, earned, seen, byAccountOnly } = campaign;
   const counts = verdictCounts(members);
   const atHinge = members.filter((member) => member.atHinge).length;
-  const tied = (by: Parameters<typeof tieWords>[0]): string => code(spell(tieWords(by)));
+  const tied = (by: TiedBy): string => code(spelled(by, spell));
   const lines = [
     `${counts.block} block, ${counts.review} review, ${counts.allow} allow`,
     `${plural(atHinge, 'image has', 'images have')} the ${tied(hinge.by)}`,

@@ -61,7 +61,7 @@ export function headline({ campaigns, images, alone }: CampaignReportInput): str
   const bad = alone.block + alone.review;
   const others = bad === 0 ? '' : `, ${bad === single ? 'all' : bad} of them review or block`;
   return (
-    `${plural(campaigns.length, 'campaign')} of ${members} of ${plural(images, 'image')}; ` +
+    `${plural(campaigns.length, 'campaign')}: ${members} of ${plural(images, 'image')} ${campaigns.length === 1 ? 'belong together' : 'belong to one'}; ` +
     `${single === 0 ? 'no image stands' : single === 1 ? '1 stands' : `${single} stand`} alone${others}.`
   );
 }
@@ -117,7 +117,11 @@ function writeTies(campaign: Campaign, page: Page): void {
 function writeIndicators(indicators: readonly SharedIndicator[], page: Page): void {
   if (indicators.length === 0) return;
   page.blank();
-  const shown = indicators.slice(0, page.verbose ? MAX_VERBOSE : MAX_INDICATORS);
+  // A digest that one image alone has is for machines.
+  const worth = page.verbose
+    ? indicators
+    : indicators.filter(({ joins, indicator }) => joins || !isDigest(indicator));
+  const shown = worth.slice(0, page.verbose ? MAX_VERBOSE : MAX_INDICATORS);
   page.line('Indicators', { style: 'heading' });
   for (const { indicator, images, joins, strength, whyNot, seenAt } of shown) {
     const value = page.verbose ? indicator.value : shortValue(indicator);
@@ -139,6 +143,10 @@ function writeIndicators(indicators: readonly SharedIndicator[], page: Page): vo
     }
   }
   writeMore(indicators.length - shown.length, 'indicator', page);
+}
+
+function isDigest({ kind }: SharedIndicator['indicator']): boolean {
+  return kind === 'file' || kind === 'script-shape' || kind === 'program';
 }
 
 function writeMembers(members: readonly Member[], page: Page): void {
