@@ -1,9 +1,12 @@
 import { decodeWallet, looksLikeMonero } from '../../detect/coins/find-wallets.ts';
 import type { CampaignIndicator } from '../indicator.ts';
 
-/** Options and settings that a pool's login stands behind, in command lines, JSON, YAML and environments. */
-const LOGIN =
-  /(?:^|[\s'"])(?:-u|-O|-w|-wal|--user|--username|--userpass|--wallet|--address|--mining-address)(?:=|\s{1,8})["']?([^\s"',]{1,250})|\b(?:user|username|login|wallet|pool_?user|pool_?login|mining_?user)["']?\s{0,8}[:=]\s{0,8}["']?([^\s"',]{1,250})/gi;
+/** Options of miners that a pool's login stands behind. */
+const OPTION =
+  /(?:^|[\s'"])(?:-u|-O|-w|-wal|--user|--username|--userpass|--wallet|--address|--mining-address)(?:=|\s{1,8})["']?([^\s"',]{1,250})/g;
+/** The same in JSON, YAML and environments. */
+const SETTING =
+  /\b(?:user|username|login|wallet|pool_?user|pool_?login|mining_?user)["']?\s{0,8}[:=]\s{0,8}["']?([^\s"',]{1,250})/gi;
 const EMAIL = /(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}(?![\w-])/gi;
 
 const PLACEHOLDER =
@@ -25,8 +28,9 @@ export function loginsIn(excerpt: string, pool: string | undefined): readonly Ca
     if (found.length >= MAX_LOGINS) break;
     if (!PLACEHOLDER.test(email)) found.push({ kind: 'email', value: email.toLowerCase() });
   }
-  for (const match of [...excerpt.matchAll(LOGIN)].slice(0, MAX_LOGINS)) {
-    const login = (match[1] ?? match[2] ?? '').replace(/^[A-Z]{2,6}:/, '');
+  const matches = [...excerpt.matchAll(OPTION), ...excerpt.matchAll(SETTING)];
+  for (const match of matches.slice(0, MAX_LOGINS)) {
+    const login = (match[1] ?? '').replace(/^[A-Z]{2,6}:/, '');
     if (/[$%{}<>*`]/.test(login) || login.includes('://')) continue;
     const [account = '', worker = ''] = login.split('@', 1)[0]?.split(/[./+:]/) ?? [];
     if (decodeWallet(account) !== undefined || looksLikeMonero(account)) {

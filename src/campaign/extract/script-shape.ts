@@ -24,8 +24,8 @@ export function scriptShape(text: string): string | undefined {
 
 function normalLine(line: string): string {
   return line
-    .replace(/^\s*(?:#|\/\/).*$/, '')
-    .replace(/\s#\s.*$/, '')
+    .replace(/^\s*(?:#|\/\/)[^]*$/, '')
+    .replace(/\s#\s[^]*$/, '')
     .toLowerCase()
     .replace(/[a-z][a-z0-9+.-]{1,15}:\/\/[^\s"'`|;)]{1,2000}/g, 'U')
     .replace(/\b\d{1,3}(?:\.\d{1,3}){3}\b/g, 'A')
