@@ -18,7 +18,12 @@ export interface SightingsInput {
 }
 
 /** What is seen of one image is bounded: a list of a thousand wallets is data about wallets. */
-export const MAX_SIGHTINGS = 200;
+const MAX_SIGHTINGS = 200;
+/** So is what a made-up report can make us look at; the gravest findings come first. */
+const MAX_FINDINGS = 1000;
+const MAX_INDICATORS = 200;
+const MAX_EVIDENCE = 100;
+const MAX_EXCERPT = 4096;
 
 /**
  * The indicators that an image's findings show, each at the place that tells most. The findings may come from a saved
@@ -33,7 +38,9 @@ export function sightingsOf(input: SightingsInput): readonly Sighting[] {
     if (found.size < MAX_SIGHTINGS && !found.has(key)) found.set(key, sighting);
   };
   const places = placesOf(input.layers);
-  for (const finding of input.findings) {
+  const findings = input.findings.slice(0, MAX_FINDINGS);
+  for (const finding of findings) {
+    if (found.size >= MAX_SIGHTINGS) break;
     if (finding.severity === 'info') continue;
     for (const { indicator, evidence } of [...ofIndicators(finding), ...ofExcerpts(finding)]) {
       add({
@@ -45,7 +52,7 @@ export function sightingsOf(input: SightingsInput): readonly Sighting[] {
     }
   }
   for (const file of input.flaggedFiles) {
-    const finding = findingOf(file, input.findings);
+    const finding = findingOf(file, findings);
     if (finding === undefined) continue;
     for (const indicator of ofFile(file, finding.severity)) {
       add({
@@ -69,7 +76,7 @@ function atLeast(severity: Severity, least: Severity): boolean {
 }
 
 function ofIndicators(finding: Finding): readonly At[] {
-  return (finding.indicators ?? []).flatMap((one) => {
+  return (finding.indicators ?? []).slice(0, MAX_INDICATORS).flatMap((one) => {
     const indicator = joinedBy(one, finding);
     if (indicator === undefined) return [];
     return [{ indicator, evidence: evidenceFor(finding, one.value, indicator.value) }];
@@ -105,10 +112,13 @@ function ofExcerpts(finding: Finding): readonly At[] {
   const entry = finding.category === 'access' || finding.category === 'backdoor';
   if (!mining && !entry) return [];
   const pool = poolOf(finding);
-  return finding.evidence.flatMap((evidence) => {
+  return finding.evidence.slice(0, MAX_EVIDENCE).flatMap((evidence) => {
     const indicators = mining
-      ? loginsIn(evidence.excerpt, pool)
-      : passwordHashesIn(evidence.excerpt).map((value) => ({ kind: 'password-hash' as const, value }));
+      ? loginsIn(evidence.excerpt.slice(0, MAX_EXCERPT), pool)
+      : passwordHashesIn(evidence.excerpt.slice(0, MAX_EXCERPT)).map((value) => ({
+          kind: 'password-hash' as const,
+          value,
+        }));
     return indicators.map((indicator) => ({ indicator, evidence }));
   });
 }
@@ -152,9 +162,10 @@ function mayBeInherited({ kind }: CampaignIndicator, { category }: Finding): boo
 
 /** The evidence that shows the indicator, as written or in its normal form; the first where none does. */
 function evidenceFor({ evidence }: Finding, written: string, normal: string): Evidence {
+  const some = evidence.slice(0, MAX_EVIDENCE);
   return (
-    evidence.find(({ excerpt }) => excerpt.includes(written)) ??
-    evidence.find(({ excerpt }) => excerpt.includes(normal)) ??
+    some.find(({ excerpt }) => excerpt.includes(written)) ??
+    some.find(({ excerpt }) => excerpt.includes(normal)) ??
     evidence[0]
   );
 }

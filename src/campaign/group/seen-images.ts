@@ -1,5 +1,6 @@
 import { compareText } from '../../base/compare-text.ts';
-import type { Sighting } from '../indicator.ts';
+import { SEVERITIES } from '../../detect/finding.ts';
+import { compareIndicators, type Sighting } from '../indicator.ts';
 import { SEEN_DECISIONS, type SeenFinding, type SeenImage } from '../seen-image.ts';
 
 /**
@@ -38,8 +39,8 @@ export class SeenImages {
         a.decision,
       suspicious: a.suspicious || b.suspicious,
       ...(created === undefined ? {} : { created }),
-      findings: distinct([...a.findings, ...b.findings]),
-      sightings: distinct([...a.sightings, ...b.sightings]),
+      findings: [...a.findings, ...b.findings],
+      sightings: [...a.sightings, ...b.sightings],
     });
   }
 
@@ -47,8 +48,12 @@ export class SeenImages {
     return {
       ...image,
       platform: this.#text(image.platform),
-      findings: image.findings.map((finding) => this.#finding(finding)),
-      sightings: image.sightings.map((sighting) => this.#sighting(sighting)),
+      findings: distinct(image.findings)
+        .sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity))
+        .map((finding) => this.#finding(finding)),
+      sightings: distinct(image.sightings)
+        .sort(compareIndicators)
+        .map((sighting) => this.#sighting(sighting)),
     };
   }
 
@@ -79,7 +84,7 @@ export class SeenImages {
 }
 
 /** Each once, in an order of its own. */
-function distinct<T>(items: readonly T[]): readonly T[] {
+function distinct<T>(items: readonly T[]): T[] {
   const byText = new Map(items.map((item) => [JSON.stringify(sortedFields(item)), item]));
   return [...byText].sort(([a], [b]) => compareText(a, b)).map(([, item]) => item);
 }
