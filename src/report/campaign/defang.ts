@@ -5,7 +5,9 @@ const FILES: ReadonlySet<string> = new Set(
   ),
 );
 
-const DOTTED = /(?<![\w.-])(?:[a-z0-9_-]{1,63}\.){1,10}[a-z0-9-]{2,63}(?![\w-])/gi;
+const DOTTED = /(?<![\w.-])(?:[a-z0-9_-]{1,63}\.){1,10}[a-z0-9-]{1,63}(?![\w-])/gi;
+/** What follows one is a host, whatever it looks like. */
+const AUTHORITY = /(?<=:\/\/|\[@\])[\w.-]{1,253}/g;
 
 /**
  * Text in which no program makes a link of an address and nobody goes there by mistake: `hxxp://203[.]0[.]113[.]18`,
@@ -16,6 +18,7 @@ export function defang(text: string): string {
     .replace(/\b(h)tt(ps?):\/\//gi, '$1xx$2://')
     .replace(/\bftp(s?):\/\//gi, 'fxp$1://')
     .replace(/(?<=[\w.+-])@(?=[\w-])/g, '[@]')
+    .replace(AUTHORITY, (name) => name.replaceAll('.', '[.]'))
     .replace(DOTTED, (name) => (isFile(name) ? name : name.replaceAll('.', '[.]')));
 }
 
