@@ -1,8 +1,8 @@
-import { plural } from '../../base/quantities.ts';
+import { formatCount, plural } from '../../base/quantities.ts';
 import { visible } from '../../base/visible.ts';
 import type { Campaign, Member, SharedIndicator } from '../../campaign/index.ts';
 import { shortName } from '../../campaign/index.ts';
-import { clipStart, pad, padStart, textWidth } from '../text/layout.ts';
+import { clipStart, pad, textWidth } from '../text/layout.ts';
 import { createPage, type Page, type TextOptions } from '../text/page.ts';
 import { DECISION_SIGN } from '../text/paint.ts';
 import type { CampaignReportInput } from './campaign-report.ts';
@@ -59,10 +59,10 @@ export function headline({ campaigns, images, alone }: CampaignReportInput): str
   }
   const members = campaigns.reduce((sum, campaign) => sum + campaign.members.length, 0);
   const bad = alone.block + alone.review;
-  const others = bad === 0 ? '' : `, ${bad === single ? 'all' : bad} of them review or block`;
+  const others = bad === 0 ? '' : `, ${bad === single ? 'all' : formatCount(bad)} of them review or block`;
   return (
-    `${plural(campaigns.length, 'campaign')}: ${members} of ${plural(images, 'image')} ${campaigns.length === 1 ? 'belong together' : 'belong to one'}; ` +
-    `${single === 0 ? 'no image stands' : single === 1 ? '1 stands' : `${single} stand`} alone${others}.`
+    `${plural(campaigns.length, 'campaign')}: ${formatCount(members)} of ${plural(images, 'image')} ${campaigns.length === 1 ? 'belong together' : 'belong to one'}; ` +
+    `${single === 0 ? 'no image stands' : single === 1 ? '1 stands' : `${formatCount(single)} stand`} alone${others}.`
   );
 }
 
@@ -93,7 +93,10 @@ function writeCampaign(campaign: Campaign, page: Page): void {
 function writeTies(campaign: Campaign, page: Page): void {
   const atHinge = campaign.members.filter((member) => member.atHinge).length;
   const have = atHinge === 1 ? 'image has' : 'images have';
-  page.text(`${atHinge} ${have} the ${tieWords(campaign.hinge.by)}`, { first: '  ', indent: '    ' });
+  page.text(`${formatCount(atHinge)} ${have} the ${tieWords(campaign.hinge.by)}`, {
+    first: '  ',
+    indent: '    ',
+  });
   if (campaign.byAccountOnly) {
     page.text('Nothing but the account ties them: look at them before you call it a campaign.', {
       style: 'warning',
@@ -102,9 +105,12 @@ function writeTies(campaign: Campaign, page: Page): void {
   const groups = hungGroups(campaign);
   for (const { by, members, share } of groups.slice(0, page.verbose ? MAX_VERBOSE : MAX_HUNG)) {
     const hang = members.length === 1 ? 'image is tied to them' : 'images are tied to them';
-    page.text(`${members.length} ${hang} by the ${tieWords(by)}`, { first: '  ', indent: '    ' });
+    page.text(`${formatCount(members.length)} ${hang} by the ${tieWords(by)}`, {
+      first: '  ',
+      indent: '    ',
+    });
     for (const { by: other, images } of share.slice(0, 4)) {
-      page.text(`of these ${images} share the ${tieWords(other)}`, {
+      page.text(`of these ${formatCount(images)} share the ${tieWords(other)}`, {
         first: '    ',
         indent: '      ',
         style: 'dim',
@@ -167,5 +173,5 @@ function writeMembers(members: readonly Member[], page: Page): void {
 function writeMore(count: number, what: string, page: Page, indent = '    '): void {
   if (count <= 0 || (page.verbose && count <= MAX_VERBOSE)) return;
   const how = page.verbose ? '-f json lists all' : '-v lists them, -f json all';
-  page.text(`and ${padStart(plural(count, `more ${what}`), 0)}; ${how}`, { indent, style: 'dim' });
+  page.text(`and ${plural(count, `more ${what}`)}; ${how}`, { indent, style: 'dim' });
 }

@@ -5,8 +5,8 @@ export type JsonPart =
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const OPEN = new Set([0x7b, 0x5b]);
-const CLOSE = new Set([0x7d, 0x5d]);
+const OBJECT = 0x7b;
+const OBJECT_END = 0x7d;
 const ARRAY = 0x5b;
 const ARRAY_END = 0x5d;
 /** Blanks, commas between values, and the byte order mark in UTF-8. */
@@ -44,17 +44,17 @@ class Splitter {
       const byte = chunk[at] as number;
       if (this.#depth === 0) {
         if (this.#between(byte)) continue;
-        if (!OPEN.has(byte)) {
+        if (byte !== OBJECT && byte !== ARRAY) {
           if (!this.#stray) yield { kind: 'bad', what: 'holds something that is no JSON object' };
           this.#stray = true;
           continue;
         }
         start = at;
         this.#depth = 1;
-      } else if (this.#inString) this.#string(byte);
+      } else if (this.#inString) at = this.#string(chunk, at);
       else if (byte === QUOTE) this.#inString = true;
-      else if (OPEN.has(byte)) this.#depth++;
-      else if (CLOSE.has(byte) && --this.#depth === 0) {
+      else if (byte === OBJECT || byte === ARRAY) this.#depth++;
+      else if ((byte === OBJECT_END || byte === ARRAY_END) && --this.#depth === 0) {
         this.#hold(chunk.subarray(start, at + 1));
         start = -1;
         yield this.#finish();
@@ -75,10 +75,21 @@ class Splitter {
     return true;
   }
 
-  #string(byte: number): void {
-    if (this.#escaped) this.#escaped = false;
-    else if (byte === BACKSLASH) this.#escaped = true;
-    else if (byte === QUOTE) this.#inString = false;
+  /** From `from` on inside a string: to its end, or that of the chunk. Most bytes of a report are in strings. */
+  #string(chunk: Uint8Array, from: number): number {
+    let escaped = this.#escaped;
+    for (let at = from; at < chunk.length; at++) {
+      const byte = chunk[at];
+      if (escaped) escaped = false;
+      else if (byte === BACKSLASH) escaped = true;
+      else if (byte === QUOTE) {
+        this.#inString = false;
+        this.#escaped = false;
+        return at;
+      }
+    }
+    this.#escaped = escaped;
+    return chunk.length;
   }
 
   #hold(bytes: Uint8Array): void {
