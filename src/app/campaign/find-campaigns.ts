@@ -166,14 +166,10 @@ async function peek(
     });
   }
   const iterator = stdin.bytes[Symbol.asyncIterator]();
-  const { value: first = new Uint8Array(), done } = await iterator.next();
+  const start = await iterator.next();
   async function* all(): AsyncGenerator<Uint8Array> {
-    if (done !== true) yield first;
-    while (done !== true) {
-      const next = await iterator.next();
-      if (next.done === true) return;
-      yield next.value;
-    }
+    for (let next = start; next.done !== true; next = await iterator.next()) yield next.value;
   }
+  const first = start.done === true ? new Uint8Array() : start.value;
   return { stdin: { isTerminal: false, bytes: all() }, first };
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, bigInt, constantFrom, property, string, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { moneroAddress, moneroIntegratedAddress } from '../../../testkit/addresses.ts';
 import { ClearpullError } from '../../base/errors.ts';
@@ -33,16 +33,16 @@ describe('readRows', () => {
   });
 
   it('gives back any table that was written by the rules', () => {
-    const cell = fc.string({ minLength: 1, unit: fc.constantFrom('a', '"', ',', '\n', ' ', 'é') });
-    fc.assert(
-      fc.property(fc.array(fc.tuple(cell, cell), { maxLength: 20 }), (table) => {
-        const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+    const cell = string({ minLength: 1, unit: constantFrom('a', '"', ',', '\n', ' ', 'é') });
+    assert(
+      property(array(tuple(cell, cell), { maxLength: 20 }), (table) => {
+        const quoted = (one: string): string => `"${one.replaceAll('"', '""')}"`;
         const text = ['x,y', ...table.map((row) => row.map(quoted).join(','))].join('\n');
         const rows = readRows(text, 'f', 100).map(({ fields }) => [
           fields.get('x') ?? '',
           fields.get('y') ?? '',
         ]);
-        expect(rows).toEqual(table.map((row) => row.map((text) => text.trim())));
+        expect(rows).toEqual(table.map((row) => row.map((one) => one.trim())));
       }),
     );
   });
@@ -122,8 +122,8 @@ describe('parsePayments', () => {
 
 describe('decimal numbers', () => {
   it('come back as they were, but for zeros', () => {
-    fc.assert(
-      fc.property(fc.bigInt({ min: 0n, max: 10n ** 36n - 1n }), (units) => {
+    assert(
+      property(bigInt({ min: 0n, max: 10n ** 36n - 1n }), (units) => {
         expect(parseDecimal(formatDecimal(units))).toBe(units);
       }),
     );

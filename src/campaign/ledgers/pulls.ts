@@ -36,10 +36,9 @@ export function parsePulls(text: string, name: string, limit: number): Pulls {
 
 function repositoryOf(row: Row): string {
   const text = row.fields.get('repository') ?? row.fields.get('name') ?? '';
+  if (text === '') throw badRow(row, 'names no repository', HINT);
   const parsed = parseReference(text);
-  if (text === '' || typeof parsed === 'string') {
-    throw badRow(row, text === '' ? 'names no repository' : String(parsed), HINT);
-  }
+  if (typeof parsed === 'string') throw badRow(row, parsed, HINT);
   return formatReference({ registry: parsed.registry, repository: parsed.repository });
 }
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, domain, ipV4, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defang } from './defang.ts';
 
@@ -18,9 +18,9 @@ describe('defang', () => {
   });
 
   it('leaves no address that a program would make a link of, and changes nothing twice', () => {
-    const host = fc.domain();
-    fc.assert(
-      fc.property(host, fc.ipV4(), fc.string(), (name, address, rest) => {
+    const host = domain();
+    assert(
+      property(host, ipV4(), string(), (name, address, rest) => {
         const safe = defang(`${rest} http://${name}/a ${address}:80 x@${name}`);
         expect(safe).not.toMatch(/https?:\/\//i);
         expect(safe).not.toContain(address);

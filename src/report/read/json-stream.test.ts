@@ -1,4 +1,13 @@
-import fc from 'fast-check';
+import {
+  array,
+  assert,
+  asyncProperty,
+  constantFrom,
+  dictionary,
+  integer,
+  jsonValue,
+  string,
+} from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type JsonPart, jsonParts } from './json-stream.ts';
 
@@ -16,18 +25,18 @@ function valuesOf(parts: readonly JsonPart[]): readonly unknown[] {
   return parts.map((part) => (part.kind === 'text' ? JSON.parse(part.text) : part.what));
 }
 
-const object = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 }), {
+const object = dictionary(string(), jsonValue({ maxDepth: 3 }), {
   maxKeys: 4,
   noNullPrototype: true,
 });
 
 describe('jsonParts', () => {
   it('gives back every object, however they are put together and cut', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(object, { maxLength: 6 }),
-        fc.constantFrom('lines', 'side by side', 'array', 'indented array', 'arrays'),
-        fc.integer({ min: 1, max: 40 }),
+    await assert(
+      asyncProperty(
+        array(object, { maxLength: 6 }),
+        constantFrom('lines', 'side by side', 'array', 'indented array', 'arrays'),
+        integer({ min: 1, max: 40 }),
         async (objects, form, size) => {
           const each = objects.map((one) => JSON.stringify(one));
           const text = {
