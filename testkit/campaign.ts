@@ -3,7 +3,16 @@ import { testDigest } from './assessment.ts';
 
 /** A sighting of an indicator in an own layer of the image, that no base can have brought. */
 export function sighting(kind: Sighting['kind'], value: string, more: Partial<Sighting> = {}): Sighting {
-  return { kind, value, rule: 'miner/proof', path: '/etc/cron.d/job', line: 1, inheritable: false, ...more };
+  return {
+    kind,
+    value,
+    rule: 'miner/proof',
+    path: '/etc/cron.d/job',
+    line: 1,
+    inheritable: false,
+    firm: true,
+    ...more,
+  };
 }
 
 /** An image as the grouping sees it; its digest is made from its name. */

@@ -60,6 +60,11 @@ export interface Sighting extends CampaignIndicator {
    * and the same layer, it joins nothing.
    */
   readonly inheritable: boolean;
+  /**
+   * What was seen shows that it serves somebody. A Bitcoin address somewhere in a setting does not: it joins only where
+   * another image shows what it is for.
+   */
+  readonly firm: boolean;
 }
 
 /** One key for each indicator. */

@@ -61,6 +61,7 @@ describe('sightingsOf', () => {
       layerDigest: 'sha256:blob1',
       line: 7,
       inheritable: false,
+      firm: true,
     });
   });
 
@@ -87,6 +88,15 @@ describe('sightingsOf', () => {
     ['a pool on this machine', 'pool', '127.0.0.1:3333'],
   ] as const)('leaves out %s', (_what, kind, value) => {
     expect(valuesOf(finding({ indicators: [indicator(kind, value)] }))).toEqual([]);
+  });
+
+  it('does not take a lone wallet for one that is paid', () => {
+    const indicators = [indicator('wallet', bitcoinAddress('s'))];
+    const wallet = { rule: 'wallet/address', category: 'wallet' as const, indicators };
+    const firm = (severity: Finding['severity']) =>
+      found([finding({ ...wallet, severity })]).map((one) => one.firm);
+    expect([firm('low'), firm('medium')]).toEqual([[false], [true]]);
+    expect(found([finding({ severity: 'low', indicators })]).map((one) => one.firm)).toEqual([true]);
   });
 
   it('leaves out what only stands in comments, lists and documents', () => {

@@ -48,6 +48,7 @@ export function sightingsOf(input: SightingsInput): readonly Sighting[] {
         rule: finding.rule,
         ...places(evidence.path, evidence.layer, evidence.line),
         inheritable: mayBeInherited(indicator, finding),
+        firm: isFirm(indicator, finding),
       });
     }
   }
@@ -60,6 +61,7 @@ export function sightingsOf(input: SightingsInput): readonly Sighting[] {
         rule: finding.rule,
         ...places(file.path, file.layer, undefined),
         inheritable: true,
+        firm: true,
       });
     }
   }
@@ -158,6 +160,11 @@ function findingOf(file: FlaggedFile, findings: readonly Finding[]): Finding | u
 function mayBeInherited({ kind }: CampaignIndicator, { category }: Finding): boolean {
   if (kind === 'password-hash') return true;
   return (kind === 'host' || kind === 'url') && category === 'start';
+}
+
+/** A wallet that stands alone may be anybody's, a donation for instance; with a pool or a miner it is paid. */
+function isFirm({ kind }: CampaignIndicator, { category, severity }: Finding): boolean {
+  return kind !== 'wallet' || category === 'miner' || atLeast(severity, 'medium');
 }
 
 /** The evidence that shows the indicator, as written or in its normal form; the first where none does. */

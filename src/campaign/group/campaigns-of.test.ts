@@ -59,6 +59,15 @@ describe('campaignsOf', () => {
     expect(groupsOf(two({ ...WALLET, ...layer }))).toEqual([['a/one:1', 'b/two:1']]);
   });
 
+  it('does not join by a wallet of which nothing shows what it is for, unless another image does', () => {
+    const loose = { ...WALLET, firm: false };
+    const two = [seenImage('a/one:1', [loose]), seenImage('b/two:1', [loose])];
+    expect(groupsOf(two)).toEqual([]);
+    expect(groupsOf([...two, seenImage('c/three:1', [WALLET])])).toEqual([
+      ['a/one:1', 'b/two:1', 'c/three:1'],
+    ]);
+  });
+
   it('leaves out what the user knows, and says so', () => {
     const images = [
       seenImage('a/one:1', [WALLET]),

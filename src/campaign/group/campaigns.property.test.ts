@@ -24,8 +24,9 @@ const someSighting = record({
   value: constantFrom('v1', 'v2', 'v3', 'v4', 'v5', 'v6', 'v7'),
   layer: constantFrom('sha256:l1', 'sha256:l2', undefined),
   inheritable: boolean(),
-}).map(({ kind, value, layer, inheritable }) =>
-  sighting(kind as Sighting['kind'], value, { inheritable, ...(layer === undefined ? {} : { layer }) }),
+  firm: boolean(),
+}).map(({ kind, value, layer, inheritable, firm }) =>
+  sighting(kind as Sighting['kind'], value, { inheritable, firm, ...(layer === undefined ? {} : { layer }) }),
 );
 
 const someImages = array(
@@ -79,7 +80,8 @@ function tied(a: SeenImage, b: SeenImage, all: readonly SeenImage[]): boolean {
     (one) =>
       strengthOf(one.kind) === 'strong' &&
       b.sightings.some((other) => keyOf(other) === keyOf(one)) &&
-      !fromOneLayer(keyOf(one), all),
+      !fromOneLayer(keyOf(one), all) &&
+      all.some(({ sightings }) => sightings.some((other) => other.firm && keyOf(other) === keyOf(one))),
   );
 }
 

@@ -51,6 +51,7 @@ interface Bucket {
   readonly images: number[];
   /** Layers that it may have been inherited with; undefined once it was seen elsewhere. */
   layers: Set<string> | undefined;
+  firm: boolean;
 }
 
 function indicatorLinks(images: readonly SeenImage[], known: ReadonlySet<string>): readonly Link[] {
@@ -60,40 +61,34 @@ function indicatorLinks(images: readonly SeenImage[], known: ReadonlySet<string>
   }
   return [...buckets.values()]
     .sort((a, b) => compareIndicators(a.indicator, b.indicator))
-    .map(({ indicator, images: found, layers }): Link => {
+    .map((bucket): Link => {
+      const { indicator, images: found } = bucket;
       const strength = strengthOf(indicator.kind);
-      const { joins, whyNot } = judge(
-        strength === 'strong',
-        found.length,
-        layers,
-        known.has(indicator.value),
-      );
+      const { joins, whyNot } = judge(bucket, strength === 'strong', known.has(indicator.value));
       return { by: indicator, strength, joins, ...(whyNot === undefined ? {} : { whyNot }), images: found };
     });
 }
 
-function put(
-  buckets: Map<string, Bucket>,
-  index: number,
-  { kind, value, coin, layer, inheritable }: Sighting,
-) {
+function put(buckets: Map<string, Bucket>, index: number, sighting: Sighting): void {
+  const { kind, value, coin, layer, inheritable, firm } = sighting;
   const indicator = { kind, value, ...(coin === undefined ? {} : { coin }) };
   const key = keyOf(indicator);
-  const bucket = buckets.get(key) ?? { indicator, images: [], layers: new Set<string>() };
+  const bucket = buckets.get(key) ?? { indicator, images: [], layers: new Set<string>(), firm: false };
   buckets.set(key, bucket);
   if (bucket.images.at(-1) !== index) bucket.images.push(index);
   if (inheritable && layer !== undefined) bucket.layers?.add(layer);
   else bucket.layers = undefined;
+  if (firm) bucket.firm = true;
 }
 
 function judge(
+  { images, layers, firm }: Bucket,
   strong: boolean,
-  images: number,
-  layers: ReadonlySet<string> | undefined,
   known: boolean,
 ): { readonly joins: boolean; readonly whyNot?: string } {
-  if (!strong || images < 2) return { joins: false };
+  if (!strong || images.length < 2) return { joins: false };
   if (known) return { joins: false, whyNot: 'named by --known' };
+  if (!firm) return { joins: false, whyNot: 'nothing shows what it is for' };
   if (layers?.size === 1) return { joins: false, whyNot: 'all have it from one and the same layer' };
   return { joins: true };
 }
