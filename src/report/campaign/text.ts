@@ -71,7 +71,7 @@ function writeCampaign(campaign: Campaign, page: Page): void {
   const counts = verdictCounts(campaign.members);
   const verdicts = (['block', 'review', 'allow'] as const)
     .filter((decision) => counts[decision] > 0)
-    .map((decision) => `${DECISION_SIGN[decision]} ${counts[decision]} ${decision}`)
+    .map((decision) => `${DECISION_SIGN[decision]} ${formatCount(counts[decision])} ${decision}`)
     .join('  ');
   page.text(verdicts, { style: counts.block > 0 ? 'block' : counts.review > 0 ? 'review' : 'allow' });
   writeTies(campaign, page);
