@@ -147,6 +147,14 @@ describe('findCampaigns', () => {
     expect((await find([empty])).failed).toEqual([expect.stringContaining('is empty')]);
   });
 
+  it('asks no registry for a report that is not there', async () => {
+    const { failed } = await find([join(work, 'none.json'), 'nowhere.jsonl']);
+    expect(failed).toEqual([
+      '/none.json: ' + join(work, 'none.json does not exist.'),
+      'nowhere.jsonl: nowhere.jsonl does not exist.',
+    ]);
+  });
+
   it('ends when it is interrupted', async () => {
     const path = await file('r.json', reportOf(ONE));
     await expect(find([path], {}, { signal: AbortSignal.abort() })).rejects.toMatchObject({

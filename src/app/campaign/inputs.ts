@@ -53,8 +53,11 @@ class Walk implements FoundInputs {
       this.inputs.push({ kind: 'stdin', target: operand });
       return;
     }
-    const status = parseTarget(operand).scheme === undefined ? await statOf(operand) : undefined;
+    const plain = parseTarget(operand).scheme === undefined;
+    const status = plain ? await statOf(operand) : undefined;
     try {
+      // No registry shall be asked for an image because the name of a report was mistyped.
+      if (plain && status === undefined && REPORTS.test(operand)) throw noSuchReport(operand);
       if (status?.isDirectory()) await this.#folder(operand, 0);
       else if (status?.isFile() && (await beginsLikeJson(operand)))
         this.inputs.push({ kind: 'reports', path: operand });
@@ -124,6 +127,12 @@ async function beginsLikeJson(path: string): Promise<boolean> {
 /** No archive begins with a brace. */
 export function looksLikeJson(bytes: Uint8Array): boolean {
   return /^\ufeff?\s*[[{]/.test(Buffer.from(bytes.subarray(0, LOOK)).toString('utf8'));
+}
+
+function noSuchReport(path: string): ClearpullError {
+  return new ClearpullError('target-not-found', `${visible(path)} does not exist.`, {
+    hint: 'Name a report that clearpull check -f json wrote, a folder of them, or an image.',
+  });
 }
 
 function tooDeep(path: string): ClearpullError {
