@@ -47,6 +47,8 @@ say(
   `(${miningImages().length} with a "miner", ${openImages().length} left open on purpose), and ${honestImages().length} honest ones.`,
 );
 clearpull('check', place, '--format', 'table');
+say('\nWhich of them are of one hand:');
+clearpull('campaign', place);
 say('\nOne of them in full:');
 clearpull('check', `${place}:${images[0]?.name}`);
 say('\nNow one of your own, from a registry, an archive or a folder:\n');

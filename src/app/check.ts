@@ -7,6 +7,7 @@ import type { LayerEntry } from '../image/layer-facts.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import type { LayerCache } from '../store/layer-cache.ts';
 import { baseLayersOf } from './base-layers.ts';
+import { flaggedFiles } from './flagged-files.ts';
 import type { LayerRunner } from './layers/layer-pool.ts';
 import { readImage } from './read-image.ts';
 import { type ReadEvents, type ReadOptions, withWorkshop } from './workshop.ts';
@@ -120,6 +121,12 @@ export async function checkImage(
     explanation,
     accounting,
     findings: judged.findings,
+    flaggedFiles: flaggedFiles({
+      findings: judged.findings,
+      tree,
+      accounting,
+      text: (layer, entry) => texts.ofEntry(layer, entry),
+    }),
     unknowns: [...(image.unread ?? []), ...(tree.unknowns ?? []), ...judged.unknowns],
     policy: options.policy,
     rules: DETECTORS.flatMap(({ rules }) => rules),

@@ -15,6 +15,12 @@ export {
 export { ClearpullError, type ErrorCode } from '../base/errors.ts';
 export { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
 export type { RegistryOptions, StandardInput } from '../source/index.ts';
+export {
+  type CampaignEvents,
+  type CampaignOptions,
+  type CampaignOutcome,
+  findCampaigns,
+} from './campaign/find-campaigns.ts';
 export { type CheckEvents, type CheckOptions, checkTarget } from './check.ts';
 export { explainTarget } from './explain.ts';
 export type { ReadEvents, ReadOptions } from './workshop.ts';

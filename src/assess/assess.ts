@@ -1,3 +1,5 @@
+import { compareText } from '../base/compare-text.ts';
+import type { FlaggedFile } from '../campaign/flagged-file.ts';
 import type { RuleInfo } from '../detect/detector.ts';
 import { CONFIDENCES, type Finding, SEVERITIES } from '../detect/finding.ts';
 import type { Accounting } from '../explain/accounting/index.ts';
@@ -26,6 +28,7 @@ export interface Suppressions {
 export interface AssessInput extends DescribeInput {
   readonly accounting?: Accounting;
   readonly findings: readonly Finding[];
+  readonly flaggedFiles?: readonly FlaggedFile[];
   readonly policy: Policy;
   /** Every rule that the detectors have. */
   readonly rules: readonly RuleInfo[];
@@ -54,6 +57,7 @@ export function assess(input: AssessInput): Assessment {
     suppressionNotes: notes,
     ...(comparison === undefined ? {} : { baseline: comparison }),
     ...(input.accounting === undefined ? {} : { accounting: input.accounting }),
+    ...(input.flaggedFiles === undefined ? {} : { flaggedFiles: input.flaggedFiles }),
     trace: trace({
       image,
       explanation,
@@ -113,10 +117,4 @@ function rulesNamed(rules: readonly RuleInfo[], findings: readonly Finding[]): r
     .sort(compareText)
     .map((id) => byId.get(id))
     .filter((rule) => rule !== undefined);
-}
-
-/** By code unit: the same on every machine, unlike the locale's order. */
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -1,5 +1,6 @@
 import type { Digest } from '../base/digest.ts';
 import type { Unknown } from '../base/unknown.ts';
+import type { FlaggedFile } from '../campaign/flagged-file.ts';
 import type { RuleInfo } from '../detect/detector.ts';
 import type { Accounting } from '../explain/accounting/index.ts';
 import type { Explanation } from '../explain/explanation.ts';
@@ -101,6 +102,8 @@ export interface Assessment {
   readonly explanation: Explanation;
   /** What accounts for each program; absent in reports of older versions. */
   readonly accounting?: Accounting;
+  /** Files that findings point at, by what they hold; absent in reports of older versions. */
+  readonly flaggedFiles?: readonly FlaggedFile[];
   readonly trace: Trace;
   /** Only where a report asks for it; no part of the JSON report. */
   readonly files?: ImageFiles;

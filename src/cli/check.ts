@@ -93,7 +93,7 @@ async function checkAll(
   return { input: { assessments, failed, several: targets.length > 1 || assessments.length > 1 } };
 }
 
-function failureOf(target: string, error: unknown): FailedTarget {
+export function failureOf(target: string, error: unknown): FailedTarget {
   const hint = hintOf(error);
   return {
     target,
@@ -102,6 +102,9 @@ function failureOf(target: string, error: unknown): FailedTarget {
     ...(hint === undefined ? {} : { hint }),
   };
 }
+
+/** Settings of `check` for commands that have no such options. */
+export const NO_SUPPRESSIONS = { ignoreBase: false, showSuppressed: false, format: 'text' } as const;
 
 /** What the settings of the command line come to for a check. */
 export async function checkOptions(

@@ -2,7 +2,7 @@ import { diffTargets } from '../app/diff.ts';
 import { ClearpullError } from '../base/errors.ts';
 import { failsOn, parseFailsOn } from '../compare/fails-on.ts';
 import { type DiffFormat, renderDiff } from '../report/diff/index.ts';
-import { type CheckSurroundings, checkOptions } from './check.ts';
+import { type CheckSurroundings, checkOptions, NO_SUPPRESSIONS } from './check.ts';
 import { wantsColor } from './color.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { orInterrupted } from './interrupted.ts';
@@ -51,5 +51,3 @@ export async function runDiff(
   const allRead = difference.before.complete && difference.after.complete;
   return settings.strict && !allRead ? EXIT.notFullyRead : EXIT.ok;
 }
-
-const NO_SUPPRESSIONS = { ignoreBase: false, showSuppressed: false, format: 'text' } as const;

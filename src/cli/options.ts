@@ -329,6 +329,21 @@ export const CHECK_OPTIONS: readonly OptionSpec[] = [
   },
 ];
 
+/** Options of `check` that say how its verdict or its report comes about. */
+const ABOUT_ITS_REPORT: ReadonlySet<string> = new Set([
+  'failOn',
+  'ignoreFile',
+  'baseline',
+  'ignoreBase',
+  'base',
+  'format',
+  'output',
+  'showSuppressed',
+]);
+
+/** How images are read and judged, for commands that check images and have reports of their own. */
+export const CHECKING_OPTIONS = CHECK_OPTIONS.filter(({ name }) => !ABOUT_ITS_REPORT.has(name));
+
 /** Those options of `check` that have these names, for other commands that take them as well. */
 export function optionsNamed(...names: readonly string[]): readonly OptionSpec[] {
   return CHECK_OPTIONS.filter(({ name }) => names.includes(name));

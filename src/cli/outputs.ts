@@ -43,7 +43,7 @@ export function parseOutput(text: string, otherwise: Format): Output {
 }
 
 /** Fails before the work is done rather than after it. Throws `output-failed`. */
-export async function checkWritable({ file }: Output): Promise<void> {
+export async function checkWritable({ file }: Pick<Output, 'file'>): Promise<void> {
   const folder = await stat(dirname(file)).catch(() => undefined);
   if (!folder?.isDirectory()) {
     throw new ClearpullError('output-failed', `There is no folder ${visible(dirname(file))} to write to.`, {
@@ -75,10 +75,10 @@ async function tryFolder(file: string): Promise<void> {
 }
 
 /**
- * Writes all of the text or nothing: into a new file beside it, which then takes its place. What is no
+ * Writes all of it or nothing: into a new file beside it, which then takes its place. What is no
  * regular file (a pipe, /dev/stdout) is written to directly. Throws `output-failed`.
  */
-export async function writeOutput({ file }: Output, text: string): Promise<void> {
+export async function writeOutput({ file }: Pick<Output, 'file'>, text: string | Uint8Array): Promise<void> {
   try {
     const there = await stat(file).catch(() => undefined);
     if (there !== undefined && !there.isFile()) {
@@ -103,7 +103,7 @@ function freshBeside(file: string): string {
   return join(dirname(file), `.${basename(file).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`);
 }
 
-async function replaceFile(file: string, text: string): Promise<void> {
+async function replaceFile(file: string, text: string | Uint8Array): Promise<void> {
   const fresh = freshBeside(file);
   try {
     const handle = await open(fresh, 'wx');

@@ -6,7 +6,7 @@ import { PROGRAM_KINDS } from '../image/program-files.ts';
 import { LINK_NAMES, LINK_STATUSES, TRACE_LEVELS } from '../trace/trace-link.ts';
 
 /** Version of the JSON report's form. Adding a field raises the middle number, changing one the first. */
-export const SCHEMA_VERSION = '1.2.0';
+export const SCHEMA_VERSION = '1.3.0';
 
 const count = z.int().nonnegative();
 const fromOne = z.int().positive();
@@ -164,6 +164,22 @@ const accountingSchema = z
   })
   .describe('What accounts for each program: the image says so itself, it is no proof');
 
+const flaggedFileSchema = z
+  .object({
+    path: z.string(),
+    layer: layerDigest,
+    layerNumber: fromOne.nullable(),
+    kind: z.enum(['script', 'text', 'program', 'data']),
+    size: count,
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    shape: z
+      .string()
+      .max(100)
+      .optional()
+      .describe('Of a script: the same for scripts that differ only in comments, addresses and numbers'),
+  })
+  .meta({ id: 'flaggedFile' });
+
 const ruleSchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -252,6 +268,10 @@ const imageReportShape = {
   startChain: z.array(stepSchema),
   notes: z.array(z.string()),
   accounting: accountingSchema.optional(),
+  flaggedFiles: z
+    .array(flaggedFileSchema)
+    .optional()
+    .describe('Files that findings point at and no package accounts for, for finding them again elsewhere'),
   trace: z.object({
     level: z
       .enum(TRACE_LEVELS)

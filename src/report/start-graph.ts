@@ -1,10 +1,9 @@
-import { visible } from '../base/visible.ts';
 import type { StartStep, StartStepKind } from '../explain/explanation.ts';
+import { dotLabel, dotQuoted } from './dot-text.ts';
 
 export type GraphFormat = 'dot' | 'mermaid';
 
 const MAX_NODES = 500;
-const MAX_LABEL = 80;
 
 interface Node {
   readonly id: number;
@@ -46,7 +45,7 @@ function graphOf(chain: readonly StartStep[]): { nodes: Node[]; edges: Edge[]; l
     nodes.push({ id, label: labelOf(step), kind: step.kind, doubtful: step.unknown !== undefined });
     const root = from === 0 ? step.file : '';
     const when = [root, step.when ?? ''].filter((part) => part !== '').join(': ');
-    edges.push({ from, to: id, label: short(when), taken: step.taken });
+    edges.push({ from, to: id, label: dotLabel(when), taken: step.taken });
     for (const child of [...step.children].reverse()) pending.push({ step: child, from: id });
   }
   return { nodes, edges, left };
@@ -56,12 +55,9 @@ function labelOf(step: StartStep): string {
   const place = step.line === undefined ? '' : `${step.file}:${step.line}`;
   const layer = step.layer === undefined || step.path === undefined ? '' : `layer ${step.layer + 1}`;
   const details = [place, layer, step.kind === 'missing' ? 'missing' : ''].filter((part) => part !== '');
-  return details.length === 0 ? short(step.what) : `${short(step.what)}\n${short(details.join(', '))}`;
-}
-
-function short(text: string): string {
-  const plain = visible(text.replace(/\s+/g, ' '));
-  return plain.length > MAX_LABEL ? `${plain.slice(0, MAX_LABEL)}…` : plain;
+  return details.length === 0
+    ? dotLabel(step.what)
+    : `${dotLabel(step.what)}\n${dotLabel(details.join(', '))}`;
 }
 
 const SHAPES: Readonly<Record<StartStepKind, string>> = {
@@ -76,18 +72,16 @@ const SHAPES: Readonly<Record<StartStepKind, string>> = {
 
 /** Graphviz's DOT language. */
 function dot(nodes: readonly Node[], edges: readonly Edge[], left: number): string {
-  const quote = (text: string): string =>
-    `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
   const lines = nodes.map(
     ({ id, label, kind, doubtful }) =>
-      `  n${id} [label=${quote(label)}, shape=${SHAPES[kind]}${doubtful ? ', style=dashed' : ''}];`,
+      `  n${id} [label=${dotQuoted(label)}, shape=${SHAPES[kind]}${doubtful ? ', style=dashed' : ''}];`,
   );
   for (const { from, to, label, taken } of edges) {
-    const parts = [label === '' ? '' : `label=${quote(label)}`, taken === false ? 'style=dashed' : ''];
+    const parts = [label === '' ? '' : `label=${dotQuoted(label)}`, taken === false ? 'style=dashed' : ''];
     const attributes = parts.filter((part) => part !== '').join(', ');
     lines.push(`  n${from} -> n${to}${attributes === '' ? '' : ` [${attributes}]`};`);
   }
-  if (left > 0) lines.push(`  more [label=${quote(`and ${left} more`)}, shape=plaintext];`);
+  if (left > 0) lines.push(`  more [label=${dotQuoted(`and ${left} more`)}, shape=plaintext];`);
   return `digraph start {\n  rankdir=LR;\n${lines.join('\n')}\n}\n`;
 }
 

@@ -2,6 +2,7 @@ import type { CommandList } from '../command-line.ts';
 import { cacheDf } from './cache-df.ts';
 import { cachePrune } from './cache-prune.ts';
 import { cacheVerify } from './cache-verify.ts';
+import { campaign } from './campaign.ts';
 import { check } from './check.ts';
 import { completion } from './completion.ts';
 import { configShow } from './config-show.ts';
@@ -27,6 +28,7 @@ export const COMMANDS: CommandList = [
   traceDoctor,
   convert,
   diff,
+  campaign,
   rulesList,
   rulesExplain,
   cacheDf,

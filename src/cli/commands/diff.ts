@@ -1,19 +1,7 @@
 import { FAILS_ON } from '../../compare/fails-on.ts';
 import type { DiffSettings } from '../diff.ts';
-import { CHECK_OPTIONS, type OptionSpec } from '../options.ts';
+import { CHECKING_OPTIONS, type OptionSpec } from '../options.ts';
 import { defineCommand } from './command.ts';
-
-/** Options of `check` that say how its verdict or its report comes about, and mean nothing here. */
-const NOT_HERE: ReadonlySet<string> = new Set([
-  'failOn',
-  'ignoreFile',
-  'baseline',
-  'ignoreBase',
-  'base',
-  'format',
-  'output',
-  'showSuppressed',
-]);
 
 const DIFF_OPTIONS: readonly OptionSpec[] = [
   {
@@ -56,7 +44,7 @@ export const diff = defineCommand<DiffSettings>({
     { name: 'OLD', help: 'image as check takes it', files: true },
     { name: 'NEW', help: 'image that is compared with it', files: true },
   ],
-  options: [...DIFF_OPTIONS, ...CHECK_OPTIONS.filter(({ name }) => !NOT_HERE.has(name))],
+  options: [...DIFF_OPTIONS, ...CHECKING_OPTIONS],
   examples: [
     ['clearpull diff app:1.4 app:1.5', 'what a new tag changes'],
     ['clearpull diff ./yesterday.tar docker-daemon:app:latest', 'from different places'],

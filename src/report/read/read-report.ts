@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { ClearpullError } from '../../base/errors.ts';
+import { DEFAULT_LIMITS } from '../../base/limits.ts';
 import { visible } from '../../base/visible.ts';
 import { SCHEMA_VERSION } from '../json-schema.ts';
 import type { FailedTarget, ReportContext, ReportInput } from '../report-context.ts';
@@ -13,7 +14,7 @@ import {
 import { assessmentOf } from './to-assessment.ts';
 
 /** Bytes of a saved report that are read. */
-export const MAX_REPORT_BYTES = 64 * 1024 * 1024;
+export const MAX_REPORT_BYTES = DEFAULT_LIMITS.maxReportBytes;
 
 /** A start chain may be this deep, two levels of JSON a step; far below where the stack ends. */
 const MAX_DEPTH = 1200;

@@ -52,6 +52,12 @@ export function assessmentOf(saved: SavedImage, name: string): Assessment {
     }),
     explanation: explanationOf(saved, layer),
     ...(saved.accounting && { accounting: accountingOf(saved.accounting, layer) }),
+    ...(saved.flaggedFiles && {
+      flaggedFiles: saved.flaggedFiles.map(({ layer: _layer, layerNumber, ...file }) => ({
+        ...defined(file),
+        layer: layer('layer', layerNumber).layer ?? 0,
+      })),
+    }),
     trace: saved.trace,
     rules: saved.rules.map((rule) => defined(rule)),
   };
