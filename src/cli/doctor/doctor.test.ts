@@ -93,7 +93,7 @@ describe('doctor', () => {
     const all = await lines();
     expect(all).toMatchObject(
       expect.arrayContaining([
-        expect.objectContaining({ name: 'proxy', status: 'warn' }),
+        expect.objectContaining({ name: 'proxy', text: 'docker.io is asked through http://p (HTTPS_PROXY)' }),
         expect.objectContaining({ name: 'certificates', status: 'fail' }),
         expect.objectContaining({ name: 'configuration', text: 'insecure is on, by CLEARPULL_INSECURE' }),
       ]),
