@@ -1,3 +1,4 @@
+import { ClearpullError } from '../../base/errors.ts';
 import { formatReference, type Reference } from '../../image/reference.ts';
 import { REAL_CLOCK } from '../clock.ts';
 import type { RegistryOptions } from '../provider.ts';
@@ -137,7 +138,8 @@ export class RegistryHost {
         await discard(response);
         return base;
       } catch (error) {
-        failure ??= error;
+        // Why HTTPS failed tells more, except where a proxy says what is wrong.
+        if (failure === undefined || error instanceof ClearpullError) failure = error;
         if (!speaksNoTls(error) && !refusedWithoutPort(error, host)) break;
       }
     }

@@ -79,7 +79,7 @@ export function createTransport(
         statusCode,
         headers: answered,
         body,
-      } = await sending.catch((error: unknown) => {
+      } = await orAborted(sending, rest.signal).catch((error: unknown) => {
         throw isGuarded ? error : alerts.behind(error);
       });
       return { statusCode, headers: answered, body, url };
@@ -89,6 +89,19 @@ export function createTransport(
       await Promise.all([open.destroy(), guarded.destroy(), forwarder.close()]);
     },
   };
+}
+
+/** undici itself hears of an abort only once it is connected. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  const { promise, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => reject(signal.reason);
+  signal.addEventListener('abort', onAbort);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
 }
 
 function agentOf(timeout: number, connect: buildConnector.connector): Agent {

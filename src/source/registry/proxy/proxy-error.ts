@@ -22,11 +22,10 @@ export function proxyUnreachable(proxy: Proxy, cause: unknown): ClearpullError {
       },
     );
   }
-  const why = code.startsWith('HPE_')
-    ? 'what answers there speaks no HTTP'
-    : isTlsCode(code)
-      ? 'it speaks no TLS'
-      : (PROXY_WORDS[code] ?? WORDS[code] ?? messageOf(cause));
+  const why =
+    PROXY_WORDS[code] ??
+    (code.startsWith('HPE_') ? 'what answers there speaks no HTTP' : undefined) ??
+    (isTlsCode(code) ? 'it speaks no TLS' : (WORDS[code] ?? messageOf(cause)));
   return new ClearpullError('unreachable', `${which} cannot be used: ${why}`, {
     hint: checkHint(proxy),
     cause,

@@ -42,7 +42,7 @@ export function openTunnel(
     });
     // The whole of it: one that trickles is not waited for either.
     const timer = setTimeout(() => {
-      request.destroy(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' }));
+      request.destroy(Object.assign(new Error('no answer in time'), { code: 'UND_ERR_CONNECT_TIMEOUT' }));
     }, timeout);
     request.on('error', (error) => {
       clearTimeout(timer);
