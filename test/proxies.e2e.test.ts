@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { proxySettings } from '../src/source/index.ts';
+import { builtCli, type CliResult, startCli } from '../testkit/built-cli.ts';
 import { type Identity, type TestAuthority, testAuthority } from '../testkit/certificates.ts';
 import { type ProxySwitches, startProxy, type TestProxy } from '../testkit/proxy.ts';
 import type { RegistrySwitches, TestRegistry } from '../testkit/registry.ts';
@@ -305,5 +306,34 @@ describe('a proxy that fails', () => {
     expect(error).toMatchObject({ code: 'usage', message: 'what HTTPS_PROXY says is no address of a proxy' });
     const socks = { registry: { proxies: proxySettings({ HTTPS_PROXY: 'socks5://me:hunter2@127.0.0.1' }) } };
     await expect(images(IMAGE, socks)).rejects.toThrow('HTTPS_PROXY names a proxy of the kind "socks5"');
+  });
+});
+
+describe('the command', () => {
+  it('goes through the proxy of the variables or the flag, and tells which', async (context) => {
+    requireTool(context, 'openssl');
+    const main = await builtCli();
+    const registry = await tlsRegistry();
+    const proxy = await proxyWith({ login: PROXY_LOGIN, hosts: { 'registry.example:443': registry.host } });
+    const ca = join(folder.path, 'cert.pem');
+    const run = (args: readonly string[], env: Record<string, string>): Promise<CliResult> =>
+      startCli(main, [...args, '--cacert', ca], {
+        env: { HOME: folder.path, TMPDIR: folder.path, ...env },
+        cwd: folder.path,
+      }).done;
+    const check = [IMAGE, '--no-cache', '-f', 'json'];
+    const HTTPS_PROXY = withLogin(proxy);
+    expect(await run(check, { HTTPS_PROXY })).toMatchObject({ code: 0, err: '' });
+    const asked = proxy.asked.length;
+    expect(asked).toBeGreaterThan(0);
+    const told = await run(['doctor', '--columns', '200', 'registry.example'], { HTTPS_PROXY });
+    expect(told.out).toContain(`answers, asked through ${proxy.origin} (HTTPS_PROXY)`);
+    const typed = await run([...check, '--proxy', proxy.origin], { HTTPS_PROXY });
+    expect(typed).toMatchObject({ code: 3, out: '' });
+    expect(typed.err).toContain(`the proxy ${proxy.origin} wants a login`);
+    const local = `${registry.host}/team/app:1.0`;
+    expect(await run([local, ...check.slice(1)], { HTTPS_PROXY })).toMatchObject({ code: 0 });
+    expect(await run([local, ...check.slice(1), '--proxy', proxy.origin], {})).toMatchObject({ code: 3 });
+    for (const { out, err } of [told, typed]) expect(out + err).not.toContain('p%3Aa');
   });
 });

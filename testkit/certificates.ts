@@ -1,5 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
+import { TLSSocket } from 'node:tls';
 import { run } from './engines.ts';
 
 /** A key and the certificate made for it, as PEM. */
@@ -50,4 +52,10 @@ export function testAuthority(folder: string): TestAuthority {
 
 function identityIn(folder: string, cert: string, key: string): Identity {
   return { cert: readFileSync(join(folder, cert), 'utf8'), key: readFileSync(join(folder, key), 'utf8') };
+}
+
+/** Whose client certificate was shown on a connection. */
+export function clientOf(socket: Socket): { readonly client?: string } {
+  const name = socket instanceof TLSSocket ? socket.getPeerCertificate().subject?.CN : undefined;
+  return name === undefined ? {} : { client: String(name) };
 }

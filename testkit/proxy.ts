@@ -8,9 +8,11 @@ import {
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { clientOf } from './certificates.ts';
+import type { RegistrySwitches } from './registry-switches.ts';
 
 export interface ProxySwitches {
-  readonly tls?: { readonly key: string; readonly cert: string };
+  readonly tls?: RegistrySwitches['tls'];
   /** Wants this login. */
   readonly login?: { readonly username: string; readonly password: string };
   /** Where names lead, as only a proxy's own name server may know: `registry.example:443` → `127.0.0.1:PORT`. */
@@ -32,6 +34,8 @@ export interface AskedOfProxy {
   /** `host:port`, or an address. */
   readonly target: string;
   readonly headers: IncomingHttpHeaders;
+  /** Whose client certificate was shown. */
+  readonly client?: string;
 }
 
 export interface TestProxy {
@@ -71,7 +75,7 @@ export async function startProxy(initial: ProxySwitches = {}): Promise<TestProxy
 
   const onConnect = (request: IncomingMessage, near: Socket): void => {
     const { url = '', headers } = request;
-    asked.push({ method: 'CONNECT', target: url, headers });
+    asked.push({ method: 'CONNECT', target: url, headers, ...clientOf(near) });
     near.on('error', () => undefined);
     const no = refusal(request);
     if (no === 'silent') return;
@@ -107,7 +111,7 @@ export async function startProxy(initial: ProxySwitches = {}): Promise<TestProxy
 
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     const { method = '', url = '', headers } = request;
-    asked.push({ method, target: url, headers });
+    asked.push({ method, target: url, headers, ...clientOf(request.socket) });
     const no = refusal(request);
     if (no === 'silent') return;
     if (no === 'hang-up') return void response.destroy();

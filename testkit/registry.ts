@@ -6,7 +6,7 @@ import {
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { TLSSocket } from 'node:tls';
+import { clientOf } from './certificates.ts';
 import type { Blob } from './image.ts';
 import { answerBlob, answerManifest, json, refuse } from './registry-answers.ts';
 import type { RegistrySwitches, Repository, SeenRequest, State, TestRegistry } from './registry-switches.ts';
@@ -30,9 +30,7 @@ export async function startRegistry(initial: RegistrySwitches = {}): Promise<Tes
   };
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     const { method = '', url = '', headers } = request;
-    const client =
-      request.socket instanceof TLSSocket ? request.socket.getPeerCertificate().subject?.CN : undefined;
-    requests.push({ method, url, headers, ...(client === undefined ? {} : { client: String(client) }) });
+    requests.push({ method, url, headers, ...clientOf(request.socket) });
     answering++;
     response.on('close', () => {
       answering--;

@@ -87,8 +87,8 @@ function parseKey(text: string, path: string): KeyObject {
   try {
     return createPrivateKey(text);
   } catch (cause) {
-    const locked = (cause as NodeJS.ErrnoException).code === 'ERR_MISSING_PASSPHRASE';
-    if (!locked) throw unusable(`${path} holds no private key in PEM`, { cause });
+    // As PKCS #8 and as OpenSSL of old write it.
+    if (!/\bENCRYPTED\b/.test(text)) throw unusable(`${path} holds no private key in PEM`, { cause });
     throw unusable(`${path} is locked with a passphrase`, {
       hint: 'Keep the key without one, readable by you alone.',
       cause,
