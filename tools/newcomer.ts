@@ -21,6 +21,10 @@ const TRIES: readonly (readonly [what: string, line: string])[] = [
   ['A report into a place that cannot be written to', 'clearpull check ./layout:nginx -o /proc/report.json'],
   ['A report into a folder that is not there', 'clearpull check ./layout:nginx -o reports/nginx.json'],
   ['A registry that does not answer', 'clearpull check 127.0.0.1:1/app'],
+  [
+    'A proxy of a kind that is not spoken',
+    'HTTPS_PROXY=socks5://127.0.0.1:1080 clearpull check registry.example.com/app',
+  ],
   ['One line for a script', 'clearpull check -q ./layout:nginx'],
   ['A group of commands', 'clearpull cache'],
   ['Help on one of them', 'clearpull cache df --help | head -8'],
