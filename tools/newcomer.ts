@@ -30,7 +30,7 @@ const TRIES: readonly (readonly [what: string, line: string])[] = [
   ['Help on one of them', 'clearpull cache df --help | head -8'],
   ['A rule that a finding named, mistyped', 'clearpull rules explain miner/prof'],
   ['A mistyped setting in a file', 'CLEARPULL_CONFIG=wrong.yaml clearpull check ./layout:nginx'],
-  ['A mistyped variable', 'CLEARPULL_FAIL_NO=review clearpull version'],
+  ['A mistyped variable', 'CLEARPULL_FAIL_NO=review clearpull check ./layout:nginx > report.txt'],
 ];
 
 /** docs/newcomer.md: each try with what it printed and its exit code, on the command line as it is now. */

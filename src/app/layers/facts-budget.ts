@@ -21,7 +21,7 @@ export class FactsBudget {
 
   constructor(layers: number, limit: number) {
     this.#limit = limit;
-    this.#costs = new Array<number>(layers).fill(0);
+    this.#costs = Array.from({ length: layers }, () => 0);
   }
 
   /** Notes what a layer costs. */

@@ -7,10 +7,11 @@ import { connectionError, refusedWithoutPort, speaksNoTls } from './connection-e
 import type { Credentials } from './credential.ts';
 import type { Endpoint } from './endpoint.ts';
 import { hostCertificates } from './host-certificates.ts';
+import type { HttpRequest, HttpResponse, Transport } from './http.ts';
 import { discard, sendFollowing } from './redirect.ts';
 import type { Asked } from './refusal.ts';
 import { withRetries } from './retry.ts';
-import { createTransport, type HttpRequest, type HttpResponse, type Transport } from './transport.ts';
+import { createTransport } from './transport.ts';
 
 export interface Ask {
   readonly method: 'GET' | 'HEAD';

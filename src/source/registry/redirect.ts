@@ -1,6 +1,6 @@
 import { ClearpullError } from '../../base/errors.ts';
 import { isBlockedHost } from './blocked-address.ts';
-import type { HttpRequest, HttpResponse, Transport } from './transport.ts';
+import type { HttpRequest, HttpResponse, Transport } from './http.ts';
 
 const MAX_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);

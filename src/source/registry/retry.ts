@@ -2,9 +2,9 @@ import { ClearpullError } from '../../base/errors.ts';
 import type { Clock } from '../clock.ts';
 import type { RegistryNotice } from '../provider.ts';
 import { codeOf } from './error-words.ts';
+import type { HttpRequest, HttpResponse } from './http.ts';
 import { PROXY_BUSY } from './proxy/proxy-error.ts';
 import { discard } from './redirect.ts';
-import type { HttpRequest, HttpResponse } from './transport.ts';
 
 const MAX_RETRIES = 3;
 const FIRST_PAUSE = 250;

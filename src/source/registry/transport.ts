@@ -1,38 +1,14 @@
 import { lookup } from 'node:dns';
 import { getCACertificates } from 'node:tls';
-import { Agent, type buildConnector, type Dispatcher, request } from 'undici';
+import { Agent, type buildConnector, request } from 'undici';
 import type { RegistryOptions } from '../provider.ts';
 import { AlertWatch } from './certificate-alert.ts';
 import type { HostCertificates } from './host-certificates.ts';
+import type { Transport } from './http.ts';
 import { blocked, guardedLookup, mustNotBe, noticingLookup } from './lookup.ts';
 import { proxyChooser } from './proxy/choose-proxy.ts';
 import { Forwarder } from './proxy/forwarder.ts';
 import { Tunnels } from './proxy/tunnels.ts';
-
-export interface HttpRequest {
-  readonly method: 'GET' | 'HEAD' | 'POST';
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-  readonly signal?: AbortSignal;
-  /**
-   * True when a registry, not the user, named the host: then it must be neither a metadata service nor, unless
-   * the registry is on this machine itself, this machine. What its name resolves to counts; where a proxy looks it
-   * up, only the name or address itself can.
-   */
-  readonly guarded: boolean;
-}
-
-export interface HttpResponse extends Pick<Dispatcher.ResponseData, 'statusCode' | 'headers' | 'body'> {
-  /** What answered, after all redirects. */
-  readonly url: URL;
-}
-
-/** Sends single requests: no redirects, no retries. */
-export interface Transport {
-  send(request: HttpRequest): Promise<HttpResponse>;
-  close(): Promise<void>;
-}
 
 /**
  * For one registry; `local` when it is on this machine. Certificates are checked against Node's authorities, those

@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher } from 'undici';
-import type { HttpRequest } from '../transport.ts';
+import type { HttpRequest } from '../http.ts';
 import type { Proxy } from './choose-proxy.ts';
 import { proxyRefusal, proxyUnreachable } from './proxy-error.ts';
 
