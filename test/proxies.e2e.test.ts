@@ -198,6 +198,13 @@ describe('a proxy that fails', () => {
       message: `the proxy ${proxy.origin} does not take the login in HTTPS_PROXY`,
     });
     expect(proxy.asked).toHaveLength(2);
+    // As tinyproxy answers.
+    proxy.set({ answer: { status: 401, type: 'text/html' } });
+    expect(await failing(withLogin(proxy, 'me:hunter2'))).toMatchObject({ code: 'unauthorized' });
+    const https = { address: proxy.origin, from: '--proxy' };
+    expect(await failing(proxy, { proxies: { https } })).toMatchObject({
+      hint: expect.stringContaining('the variable HTTPS_PROXY instead of --proxy'),
+    });
   });
 
   it('because it may not, or is no proxy, is not asked again', async (context) => {

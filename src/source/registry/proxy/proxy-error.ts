@@ -46,10 +46,11 @@ export function proxyRefusal(
   isWebPage: boolean,
 ): ClearpullError {
   const which = `the proxy ${proxy.origin}`;
-  if (status === 407) {
+  // tinyproxy answers 401 to a wrong login.
+  if (status === 407 || status === 401) {
     return proxy.authorization === undefined
       ? new ClearpullError('unauthorized', `${which} wants a login`, {
-          hint: `Write it into ${proxy.from}: http://USER:PASSWORD@HOST:PORT, each special character as %XX.`,
+          hint: `Write it into ${variableOf(proxy)}: http://USER:PASSWORD@HOST:PORT, each special character as %XX.`,
         })
       : new ClearpullError('unauthorized', `${which} does not take the login in ${proxy.from}`, {
           hint: 'Compare user and password; a special character in them is written as %XX.',
@@ -75,4 +76,9 @@ export function proxyRefusal(
 
 function checkHint({ from }: Proxy): string {
   return `Is there an HTTP proxy at that address? It stands in ${from}.`;
+}
+
+/** The flag takes no login. */
+function variableOf({ from }: Proxy): string {
+  return from === '--proxy' ? 'the variable HTTPS_PROXY instead of --proxy' : from;
 }
