@@ -16,11 +16,16 @@ fi
 
 # trivy is written for Go's second JSON library, which Go 1.25 and 1.26 have only as an experiment.
 while read -r tool experiment; do
-  [ -x "$out/bin/${tool##*/}" ] && continue
-  if ! command -v go >/dev/null; then
+  program="$out/bin/${tool##*/}"
+  if [ -x "$program" ] && [ -s "$program.version" ]; then
+    continue
+  elif ! command -v go >/dev/null; then
     echo "${tool##*/}: needs Go" >&2
   elif ! GOBIN="$out/bin" GOEXPERIMENT="$experiment" go install "$tool@latest"; then
     echo "${tool##*/}: could not be built" >&2
+  else
+    # Built so, it does not know it itself.
+    go version -m "$program" | awk '$1 == "mod" { print $3 }' >"$program.version"
   fi
 done <<'TOOLS'
 github.com/anchore/syft/cmd/syft

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 /** One image in every form that a tool may want. */
 export interface PeerTarget {
   readonly what: string;
-  /** An OCI layout as a tar archive. */
+  /** An OCI layout, and the same as a tar archive. */
+  readonly layout: string;
   readonly archive: string;
   /** Its layers, unpacked over one another. */
   readonly unpacked: string;
@@ -33,12 +34,13 @@ export const CANARY = 'clearpull-bench-word-07';
 export const PEERS: readonly Peer[] = [
   {
     program: 'trivy',
-    asked: 'the archive, for secrets and misconfiguration; no vulnerability database',
+    asked: 'the layout, for secrets and misconfiguration; no vulnerability database',
     version: ['--version'],
-    args: ({ archive, result }) => [
+    // It reads OCI layouts as folders only.
+    args: ({ layout, result }) => [
       'image',
       '--input',
-      archive,
+      layout,
       '--scanners',
       'secret,misconfig',
       '--offline-scan',

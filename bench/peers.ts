@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -119,7 +119,10 @@ function tableOf(target: PeerTarget): string {
   ].join('\n');
 }
 
+/** What was built by Go does not know its version; `install-peers.sh` wrote it down. */
 function versionOf(program: string, args: readonly string[]): string {
+  const noted = join(out, 'bin', `${program}.version`);
+  if (existsSync(noted)) return readFileSync(noted, 'utf8').trim();
   const { stdout } = spawnSync(program, args, { env, encoding: 'utf8' });
   return stdout.split('\n')[0]?.trim() ?? '';
 }
@@ -129,7 +132,8 @@ function prepare(what: string, layout: string): PeerTarget {
   const archive = `${layout}.tar`;
   const unpacked = `${layout}-root`;
   const [rules, signatures] = [join(out, 'bench.yar'), join(out, 'bench.ndb')];
-  if (!existsSync(archive)) execFileSync('tar', ['-C', layout, '-cf', archive, '.']);
+  // Without "./" before the names, which syft takes for an attack.
+  if (!existsSync(archive)) execFileSync('tar', ['-C', layout, '-cf', archive, ...readdirSync(layout)]);
   if (!existsSync(canaryIn(unpacked))) {
     rmSync(unpacked, { recursive: true, force: true });
     mkdirSync(unpacked);
@@ -139,5 +143,5 @@ function prepare(what: string, layout: string): PeerTarget {
   }
   writeFileSync(rules, yaraRules());
   writeFileSync(signatures, clamSignatures());
-  return { what, archive, unpacked, rules, signatures, result: join(out, 'peer-result.json') };
+  return { what, layout, archive, unpacked, rules, signatures, result: join(out, 'peer-result.json') };
 }
