@@ -275,6 +275,19 @@ describe('hostile layers', () => {
     ]);
   });
 
+  it('take no more memory however many files there are beyond the bound', async () => {
+    const read = async (count: number): Promise<number> => {
+      const items = Array.from({ length: count }, (_, i) => ({
+        path: `f/${i.toString(36).padStart(4, '0')}`,
+        data: '',
+      }));
+      return (await analyze(tar(items), { limits: { maxLayerFactsBytes: 100_000 } })).facts.entries.length;
+    };
+    const bound = await read(500);
+    expect(bound).toBeLessThan(250);
+    expect(await read(5000)).toBe(bound);
+  });
+
   it('are told to be not fully read where texts to follow do not fit', async () => {
     const script = `#!/bin/sh\n${'echo hello\n'.repeat(30)}`;
     const large = await analyze(

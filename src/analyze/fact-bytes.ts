@@ -18,7 +18,7 @@ export function factBytesOf({ path, target, content }: LayerEntry): number {
   return bytes;
 }
 
-/** Two bytes a character at most, in the table and as the string that is read from it. */
+/** In the table, and as the string that is read from it. */
 function textBytes(text: string): number {
-  return 4 * text.length;
+  return 2 * Buffer.byteLength(text);
 }

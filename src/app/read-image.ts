@@ -134,6 +134,10 @@ async function readLayers(
           cache: options.cache,
           limits: options.limits,
           progress,
+          noRoom: (cost) => {
+            budget.note(at, cost);
+            return budget.firstLeftOut() > at ? undefined : budget.unknown();
+          },
           ...(options.signal === undefined ? {} : { signal: options.signal }),
         });
         running.set(key, reading);

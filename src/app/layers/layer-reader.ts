@@ -130,6 +130,8 @@ export interface ReadOptions {
   readonly limits: Limits;
   readonly progress: BigInt64Array;
   readonly signal?: AbortSignal;
+  /** Called with what the layer's facts will cost in memory, before they are taken up; why not, where there is no room. */
+  readonly noRoom: (cost: number) => Unknown | undefined;
 }
 
 /** Carries a plan out: reads bytes where there is no way round it, stores what is new, returns what is known. */
@@ -177,19 +179,25 @@ function nothingKnown(unknown: Unknown): LayerKnowledge {
 
 async function readAvailable(plan: LayerPlan, options: ReadOptions): Promise<LayerKnowledge> {
   if (!plan.needsBytes && plan.detectors.length === 0 && plan.facts !== undefined) {
-    return knowledge(plan.facts, plan, plan.observations, textsOf(plan, options.cache));
+    return knowledge(plan.facts, plan, plan.observations, textsOf(plan, options.cache), options);
   }
   const outcome = await runJob(plan, options);
   const observations = new Map(plan.observations);
   for (const [id, bytes] of Object.entries(outcome.observations)) observations.set(id, asBuffer(bytes));
   const stored = await storeOutcome(plan, outcome, options.cache);
   if (outcome.read === undefined) {
-    return knowledge(plan.facts ?? Buffer.from(''), plan, observations, textsOf(plan, options.cache));
+    return knowledge(
+      plan.facts ?? Buffer.from(''),
+      plan,
+      observations,
+      textsOf(plan, options.cache),
+      options,
+    );
   }
   // What is safely stored need not be held: an image may have a thousand layers.
   const texts = asBuffer(outcome.read.texts);
   const readTexts = stored ? textsOf({ diffId: outcome.read.diffId }, options.cache) : () => texts;
-  return knowledge(asBuffer(outcome.read.facts), outcome.read, observations, readTexts);
+  return knowledge(asBuffer(outcome.read.facts), outcome.read, observations, readTexts, options);
 }
 
 function knowledge(
@@ -197,14 +205,20 @@ function knowledge(
   { blobUnknowns, compression }: { readonly blobUnknowns: readonly Unknown[]; readonly compression?: string },
   observations: ReadonlyMap<string, Buffer>,
   texts: () => Buffer | undefined,
+  { noRoom }: Pick<ReadOptions, 'noRoom'>,
 ): LayerKnowledge {
+  const cost = factsCost(facts);
+  const why = noRoom(cost);
+  if (why !== undefined) {
+    return leftOut({ blobUnknowns, ...(compression === undefined ? {} : { compression }) }, why);
+  }
   const decoded = decodeFacts(facts);
   const seen = new Map<string, LayerObservations>();
   for (const [id, bytes] of observations) seen.set(id, decodeJson<LayerObservations>(bytes));
   const byDetectors = [...seen.values()].flatMap(({ unknowns }) => unknowns);
   return {
     facts: decoded,
-    cost: factsCost(facts),
+    cost,
     ...(compression === undefined ? {} : { compression }),
     blobUnknowns,
     unread: [...blobUnknowns, ...byDetectors],
