@@ -29,35 +29,46 @@ export function measure(args: readonly string[], env: Readonly<Record<string, st
   return { seconds, peakMiB };
 }
 
+export interface TimedSample extends Sample {
+  /** Of all cores together, in the program and the system. */
+  readonly cpuSeconds: number;
+  readonly status: number;
+  readonly stdout: string;
+}
+
 /** Runs any program once, under GNU time. */
 export function timed(
   program: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-): Sample {
+): TimedSample {
   const folder = mkdtempSync(join(tmpdir(), 'clearpull-bench-'));
   const file = join(folder, 'time');
-  const { status, stderr } = spawnSync('/usr/bin/time', ['-f', '%e %M', '-o', file, program, ...args], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'pipe'],
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
+  const format = '%e %M %U %S';
+  const { status, stdout, stderr } = spawnSync(
+    '/usr/bin/time',
+    ['-f', format, '-o', file, program, ...args],
+    {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+    },
+  );
   if (status !== 0 && status !== 1) throw new Error(`${program} ended with ${status}: ${stderr}`);
   // Before the figures stands how the program ended, where that was not well.
-  const [seconds, kibibytes] = (readFileSync(file, 'utf8').trim().split('\n').at(-1) ?? '')
-    .split(' ')
-    .map(Number);
+  const figures = readFileSync(file, 'utf8').trim().split('\n').at(-1)?.split(' ').map(Number) ?? [];
+  const [seconds = Number.NaN, kibibytes = Number.NaN, user = Number.NaN, system = Number.NaN] = figures;
   rmSync(folder, { recursive: true, force: true });
-  return { seconds: seconds ?? Number.NaN, peakMiB: (kibibytes ?? Number.NaN) / 1024 };
+  return { seconds, peakMiB: kibibytes / 1024, cpuSeconds: user + system, status, stdout };
 }
 
 /** Runs several programs in turn, A B C A B C …, so that a machine that drifts drifts for all. */
-export function interleave(
+export function interleave<T extends Sample>(
   rounds: number,
-  runs: Readonly<Record<string, () => Sample>>,
-): Record<string, Sample[]> {
-  const samples: Record<string, Sample[]> = Object.fromEntries(Object.keys(runs).map((name) => [name, []]));
+  runs: Readonly<Record<string, () => T>>,
+): Record<string, T[]> {
+  const samples: Record<string, T[]> = Object.fromEntries(Object.keys(runs).map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     for (const [name, run] of Object.entries(runs)) samples[name]?.push(run());
   }

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTarget, parseTarget } from '../src/source/index.ts';
-import { run } from '../testkit/engines.ts';
+import { type Identity, selfSigned } from '../testkit/certificates.ts';
 import { sourceOptions, type TestFolder, testFolder } from '../testkit/source-options.ts';
 import { hasTool, requireTool } from '../testkit/tools.ts';
 
@@ -17,18 +16,10 @@ beforeAll(async () => {
   folder = await testFolder();
   if (!hasTool('openssl')) return;
   // One self-signed certificate is authority, server and client at once.
-  const subject = '-subj /CN=localhost -addext subjectAltName=DNS:localhost';
-  const request = `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 ${subject}`;
-  for (const name of ['good', 'other']) {
-    await mkdir(at(name));
-    run(
-      'openssl',
-      [...request.split(' '), '-keyout', at(name, 'key.pem'), '-out', at(name, 'cert.pem')],
-      at(),
-    );
-    run('cp', [at(name, 'cert.pem'), at(name, 'ca.pem')], at());
-  }
-  const [key, cert] = ['key.pem', 'cert.pem'].map((name) => readFileSync(at('good', name)));
+  const [{ key, cert }] = ['good', 'other'].map((name) => selfSigned(at(name), 'DNS:localhost')) as [
+    Identity,
+  ];
+  for (const name of ['good', 'other']) await copyFile(at(name, 'cert.pem'), at(name, 'ca.pem'));
   server = createServer(
     { key, cert, ca: cert, requestCert: true, rejectUnauthorized: true },
     (_, response) => {
@@ -65,7 +56,7 @@ describe('a Docker daemon behind TLS', () => {
     await expect(open(at('good'))).rejects.toMatchObject({
       message: expect.stringContaining('503 to a ping'),
     });
-    expect(seen).toEqual(['localhost']);
+    expect(seen).toEqual(['test']);
   });
 
   it('is not believed, and not asked, otherwise', async (context) => {

@@ -1,14 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { selfSigned } from './certificates.ts';
 import { answering, stopped } from './service-process.ts';
 
 export interface DockerRegistryOptions {
   readonly login?: { readonly username: string; readonly password: string };
   readonly tls?: boolean;
+  /** PEM of the authority whose clients alone may ask, with TLS. */
+  readonly clientAuthority?: string;
   /** With protocol: a registry that it fetches from what it is asked for, and keeps (a pull-through cache). */
   readonly mirrorOf?: string;
 }
@@ -34,8 +36,12 @@ export async function startDockerRegistry(
     'log: {level: error}',
     `storage: {filesystem: {rootdirectory: ${JSON.stringify(join(folder, 'data'))}}}`,
   ];
-  const tls = options.tls ? makeCertificate(folder) : undefined;
-  const tlsLine = tls === undefined ? '' : `, tls: {certificate: ${tls.certificate}, key: ${tls.key}}`;
+  const tls = options.tls ? selfSigned(folder, 'IP:127.0.0.1') : undefined;
+  const clients = join(folder, 'clients.pem');
+  if (options.clientAuthority !== undefined) await writeFile(clients, options.clientAuthority);
+  const wanted = options.clientAuthority === undefined ? '' : `, clientcas: [${clients}]`;
+  const files = `certificate: ${join(folder, 'cert.pem')}, key: ${join(folder, 'key.pem')}`;
+  const tlsLine = tls === undefined ? '' : `, tls: {${files}${wanted}}`;
   lines.push(`http: {addr: "127.0.0.1:${port}"${tlsLine}}`);
   if (options.mirrorOf !== undefined) lines.push(`proxy: {remoteurl: ${JSON.stringify(options.mirrorOf)}}`);
   if (options.login !== undefined) {
@@ -52,19 +58,9 @@ export async function startDockerRegistry(
   await answering({ child, name: 'docker-registry', said: () => said }, { host: '127.0.0.1', port });
   return {
     host: `127.0.0.1:${port}`,
-    ...(tls === undefined ? {} : { certificate: readFileSync(tls.certificate, 'utf8') }),
+    ...(tls === undefined ? {} : { certificate: tls.cert }),
     stop: () => stopped(child, 'SIGKILL'),
   };
-}
-
-/** A self-signed certificate for 127.0.0.1, made by openssl. */
-function makeCertificate(folder: string): { readonly key: string; readonly certificate: string } {
-  const key = join(folder, 'key.pem');
-  const certificate = join(folder, 'certificate.pem');
-  const subject = '-subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1';
-  const request = `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 ${subject}`;
-  run('openssl', [...request.split(' '), '-keyout', key, '-out', certificate]);
-  return { key, certificate };
 }
 
 function run(program: string, args: readonly string[]): string {

@@ -2,7 +2,13 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Blob, BuiltImage, BuiltIndex } from './image.ts';
 
 export interface RegistrySwitches {
-  readonly tls?: { readonly key: string; readonly cert: string };
+  readonly tls?: {
+    readonly key: string;
+    readonly cert: string;
+    /** Asks for a client certificate, and takes any or none. */
+    readonly requestCert?: boolean;
+    readonly rejectUnauthorized?: boolean;
+  };
   /** Wants this login: as basic authentication, or at its token server. */
   readonly login?: { readonly username: string; readonly password: string };
   /** `token` hands out tokens to anyone, or to `login` alone. */
@@ -76,6 +82,8 @@ export interface SeenRequest {
   /** Path and query. */
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
+  /** Whose client certificate was shown. */
+  readonly client?: string;
 }
 
 export interface TestRegistry {

@@ -6,6 +6,7 @@ import {
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { clientOf } from './certificates.ts';
 import type { Blob } from './image.ts';
 import { answerBlob, answerManifest, answerReferrers, json, refuse } from './registry-answers.ts';
 import type { RegistrySwitches, Repository, SeenRequest, State, TestRegistry } from './registry-switches.ts';
@@ -29,7 +30,7 @@ export async function startRegistry(initial: RegistrySwitches = {}): Promise<Tes
   };
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     const { method = '', url = '', headers } = request;
-    requests.push({ method, url, headers });
+    requests.push({ method, url, headers, ...clientOf(request.socket) });
     answering++;
     response.on('close', () => {
       answering--;

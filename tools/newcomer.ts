@@ -21,12 +21,16 @@ const TRIES: readonly (readonly [what: string, line: string])[] = [
   ['A report into a place that cannot be written to', 'clearpull check ./layout:nginx -o /proc/report.json'],
   ['A report into a folder that is not there', 'clearpull check ./layout:nginx -o reports/nginx.json'],
   ['A registry that does not answer', 'clearpull check 127.0.0.1:1/app'],
+  [
+    'A proxy of a kind that is not spoken',
+    'HTTPS_PROXY=socks5://127.0.0.1:1080 clearpull check registry.example.com/app',
+  ],
   ['One line for a script', 'clearpull check -q ./layout:nginx'],
   ['A group of commands', 'clearpull cache'],
   ['Help on one of them', 'clearpull cache df --help | head -8'],
   ['A rule that a finding named, mistyped', 'clearpull rules explain miner/prof'],
   ['A mistyped setting in a file', 'CLEARPULL_CONFIG=wrong.yaml clearpull check ./layout:nginx'],
-  ['A mistyped variable', 'CLEARPULL_FAIL_NO=review clearpull version'],
+  ['A mistyped variable', 'CLEARPULL_FAIL_NO=review clearpull check ./layout:nginx > report.txt'],
 ];
 
 /** docs/newcomer.md: each try with what it printed and its exit code, on the command line as it is now. */

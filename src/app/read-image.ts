@@ -5,8 +5,9 @@ import { buildTree } from '../image/tree/build-tree.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import type { LayerCache } from '../store/layer-cache.ts';
 import { type Attested, collectClaims, type GivenFile, providedDockerfile } from '../trace/index.ts';
+import { FactsBudget, factsCost } from './layers/facts-budget.ts';
 import type { LayerRunner } from './layers/layer-pool.ts';
-import { type LayerKnowledge, type LayerPlan, planLayer, readLayer } from './layers/layer-reader.ts';
+import { type LayerKnowledge, type LayerPlan, leftOut, planLayer, readLayer } from './layers/layer-reader.ts';
 import { TextReader } from './layers/text-reader.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import type { ReadEvents } from './workshop.ts';
@@ -46,8 +47,9 @@ export async function readImage(
   options: ReadImageOptions,
   events: ReadEvents,
 ): Promise<ReadImage> {
-  const plans = await Promise.all(image.layers.map((layer) => planLayer(layer, options.cache)));
-  const layers = await readLayers(image, plans, options, events);
+  const budget = new FactsBudget(image.layers.length, options.limits.maxImageFactsBytes);
+  const plans = await planLayers(image, options.cache, budget);
+  const layers = await readLayers(image, plans, budget, options, events);
   const entries = layers.reduce((sum, { facts }) => sum + (facts?.entries.length ?? 0), 0);
   if (entries > MANY_ENTRIES) await options.pool.close();
   const tree = buildTree(
@@ -94,9 +96,29 @@ const MANY_ENTRIES = 100_000;
 /** How often the shared counter is turned into events; only what a person sees depends on it. */
 const PROGRESS_INTERVAL = 100;
 
+/** From the bottom, so that no more stored facts are held than the budget allows. */
+async function planLayers(
+  image: Image,
+  cache: LayerCache | undefined,
+  budget: FactsBudget,
+): Promise<readonly LayerPlan[]> {
+  const plans: LayerPlan[] = [];
+  for (const layer of image.layers) {
+    const plan = await planLayer(layer, cache);
+    if (plan.facts !== undefined) budget.note(plans.length, factsCost(plan.facts));
+    if (plan.facts === undefined || budget.firstLeftOut() > plans.length) plans.push(plan);
+    else {
+      const { facts: _, ...rest } = plan;
+      plans.push({ ...rest, needsBytes: false, leftOut: budget.unknown() });
+    }
+  }
+  return plans;
+}
+
 async function readLayers(
   image: Image,
   plans: readonly LayerPlan[],
+  budget: FactsBudget,
   options: ReadImageOptions,
   events: ReadEvents,
 ): Promise<readonly LayerKnowledge[]> {
@@ -113,12 +135,25 @@ async function readLayers(
   const timer = setInterval(report, PROGRESS_INTERVAL);
   // The same layer twice in an image is read once.
   const running = new Map<string, Promise<LayerKnowledge>>();
+  const known: LayerKnowledge[] = [];
+  const take = (at: number, layer: LayerKnowledge): void => {
+    known[at] = layer;
+    if (layer.facts !== undefined) budget.note(at, layer.cost);
+    for (let i = budget.firstLeftOut(); i < plans.length; i++) {
+      const over = known[i];
+      if (over?.facts === undefined) continue;
+      known[i] = leftOut(over, budget.unknown());
+      // Nor may it be held for the sake of a layer above that is the same: that one is left out, too.
+      running.set(keyOf(plans[i] as LayerPlan), Promise.resolve(known[i] as LayerKnowledge));
+    }
+  };
   try {
     // The largest first, so that no worker is left alone with it at the end.
-    const order = [...plans].sort((a, b) => (b.layer.blob.size ?? 0) - (a.layer.blob.size ?? 0));
-    const known = await mapConcurrently(order, options.workers, async (plan) => {
-      const { digest } = plan.layer.blob;
-      const key = `${digest ?? plan.layer.diffId ?? plan.layer.index} ${plan.layer.diffId} ${plan.layer.blob.size}`;
+    const order = [...plans.entries()].sort(
+      ([, a], [, b]) => (b.layer.blob.size ?? 0) - (a.layer.blob.size ?? 0),
+    );
+    await mapConcurrently(order, options.workers, async ([at, plan]) => {
+      const key = keyOf(plan);
       let reading = running.get(key);
       if (reading === undefined) {
         reading = readLayer(plan, {
@@ -126,18 +161,24 @@ async function readLayers(
           cache: options.cache,
           limits: options.limits,
           progress,
+          noRoom: (cost) => {
+            budget.note(at, cost);
+            return budget.firstLeftOut() > at ? undefined : budget.unknown();
+          },
           ...(options.signal === undefined ? {} : { signal: options.signal }),
         });
         running.set(key, reading);
       }
-      const layer = await reading;
+      take(at, await reading);
       events.onLayerDone?.();
-      return layer;
     });
-    const byPlan = new Map(order.map((plan, i) => [plan, known[i] as LayerKnowledge]));
-    return plans.map((plan) => byPlan.get(plan) as LayerKnowledge);
+    return known;
   } finally {
     clearInterval(timer);
     report();
   }
+}
+
+function keyOf({ layer: { blob, diffId, index } }: LayerPlan): string {
+  return `${blob.digest ?? diffId ?? index} ${diffId} ${blob.size}`;
 }

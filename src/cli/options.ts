@@ -246,6 +246,15 @@ export const CHECK_OPTIONS: readonly OptionSpec[] = [
     group: 'Registry',
   },
   {
+    name: 'proxy',
+    flag: '--proxy',
+    value: 'URL',
+    type: 'text',
+    defaultText: 'HTTPS_PROXY and HTTP_PROXY',
+    help: 'ask registries through this proxy, those on this machine as well; "none" for none; NO_PROXY counts',
+    group: 'Registry',
+  },
+  {
     name: 'downloads',
     flag: '--downloads',
     value: 'N',

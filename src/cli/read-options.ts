@@ -22,6 +22,7 @@ export type ReadSettings = Pick<
   | 'insecure'
   | 'timeout'
   | 'mirror'
+  | 'proxy'
   | 'downloads'
   | 'offline'
   | 'cacheDir'

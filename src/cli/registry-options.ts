@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import { ClearpullError } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
-import { parseMirror, type RegistryMirror, type RegistryOptions } from '../source/index.ts';
+import {
+  certificateFolders,
+  type ProxySettings,
+  parseMirror,
+  proxySettings,
+  type RegistryMirror,
+  type RegistryOptions,
+} from '../source/index.ts';
 import { homeOf } from './home.ts';
 import type { Io } from './io.ts';
 import { readGiven } from './read-given.ts';
@@ -12,7 +19,7 @@ const MAX_PASSWORD_BYTES = 64 * 1024;
 /** The settings of the group Registry. */
 export type RegistrySettings = Pick<
   CheckSettings,
-  'username' | 'passwordStdin' | 'cacert' | 'insecure' | 'timeout' | 'mirror' | 'downloads'
+  'username' | 'passwordStdin' | 'cacert' | 'insecure' | 'timeout' | 'mirror' | 'proxy' | 'downloads'
 > & { readonly offline?: boolean };
 
 /** How registries are to be spoken to. Reads the files that are named, and the password. Throws `usage`. */
@@ -20,7 +27,8 @@ export async function registryOptions(settings: RegistrySettings, io: Io): Promi
   const { cacert, insecure, timeout } = settings;
   const ca = cacert === undefined ? undefined : await readGiven(cacert, '--cacert');
   // Node's own way to the home throws for a user without one.
-  const dockerConfigFolder = io.env['DOCKER_CONFIG'] || join(homeOf(io.env) ?? '/', '.docker');
+  const home = homeOf(io.env);
+  const dockerConfigFolder = io.env['DOCKER_CONFIG'] || join(home ?? '/', '.docker');
   return {
     ...(await credentials(settings, io)),
     ...(ca === undefined ? {} : { caCertificates: ca }),
@@ -30,7 +38,23 @@ export async function registryOptions(settings: RegistrySettings, io: Io): Promi
     mirrors: settings.mirror.map(mirrorOf),
     downloads: settings.downloads,
     ...(settings.offline === true ? { offline: true } : {}),
+    proxies: proxiesOf(settings, io),
+    certificateFolders: certificateFolders(io.env, home),
   };
+}
+
+/** What is typed is seen by other users of the machine, and files are shared: no place for a password. */
+function proxiesOf({ proxy }: RegistrySettings, io: Io): ProxySettings {
+  const fromEnv = proxySettings(io.env);
+  if (proxy === undefined) return fromEnv;
+  if (proxy === 'none') return {};
+  if (proxy.includes('@')) {
+    throw new ClearpullError('usage', '--proxy does not take a login.', {
+      hint: 'Write it into the variable HTTPS_PROXY: http://USER:PASSWORD@HOST:PORT.',
+    });
+  }
+  const setting = { address: proxy, from: '--proxy' };
+  return { ...fromEnv, https: setting, http: setting, evenThisMachine: true };
 }
 
 function mirrorOf(text: string): RegistryMirror {

@@ -32,6 +32,7 @@ export interface CheckSettings {
   /** Seconds. */
   readonly timeout: number;
   readonly mirror: readonly string[];
+  readonly proxy: string | undefined;
   readonly downloads: number;
   readonly offline: boolean;
   readonly cacheDir?: string;

@@ -12,6 +12,10 @@ export type {
   Target,
 } from './provider.ts';
 export { openTarget, PROVIDERS } from './providers.ts';
+export { certificateFolders } from './registry/certificate-folders.ts';
+export { hostCertificates } from './registry/host-certificates.ts';
 export { parseMirror } from './registry/mirror.ts';
 export { pingRegistry } from './registry/ping.ts';
+export { proxyBefore } from './registry/proxy/proxy-before.ts';
+export { type ProxySettings, proxySettings } from './registry/proxy/proxy-settings.ts';
 export { nameOfHost } from './registry/refusal.ts';

@@ -4,6 +4,7 @@ import type { Image } from '../image/image.ts';
 import type { Platform } from '../image/platform.ts';
 import type { Clock } from './clock.ts';
 import type { Places } from './place.ts';
+import type { ProxySettings } from './registry/proxy/proxy-settings.ts';
 
 /** What the user asked for: `oci:PATH`, `registry:REF`, a bare path or reference. */
 export interface Target {
@@ -64,6 +65,10 @@ export interface RegistryOptions {
   /** Told of what makes a check slower, or changes whom it asks. */
   readonly onNotice?: (notice: RegistryNotice) => void;
   readonly clock?: Clock;
+  /** Proxies to go through; default none. */
+  readonly proxies?: ProxySettings;
+  /** Where certificates for single registries are kept, the first that has any counts; default nowhere. */
+  readonly certificateFolders?: readonly string[];
   /** Folder of Docker's config.json; default `$DOCKER_CONFIG` or `~/.docker`. */
   readonly dockerConfigFolder?: string;
   /** Ask nobody: whatever would contact a registry or another machine throws `unreachable` instead. */

@@ -24,7 +24,7 @@ const TIME_LIMIT = 180_000;
 const HEAP_MIB = 1024;
 const MEMORY_MIB = 2048;
 
-const PEAK = fileURLToPath(new URL('../../bench/peak.ts', import.meta.url));
+const PEAK = fileURLToPath(new URL('../../testkit/peak-memory.js', import.meta.url));
 
 /** Checks a target as a process of its own, without a cache: once with the defaults, once with --strict. */
 export async function runCase(

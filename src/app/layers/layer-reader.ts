@@ -9,6 +9,7 @@ import type { LayerSource } from '../../image/image.ts';
 import type { LayerFacts } from '../../image/layer-facts.ts';
 import type { LayerCache, Part } from '../../store/layer-cache.ts';
 import { sendStream } from './byte-channel.ts';
+import { factsCost } from './facts-budget.ts';
 import {
   asBuffer,
   decodeJson,
@@ -24,9 +25,13 @@ export interface LayerKnowledge {
   readonly facts?: LayerFacts;
   /** How its bytes are compressed, where that was seen. */
   readonly compression?: string;
-  /** What was not read of it besides `facts.unknowns`, or contradicts what is claimed of it. */
+  /** What contradicts what is claimed of its blob, or was not read of that. */
+  readonly blobUnknowns: readonly Unknown[];
+  /** Those, and what else was not read of it besides `facts.unknowns`. */
   readonly unread: readonly Unknown[];
   readonly observations: ReadonlyMap<string, LayerObservations>;
+  /** About how much memory the facts take once they are merged, in bytes. */
+  readonly cost: number;
   /** The pack of texts; loaded when first asked for. Undefined when it was stored and is gone since. */
   texts(): Buffer | undefined;
 }
@@ -44,6 +49,8 @@ export interface LayerPlan {
   readonly observations: ReadonlyMap<string, Buffer>;
   /** Marks of `detectors`, when all that are needed are stored. */
   readonly marks?: Readonly<Record<string, Buffer>>;
+  /** Why it is not to be read: there is no room for what is stored of it. */
+  readonly leftOut?: Unknown;
   /** True when nothing but the layer's own bytes will do. */
   readonly needsBytes: boolean;
 }
@@ -123,12 +130,15 @@ export interface ReadOptions {
   readonly limits: Limits;
   readonly progress: BigInt64Array;
   readonly signal?: AbortSignal;
+  /** Called with what the layer's facts will cost in memory, before they are taken up; why not, where there is no room. */
+  readonly noRoom: (cost: number) => Unknown | undefined;
 }
 
 /** Carries a plan out: reads bytes where there is no way round it, stores what is new, returns what is known. */
 export async function readLayer(plan: LayerPlan, options: ReadOptions): Promise<LayerKnowledge> {
   const { unavailable } = plan.layer;
   if (unavailable !== undefined) return nothingKnown(unavailable);
+  if (plan.leftOut !== undefined) return leftOut(plan, plan.leftOut);
   try {
     return await readAvailable(plan, options);
   } catch (error) {
@@ -139,30 +149,55 @@ export async function readLayer(plan: LayerPlan, options: ReadOptions): Promise<
   }
 }
 
+/** A layer for whose facts there is no room; what contradicts what is claimed of it stays. */
+export function leftOut(
+  { blobUnknowns, compression }: Pick<LayerKnowledge, 'blobUnknowns' | 'compression'>,
+  why: Unknown,
+): LayerKnowledge {
+  return {
+    ...nothingKnown(why),
+    ...(compression === undefined ? {} : { compression }),
+    blobUnknowns,
+    unread: [...blobUnknowns, why],
+  };
+}
+
 const LAYER_PROBLEMS: Readonly<Partial<Record<ErrorCode, Unknown['reason']>>> = {
   'target-invalid': 'layer-missing',
   integrity: 'size-mismatch',
 };
 
 function nothingKnown(unknown: Unknown): LayerKnowledge {
-  return { unread: [unknown], observations: new Map(), texts: () => Buffer.alloc(0) };
+  return {
+    blobUnknowns: [],
+    unread: [unknown],
+    observations: new Map(),
+    cost: 0,
+    texts: () => Buffer.alloc(0),
+  };
 }
 
 async function readAvailable(plan: LayerPlan, options: ReadOptions): Promise<LayerKnowledge> {
   if (!plan.needsBytes && plan.detectors.length === 0 && plan.facts !== undefined) {
-    return knowledge(plan.facts, plan, plan.observations, textsOf(plan, options.cache));
+    return knowledge(plan.facts, plan, plan.observations, textsOf(plan, options.cache), options);
   }
   const outcome = await runJob(plan, options);
   const observations = new Map(plan.observations);
   for (const [id, bytes] of Object.entries(outcome.observations)) observations.set(id, asBuffer(bytes));
   const stored = await storeOutcome(plan, outcome, options.cache);
   if (outcome.read === undefined) {
-    return knowledge(plan.facts ?? Buffer.from(''), plan, observations, textsOf(plan, options.cache));
+    return knowledge(
+      plan.facts ?? Buffer.from(''),
+      plan,
+      observations,
+      textsOf(plan, options.cache),
+      options,
+    );
   }
   // What is safely stored need not be held: an image may have a thousand layers.
   const texts = asBuffer(outcome.read.texts);
   const readTexts = stored ? textsOf({ diffId: outcome.read.diffId }, options.cache) : () => texts;
-  return knowledge(asBuffer(outcome.read.facts), outcome.read, observations, readTexts);
+  return knowledge(asBuffer(outcome.read.facts), outcome.read, observations, readTexts, options);
 }
 
 function knowledge(
@@ -170,14 +205,22 @@ function knowledge(
   { blobUnknowns, compression }: { readonly blobUnknowns: readonly Unknown[]; readonly compression?: string },
   observations: ReadonlyMap<string, Buffer>,
   texts: () => Buffer | undefined,
+  { noRoom }: Pick<ReadOptions, 'noRoom'>,
 ): LayerKnowledge {
+  const cost = factsCost(facts);
+  const why = noRoom(cost);
+  if (why !== undefined) {
+    return leftOut({ blobUnknowns, ...(compression === undefined ? {} : { compression }) }, why);
+  }
   const decoded = decodeFacts(facts);
   const seen = new Map<string, LayerObservations>();
   for (const [id, bytes] of observations) seen.set(id, decodeJson<LayerObservations>(bytes));
   const byDetectors = [...seen.values()].flatMap(({ unknowns }) => unknowns);
   return {
     facts: decoded,
+    cost,
     ...(compression === undefined ? {} : { compression }),
+    blobUnknowns,
     unread: [...blobUnknowns, ...byDetectors],
     observations: seen,
     texts,

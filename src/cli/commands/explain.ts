@@ -45,6 +45,7 @@ export const explain = defineCommand<ExplainSettings>({
       'insecure',
       'timeout',
       'mirror',
+      'proxy',
       'downloads',
       'offline',
       'cacheDir',

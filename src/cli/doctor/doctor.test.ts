@@ -93,12 +93,40 @@ describe('doctor', () => {
     const all = await lines();
     expect(all).toMatchObject(
       expect.arrayContaining([
-        expect.objectContaining({ name: 'proxy', status: 'warn' }),
+        expect.objectContaining({ name: 'proxy', text: 'docker.io is asked through http://p (HTTPS_PROXY)' }),
         expect.objectContaining({ name: 'certificates', status: 'fail' }),
         expect.objectContaining({ name: 'configuration', text: 'insecure is on, by CLEARPULL_INSECURE' }),
       ]),
     );
     expect(JSON.stringify(all)).not.toContain('hunter2');
+  });
+
+  it('tells by which proxy Docker Hub, mirrors and the registries named are asked', async () => {
+    const registry = await startRegistry();
+    env = { ...env, HTTPS_PROXY: 'http://u:hunter2@p.example:3128', NO_PROXY: 'near.example' };
+    const texts = async (...args: string[]): Promise<string[]> =>
+      (await lines(...args))
+        .filter(({ name }) => name === 'proxy' || name === registry.host)
+        .map(({ text }) => text);
+    expect(await texts('--mirror', 'near.example', registry.host)).toEqual([
+      'docker.io is asked through http://p.example:3128 (HTTPS_PROXY)',
+      'near.example is asked directly',
+      'answers, asked directly',
+    ]);
+    env['NO_PROXY'] = 'registry-1.docker.io';
+    expect(await texts()).toEqual(['docker.io is asked directly']);
+    expect(await texts('--proxy', 'none')).toEqual(['none; registries are asked directly']);
+    expect((await texts('--proxy', 'http://127.0.0.1:1', registry.host)).at(-1)).toBe(
+      'the proxy http://127.0.0.1:1 cannot be used: the connection was refused',
+    );
+    env = { ...env, ALL_PROXY: 'x', HTTPS_PROXY: 'socks5://u:hunter2@p' };
+    env['NO_PROXY'] = '';
+    expect((await lines()).filter(({ name }) => name === 'proxy')).toMatchObject([
+      { status: 'warn', text: 'ALL_PROXY does not count' },
+      { status: 'fail', text: 'HTTPS_PROXY names a proxy of the kind "socks5"' },
+    ]);
+    expect((await doctor('--proxy', 'u:hunter2@p')).err).toContain('--proxy does not take a login');
+    await registry.close();
   });
 
   it('tells a configuration file that is wrong, and goes on', async () => {

@@ -6,7 +6,8 @@ import { checkDaemons } from './daemons.ts';
 import { checkDockerConfig } from './docker-config.ts';
 import type { Diagnosis, DoctorCheck, Patient } from './doctor-check.ts';
 import { checkMachine } from './machine.ts';
-import { checkNetwork, checkRegistries } from './network.ts';
+import { checkRegistries, checkTrust } from './network.ts';
+import { checkProxies } from './proxies.ts';
 import { checkSettings } from './settings.ts';
 import { checkTerminal } from './terminal.ts';
 
@@ -17,7 +18,8 @@ const CHECKS: readonly DoctorCheck[] = [
   checkCache,
   checkDockerConfig,
   checkDaemons,
-  checkNetwork,
+  checkProxies,
+  checkTrust,
   checkRegistries,
   checkTerminal,
 ];

@@ -1,23 +1,12 @@
+import { statSync } from 'node:fs';
 import { ClearpullError } from '../../base/errors.ts';
-import { pingRegistry } from '../../source/index.ts';
+import { hostCertificates, pingRegistry, type RegistryOptions } from '../../source/index.ts';
 import { type Diagnosis, type DoctorCheck, fail, ok, warn } from './doctor-check.ts';
+import { wayTo } from './proxies.ts';
 
-const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'] as const;
-
-/** Variables that change how registries are spoken to. */
-export const checkNetwork: DoctorCheck = ({ io: { env }, registry }) => {
+/** What decides which certificates of registries are believed. */
+export const checkTrust: DoctorCheck = ({ io: { env }, registry }) => {
   const lines: Diagnosis[] = [];
-  const proxies = PROXIES.filter((name) => env[name]);
-  // Values may hold a password.
-  if (proxies.length > 0) {
-    lines.push(
-      warn(
-        'proxy',
-        `${proxies.join(', ')} set; clearpull goes to registries directly`,
-        'Use a mirror that is reachable without a proxy.',
-      ),
-    );
-  }
   if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
     lines.push(
       fail(
@@ -45,7 +34,7 @@ export const checkRegistries: DoctorCheck = async ({ registries, registry, io })
   for (const host of registries) {
     try {
       const status = await pingRegistry(host, registry, io.signal);
-      lines.push(answerLine(host, status, registry.username !== undefined));
+      lines.push(answerLine(host, status, registry), ...certificateLines(host, registry, io.now()));
     } catch (error) {
       if (!(error instanceof ClearpullError) || io.signal.aborted) throw error;
       const hint = error.hint ?? 'Check its name, and that this machine may reach it.';
@@ -55,14 +44,33 @@ export const checkRegistries: DoctorCheck = async ({ registries, registry, io })
   return lines;
 };
 
-function answerLine(host: string, status: number, loggedIn: boolean): Diagnosis {
-  if (status < 400 || status === 404) return ok(host, 'answers');
+function answerLine(host: string, status: number, registry: RegistryOptions): Diagnosis {
+  // Where there is no proxy, nobody asks by which way.
+  const { https, http } = registry.proxies ?? {};
+  const way = https === undefined && http === undefined ? '' : `, asked ${wayTo(host, registry)}`;
+  if (status < 400 || status === 404) return ok(host, `answers${way}`);
   if (status === 401 || status === 403) {
-    return loggedIn
+    return registry.username !== undefined
       ? warn(host, 'answers, but does not take the login, or not for this', 'Compare user and password.')
-      : ok(host, 'answers; what is not public needs a login');
+      : ok(host, `answers${way}; what is not public needs a login`);
   }
   if (status === 429)
     return warn(host, 'answers, but allows no more requests for now', 'Try later, or log in.');
   return fail(host, `answers with status ${status}`, 'Is there a registry at that host?');
+}
+
+/** What the user keeps for the host in a `certs.d` folder. */
+function certificateLines(host: string, registry: RegistryOptions, now: Date): readonly Diagnosis[] {
+  const { authorities = [], client } =
+    hostCertificates(host, registry.certificateFolders ?? [], now.getTime()) ?? {};
+  const lines = authorities.map(({ path }) => ok(host, `authority ${path}`));
+  if (client === undefined) return lines;
+  const shown = `is shown the client certificate ${client.path}`;
+  const open = (statSync(client.keyPath).mode & 0o077) !== 0;
+  return [
+    ...lines,
+    open
+      ? warn(host, `${shown}, whose key others may read`, `Run: chmod 600 ${client.keyPath}`)
+      : ok(host, shown),
+  ];
 }

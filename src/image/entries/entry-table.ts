@@ -111,6 +111,16 @@ export function readEntryTable(bytes: Buffer): readonly LayerEntry[] {
   return Array.from({ length: table.count }, (_, index) => new TableEntry(table, index));
 }
 
+/** How many entries are in the bytes of a table. */
+export function readCount(bytes: Buffer): number {
+  return headOf(bytes).head.count;
+}
+
+function headOf(bytes: Buffer): { readonly head: TableHead; readonly length: number } {
+  const length = bytes.readUInt32LE(0);
+  return { head: JSON.parse(bytes.toString('utf8', ALIGNMENT, ALIGNMENT + length)) as TableHead, length };
+}
+
 class EntryTable {
   readonly count: number;
   readonly metas: readonly Meta[];
@@ -126,8 +136,7 @@ class EntryTable {
   readonly extras: ExtrasColumn;
 
   constructor(bytes: Buffer) {
-    const headBytes = bytes.readUInt32LE(0);
-    const head = JSON.parse(bytes.toString('utf8', ALIGNMENT, ALIGNMENT + headBytes)) as TableHead;
+    const { head, length: headBytes } = headOf(bytes);
     this.count = head.count;
     this.metas = head.metas;
     this.contents = head.contents;

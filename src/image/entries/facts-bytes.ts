@@ -1,6 +1,6 @@
 import type { LayerFacts } from '../layer-facts.ts';
 import { ALIGNMENT, aligned } from './columns.ts';
-import { readEntryTable } from './entry-table.ts';
+import { readCount, readEntryTable } from './entry-table.ts';
 
 /** A layer's facts as they are stored and handed between threads: length of the head, the head, the table. */
 export function encodeFacts(facts: Omit<LayerFacts, 'entries'>, table: readonly Buffer[]): Buffer {
@@ -13,12 +13,21 @@ export function encodeFacts(facts: Omit<LayerFacts, 'entries'>, table: readonly 
 
 /** The facts in such bytes, which must not be changed as long as they are used: entries read from them. */
 export function decodeFacts(bytes: Uint8Array): LayerFacts {
+  const { head, table } = parts(bytes);
+  return { ...head, entries: readEntryTable(table) };
+}
+
+/** How many entries there are in such bytes. */
+export function countEntries(bytes: Uint8Array): number {
+  return readCount(parts(bytes).table);
+}
+
+function parts(bytes: Uint8Array): { readonly head: Omit<LayerFacts, 'entries'>; readonly table: Buffer } {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = buffer.readUInt32LE(0);
   const head = JSON.parse(buffer.toString('utf8', ALIGNMENT, ALIGNMENT + length)) as Omit<
     LayerFacts,
     'entries'
   >;
-  const table = buffer.subarray(ALIGNMENT + Math.ceil(length / ALIGNMENT) * ALIGNMENT);
-  return { ...head, entries: readEntryTable(table) };
+  return { head, table: buffer.subarray(ALIGNMENT + Math.ceil(length / ALIGNMENT) * ALIGNMENT) };
 }

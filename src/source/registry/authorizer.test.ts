@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { fakeClock } from '../../../testkit/fake-clock.ts';
 import { Authorizer } from './authorizer.ts';
-import type { HttpRequest, HttpResponse } from './transport.ts';
+import type { HttpRequest, HttpResponse } from './http.ts';
 
 const BASE = new URL('https://registry.example/');
 const REALM = 'https://auth.example/token';

@@ -1,8 +1,8 @@
 import { type Challenge, parseChallenges } from './challenge.ts';
 import type { Credentials } from './credential.ts';
+import type { HttpRequest, HttpResponse } from './http.ts';
 import type { Asked } from './refusal.ts';
 import { basicAuthorization, fetchToken, type Token } from './token.ts';
-import type { HttpRequest, HttpResponse } from './transport.ts';
 
 export interface AuthorizerOptions {
   /** `repository:NAME:pull`. */

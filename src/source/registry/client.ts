@@ -42,6 +42,7 @@ export class RegistryClient {
     this.#mirrors = mirrorsOf(reference, options).map((host) => new RegistryHost(host, options));
     const registry = {
       endpoint: endpointOf(reference.registry, options.insecure),
+      registry: reference.registry,
       repository: reference.repository,
       reference,
       isMirror: false,

@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net';
+import { isLoopbackAddress } from './blocked-address.ts';
 
 /** Where a registry answers, and over which protocols it may be asked, in that order. */
 export interface Endpoint {
@@ -18,5 +18,5 @@ export function endpointOf(registry: string, insecure: boolean): Endpoint {
 
 function isLoopbackHost(host: string): boolean {
   const name = host.replace(/:\d+$/, '').toLowerCase();
-  return name === 'localhost' || name === '[::1]' || (isIPv4(name) && name.startsWith('127.'));
+  return name === 'localhost' || isLoopbackAddress(name);
 }

@@ -1,3 +1,4 @@
+import { ClearpullError } from '../../base/errors.ts';
 import { formatReference, type Reference } from '../../image/reference.ts';
 import { REAL_CLOCK } from '../clock.ts';
 import type { RegistryOptions } from '../provider.ts';
@@ -5,10 +6,12 @@ import { Authorizer } from './authorizer.ts';
 import { connectionError, refusedWithoutPort, speaksNoTls } from './connection-error.ts';
 import type { Credentials } from './credential.ts';
 import type { Endpoint } from './endpoint.ts';
+import { hostCertificates } from './host-certificates.ts';
+import type { HttpRequest, HttpResponse, Transport } from './http.ts';
 import { discard, sendFollowing } from './redirect.ts';
 import type { Asked } from './refusal.ts';
 import { withRetries } from './retry.ts';
-import { createTransport, type HttpRequest, type HttpResponse, type Transport } from './transport.ts';
+import { createTransport } from './transport.ts';
 
 export interface Ask {
   readonly method: 'GET' | 'HEAD';
@@ -27,6 +30,8 @@ export interface Answer extends HttpResponse {
 
 export interface HostOptions {
   readonly endpoint: Endpoint;
+  /** As references name it: `docker.io`. */
+  readonly registry: string;
   /** As the host itself calls it. */
   readonly repository: string;
   /** For messages. */
@@ -49,13 +54,17 @@ export class RegistryHost {
   readonly #options: RegistryOptions;
   readonly #transport: Transport;
   readonly #authorizer: Authorizer;
+  /** Path of what is shown to who asks for a client certificate. */
+  readonly #clientCertificate: string | undefined;
   #base: Promise<URL> | undefined;
 
   constructor(host: HostOptions, options: RegistryOptions) {
     this.#host = host;
     this.#options = options;
-    this.#transport = createTransport(options, host.endpoint.local);
-    const { clock = REAL_CLOCK } = options;
+    const { clock = REAL_CLOCK, certificateFolders = [] } = options;
+    const certificates = hostCertificates(host.registry, certificateFolders, clock.now());
+    this.#clientCertificate = certificates?.client?.path;
+    this.#transport = createTransport(options, host.endpoint.local, certificates);
     this.#authorizer = new Authorizer({
       scope: `repository:${host.repository}:pull`,
       credentials: host.credentials,
@@ -96,7 +105,7 @@ export class RegistryHost {
         await discard(response);
       }
     } catch (error) {
-      throw connectionError(error, this.#host.endpoint.host, signal);
+      throw connectionError(error, this.#host.endpoint.host, signal, this.#clientCertificate);
     }
   }
 
@@ -130,7 +139,8 @@ export class RegistryHost {
         await discard(response);
         return base;
       } catch (error) {
-        failure ??= error;
+        // Why HTTPS failed tells more, except where a proxy says what is wrong.
+        if (failure === undefined || error instanceof ClearpullError) failure = error;
         if (!speaksNoTls(error) && !refusedWithoutPort(error, host)) break;
       }
     }

@@ -51,6 +51,7 @@ export function mirrorsOf(reference: Reference, options: RegistryOptions): reado
     .filter(({ registry }) => registry === reference.registry)
     .map(({ host, prefix, plainHttp }) => ({
       endpoint: endpointOf(host, options.insecure || plainHttp),
+      registry: host,
       repository: `${prefix}${reference.repository}`,
       reference,
       isMirror: true,

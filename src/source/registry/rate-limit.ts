@@ -1,5 +1,5 @@
 import { formatDuration, plural } from '../../base/quantities.ts';
-import type { HttpResponse } from './transport.ts';
+import type { HttpResponse } from './http.ts';
 
 /** Docker Hub, "Pull usage and limits": `ratelimit-limit: 100;w=21600`. */
 const VALUE = /^(\d{1,9})(?:;w=(\d{1,9}))?$/;

@@ -1,9 +1,9 @@
 import type { LookupAddress } from 'node:dns';
 import { describe, expect, it } from 'vitest';
-import { isBlockedAddress } from './blocked-address.ts';
+import { isBlockedHost } from './blocked-address.ts';
 import { endpointOf } from './endpoint.ts';
+import { guardedLookup } from './lookup.ts';
 import { checkForeignUrl } from './redirect.ts';
-import { guardedLookup } from './transport.ts';
 
 const HTTPS = new URL('https://registry.example/v2/');
 
@@ -33,10 +33,10 @@ describe('an address that a registry names', () => {
     ]) {
       expect(() => checkForeignUrl(`https://${host}/`, HTTPS)).toThrow('link-local');
     }
-    expect(isBlockedAddress('169.253.255.255')).toBe(false);
-    expect(isBlockedAddress('febf::1')).toBe(true);
-    expect(isBlockedAddress('fec0::1')).toBe(false);
-    expect(isBlockedAddress('registry.example')).toBe(false);
+    expect(isBlockedHost('169.253.255.255')).toBe(false);
+    expect(isBlockedHost('febf::1')).toBe(true);
+    expect(isBlockedHost('fec0::1')).toBe(false);
+    expect(isBlockedHost('registry.example')).toBe(false);
   });
 
   it('brings no credentials of its own', () => {

@@ -1,6 +1,6 @@
 import { ClearpullError } from '../../base/errors.ts';
-import { isBlockedAddress } from './blocked-address.ts';
-import type { HttpRequest, HttpResponse, Transport } from './transport.ts';
+import { isBlockedHost } from './blocked-address.ts';
+import type { HttpRequest, HttpResponse, Transport } from './http.ts';
 
 const MAX_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
@@ -38,7 +38,7 @@ export function checkForeignUrl(text: string, from: URL): URL {
   if (from.protocol === 'https:' && url.protocol === 'http:') {
     return refuse(`from HTTPS to plain HTTP, at ${url.host}`);
   }
-  if (isBlockedAddress(url.hostname)) return refuse(`to ${url.host}, a link-local or metadata address`);
+  if (isBlockedHost(url.hostname)) return refuse(`to ${url.host}, a link-local or metadata address`);
   // Credentials in the address would become an Authorization header.
   url.username = '';
   url.password = '';

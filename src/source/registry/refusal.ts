@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { ClearpullError, type ErrorCode } from '../../base/errors.ts';
 import { formatDuration } from '../../base/quantities.ts';
 import { visible } from '../../base/visible.ts';
+import type { HttpResponse } from './http.ts';
 import { rateLimitIn } from './rate-limit.ts';
 import { retryAfter } from './retry.ts';
-import type { HttpResponse } from './transport.ts';
 
 export interface Asked {
   /** The registry. */

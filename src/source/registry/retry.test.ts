@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fakeClock } from '../../../testkit/fake-clock.ts';
+import type { HttpResponse } from './http.ts';
 import { retryAfter, withRetries } from './retry.ts';
-import type { HttpResponse } from './transport.ts';
 
 const URL_ = new URL('https://registry.example/v2/');
 

@@ -1,13 +1,23 @@
+import { ClearpullError } from '../../base/errors.ts';
 import type { Clock } from '../clock.ts';
 import type { RegistryNotice } from '../provider.ts';
+import { codeOf } from './error-words.ts';
+import type { HttpRequest, HttpResponse } from './http.ts';
+import { PROXY_BUSY } from './proxy/proxy-error.ts';
 import { discard } from './redirect.ts';
-import type { HttpRequest, HttpResponse } from './transport.ts';
 
 const MAX_RETRIES = 3;
 const FIRST_PAUSE = 250;
 
 const TRANSIENT_STATUS = new Set([408, 429, 500, 502, 503, 504]);
-const TRANSIENT_ERROR = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'UND_ERR_SOCKET']);
+const TRANSIENT_ERROR = new Set([
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  'UND_ERR_SOCKET',
+  PROXY_BUSY,
+]);
 
 export interface RetryOptions {
   readonly clock: Clock;
@@ -37,8 +47,7 @@ export async function withRetries(
       response = await send();
     } catch (error) {
       const wait = backoff(tries, clock.random());
-      const code = (error as NodeJS.ErrnoException).code ?? '';
-      if (tries >= MAX_RETRIES || wait > left || !TRANSIENT_ERROR.has(code)) throw error;
+      if (tries >= MAX_RETRIES || wait > left || !mayPass(error)) throw error;
       await pause(wait, request.url.host);
       continue;
     }
@@ -53,6 +62,11 @@ export async function withRetries(
     await discard(response);
     await pause(wait, response.url.host, response.statusCode);
   }
+}
+
+/** What went wrong with a proxy is told in words already; its cause has the code. */
+function mayPass(error: unknown): boolean {
+  return TRANSIENT_ERROR.has(codeOf(error instanceof ClearpullError ? error.cause : error));
 }
 
 /** Milliseconds: 250, 1000, 4000, of which the latter half is left to chance. */

@@ -3,11 +3,11 @@ import { ClearpullError } from '../../base/errors.ts';
 import { parseDocument } from '../parse-json.ts';
 import type { Challenge } from './challenge.ts';
 import type { Credentials } from './credential.ts';
+import type { HttpRequest, HttpResponse } from './http.ts';
 import { paced } from './paced.ts';
 import { readBytes } from './read-bytes.ts';
 import { checkForeignUrl } from './redirect.ts';
 import { type Asked, refusal } from './refusal.ts';
-import type { HttpRequest, HttpResponse } from './transport.ts';
 
 /** A bearer token and until when it may be used, in milliseconds since 1970. */
 export interface Token {

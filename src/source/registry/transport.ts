@@ -1,130 +1,92 @@
-import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
-import type { LookupFunction } from 'node:net';
+import { lookup } from 'node:dns';
 import { getCACertificates } from 'node:tls';
-import { Agent, type Dispatcher, request } from 'undici';
+import { Agent, type buildConnector, request } from 'undici';
 import type { RegistryOptions } from '../provider.ts';
-import { isBlockedAddress, isLoopbackAddress } from './blocked-address.ts';
-
-export interface HttpRequest {
-  readonly method: 'GET' | 'HEAD' | 'POST';
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-  readonly signal?: AbortSignal;
-  /**
-   * True when a registry, not the user, named the host: then it must be neither a metadata service nor, unless
-   * the registry is on this machine itself, this machine. What its name resolves to counts.
-   */
-  readonly guarded: boolean;
-}
-
-export interface HttpResponse extends Pick<Dispatcher.ResponseData, 'statusCode' | 'headers' | 'body'> {
-  /** What answered, after all redirects. */
-  readonly url: URL;
-}
-
-/** Sends single requests: no redirects, no retries. */
-export interface Transport {
-  send(request: HttpRequest): Promise<HttpResponse>;
-  close(): Promise<void>;
-}
+import { AlertWatch } from './certificate-alert.ts';
+import type { HostCertificates } from './host-certificates.ts';
+import type { Transport } from './http.ts';
+import { blocked, guardedLookup, mustNotBe, noticingLookup } from './lookup.ts';
+import { proxyChooser } from './proxy/choose-proxy.ts';
+import { Forwarder } from './proxy/forwarder.ts';
+import { Tunnels } from './proxy/tunnels.ts';
 
 /**
  * For one registry; `local` when it is on this machine. Certificates are checked against Node's authorities, those
- * given, and, for registries elsewhere, the machine's, which take a moment to read.
+ * given, those the user keeps for this registry, and, for registries elsewhere, the machine's, which take a moment
+ * to read. The client certificate is shown to the registry's own origin alone, to which unguarded requests go.
  */
-export function createTransport(options: RegistryOptions, local: boolean): Transport {
-  const { caCertificates } = options;
+export function createTransport(
+  options: RegistryOptions,
+  local: boolean,
+  certificates?: HostCertificates,
+): Transport {
+  const { caCertificates, timeout, insecure } = options;
   const ca = [
     ...getCACertificates('default'),
     ...(local ? [] : getCACertificates('system')),
     ...(caCertificates === undefined ? [] : [caCertificates]),
+    ...(certificates?.authorities ?? []).map(({ certificate }) => certificate),
   ];
   const here = { registry: local };
-  const open = agentOf(options, { ca, lookup: noticingLookup(lookup, here) });
-  const guarded = agentOf(options, { ca, lookup: guardedLookup(lookup, here) });
+  const proxyFor = proxyChooser(options.proxies);
+  const tunnels = new Tunnels(proxyFor, { ca, timeout });
+  const forwarder = new Forwarder({ ca, timeout });
+  const client = certificates?.client;
+  const tls = { ca, timeout, rejectUnauthorized: !insecure, allowH2: false };
+  const known = {
+    ...tls,
+    ...(client === undefined ? {} : { cert: client.certificate, key: client.key }),
+    lookup: noticingLookup(lookup, here),
+  };
+  const alerts = new AlertWatch();
+  const open = agentOf(timeout, alerts.watched(tunnels.connector(known)));
+  const guarded = agentOf(timeout, tunnels.connector({ ...tls, lookup: guardedLookup(lookup, here) }));
   return {
-    send: async ({ method, url, headers, body, signal, guarded: isGuarded }) => {
-      // An address is not looked up.
+    send: async ({ url, guarded: isGuarded, ...rest }) => {
+      // An address is not looked up, nor is a name by us when a proxy does it.
       if (isGuarded && mustNotBe(url.hostname, here.registry)) throw blocked(url.hostname);
-      const response = await request(url, {
-        method,
-        headers: { 'user-agent': 'clearpull', ...headers },
-        dispatcher: isGuarded ? guarded : open,
-        ...(body === undefined ? {} : { body }),
-        ...(signal === undefined ? {} : { signal }),
+      const headers = { 'user-agent': 'clearpull', ...rest.headers };
+      const proxy = proxyFor(url);
+      const forwarded = proxy !== undefined && url.protocol === 'http:';
+      const sending = forwarded
+        ? forwarder.request(proxy, url, { ...rest, headers })
+        : request(url, { ...rest, headers, dispatcher: isGuarded ? guarded : open });
+      const {
+        statusCode,
+        headers: answered,
+        body,
+      } = await orAborted(sending, rest.signal).catch((error: unknown) => {
+        throw isGuarded ? error : alerts.behind(error);
       });
-      return { statusCode: response.statusCode, headers: response.headers, body: response.body, url };
+      return { statusCode, headers: answered, body, url };
     },
     close: async () => {
-      await Promise.all([open.destroy(), guarded.destroy()]);
+      tunnels.close();
+      await Promise.all([open.destroy(), guarded.destroy(), forwarder.close()]);
     },
   };
 }
 
-/** Whether the registry is on this machine, by what is known so far. */
-interface Here {
-  registry: boolean;
+/** undici itself hears of an abort only once it is connected. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  const { promise, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => reject(signal.reason);
+  signal.addEventListener('abort', onAbort);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
 }
 
-function mustNotBe(address: string, registryIsHere: boolean): boolean {
-  return isBlockedAddress(address) || (!registryIsHere && isLoopbackAddress(address));
-}
-
-function blocked(host: string): Error {
-  return Object.assign(new Error(`${host} must not be contacted`), { code: 'EBLOCKED' });
-}
-
-function agentOf(
-  { insecure, timeout }: RegistryOptions,
-  connect: { readonly ca: string[]; readonly lookup?: LookupFunction },
-): Agent {
+function agentOf(timeout: number, connect: buildConnector.connector): Agent {
   return new Agent({
     connections: 16,
     headersTimeout: timeout,
     bodyTimeout: timeout,
     // One stream a connection: what breaks then is one layer, which is resumed.
     allowH2: false,
-    connect: { timeout, rejectUnauthorized: !insecure, ...connect },
+    connect,
   });
 }
-
-/** Looks names up with `resolve`, and fails with EBLOCKED when one of the addresses must not be contacted. */
-export function guardedLookup(resolve: ResolveAll, here: Readonly<Here>): LookupFunction {
-  return lookupWith(resolve, (hostname, addresses) =>
-    addresses.some(({ address }) => mustNotBe(address, here.registry)) ? blocked(hostname) : undefined,
-  );
-}
-
-/** Looks the registry's own name up, and remembers when that is on this machine. */
-function noticingLookup(resolve: ResolveAll, here: Here): LookupFunction {
-  return lookupWith(resolve, (_, addresses) => {
-    if (addresses.every(({ address }) => isLoopbackAddress(address))) here.registry = true;
-    return undefined;
-  });
-}
-
-function lookupWith(
-  resolve: ResolveAll,
-  objection: (hostname: string, addresses: readonly LookupAddress[]) => Error | undefined,
-): LookupFunction {
-  return (hostname, options, callback) => {
-    resolve(hostname, { ...options, all: true }, (error, addresses) => {
-      const [first] = addresses ?? [];
-      if (error !== null || first === undefined) {
-        callback(error ?? Object.assign(new Error(`${hostname} has no address`), { code: 'ENOTFOUND' }), '');
-        return;
-      }
-      const against = objection(hostname, addresses);
-      if (against !== undefined) callback(against, '');
-      else if (options.all) callback(null, addresses);
-      else callback(null, first.address, first.family);
-    });
-  };
-}
-
-type ResolveAll = (
-  hostname: string,
-  options: LookupAllOptions,
-  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
-) => void;
