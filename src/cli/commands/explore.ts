@@ -30,6 +30,7 @@ export const explore = defineCommand<ExploreSettings>({
       'insecure',
       'timeout',
       'mirror',
+      'proxy',
       'downloads',
       'cacheDir',
       'cache',

@@ -58,6 +58,7 @@ export const traceDoctor = defineCommand<TraceDoctorSettings>({
       'insecure',
       'timeout',
       'mirror',
+      'proxy',
       'downloads',
       'offline',
       'cacheDir',

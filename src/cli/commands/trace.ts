@@ -191,6 +191,7 @@ export const trace = defineCommand<TraceSettings>({
       'insecure',
       'timeout',
       'mirror',
+      'proxy',
       'downloads',
       'offline',
       'cacheDir',
