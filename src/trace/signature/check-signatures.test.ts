@@ -111,6 +111,9 @@ describe('a signature with a certificate', () => {
     const material = bundle.verificationMaterial;
     for (const verificationMaterial of [
       {},
+      1.5,
+      'text',
+      null,
       { ...material, certificate: { rawBytes: 'AAAA' } },
       { ...material, certificate: 7 },
       { ...material, tlogEntries: [{}] },

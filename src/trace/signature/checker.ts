@@ -1,4 +1,5 @@
 import type { Claim } from '../claim.ts';
+import { at } from '../fields.ts';
 import { signedBytes } from '../statement/envelope.ts';
 import { bundleOf } from './bundle-of.ts';
 import { type KeyCheck, keyCheck } from './key-check.ts';
@@ -63,8 +64,7 @@ function signedByKey(material: Checkable, byKey: KeyCheck): string | undefined {
 function hasCertificate(material: Checkable): material is Certified {
   if (material.form === 'jws') return false;
   if (material.form !== 'bundle') return material.beside?.certificate !== undefined;
-  const inside = (material.json as { readonly verificationMaterial?: object }).verificationMaterial ?? {};
-  return !('publicKey' in inside);
+  return at(material.json, 'verificationMaterial', 'publicKey') === undefined;
 }
 
 /** Holds under the first root that it holds under; what the last one said otherwise. */
