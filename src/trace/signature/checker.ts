@@ -24,6 +24,9 @@ export function signatureChecker(trust: Trust): (claim: Claim) => SignatureResul
     if (material === undefined || material.form === 'unchecked') {
       return { status: 'unchecked', why: 'nothing came along to check it with' };
     }
+    if (material.form === 'bundle' && material.envelope === undefined) {
+      return { status: 'unchecked', why: 'it signs the bytes of the manifest, which are not kept' };
+    }
     const key = signedByKey(material, byKey);
     if (key !== undefined) {
       return { status: 'verified', signer: { kind: 'key', key }, notes: [] };
@@ -72,9 +75,6 @@ function underRoots(material: Certified, roots: readonly RootCheck[]): Signature
   if (roots.length === 0) return { status: 'unchecked', why: 'no trust root was given (--trust-root)' };
   const bundle = bundleOf(material);
   if (typeof bundle === 'string') return { status: 'failed', why: bundle };
-  if (bundle.bundle.content.$case === 'messageSignature' && bundle.payload === undefined) {
-    return { status: 'unchecked', why: 'it signs the bytes of the manifest, which are not kept' };
-  }
   let last: SignatureResult = { status: 'failed', why: '' };
   for (const check of roots) {
     last = check(bundle);
