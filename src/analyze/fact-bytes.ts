@@ -1,10 +1,10 @@
-import type { LayerEntry } from '../image/layer-facts.ts';
+import type { EntryRow } from '../image/entries/entry-table.ts';
 
 /** Numbers, hash and mode of an entry in the table, and the object that reads them. */
 const FIXED = 240;
 
 /** About how many bytes an entry takes in memory: what an attacker can make large are its names. */
-export function factBytesOf({ path, target, content }: LayerEntry): number {
+export function factBytesOf({ path, target, content }: EntryRow): number {
   let bytes = FIXED + textBytes(path);
   if (target !== undefined) bytes += textBytes(target);
   if (content?.kind === 'script') bytes += textBytes(content.interpreter);

@@ -1,7 +1,7 @@
 import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { getCACertificates } from 'node:tls';
-import { Agent, type Dispatcher, request } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import type { RegistryOptions } from '../provider.ts';
 import { isBlockedAddress, isLoopbackAddress } from './blocked-address.ts';
 
@@ -41,12 +41,16 @@ export function createTransport(options: RegistryOptions, local: boolean): Trans
     ...(caCertificates === undefined ? [] : [caCertificates]),
   ];
   const here = { registry: local };
-  const open = agentOf(options, { ca, lookup: noticingLookup(lookup, here) });
-  const guarded = agentOf(options, { ca, lookup: guardedLookup(lookup, here) });
+  let connected: Promise<Connections> | undefined;
+  const connections = (): Promise<Connections> => {
+    connected ??= connect(options, ca, here);
+    return connected;
+  };
   return {
     send: async ({ method, url, headers, body, signal, guarded: isGuarded }) => {
       // An address is not looked up.
       if (isGuarded && mustNotBe(url.hostname, here.registry)) throw blocked(url.hostname);
+      const { request, open, guarded } = await connections();
       const response = await request(url, {
         method,
         headers: { 'user-agent': 'clearpull', ...headers },
@@ -57,8 +61,27 @@ export function createTransport(options: RegistryOptions, local: boolean): Trans
       return { statusCode: response.statusCode, headers: response.headers, body: response.body, url };
     },
     close: async () => {
+      if (connected === undefined) return;
+      const { open, guarded } = await connected;
       await Promise.all([open.destroy(), guarded.destroy()]);
     },
+  };
+}
+
+interface Connections {
+  readonly request: typeof import('undici').request;
+  readonly open: Agent;
+  readonly guarded: Agent;
+}
+
+/** undici is a hundred modules: loaded with the first request, so that an image on the disk does not wait for it. */
+async function connect(options: RegistryOptions, ca: string[], here: Here): Promise<Connections> {
+  const { Agent, request } = await import('undici');
+  const agentOf = (lookUp: LookupFunction): Agent => new Agent(agentOptions(options, { ca, lookup: lookUp }));
+  return {
+    request,
+    open: agentOf(noticingLookup(lookup, here)),
+    guarded: agentOf(guardedLookup(lookup, here)),
   };
 }
 
@@ -75,18 +98,18 @@ function blocked(host: string): Error {
   return Object.assign(new Error(`${host} must not be contacted`), { code: 'EBLOCKED' });
 }
 
-function agentOf(
+function agentOptions(
   { insecure, timeout }: RegistryOptions,
-  connect: { readonly ca: string[]; readonly lookup?: LookupFunction },
-): Agent {
-  return new Agent({
+  connecting: { readonly ca: string[]; readonly lookup: LookupFunction },
+): Agent.Options {
+  return {
     connections: 16,
     headersTimeout: timeout,
     bodyTimeout: timeout,
     // One stream a connection: what breaks then is one layer, which is resumed.
     allowH2: false,
-    connect: { timeout, rejectUnauthorized: !insecure, ...connect },
-  });
+    connect: { timeout, rejectUnauthorized: !insecure, ...connecting },
+  };
 }
 
 /** Looks names up with `resolve`, and fails with EBLOCKED when one of the addresses must not be contacted. */
