@@ -4,16 +4,15 @@ import { WordGate } from './word-gate.ts';
 
 const WORDS = ['xmr', 'pool', 'stratum', 'daemon+http', 'acc-pool', '2miners', 'vm.', 'create_function'];
 
-
 /** Words, parts of them, either in any case, and characters that fold to others, so that near misses are common. */
 const piece = fc.oneof(
-  fc
-    .tuple(fc.constantFrom(...WORDS), fc.nat(6), fc.nat(16), fc.boolean())
-    .map(([word, from, to, upper]) => {
-      const part = word.slice(from % word.length, Math.max(1, to));
-      return upper ? part.toUpperCase() : part;
-    }),
-  fc.string({ unit: fc.constantFrom('x', 'm', 'R', '2', '+', '-', '\0', '\x10', 'ſ', '\u212a', '\u0158', '界', ' ') }),
+  fc.tuple(fc.constantFrom(...WORDS), fc.nat(6), fc.nat(16), fc.boolean()).map(([word, from, to, upper]) => {
+    const part = word.slice(from % word.length, Math.max(1, to));
+    return upper ? part.toUpperCase() : part;
+  }),
+  fc.string({
+    unit: fc.constantFrom('x', 'm', 'R', '2', '+', '-', '\0', '\x10', 'ſ', '\u212a', '\u0158', '界', ' '),
+  }),
 );
 const text = fc.array(piece, { maxLength: 8 }).map((parts) => parts.join(''));
 

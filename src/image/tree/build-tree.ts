@@ -125,9 +125,7 @@ class TreeBuilder {
     }
     const path = folder.node.path === folderPath ? entry.path : joinPath(folder.node.path, name);
     const node: TreeNode =
-      linked === undefined
-        ? { path, entry, layer, contentLayer: layer }
-        : { path, layer, ...linked };
+      linked === undefined ? { path, entry, layer, contentLayer: layer } : { path, layer, ...linked };
     const there = folder.children?.get(name);
     if (there === undefined) this.#add(folder, name, node);
     else this.#overwrite(there, node);

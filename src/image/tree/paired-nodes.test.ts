@@ -13,7 +13,9 @@ const path = fc
   .map((names) => names.map((name) => `x${name}`).join('/'));
 
 function treeOf(paths: readonly string[]): ImageTree {
-  const entries = paths.map((each): LayerEntry => ({ path: each, kind: 'file', size: 0, mode: 0, uid: 0, gid: 0 }));
+  const entries = paths.map(
+    (each): LayerEntry => ({ path: each, kind: 'file', size: 0, mode: 0, uid: 0, gid: 0 }),
+  );
   const facts: LayerFacts = { diffId: `sha256:${'0'.repeat(64)}`, size: 0, entries, unknowns: [] };
   return buildTree([facts]);
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Agent, Dispatcher } from 'undici';
+import type { Agent, Dispatcher, request } from 'undici';
 import { z } from 'zod';
 import { ClearpullError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
@@ -22,7 +22,7 @@ export interface Answer {
   readonly said: string;
 }
 
-type Request = typeof import('undici').request;
+type Send = typeof request;
 
 const errorSchema = z.object({ message: z.string().nullish(), cause: z.string().nullish() });
 
@@ -31,7 +31,7 @@ export class DaemonClient {
   readonly #kind: DaemonKind;
   readonly #address: DaemonAddress;
   readonly #agent: Agent;
-  readonly #request: Request;
+  readonly #sendRequest: Send;
   readonly #base: string;
   readonly #signal: AbortSignal | undefined;
 
@@ -39,14 +39,14 @@ export class DaemonClient {
     kind: DaemonKind,
     address: DaemonAddress,
     agent: Agent,
-    request: Request,
+    send: Send,
     base: string,
     signal: AbortSignal | undefined,
   ) {
     this.#kind = kind;
     this.#address = address;
     this.#agent = agent;
-    this.#request = request;
+    this.#sendRequest = send;
     this.#base = base;
     this.#signal = signal;
   }
@@ -64,14 +64,14 @@ export class DaemonClient {
           ? await keys(address.certificates ?? '')
           : {};
     // A hundred modules, which only those who ask a daemon should wait for.
-    const { Agent, request } = await import('undici');
-    const agent = new Agent({
+    const undici = await import('undici');
+    const agent = new undici.Agent({
       headersTimeout: timeout,
       bodyTimeout: timeout,
       connect: { timeout, ...connect },
     });
     const base = address.kind === 'socket' ? 'http://daemon' : `${tls ? 'https' : 'http'}://${address.host}`;
-    return new DaemonClient(kind, address, agent, request, base, signal);
+    return new DaemonClient(kind, address, agent, undici.request, base, signal);
   }
 
   /** `the Docker daemon at /var/run/docker.sock`, for messages. */
@@ -118,7 +118,7 @@ export class DaemonClient {
 
   async #send(path: string, more: { readonly headersTimeout?: number }): Promise<Dispatcher.ResponseData> {
     try {
-      return await this.#request(this.#base + path, {
+      return await this.#sendRequest(this.#base + path, {
         dispatcher: this.#agent,
         headers: { 'user-agent': 'clearpull' },
         ...(this.#signal === undefined ? {} : { signal: this.#signal }),

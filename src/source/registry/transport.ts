@@ -1,7 +1,7 @@
 import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { getCACertificates } from 'node:tls';
-import type { Agent, Dispatcher } from 'undici';
+import type { Agent, Dispatcher, request } from 'undici';
 import type { RegistryOptions } from '../provider.ts';
 import { isBlockedAddress, isLoopbackAddress } from './blocked-address.ts';
 
@@ -50,8 +50,8 @@ export function createTransport(options: RegistryOptions, local: boolean): Trans
     send: async ({ method, url, headers, body, signal, guarded: isGuarded }) => {
       // An address is not looked up.
       if (isGuarded && mustNotBe(url.hostname, here.registry)) throw blocked(url.hostname);
-      const { request, open, guarded } = await connections();
-      const response = await request(url, {
+      const { send, open, guarded } = await connections();
+      const response = await send(url, {
         method,
         headers: { 'user-agent': 'clearpull', ...headers },
         dispatcher: isGuarded ? guarded : open,
@@ -69,17 +69,18 @@ export function createTransport(options: RegistryOptions, local: boolean): Trans
 }
 
 interface Connections {
-  readonly request: typeof import('undici').request;
+  readonly send: typeof request;
   readonly open: Agent;
   readonly guarded: Agent;
 }
 
 /** undici is a hundred modules: loaded with the first request, so that an image on the disk does not wait for it. */
 async function connect(options: RegistryOptions, ca: string[], here: Here): Promise<Connections> {
-  const { Agent, request } = await import('undici');
-  const agentOf = (lookUp: LookupFunction): Agent => new Agent(agentOptions(options, { ca, lookup: lookUp }));
+  const undici = await import('undici');
+  const agentOf = (lookUp: LookupFunction): Agent =>
+    new undici.Agent(agentOptions(options, { ca, lookup: lookUp }));
   return {
-    request,
+    send: undici.request,
     open: agentOf(noticingLookup(lookup, here)),
     guarded: agentOf(guardedLookup(lookup, here)),
   };
