@@ -1,6 +1,6 @@
 /**
  * Whether any of many words occurs in a text, ignoring ASCII case: what a regular expression `/one|other|…/i` tells,
- * at several times its speed, which counts where every text of an image is asked. The first three characters of each
+ * at nearly twice its speed with a hundred words, which counts where every text of an image is asked. The first three characters of each
  * word are hashed as the text goes by; only where they are those of a word is anything compared.
  */
 export class WordGate {
