@@ -57,6 +57,8 @@ export interface LayerView {
   readonly facts: LayerFacts;
   /** Where this detector's own triggers occur. */
   readonly marks: readonly Mark[];
+  /** Indexes of the entries whose text is kept for these marks alone; absent when that is not known. */
+  readonly marked?: readonly number[];
   /** The text kept of an entry, decoded; undefined when none was kept. */
   text(entry: LayerEntry): string | undefined;
   readonly limits?: Limits;

@@ -2,6 +2,7 @@ import { LineIndex } from '../../explain/program-text/line-index.ts';
 import { activeText } from '../text/active-text.ts';
 import type { Language } from '../text/language.ts';
 import { lines } from '../text/lines.ts';
+import { WordGate } from '../text/word-gate.ts';
 
 export interface ProgramRun {
   readonly how: 'piped' | 'saved' | 'decoded';
@@ -11,6 +12,8 @@ export interface ProgramRun {
 }
 
 interface Vocabulary {
+  /** One of these words stands in whatever `evaluate` and `chmod` find: a text without is not taken apart. */
+  readonly words: WordGate;
   /** Brings text or bytes from the network. */
   readonly fetch: RegExp;
   /** Runs a text as a program of the same language. */
@@ -22,10 +25,12 @@ interface Vocabulary {
   readonly run?: RegExp;
 }
 
-const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
+/** By language; open to the test that holds `words` against the expressions. */
+export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
   [
     'python',
     {
+      words: new WordGate(['exec', 'eval', 'chmod']),
       fetch:
         /urlopen\s*\(|urlretrieve\s*\(|requests["')\]]{0,3}\.(?:get|post)\s*\(|httpx\.get\s*\(|http\.client|\.HTTPSConnection/,
       evaluate: /(?<![\w.])(?:exec|eval)\s*\(/,
@@ -38,6 +43,7 @@ const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
   [
     'node',
     {
+      words: new WordGate(['eval', 'Function', 'vm.', 'chmod']),
       fetch:
         /https?\.(?:get|request)\s*\(|require\(["'](?:node:)?https?["']\)|\bfetch\s*\(|axios|require\(["'](?:request|got|node-fetch)["']\)/,
       evaluate: /(?<![\w.])eval\s*\(|new\s+Function\s*\(|vm\.(?:run\w+|Script)/,
@@ -49,6 +55,7 @@ const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
   [
     'php',
     {
+      words: new WordGate(['eval', 'assert', 'create_function']),
       fetch: /(?:file_get_contents|fopen|curl_init)\s*\(\s*["'](?:https?|ftp):|curl_exec/,
       evaluate: /(?<!\w)(?:eval|assert|create_function)\s*\(/,
       decode: /base64_decode|gzinflate|gzuncompress|str_rot13|hex2bin/,
@@ -57,6 +64,7 @@ const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
   [
     'perl',
     {
+      words: new WordGate(['eval']),
       fetch: /LWP::|HTTP::Tiny|\bget\s*(?:\(\s*)?["']https?:/,
       evaluate: /\beval\b\s*(?:\(\s*)?[\w$:]/,
       decode: /decode_base64|unpack\s*(?:\(\s*)?["'][uH]/,
@@ -65,6 +73,7 @@ const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
   [
     'ruby',
     {
+      words: new WordGate(['eval']),
       fetch: /Net::HTTP|URI\.open|open-uri|\bopen\s*\(\s*["']https?:/,
       evaluate: /(?<!\w)(?:eval|instance_eval|class_eval)\s*(?:\(\s*)?[\w$:]/,
       decode: /Base64\.\w*decode|\.unpack1?\s*(?:\(\s*)?["']m/,
@@ -77,7 +86,7 @@ const URL = /(?:https?|ftp):\/\/[^\s"'`)<>]{3,200}/;
 /** Fetch-and-run and decode-and-run as scripting languages do it themselves, without a shell. */
 export function programRuns(text: string, language: Language): readonly ProgramRun[] {
   const vocabulary = VOCABULARY.get(language);
-  if (vocabulary === undefined) return [];
+  if (vocabulary === undefined || !vocabulary.words.test(text)) return [];
   const active = activeText(text, language);
   if (!vocabulary.evaluate.test(active) && vocabulary.chmod?.test(active) !== true) return [];
   const index = new LineIndex(active);

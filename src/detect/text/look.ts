@@ -7,6 +7,7 @@ import { environmentOf } from '../config-texts.ts';
 import type { ImageView, JsonObject, LayerView, Observation, Sighting } from '../detector.ts';
 import type { Evidence } from '../finding.ts';
 import { type Language, languageOf } from './language.ts';
+import { layerTexts } from './layer-texts.ts';
 import { clip } from './lines.ts';
 import { isStartedPlace, type Role, roleOf } from './role.ts';
 import { type TextUnit, unitsOf } from './units.ts';
@@ -57,16 +58,12 @@ export function inspectTexts<D extends JsonObject>(
 ): readonly Observation<D>[] {
   const observations: Observation<D>[] = [];
   const readFile = layerReader(layer);
-  for (const [index, entry] of layer.facts.entries.entries()) {
-    if (entry.kind !== 'file' || entry.text === undefined) {
-      if (entry.kind !== 'file' || layer.text(entry) === undefined) continue;
-    }
-    const role = isStartedPlace(entry.path) ? 'active' : roleOf(entry.path);
+  for (const { index, entry, started, role } of layerTexts(layer)) {
     if (!wants(role, entry)) continue;
     const units = layerUnits(layer, entry, readFile);
     if (units.length === 0) continue;
     // Elsewhere a long script is no gap: what starts is judged with the whole image.
-    if (isStartedPlace(entry.path) && isCut(units)) layer.unread?.(notLookedAt(entry.path));
+    if (started && isCut(units)) layer.unread?.(notLookedAt(entry.path));
     const executable = (entry.mode & 0o111) !== 0;
     for (const hit of look({ path: entry.path, role, units, executable })) {
       observations.push({ entry: index, ...place(hit), data: hit.data });

@@ -8,7 +8,7 @@ import type { DatabaseReader, DatabaseView } from './database-reader.ts';
 import { DATABASES } from './databases.ts';
 import { type FormerClaim, formerClaims } from './former.ts';
 import { Ledger, type Program } from './ledger.ts';
-import { byWeight } from './order.ts';
+import { heaviest } from './order.ts';
 import { folderOwnerOf } from './owners.ts';
 import { removedDatabases } from './removed-databases.ts';
 import { standingOf } from './verdict-on.ts';
@@ -119,8 +119,12 @@ function tally(ledger: Ledger, { atStart, former, notes }: Told): Accounting {
         programs: perDatabase.get(kind) ?? 0,
       }),
     ).filter(({ packages }) => packages > 0),
-    changedFiles: heaviest([...changed.keys()], atStart, (program) => changed.get(program) ?? ''),
-    unaccounted: heaviest(unlisted, atStart, ({ node }) => whyUnlisted(former.get(node.path))),
+    changedFiles: heaviest([...changed.keys()], atStart, MAX_LISTED).map((program) =>
+      toLookAt(program, atStart, changed.get(program) ?? ''),
+    ),
+    unaccounted: heaviest(unlisted, atStart, MAX_LISTED).map((program) =>
+      toLookAt(program, atStart, whyUnlisted(former.get(program.node.path))),
+    ),
     notes,
   };
 }
@@ -132,18 +136,6 @@ function whyUnlisted(former: FormerClaim | undefined): string {
 }
 
 const KINDS = [...new Set(DATABASES.map(({ kind }) => kind)), 'npm', 'gem'];
-
-/** Those that matter most, told; an image may have a hundred times as many. */
-function heaviest(
-  programs: Program[],
-  atStart: ReadonlySet<string>,
-  why: (program: Program) => string,
-): readonly ProgramToLookAt[] {
-  return programs
-    .sort((a, b) => byWeight(a, b, atStart))
-    .slice(0, MAX_LISTED)
-    .map((program) => toLookAt(program, atStart, why(program)));
-}
 
 function toLookAt({ node, kind }: Program, atStart: ReadonlySet<string>, why: string): ProgramToLookAt {
   return {
