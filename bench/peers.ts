@@ -87,6 +87,7 @@ function tableOf(target: PeerTarget): string {
     };
   }
   const samples = interleave(rounds, jobs);
+  console.error(`${target.what}: done`);
   rmSync(cache, { recursive: true, force: true });
   const figure = (program: string, of: (sample: TimedSample) => number): number =>
     median((samples[program] ?? []).map(of));
