@@ -1,4 +1,5 @@
 import type { Limits } from '../base/limits.ts';
+import type { Catalog } from '../catalog/index.ts';
 import { type Explanation, explain } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import { buildTree } from '../image/tree/build-tree.ts';
@@ -16,6 +17,7 @@ export interface ReadImageOptions {
   readonly workers: number;
   readonly cache: LayerCache | undefined;
   readonly pool: LayerRunner;
+  readonly catalog: Catalog;
   readonly signal?: AbortSignal;
   /** Look into attestations for the Dockerfile; that may mean asking a registry for them. */
   readonly attestations?: boolean;
@@ -55,6 +57,8 @@ export async function readImage(
     tree,
     text,
     limits: options.limits,
+    catalog: options.catalog,
+    diffIds: layers.map(({ facts }) => facts?.diffId),
     ...(found.provided === undefined ? {} : { provided: found.provided }),
   });
   const explanation = { ...explained, notes: [...explained.notes, ...found.notes] };

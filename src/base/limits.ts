@@ -48,6 +48,9 @@ export const LIMITS = {
     'paths of implied folders and links followed while layers are merged, about',
   ),
   maxStartSteps: count(2000, 'steps of one start chain'),
+  maxCatalogBytes: bytes(64 * MiB, 'one catalogue of images, or one file that it is made from'),
+  maxCatalogImages: count(200_000, 'images and listings of one catalogue'),
+  maxCatalogFiles: count(50_000, 'files that "catalog import" reads of one folder'),
 } as const satisfies Readonly<Record<string, LimitSpec>>;
 
 export type LimitName = keyof typeof LIMITS;

@@ -22,8 +22,17 @@ export function mergeContent(parts: readonly CatalogContent[]): CatalogContent {
   }
   return {
     images: [...images.entries()].sort(byKey).map(([, image]) => image),
-    listings: [...listings.entries()].sort(byKey).map(([, listing]) => listing),
+    listings: latest([...listings.entries()].sort(byKey).map(([, listing]) => listing)),
   };
+}
+
+/** A list of releases replaces the older one of its repository: what it leaves out is no release any more. */
+function latest(listings: readonly CatalogListing[]): readonly CatalogListing[] {
+  const days = new Map<string, string>();
+  for (const { repository, seen } of listings) {
+    if (seen > (days.get(repository) ?? '')) days.set(repository, seen);
+  }
+  return listings.filter(({ repository, seen }) => seen === (days.get(repository) ?? seen));
 }
 
 /** Names an image within a catalogue; sorting by it keeps a repository's images together. */

@@ -4,6 +4,7 @@ import { ClearpullError } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
 import { parsePlatform } from '../image/platform.ts';
 import { cacheFolder, makeCacheFolder } from './cache-folder.ts';
+import { catalogFolder } from './catalog-folder.ts';
 import type { Io } from './io.ts';
 import { parseLimits } from './limits-option.ts';
 import type { Log } from './log.ts';
@@ -25,6 +26,7 @@ export type ReadSettings = Pick<
   | 'downloads'
   | 'cacheDir'
   | 'cache'
+  | 'catalogDir'
   | 'jobs'
   | 'limit'
 >;
@@ -52,6 +54,7 @@ export async function readOptions(settings: ReadSettings, io: Io, log: Log): Pro
   const { platform, jobs } = settings;
   if (platform !== undefined) checkPlatform(platform);
   const folder = await usableCache(settings, io, log);
+  const catalog = catalogFolder(settings, io);
   return {
     ...(platform === undefined ? {} : { platform }),
     limits: parseLimits(settings.limit),
@@ -60,6 +63,7 @@ export async function readOptions(settings: ReadSettings, io: Io, log: Log): Pro
     env: io.env,
     containerdRoot: settings.containerdRoot,
     ...(folder === undefined ? {} : { cacheFolder: folder }),
+    ...(catalog === undefined ? {} : { catalogFolder: catalog }),
     workers: jobs ?? availableParallelism(),
     signal: io.signal,
   };

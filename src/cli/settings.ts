@@ -35,6 +35,7 @@ export interface CheckSettings {
   readonly downloads: number;
   readonly cacheDir?: string;
   readonly cache: boolean;
+  readonly catalogDir?: string;
   readonly jobs?: number;
   /** `NAME=VALUE`, for `parseLimits`. */
   readonly limit: readonly string[];

@@ -15,3 +15,5 @@ export { openTarget, PROVIDERS } from './providers.ts';
 export { parseMirror } from './registry/mirror.ts';
 export { pingRegistry } from './registry/ping.ts';
 export { nameOfHost } from './registry/refusal.ts';
+export { openRepository, type RegistryRepository } from './registry/repository.ts';
+export { type Selected } from './select.ts';

@@ -10,7 +10,8 @@ import type { LinkName, Trace, TraceInput, TraceLink } from './trace-link.ts';
 export function trace({ image, explanation, layers }: TraceInput): Trace {
   const history = historyLink(image, explanation);
   const base = baseLink(explanation);
-  const described = history.status === 'claimed' && base.link.status === 'claimed' && base.byDigest;
+  const named = base.link.status === 'claimed' || base.link.status === 'verified';
+  const described = history.status === 'claimed' && named && base.byDigest;
   return {
     level: described ? 'T1' : 'T0',
     links: [

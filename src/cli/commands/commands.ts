@@ -2,6 +2,9 @@ import type { CommandList } from '../command-line.ts';
 import { cacheDf } from './cache-df.ts';
 import { cachePrune } from './cache-prune.ts';
 import { cacheVerify } from './cache-verify.ts';
+import { catalogImport } from './catalog-import.ts';
+import { catalogList } from './catalog-list.ts';
+import { catalogUpdate } from './catalog-update.ts';
 import { check } from './check.ts';
 import { completion } from './completion.ts';
 import { configShow } from './config-show.ts';
@@ -23,6 +26,9 @@ export const COMMANDS: CommandList = [
   diff,
   rulesList,
   rulesExplain,
+  catalogUpdate,
+  catalogImport,
+  catalogList,
   cacheDf,
   cachePrune,
   cacheVerify,

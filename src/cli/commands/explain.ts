@@ -48,6 +48,7 @@ export const explain = defineCommand<ExplainSettings>({
       'downloads',
       'cacheDir',
       'cache',
+      'catalogDir',
       'jobs',
       'limit',
     ),
