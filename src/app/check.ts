@@ -112,6 +112,7 @@ export async function checkImage(
       layers: layers.map(({ facts }) => facts),
       tree,
       explanation,
+      catalog: options.catalog,
       observations: (id, layer) => layers[layer]?.observations.get(id)?.observations ?? [],
       text: (layer, entry) => texts.ofEntry(layer, entry),
     },
