@@ -120,7 +120,7 @@ describe('a catalogue file that is none', () => {
     ['of nothing but its head', bytes.subarray(0, 40)],
   ])('%s', (_, file) => {
     expect(() => open(file)).toThrow(ClearpullError);
-    expect(() => open(file)).toThrow(/^The catalogue odd\\x1b\.catalog|^The catalogue odd/);
+    expect(() => open(file)).toThrow(/^The catalogue odd[^\x1b]+$/);
   });
 
   it('with any byte changed', () => {

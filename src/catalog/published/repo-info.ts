@@ -15,7 +15,7 @@ interface Section {
   readonly platform: string;
   manifest?: Digest;
   config?: Digest;
-  created?: string;
+  created: string | undefined;
   readonly blobs: Digest[];
   inLayers: boolean;
 }
@@ -31,15 +31,17 @@ export function readRepoInfo(name: string, tag: string, text: string, seen: stri
   const sections: Section[] = [];
   let index: Digest | undefined;
   let current: Section | undefined;
+  // What stands in a block is the image's own text, but for the command that pulls it and the dates of the history.
+  let inBlock = false;
   for (const line of text.split('\n', MAX_LINES)) {
-    const heading = HEADING.exec(line);
-    if (heading !== null) {
-      current = { platform: platformOf(heading), blobs: [], inLayers: false };
+    if (line.startsWith('```')) inBlock = !inBlock;
+    if (!inBlock && line.startsWith('### `')) {
+      current = { platform: platformOf(HEADING.exec(line)), created: undefined, blobs: [], inLayers: false };
       sections.push(current);
     } else if (current === undefined) {
       index ??= digestIn(PULL, line);
     } else {
-      readLine(current, line);
+      readLine(current, line, inBlock);
     }
   }
   return sections
@@ -58,19 +60,23 @@ export function readRepoInfo(name: string, tag: string, text: string, seen: stri
     }));
 }
 
-function readLine(section: Section, line: string): void {
-  section.manifest ??= digestIn(PULL, line);
+function readLine(section: Section, line: string, inBlock: boolean): void {
+  if (inBlock) {
+    section.manifest ??= digestIn(PULL, line);
+    // The last row of the history is when it was made.
+    section.created = dayIn(line) ?? section.created;
+    return;
+  }
   section.config ??= digestIn(IMAGE_ID, line);
   if (/^-\s+Layers:/.test(line)) section.inLayers = true;
   const layer = section.inLayers ? digestIn(LAYER, line) : undefined;
   if (layer !== undefined && section.blobs.length < MAX_LAYERS) section.blobs.push(layer);
-  // The last row of the history is when it was made.
-  const created = section.inLayers ? undefined : dayIn(line);
-  if (created !== undefined) section.created = created;
 }
 
-/** Empty for what is no platform. `arm64`'s only variant is left out, as everywhere. */
-function platformOf([, os = '', architecture = '', variant]: RegExpExecArray): string {
+/** Empty for what is no platform, or one with a version. `arm64`'s only variant is left out, as everywhere. */
+function platformOf(heading: RegExpExecArray | null): string {
+  if (heading === null) return '';
+  const [, os = '', architecture = '', variant] = heading;
   if (os === 'unknown' || architecture === 'unknown') return '';
   const more = variant === undefined || (architecture === 'arm64' && variant === 'v8') ? '' : `/${variant}`;
   return `${os}/${architecture}${more}`;
