@@ -1,8 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, cp, mkdir, rename, rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -20,6 +20,7 @@ export async function builtCli(): Promise<string> {
   const fresh = `${folder}.${process.pid}`;
   await mkdir(fresh, { recursive: true });
   await copyFile(join(ROOT, 'package.json'), join(fresh, 'package.json'));
+  await cp(join(ROOT, 'rules'), join(fresh, 'rules'), { recursive: true });
   const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
   // Types are checked elsewhere.
   const args = [tsc, '-p', 'tsconfig.build.json', '--noCheck', '--declaration', 'false'];
@@ -45,13 +46,24 @@ function isOld(folder: string): boolean {
 
 function sourceDigest(): string {
   const hash = createHash('sha256').update(process.version);
-  const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .sort()
-    .map((name) => join('src', name));
-  for (const file of [...files, 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'])
+  const files = filesIn('src').filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+  for (const file of [
+    ...files,
+    ...filesIn('rules'),
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+  ])
     hash.update(`${file}\0`).update(readFileSync(join(ROOT, file)));
   return hash.digest('hex').slice(0, 16);
+}
+
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(ROOT, join(parentPath, name)))
+    .sort();
 }
 
 export interface CliSurroundings {

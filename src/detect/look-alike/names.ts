@@ -7,7 +7,7 @@ import { ADDED_LAYERS, NAME, NOT_INSIDE, OFFICIAL_NAME } from './rules.ts';
 import { holds, isWhollyRead } from './software.ts';
 import { SOFTWARE } from './well-known.ts';
 
-/** Shorter names have honest neighbours. */
+/** Shorter names have honest neighbours; those one letter away need one letter more (mango is no mongo). */
 const LEAST_LETTERS = 5;
 const MAX_ADDED = 10;
 
@@ -17,10 +17,13 @@ export function nameFindings(view: ImageView, claimed: ClaimedName): readonly Fi
   if (by === 'official' || by === 'publisher') return [];
   if (Object.hasOwn(SOFTWARE, name)) return byContent(view, claimed);
   if (by === 'private' || name.length < LEAST_LETTERS) return [];
-  const official = Object.keys(SOFTWARE).find(
-    (known) => known.length >= LEAST_LETTERS && likeness(name, known) !== undefined,
-  );
+  const official = Object.keys(SOFTWARE).find((known) => isNear(name, known));
   return official === undefined ? [] : [nearName(view, claimed, official)];
+}
+
+function isNear(name: string, known: string): boolean {
+  const like = likeness(name, known);
+  return like !== undefined && known.length >= LEAST_LETTERS + (like === 'one letter away' ? 1 : 0);
 }
 
 function nearName(view: ImageView, { account, name }: ClaimedName, official: string): Finding {

@@ -30,7 +30,9 @@ export function nearRegistry(host: string): string | undefined {
 /** With three letters before the dot, most neighbours are honest: only what looks the same counts. */
 function isNear(host: string, known: string): boolean {
   const like = likeness(host, known);
-  return like !== undefined && (like !== 'one letter away' || known.indexOf('.') > 3);
+  return (
+    like !== undefined && (like !== 'one letter away' || Math.min(host.indexOf('.'), known.indexOf('.')) > 3)
+  );
 }
 
 /** `docker.lo`, `ghcr.oi`: the ending typed wrongly; a company's own `docker.example` is not near. */
