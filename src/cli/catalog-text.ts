@@ -4,12 +4,13 @@ import type { UpdatedRepository } from '../app/catalog/update-catalog.ts';
 import { formatCount, plural } from '../base/quantities.ts';
 import { visible } from '../base/visible.ts';
 import { type CatalogImage, familiarName, mostTelling } from '../catalog/index.ts';
+import { jsonText } from '../report/json-text.ts';
 
 type TextOrJson = 'text' | 'json';
 
 /** What `catalog update` prints. */
 export function updatedText(results: readonly UpdatedRepository[], format: TextOrJson): string {
-  if (format === 'json') return json({ repositories: results });
+  if (format === 'json') return jsonText({ repositories: results });
   return results.map(updatedLines).join('');
 }
 
@@ -21,7 +22,7 @@ function updatedLines({ name, tags, leftOut, images, fresh, problem }: UpdatedRe
 
 /** What `catalog import` prints. */
 export function importedText(imported: readonly Imported[], format: TextOrJson): string {
-  if (format === 'json') return json({ folders: imported });
+  if (format === 'json') return jsonText({ folders: imported });
   return imported
     .map(
       ({ folder, kinds, images, listings }) =>
@@ -32,7 +33,7 @@ export function importedText(imported: readonly Imported[], format: TextOrJson):
 
 /** What `catalog list` prints. */
 export function overviewText(known: readonly KnownRepository[], format: TextOrJson): string {
-  if (format === 'json') return json({ repositories: known });
+  if (format === 'json') return jsonText({ repositories: known });
   const width = Math.max(0, ...known.map(({ name }) => familiarName(name).length));
   const rows = known.map(({ name, images, withDiffIds, listedTags, seen }) => {
     const digests =
@@ -44,7 +45,7 @@ export function overviewText(known: readonly KnownRepository[], format: TextOrJs
 
 /** What `catalog list NAME` prints. */
 export function imagesText(details: RepositoryDetails, format: TextOrJson): string {
-  if (format === 'json') return json(details);
+  if (format === 'json') return jsonText(details);
   const { name, images, listings } = details;
   const lines = [
     ...images.toSorted(newestFirst).flatMap(imageLines),
@@ -70,8 +71,4 @@ function imageLines(image: CatalogImage): readonly string[] {
 function newestFirst(a: CatalogImage, b: CatalogImage): number {
   if (a.created === b.created) return 0;
   return (a.created ?? '') < (b.created ?? '') ? 1 : -1;
-}
-
-function json(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
 }

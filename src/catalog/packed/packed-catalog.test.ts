@@ -101,6 +101,14 @@ describe('a packed catalogue', () => {
     expect(parse.mock.calls.length).toBe(1);
   });
 
+  it('cuts what is longer than it keeps, and keeps the rest', () => {
+    const tags = Array.from({ length: 1500 }, (_, i) => `t${String(i).padStart(4, '0')}`);
+    const [read] = catalogOf([knownImage('many:1', ['a'], { tags, platform: 'x'.repeat(5000) })]).imagesOf(
+      'docker.io/library/many',
+    );
+    expect([read?.tags.length, read?.platform.length]).toEqual([1000, 1024]);
+  });
+
   it('leaves out layers with digests that it cannot keep', () => {
     const odd = knownImage('odd:1', ['a', 'b'], { diffIds: [digestFor('a'), `sha512:${'0'.repeat(128)}`] });
     const [read] = catalogOf([odd]).imagesOf('docker.io/library/odd');

@@ -37,8 +37,8 @@ export function imageRowOf(image: CatalogImage, indexOf: (digest: Digest | undef
   const { repository, tags: names, platform, manifest, index: list, config, created, labels, seen } = image;
   return [
     repository,
-    [...names],
-    platform,
+    names.slice(0, MAX_TAGS),
+    platform.slice(0, MAX_TEXT),
     indexOf(manifest),
     indexOf(list),
     indexOf(config),
@@ -87,7 +87,7 @@ export function listingRowOf({
   source: from,
   seen,
 }: CatalogListing): ListingRow {
-  return [repository, [...names], [...platforms], sourceRow(from), seen];
+  return [repository, names.slice(0, MAX_TAGS), [...platforms], sourceRow(from), seen];
 }
 
 export function listingOfRow(row: unknown): CatalogListing | undefined {
