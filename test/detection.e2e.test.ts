@@ -7,9 +7,11 @@ import { type CheckOptions, checkTarget } from '../src/app/check.ts';
 import { type Assessment, DEFAULT_POLICY } from '../src/assess/index.ts';
 import { DEFAULT_LIMITS } from '../src/base/limits.ts';
 import { buildImage } from '../testkit/image.ts';
+import { startRegistry } from '../testkit/registry.ts';
 import { writeOciLayout } from '../testkit/store.ts';
 import type { ImageCase } from './detection/image-case.ts';
 import { INTRUDERS } from './detection/intruders.ts';
+import { LOOK_ALIKES, NAMESAKES, type NamedCase } from './detection/look-alikes.ts';
 import { MINERS } from './detection/miners.ts';
 import { TWINS } from './detection/twins.ts';
 
@@ -43,6 +45,26 @@ async function checkAll(cases: readonly ImageCase[]): Promise<readonly Assessmen
   return checkTarget(`oci:${layout}`, OPTIONS);
 }
 
+/** Each by the name that it is pulled by. A registry in memory stands for every registry; none of them is asked. */
+async function checkNamed(cases: readonly NamedCase[]): Promise<readonly Assessment[]> {
+  const registry = await startRegistry();
+  try {
+    const assessments: Assessment[] = [];
+    for (const { spec, reference } of cases) {
+      const slash = reference.indexOf('/');
+      const colon = reference.lastIndexOf(':');
+      const host = reference.slice(0, slash);
+      registry.put(reference.slice(slash + 1, colon), buildImage(spec), reference.slice(colon + 1));
+      const mirror = { registry: host, host: registry.host, prefix: '', plainHttp: true };
+      const options = { ...OPTIONS, registry: { ...OPTIONS.registry, mirrors: [mirror] } };
+      assessments.push(...(await checkTarget(`registry:${reference}`, options)));
+    }
+    return assessments;
+  } finally {
+    await registry.close();
+  }
+}
+
 const ORDER = ['info', 'low', 'medium', 'high', 'critical'];
 
 describe.each([
@@ -62,6 +84,37 @@ describe.each([
         rule === one.rule && ORDER.indexOf(severity) >= ORDER.indexOf(one.severity ?? 'medium'),
     );
     expect(found, `${one.rule} in [${told.join(', ')}]`).toBeDefined();
+  });
+});
+
+describe('what passes for another', () => {
+  let all: readonly Assessment[] = [];
+  beforeAll(async () => {
+    all = await checkNamed(LOOK_ALIKES);
+  });
+
+  it.each(LOOK_ALIKES.map((one, i) => [one.name, one, i] as const))('%s', (_name, { rule, severity }, i) => {
+    const found = all[i]?.findings.find((finding) => finding.rule === rule);
+    expect(found?.severity).toBe(severity ?? 'medium');
+  });
+
+  it('is told with what was compared', () => {
+    const why = all[0]?.findings.find(({ rule }) => rule === 'look-alike/not-inside')?.why;
+    expect(why).toContain('shares 0 of 9 layers with the official image');
+    expect(all[0]?.verdict.decision).toBe('review');
+  });
+});
+
+describe('an honest namesake', () => {
+  let all: readonly Assessment[] = [];
+  beforeAll(async () => {
+    all = await checkNamed(NAMESAKES);
+  });
+
+  it.each(NAMESAKES.map(({ name }, i) => [name, i] as const))('%s', (_name, i) => {
+    expect(all[i]?.verdict.decision).toBe('allow');
+    const rules = all[i]?.findings.map(({ rule, severity }) => `${rule} ${severity}`);
+    expect(rules?.filter((told) => told !== 'look-alike/official-name info')).toEqual([]);
   });
 });
 

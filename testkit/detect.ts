@@ -1,9 +1,10 @@
 import { digestOf } from '../src/base/digest.ts';
+import type { Catalog } from '../src/catalog/index.ts';
 import { commandLine } from '../src/detect/config-texts.ts';
 import type { Detector, JsonObject, LayerView, Observation } from '../src/detect/detector.ts';
 import { inspectLayer, type Judgement, judgeImage } from '../src/detect/dispatch.ts';
 import type { ImageParts } from '../src/detect/image-parts.ts';
-import type { Explanation, Instruction, StartStep } from '../src/explain/explanation.ts';
+import type { BaseImage, Explanation, Instruction, StartStep } from '../src/explain/explanation.ts';
 import { configSchema, type RunConfig } from '../src/image/config.ts';
 import type { Image } from '../src/image/image.ts';
 import type { Content, LayerEntry, LayerFacts, Mark } from '../src/image/layer-facts.ts';
@@ -34,6 +35,8 @@ export interface ImageSpec {
   /** `RUN …` lines of the history. */
   readonly instructions?: readonly string[];
   readonly reference?: string;
+  readonly base?: BaseImage;
+  readonly catalog?: Catalog;
 }
 
 const ELF: Content = {
@@ -143,6 +146,7 @@ export function judge(detectors: readonly Detector[], spec: ImageSpec): Judgemen
     layers: layers.map((layer) => layer.facts),
     tree,
     explanation: fakeExplanation(spec, tree),
+    ...(spec.catalog === undefined ? {} : { catalog: spec.catalog }),
     observations: (id, layer) => observed.get(`${id} ${layer}`) ?? [],
     text: (layer, entry) => layers[layer]?.texts.get(entry),
   };
@@ -195,7 +199,7 @@ function fakeExplanation(spec: ImageSpec, tree: ImageTree): Explanation {
   return {
     instructions,
     instructionOfLayer: [],
-    base: { claimedBy: 'none' },
+    base: spec.base ?? { claimedBy: 'none' },
     dockerfile: '',
     startChain: files.map(step),
     notes: [],

@@ -62,6 +62,9 @@ export const LIMITS = {
   maxCampaignFiles: count(1_000_000, 'files that campaign finds in folders'),
   maxCampaignImages: count(1_000_000, 'different images that campaign groups'),
   maxLedgerRows: count(1_000_000, 'rows of one file of pulls or payments'),
+  maxCatalogBytes: bytes(64 * MiB, 'one catalogue of images, or one file that it is made from'),
+  maxCatalogImages: count(200_000, 'images and listings of one catalogue'),
+  maxCatalogFiles: count(50_000, 'files that "catalog import" reads of one folder'),
 } as const satisfies Readonly<Record<string, LimitSpec>>;
 
 export type LimitName = keyof typeof LIMITS;

@@ -1,5 +1,6 @@
 import type { Limits } from '../base/limits.ts';
 import type { Unknown } from '../base/unknown.ts';
+import type { Catalog } from '../catalog/index.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import type { Image } from '../image/image.ts';
 import type { LayerEntry, LayerFacts, Mark, Triggers } from '../image/layer-facts.ts';
@@ -84,6 +85,8 @@ export interface ImageView<O = JsonObject> {
   readonly layers: readonly (LayerFacts | undefined)[];
   readonly tree: ImageTree;
   readonly explanation: Explanation;
+  /** Known images, by name and by layers. */
+  readonly catalog: Pick<Catalog, 'imagesOf' | 'listingsOf'>;
   /** This detector's observations in every layer, bottom first, in entry order. */
   readonly sightings: readonly Sighting<O>[];
   /** The configuration's texts: ENTRYPOINT, CMD, ENV (one an item), HEALTHCHECK, ONBUILD, LABEL. */

@@ -1,3 +1,4 @@
+import { EMPTY_CATALOG } from '../catalog/index.ts';
 import type { StartStep } from '../explain/explanation.ts';
 import type { LayerEntry } from '../image/layer-facts.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
@@ -21,6 +22,7 @@ export function imageView(parts: ImageParts): (detectorId: string) => ImageView 
     layers: parts.layers,
     tree: parts.tree,
     explanation: parts.explanation,
+    catalog: parts.catalog ?? EMPTY_CATALOG,
     configTexts: texts,
     text,
     runsAtStart: (path) => started.has(path),

@@ -196,6 +196,7 @@ export const trace = defineCommand<TraceSettings>({
       'offline',
       'cacheDir',
       'cache',
+      'catalogDir',
       'jobs',
       'limit',
     ),
