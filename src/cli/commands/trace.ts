@@ -119,11 +119,8 @@ export const trace = defineCommand<TraceSettings>({
   examples: [
     ['clearpull trace ghcr.io/example/app:1.4', 'link by link'],
     ['clearpull trace --require T2 ghcr.io/example/app:1.4', 'as a gate in CI'],
-    [
-      'clearpull trace --identity-regexp "https://github.com/example/app/.*" --issuer https://token.actions.githubusercontent.com ghcr.io/example/app:1.4',
-      'count only what this workflow signed',
-    ],
-    ['clearpull trace --offline --provenance app.intoto.jsonl ./app.tar', 'with statements from a file'],
+    ['clearpull trace --key team.pub --require T3 app:1.4', 'count only what this key signed'],
+    ['clearpull trace --offline --provenance p.json ./a.tar', 'with statements from a file'],
   ],
   exitCodes: [
     ['0', 'traced, and at or above --require'],
