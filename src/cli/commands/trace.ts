@@ -51,7 +51,7 @@ const TRACE_OPTIONS: readonly OptionSpec[] = [
     flag: '--issuer',
     value: 'URL',
     type: 'text',
-    help: 'who has to vouch for that name, such as https://token.actions.githubusercontent.com',
+    help: 'OpenID issuer that has to vouch for that name',
     group: 'Verdict',
   },
   {
