@@ -57,8 +57,8 @@ export const MAY_REACH_OUTSIDE: readonly Room[] = ['source', 'store', 'app', 'cl
 export const PURE: Readonly<Partial<Record<Room, readonly string[]>>> = {
   image: [],
   explain: [],
-  // Inflating what a script hides is arithmetic on bytes in memory.
-  detect: ['node:zlib'],
+  // Inflating and deciphering what a script hides, with the password that it holds, is arithmetic on bytes in memory.
+  detect: ['node:zlib', 'node:crypto'],
   trace: [],
   assess: [],
   compare: [],

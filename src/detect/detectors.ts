@@ -1,4 +1,5 @@
 import { access } from './access/index.ts';
+import { decodeAndRun } from './decode-and-run/index.ts';
 import type { Detector, JsonObject } from './detector.ts';
 import { downloadAndRun } from './download-and-run/index.ts';
 import { lazyLayer } from './lazy-layer/index.ts';
@@ -15,6 +16,7 @@ export const DETECTORS: readonly Detector[] = [
   erased(wallet),
   erased(pool),
   erased(downloadAndRun),
+  erased(decodeAndRun),
   erased(reverseShell),
   erased(access),
   openService,

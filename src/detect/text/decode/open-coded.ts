@@ -1,0 +1,125 @@
+import { type Packing, packingOf, type Room, reversed, rot13, shifted, unpacked, xored } from './codings.ts';
+import type { Signs } from './signs.ts';
+
+/** What coded bytes turned out to be. */
+export interface Opened {
+  /** Empty for a program. */
+  readonly text: string;
+  /** The bytes are an ELF program. */
+  readonly program?: true;
+  /** What was undone, in order. */
+  readonly via: readonly string[];
+}
+
+const MIN_BYTES = 12;
+/** Packings and codings that lie in one another without a text in between. */
+const MAX_LEVELS = 8;
+/** How much tells whether a key fits. */
+const HEAD = 96;
+
+/** The texts and programs that bytes come to once unpacked and, where the signs say so, decoded further. */
+export function* openCoded(bytes: Buffer, signs: Signs, room: Room, level = 0): Generator<Opened> {
+  if (bytes.length < MIN_BYTES || level > MAX_LEVELS) return;
+  const packing = packingOf(bytes);
+  if (packing !== undefined) {
+    const inner = unpacked(bytes, packing, room);
+    if (inner !== undefined) {
+      yield* within(packing, openCoded(inner, signs, room, level + 1));
+      return;
+    }
+  }
+  if (isElf(bytes)) {
+    yield { text: '', program: true, via: [] };
+    return;
+  }
+  const text = readable(bytes);
+  if (text !== undefined) yield { text, via: [] };
+  else yield* hidden(bytes, signs, room, level);
+  if (bytes.length >= MIN_KEYED) yield* keyed(bytes, signs, room, level);
+}
+
+/** Codings without a mark of their own, over bytes that are no text as they stand. */
+function* hidden(bytes: Buffer, signs: Signs, room: Room, level: number): Generator<Opened> {
+  const packings: readonly Packing[] = [
+    ...(signs.deflate ? (['deflate'] as const) : []),
+    ...(signs.brotli ? (['brotli'] as const) : []),
+  ];
+  for (const packing of packings) {
+    // Bytes that are no such stream may say anything of their size.
+    const inner = unpacked(bytes, packing, { most: room.most });
+    if (inner !== undefined) yield* within(packing, openCoded(inner, signs, room, level + 1));
+  }
+  if (level > 2) return;
+  if (signs.rot13) {
+    const turned = Buffer.from(rot13(bytes.toString('latin1')), 'latin1');
+    const rest = { ...signs, rot13: false, reversed: false };
+    if (signs.deflate || packingOf(turned) !== undefined)
+      yield* within('rot13', openCoded(turned, rest, room, level + 1));
+  }
+  if (signs.reversed) {
+    const turned = Buffer.from(bytes).reverse();
+    yield* within('reversed', openCoded(turned, { ...signs, reversed: false }, room, level + 1));
+  }
+}
+
+const MIN_KEYED = 16;
+
+/** Bytes under a key, or moved by a number: whatever the signs name is tried on the beginning first. */
+function* keyed(bytes: Buffer, signs: Signs, room: Room, level: number): Generator<Opened> {
+  const rest: Signs = { ...signs, xorKeys: [], shifts: [] };
+  const head = bytes.subarray(0, HEAD);
+  for (const key of signs.xorKeys) {
+    if (!promising(xored(head, key))) continue;
+    yield* within('xor', openCoded(xored(bytes, key), rest, room, level + 1));
+  }
+  for (const by of signs.shifts) {
+    if (!promising(shifted(head, by))) continue;
+    yield* within('shifted characters', openCoded(shifted(bytes, by), rest, room, level + 1));
+  }
+}
+
+/** Packed, a program, or text as people write it: words and blanks or brackets. */
+function promising(head: Buffer): boolean {
+  if (packingOf(head) !== undefined || isElf(head)) return true;
+  const text = readable(head);
+  if (text === undefined) return false;
+  const letters = text.match(/[a-z]/g)?.length ?? 0;
+  return letters * 3 >= text.length && /[a-z]{3}/.test(text) && /[\s(./:]/.test(text);
+}
+
+function* within(step: string, inner: Iterable<Opened>): Generator<Opened> {
+  for (const opened of inner) yield { ...opened, via: [step, ...opened.via] };
+}
+
+function isElf(bytes: Buffer): boolean {
+  return bytes.length >= 64 && bytes.readUInt32BE(0) === 0x7f454c46;
+}
+
+/** The text that bytes are: ASCII with hardly a control character, UTF-8, or UTF-16 of ASCII. */
+function readable(bytes: Buffer): string | undefined {
+  let printable = 0;
+  let high = 0;
+  for (const byte of bytes) {
+    if ((byte >= 0x20 && byte < 0x7f) || byte === 9 || byte === 10 || byte === 13) printable++;
+    else if (byte >= 0x80) high++;
+  }
+  if (printable >= bytes.length * 0.97) return bytes.toString('latin1');
+  if (high > 0 && printable + high >= bytes.length * 0.97 && printable > high) {
+    const text = bytes.toString('utf8');
+    if (!text.includes('\ufffd')) return text;
+  }
+  return bytes.length % 2 === 0 && printable * 2 >= bytes.length * 0.97 ? utf16(bytes) : undefined;
+}
+
+function utf16(bytes: Buffer): string | undefined {
+  for (let at = 1; at < bytes.length; at += 2) if (bytes[at] !== 0) return undefined;
+  return bytes.toString('utf16le');
+}
+
+/** A text of whole lines, each turned round. */
+export function reversedLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => reversed(line))
+    .join('\n');
+}
