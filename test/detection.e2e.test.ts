@@ -8,6 +8,7 @@ import { type Assessment, DEFAULT_POLICY } from '../src/assess/index.ts';
 import { DEFAULT_LIMITS } from '../src/base/limits.ts';
 import { buildImage } from '../testkit/image.ts';
 import { writeOciLayout } from '../testkit/store.ts';
+import { BEHAVIOUR_CASES, BEHAVIOUR_TWINS } from './detection/behaviours.ts';
 import { DECODING, DECODING_TWINS } from './detection/decoding.ts';
 import type { ImageCase } from './detection/image-case.ts';
 import { INTRUDERS } from './detection/intruders.ts';
@@ -18,8 +19,9 @@ const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what earns', MINERS],
   ['what lets somebody in', INTRUDERS],
   ['what is kept in code', DECODING],
+  ['what is done at start', BEHAVIOUR_CASES],
 ];
-const HONEST: readonly ImageCase[] = [...TWINS, ...DECODING_TWINS];
+const HONEST: readonly ImageCase[] = [...TWINS, ...DECODING_TWINS, ...BEHAVIOUR_TWINS];
 
 /*
  * The corpus as whole images, through the same code path as any other image: what is hidden must be found by the

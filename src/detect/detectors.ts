@@ -8,6 +8,7 @@ import { openService } from './open-service/index.ts';
 import { pool } from './pool/index.ts';
 import { removed } from './removed/index.ts';
 import { reverseShell } from './reverse-shell/index.ts';
+import { startBehaviour } from './start-behaviour/index.ts';
 import { wallet } from './wallet/index.ts';
 
 /** Every detector, in the order in which they are shown. Each knows the shape of its own observations only. */
@@ -17,6 +18,7 @@ export const DETECTORS: readonly Detector[] = [
   erased(pool),
   erased(downloadAndRun),
   erased(decodeAndRun),
+  erased(startBehaviour),
   erased(reverseShell),
   erased(access),
   openService,

@@ -228,7 +228,17 @@ class Reader {
     const unwrapped = unwrap(words);
     const [first, ...args] = unwrapped.words;
     const program = first?.text ?? '';
-    return { name: baseName(program), program, args, redirects, wrappers: unwrapped.wrappers, body: [] };
+    const { wrappers, calledAs } = unwrapped;
+    const name = baseName(program);
+    return {
+      name,
+      program,
+      args,
+      redirects,
+      wrappers,
+      ...(calledAs !== undefined && { calledAs }),
+      body: [],
+    };
   }
 
   #assign(node: Assignment, scope: Scope, keep = true): ShellWord {
@@ -284,6 +294,8 @@ class Reader {
         part.type === 'CommandExpansion',
     );
     if (unquoted !== true || word.inner.length > 0 || !/\s/.test(word.text)) return [word];
+    // The blanks of a command whose output is not known are no borders between words.
+    if (/\$\(|`/.test(word.text)) return [word];
     const pieces = word.text.split(/\s+/).filter((piece) => piece !== '');
     return pieces.length === 0 ? [word] : pieces.slice(0, 500).map((text) => ({ text, inner: [] }));
   }
