@@ -10,6 +10,7 @@ import { buildImage } from '../testkit/image.ts';
 import { writeOciLayout } from '../testkit/store.ts';
 import { BEHAVIOUR_CASES, BEHAVIOUR_TWINS } from './detection/behaviours.ts';
 import { DECODING, DECODING_TWINS } from './detection/decoding.ts';
+import { HIDING, HIDING_TWINS } from './detection/hiding.ts';
 import type { ImageCase } from './detection/image-case.ts';
 import { INTRUDERS } from './detection/intruders.ts';
 import { MINERS } from './detection/miners.ts';
@@ -20,8 +21,9 @@ const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what lets somebody in', INTRUDERS],
   ['what is kept in code', DECODING],
   ['what is done at start', BEHAVIOUR_CASES],
+  ['what hides', HIDING],
 ];
-const HONEST: readonly ImageCase[] = [...TWINS, ...DECODING_TWINS, ...BEHAVIOUR_TWINS];
+const HONEST: readonly ImageCase[] = [...TWINS, ...DECODING_TWINS, ...BEHAVIOUR_TWINS, ...HIDING_TWINS];
 
 /*
  * The corpus as whole images, through the same code path as any other image: what is hidden must be found by the

@@ -2,6 +2,7 @@ import { access } from './access/index.ts';
 import { decodeAndRun } from './decode-and-run/index.ts';
 import type { Detector, JsonObject } from './detector.ts';
 import { downloadAndRun } from './download-and-run/index.ts';
+import { hiding } from './hiding/index.ts';
 import { lazyLayer } from './lazy-layer/index.ts';
 import { miner } from './miner/index.ts';
 import { openService } from './open-service/index.ts';
@@ -22,6 +23,7 @@ export const DETECTORS: readonly Detector[] = [
   erased(reverseShell),
   erased(access),
   openService,
+  erased(hiding),
   erased(lazyLayer),
   removed,
 ];
