@@ -240,6 +240,7 @@ describe('leaves alone, or says little of', () => {
     ['known hosts', 'ssh-keyscan git.example >> ~/.ssh/known_hosts; git clone git@git.example:x/y.git'],
     ['Redis that sets its own folder', 'redis-cli config set dir /data; redis-server'],
     ['a scan of one host', 'nmap -p 443 app.example; until nc -z db 5432; do sleep 1; done'],
+    ['fail2ban', '/etc/init.d/fail2ban stop; iptables-restore < /etc/rules; /etc/init.d/fail2ban start'],
     [
       'packages',
       'apt-get update; apt-get install -y --no-install-recommends vim; pip install flask; exec "$@"',

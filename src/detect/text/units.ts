@@ -55,7 +55,7 @@ export function unitsOf(
 ): readonly TextUnit[] {
   const expansion = new Expansion(options);
   const language = options.language ?? languageOf(path, content, text);
-  expansion.add({ text, language, path, carried: 0, decoded: 0, signs: signsIn(text) });
+  expansion.add({ text, language, path, carried: 0, decoded: 0, signs: signsIn(text, language) });
   const [own, ...rest] = expansion.units;
   if (own === undefined || expansion.cut === undefined || own.cut !== undefined) return expansion.units;
   return [{ ...own, cut: expansion.cut }, ...rest];
@@ -122,7 +122,7 @@ class Expansion {
         ...(how !== undefined && { via: how }),
         carried: source.carried + 1,
         decoded: source.decoded,
-        signs: signsIn(carried.text, source.signs),
+        signs: signsIn(carried.text, carried.language, source.signs),
       });
     }
   }
@@ -163,7 +163,7 @@ class Expansion {
         ...place,
         carried: source.carried,
         decoded: source.decoded + 1,
-        signs: signsIn(decoded.text, source.signs),
+        signs: signsIn(decoded.text, own, withoutKeysOf(decoded, source.signs)),
         ...(decoded.whole && { leaf: true as const }),
       });
     }
@@ -181,6 +181,11 @@ class Expansion {
     this.#seen.add(key);
     return false;
   }
+}
+
+/** The same key undoes what it did: what came out by a key is not tried with the same ones again. */
+function withoutKeysOf({ via }: Decoded, signs: Signs): Signs {
+  return via.includes('xor') || via.includes('shifted') ? { ...signs, xorKeys: [], shifts: [] } : signs;
 }
 
 function commandsOf(source: Source, options: UnitOptions): ShellScript {

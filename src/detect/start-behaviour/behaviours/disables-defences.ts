@@ -1,4 +1,11 @@
-import { type Behaviour, type Script, type ScriptCommand, type Sign, signOf } from '../behaviour.ts';
+import {
+  type Behaviour,
+  type Script,
+  type ScriptCommand,
+  type Sign,
+  type Strength,
+  signOf,
+} from '../behaviour.ts';
 
 /** Agents that watch a machine, by the names of their services, programs and folders. */
 const AGENTS =
@@ -60,12 +67,7 @@ function agents(entry: ScriptCommand): readonly Sign[] {
   const names = stopped(entry).filter((word) => AGENTS.test(word));
   const { command, args } = entry;
   if (names.length > 0) {
-    const common = names.every((name) =>
-      /^(?:auditd|clam\w*|clamav-daemon|fail2ban|monit|zabbix\w*|filebeat|aide|snort|suricata)$/i.test(name),
-    );
-    return [
-      signOf(entry, common ? 'middle' : 'strong', `stops or removes ${names.slice(0, 4).join(', ')}`, names),
-    ];
+    return [signOf(entry, strengthOf(names), `stops or removes ${names.slice(0, 4).join(', ')}`, names)];
   }
   const place = args.find((arg) => AGENT_PLACE.test(arg));
   const removes = command.name === 'rm' && args.some((arg) => /^-\w*[rf]/.test(arg));
@@ -75,6 +77,16 @@ function agents(entry: ScriptCommand): readonly Sign[] {
   if (!removes && !uninstalls) return [];
   const agent = AGENT_PLACE.exec(place ?? `${command.program} `)?.[0].replaceAll(/[/*\s"']/g, '') ?? '';
   return [signOf(entry, 'strong', `removes the security agent ${agent}`, [agent])];
+}
+
+/** Services that administrators stop for their own reasons, and those that only an intruder wants gone. */
+function strengthOf(names: readonly string[]): Strength {
+  const strengths = names.map((name): Strength => {
+    if (/^(?:fail2ban|denyhosts|monit|zabbix-agent2?|filebeat|auditbeat|aide|snort|suricata)$/i.test(name))
+      return 'weak';
+    return /^(?:auditd|clam\w*|clamav-daemon|apparmor|selinux\w*)$/i.test(name) ? 'middle' : 'strong';
+  });
+  return strengths.includes('strong') ? 'strong' : strengths.includes('middle') ? 'middle' : 'weak';
 }
 
 /** SELinux and AppArmor. */

