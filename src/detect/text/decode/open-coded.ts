@@ -17,7 +17,8 @@ const MAX_LEVELS = 8;
 /** Two words and the blank between them: a key leaves no such thing. */
 const WORDS = /[A-Za-z]{3} [A-Za-z]{2}/;
 /** How much tells whether a key fits. */
-const HEAD = 96;
+const START = 12;
+const HEAD = 1024;
 
 /** The texts and programs that bytes come to once unpacked and, where the signs say so, decoded further. */
 export function* openCoded(bytes: Buffer, signs: Signs, room: Room, level = 0): Generator<Opened> {
@@ -30,7 +31,7 @@ export function* openCoded(bytes: Buffer, signs: Signs, room: Room, level = 0): 
       return;
     }
   }
-  if (isElf(bytes)) {
+  if (bytes.length >= MIN_ELF && isElf(bytes)) {
     yield { text: '', program: true, via: [] };
     return;
   }
@@ -67,28 +68,48 @@ function* hidden(bytes: Buffer, signs: Signs, room: Room, level: number): Genera
 }
 
 const MIN_KEYED = 16;
+/** An ELF file's own header. */
+const MIN_ELF = 52;
 
 /** Bytes under a key, or moved by a number: whatever the signs name is tried on the beginning first. */
 function* keyed(bytes: Buffer, signs: Signs, room: Room, level: number): Generator<Opened> {
   const rest: Signs = { ...signs, xorKeys: [], shifts: [] };
+  const start = bytes.subarray(0, START);
   const head = bytes.subarray(0, HEAD);
   for (const key of signs.xorKeys) {
-    if (!promising(xored(head, key))) continue;
+    if (!mayBegin(xored(start, key)) || !promising(xored(head, key))) continue;
     yield* within('xor', openCoded(xored(bytes, key), rest, room, level + 1));
   }
   for (const by of signs.shifts) {
-    if (!promising(shifted(head, by))) continue;
+    if (!mayBegin(shifted(start, by)) || !promising(shifted(head, by))) continue;
     yield* within('shifted characters', openCoded(shifted(bytes, by), rest, room, level + 1));
   }
 }
 
-/** Packed, a program, or text as people write it: words and blanks or brackets. */
+/** A few bytes tell most wrong keys. */
+function mayBegin(start: Buffer): boolean {
+  return isMarked(start) || start.every((byte) => (byte >= 0x20 && byte < 0x7f) || (byte >= 9 && byte <= 13));
+}
+
+function isMarked(bytes: Buffer): boolean {
+  return packingOf(bytes) !== undefined || isElf(bytes);
+}
+
+/** What programs, commands and settings have in them, and the garble of a wrong key hardly ever. */
+const TELLING = new RegExp(
+  [
+    String.raw`\b(?:import|from|exec|eval|system|popen|subprocess|socket|connect|curl|wget|https?|tcp|ssl|bash|bin|tmp|etc|dev|usr|python\d?|perl|print|echo|def|function|require|return|var|const|let|while|for|if|then|chmod|nohup|kill|rm|cat|export|pool|pools|wallet|stratum|mining|miner|xmrig|user|pass|password|url|host|port|key|token|config)\b`,
+    String.raw`\.(?:com|org|net|io|ru|cn|xyz|me|to|onion|example)\b`,
+    String.raw`\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}`,
+    '[1-9A-HJ-NP-Za-km-z]{90}',
+  ].join('|'),
+);
+
+/** Packed, a program, or text that something reads. */
 function promising(head: Buffer): boolean {
-  if (packingOf(head) !== undefined || isElf(head)) return true;
+  if (isMarked(head)) return true;
   const text = readable(head);
-  if (text === undefined) return false;
-  const letters = text.match(/[a-z]/g)?.length ?? 0;
-  return letters * 3 >= text.length && /[a-z]{3}/.test(text) && /[\s(./:]/.test(text);
+  return text !== undefined && TELLING.test(text);
 }
 
 function* within(step: string, inner: Iterable<Opened>): Generator<Opened> {
@@ -96,7 +117,7 @@ function* within(step: string, inner: Iterable<Opened>): Generator<Opened> {
 }
 
 function isElf(bytes: Buffer): boolean {
-  return bytes.length >= 64 && bytes.readUInt32BE(0) === 0x7f454c46;
+  return bytes.length >= 4 && bytes.readUInt32BE(0) === 0x7f454c46;
 }
 
 /** The text that bytes are: ASCII with hardly a control character, UTF-8, or UTF-16 of ASCII. */

@@ -35,14 +35,15 @@ const NONE: Signs = {
 };
 
 const DECODES =
-  /decode|atob|base64|fromhex|unhexlify|unpack|\bpack\b|inflate|decompress|uncompress|fromCharCode|\bchr\b|["']hex["']|hex2bin/i;
+  /ecode|atob|ase_?64|ase_?32|ase_?85|fromhex|unhexlify|pack\b|nflate|ompress|fromCharCode|chr\(|\bchr\b|["']hex["']|hex2bin/;
 const REVERSED = /\[::-1\]|strrev\s*\(|\breversed?\b|(?<![\w.-])rev(?![\w.-])/;
 const XOR = /[\w)\]}]\s{0,4}\^=?\s{0,4}[\w$("'[]/;
 
 /** The signs in a text, with those of the text that it came out of. */
 export function signsIn(text: string, language: Language, above: Signs = NONE): Signs {
   const decodes = above.decodes || DECODES.test(text);
-  const reversed = above.reversed || REVERSED.test(text);
+  const mayReverse = text.includes('rev') || text.includes('[::-1]');
+  const reversed = above.reversed || (mayReverse && REVERSED.test(text));
   const rot13 = above.rot13 || (text.includes('13') && /rot[_-]?13/i.test(text));
   // In a shell script the character means other things.
   const xor = language !== 'shell' && text.includes('^') && XOR.test(text);
