@@ -70,7 +70,8 @@ function endOf(view: ElfView, segments: readonly Segment[]): number {
   const entrySize = view.u16(wide ? 58 : 46) ?? 0;
   const count = view.u16(wide ? 60 : 48) ?? 0;
   let end = Math.max(start + entrySize * count, ...segments.map(({ offset, size }) => offset + size));
-  for (let i = 0; start > 0 && i < Math.min(count, MAX_SECTIONS); i++) {
+  const read = start === 0 ? 0 : Math.min(count, MAX_SECTIONS);
+  for (let i = 0; i < read; i++) {
     const at = start + i * entrySize;
     if (view.u32(at + 4) === NO_BYTES) continue;
     const offset = view.word(at + (wide ? 24 : 16)) ?? 0;

@@ -48,7 +48,7 @@ function stopped({ command, args }: ScriptCommand): readonly string[] {
   if (name === 'chkconfig')
     return /^(?:off|--del)$/.test(args.at(-1) ?? '') ? words : args[0] === '--del' ? words : [];
   if (name === 'update-rc.d') return /^(?:disable|remove)$/.test(args.at(-1) ?? '') ? words : [];
-  if (name === 'rc-update') return /^del/.test(words[0] ?? '') ? words.slice(1) : [];
+  if (name === 'rc-update') return words[0]?.startsWith('del') === true ? words.slice(1) : [];
   if (/^(?:pkill|killall)$/.test(name)) return words;
   if (PACKAGES.test(name)) {
     const removes = args.some((arg) =>
@@ -96,9 +96,9 @@ function mandatoryAccess(entry: ScriptCommand): readonly Sign[] {
     (command.name === 'setenforce' && /^(?:0|permissive)$/i.test(args[0] ?? '')) ||
     /^aa-(?:teardown|disable|complain)$/.test(command.name) ||
     (command.name === 'apparmor_parser' && args.some((arg) => /^-\w*R/.test(arg))) ||
-    /\/selinux\/enforce$/.test(pipeline.writesTo ?? '') ||
+    pipeline.writesTo?.endsWith('/selinux/enforce') === true ||
     (/^(?:sed|perl)$/.test(command.name) && /SELINUX=(?:disabled|permissive)/.test(args.join(' '))) ||
-    (/\/selinux\/config$/.test(pipeline.writesTo ?? '') &&
+    (pipeline.writesTo?.endsWith('/selinux/config') === true &&
       /SELINUX=(?:disabled|permissive)/.test(pipeline.text));
   return off ? [signOf(entry, 'middle', 'switches off SELinux or AppArmor')] : [];
 }

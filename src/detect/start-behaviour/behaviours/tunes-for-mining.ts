@@ -53,7 +53,7 @@ function writesRegisters({ command, args }: ScriptCommand): boolean {
 }
 
 function loadsModule({ command, args, pipeline }: ScriptCommand): boolean {
-  if (/\/msr\/parameters\/allow_writes$/.test(pipeline.writesTo ?? '')) return true;
+  if (pipeline.writesTo?.endsWith('/msr/parameters/allow_writes') === true) return true;
   return /^(?:modprobe|insmod)$/.test(command.name) && args.some((arg) => /(?:^|\/)msr(?:\.ko)?$/.test(arg));
 }
 

@@ -21,10 +21,13 @@ export function withJoinedLiterals(text: string): string | undefined {
 }
 
 const MAX_SUMS = 200;
+const ADDS_NAMES = /\w\s?\+\s?[A-Za-z_]|\$\w{1,60}\s?\.\s?\$/;
 const SUM = /(?<![\w$@])[$@]?[A-Za-z_]\w{0,60}(?:\s?[+.]\s?[$@]?[A-Za-z_]\w{0,60}){1,60}/g;
 
 /** What sums of names (`a + b + c`, `$a.$b`) come to, where each stands for plain text. */
 export function joinedNames(text: string): readonly { readonly text: string; readonly index: number }[] {
+  // Finding out what names stand for is dear, and most programs add none.
+  if (!ADDS_NAMES.test(text)) return [];
   const variables = textVariables(text);
   if (variables.size < 2) return [];
   const found: { text: string; index: number }[] = [];

@@ -77,18 +77,27 @@ function* keyed(bytes: Buffer, signs: Signs, room: Room, level: number): Generat
   const start = bytes.subarray(0, START);
   const head = bytes.subarray(0, HEAD);
   for (const key of signs.xorKeys) {
-    if (!mayBegin(xored(start, key)) || !promising(xored(head, key))) continue;
+    if (
+      !mayBegin(start, (byte, index) => byte ^ (key[index % key.length] ?? 0)) ||
+      !promising(xored(head, key))
+    )
+      continue;
     yield* within('xor', openCoded(xored(bytes, key), rest, room, level + 1));
   }
   for (const by of signs.shifts) {
-    if (!mayBegin(shifted(start, by)) || !promising(shifted(head, by))) continue;
+    if (!mayBegin(start, (byte) => (byte + by) & 255) || !promising(shifted(head, by))) continue;
     yield* within('shifted characters', openCoded(shifted(bytes, by), rest, room, level + 1));
   }
 }
 
-/** A few bytes tell most wrong keys. */
-function mayBegin(start: Buffer): boolean {
-  return isMarked(start) || start.every((byte) => (byte >= 0x20 && byte < 0x7f) || (byte >= 9 && byte <= 13));
+/** A few bytes tell most wrong keys: text, or one of the first bytes of gzip, zlib, zstd and ELF. */
+function mayBegin(start: Buffer, undo: (byte: number, index: number) => number): boolean {
+  for (let index = 0; index < start.length; index++) {
+    const byte = undo(start[index] ?? 0, index);
+    if (index === 0 && (byte === 0x1f || byte === 0x78 || byte === 0x28 || byte === 0x7f)) return true;
+    if (!((byte >= 0x20 && byte < 0x7f) || (byte >= 9 && byte <= 13))) return false;
+  }
+  return true;
 }
 
 function isMarked(bytes: Buffer): boolean {
