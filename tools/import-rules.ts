@@ -61,8 +61,8 @@ export const PURE: Readonly<Partial<Record<Room, readonly string[]>>> = {
   image: [],
   catalog: [],
   explain: [],
-  // Inflating what a script hides is arithmetic on bytes in memory.
-  detect: ['node:zlib'],
+  // Inflating and deciphering what a script hides, with the password that it holds, is arithmetic on bytes in memory.
+  detect: ['node:zlib', 'node:crypto'],
   trace: ['node:crypto'],
   campaign: [],
   assess: [],

@@ -43,6 +43,9 @@ export const LIMITS = {
   maxAddressesPerLayer: count(4096, 'address-shaped strings recorded in one layer'),
   maxMarksPerLayer: count(50_000, 'literals and addresses recorded in the files of one layer'),
   maxScriptParts: count(100_000, 'commands, words and branches of one script that detectors look at, about'),
+  maxCarriedTexts: count(400, 'texts that one file carries (decoded, written out, handed to an interpreter)'),
+  maxDecodedBytes: bytes(8 * MiB, 'what is decoded out of one file'),
+  maxDecodeDepth: count(100, 'codings around one text, one in another'),
   maxObservations: count(2000, 'things that one detector may see in one layer'),
   maxTreeBytes: bytes(
     512 * MiB,

@@ -1,6 +1,8 @@
 import { access } from './access/index.ts';
+import { decodeAndRun } from './decode-and-run/index.ts';
 import type { Detector, JsonObject } from './detector.ts';
 import { downloadAndRun } from './download-and-run/index.ts';
+import { hiding } from './hiding/index.ts';
 import { lazyLayer } from './lazy-layer/index.ts';
 import { lookAlike } from './look-alike/index.ts';
 import { miner } from './miner/index.ts';
@@ -8,6 +10,7 @@ import { openService } from './open-service/index.ts';
 import { pool } from './pool/index.ts';
 import { removed } from './removed/index.ts';
 import { reverseShell } from './reverse-shell/index.ts';
+import { startBehaviour } from './start-behaviour/index.ts';
 import { wallet } from './wallet/index.ts';
 
 /** Every detector, in the order in which they are shown. Each knows the shape of its own observations only. */
@@ -16,9 +19,12 @@ export const DETECTORS: readonly Detector[] = [
   erased(wallet),
   erased(pool),
   erased(downloadAndRun),
+  erased(decodeAndRun),
+  erased(startBehaviour),
   erased(reverseShell),
   erased(access),
   openService,
+  erased(hiding),
   erased(lazyLayer),
   removed,
   lookAlike,

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Content, TextEncoding } from '../../image/layer-facts.ts';
+import { appendedToPicture } from './appended.ts';
 import { isElf, readElf } from './elf.ts';
 
 /** How much of a file is enough to tell what it is. */
@@ -69,7 +70,9 @@ export function classify(bytes: Buffer, whole: boolean): Content {
   if (archive !== undefined) return { kind: 'archive', format: archive };
   if (hasTextBetweenControls(bytes)) return TEXT['latin-1'];
   const format = byMagic(bytes, DATA);
-  return format === undefined ? DATA_ALONE : { kind: 'data', format };
+  if (format === undefined) return DATA_ALONE;
+  const appended = whole ? appendedToPicture(bytes, format) : undefined;
+  return { kind: 'data', format, ...(appended === undefined ? {} : { appended }) };
 }
 
 /** The text of a `#!` line without the marker, at most 255 bytes as Linux reads it (execve(2)). */

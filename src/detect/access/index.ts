@@ -31,7 +31,7 @@ interface Seen {
 /** Finds ways in that were left for later: keys, accounts and settings that let somebody log in. */
 export const access: Detector<Seen> = {
   id: 'access',
-  version: 3,
+  version: 4,
   title: 'Access kept for later',
   rules: ACCESS_RULES,
   triggers: { literals: KEY_BLOBS },
