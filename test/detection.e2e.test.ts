@@ -11,7 +11,8 @@ import { writeOciLayout } from '../testkit/store.ts';
 import type { ImageCase } from './detection/image-case.ts';
 import { INTRUDERS } from './detection/intruders.ts';
 import { MINERS } from './detection/miners.ts';
-import { TWINS } from './detection/twins.ts';
+import { TWINS as SOME_TWINS } from './detection/twins.ts';
+import { WEB_SHELLS, WEB_TWINS } from './detection/web-shells.ts';
 
 /*
  * The corpus as whole images, through the same code path as any other image: what is hidden must be found by the
@@ -43,11 +44,14 @@ async function checkAll(cases: readonly ImageCase[]): Promise<readonly Assessmen
   return checkTarget(`oci:${layout}`, OPTIONS);
 }
 
+const TWINS = [...SOME_TWINS, ...WEB_TWINS];
+
 const ORDER = ['info', 'low', 'medium', 'high', 'critical'];
 
 describe.each([
   ['what earns', MINERS],
   ['what lets somebody in', INTRUDERS],
+  ['what pages run', WEB_SHELLS],
 ])('%s', (_, cases) => {
   let all: readonly Assessment[] = [];
   beforeAll(async () => {
@@ -67,7 +71,7 @@ describe.each([
 
 describe('rules', () => {
   it('keep to the severities that they announce', async () => {
-    const all = await checkAll([...MINERS, ...INTRUDERS, ...TWINS]);
+    const all = await checkAll([...MINERS, ...INTRUDERS, ...WEB_SHELLS, ...TWINS]);
     const ranges = new Map(allRules().map(({ rule }) => [rule.id, rule.severity]));
     for (const { rule, severity } of all.flatMap(({ findings }) => findings)) {
       expect(ranges.has(rule), rule).toBe(true);

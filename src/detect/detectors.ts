@@ -8,6 +8,7 @@ import { pool } from './pool/index.ts';
 import { removed } from './removed/index.ts';
 import { reverseShell } from './reverse-shell/index.ts';
 import { wallet } from './wallet/index.ts';
+import { webShell } from './web-shell/index.ts';
 
 /** Every detector, in the order in which they are shown. Each knows the shape of its own observations only. */
 export const DETECTORS: readonly Detector[] = [
@@ -16,6 +17,7 @@ export const DETECTORS: readonly Detector[] = [
   erased(pool),
   erased(downloadAndRun),
   erased(reverseShell),
+  erased(webShell),
   erased(access),
   openService,
   erased(lazyLayer),
