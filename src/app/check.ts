@@ -103,6 +103,7 @@ export async function checkImage(
       layers: layers.map(({ facts }) => facts),
       tree,
       explanation,
+      accounting,
       observations: (id, layer) => layers[layer]?.observations.get(id)?.observations ?? [],
       text: (layer, entry) => texts.ofEntry(layer, entry),
     },

@@ -43,6 +43,7 @@ export const LIMITS = {
   maxMarksPerLayer: count(50_000, 'literals and addresses recorded in the files of one layer'),
   maxScriptParts: count(100_000, 'commands, words and branches of one script that detectors look at, about'),
   maxObservations: count(2000, 'things that one detector may see in one layer'),
+  maxPasswordRounds: count(600_000, 'rounds of hashing to try common passwords on the accounts of one image'),
   maxTreeBytes: bytes(
     512 * MiB,
     'paths of implied folders and links followed while layers are merged, about',

@@ -92,10 +92,18 @@ export interface ImageView<O = JsonObject> {
   runsAtStart(path: string): boolean;
   /** The paths for which `runsAtStart` is true, in no order. */
   readonly started: ReadonlySet<string>;
+  /** What package databases say of a program at a path of the merged tree; see `Standing`. */
+  standing(path: string): Standing | undefined;
   readonly limits?: Limits;
   /** Records what a detector could not look at. */
   unread?(unknown: Unknown & { readonly layer?: number }): void;
 }
+
+/**
+ * `changed`: a package lists it with the digest of other bytes; `unlisted`: no package lists it. Undefined where
+ * packages account for it, and where nothing can be told: it is no program, or the image has no package database.
+ */
+export type Standing = 'changed' | 'unlisted';
 
 export interface ConfigText {
   /** ENTRYPOINT, CMD, ENV, HEALTHCHECK, ONBUILD or LABEL. */

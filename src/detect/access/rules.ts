@@ -20,6 +20,24 @@ export const ACCESS_RULES: readonly RuleInfo[] = [
     attack: 'T1078.003',
   },
   {
+    id: 'access/weak-password',
+    title: 'Password that is known',
+    category: 'access',
+    severity: ['low', 'high'],
+    description:
+      'The password of an account that can log in is one of a short list that anybody tries first, or stands in an instruction of the image. MD5, SHA-256 and SHA-512 hashes are tried; bcrypt and yescrypt are not.',
+    attack: 'T1078.003',
+  },
+  {
+    id: 'access/private-key',
+    title: 'Private key that others have too',
+    category: 'access',
+    severity: ['low', 'medium'],
+    description:
+      'The image carries the private half of a key: a host key of SSH that every container and every reader of the image shares, or a key of an account that opens other doors.',
+    attack: 'T1552.004',
+  },
+  {
     id: 'access/second-root',
     title: 'Second account with the rights of root',
     category: 'access',
