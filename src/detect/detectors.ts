@@ -4,6 +4,7 @@ import { downloadAndRun } from './download-and-run/index.ts';
 import { lazyLayer } from './lazy-layer/index.ts';
 import { miner } from './miner/index.ts';
 import { openService } from './open-service/index.ts';
+import { persistence } from './persistence/index.ts';
 import { pool } from './pool/index.ts';
 import { removed } from './removed/index.ts';
 import { reverseShell } from './reverse-shell/index.ts';
@@ -19,6 +20,7 @@ export const DETECTORS: readonly Detector[] = [
   erased(reverseShell),
   erased(webShell),
   erased(access),
+  erased(persistence),
   openService,
   erased(lazyLayer),
   removed,
