@@ -15,6 +15,10 @@ export interface RuleInfo {
   /** What it looks for and why that matters, one to three sentences. */
   readonly description: string;
   readonly attack?: string;
+  /** What looks like it and is left alone, one or two sentences; for the page of the detector. */
+  readonly leaves?: string;
+  /** What to do about it, where that does not depend on the image; for the page of the detector. */
+  readonly fix?: string;
   /** The mildest and the gravest that its findings can be, where that does not depend on too much. */
   readonly severity?: readonly [Severity, Severity];
 }
