@@ -8,6 +8,8 @@ import { persistence } from './persistence/index.ts';
 import { pool } from './pool/index.ts';
 import { removed } from './removed/index.ts';
 import { reverseShell } from './reverse-shell/index.ts';
+import { trust } from './trust/index.ts';
+import { tunnel } from './tunnel/index.ts';
 import { wallet } from './wallet/index.ts';
 import { webShell } from './web-shell/index.ts';
 
@@ -21,6 +23,8 @@ export const DETECTORS: readonly Detector[] = [
   erased(webShell),
   erased(access),
   erased(persistence),
+  erased(trust),
+  erased(tunnel),
   openService,
   erased(lazyLayer),
   removed,
