@@ -8,6 +8,7 @@ import { type Assessment, DEFAULT_POLICY } from '../src/assess/index.ts';
 import { DEFAULT_LIMITS } from '../src/base/limits.ts';
 import { buildImage } from '../testkit/image.ts';
 import { writeOciLayout } from '../testkit/store.ts';
+import { HOLD_TWINS, HOLDS } from './detection/holds.ts';
 import type { ImageCase } from './detection/image-case.ts';
 import { INTRUDERS } from './detection/intruders.ts';
 import { MINERS } from './detection/miners.ts';
@@ -44,7 +45,7 @@ async function checkAll(cases: readonly ImageCase[]): Promise<readonly Assessmen
   return checkTarget(`oci:${layout}`, OPTIONS);
 }
 
-const TWINS = [...SOME_TWINS, ...WEB_TWINS];
+const TWINS = [...SOME_TWINS, ...WEB_TWINS, ...HOLD_TWINS];
 
 const ORDER = ['info', 'low', 'medium', 'high', 'critical'];
 
@@ -52,6 +53,7 @@ describe.each([
   ['what earns', MINERS],
   ['what lets somebody in', INTRUDERS],
   ['what pages run', WEB_SHELLS],
+  ['what keeps a hold', HOLDS],
 ])('%s', (_, cases) => {
   let all: readonly Assessment[] = [];
   beforeAll(async () => {
@@ -71,7 +73,7 @@ describe.each([
 
 describe('rules', () => {
   it('keep to the severities that they announce', async () => {
-    const all = await checkAll([...MINERS, ...INTRUDERS, ...WEB_SHELLS, ...TWINS]);
+    const all = await checkAll([...MINERS, ...INTRUDERS, ...WEB_SHELLS, ...HOLDS, ...TWINS]);
     const ranges = new Map(allRules().map(({ rule }) => [rule.id, rule.severity]));
     for (const { rule, severity } of all.flatMap(({ findings }) => findings)) {
       expect(ranges.has(rule), rule).toBe(true);

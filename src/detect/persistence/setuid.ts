@@ -37,7 +37,7 @@ export function setuidFindings(view: AnyView): readonly Finding[] {
       copied === undefined ? (hidden ? 'is hidden and' : 'is an interpreter that') : `is ${copied}, which`;
     if (why === '')
       why = `/${path} ${is} gives whoever starts it the rights of root (mode ${mode.toString(8)}).`;
-    high ||= copied !== undefined || /sh$/.test(name) || hidden;
+    high ||= copied !== undefined || name.endsWith('sh') || hidden;
     evidence.push({
       path: `/${path}`,
       layer: contentLayer,
