@@ -119,6 +119,7 @@ export async function checkImage(
       tree,
       explanation,
       catalog: options.catalog,
+      accounting,
       observations: (id, layer) => layers[layer]?.observations.get(id)?.observations ?? [],
       text: (layer, entry) => texts.ofEntry(layer, entry),
     },

@@ -16,6 +16,10 @@ export interface RuleInfo {
   /** What it looks for and why that matters, one to three sentences. */
   readonly description: string;
   readonly attack?: string;
+  /** What looks like it and is left alone, one or two sentences; for the page of the detector. */
+  readonly leaves?: string;
+  /** What to do about it, where that does not depend on the image; for the page of the detector. */
+  readonly fix?: string;
   /** The mildest and the gravest that its findings can be, where that does not depend on too much. */
   readonly severity?: readonly [Severity, Severity];
 }
@@ -97,10 +101,18 @@ export interface ImageView<O = JsonObject> {
   runsAtStart(path: string): boolean;
   /** The paths for which `runsAtStart` is true, in no order. */
   readonly started: ReadonlySet<string>;
+  /** What package databases say of a program at a path of the merged tree; see `Standing`. */
+  standing(path: string): Standing | undefined;
   readonly limits?: Limits;
   /** Records what a detector could not look at. */
   unread?(unknown: Unknown & { readonly layer?: number }): void;
 }
+
+/**
+ * `changed`: a package lists it with the digest of other bytes; `unlisted`: no package lists it. Undefined where
+ * packages account for it, and where nothing can be told: it is no program, or the image has no package database.
+ */
+export type Standing = 'changed' | 'unlisted';
 
 export interface ConfigText {
   /** ENTRYPOINT, CMD, ENV, HEALTHCHECK, ONBUILD or LABEL. */

@@ -8,9 +8,11 @@ import { accountFindings } from './account-findings.ts';
 import { accountsMade } from './account-making.ts';
 import { accountsOf } from './accounts.ts';
 import { sshServer } from './place.ts';
+import { privateKeyFindings } from './private-keys.ts';
 import { ACCESS_RULES } from './rules.ts';
 import { filesIn, sshdFindings, sudoFindings } from './settings-findings.ts';
 import { authorizedKeys, KEY_BLOBS } from './ssh-keys.ts';
+import { weakPasswordFindings } from './weak-passwords.ts';
 
 interface Seen {
   readonly [key: string]: string | undefined;
@@ -45,6 +47,8 @@ export const access: Detector<Seen> = {
     ...accountFindings(view as unknown as ImageView<never>),
     ...sshdFindings(view as unknown as ImageView<never>),
     ...sudoFindings(view as unknown as ImageView<never>),
+    ...weakPasswordFindings(view as unknown as ImageView<never>),
+    ...privateKeyFindings(view as unknown as ImageView<never>),
   ],
 };
 
