@@ -5,7 +5,7 @@ import { VOCABULARY } from './in-programs.ts';
 
 /** What is evaluated or made executable is written with, in pieces. */
 const PIECES =
-  'eval|exec|assert|create_function|instance_eval|new |Function|vm.|runInContext|Script|chmod|chmodSync| |(|\n|\n# note\n|\n// note\n|"""|0755|"+x"|0o755|$code|code|.'.split(
+  'qx(|qx {|os.system(|subprocess.run(|Popen(|os.popen(|os.spawnv(|system(|spawn(|spawnSync(|fork(|execFile(|passthru(|proc_open(|popen(|shell_exec(|eval|exec|assert|create_function|instance_eval|new |Function|vm.|runInContext|Script|chmod|chmodSync| |(|\n|\n# note\n|\n// note\n|"""|0755|"+x"|0o755|$code|code|.'.split(
     '|',
   );
 
@@ -15,9 +15,9 @@ describe('the vocabulary of programs that run what they fetch', () => {
     const text = fc.array(fc.constantFrom(...PIECES), { maxLength: 9 }).map((pieces) => pieces.join(''));
     fc.assert(
       fc.property(text, fc.constantFrom(...VOCABULARY.keys()), (given, language) => {
-        const { words, evaluate, chmod } = VOCABULARY.get(language) ?? expect.fail();
+        const { words, evaluate, chmod, run } = VOCABULARY.get(language) ?? expect.fail();
         const active = activeText(given, language);
-        if (!evaluate.test(active) && chmod?.test(active) !== true) return;
+        if (!evaluate.test(active) && chmod?.test(active) !== true && run?.test(active) !== true) return;
         found++;
         expect(words.test(given)).toBe(true);
       }),

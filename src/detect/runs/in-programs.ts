@@ -12,7 +12,7 @@ export interface ProgramRun {
 }
 
 interface Vocabulary {
-  /** One of these words stands in whatever `evaluate` and `chmod` find: a text without is not taken apart. */
+  /** One of these words stands in whatever `evaluate`, `chmod` and `run` find: a text without is not taken apart. */
   readonly words: WordGate;
   /** Brings text or bytes from the network. */
   readonly fetch: RegExp;
@@ -30,7 +30,7 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
   [
     'python',
     {
-      words: new WordGate(['exec', 'eval', 'chmod']),
+      words: new WordGate(['exec', 'eval', 'chmod', 'system', 'subprocess', 'popen', 'spawn']),
       fetch:
         /urlopen\s*\(|urlretrieve\s*\(|requests["')\]]{0,3}\.(?:get|post)\s*\(|httpx\.get\s*\(|http\.client|\.HTTPSConnection/,
       evaluate: /(?<![\w.])(?:exec|eval)\s*\(/,
@@ -43,7 +43,7 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
   [
     'node',
     {
-      words: new WordGate(['eval', 'Function', 'vm.', 'chmod']),
+      words: new WordGate(['eval', 'Function', 'vm.', 'chmod', 'exec', 'spawn', 'fork']),
       fetch:
         /https?\.(?:get|request)\s*\(|require\(["'](?:node:)?https?["']\)|\bfetch\s*\(|axios|require\(["'](?:request|got|node-fetch)["']\)/,
       evaluate: /(?<![\w.])eval\s*\(|new\s+Function\s*\(|vm\.(?:run\w+|Script)/,
@@ -56,7 +56,16 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
   [
     'php',
     {
-      words: new WordGate(['eval', 'assert', 'create_function']),
+      words: new WordGate([
+        'eval',
+        'assert',
+        'create_function',
+        'system',
+        'exec',
+        'passthru',
+        'popen',
+        'proc_open',
+      ]),
       fetch: /(?:file_get_contents|fopen|curl_init)\s*\(\s*["'](?:https?|ftp):|curl_exec/,
       evaluate: /(?<!\w)(?:eval|assert|create_function)\s*\(/,
       decode: /base64_decode|gzinflate|gzuncompress|gzdecode|str_rot13|strrev|hex2bin|convert_uu|\bchr\s*\(/,
@@ -66,7 +75,7 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
   [
     'perl',
     {
-      words: new WordGate(['eval']),
+      words: new WordGate(['eval', 'system', 'exec', 'qx(', 'qx{', 'qx ']),
       fetch: /LWP::|HTTP::Tiny|\bget\s*(?:\(\s*)?["']https?:/,
       evaluate: /\beval\b\s*(?:\(\s*)?[\w$:"']/,
       decode: /decode_base64|unpack\s*(?:\(\s*)?["'][uH]|\bpack\s*(?:\(\s*)?["'][HCcu]|\bchr\b/,
@@ -76,7 +85,7 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
   [
     'ruby',
     {
-      words: new WordGate(['eval']),
+      words: new WordGate(['eval', 'system', 'exec', 'spawn']),
       fetch: /Net::HTTP|URI\.open|open-uri|\bopen\s*\(\s*["']https?:/,
       evaluate: /(?<!\w)(?:eval|instance_eval|class_eval)\s*(?:\(\s*)?[\w$:"']/,
       decode: /Base64\.\w*decode|\.unpack1?\s*(?:\(\s*)?["'][mu]|\.pack\s*(?:\(\s*)?["'][HCcU]|Zlib::/,
