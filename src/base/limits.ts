@@ -38,6 +38,12 @@ export const LIMITS = {
   maxDatabaseBytes: bytes(64 * MiB, 'one file of a package database'),
   maxLayerTextBytes: bytes(96 * MiB, 'all texts kept of one layer'),
   maxElfBytes: bytes(16 * MiB, 'one ELF file held in memory to read what it is linked with'),
+  maxJarBytes: bytes(
+    64 * MiB,
+    'one Java archive held in memory to read its manifest; of larger ones, the beginning',
+  ),
+  maxJarTextBytes: bytes(1 * GiB, "manifests and coordinates unpacked from one layer's Java archives"),
+  maxJarEntries: count(200_000, 'entries of one Java archive looked at for its manifest and coordinates'),
   maxMarksPerLiteral: count(4, 'places recorded for one literal in one file; further ones are counted'),
   maxAddressesPerLayer: count(4096, 'address-shaped strings recorded in one layer'),
   maxMarksPerLayer: count(50_000, 'literals and addresses recorded in the files of one layer'),

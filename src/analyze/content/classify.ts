@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Content, TextEncoding } from '../../image/layer-facts.ts';
+import type { GoInfoWindow } from './build-info/go-info-window.ts';
 import { isElf, readElf } from './elf.ts';
 
 /** How much of a file is enough to tell what it is. */
@@ -44,11 +45,12 @@ const DATA: readonly (readonly [format: string, offset: number, magic: string])[
 ];
 
 /**
- * Tells what a file is from its bytes. `bytes` is the whole file when `whole`, else its first HEAD_BYTES or more.
+ * Tells what a file is from its bytes. `bytes` is the whole file when `whole`, else its first HEAD_BYTES or more;
+ * `windows` are then what passed behind them that may be Go's build information.
  */
-export function classify(bytes: Buffer, whole: boolean): Content {
+export function classify(bytes: Buffer, whole: boolean, windows: readonly GoInfoWindow[] = []): Content {
   if (bytes.length === 0) return { kind: 'empty' };
-  if (isElf(bytes)) return { kind: 'elf', elf: readElf(bytes, whole) };
+  if (isElf(bytes)) return { kind: 'elf', elf: readElf(bytes, whole, windows) };
   const encoding = textEncoding(bytes, whole);
   // Linux asks for nothing more: self-extracting scripts have an archive behind their text.
   const interpreter = shebang(bytes);
