@@ -145,7 +145,7 @@ describe('clearpull explain', () => {
       const { out } = await explain(image, '-f', 'json');
       const ajv = new Ajv2020({ strict: false });
       addFormats.default(ajv);
-      const schema = JSON.parse(readFileSync('schema/explain-1.0.0.json', 'utf8'));
+      const schema = JSON.parse(readFileSync('schema/explain-1.1.0.json', 'utf8'));
       const valid = ajv.validate(schema, JSON.parse(out));
       expect(ajv.errors).toBeNull();
       expect(valid).toBe(true);

@@ -1,3 +1,4 @@
+import type { BuildInfo } from '../image/build-info.ts';
 import type { HistoryRow } from '../image/config.ts';
 
 /** How far an instruction can be believed to be what stood in the Dockerfile. */
@@ -57,6 +58,8 @@ export interface StartStep {
   readonly taken?: boolean;
   /** Why it cannot be followed further, if so. */
   readonly unknown?: string;
+  /** What the program or archive says of itself, one phrase: `Go program example.com/x v1.2.3`. A claim. */
+  readonly says?: string;
   /** Of a compiled program: what it needs to run. */
   readonly elf?: ElfStep;
   readonly children: readonly StartStep[];
@@ -74,6 +77,8 @@ export interface ElfStep {
   /** The libraries that it names itself, each with where it resolves; without `path`, it is not in the image. */
   readonly libraries: readonly { readonly name: string; readonly path?: string }[];
   readonly language?: 'go' | 'rust';
+  /** What its compiler wrote into it; made visible. */
+  readonly build?: BuildInfo;
   readonly packer?: 'upx';
 }
 

@@ -43,6 +43,7 @@ function jsonStep(step: StartStep, place: (layer: number | undefined) => LayerPl
     when: step.when ?? null,
     taken: step.taken ?? null,
     unknown: step.unknown ?? null,
+    ...(step.says === undefined ? {} : { says: step.says }),
     ...(step.elf === undefined ? {} : { elf: elfFields(step.elf) }),
     children: step.children.map((child) => jsonStep(child, place)),
   };

@@ -6,7 +6,7 @@ import { PROGRAM_KINDS } from '../image/program-files.ts';
 import { LINK_NAMES, LINK_STATUSES } from '../trace/index.ts';
 
 /** Version of the JSON report's form. Adding a field raises the middle number, changing one the first. */
-export const SCHEMA_VERSION = '1.2.0';
+export const SCHEMA_VERSION = '1.3.0';
 
 const count = z.int().nonnegative();
 const fromOne = z.int().positive();
@@ -64,6 +64,22 @@ export const suppressedSchema = z.object({
   finding: findingSchema,
 });
 
+const buildSchema = z
+  .object({
+    language: z.enum(['go', 'rust']),
+    compiler: z.string().optional(),
+    package: z.string().optional().describe('Import path of the main package (Go)'),
+    module: z.string().optional().describe('Module (Go) or crate (Rust)'),
+    version: z.string().optional(),
+    revision: z.string().optional().describe('Commit of the source'),
+    time: z.string().optional().describe('When that commit was made'),
+    modified: z.boolean().optional().describe('The source had changes that were not committed'),
+    dependencies: z.array(z.string()).describe('name@version; at most 1000'),
+    moreDependencies: count.optional(),
+    problem: z.string().optional().describe('Why it could not be read, or not all of it'),
+  })
+  .describe('What its compiler wrote into it: a claim of the program');
+
 export const stepSchema = z
   .object({
     what: z.string(),
@@ -85,6 +101,7 @@ export const stepSchema = z
       .nullable()
       .describe("Whether the image's own settings lead here; null where they do not decide it"),
     unknown: z.string().nullable().describe('Why it cannot be followed further'),
+    says: z.string().optional().describe('What the program or archive says of itself: a claim'),
     elf: z
       .object({
         linked: z.enum(['static', 'dynamic']),
@@ -95,6 +112,7 @@ export const stepSchema = z
           .array(z.object({ name: z.string(), path: z.string().nullable() }))
           .describe('Libraries that it names itself; path is null where one is not in the image'),
         language: z.enum(['go', 'rust']).optional(),
+        build: buildSchema.optional(),
         packer: z.enum(['upx']).optional(),
       })
       .optional()
@@ -147,6 +165,7 @@ const programSchema = z
     instruction: z.string().nullable(),
     atStart: z.boolean().describe('It runs, or its commands are read, when the container starts'),
     why: z.string(),
+    says: z.string().optional().describe('What it says of itself: a claim, which accounts for nothing'),
   })
   .meta({ id: 'programToLookAt' });
 

@@ -10,7 +10,7 @@ import { jsonText } from './json-text.ts';
 import { configInstruction, isConfigPath } from './places.ts';
 import type { ReportContext, ReportInput } from './report-context.ts';
 
-/** The report as JSON text, in the form that `schema/report-1.2.0.json` describes. */
+/** The report as JSON text, in the form that `schema/report-1.3.0.json` describes. */
 export function renderJson(input: ReportInput, context: ReportContext): string {
   return jsonText(jsonReport(input, context));
 }

@@ -13,8 +13,8 @@ export function accountingMarkdown({ accounting }: Assessment): readonly string[
   const files = [...changedFiles, ...unaccounted].slice(0, MAX_ROWS);
   if (files.length === 0 && notes.length === 0) return [line];
   const rows = files.map(
-    ({ path, kind, layer, atStart, why }) =>
-      `- ${code(path.slice(0, MAX_TEXT))} ${kind}, layer ${layer + 1}${atStart ? ', runs at start' : ''}: ${inline(why.slice(0, MAX_TEXT))}`,
+    ({ path, kind, layer, atStart, why, says }) =>
+      `- ${code(path.slice(0, MAX_TEXT))} ${kind}, layer ${layer + 1}${atStart ? ', runs at start' : ''}: ${inline(why.slice(0, MAX_TEXT))}${says === undefined ? '' : inline(` It says it is ${says.slice(0, MAX_TEXT)}.`)}`,
   );
   const more = changed + unlisted - files.length;
   if (more > 0) rows.push(`- and ${more} more`);

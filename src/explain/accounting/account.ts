@@ -2,6 +2,7 @@ import type { LayerEntry } from '../../image/layer-facts.ts';
 import { programKind } from '../../image/program-files.ts';
 import type { ImageTree } from '../../image/tree/image-tree.ts';
 import type { StartStep } from '../explanation.ts';
+import { saysOf } from '../says.ts';
 import { filesOfChain } from '../start-paths.ts';
 import { type Accounting, MAX_LISTED, type PackageDatabase, type ProgramToLookAt } from './accounting.ts';
 import type { DatabaseReader, DatabaseView } from './database-reader.ts';
@@ -146,6 +147,7 @@ function heaviest(
 }
 
 function toLookAt({ node, kind }: Program, atStart: ReadonlySet<string>, why: string): ProgramToLookAt {
+  const says = saysOf(node.entry.content);
   return {
     path: `/${node.path}`,
     kind,
@@ -153,5 +155,6 @@ function toLookAt({ node, kind }: Program, atStart: ReadonlySet<string>, why: st
     layer: node.layer,
     atStart: atStart.has(node.path),
     why,
+    ...(says === undefined ? {} : { says }),
   };
 }

@@ -15,6 +15,8 @@ export interface ProgramToLookAt {
   readonly atStart: boolean;
   /** One sentence: who lists it with which digest, or that nobody does. */
   readonly why: string;
+  /** What it says of itself, one phrase: `Java archive com.example:app:1.2.3`. A claim, which accounts for nothing. */
+  readonly says?: string;
 }
 
 /** One kind of package database. */

@@ -5,7 +5,7 @@ import { jsonText } from '../json-text.ts';
 import type { ReportContext } from '../report-context.ts';
 import { EXPLAIN_SCHEMA_VERSION, type ExplainedImage } from './json-schema.ts';
 
-/** The explanation as JSON text, in the form that `schema/explain-1.0.0.json` describes. */
+/** The explanation as JSON text, in the form that `schema/explain-1.1.0.json` describes. */
 export function explanationJson(images: readonly Description[], context: ReportContext): string {
   const envelope = {
     schemaVersion: EXPLAIN_SCHEMA_VERSION,

@@ -139,7 +139,8 @@ function explanationOf(saved: SavedImage, layer: LayerField): Explanation {
 
 function elfFrom(elf: NonNullable<JsonStep['elf']>): ElfStep {
   const libraries = elf.libraries.map(({ name, path }) => ({ name, ...(path === null ? {} : { path }) }));
-  return defined({ ...elf, libraries });
+  const { build, ...rest } = elf;
+  return { ...defined({ ...rest, libraries }), ...(build === undefined ? {} : { build: defined(build) }) };
 }
 
 function accountingOf(saved: NonNullable<SavedImage['accounting']>, layer: LayerField): Accounting {
@@ -149,7 +150,7 @@ function accountingOf(saved: NonNullable<SavedImage['accounting']>, layer: Layer
     layer: _layer,
     ...rest
   }: (typeof saved.unaccounted)[number]): ProgramToLookAt => ({
-    ...rest,
+    ...defined(rest),
     layer: layer('layer', layerNumber).layer ?? 0,
   });
   return {
@@ -161,8 +162,22 @@ function accountingOf(saved: NonNullable<SavedImage['accounting']>, layer: Layer
 
 /** Bounded by the depth that `readReport` lets through. */
 function stepFrom(step: JsonStep, layer: LayerField): StartStep {
-  const { what, command, kind, runs, path, file, line, layerNumber, instruction, when, taken, unknown, elf } =
-    step;
+  const {
+    what,
+    command,
+    kind,
+    runs,
+    path,
+    file,
+    line,
+    layerNumber,
+    instruction,
+    when,
+    taken,
+    unknown,
+    says,
+    elf,
+  } = step;
   return {
     what,
     command,
@@ -176,6 +191,7 @@ function stepFrom(step: JsonStep, layer: LayerField): StartStep {
     ...(when === null ? {} : { when }),
     ...(taken === null ? {} : { taken }),
     ...(unknown === null ? {} : { unknown }),
+    ...(says === undefined ? {} : { says }),
     ...(elf === undefined ? {} : { elf: elfFrom(elf) }),
     children: step.children.map((child) => stepFrom(child, layer)),
   };

@@ -36,7 +36,7 @@ function writeList(
   page.blank();
   page.text(`${title}:`, style === undefined ? {} : { style });
   const shown = files.slice(0, page.verbose ? MAX_SHOWN_VERBOSE : MAX_SHOWN);
-  for (const { path, kind, layer, atStart, why } of shown) {
+  for (const { path, kind, layer, atStart, why, says } of shown) {
     const start = atStart ? ', runs at start' : '';
     page.text(`${path.slice(0, 400)}  ${kind}, layer ${layer + 1}${start}`, {
       first: '  - ',
@@ -45,6 +45,8 @@ function writeList(
     });
     if (style !== undefined || why !== NOBODY)
       page.text(why.slice(0, 400), { indent: '      ', style: 'dim', maxLines: 3 });
+    if (says !== undefined)
+      page.text(`It says it is ${says.slice(0, 400)}.`, { indent: '      ', style: 'dim', maxLines: 3 });
   }
   const more = count - shown.length;
   if (more > 0)
