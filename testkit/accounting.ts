@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { digestOf } from '../src/base/digest.ts';
-import { type Accounting, accountFor } from '../src/explain/accounting/index.ts';
+import { type Accounting, accountFor, type KnownSource } from '../src/explain/accounting/index.ts';
 import type { StartStep } from '../src/explain/explanation.ts';
 import type { BuildInfo } from '../src/image/build-info.ts';
 import type { JarFacts } from '../src/image/jar-facts.ts';
@@ -24,6 +24,7 @@ export type MadeLayer = Readonly<Record<string, MadeFile>>;
 export function accountLayers(
   layers: readonly MadeLayer[],
   startChain: readonly StartStep[] = [],
+  source?: KnownSource,
 ): Accounting {
   const kept = new Map<LayerEntry, Buffer>();
   const facts = layers.map((files): LayerFacts => {
@@ -34,7 +35,12 @@ export function accountLayers(
     });
     return { diffId: digestOf(Buffer.from('layer')), size: 0, entries, unknowns: [] };
   });
-  return accountFor({ tree: buildTree(facts), startChain, bytes: (_, entry) => kept.get(entry) });
+  return accountFor({
+    tree: buildTree(facts),
+    startChain,
+    bytes: (_, entry) => kept.get(entry),
+    ...(source === undefined ? {} : { source }),
+  });
 }
 
 export function hexOf(algorithm: 'md5' | 'sha1' | 'sha256', text: string): string {

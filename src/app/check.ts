@@ -1,7 +1,6 @@
 import { type Assessment, assess, listFiles, type Policy, type Suppressions } from '../assess/index.ts';
 import { type ImageProfile, profileOf } from '../compare/index.ts';
 import { DETECTORS, judgeImage } from '../detect/index.ts';
-import { accountFor } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import type { LayerCache } from '../store/layer-cache.ts';
 import { baseLayersOf } from './base-layers.ts';
@@ -39,15 +38,15 @@ export async function checkTarget(
   options: CheckOptions,
   events: CheckEvents = {},
 ): Promise<readonly Assessment[]> {
-  return withWorkshop(options, events, async ({ sourceOptions, cache, pool, withImages }) => {
+  return withWorkshop(options, events, async ({ sourceOptions, cache, pool, own, withImages }) => {
     const bases = options.base === undefined ? undefined : await baseLayersOf(options.base, sourceOptions);
     return withImages(target, async (images) => {
       const suppressions = suppressionsFor(images.length, options.suppressions, bases);
       const assessments: Assessment[] = [];
       for (const image of images) {
         const checked =
-          (await checkImage(image, { ...options, cache, pool, suppressions }, events)) ??
-          (await checkImage(image, { ...options, cache: undefined, pool, suppressions }, events));
+          (await checkImage(image, { ...options, ...own, cache, pool, suppressions }, events)) ??
+          (await checkImage(image, { ...options, ...own, cache: undefined, pool, suppressions }, events));
         if (checked === undefined) throw new Error('texts were lost without a cache');
         const { assessment, profile } = checked;
         assessments.push(assessment);
@@ -90,12 +89,7 @@ export async function checkImage(
   },
   events: CheckEvents = {},
 ): Promise<CheckedImage | undefined> {
-  const { layers, tree, texts, text, explanation } = await readImage(image, options, events);
-  const accounting = accountFor({
-    tree,
-    startChain: explanation.startChain,
-    bytes: (layer, entry) => texts.bytesOfEntry(layer, entry),
-  });
+  const { layers, tree, texts, text, explanation, accounting } = await readImage(image, options, events);
   const judged = judgeImage(
     DETECTORS,
     {

@@ -1,5 +1,5 @@
 import type { Limits } from '../base/limits.ts';
-import { type Explanation, explain } from '../explain/index.ts';
+import { type Accounting, accountFor, compareContent, type Explanation, explain } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import { buildTree } from '../image/tree/build-tree.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
@@ -9,6 +9,7 @@ import { type LayerKnowledge, type LayerPlan, planLayer, readLayer } from './lay
 import { TextReader } from './layers/text-reader.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { type FoundProvenance, findProvenance } from './provenance.ts';
+import type { SourceTree } from './source-tree.ts';
 import type { ReadEvents } from './workshop.ts';
 
 export interface ReadImageOptions {
@@ -19,6 +20,8 @@ export interface ReadImageOptions {
   readonly signal?: AbortSignal;
   /** Look into attestations for the Dockerfile; that may mean asking a registry for them. */
   readonly attestations?: boolean;
+  /** The user's own sources, to be compared with what is in the image. */
+  readonly source?: SourceTree;
 }
 
 /** An image with everything that is known of it before anything is judged. */
@@ -31,9 +34,10 @@ export interface ReadImage {
   /** The text kept of the file at a path of the merged tree. */
   readonly text: (path: string) => string | undefined;
   readonly explanation: Explanation;
+  readonly accounting: Accounting;
 }
 
-/** Reads or recalls every layer of an image, merges them, and explains it. */
+/** Reads or recalls every layer of an image, merges them, explains it, and says what accounts for its programs. */
 export async function readImage(
   image: Image,
   options: ReadImageOptions,
@@ -57,8 +61,20 @@ export async function readImage(
     limits: options.limits,
     ...(found.provided === undefined ? {} : { provided: found.provided }),
   });
-  const explanation = { ...explained, notes: [...explained.notes, ...found.notes] };
-  return { image, layers, tree, texts, text, explanation };
+  const source = await options.source?.knownFor(tree);
+  const accounting = accountFor({
+    tree,
+    startChain: explained.startChain,
+    bytes: (layer, entry) => texts.bytesOfEntry(layer, entry),
+    ...(source === undefined ? {} : { source }),
+  });
+  const instructions = compareContent({
+    instructions: explained.instructions,
+    layers: layers.map(({ facts }) => facts),
+    accounting,
+  });
+  const explanation = { ...explained, instructions, notes: [...explained.notes, ...found.notes] };
+  return { image, layers, tree, texts, text, explanation, accounting };
 }
 
 /** Beyond that, the tree needs the memory that idle threads would keep; the next image starts them anew. */

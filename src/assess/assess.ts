@@ -1,6 +1,5 @@
 import type { RuleInfo } from '../detect/detector.ts';
 import { CONFIDENCES, type Finding, SEVERITIES } from '../detect/finding.ts';
-import type { Accounting } from '../explain/accounting/index.ts';
 import { trace } from '../trace/index.ts';
 import type { Assessment } from './assessment.ts';
 import { COVERAGE_RULE, notFullyRead } from './coverage.ts';
@@ -24,7 +23,6 @@ export interface Suppressions {
 }
 
 export interface AssessInput extends DescribeInput {
-  readonly accounting?: Accounting;
   readonly findings: readonly Finding[];
   readonly policy: Policy;
   /** Every rule that the detectors have. */
@@ -53,7 +51,6 @@ export function assess(input: AssessInput): Assessment {
     suppressed,
     suppressionNotes: notes,
     ...(comparison === undefined ? {} : { baseline: comparison }),
-    ...(input.accounting === undefined ? {} : { accounting: input.accounting }),
     trace: trace({
       image,
       explanation,

@@ -53,6 +53,8 @@ export const LIMITS = {
     512 * MiB,
     'paths of implied folders and links followed while layers are merged, about',
   ),
+  maxSourceFiles: count(1_000_000, 'files of a source tree that are compared with an image'),
+  maxSourceBytes: bytes(16 * GiB, 'bytes read of a source tree, of files as large as programs of the image'),
   maxStartSteps: count(2000, 'steps of one start chain'),
 } as const satisfies Readonly<Record<string, LimitSpec>>;
 

@@ -52,6 +52,14 @@ export const CHECK_OPTIONS: readonly OptionSpec[] = [
     group: 'What to check',
   },
   {
+    name: 'source',
+    flag: '--source',
+    value: 'FOLDER',
+    type: 'text',
+    help: 'source tree: what in the image is the same, byte for byte, is accounted for by it',
+    group: 'What to check',
+  },
+  {
     name: 'policy',
     flag: '--policy',
     value: 'FILE',

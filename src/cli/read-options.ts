@@ -16,6 +16,7 @@ export type ReadSettings = Pick<
   CheckSettings,
   | 'platform'
   | 'containerdRoot'
+  | 'source'
   | 'username'
   | 'passwordStdin'
   | 'cacert'
@@ -59,6 +60,7 @@ export async function readOptions(settings: ReadSettings, io: Io, log: Log): Pro
     stdin: io.stdin,
     env: io.env,
     containerdRoot: settings.containerdRoot,
+    ...(settings.source === undefined ? {} : { sourceFolder: settings.source }),
     ...(folder === undefined ? {} : { cacheFolder: folder }),
     workers: jobs ?? availableParallelism(),
     signal: io.signal,

@@ -1,6 +1,7 @@
 import { access } from './access/index.ts';
 import type { Detector, JsonObject } from './detector.ts';
 import { downloadAndRun } from './download-and-run/index.ts';
+import { layerContent } from './layer-content/index.ts';
 import { lazyLayer } from './lazy-layer/index.ts';
 import { miner } from './miner/index.ts';
 import { openService } from './open-service/index.ts';
@@ -20,6 +21,7 @@ export const DETECTORS: readonly Detector[] = [
   openService,
   erased(lazyLayer),
   removed,
+  layerContent,
 ];
 
 function erased<O extends JsonObject>(detector: Detector<O>): Detector {

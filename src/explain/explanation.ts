@@ -1,5 +1,7 @@
 import type { BuildInfo } from '../image/build-info.ts';
 import type { HistoryRow } from '../image/config.ts';
+import type { Builder } from './history/builder.ts';
+import type { InstructionMismatch } from './instruction-content/mismatch.ts';
 
 /** How far an instruction can be believed to be what stood in the Dockerfile. */
 export type Certainty = 'exact' | 'normalised' | 'partly-lost' | 'contradicted';
@@ -18,6 +20,10 @@ export interface Instruction {
   readonly certainty: Certainty;
   /** What is lost or wrong, when not exact. */
   readonly note?: string;
+  /** What wrote the row. */
+  readonly builder?: Builder;
+  /** In what its layer does not fit it; absent where it does, or was not compared. */
+  readonly mismatches?: readonly InstructionMismatch[];
 }
 
 export interface BaseImage {

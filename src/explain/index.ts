@@ -1,4 +1,4 @@
-export { type Accounting, type AccountingInput, accountFor } from './accounting/index.ts';
+export { type Accounting, type AccountingInput, accountFor, type KnownSource } from './accounting/index.ts';
 export { formatArgv, type StartCommand, startCommand } from './command.ts';
 export { type ExplainInput, explain } from './explain.ts';
 export type {
@@ -10,6 +10,12 @@ export type {
   StartStep,
   StartStepKind,
 } from './explanation.ts';
+export {
+  compareContent,
+  type InstructionMismatch,
+  MISMATCH_KINDS,
+  MISMATCH_WEIGHTS,
+} from './instruction-content/index.ts';
 export { layOut } from './lay-out.ts';
 export { oneLine, visible } from './printable.ts';
 export { describeStart } from './sentences.ts';

@@ -1,5 +1,5 @@
 import { plural } from '../base/quantities.ts';
-import type { Accounting } from '../explain/accounting/index.ts';
+import type { Accounting, SourceAccount } from '../explain/accounting/index.ts';
 
 const NUMBERS = new Intl.NumberFormat('en-US');
 
@@ -23,4 +23,11 @@ export function databasesLine({ databases, withoutDigest }: Accounting): string 
       ? ''
       : ` ${NUMBERS.format(withoutDigest)} of them without a digest that could be compared.`;
   return `Listed by ${each.join(', ')}.${without}`;
+}
+
+/** How much of it is the source tree's. */
+export function sourceLine({ programs }: SourceAccount): string {
+  if (programs === 0) return 'None of them is in the source tree, byte for byte.';
+  const are = programs === 1 ? 'is' : 'are';
+  return `${NUMBERS.format(programs)} of them ${are} in the source tree, byte for byte.`;
 }

@@ -1,6 +1,7 @@
 import type { Assessment, Coverage, LayerSummary, Verdict } from '../assess/assessment.ts';
 import type { Accounting, ProgramToLookAt } from '../explain/accounting/index.ts';
 import type { BaseImage, ElfStep } from '../explain/explanation.ts';
+import type { InstructionMismatch } from '../explain/index.ts';
 import type { BuildInfo } from '../image/build-info.ts';
 import { formatPlatform } from '../image/platform.ts';
 import type { ImageReport } from './json-schema.ts';
@@ -75,7 +76,7 @@ export function accountingFields(
   place: (layer: number) => LayerPlace,
   instructionOf: (layer: number) => string | undefined,
 ): NonNullable<ImageReport['accounting']> {
-  const { total, accounted, withoutDigest, changed, unlisted, databases, notes } = accounting;
+  const { total, accounted, withoutDigest, changed, unlisted, databases, source, notes } = accounting;
   const fields = ({ path, kind, size, layer, atStart, why, says }: ProgramToLookAt) => ({
     path,
     kind,
@@ -95,8 +96,26 @@ export function accountingFields(
     databases: databases.map(({ kind, packages, programs }) => ({ kind, packages, programs })),
     changedFiles: accounting.changedFiles.map(fields),
     unaccounted: accounting.unaccounted.map(fields),
+    ...(source === undefined
+      ? {}
+      : {
+          source: {
+            programs: source.programs,
+            files: source.files.map(({ path, source: at }) => ({ path, source: at })),
+          },
+        }),
     notes: [...notes],
   };
+}
+
+export function mismatchFields({
+  kind,
+  weight,
+  text,
+  count,
+  paths,
+}: InstructionMismatch): NonNullable<ImageReport['instructions'][number]['mismatches']>[number] {
+  return { kind, weight, text, count, paths: [...paths] };
 }
 
 export function baseFields({ name, digest, claimedBy }: BaseImage): ImageReport['base'] {

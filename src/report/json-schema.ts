@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DECISIONS } from '../assess/assessment.ts';
 import { BASELINE_STATES, SUPPRESSORS } from '../assess/suppress/suppression.ts';
 import { CATEGORIES, CONFIDENCES, SEVERITIES } from '../detect/finding.ts';
+import { MISMATCH_KINDS, MISMATCH_WEIGHTS } from '../explain/index.ts';
 import { PROGRAM_KINDS } from '../image/program-files.ts';
 import { LINK_NAMES, LINK_STATUSES } from '../trace/index.ts';
 
@@ -123,6 +124,20 @@ export const stepSchema = z
   })
   .meta({ id: 'startStep' });
 
+const mismatchSchema = z
+  .object({
+    kind: z.enum(MISMATCH_KINDS),
+    weight: z
+      .enum(MISMATCH_WEIGHTS)
+      .describe(
+        'contradiction: the builder that wrote the row does not do this; unusual: there may be a plain reason; information: many honest images are so',
+      ),
+    text: z.string().describe('What is so, as the end of a sentence that begins with the layer'),
+    count: count.describe('Files that it is about'),
+    paths: z.array(z.string()).describe('At most 20 of them'),
+  })
+  .describe('In what the layer does not fit the instruction: evidence, no accusation');
+
 const instructionSchema = z.object({
   text: z.string(),
   keyword: z.string(),
@@ -130,6 +145,7 @@ const instructionSchema = z.object({
   layerNumber: fromOne.nullable(),
   certainty: z.enum(['exact', 'normalised', 'partly-lost', 'contradicted']),
   note: z.string().optional(),
+  mismatches: z.array(mismatchSchema).optional(),
 });
 
 const layerSchema = z.object({
@@ -172,13 +188,24 @@ const programSchema = z
 const accountingSchema = z
   .object({
     total: count.describe('Programs, libraries and scripts of the merged tree'),
-    accounted: count.describe('Listed by a package, and not with another digest'),
+    accounted: count.describe(
+      'Listed by a package, and not with another digest, or in the source tree given',
+    ),
     withoutDigest: count.describe('Of these, listed without a digest that could be compared'),
     changed: count.describe('Listed, but with the digest of other bytes'),
     unlisted: count.describe('Listed by nothing'),
     databases: z.array(z.object({ kind: z.string(), packages: count, programs: count })),
     changedFiles: z.array(programSchema).describe('What matters most first; at most 5000'),
     unaccounted: z.array(programSchema).describe('What matters most first; at most 5000'),
+    source: z
+      .object({
+        programs: count.describe('Programs with the bytes of a file in it'),
+        files: z
+          .array(z.object({ path: z.string(), source: z.string().describe('Path in the source tree') }))
+          .describe('Those that no package accounts for; at most 5000'),
+      })
+      .optional()
+      .describe('Where a source tree was given'),
     notes: z.array(z.string()).describe('What is odd about the databases themselves'),
   })
   .describe('What accounts for each program: the image says so itself, it is no proof');

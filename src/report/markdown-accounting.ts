@@ -1,12 +1,12 @@
-import type { Assessment } from '../assess/assessment.ts';
-import { accountingLine, databasesLine } from './accounting-words.ts';
+import type { Description } from '../assess/describe.ts';
+import { accountingLine, databasesLine, sourceLine } from './accounting-words.ts';
 import { code, inline } from './markdown-escape.ts';
 
 const MAX_ROWS = 20;
 const MAX_TEXT = 300;
 
 /** One line, and folded away what to look at first. */
-export function accountingMarkdown({ accounting }: Assessment): readonly string[] {
+export function accountingMarkdown({ accounting }: Description): readonly string[] {
   if (accounting === undefined || accounting.total === 0) return [];
   const { changedFiles, unaccounted, notes, changed, unlisted } = accounting;
   const line = `${accountingLine(accounting)}.`;
@@ -20,6 +20,7 @@ export function accountingMarkdown({ accounting }: Assessment): readonly string[
   if (more > 0) rows.push(`- and ${more} more`);
   const body = [
     inline(databasesLine(accounting)),
+    ...(accounting.source === undefined ? [] : [inline(sourceLine(accounting.source))]),
     ...notes.slice(0, MAX_ROWS).map((note) => inline(note.slice(0, 2 * MAX_TEXT))),
     rows.join('\n'),
   ];

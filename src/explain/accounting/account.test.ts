@@ -267,6 +267,46 @@ describe('what programs and archives say of themselves', () => {
   });
 });
 
+describe('a source tree', () => {
+  const source = (files: Readonly<Record<string, string>>) => ({
+    pathByHash: new Map(Object.entries(files).map(([path, text]) => [hexOf('sha256', text), path])),
+    notes: ['Not all of it was read.'],
+  });
+
+  it('accounts for what is the same, byte for byte, and says where it lies', () => {
+    const files: MadeLayer = {
+      'app/run.sh': '#!/bin/sh\nrun',
+      'app/other.sh': '#!/bin/sh\nother',
+      'app/node_modules/a/package.json': '{}',
+      'app/node_modules/a/cli.js': '#!/usr/bin/env node\n',
+    };
+    const known = source({ 'scripts/run\u001b.sh': '#!/bin/sh\nrun', 'a/cli.js': '#!/usr/bin/env node\n' });
+    const found = accountLayers([files], [], known);
+    expect(found).toMatchObject({ total: 3, accounted: 2, withoutDigest: 0, unlisted: 1 });
+    expect(found.source).toEqual({
+      programs: 2,
+      files: [
+        { path: '/app/run.sh', source: 'scripts/run\\x1b.sh' },
+        { path: '/app/node_modules/a/cli.js', source: 'a/cli.js' },
+      ],
+    });
+    expect(found.notes).toEqual(['Not all of it was read.']);
+    expect(accountLayers([files]).source).toBeUndefined();
+  });
+
+  it('does not excuse what a package contradicts, but is named', () => {
+    const found = accountLayers(
+      [{ ...DEBIAN, 'usr/bin/one': { elf: 'own' } }],
+      [],
+      source({ 'src/one': 'own' }),
+    );
+    expect(found).toMatchObject({ total: 5, accounted: 4, changed: 1 });
+    expect(found.changedFiles[0]?.why).toBe(
+      'Package tools (dpkg) lists it with another md5. The source tree has these bytes as src/one.',
+    );
+  });
+});
+
 describe('hostile databases', () => {
   it.each([
     ['cut in the middle', STATUS.slice(0, 30)],

@@ -12,11 +12,13 @@ import { Ledger, type Program } from './ledger.ts';
 import { byWeight } from './order.ts';
 import { folderOwnerOf } from './owners.ts';
 import { removedDatabases } from './removed-databases.ts';
+import { type KnownSource, SourceClaims } from './source-claims.ts';
 import { standingOf } from './verdict-on.ts';
 
 export interface AccountingInput {
   readonly tree: ImageTree;
   readonly startChain: readonly StartStep[];
+  readonly source?: KnownSource;
   /** The bytes kept of a text or of a file of a package database, by layer index. */
   bytes(layer: number, entry: LayerEntry): Buffer | undefined;
 }
@@ -38,7 +40,13 @@ export function accountFor(input: AccountingInput): Accounting {
   claimByFolder(tree, ledger);
   const unlisted = ledger.programs.filter(({ claims }) => claims.length === 0);
   const former = formerClaims(tree, unlisted, (layer, entry) => input.bytes(layer, entry));
-  return tally(ledger, { atStart, former, notes });
+  if (input.source !== undefined) notes.push(...input.source.notes);
+  return tally(ledger, {
+    atStart,
+    former,
+    notes,
+    ...(input.source && { source: new SourceClaims(input.source) }),
+  });
 }
 
 interface Reading {
@@ -86,9 +94,10 @@ interface Told {
   readonly atStart: ReadonlySet<string>;
   readonly former: ReadonlyMap<string, FormerClaim>;
   readonly notes: readonly string[];
+  readonly source?: SourceClaims;
 }
 
-function tally(ledger: Ledger, { atStart, former, notes }: Told): Accounting {
+function tally(ledger: Ledger, { atStart, former, notes, source }: Told): Accounting {
   const changed = new Map<Program, string>();
   const unlisted: Program[] = [];
   const perDatabase = new Map<string, number>();
@@ -98,12 +107,17 @@ function tally(ledger: Ledger, { atStart, former, notes }: Told): Accounting {
       perDatabase.set(database, (perDatabase.get(database) ?? 0) + 1);
     }
     const standing = standingOf(program);
-    if (standing.kind === 'without-digest') withoutDigest++;
+    const inSource = source?.claim(program, standing);
+    if (standing.kind === 'without-digest') withoutDigest += inSource === undefined ? 1 : 0;
     else if (standing.kind === 'unlisted') {
-      unlisted.push(program);
+      if (inSource === undefined) unlisted.push(program);
     } else if (standing.kind === 'changed') {
       const { owner, database } = standing.claim;
-      changed.set(program, `Package ${owner} (${database}) lists it with another ${standing.algorithm}.`);
+      const same = inSource === undefined ? '' : ` The source tree has these bytes as ${inSource}.`;
+      changed.set(
+        program,
+        `Package ${owner} (${database}) lists it with another ${standing.algorithm}.${same}`,
+      );
     }
   }
   const total = ledger.programs.length;
@@ -122,6 +136,7 @@ function tally(ledger: Ledger, { atStart, former, notes }: Told): Accounting {
     ).filter(({ packages }) => packages > 0),
     changedFiles: heaviest([...changed.keys()], atStart, (program) => changed.get(program) ?? ''),
     unaccounted: heaviest(unlisted, atStart, ({ node }) => whyUnlisted(former.get(node.path))),
+    ...(source === undefined ? {} : { source: source.account() }),
     notes,
   };
 }

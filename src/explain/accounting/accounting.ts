@@ -28,13 +28,28 @@ export interface PackageDatabase {
   readonly programs: number;
 }
 
+/** A source tree that the user gave, byte for byte the same as programs of the image. */
+export interface SourceAccount {
+  /** Programs with the bytes of a file in it. */
+  readonly programs: number;
+  /** At most MAX_LISTED of those that no package accounts for, in the tree's order. */
+  readonly files: readonly SourceFile[];
+}
+
+export interface SourceFile {
+  /** In the image, with leading slash. */
+  readonly path: string;
+  /** In the source tree, made visible. */
+  readonly source: string;
+}
+
 /**
  * What accounts for each program, library and script of the merged tree. A package database is a claim of the image
  * like any other file of it: it says what was installed by whom, and is no proof.
  */
 export interface Accounting {
   readonly total: number;
-  /** Listed by a package, and not with another digest; includes `withoutDigest`. */
+  /** Listed by a package, and not with another digest, or in the source tree; includes `withoutDigest`. */
   readonly accounted: number;
   /** Of these, listed without a digest that could be compared. */
   readonly withoutDigest: number;
@@ -46,6 +61,8 @@ export interface Accounting {
   /** At most MAX_LISTED, those that matter most first. */
   readonly changedFiles: readonly ProgramToLookAt[];
   readonly unaccounted: readonly ProgramToLookAt[];
+  /** Where a source tree was given: what of the programs lies in it, byte for byte. */
+  readonly source?: SourceAccount;
   /** What is odd about the databases themselves: removed, cut off, at odds with themselves. One sentence each. */
   readonly notes: readonly string[];
 }

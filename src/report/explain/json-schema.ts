@@ -14,6 +14,7 @@ const explainedShape = {
   layers: parts.layers,
   startChain: parts.startChain,
   notes: parts.notes,
+  accounting: parts.accounting,
   coverage: parts.coverage,
 };
 

@@ -1,5 +1,5 @@
 import type { Description } from '../../assess/describe.ts';
-import { explanationFields, layerPlace } from '../json-explanation.ts';
+import { accountingPart, explanationFields, layerPlace } from '../json-explanation.ts';
 import { coverageFields, imageFields } from '../json-fields.ts';
 import { jsonText } from '../json-text.ts';
 import type { ReportContext } from '../report-context.ts';
@@ -24,6 +24,7 @@ function imageJson(description: Description): ExplainedImage {
   return {
     image: imageFields(description.image),
     ...explanationFields(description),
+    ...accountingPart(description),
     coverage: coverageFields(description.coverage, (layer) => layerPlace(description, layer)),
   };
 }

@@ -115,12 +115,12 @@ function evidenceFrom(evidence: JsonEvidence, layer: LayerField): Evidence {
 
 function explanationOf(saved: SavedImage, layer: LayerField): Explanation {
   const instructions = saved.instructions.map(
-    ({ text, keyword, layerNumber, certainty, note }): Instruction => ({
+    ({ text, keyword, layerNumber, certainty, note, mismatches }): Instruction => ({
       text,
       keyword,
       ...layer('layer', layerNumber),
       certainty,
-      ...defined({ note }),
+      ...defined({ note, mismatches }),
     }),
   );
   return {
@@ -154,7 +154,7 @@ function accountingOf(saved: NonNullable<SavedImage['accounting']>, layer: Layer
     layer: layer('layer', layerNumber).layer ?? 0,
   });
   return {
-    ...saved,
+    ...defined(saved),
     changedFiles: saved.changedFiles.map(program),
     unaccounted: saved.unaccounted.map(program),
   };

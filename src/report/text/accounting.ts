@@ -1,7 +1,7 @@
-import type { Assessment } from '../../assess/assessment.ts';
+import type { Description } from '../../assess/describe.ts';
 import { plural } from '../../base/quantities.ts';
 import type { ProgramToLookAt } from '../../explain/accounting/index.ts';
-import { accountingLine, databasesLine } from '../accounting-words.ts';
+import { accountingLine, databasesLine, sourceLine } from '../accounting-words.ts';
 import type { Page } from './page.ts';
 import type { Style } from './paint.ts';
 
@@ -12,12 +12,13 @@ const MAX_NOTES = 10;
 const NOBODY = 'No package of the image lists it.';
 
 /** What accounts for the programs, and those to look at first. */
-export function writeAccounting({ accounting }: Assessment, page: Page): void {
+export function writeAccounting({ accounting }: Description, page: Page): void {
   if (accounting === undefined || accounting.total === 0) return;
   const { changed, unlisted, changedFiles, unaccounted, notes } = accounting;
   page.section('What accounts for the programs');
   page.text(`${accountingLine(accounting)}.`);
   page.text(databasesLine(accounting), { maxLines: 6 });
+  if (accounting.source !== undefined) page.text(sourceLine(accounting.source));
   for (const note of notes.slice(0, page.verbose ? notes.length : MAX_NOTES)) {
     page.text(note.slice(0, 600), { first: '  ! ', indent: '    ', style: 'warning', maxLines: 6 });
   }
