@@ -286,8 +286,8 @@ describe('a source tree', () => {
     expect(found.source).toEqual({
       programs: 2,
       files: [
-        { path: '/app/run.sh', source: 'scripts/run\\x1b.sh' },
         { path: '/app/node_modules/a/cli.js', source: 'a/cli.js' },
+        { path: '/app/run.sh', source: 'scripts/run\\x1b.sh' },
       ],
     });
     expect(found.notes).toEqual(['Not all of it was read.']);

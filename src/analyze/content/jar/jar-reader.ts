@@ -2,7 +2,7 @@ import type { Limits } from '../../../base/limits.ts';
 import { type JarFacts, MAX_COORDINATES } from '../../../image/jar-facts.ts';
 import type { Content } from '../../../image/layer-facts.ts';
 import { readCoordinates, readManifest } from './manifest.ts';
-import { contentOf, firstContent, type ZipContent } from './zip-content.ts';
+import { contentOf, earlyContent, type ZipContent } from './zip-content.ts';
 import { readDirectory, type ZipEntry } from './zip-entries.ts';
 
 const MANIFEST = 'META-INF/MANIFEST.MF';
@@ -73,7 +73,7 @@ export class JarReader {
   /** Of an archive that is not held: the manifest, where it is in front, which is what Java's own tools do. */
   #readBeginning(bytes: Buffer, isZip: boolean): JarFacts | undefined {
     if (!isZip) return undefined;
-    const found = this.#spend(MAX_MANIFEST_BYTES, (room) => firstContent(bytes, MANIFEST, room));
+    const found = this.#spend(MAX_MANIFEST_BYTES, (room) => earlyContent(bytes, MANIFEST, room));
     const manifest = 'bytes' in found ? readManifest(found.bytes.toString('utf8')) : {};
     const problem = `only its beginning was read: it is larger than maxJarBytes (${this.#limits.maxJarBytes})`;
     return { ...manifest, coordinates: [], problem };

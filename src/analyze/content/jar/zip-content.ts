@@ -2,6 +2,7 @@ import { inflateRawSync } from 'node:zlib';
 import type { ZipEntry } from './zip-entries.ts';
 
 const LOCAL = 0x04034b50;
+const LOCAL_MARK = Buffer.from('PK\x03\x04', 'latin1');
 const LOCAL_BYTES = 30;
 const STORED = 0;
 const DEFLATED = 8;
@@ -32,23 +33,22 @@ export function contentOf(bytes: Buffer, entry: ZipEntry, max: number): ZipConte
 }
 
 /**
- * The first entry of an archive of which only the beginning is there, where it is called so: archives have their
- * manifest in front.
+ * An entry of an archive of which only the beginning is there: archives have their manifest in front. What is written as
+ * a stream does not say how long it is, so local headers are looked for, not counted off.
  */
-export function firstContent(bytes: Buffer, name: string, max: number): ZipContent {
-  for (let at = 0; at + LOCAL_BYTES <= bytes.length && bytes.readUInt32LE(at) === LOCAL; ) {
+export function earlyContent(bytes: Buffer, name: string, max: number): ZipContent {
+  for (let at = bytes.indexOf(LOCAL_MARK); at !== -1; at = bytes.indexOf(LOCAL_MARK, at + 1)) {
+    if (at + LOCAL_BYTES > bytes.length) break;
     const nameEnd = at + LOCAL_BYTES + bytes.readUInt16LE(at + 26);
+    if (bytes.toString('utf8', at + LOCAL_BYTES, nameEnd) !== name) continue;
     const start = nameEnd + bytes.readUInt16LE(at + 28);
     const size = bytes.readUInt32LE(at + 18);
-    if (bytes.toString('utf8', at + LOCAL_BYTES, nameEnd) === name) {
-      const method = bytes.readUInt16LE(at + 8);
-      // Written as a stream, its size stands behind it: the compressed bytes tell themselves where they end.
-      const packed = bytes.subarray(start, size === 0 ? undefined : start + size);
-      if (method === DEFLATED) return inflated(packed, name, max);
-      const fits = method === STORED && size > 0 && size <= max && start + size <= bytes.length;
-      return fits ? { bytes: packed } : problem(name, 'could not be read');
-    }
-    at = start + size;
+    const method = bytes.readUInt16LE(at + 8);
+    // The compressed bytes tell themselves where they end.
+    const packed = bytes.subarray(start, size === 0 ? undefined : start + size);
+    if (method === DEFLATED) return inflated(packed, name, max);
+    const fits = method === STORED && size > 0 && size <= max && start + size <= bytes.length;
+    return fits ? { bytes: packed } : problem(name, 'could not be read');
   }
   return problem(name, 'is not at the beginning');
 }
