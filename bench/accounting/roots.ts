@@ -13,7 +13,7 @@ const DEBIAN_PACKAGES = 'python3-requests,nginx-light,openssh-server,git';
 
 export const ROOTS: readonly Root[] = [
   { name: 'debian-bookworm', make: debian('bookworm', DEBIAN_PACKAGES) },
-  { name: 'debian-trixie', make: debian('trixie', 'python3-pip,npm') },
+  { name: 'debian-trixie', make: debian('trixie', 'python3-pip,ruby-rack') },
   { name: 'rpm-sqlite', make: once((folder) => installRpms(folder, `${folder}.build`)) },
   { name: 'npm', make: once(npmTree) },
   { name: 'pip', make: once(pipTree) },

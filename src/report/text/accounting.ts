@@ -1,10 +1,10 @@
 import type { Description } from '../../assess/describe.ts';
-import { plural } from '../../base/quantities.ts';
 import type { ProgramToLookAt } from '../../explain/accounting/index.ts';
 import { accountingLine, databasesLine, sourceLine } from '../accounting-words.ts';
 import type { Page } from './page.ts';
 import type { Style } from './paint.ts';
 
+const NUMBERS = new Intl.NumberFormat('en-US');
 const MAX_SHOWN = 10;
 const MAX_SHOWN_VERBOSE = 1000;
 const MAX_NOTES = 10;
@@ -51,5 +51,5 @@ function writeList(
   }
   const more = count - shown.length;
   if (more > 0)
-    page.line(`and ${plural(more, 'more')} (${page.verbose ? '-f json' : '-v'})`, { indent: '    ' });
+    page.line(`and ${NUMBERS.format(more)} more (${page.verbose ? '-f json' : '-v'})`, { indent: '    ' });
 }

@@ -165,7 +165,7 @@ describe('Java', () => {
     };
     expect(lines(['java', '-jar', 'app.jar'], files)).toEqual([
       'java [elf]',
-      '  app.jar [script]',
+      '  app.jar [program]',
       '    org.boot.\\x1bLauncher [program] !a compiled class: not read',
       '      com.example.App [program] !a compiled class: not read',
     ]);
