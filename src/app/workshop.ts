@@ -85,12 +85,12 @@ export async function withWorkshop<T>(
       ...(options.containerdRoot === undefined ? {} : { containerdRoot: options.containerdRoot }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     };
-    const source =
+    const own =
       options.sourceFolder === undefined
-        ? undefined
-        : await SourceTree.open(options.sourceFolder, options.limits);
+        ? {}
+        : { source: await SourceTree.open(options.sourceFolder, options.limits) };
     return await work({
-      own: source === undefined ? {} : { source },
+      own,
       sourceOptions,
       cache,
       pool,

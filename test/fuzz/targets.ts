@@ -2,6 +2,7 @@ import type { FuzzTarget } from './fuzz-target.ts';
 import { elfTarget } from './targets/elf.ts';
 import { gzipTarget } from './targets/gzip.ts';
 import { imageTarget } from './targets/image.ts';
+import { jarTarget } from './targets/jar.ts';
 import { jsonTarget } from './targets/json.ts';
 import { shellTarget } from './targets/shell.ts';
 import { tarTarget } from './targets/tar.ts';
@@ -14,5 +15,6 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   jsonTarget,
   shellTarget,
   elfTarget,
+  jarTarget,
   imageTarget,
 ];
