@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { installRpms } from '../../testkit/rpm-root.ts';
+import { installRpms, RPM_PACKAGES, type RpmSpec } from '../../testkit/rpm-root.ts';
 
 /** A root file system to measure, and how it comes into a folder; a folder that is there already is taken as it is. */
 export interface Root {
@@ -13,8 +13,13 @@ const DEBIAN_PACKAGES = 'python3-requests,nginx-light,openssh-server,git';
 
 export const ROOTS: readonly Root[] = [
   { name: 'debian-bookworm', make: debian('bookworm', DEBIAN_PACKAGES) },
-  { name: 'debian-trixie', make: debian('trixie', 'python3-pip,ruby-rack') },
-  { name: 'rpm-sqlite', make: once((folder) => installRpms(folder, `${folder}.build`)) },
+  { name: 'debian-trixie', make: debian('trixie', 'python3-pip,npm') },
+  {
+    name: 'rpm-sqlite',
+    make: once((folder) =>
+      installRpms(folder, `${folder}.build`, [...RPM_PACKAGES, ...packagesOfThisMachine()]),
+    ),
+  },
   { name: 'npm', make: once(npmTree) },
   { name: 'pip', make: once(pipTree) },
 ];
@@ -45,11 +50,39 @@ function once(make: Root['make']): Root['make'] {
   };
 }
 
+const MAX_FILES = 300;
+const MAX_FILE_BYTES = 1024 * 1024;
+
+/** Programs, libraries and scripts of this machine as packages of rpm. */
+function packagesOfThisMachine(): readonly RpmSpec[] {
+  return ['/usr/bin', '/usr/sbin', '/usr/lib/x86_64-linux-gnu'].map((folder, i) => {
+    const names = existsSync(folder) ? readdirSync(folder).sort() : [];
+    const files = names
+      .map((name) => `${folder}/${name}`)
+      .filter((path) => /^[\w./+-]+$/.test(path) && isSmallFile(path))
+      .slice(0, MAX_FILES);
+    return {
+      name: `machine${i}`,
+      files: Object.fromEntries(files.map((path) => [path, `cp -L ${path} $f`])),
+    };
+  });
+}
+
+function isSmallFile(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found?.isFile() === true && found.size > 0 && found.size <= MAX_FILE_BYTES;
+}
+
 /** What this checkout has installed. */
 function npmTree(folder: string): void {
   const app = join(folder, 'app/node_modules');
   mkdirSync(app, { recursive: true });
-  cpSync(join(import.meta.dirname, '../../node_modules'), app, { recursive: true, verbatimSymlinks: true });
+  cpSync(join(import.meta.dirname, '../../node_modules'), app, {
+    recursive: true,
+    verbatimSymlinks: true,
+    // What tests keep there is nobody's package.
+    filter: (path) => !path.endsWith('/.cache'),
+  });
 }
 
 /** A virtual environment with pip in it, which Python brings along. */

@@ -6,6 +6,7 @@ import { GoInfoCatcher } from './content/build-info/go-info-window.ts';
 import { classify, HEAD_BYTES } from './content/classify.ts';
 import { isElf } from './content/elf.ts';
 import { JarReader } from './content/jar/jar-reader.ts';
+import { LOCAL_MARK } from './content/jar/zip-content.ts';
 import { type OtherDigests, OtherHasher, type OtherHashes } from './other-digests.ts';
 import type { MarkCollector } from './scan/mark-collector.ts';
 import { isDatabaseFile } from './texts/keep-database.ts';
@@ -29,7 +30,7 @@ export interface FileResult {
   /** Of programs: the digests that package databases have of them. */
   readonly others?: OtherDigests;
   readonly content: Content;
-  /** The file's bytes where they may have to be kept; valid until the next file. */
+  /** The file's bytes where they may have to be kept (of a script before an archive, the script); valid until the next file. */
   readonly whole?: Buffer;
 }
 
@@ -116,13 +117,13 @@ export class FileReader {
   #wholeResult(whole: Buffer, sha256: string): FileResult {
     const content = this.#withJar(classify(whole, true), whole, true);
     const others = this.#isProgram(content) ? { others: this.#others.digestsOf(whole, content) } : {};
-    return { sha256, ...others, content, ...(this.#isToKeep() ? { whole } : {}) };
+    const kept = content.kind === 'script' && content.jar !== undefined ? beforeArchive(whole) : whole;
+    return { sha256, ...others, content, ...(this.#isToKeep(kept) ? { whole: kept } : {}) };
   }
 
   /** Programs and archives are held only to be looked at. */
-  #isToKeep(): boolean {
-    const { path, size } = this.#file;
-    return size <= this.#limits.maxTextBytes || isDatabaseFile(path);
+  #isToKeep(bytes: Buffer): boolean {
+    return bytes.length <= this.#limits.maxTextBytes || isDatabaseFile(this.#file.path);
   }
 
   #withJar(content: Content, bytes: Buffer, whole: boolean): Content {
@@ -156,4 +157,10 @@ export class FileReader {
   #hold(piece: Buffer): void {
     if (this.#seen < this.#held.length) piece.copy(this.#held, this.#seen);
   }
+}
+
+/** The script of a Java archive that starts itself: what stands before the first entry. */
+function beforeArchive(bytes: Buffer): Buffer {
+  const at = bytes.indexOf(LOCAL_MARK);
+  return at === -1 ? bytes : bytes.subarray(0, at);
 }
