@@ -47,7 +47,8 @@ export function compareContent({ instructions, layers, accounting }: ContentInpu
         accounting,
       ),
     ];
-    below.enter(facts);
+    // Nothing lies above the last one that would ask.
+    if ((instruction.layer ?? 0) < layers.length - 1) below.enter(facts);
     return withMismatches(instruction, found);
   });
 }
