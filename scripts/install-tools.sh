@@ -22,12 +22,16 @@ TOOLS=(
   jq:jq
   rpm:rpmbuild
   fish:fish
+  golang-go:go
+  rustc:rustc
+  default-jdk-headless:jar
+  mmdebstrap:mmdebstrap
   chromium:chromium
 )
 
 has() {
-  # Root's programs are not in everybody's PATH.
-  PATH="$PATH:/usr/sbin:/sbin" command -v "$1" >/dev/null 2>&1
+  # Root's programs are not in everybody's PATH, nor are toolchains that were unpacked by hand.
+  PATH="$PATH:/usr/sbin:/sbin:/usr/local/go/bin:${HOME:-/root}/.cargo/bin" command -v "$1" >/dev/null 2>&1
 }
 
 missing=()

@@ -275,6 +275,37 @@ describe('buildah', () => {
     expect(text.out).toMatch(/^ {4}1 .*┌ COPY .*\n {15}└ COPY .*\n {17}ENTRYPOINT .*\n {17}CMD/m);
   });
 
+  it.for(['false', 'true'])(
+    'builds layers that fit their instructions, with --layers=%s',
+    async (layers, context) => {
+      requireTool(context, 'buildah');
+      const source = at(`fitting-${layers}`);
+      await mkdir(join(source, 'app/sub'), { recursive: true });
+      for (const name of ['run.sh', 'sub/other.sh'])
+        await writeFile(join(source, 'app', name), '#!/bin/sh\n');
+      run('tar', '-cf', join(source, 'app.tar'), '-C', source, 'app');
+      const lines = [
+        'FROM scratch',
+        'COPY app /srv/app',
+        'WORKDIR /srv/app',
+        'COPY app/run.sh ./bin/',
+        'ADD app.tar /opt',
+        'ENV A=b',
+        'VOLUME /data',
+        'COPY app/run.sh app/sub/other.sh /etc/many/',
+        'CMD ["/srv/app/run.sh"]',
+      ];
+      await writeFile(join(source, 'Dockerfile'), `${lines.join('\n')}\n`);
+      const built = ['bud', '--quiet', `--layers=${layers}`, '--signature-policy', at('policy.json')];
+      buildah(...built, '--tag', `fitting-${layers}`, source);
+      push(`fitting-${layers}`, `oci-archive:${at(`fitting-${layers}.tar`)}:own:1`);
+      const own = await imageOf(at(`fitting-${layers}.tar`), 0);
+      expect(own.layers).toHaveLength(layers === 'true' ? 4 : 1);
+      expect(own.instructions.flatMap(({ mismatches }) => mismatches ?? [])).toEqual([]);
+      expect(own.findings).toEqual([]);
+    },
+  );
+
   it('puts two images into one docker-archive: both are checked', async (context) => {
     requireTool(context, 'buildah');
     const file = at('two.tar');

@@ -2,21 +2,29 @@ import { createHash } from 'node:crypto';
 import { digestOf } from '../src/base/digest.ts';
 import { type Accounting, type AccountingInput, accountFor } from '../src/explain/accounting/index.ts';
 import type { StartStep } from '../src/explain/explanation.ts';
+import type { BuildInfo } from '../src/image/build-info.ts';
+import type { JarFacts } from '../src/image/jar-facts.ts';
 import type { Content, LayerEntry, LayerFacts } from '../src/image/layer-facts.ts';
 import { buildTree } from '../src/image/tree/build-tree.ts';
 
 /**
  * A file of a made-up layer: text or bytes (a script with `#!`, data kept as a database's file), an ELF program by
- * its inert content, a link, or `null` for a whiteout.
+ * its inert content, a Java archive, a link, or `null` for a whiteout.
  */
-export type MadeFile = string | Buffer | { readonly elf: string } | { readonly link: string } | null;
+export type MadeFile =
+  | string
+  | Buffer
+  | { readonly elf: string; readonly build?: BuildInfo }
+  | { readonly jar: JarFacts }
+  | { readonly link: string }
+  | null;
 export type MadeLayer = Readonly<Record<string, MadeFile>>;
 
 /** Says what accounts for the programs of layers that exist only as facts. */
 export function accountLayers(
   layers: readonly MadeLayer[],
   startChain: readonly StartStep[] = [],
-  base?: AccountingInput['base'],
+  known: Pick<AccountingInput, 'base' | 'source'> = {},
 ): Accounting {
   const kept = new Map<LayerEntry, Buffer>();
   const facts = layers.map((files): LayerFacts => {
@@ -31,7 +39,7 @@ export function accountLayers(
     tree: buildTree(facts),
     startChain,
     bytes: (_, entry) => kept.get(entry),
-    ...(base === undefined ? {} : { base }),
+    ...known,
   });
 }
 
@@ -46,7 +54,7 @@ function entryOf(path: string, file: MadeFile): LayerEntry {
   if (Buffer.isBuffer(file)) {
     return { ...common, kind: 'file', content: { kind: 'data' }, database: [0, file.length] };
   }
-  const text = typeof file === 'string' ? file : file.elf;
+  const text = typeof file === 'string' ? file : 'elf' in file ? file.elf : path;
   const digests = {
     sha256: hexOf('sha256', text),
     md5: hexOf('md5', text),
@@ -55,9 +63,11 @@ function entryOf(path: string, file: MadeFile): LayerEntry {
   return { ...common, kind: 'file', ...digests, content: contentOf(file), database: [0, text.length] };
 }
 
-function contentOf(file: string | { readonly elf: string }): Content {
+function contentOf(file: Exclude<MadeFile, Buffer | { readonly link: string } | null>): Content {
   if (typeof file !== 'string') {
-    return { kind: 'elf', elf: { bits: 64, machine: 'x86-64', type: 'executable', needed: [] } };
+    if ('jar' in file) return { kind: 'archive', format: 'zip', jar: file.jar };
+    const build = file.build === undefined ? {} : { build: file.build };
+    return { kind: 'elf', elf: { bits: 64, machine: 'x86-64', type: 'executable', needed: [], ...build } };
   }
   return file.startsWith('#!')
     ? { kind: 'script', interpreter: '/bin/sh', encoding: 'utf-8' }

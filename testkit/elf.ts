@@ -12,6 +12,10 @@ export interface ElfSpec {
   readonly runpath?: string;
   /** Bytes of a data section. */
   readonly extra?: Uint8Array | string;
+  /** Further sections by name. */
+  readonly named?: Readonly<Record<string, Uint8Array>>;
+  /** The one segment may be written to, as one with data. */
+  readonly writable?: boolean;
   /** False leaves the section headers out, as packers do. */
   readonly sections?: boolean;
 }
@@ -77,7 +81,7 @@ export function elf(spec: ElfSpec = {}): Buffer {
 
   for (const part of parts)
     if (part.name === '.interp') out.segment(SEGMENT.interp, part.offset, part.bytes.length);
-  out.segment(SEGMENT.load, 0, loaded);
+  out.segment(SEGMENT.load, 0, loaded, spec.writable === true ? 6 : 4);
   for (const part of parts)
     if (part.name === '.dynamic') out.segment(SEGMENT.dynamic, part.offset, part.bytes.length);
   for (const part of parts) out.at(part.offset).bytes(part.bytes);
@@ -116,6 +120,8 @@ function layOut(spec: ElfSpec, like: Writer, start: number, hasDynamic: boolean)
     add('.dynamic', SECTION.dynamic, table.take(), stringsIndex);
   }
   add('.data', SECTION.progbits, Buffer.from(spec.extra ?? ''));
+  for (const [name, bytes] of Object.entries(spec.named ?? {}))
+    add(name, SECTION.progbits, Buffer.from(bytes));
   return parts;
 }
 
@@ -182,15 +188,14 @@ class Writer {
     return this.#big ? this.word(0).word(value) : this.word(value).word(0);
   }
 
-  segment(type: number, offset: number, size: number): void {
-    const readable = 4;
+  segment(type: number, offset: number, size: number, flags = 4): void {
     this.word(type);
-    if (this.#bits === 64) this.word(readable);
+    if (this.#bits === 64) this.word(flags);
     this.address(offset)
       .address(BASE + offset)
       .address(BASE + offset);
     this.address(size).address(size);
-    if (this.#bits === 32) this.word(readable);
+    if (this.#bits === 32) this.word(flags);
     this.address(type === SEGMENT.load ? 0x1000 : 1);
   }
 

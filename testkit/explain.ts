@@ -13,6 +13,7 @@ export type TestFile =
   | string
   | { readonly elf: string }
   | { readonly link: string }
+  | { readonly content: Content }
   | { readonly hardlink: string }
   | { readonly text: string; readonly mode?: number; readonly kept?: boolean };
 
@@ -96,6 +97,7 @@ function entryOf(path: string, file: TestFile): LayerEntry {
     return { ...common, kind: 'file', sha256: sha(file), content: contentOf(file) };
   if ('link' in file) return { ...common, kind: 'symlink', target: file.link };
   if ('hardlink' in file) return { ...common, kind: 'hardlink', target: file.hardlink };
+  if ('content' in file) return { ...common, kind: 'file', sha256: sha(path), content: file.content };
   if ('elf' in file) {
     const elf = { bits: 64 as const, machine: 'x86-64', type: 'executable' as const, needed: [] };
     return { ...common, kind: 'file', sha256: sha(file.elf), content: { kind: 'elf', elf } };

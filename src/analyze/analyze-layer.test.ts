@@ -4,8 +4,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { moneroAddress } from '../../testkit/addresses.ts';
 import { elf } from '../../testkit/elf.ts';
+import { goBuildInfo, goModInfo } from '../../testkit/go-build-info.ts';
 import { hostileTars } from '../../testkit/hostile-tars.ts';
 import { padded, type TarItem, tar, tarHeader } from '../../testkit/tar.ts';
+import { jar } from '../../testkit/zip.ts';
 import { digestOf } from '../base/digest.ts';
 import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
 import type { LayerEntry, LayerFacts, Triggers } from '../image/layer-facts.ts';
@@ -42,6 +44,9 @@ const sha256 = (data: string | Uint8Array): string => createHash('sha256').updat
 /** Small limits, so that every way of holding a file is met by small files. */
 const SMALL: Partial<Limits> = { maxTextBytes: 3000, maxElfBytes: 6000 };
 
+const GO_INFO = goBuildInfo('go1.26.8', goModInfo([['path', 'example.com/x']]));
+const LARGE_JAR = jar({ 'Main-Class': 'a.B' }, [], [{ name: 'x', data: Buffer.alloc(5000), stored: true }]);
+
 const ITEMS: readonly TarItem[] = [
   { path: './', type: 'directory' },
   { path: 'etc', type: 'directory' },
@@ -55,6 +60,16 @@ const ITEMS: readonly TarItem[] = [
   { path: 'usr/bin/small', data: elf({ needed: ['libc.so.6'], extra: 'donate-level' }), mode: 0o755 },
   { path: 'usr/bin/large', data: elf({ needed: ['libm.so.6'], extra: `${'x'.repeat(7000)}donate-level` }) },
   { path: 'usr/bin/held', data: elf({ needed: ['libz.so.1'], extra: 'y'.repeat(4000) }) },
+  {
+    path: 'usr/bin/go-program',
+    data: elf({
+      extra: Buffer.concat([Buffer.alloc(7008), GO_INFO]),
+      sections: false,
+      writable: true,
+    }),
+  },
+  { path: 'app/small.jar', data: jar({ 'Main-Class': 'a.Main' }, ['g:a:1']) },
+  { path: 'app/large.jar', data: LARGE_JAR },
   { path: 'data/big.txt', data: `${'line\n'.repeat(900)}donate-level=1\n` },
   { path: 'data/big.bin', data: Buffer.concat([Buffer.alloc(5000), Buffer.from('stratum+tcp://x')]) },
   { path: 'etc/.wh.gone', data: '' },
@@ -323,6 +338,14 @@ describe('hostile layers', () => {
     expect(facts.unknowns.at(-1)?.detail).toContain('200 further');
   });
 
+  it('are for the script, not for the archive behind it', async () => {
+    const data = Buffer.concat([Buffer.from('#!/bin/sh\nexec java -jar "$0"\n'), LARGE_JAR]);
+    const { facts, texts } = await analyze(tar([{ path: 'app.jar', data, mode: 0o755 }]), { limits: SMALL });
+    expect(facts.entries[0]?.content).toMatchObject({ kind: 'script', jar: { mainClass: 'a.B' } });
+    expect(facts.unknowns).toEqual([]);
+    expect(texts.toString()).toBe('#!/bin/sh\nexec java -jar "$0"\n');
+  });
+
   it('have no hash for a sparse file, and say so', async () => {
     const header = tarHeader({ name: 'sparse', typeflag: 'S', size: 5, magic: 'ustar  \0' });
     const { facts } = await analyze(Buffer.concat([header, padded(Buffer.from('12345')), tar([])]));
@@ -340,6 +363,6 @@ describe('FACTS_VERSION', () => {
       `${FACTS_VERSION} ${golden}`,
       'The same bytes now give other facts, texts or marks. If that is meant, raise FACTS_VERSION in ' +
         'src/analyze/facts-version.ts, so that stored results are not used any more, and put the new line here.',
-    ).toBe('6 60cc9d3f32a02ec07a09f34c07ad143bf8c396602aed84095235601754679729');
+    ).toBe('7 4eee6bd89084d7601f37fc90a156acd88973e2c28634091a54c79007c99b4dbc');
   });
 });

@@ -15,6 +15,13 @@ export function factBytesOf({ path, target, content }: EntryRow): number {
     bytes += ELF + textBytes(interpreter) + textBytes(soname) + textBytes(runpath);
     for (const name of needed) bytes += textBytes(name) + 3;
   }
+  const said =
+    content?.kind === 'elf'
+      ? content.elf.build
+      : content !== undefined && 'jar' in content
+        ? content.jar
+        : undefined;
+  if (said !== undefined) bytes += FIXED + textBytes(JSON.stringify(said));
   return bytes;
 }
 

@@ -1,9 +1,12 @@
 import { createHash, type Hash, hash } from 'node:crypto';
 import type { Limits } from '../base/limits.ts';
 import type { Content } from '../image/layer-facts.ts';
-import { programKind } from '../image/program-files.ts';
+import { isNamedJar, programKind } from '../image/program-files.ts';
+import { GoInfoCatcher } from './content/build-info/go-info-window.ts';
 import { classify, HEAD_BYTES } from './content/classify.ts';
 import { isElf } from './content/elf.ts';
+import { JarReader } from './content/jar/jar-reader.ts';
+import { LOCAL_MARK } from './content/jar/zip-content.ts';
 import { type OtherDigests, OtherHasher, type OtherHashes } from './other-digests.ts';
 import type { MarkCollector } from './scan/mark-collector.ts';
 import { isDatabaseFile } from './texts/keep-database.ts';
@@ -27,7 +30,7 @@ export interface FileResult {
   /** Of programs: the digests that package databases have of them. */
   readonly others?: OtherDigests;
   readonly content: Content;
-  /** The file's bytes where it was small enough to be held; valid until the next file. */
+  /** The file's bytes where they may have to be kept (of a script before an archive, the script); valid until the next file. */
   readonly whole?: Buffer;
 }
 
@@ -39,10 +42,13 @@ export class FileReader {
   readonly #limits: Limits;
   readonly #marks: MarkCollector;
   readonly #others = new OtherHasher();
+  readonly #jars: JarReader;
   #file: FileStart = { path: '', mode: 0, size: 0 };
   #seen = 0;
   #hash: Hash | undefined;
   #otherHashes: OtherHashes | undefined;
+  /** Of a program that is too large to be held. */
+  #goInfo: GoInfoCatcher | undefined;
   /** Pieces put together: the whole file, or its head. */
   #held = EMPTY;
   #holdWhole = false;
@@ -51,6 +57,7 @@ export class FileReader {
 
   constructor(limits: Limits, marks: MarkCollector) {
     this.#limits = limits;
+    this.#jars = new JarReader(limits);
     this.#marks = marks;
   }
 
@@ -60,10 +67,14 @@ export class FileReader {
     this.#seen = 0;
     this.#hash = undefined;
     this.#otherHashes = undefined;
+    this.#goInfo = undefined;
     this.#held = EMPTY;
     this.#start = EMPTY;
-    const { maxTextBytes, maxDatabaseBytes } = this.#limits;
-    this.#holdWhole = size <= maxTextBytes || (size <= maxDatabaseBytes && isDatabaseFile(path));
+    const { maxTextBytes, maxDatabaseBytes, maxJarBytes } = this.#limits;
+    this.#holdWhole =
+      size <= maxTextBytes ||
+      (size <= maxDatabaseBytes && isDatabaseFile(path)) ||
+      (size <= maxJarBytes && isNamedJar(path));
   }
 
   /** Returns the result with the last piece, undefined before. */
@@ -82,13 +93,14 @@ export class FileReader {
     if (this.#seen === 0) this.#begin(piece);
     this.#hash?.update(piece);
     this.#otherHashes?.update(piece);
+    this.#goInfo?.take(piece);
     this.#hold(piece);
     this.#seen += piece.length;
     if (!this.#holdWhole) this.#marks.scanPiece(piece);
     if (!last) return undefined;
     const sha256 = this.#hash?.digest('hex') ?? '';
     if (!this.#holdWhole) {
-      const content = classify(this.#held, false);
+      const content = this.#withJar(classify(this.#held, false, this.#goInfo?.finish()), this.#held, false);
       const others = this.#isProgram(content) ? this.#otherHashes?.digestsOf(content) : undefined;
       return { sha256, ...(others === undefined ? {} : { others }), content };
     }
@@ -103,9 +115,19 @@ export class FileReader {
   }
 
   #wholeResult(whole: Buffer, sha256: string): FileResult {
-    const content = classify(whole, true);
+    const content = this.#withJar(classify(whole, true), whole, true);
     const others = this.#isProgram(content) ? { others: this.#others.digestsOf(whole, content) } : {};
-    return { sha256, ...others, content, whole };
+    const kept = content.kind === 'script' && content.jar !== undefined ? beforeArchive(whole) : whole;
+    return { sha256, ...others, content, ...(this.#isToKeep(kept) ? { whole: kept } : {}) };
+  }
+
+  /** Programs and archives are held only to be looked at. */
+  #isToKeep(bytes: Buffer): boolean {
+    return bytes.length <= this.#limits.maxTextBytes || isDatabaseFile(this.#file.path);
+  }
+
+  #withJar(content: Content, bytes: Buffer, whole: boolean): Content {
+    return isNamedJar(this.#file.path) ? this.#jars.withJar(content, bytes, whole) : content;
   }
 
   #isProgram(content: Content): boolean {
@@ -128,10 +150,17 @@ export class FileReader {
     this.#holdWhole ||= this.#fits(piece);
     const { size } = this.#file;
     if (!this.#holdWhole && this.#mayBeProgram(piece)) this.#otherHashes = this.#others.start();
+    if (!this.#holdWhole && isElf(piece)) this.#goInfo = new GoInfoCatcher();
     this.#held = Buffer.allocUnsafe(this.#holdWhole ? size : Math.min(size, HEAD_BYTES));
   }
 
   #hold(piece: Buffer): void {
     if (this.#seen < this.#held.length) piece.copy(this.#held, this.#seen);
   }
+}
+
+/** The script of a Java archive that starts itself: what stands before the first entry. */
+function beforeArchive(bytes: Buffer): Buffer {
+  const at = bytes.indexOf(LOCAL_MARK);
+  return at === -1 ? bytes : bytes.subarray(0, at);
 }

@@ -2,7 +2,6 @@ import { type Assessment, assess, listFiles, type Policy, type Suppressions } fr
 import type { Catalog } from '../catalog/index.ts';
 import { type ImageProfile, profileOf } from '../compare/index.ts';
 import { DETECTORS, judgeImage } from '../detect/index.ts';
-import { accountFor, knownLayers } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import type { LayerEntry } from '../image/layer-facts.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
@@ -46,16 +45,17 @@ export async function checkTarget(
   return withWorkshop(
     options,
     events,
-    async ({ sourceOptions, cache, pool, catalog: openCatalog, withImages }) => {
+    async ({ sourceOptions, cache, pool, catalog: openCatalog, own, withImages }) => {
       const bases = options.base === undefined ? undefined : await baseLayersOf(options.base, sourceOptions);
       return withImages(target, async (images) => {
         const suppressions = suppressionsFor(images.length, options.suppressions, bases);
         const assessments: Assessment[] = [];
         const catalog = await openCatalog();
+        const again = { ...options, ...own, pool, catalog, suppressions };
         for (const image of images) {
           const checked =
-            (await checkImage(image, { ...options, cache, pool, catalog, suppressions }, events)) ??
-            (await checkImage(image, { ...options, cache: undefined, pool, catalog, suppressions }, events));
+            (await checkImage(image, { ...again, cache }, events)) ??
+            (await checkImage(image, { ...again, cache: undefined }, events));
           if (checked === undefined) throw new Error('texts were lost without a cache');
           const { assessment, profile } = checked;
           assessments.push(assessment);
@@ -103,14 +103,7 @@ export async function checkImage(
   },
   events: CheckEvents = {},
 ): Promise<CheckedImage | undefined> {
-  const { layers, tree, texts, text, explanation } = await readImage(image, options, events);
-  const base = knownLayers(explanation.base);
-  const accounting = accountFor({
-    tree,
-    ...(base === undefined ? {} : { base }),
-    startChain: explanation.startChain,
-    bytes: (layer, entry) => texts.bytesOfEntry(layer, entry),
-  });
+  const { layers, tree, texts, text, explanation, accounting } = await readImage(image, options, events);
   const judged = judgeImage(
     DETECTORS,
     {

@@ -1,6 +1,13 @@
 import type { Limits } from '../base/limits.ts';
 import type { Catalog } from '../catalog/index.ts';
-import { type Explanation, explain } from '../explain/index.ts';
+import {
+  type Accounting,
+  accountFor,
+  compareContent,
+  type Explanation,
+  explain,
+  knownLayers,
+} from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import { buildTree } from '../image/tree/build-tree.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
@@ -11,6 +18,7 @@ import type { LayerRunner } from './layers/layer-pool.ts';
 import { type LayerKnowledge, type LayerPlan, leftOut, planLayer, readLayer } from './layers/layer-reader.ts';
 import { TextReader } from './layers/text-reader.ts';
 import { mapConcurrently } from './map-concurrently.ts';
+import type { SourceTree } from './source-tree.ts';
 import type { ReadEvents } from './workshop.ts';
 
 export interface ReadImageOptions {
@@ -27,6 +35,8 @@ export interface ReadImageOptions {
   readonly attestations?: 'index' | 'everywhere';
   /** Files of statements that the user named. */
   readonly given?: readonly GivenFile[];
+  /** The user's own sources, to be compared with what is in the image. */
+  readonly source?: SourceTree;
 }
 
 /** An image with everything that is known of it before anything is judged. */
@@ -41,9 +51,10 @@ export interface ReadImage {
   readonly explanation: Explanation;
   /** Where attestations were asked for. */
   readonly attested?: Attested;
+  readonly accounting: Accounting;
 }
 
-/** Reads or recalls every layer of an image, merges them, and explains it. */
+/** Reads or recalls every layer of an image, merges them, explains it, and says what accounts for its programs. */
 export async function readImage(
   image: Image,
   options: ReadImageOptions,
@@ -83,8 +94,31 @@ export async function readImage(
     diffIds: layers.map(({ facts }) => facts?.diffId),
     ...(provided === undefined ? {} : { provided }),
   });
-  const explanation = { ...explained, notes: [...explained.notes, ...notesOf(attested)] };
-  return { image, layers, tree, texts, text, explanation, ...(attested === undefined ? {} : { attested }) };
+  const source = await options.source?.knownFor(tree);
+  const base = knownLayers(explained.base);
+  const accounting = accountFor({
+    tree,
+    ...(base === undefined ? {} : { base }),
+    startChain: explained.startChain,
+    bytes: (layer, entry) => texts.bytesOfEntry(layer, entry),
+    ...(source === undefined ? {} : { source }),
+  });
+  const instructions = compareContent({
+    instructions: explained.instructions,
+    layers: layers.map(({ facts }) => facts),
+    accounting,
+  });
+  const explanation = { ...explained, instructions, notes: [...explained.notes, ...notesOf(attested)] };
+  return {
+    image,
+    layers,
+    tree,
+    texts,
+    text,
+    explanation,
+    accounting,
+    ...(attested === undefined ? {} : { attested }),
+  };
 }
 
 /** What of the statements could not be read. */

@@ -36,7 +36,7 @@ export interface GivenSource {
 
 export interface TraceOptions extends ReadOptions {
   /** The source tree that it shall have been built from. */
-  readonly source?: GivenSource;
+  readonly checkout?: GivenSource;
   /** Target of an image that was built again from the same source. */
   readonly rebuilt?: string;
   /** Files with statements, besides what comes with the image. */
@@ -62,7 +62,7 @@ export async function traceTarget(
   events: ReadEvents = {},
 ): Promise<readonly TracedImage[]> {
   return withWorkshop(options, events, async ({ cache, pool, catalog, withImages }) => {
-    const tree = options.source === undefined ? undefined : await openGiven(options.source, options);
+    const tree = options.checkout === undefined ? undefined : await openGiven(options.checkout, options);
     const traceAll = (images: readonly Image[], rebuilt: readonly Image[]): Promise<readonly TracedImage[]> =>
       mapOneByOne(images, async (image) => {
         const again = {
@@ -139,12 +139,12 @@ async function traceImage(
   const unknowns = [...(image.unread ?? []), ...(tree.unknowns ?? [])];
   const description = describe({ ...read, unknowns });
   const claims = await checkSignatures(attested?.claims ?? [], options.trust);
-  const { source, tree: sourceTree, rebuiltImage } = options;
+  const { checkout, tree: sourceTree, rebuiltImage } = options;
   const comparison =
     sourceTree === undefined
       ? undefined
       : await compareWithSource({
-          ...source,
+          ...checkout,
           tree: sourceTree,
           image,
           layers: layers.map(({ facts }) => facts),

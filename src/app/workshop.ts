@@ -18,6 +18,7 @@ import { LayerCache } from '../store/layer-cache.ts';
 import { LayerPool, type LayerRunner } from './layers/layer-pool.ts';
 import { scratchFolder } from './scratch-folder.ts';
 import { keepHeapsSmall } from './small-heaps.ts';
+import { SourceTree } from './source-tree.ts';
 
 /** What every use case that reads images needs. */
 export interface ReadOptions {
@@ -31,6 +32,8 @@ export interface ReadOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** containerd's `root` folder; default `/var/lib/containerd`. */
   readonly containerdRoot?: string;
+  /** Folder with the user's own sources, to be compared with what is in the images. */
+  readonly sourceFolder?: string;
   /** Undefined: nothing is kept. */
   readonly cacheFolder?: string;
   /** Where the user's own catalogue of images is kept; undefined: only what ships with clearpull is known. */
@@ -56,6 +59,8 @@ export interface Workshop {
   readonly pool: LayerRunner;
   /** Known images, read when first asked for. Throws `usage` when the user's own are damaged. */
   catalog(): Promise<Catalog>;
+  /** The user's own sources, where they were named. */
+  readonly own: { readonly source?: SourceTree };
   /** Opens a target, hands over its images, and closes it. Throws ClearpullError when it cannot be opened. */
   withImages<T>(target: string, work: (images: readonly Image[]) => Promise<T>): Promise<T>;
 }
@@ -87,7 +92,12 @@ export async function withWorkshop<T>(
       ...(options.containerdRoot === undefined ? {} : { containerdRoot: options.containerdRoot }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     };
+    const own =
+      options.sourceFolder === undefined
+        ? {}
+        : { source: await SourceTree.open(options.sourceFolder, options.limits) };
     return await work({
+      own,
       sourceOptions,
       cache,
       pool,

@@ -2,7 +2,6 @@ import { compareText } from '../base/compare-text.ts';
 import type { FlaggedFile } from '../campaign/flagged-file.ts';
 import type { RuleInfo } from '../detect/detector.ts';
 import { CONFIDENCES, type Finding, SEVERITIES } from '../detect/finding.ts';
-import type { Accounting } from '../explain/accounting/index.ts';
 import { trace } from '../trace/index.ts';
 import type { Assessment } from './assessment.ts';
 import { COVERAGE_RULE, notFullyRead } from './coverage.ts';
@@ -26,7 +25,6 @@ export interface Suppressions {
 }
 
 export interface AssessInput extends DescribeInput {
-  readonly accounting?: Accounting;
   readonly findings: readonly Finding[];
   readonly flaggedFiles?: readonly FlaggedFile[];
   readonly policy: Policy;
@@ -56,7 +54,6 @@ export function assess(input: AssessInput): Assessment {
     suppressed,
     suppressionNotes: notes,
     ...(comparison === undefined ? {} : { baseline: comparison }),
-    ...(input.accounting === undefined ? {} : { accounting: input.accounting }),
     ...(input.flaggedFiles === undefined ? {} : { flaggedFiles: input.flaggedFiles }),
     trace: trace({
       image,

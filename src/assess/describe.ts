@@ -1,3 +1,4 @@
+import type { Accounting } from '../explain/accounting/index.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import type { Image } from '../image/image.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
@@ -10,7 +11,7 @@ import { summarizeLayers } from './layers.ts';
 import { readingNotes } from './reading-notes.ts';
 
 /** What `explain` tells: the part of an assessment that nothing was judged for. */
-export type Description = Pick<Assessment, 'image' | 'coverage' | 'layers' | 'explanation'>;
+export type Description = Pick<Assessment, 'image' | 'coverage' | 'layers' | 'explanation' | 'accounting'>;
 
 export interface DescribeInput {
   readonly image: Image;
@@ -18,6 +19,7 @@ export interface DescribeInput {
   readonly layers: readonly LayerResult[];
   readonly tree: ImageTree;
   readonly explanation: Explanation;
+  readonly accounting?: Accounting;
   /** What could not be read besides `LayerResult.unread` and the facts' own unknowns, which are taken too. */
   readonly unknowns: readonly Unread[];
   /** The text kept of the file at a path of the merged tree. */
@@ -40,6 +42,7 @@ export function describe(input: DescribeInput): Description {
     },
     layers: summarizeLayers(image, layers, tree, explanation),
     explanation,
+    ...(input.accounting === undefined ? {} : { accounting: input.accounting }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -26,6 +26,20 @@ const CHANGED: ImageSpec = {
     { createdBy: 'CMD ["/app"]', ...buildkit },
   ],
   config: { Cmd: ['/miner'] },
+};
+
+/** A layer that holds more than its instruction says. */
+const ODD_LAYER: ImageSpec = {
+  steps: [
+    {
+      createdBy: 'COPY run.sh /app/ # buildkit',
+      ...buildkit,
+      items: [
+        { path: 'app/run.sh', data: '#!/bin/sh\nown\n', mode: 0o755 },
+        { path: 'usr/sbin/other.sh', data: '#!/bin/sh\n', mode: 0o755 },
+      ],
+    },
+  ],
 };
 
 /** What BuildKit records of the Dockerfile below, and its provenance with mode=max, in both versions. */
@@ -79,6 +93,7 @@ beforeAll(async () => {
   await writeOciLayout(join(folder, 'layout'), [
     ...honest,
     { name: 'changed', image: buildImage(CHANGED) },
+    { name: 'odd-layer', image: buildImage(ODD_LAYER) },
     { name: 'ko', image: buildImage(KO) },
     ...attested('v1', (image) => provenance(image, 1)),
     ...attested('v02', (image) => provenance(image, 0.2)),
@@ -145,12 +160,40 @@ describe('clearpull explain', () => {
       const { out } = await explain(image, '-f', 'json');
       const ajv = new Ajv2020({ strict: false });
       addFormats.default(ajv);
-      const schema = JSON.parse(readFileSync('schema/explain-1.0.0.json', 'utf8'));
+      const schema = JSON.parse(readFileSync('schema/explain-1.1.0.json', 'utf8'));
       const valid = ajv.validate(schema, JSON.parse(out));
       expect(ajv.errors).toBeNull();
       expect(valid).toBe(true);
     },
   );
+
+  it('tells what accounts for the programs, with a source tree, and what does not fit an instruction', async () => {
+    const source = join(folder, 'source');
+    mkdirSync(source);
+    writeFileSync(join(source, 'start.sh'), '#!/bin/sh\nown\n');
+    const { out } = await explain('odd-layer', '-f', 'json', '--source', source);
+    const { accounting, instructions } = JSON.parse(out);
+    expect(accounting).toMatchObject({
+      total: 2,
+      accounted: 1,
+      source: { programs: 1, files: [{ path: '/app/run.sh', source: 'start.sh' }] },
+    });
+    expect(instructions[0].mismatches).toEqual([
+      {
+        kind: 'files-outside-destination',
+        weight: 'contradiction',
+        text: 'holds 1 file outside /app',
+        count: 1,
+        paths: ['/usr/sbin/other.sh'],
+      },
+    ]);
+    const text = (await explain('odd-layer', '--source', source)).out;
+    expect(text).toContain('! the layer holds 1 file outside /app: /usr/sbin/other.sh');
+    expect(text).toContain('1 of 2 programs accounted for; 1 to look at.');
+    expect(text).toContain('1 of them is in the source tree, byte for byte.');
+    const markdown = (await explain('odd-layer', '-f', 'markdown')).out;
+    expect(markdown).toContain('the layer holds 1 file outside /app');
+  });
 
   it('marks what the configuration contradicts, and lets no row add a line', async () => {
     const { out } = await explain('changed');

@@ -52,6 +52,14 @@ export const CHECK_OPTIONS: readonly OptionSpec[] = [
     group: 'What to check',
   },
   {
+    name: 'source',
+    flag: '--source',
+    value: 'FOLDER',
+    type: 'text',
+    help: 'source tree or git checkout of yours, to compare what is in the image with, byte for byte',
+    group: 'What to check',
+  },
+  {
     name: 'policy',
     flag: '--policy',
     value: 'FILE',

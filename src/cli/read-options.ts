@@ -17,6 +17,7 @@ export type ReadSettings = Pick<
   CheckSettings,
   | 'platform'
   | 'containerdRoot'
+  | 'source'
   | 'username'
   | 'passwordStdin'
   | 'cacert'
@@ -64,6 +65,7 @@ export async function readOptions(settings: ReadSettings, io: Io, log: Log): Pro
     stdin: io.stdin,
     env: io.env,
     containerdRoot: settings.containerdRoot,
+    ...(settings.source === undefined ? {} : { sourceFolder: settings.source }),
     ...(folder === undefined ? {} : { cacheFolder: folder }),
     ...(catalog === undefined ? {} : { catalogFolder: catalog }),
     workers: jobs ?? availableParallelism(),

@@ -10,6 +10,7 @@ import { configKeyOf, envNameOf, isNegated, type OptionSpec } from './options.ts
 export interface CheckSettings {
   readonly platform?: string;
   readonly containerdRoot: string;
+  readonly source?: string;
   readonly policy?: string;
   readonly failOn: FailOn;
   readonly strict: boolean;

@@ -41,7 +41,9 @@ export async function runTrace(
   { io, log, version }: { readonly io: Io; readonly log: Log; readonly version: string },
 ): Promise<ExitCode> {
   checkLogin([target], settings);
-  const options = await readOptions(settings, io, log);
+  // The source tree is compared by the trace itself, at one commit.
+  const { source: _, ...reading } = settings;
+  const options = await readOptions(reading, io, log);
   const given: GivenFile[] = [];
   for (const name of settings.provenance) {
     given.push({
@@ -50,7 +52,7 @@ export async function runTrace(
     });
   }
   const trust = await trustOf(settings);
-  const source = sourceOf(settings);
+  const checkout = sourceOf(settings);
   const signKey = await signKeyOf(settings);
   const { bar: progress, events } = readingEvents(settings, io, log);
   const underWay = watchTarget(events, options.cacheFolder !== undefined);
@@ -64,7 +66,7 @@ export async function runTrace(
           ...options,
           given,
           trust,
-          ...(source === undefined ? {} : { source }),
+          ...(checkout === undefined ? {} : { checkout }),
           ...(settings.rebuilt === undefined ? {} : { rebuilt: settings.rebuilt }),
         },
         underWay.events,

@@ -3,6 +3,7 @@ import { decodeAndRun } from './decode-and-run/index.ts';
 import type { Detector, JsonObject } from './detector.ts';
 import { downloadAndRun } from './download-and-run/index.ts';
 import { hiding } from './hiding/index.ts';
+import { layerContent } from './layer-content/index.ts';
 import { lazyLayer } from './lazy-layer/index.ts';
 import { lookAlike } from './look-alike/index.ts';
 import { miner } from './miner/index.ts';
@@ -36,6 +37,7 @@ export const DETECTORS: readonly Detector[] = [
   erased(lazyLayer),
   removed,
   lookAlike,
+  layerContent,
 ];
 
 function erased<O extends JsonObject>(detector: Detector<O>): Detector {

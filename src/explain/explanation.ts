@@ -1,4 +1,7 @@
+import type { BuildInfo } from '../image/build-info.ts';
 import type { HistoryRow } from '../image/config.ts';
+import type { Builder } from './history/builder.ts';
+import type { InstructionMismatch } from './instruction-content/mismatch.ts';
 
 /** How far an instruction can be believed to be what stood in the Dockerfile. */
 export type Certainty = 'exact' | 'normalised' | 'partly-lost' | 'contradicted';
@@ -17,6 +20,10 @@ export interface Instruction {
   readonly certainty: Certainty;
   /** What is lost or wrong, when not exact. */
   readonly note?: string;
+  /** What wrote the row. */
+  readonly builder?: Builder;
+  /** In what its layer does not fit it; absent where it does, or was not compared. */
+  readonly mismatches?: readonly InstructionMismatch[];
 }
 
 export interface BaseImage {
@@ -102,6 +109,8 @@ export interface StartStep {
   readonly taken?: boolean;
   /** Why it cannot be followed further, if so. */
   readonly unknown?: string;
+  /** What the program or archive says of itself, one phrase: `Go program example.com/x v1.2.3`. A claim. */
+  readonly says?: string;
   /** Of a compiled program: what it needs to run. */
   readonly elf?: ElfStep;
   readonly children: readonly StartStep[];
@@ -119,6 +128,8 @@ export interface ElfStep {
   /** The libraries that it names itself, each with where it resolves; without `path`, it is not in the image. */
   readonly libraries: readonly { readonly name: string; readonly path?: string }[];
   readonly language?: 'go' | 'rust';
+  /** What its compiler wrote into it; made visible. */
+  readonly build?: BuildInfo;
   readonly packer?: 'upx';
 }
 

@@ -1,4 +1,10 @@
-export { type Accounting, type AccountingInput, accountFor, knownLayers } from './accounting/index.ts';
+export {
+  type Accounting,
+  type AccountingInput,
+  accountFor,
+  type KnownSource,
+  knownLayers,
+} from './accounting/index.ts';
 export { builtOn } from './base/base-of.ts';
 export { formatArgv, type StartCommand, startCommand } from './command.ts';
 export { type ExplainInput, explain } from './explain.ts';
@@ -13,6 +19,12 @@ export type {
   StartStep,
   StartStepKind,
 } from './explanation.ts';
+export {
+  compareContent,
+  type InstructionMismatch,
+  MISMATCH_KINDS,
+  MISMATCH_WEIGHTS,
+} from './instruction-content/index.ts';
 export { layOut } from './lay-out.ts';
 export { type Package, type PackageManager, type Packages, packagesOf } from './packages.ts';
 export { oneLine, visible } from './printable.ts';

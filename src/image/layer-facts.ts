@@ -1,5 +1,7 @@
 import type { Digest } from '../base/digest.ts';
 import type { Unknown } from '../base/unknown.ts';
+import type { BuildInfo } from './build-info.ts';
+import type { JarFacts } from './jar-facts.ts';
 
 /**
  * What one pass over a layer's bytes found out. Depends on those bytes and the limits only: it knows no other
@@ -57,9 +59,15 @@ export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin-1';
 export type Content =
   | { readonly kind: 'empty' }
   | { readonly kind: 'elf'; readonly elf: ElfFacts }
-  | { readonly kind: 'script'; readonly interpreter: string; readonly encoding: TextEncoding }
+  | {
+      readonly kind: 'script';
+      readonly interpreter: string;
+      readonly encoding: TextEncoding;
+      /** A Java archive may stand behind a script that starts it. */
+      readonly jar?: JarFacts;
+    }
   | { readonly kind: 'text'; readonly encoding: TextEncoding }
-  | { readonly kind: 'archive'; readonly format: string }
+  | { readonly kind: 'archive'; readonly format: string; readonly jar?: JarFacts }
   | { readonly kind: 'data'; readonly format?: string; readonly appended?: Appended };
 
 /** Something behind the end of a program or picture that can be run or unpacked. */
@@ -81,6 +89,8 @@ export interface ElfFacts {
   readonly runpath?: string;
   /** 'go' or 'rust' where the file says so. */
   readonly language?: 'go' | 'rust';
+  /** What its compiler wrote into it. */
+  readonly build?: BuildInfo;
   readonly packer?: 'upx';
   /** No section headers: common for packed and hand-made programs. */
   readonly sectionless?: boolean;

@@ -9,6 +9,11 @@ const RUN_BY_NAME = /(?:^|\/)s?bin\/|\.sh$/;
 const PYTHON_MODULE = /(?:^|\/)(?:site|dist)-packages\/.*\.(?:py|pth)$/s;
 const JAVA_ARCHIVE = /\.(?:jar|war|ear)$/i;
 
+/** Whether a file is called like a Java archive. */
+export function isNamedJar(path: string): boolean {
+  return JAVA_ARCHIVE.test(path);
+}
+
 /**
  * Whether a file is one of those that somebody should account for: ELF programs and libraries, scripts, texts that
  * are run by their name, installed Python modules and Java archives. Undefined for all others.
@@ -31,7 +36,5 @@ export function programKind({
     if (PYTHON_MODULE.test(path)) return 'module';
     return (mode & 0o111) !== 0 && RUN_BY_NAME.test(path) ? 'script' : undefined;
   }
-  return content.kind === 'archive' && content.format === 'zip' && JAVA_ARCHIVE.test(path)
-    ? 'archive'
-    : undefined;
+  return content.kind === 'archive' && content.format === 'zip' && isNamedJar(path) ? 'archive' : undefined;
 }

@@ -1,6 +1,6 @@
 import { plural } from '../base/quantities.ts';
 import { familiarName } from '../catalog/index.ts';
-import type { Accounting, BaseAccount } from '../explain/accounting/index.ts';
+import type { Accounting, BaseAccount, SourceAccount } from '../explain/accounting/index.ts';
 
 const NUMBERS = new Intl.NumberFormat('en-US');
 
@@ -30,4 +30,11 @@ export function databasesLine({ databases, withoutDigest, base }: Accounting): s
 function baseLine({ name, programs, alone }: BaseAccount): string {
   const only = alone === 0 ? '' : `, ${NUMBERS.format(alone)} of them by that alone`;
   return `${NUMBERS.format(programs)} ${programs === 1 ? 'lies' : 'lie'} in layers of base image ${familiarName(name)}${only}.`;
+}
+
+/** How much of it is the source tree's. */
+export function sourceLine({ programs }: SourceAccount): string {
+  if (programs === 0) return 'None of them is in the source tree, byte for byte.';
+  const are = programs === 1 ? 'is' : 'are';
+  return `${NUMBERS.format(programs)} of them ${are} in the source tree, byte for byte.`;
 }

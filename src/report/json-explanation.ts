@@ -1,6 +1,13 @@
 import type { Description } from '../assess/describe.ts';
 import type { StartStep } from '../explain/explanation.ts';
-import { baseFields, elfFields, type LayerPlace, layerFields } from './json-fields.ts';
+import {
+  accountingFields,
+  baseFields,
+  elfFields,
+  type LayerPlace,
+  layerFields,
+  mismatchFields,
+} from './json-fields.ts';
 import type { ImageReport, JsonStep } from './json-schema.ts';
 
 export type JsonExplanation = Pick<
@@ -15,17 +22,26 @@ export function explanationFields(description: Description): JsonExplanation {
   return {
     base: baseFields(explanation.base),
     dockerfile: explanation.dockerfile,
-    instructions: explanation.instructions.map(({ text, keyword, layer, certainty, note }) => ({
+    instructions: explanation.instructions.map(({ text, keyword, layer, certainty, note, mismatches }) => ({
       text,
       keyword,
       ...place(layer),
       certainty,
       ...(note === undefined ? {} : { note }),
+      ...(mismatches === undefined ? {} : { mismatches: mismatches.map(mismatchFields) }),
     })),
     layers: layers.map(layerFields),
     startChain: explanation.startChain.map((step) => jsonStep(step, place)),
     notes: [...explanation.notes],
   };
+}
+
+/** What accounts for the programs, where that was looked at. */
+export function accountingPart(description: Description): Pick<ImageReport, 'accounting'> {
+  const { accounting, layers } = description;
+  if (accounting === undefined) return {};
+  const place = (layer: number): LayerPlace => layerPlace(description, layer);
+  return { accounting: accountingFields(accounting, place, (layer) => layers[layer]?.instruction) };
 }
 
 /** Bounded by the start chain's own limit on steps. */
@@ -43,6 +59,7 @@ function jsonStep(step: StartStep, place: (layer: number | undefined) => LayerPl
     when: step.when ?? null,
     taken: step.taken ?? null,
     unknown: step.unknown ?? null,
+    ...(step.says === undefined ? {} : { says: step.says }),
     ...(step.elf === undefined ? {} : { elf: elfFields(step.elf) }),
     children: step.children.map((child) => jsonStep(child, place)),
   };

@@ -1,6 +1,8 @@
 import type { Assessment, Coverage, LayerSummary, Verdict } from '../assess/assessment.ts';
 import type { Accounting, ProgramToLookAt } from '../explain/accounting/index.ts';
 import type { BaseImage, ElfStep, KnownBase } from '../explain/explanation.ts';
+import type { InstructionMismatch } from '../explain/index.ts';
+import type { BuildInfo } from '../image/build-info.ts';
 import { formatPlatform } from '../image/platform.ts';
 import type { ImageReport } from './json-schema.ts';
 import type { FailedTarget } from './report-context.ts';
@@ -74,8 +76,8 @@ export function accountingFields(
   place: (layer: number) => LayerPlace,
   instructionOf: (layer: number) => string | undefined,
 ): NonNullable<ImageReport['accounting']> {
-  const { total, accounted, withoutDigest, changed, unlisted, databases, base, notes } = accounting;
-  const fields = ({ path, kind, size, layer, atStart, why }: ProgramToLookAt) => ({
+  const { total, accounted, withoutDigest, changed, unlisted, databases, base, source, notes } = accounting;
+  const fields = ({ path, kind, size, layer, atStart, why, says }: ProgramToLookAt) => ({
     path,
     kind,
     size,
@@ -83,6 +85,7 @@ export function accountingFields(
     instruction: instructionOf(layer) ?? null,
     atStart,
     why,
+    ...(says === undefined ? {} : { says }),
   });
   return {
     total,
@@ -96,8 +99,26 @@ export function accountingFields(
       : { base: { name: base.name, layers: base.layers, programs: base.programs, alone: base.alone } }),
     changedFiles: accounting.changedFiles.map(fields),
     unaccounted: accounting.unaccounted.map(fields),
+    ...(source === undefined
+      ? {}
+      : {
+          source: {
+            programs: source.programs,
+            files: source.files.map(({ path, source: at }) => ({ path, source: at })),
+          },
+        }),
     notes: [...notes],
   };
+}
+
+export function mismatchFields({
+  kind,
+  weight,
+  text,
+  count,
+  paths,
+}: InstructionMismatch): NonNullable<ImageReport['instructions'][number]['mismatches']>[number] {
+  return { kind, weight, text, count, paths: [...paths] };
 }
 
 export function baseFields(base: BaseImage): ImageReport['base'] {
@@ -159,7 +180,7 @@ export function failedFields({ target, code, message, hint }: FailedTarget): Fai
 }
 
 export function elfFields(elf: ElfStep): NonNullable<ImageReport['startChain'][number]['elf']> {
-  const { linked, interpreter, interpreterFound, runpath, libraries, language, packer } = elf;
+  const { linked, interpreter, interpreterFound, runpath, libraries, language, build, packer } = elf;
   return {
     linked,
     ...(interpreter === undefined ? {} : { interpreter }),
@@ -167,6 +188,37 @@ export function elfFields(elf: ElfStep): NonNullable<ImageReport['startChain'][n
     ...(runpath === undefined ? {} : { runpath }),
     libraries: libraries.map(({ name, path }) => ({ name, path: path ?? null })),
     ...(language === undefined ? {} : { language }),
+    ...(build === undefined ? {} : { build: buildFields(build) }),
     ...(packer === undefined ? {} : { packer }),
+  };
+}
+
+function buildFields(
+  build: BuildInfo,
+): NonNullable<NonNullable<ImageReport['startChain'][number]['elf']>['build']> {
+  const {
+    language,
+    compiler,
+    module,
+    version,
+    revision,
+    time,
+    modified,
+    dependencies,
+    moreDependencies,
+    problem,
+  } = build;
+  return {
+    language,
+    ...(compiler === undefined ? {} : { compiler }),
+    ...(build.package === undefined ? {} : { package: build.package }),
+    ...(module === undefined ? {} : { module }),
+    ...(version === undefined ? {} : { version }),
+    ...(revision === undefined ? {} : { revision }),
+    ...(time === undefined ? {} : { time }),
+    ...(modified === undefined ? {} : { modified }),
+    dependencies: [...dependencies],
+    ...(moreDependencies === undefined ? {} : { moreDependencies }),
+    ...(problem === undefined ? {} : { problem }),
   };
 }

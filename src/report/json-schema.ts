@@ -3,6 +3,7 @@ import { DECISIONS } from '../assess/assessment.ts';
 import { BASELINE_STATES, SUPPRESSORS } from '../assess/suppress/suppression.ts';
 import { CATEGORIES, CONFIDENCES, SEVERITIES } from '../detect/finding.ts';
 import { CLAIM_VERDICTS, COVERS } from '../explain/explanation.ts';
+import { MISMATCH_KINDS, MISMATCH_WEIGHTS } from '../explain/index.ts';
 import { PROGRAM_KINDS } from '../image/program-files.ts';
 import { LINK_NAMES, LINK_STATUSES, TRACE_LEVELS } from '../trace/trace-link.ts';
 
@@ -65,6 +66,22 @@ export const suppressedSchema = z.object({
   finding: findingSchema,
 });
 
+const buildSchema = z
+  .object({
+    language: z.enum(['go', 'rust']),
+    compiler: z.string().optional(),
+    package: z.string().optional().describe('Import path of the main package (Go)'),
+    module: z.string().optional().describe('Module (Go) or crate (Rust)'),
+    version: z.string().optional(),
+    revision: z.string().optional().describe('Commit of the source'),
+    time: z.string().optional().describe('When that commit was made'),
+    modified: z.boolean().optional().describe('The source had changes that were not committed'),
+    dependencies: z.array(z.string()).describe('name@version; at most 1000'),
+    moreDependencies: count.optional(),
+    problem: z.string().optional().describe('Why it could not be read, or not all of it'),
+  })
+  .describe('What its compiler wrote into it: a claim of the program');
+
 export const stepSchema = z
   .object({
     what: z.string(),
@@ -86,6 +103,7 @@ export const stepSchema = z
       .nullable()
       .describe("Whether the image's own settings lead here; null where they do not decide it"),
     unknown: z.string().nullable().describe('Why it cannot be followed further'),
+    says: z.string().optional().describe('What the program or archive says of itself: a claim'),
     elf: z
       .object({
         linked: z.enum(['static', 'dynamic']),
@@ -96,6 +114,7 @@ export const stepSchema = z
           .array(z.object({ name: z.string(), path: z.string().nullable() }))
           .describe('Libraries that it names itself; path is null where one is not in the image'),
         language: z.enum(['go', 'rust']).optional(),
+        build: buildSchema.optional(),
         packer: z.enum(['upx']).optional(),
       })
       .optional()
@@ -106,6 +125,20 @@ export const stepSchema = z
   })
   .meta({ id: 'startStep' });
 
+const mismatchSchema = z
+  .object({
+    kind: z.enum(MISMATCH_KINDS),
+    weight: z
+      .enum(MISMATCH_WEIGHTS)
+      .describe(
+        'contradiction: the builder that wrote the row does not do this; unusual: there may be a plain reason; information: many honest images are so',
+      ),
+    text: z.string().describe('What is so, as the end of a sentence that begins with the layer'),
+    count: count.describe('Files that it is about'),
+    paths: z.array(z.string()).describe('At most 20 of them'),
+  })
+  .describe('In what the layer does not fit the instruction: evidence, no accusation');
+
 const instructionSchema = z.object({
   text: z.string(),
   keyword: z.string(),
@@ -113,6 +146,7 @@ const instructionSchema = z.object({
   layerNumber: fromOne.nullable(),
   certainty: z.enum(['exact', 'normalised', 'partly-lost', 'contradicted']),
   note: z.string().optional(),
+  mismatches: z.array(mismatchSchema).optional(),
 });
 
 const layerSchema = z.object({
@@ -148,6 +182,7 @@ const programSchema = z
     instruction: z.string().nullable(),
     atStart: z.boolean().describe('It runs, or its commands are read, when the container starts'),
     why: z.string(),
+    says: z.string().optional().describe('What it says of itself: a claim, which accounts for nothing'),
   })
   .meta({ id: 'programToLookAt' });
 
@@ -155,7 +190,7 @@ const accountingSchema = z
   .object({
     total: count.describe('Programs, libraries and scripts of the merged tree'),
     accounted: count.describe(
-      'In a layer of a known image, or listed by a package and not with another digest',
+      'In a layer of a known image, or listed by a package and not with another digest, or in the source tree given',
     ),
     withoutDigest: count.describe('Of these, listed without a digest that could be compared'),
     changed: count.describe('Listed, but with the digest of other bytes'),
@@ -172,6 +207,15 @@ const accountingSchema = z
       .describe('The known image whose layers are the lowest ones; what lies in them is accounted for'),
     changedFiles: z.array(programSchema).describe('What matters most first; at most 5000'),
     unaccounted: z.array(programSchema).describe('What matters most first; at most 5000'),
+    source: z
+      .object({
+        programs: count.describe('Programs with the bytes of a file in it'),
+        files: z
+          .array(z.object({ path: z.string(), source: z.string().describe('Path in the source tree') }))
+          .describe('Those that no package accounts for; at most 5000'),
+      })
+      .optional()
+      .describe('Where a source tree was given'),
     notes: z.array(z.string()).describe('What is odd about the databases themselves'),
   })
   .describe('What accounts for each program: the image says so itself, it is no proof');

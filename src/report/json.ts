@@ -2,8 +2,8 @@ import type { Assessment } from '../assess/assessment.ts';
 import { fingerprintOf } from '../assess/suppress/fingerprint.ts';
 import type { AssessedFinding } from '../assess/suppress/suppression.ts';
 import type { Evidence } from '../detect/finding.ts';
-import { explanationFields, layerPlace } from './json-explanation.ts';
-import { accountingFields, coverageFields, failedFields, imageFields, verdictFields } from './json-fields.ts';
+import { accountingPart, explanationFields, layerPlace } from './json-explanation.ts';
+import { coverageFields, failedFields, imageFields, verdictFields } from './json-fields.ts';
 import type { SeveralReport, SingleReport } from './json-schema.ts';
 import { type ImageReport, type JsonEvidence, type JsonFinding, SCHEMA_VERSION } from './json-schema.ts';
 import { jsonText } from './json-text.ts';
@@ -44,7 +44,6 @@ export function envelope({ toolVersion, rulesetVersion, checkedAt, durationMs }:
 function imageReport(assessment: Assessment): ImageReport {
   const { baseline, trace } = assessment;
   const place = (layer: number | undefined) => layerPlace(assessment, layer);
-  const instructionOf = (layer: number) => assessment.layers[layer]?.instruction;
   const findingsOf = (findings: readonly AssessedFinding[]) =>
     findings.map((finding) => jsonFinding(finding, assessment));
   return {
@@ -72,9 +71,7 @@ function imageReport(assessment: Assessment): ImageReport {
         }),
     coverage: coverageFields(assessment.coverage, place),
     ...explanationFields(assessment),
-    ...(assessment.accounting === undefined
-      ? {}
-      : { accounting: accountingFields(assessment.accounting, place, instructionOf) }),
+    ...accountingPart(assessment),
     ...(assessment.flaggedFiles === undefined
       ? {}
       : {

@@ -505,5 +505,34 @@ const ACCESS: readonly ImageCase[] = [
   },
 ];
 
+const COPIES = { createdBy: 'COPY app /app # buildkit', comment: 'buildkit.dockerfile.v0' };
+const AS_INSTRUCTED = { rule: 'layer-content/not-as-instructed', severity: 'low' } as const;
+
+const UNDER_ANOTHER_NAME: readonly ImageCase[] = [
+  {
+    name: 'a layer of COPY that also exchanges sshd',
+    spec: image([layer({ 'app/app.js': 'x', 'usr/sbin/sshd': program() }, COPIES)], NGINX),
+    ...AS_INSTRUCTED,
+  },
+  {
+    name: 'a layer of COPY that takes a file away elsewhere',
+    spec: image([layer({ 'app/app.js': 'x', 'etc/.wh.passwd': '' }, COPIES)], NGINX),
+    ...AS_INSTRUCTED,
+  },
+  {
+    name: 'a program in the layer of a LABEL',
+    spec: image(
+      [layer({ 'usr/bin/nginx-helper': program() }, { ...COPIES, createdBy: 'LABEL version=1' })],
+      NGINX,
+    ),
+    ...AS_INSTRUCTED,
+  },
+  {
+    name: 'a layer that sorts behind its destination by name',
+    spec: image([layer({ 'app/x': 'x', 'application/run': program() }, COPIES)], NGINX),
+    ...AS_INSTRUCTED,
+  },
+];
+
 /** Downloads, shells and ways in, hidden in ways that their detectors were not written for. All inert. */
-export const INTRUDERS: readonly ImageCase[] = [...FETCHES, ...SHELLS, ...ACCESS];
+export const INTRUDERS: readonly ImageCase[] = [...FETCHES, ...SHELLS, ...ACCESS, ...UNDER_ANOTHER_NAME];

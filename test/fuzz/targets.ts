@@ -3,6 +3,7 @@ import { catalogTarget } from './targets/catalog.ts';
 import { elfTarget } from './targets/elf.ts';
 import { gzipTarget } from './targets/gzip.ts';
 import { imageTarget } from './targets/image.ts';
+import { jarTarget } from './targets/jar.ts';
 import { jsonTarget } from './targets/json.ts';
 import { shellTarget } from './targets/shell.ts';
 import { statementTarget } from './targets/statement.ts';
@@ -17,6 +18,7 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   shellTarget,
   statementTarget,
   elfTarget,
+  jarTarget,
   imageTarget,
   catalogTarget,
 ];

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Content, TextEncoding } from '../../image/layer-facts.ts';
 import { appendedToPicture } from './appended.ts';
+import type { GoInfoWindow } from './build-info/go-info-window.ts';
 import { isElf, readElf } from './elf.ts';
 
 /** How much of a file is enough to tell what it is. */
@@ -55,11 +56,12 @@ const TEXT: Readonly<Record<TextEncoding, Content>> = {
 };
 
 /**
- * Tells what a file is from its bytes. `bytes` is the whole file when `whole`, else its first HEAD_BYTES or more.
+ * Tells what a file is from its bytes. `bytes` is the whole file when `whole`, else its first HEAD_BYTES or more;
+ * `windows` are then what passed behind them that may be Go's build information.
  */
-export function classify(bytes: Buffer, whole: boolean): Content {
+export function classify(bytes: Buffer, whole: boolean, windows: readonly GoInfoWindow[] = []): Content {
   if (bytes.length === 0) return EMPTY;
-  if (isElf(bytes)) return { kind: 'elf', elf: readElf(bytes, whole) };
+  if (isElf(bytes)) return { kind: 'elf', elf: readElf(bytes, whole, windows) };
   const encoding = textEncoding(bytes, whole);
   // Linux asks for nothing more: self-extracting scripts have an archive behind their text.
   const interpreter = shebang(bytes);

@@ -1,5 +1,18 @@
+import type { BuildInfo } from '../../image/build-info.ts';
 import type { ElfFacts } from '../../image/layer-facts.ts';
 import { appendedAt } from './appended.ts';
+import { readGoBuild } from './build-info/go.ts';
+import type { GoInfoWindow } from './build-info/go-info-window.ts';
+import { readRustBuild } from './build-info/rust.ts';
+import {
+  ElfView,
+  fileOffset,
+  PT,
+  readSections,
+  readSegments,
+  type Section,
+  type Segment,
+} from './elf-file.ts';
 
 /** Machine names as OCI platforms write them, where there is one (System V gABI, e_machine). */
 const MACHINES: Readonly<Record<number, string>> = {
@@ -16,8 +29,6 @@ const MACHINES: Readonly<Record<number, string>> = {
 const MIPS = 8;
 const PPC64 = 21;
 const TYPES = ['other', 'relocatable', 'executable', 'shared', 'core'] as const;
-const MAX_PROGRAM_HEADERS = 256;
-const MAX_SECTIONS = 1024;
 const MAX_DYNAMIC = 4096;
 const MAX_NEEDED = 256;
 /** Longest name of a library, and of a path that the loader takes (Linux NAME_MAX and PATH_MAX). */
@@ -31,8 +42,11 @@ export function isElf(bytes: Buffer): boolean {
 /**
  * Reads what a start chain and the detectors need of an ELF file (System V gABI, chapters 4 and 5). Never
  * throws: what the file promises and does not hold ends up in `partial`.
+ *
+ * @param bytes the file, or its beginning where not `whole`
+ * @param windows of a file that passed in pieces: what may be Go's build information
  */
-export function readElf(bytes: Buffer, whole: boolean): ElfFacts {
+export function readElf(bytes: Buffer, whole: boolean, windows: readonly GoInfoWindow[] = []): ElfFacts {
   const bits = bytes[4] === 2 ? 64 : 32;
   const view = new ElfView(bytes, bits === 64, bytes[5] === 2);
   const base = {
@@ -43,9 +57,10 @@ export function readElf(bytes: Buffer, whole: boolean): ElfFacts {
   const segments = readSegments(view);
   const dynamic = readDynamic(view, segments);
   const interpreter = segments.find((segment) => segment.type === PT.interp);
-  const names = readSectionNames(view);
+  const sections = readSections(view);
+  const build = readBuild(view, { segments, sections, windows });
+  const language = build?.language ?? detectLanguage(bytes, sections);
   const appended = whole ? appendedAt(bytes, endOf(view, segments)) : undefined;
-  const language = detectLanguage(bytes, names);
   const packed = bytes.subarray(0, 4096).includes('UPX!') || bytes.subarray(-4096).includes('UPX!');
   const missing = whole ? dynamic.problem : (dynamic.problem ?? 'only the beginning of the file was read');
   const interpreterText = interpreter === undefined ? undefined : view.string(interpreter.offset, MAX_PATH);
@@ -56,6 +71,7 @@ export function readElf(bytes: Buffer, whole: boolean): ElfFacts {
     ...(dynamic.soname === undefined ? {} : { soname: dynamic.soname }),
     ...(dynamic.runpath === undefined ? {} : { runpath: dynamic.runpath }),
     ...(language === undefined ? {} : { language }),
+    ...(build === undefined ? {} : { build }),
     ...(packed ? { packer: 'upx' as const } : {}),
     ...(view.u16(bits === 64 ? 60 : 48) === 0 ? { sectionless: true } : {}),
     ...(appended === undefined ? {} : { appended }),
@@ -86,73 +102,10 @@ function machineOf(number: number | undefined, bits: 32 | 64, big: boolean): str
   return MACHINES[number ?? -1] ?? `machine-${number ?? 'unknown'}`;
 }
 
-const PT = { load: 1, dynamic: 2, interp: 3 };
 /** SHT_NOBITS: a section without bytes in the file. */
 const NO_BYTES = 8;
+const MAX_SECTIONS = 1024;
 const DT = { null: 0, needed: 1, strtab: 5, soname: 14, rpath: 15, runpath: 29 };
-
-interface Segment {
-  readonly type: number;
-  readonly offset: number;
-  readonly address: number;
-  readonly size: number;
-}
-
-/** Bounded reads in the file's own word size and byte order; undefined outside of the file. */
-class ElfView {
-  readonly bytes: Buffer;
-  readonly wide: boolean;
-  readonly #big: boolean;
-
-  constructor(bytes: Buffer, wide: boolean, big: boolean) {
-    this.bytes = bytes;
-    this.wide = wide;
-    this.#big = big;
-  }
-
-  u16(at: number): number | undefined {
-    if (at < 0 || at + 2 > this.bytes.length) return undefined;
-    return this.#big ? this.bytes.readUInt16BE(at) : this.bytes.readUInt16LE(at);
-  }
-
-  u32(at: number): number | undefined {
-    if (at < 0 || at + 4 > this.bytes.length) return undefined;
-    return this.#big ? this.bytes.readUInt32BE(at) : this.bytes.readUInt32LE(at);
-  }
-
-  /** An address or offset; undefined also when it is beyond what a number holds exactly. */
-  word(at: number): number | undefined {
-    if (!this.wide) return this.u32(at);
-    if (at < 0 || at + 8 > this.bytes.length) return undefined;
-    const value = this.#big ? this.bytes.readBigUInt64BE(at) : this.bytes.readBigUInt64LE(at);
-    return value <= Number.MAX_SAFE_INTEGER ? Number(value) : undefined;
-  }
-
-  string(at: number, max: number): string | undefined {
-    if (at < 0 || at >= this.bytes.length) return undefined;
-    const length = this.bytes.subarray(at, at + max + 1).indexOf(0);
-    return length === -1 ? undefined : this.bytes.toString('utf8', at, at + length);
-  }
-}
-
-function readSegments(view: ElfView): readonly Segment[] {
-  const { wide } = view;
-  const start = view.word(wide ? 32 : 28) ?? 0;
-  const entrySize = view.u16(wide ? 54 : 42) ?? 0;
-  const count = Math.min(view.u16(wide ? 56 : 44) ?? 0, MAX_PROGRAM_HEADERS);
-  if (start === 0 || entrySize < (wide ? 56 : 32)) return [];
-  const segments: Segment[] = [];
-  for (let i = 0; i < count; i++) {
-    const at = start + i * entrySize;
-    const type = view.u32(at);
-    const offset = view.word(at + (wide ? 8 : 4));
-    const address = view.word(at + (wide ? 16 : 8));
-    const size = view.word(at + (wide ? 32 : 16));
-    if (type === undefined || offset === undefined || address === undefined || size === undefined) continue;
-    segments.push({ type, offset, address, size });
-  }
-  return segments;
-}
 
 interface Dynamic {
   readonly needed: readonly string[];
@@ -207,38 +160,20 @@ function readDynamic(view: ElfView, segments: readonly Segment[]): Dynamic {
   };
 }
 
-function fileOffset(address: number | undefined, segments: readonly Segment[]): number | undefined {
-  if (address === undefined) return undefined;
-  for (const segment of segments) {
-    if (segment.type === PT.load && address >= segment.address && address < segment.address + segment.size) {
-      return segment.offset + (address - segment.address);
-    }
-  }
-  return undefined;
-}
-
-function readSectionNames(view: ElfView): ReadonlySet<string> {
-  const { wide } = view;
-  const start = view.word(wide ? 40 : 32) ?? 0;
-  const entrySize = view.u16(wide ? 58 : 46) ?? 0;
-  const count = Math.min(view.u16(wide ? 60 : 48) ?? 0, MAX_SECTIONS);
-  const namesIndex = view.u16(wide ? 62 : 50) ?? 0;
-  const names = new Set<string>();
-  if (start === 0 || entrySize < (wide ? 64 : 40) || namesIndex >= count) return names;
-  const table = view.word(start + namesIndex * entrySize + (wide ? 24 : 16));
-  if (table === undefined) return names;
-  for (let i = 0; i < count; i++) {
-    const name = view.u32(start + i * entrySize);
-    const text = name === undefined ? undefined : view.string(table + name, 256);
-    if (text !== undefined && text !== '') names.add(text);
-  }
-  return names;
-}
-
-function detectLanguage(bytes: Buffer, sections: ReadonlySet<string>): 'go' | 'rust' | undefined {
+function detectLanguage(bytes: Buffer, sections: ReadonlyMap<string, Section>): 'go' | 'rust' | undefined {
   if (sections.has('.go.buildinfo') || sections.has('.gopclntab')) return 'go';
   // A stripped section table leaves the marker that the Go linker puts near the start of the text.
   if (bytes.subarray(0, 64 * 1024).includes('\xff Go build ID: "', 0, 'latin1')) return 'go';
   if (sections.has('.rustc') || bytes.subarray(0, 1024 * 1024).includes('/rustc/')) return 'rust';
   return undefined;
+}
+
+interface ElfParts {
+  readonly segments: readonly Segment[];
+  readonly sections: ReadonlyMap<string, Section>;
+  readonly windows: readonly GoInfoWindow[];
+}
+
+function readBuild(view: ElfView, { segments, sections, windows }: ElfParts): BuildInfo | undefined {
+  return readGoBuild(view, segments, sections, windows) ?? readRustBuild(view.bytes, sections);
 }

@@ -35,7 +35,7 @@ export const explain = defineCommand<ExplainSettings>({
     },
   ],
   options: [
-    ...optionsNamed('platform', 'containerdRoot'),
+    ...optionsNamed('platform', 'containerdRoot', 'source'),
     EXPLAIN_FORMAT,
     ...optionsNamed(
       'progress',
@@ -60,6 +60,7 @@ export const explain = defineCommand<ExplainSettings>({
     ['clearpull explain nginx', 'how it was built and what it starts'],
     ['clearpull explain -f dockerfile ./image.tar', 'only the Dockerfile'],
     ['clearpull explain -f json app:1.4', 'for other tools'],
+    ['clearpull explain --source . app:1.4', 'and which programs are those of this checkout'],
   ],
   exitCodes: [
     ['0', 'explained'],

@@ -59,15 +59,6 @@ const TRACE_OPTIONS: readonly OptionSpec[] = [
     env: false,
   },
   {
-    name: 'source',
-    flag: '--source',
-    value: 'FOLDER',
-    type: 'text',
-    help: 'source tree or git checkout to compare with: its Dockerfile, and the files that COPY and ADD took; of a checkout, what was committed',
-    group: 'What to check',
-    env: false,
-  },
-  {
     name: 'revision',
     flag: '--revision',
     value: 'COMMIT',
@@ -180,7 +171,7 @@ export const trace = defineCommand<TraceSettings>({
     },
   ],
   options: [
-    ...optionsNamed('platform', 'containerdRoot'),
+    ...optionsNamed('platform', 'containerdRoot', 'source'),
     ...TRACE_OPTIONS,
     ...TRUST_OPTIONS,
     ...optionsNamed(

@@ -221,6 +221,90 @@ describe('accounting by other databases', () => {
   });
 });
 
+describe('what programs and archives say of themselves', () => {
+  it('is told beside them, and accounts for nothing', () => {
+    const build = {
+      language: 'go',
+      package: 'example.com/x',
+      version: 'v1\u202e',
+      compiler: 'go1.26',
+      revision: 'abcdef0123456789',
+      modified: true,
+      dependencies: [],
+    } as const;
+    const found = accountLayers([
+      {
+        'usr/bin/x': { elf: 'x', build },
+        'app/one.jar': { jar: { coordinates: ['com.example:one:1'], mainClass: 'a.B' } },
+        'app/fat.jar': {
+          jar: { coordinates: ['g:a:1', 'g:b:2'], moreCoordinates: 3, title: 'fat', version: '7' },
+        },
+        'app/silent.jar': { jar: { coordinates: [] } },
+      },
+    ]);
+    expect(found).toMatchObject({ total: 4, accounted: 0, unlisted: 4 });
+    expect(found.unaccounted.map(({ path, kind, says }) => [path, kind, says])).toEqual([
+      [
+        '/usr/bin/x',
+        'program',
+        'Go program example.com/x v1\\u202e (go1.26), revision abcdef012345, with changes that were not committed',
+      ],
+      ['/app/fat.jar', 'archive', 'Java archive fat 7, with the artifacts g:a:1 and 4 more'],
+      ['/app/one.jar', 'archive', 'Java archive com.example:one:1, main class a.B'],
+      ['/app/silent.jar', 'archive', undefined],
+    ]);
+  });
+
+  it('accounts for an archive that a package lists', () => {
+    const found = accountLayers([
+      {
+        ...DEBIAN,
+        'usr/share/java/x.jar': { jar: { coordinates: [] } },
+        'var/lib/dpkg/info/libx:amd64.list': '/usr/lib/libx.so\n/usr/share/java/x.jar\n',
+      },
+    ]);
+    expect(found).toMatchObject({ total: 6, accounted: 6 });
+  });
+});
+
+describe('a source tree', () => {
+  const source = (files: Readonly<Record<string, string>>) => ({
+    pathByHash: new Map(Object.entries(files).map(([path, text]) => [hexOf('sha256', text), path])),
+    notes: ['Not all of it was read.'],
+  });
+
+  it('accounts for what is the same, byte for byte, and says where it lies', () => {
+    const files: MadeLayer = {
+      'app/run.sh': '#!/bin/sh\nrun',
+      'app/other.sh': '#!/bin/sh\nother',
+      'app/node_modules/a/package.json': '{}',
+      'app/node_modules/a/cli.js': '#!/usr/bin/env node\n',
+    };
+    const known = source({ 'scripts/run\u001b.sh': '#!/bin/sh\nrun', 'a/cli.js': '#!/usr/bin/env node\n' });
+    const found = accountLayers([files], [], { source: known });
+    expect(found).toMatchObject({ total: 3, accounted: 2, withoutDigest: 0, unlisted: 1 });
+    expect(found.source).toEqual({
+      programs: 2,
+      files: [
+        { path: '/app/node_modules/a/cli.js', source: 'a/cli.js' },
+        { path: '/app/run.sh', source: 'scripts/run\\x1b.sh' },
+      ],
+    });
+    expect(found.notes).toEqual(['Not all of it was read.']);
+    expect(accountLayers([files]).source).toBeUndefined();
+  });
+
+  it('does not excuse what a package contradicts, but is named', () => {
+    const found = accountLayers([{ ...DEBIAN, 'usr/bin/one': { elf: 'own' } }], [], {
+      source: source({ 'src/one': 'own' }),
+    });
+    expect(found).toMatchObject({ total: 5, accounted: 4, changed: 1 });
+    expect(found.changedFiles[0]?.why).toBe(
+      'Package tools (dpkg) lists it with another md5. The source tree has these bytes as src/one.',
+    );
+  });
+});
+
 describe('hostile databases', () => {
   it.each([
     ['cut in the middle', STATUS.slice(0, 30)],

@@ -2,6 +2,7 @@ import type { LayerEntry } from '../../image/layer-facts.ts';
 import { programKind } from '../../image/program-files.ts';
 import type { ImageTree } from '../../image/tree/image-tree.ts';
 import type { StartStep } from '../explanation.ts';
+import { saysOf } from '../says.ts';
 import { filesOfChain } from '../start-paths.ts';
 import { type Accounting, MAX_LISTED, type PackageDatabase, type ProgramToLookAt } from './accounting.ts';
 import { type BaseLayersKnown, liesInBase } from './base-layers.ts';
@@ -12,11 +13,13 @@ import { Ledger, type Program } from './ledger.ts';
 import { heaviest } from './order.ts';
 import { folderOwnerOf } from './owners.ts';
 import { removedDatabases } from './removed-databases.ts';
+import { type KnownSource, SourceClaims } from './source-claims.ts';
 import { standingOf } from './verdict-on.ts';
 
 export interface AccountingInput {
   readonly tree: ImageTree;
   readonly startChain: readonly StartStep[];
+  readonly source?: KnownSource;
   /** The bytes kept of a text or of a file of a package database, by layer index. */
   bytes(layer: number, entry: LayerEntry): Buffer | undefined;
   /** The known image whose layers are the lowest ones, and how many those are. */
@@ -40,7 +43,14 @@ export function accountFor(input: AccountingInput): Accounting {
   claimByFolder(tree, ledger);
   const unlisted = ledger.programs.filter(({ claims }) => claims.length === 0);
   const former = formerClaims(tree, unlisted, (layer, entry) => input.bytes(layer, entry));
-  return tally(ledger, { atStart, former, notes, ...(input.base === undefined ? {} : { base: input.base }) });
+  if (input.source !== undefined) notes.push(...input.source.notes);
+  return tally(ledger, {
+    atStart,
+    former,
+    notes,
+    ...(input.base && { base: input.base }),
+    ...(input.source && { source: new SourceClaims(input.source) }),
+  });
 }
 
 interface Reading {
@@ -89,9 +99,10 @@ interface Told {
   readonly former: ReadonlyMap<string, FormerClaim>;
   readonly notes: readonly string[];
   readonly base?: BaseLayersKnown;
+  readonly source?: SourceClaims;
 }
 
-function tally(ledger: Ledger, { atStart, former, notes, base }: Told): Accounting {
+function tally(ledger: Ledger, { atStart, former, notes, base, source }: Told): Accounting {
   const changed = new Map<Program, string>();
   const unlisted: Program[] = [];
   const perDatabase = new Map<string, number>();
@@ -103,16 +114,21 @@ function tally(ledger: Ledger, { atStart, former, notes, base }: Told): Accounti
       perDatabase.set(database, (perDatabase.get(database) ?? 0) + 1);
     }
     const standing = standingOf(program);
+    const inSource = source?.claim(program, standing);
     // Its bytes are those of the known image, whatever lists say of them.
     if (liesInBase(program, base)) {
       inBase++;
       if (standing.kind === 'unlisted' || standing.kind === 'changed') byBaseAlone++;
-    } else if (standing.kind === 'without-digest') withoutDigest++;
+    } else if (standing.kind === 'without-digest') withoutDigest += inSource === undefined ? 1 : 0;
     else if (standing.kind === 'unlisted') {
-      unlisted.push(program);
+      if (inSource === undefined) unlisted.push(program);
     } else if (standing.kind === 'changed') {
       const { owner, database } = standing.claim;
-      changed.set(program, `Package ${owner} (${database}) lists it with another ${standing.algorithm}.`);
+      const same = inSource === undefined ? '' : ` The source tree has these bytes as ${inSource}.`;
+      changed.set(
+        program,
+        `Package ${owner} (${database}) lists it with another ${standing.algorithm}.${same}`,
+      );
     }
   }
   const total = ledger.programs.length;
@@ -136,6 +152,7 @@ function tally(ledger: Ledger, { atStart, former, notes, base }: Told): Accounti
     unaccounted: heaviest(unlisted, atStart, MAX_LISTED).map((program) =>
       toLookAt(program, atStart, whyUnlisted(former.get(program.node.path))),
     ),
+    ...(source === undefined ? {} : { source: source.account() }),
     notes,
   };
 }
@@ -149,6 +166,7 @@ function whyUnlisted(former: FormerClaim | undefined): string {
 const KINDS = [...new Set(DATABASES.map(({ kind }) => kind)), 'npm', 'gem'];
 
 function toLookAt({ node, kind }: Program, atStart: ReadonlySet<string>, why: string): ProgramToLookAt {
+  const says = saysOf(node.entry.content);
   return {
     path: `/${node.path}`,
     kind,
@@ -156,5 +174,6 @@ function toLookAt({ node, kind }: Program, atStart: ReadonlySet<string>, why: st
     layer: node.layer,
     atStart: atStart.has(node.path),
     why,
+    ...(says === undefined ? {} : { says }),
   };
 }

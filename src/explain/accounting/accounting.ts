@@ -15,6 +15,8 @@ export interface ProgramToLookAt {
   readonly atStart: boolean;
   /** One sentence: who lists it with which digest, or that nobody does. */
   readonly why: string;
+  /** What it says of itself, one phrase: `Java archive com.example:app:1.2.3`. A claim, which accounts for nothing. */
+  readonly says?: string;
 }
 
 /** One kind of package database. */
@@ -38,13 +40,31 @@ export interface BaseAccount {
   readonly alone: number;
 }
 
+/** A source tree that the user gave, byte for byte the same as programs of the image. */
+export interface SourceAccount {
+  /** Programs with the bytes of a file in it. */
+  readonly programs: number;
+  /** At most MAX_LISTED of those that no package accounts for, in the tree's order. */
+  readonly files: readonly SourceFile[];
+}
+
+export interface SourceFile {
+  /** In the image, with leading slash. */
+  readonly path: string;
+  /** In the source tree, made visible. */
+  readonly source: string;
+}
+
 /**
  * What accounts for each program, library and script of the merged tree. A package database is a claim of the image
  * like any other file of it: it says what was installed by whom, and is no proof.
  */
 export interface Accounting {
   readonly total: number;
-  /** In a layer of a known image, or listed by a package and not with another digest; includes `withoutDigest`. */
+  /**
+   * In a layer of a known image, or listed by a package and not with another digest, or in the source tree; includes
+   * `withoutDigest`.
+   */
   readonly accounted: number;
   /** Of these, listed without a digest that could be compared. */
   readonly withoutDigest: number;
@@ -58,6 +78,8 @@ export interface Accounting {
   /** At most MAX_LISTED, those that matter most first. */
   readonly changedFiles: readonly ProgramToLookAt[];
   readonly unaccounted: readonly ProgramToLookAt[];
+  /** Where a source tree was given: what of the programs lies in it, byte for byte. */
+  readonly source?: SourceAccount;
   /** What is odd about the databases themselves: removed, cut off, at odds with themselves. One sentence each. */
   readonly notes: readonly string[];
 }

@@ -8,7 +8,7 @@ describe('layers of a known image', () => {
   const lower = { 'usr/bin/tool': { elf: 'tool' }, 'usr/bin/other': { elf: 'other' } };
 
   it('account for the programs in them, and for none above', () => {
-    const told = accountLayers([lower, { 'usr/bin/own': { elf: 'own' } }], [], BASE);
+    const told = accountLayers([lower, { 'usr/bin/own': { elf: 'own' } }], [], { base: BASE });
     expect(told).toMatchObject({
       total: 3,
       accounted: 2,
@@ -19,7 +19,7 @@ describe('layers of a known image', () => {
   });
 
   it('do not account for a program that a later layer replaces', () => {
-    const told = accountLayers([lower, { 'usr/bin/tool': { elf: 'swapped' } }], [], BASE);
+    const told = accountLayers([lower, { 'usr/bin/tool': { elf: 'swapped' } }], [], { base: BASE });
     expect(told.unaccounted.map(({ path }) => path)).toEqual(['/usr/bin/tool']);
     expect(told.base).toMatchObject({ programs: 1 });
   });
@@ -31,7 +31,7 @@ describe('layers of a known image', () => {
       'var/lib/dpkg/info/p.md5sums': `${hexOf('md5', 'another')}  usr/bin/tool\n${hexOf('md5', 'other')}  usr/bin/other\n`,
     };
     expect(accountLayers([{ ...lower, ...database }])).toMatchObject({ changed: 1, accounted: 1 });
-    expect(accountLayers([{ ...lower, ...database }], [], BASE)).toMatchObject({
+    expect(accountLayers([{ ...lower, ...database }], [], { base: BASE })).toMatchObject({
       changed: 0,
       accounted: 2,
       base: { programs: 2, alone: 1 },

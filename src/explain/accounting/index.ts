@@ -5,5 +5,7 @@ export {
   MAX_LISTED,
   type PackageDatabase,
   type ProgramToLookAt,
+  type SourceAccount,
 } from './accounting.ts';
 export { knownLayers } from './base-layers.ts';
+export type { KnownSource } from './source-claims.ts';

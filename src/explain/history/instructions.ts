@@ -92,6 +92,7 @@ function toInstruction(
     text:
       row.keyword === 'UNKNOWN' ? cut.slice(0, 500) || 'no text recorded' : `${row.keyword} ${cut}`.trim(),
     keyword: row.keyword,
+    builder: row.builder,
     row: index,
     source,
     certainty: settled.certainty,

@@ -1,6 +1,7 @@
 import { absolutePath } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
 import type { Argument, Chain, Follower, Following, Invocation, Program } from './chain.ts';
+import { followJar } from './jar.ts';
 import { isFile } from './managers/service-files.ts';
 import { findFile } from './program.ts';
 import { languageOfProgram, readProgram, readProgramText } from './programs/program-text.ts';
@@ -67,12 +68,12 @@ function runFile(
   const { place, command } = invocation;
   chain.budget.stepsLeft--;
   const java = program.name === 'java' && file.kind !== 'missing';
-  const following: Following =
-    language !== undefined && chain.text(file.node?.path ?? '') !== undefined
+  const following: Following = java
+    ? followJar(chain, file)
+    : language !== undefined && chain.text(file.node?.path ?? '') !== undefined
       ? readProgram(chain, file, language, invocation.environment)
       : { children: [] };
-  const jar = java ? 'its manifest names the class that runs, and archives are not opened' : undefined;
-  const unknown = file.unknown ?? following.unknown ?? jar;
+  const unknown = file.unknown ?? following.unknown;
   const step = { what: file.what, command, kind: file.kind, place, program: file, unknown };
   return { children: [makeStep(chain, { ...step, children: following.children })] };
 }

@@ -33,6 +33,20 @@ function linked(elf: Partial<ElfFacts>, files: Readonly<Record<string, string>>,
 const paths = ({ libraries }: ElfStep): (string | undefined)[] => libraries.map(({ path }) => path);
 
 describe('the libraries of a compiled program', () => {
+  it('come with what its compiler wrote into it, made visible', () => {
+    const build = {
+      language: 'rust',
+      compiler: '1.95\u001b',
+      dependencies: ['a\n@1'],
+      problem: 'x',
+    } as const;
+    expect(linked({ build, language: 'rust' }, {}).build).toEqual({
+      ...build,
+      compiler: '1.95\\x1b',
+      dependencies: ['a @1'],
+    });
+  });
+
   it('resolve by LD_LIBRARY_PATH, RUNPATH, ld.so.conf and the defaults, in that order', () => {
     const files = {
       'pre/liba.so': '',

@@ -2,6 +2,7 @@ import type { ElfFacts } from '../../image/layer-facts.ts';
 import type { ElfStep } from '../explanation.ts';
 import { absolutePath } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
+import { visibleBuild } from '../says.ts';
 import { spend } from './budget.ts';
 import type { Chain } from './chain.ts';
 import { globFiles } from './shell/file-globs.ts';
@@ -42,6 +43,7 @@ export function elfStep(
     ...(elf.runpath === undefined ? {} : { runpath: oneLine(elf.runpath, 1000) }),
     libraries,
     ...(elf.language === undefined ? {} : { language: elf.language }),
+    ...(elf.build === undefined ? {} : { build: visibleBuild(elf.build) }),
     ...(elf.packer === undefined ? {} : { packer: elf.packer }),
   };
 }

@@ -44,8 +44,20 @@ export function findFile(chain: Chain, name: string, cwd: string): Program {
   const what = oneLine(name.replace(/\/{2,}/g, '/'), 300);
   if (lookup.kind === 'missing') return { kind: 'missing', what, name: lastPart(name), unknown: lookup.why };
   const { node } = lookup;
-  const kind = node.entry.content?.kind === 'elf' ? 'elf' : 'script';
-  return { kind, what, name: lastPart(name), fileName: lastPart(node.path), path: `/${node.path}`, node };
+  return {
+    kind: fileKind(node),
+    what,
+    name: lastPart(name),
+    fileName: lastPart(node.path),
+    path: `/${node.path}`,
+    node,
+  };
+}
+
+/** What a file is that an interpreter reads: whatever it holds, it is taken for a script, but for what is compiled. */
+function fileKind({ entry: { content } }: TreeNode): StartStepKind {
+  if (content?.kind === 'elf') return 'elf';
+  return content?.kind === 'archive' && content.jar !== undefined ? 'program' : 'script';
 }
 
 function kindOf(chain: Chain, node: TreeNode, name: string): StartStepKind {

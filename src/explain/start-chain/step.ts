@@ -1,5 +1,6 @@
 import type { ElfStep, StartStep, StartStepKind } from '../explanation.ts';
 import { visible } from '../printable.ts';
+import { saysOf } from '../says.ts';
 import type { Chain, Place, Program } from './chain.ts';
 
 export interface StepParts {
@@ -12,6 +13,8 @@ export interface StepParts {
   readonly unknown?: string | undefined;
   readonly cwd?: string | undefined;
   readonly elf?: ElfStep | undefined;
+  /** The program stands for something in it. */
+  readonly withoutSays?: boolean;
   readonly children?: readonly StartStep[];
 }
 
@@ -19,6 +22,7 @@ export interface StepParts {
 export function makeStep(chain: Chain, parts: StepParts): StartStep {
   const { place, program } = parts;
   const layer = program?.node?.contentLayer ?? place.layer;
+  const says = saysOf(program?.node?.entry.content);
   const instruction = program?.node === undefined ? place.instruction : chain.instructionOf(layer ?? -1);
   return {
     what: visible(parts.what),
@@ -34,6 +38,7 @@ export function makeStep(chain: Chain, parts: StepParts): StartStep {
     ...(place.when === undefined ? {} : { when: place.when }),
     ...(place.taken === undefined ? {} : { taken: place.taken }),
     ...(parts.unknown === undefined ? {} : { unknown: parts.unknown }),
+    ...(says === undefined || parts.withoutSays === true ? {} : { says }),
     ...(parts.elf === undefined ? {} : { elf: parts.elf }),
     children: parts.children ?? [],
   };

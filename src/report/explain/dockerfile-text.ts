@@ -1,7 +1,8 @@
 import type { LayerSummary } from '../../assess/assessment.ts';
 import type { Description } from '../../assess/describe.ts';
 import { formatBytes, plural } from '../../base/quantities.ts';
-import { type Instruction, layOut } from '../../explain/index.ts';
+import { type Instruction, type InstructionMismatch, layOut } from '../../explain/index.ts';
+import { mismatchWords } from '../mismatch-words.ts';
 import { shortSums } from '../places.ts';
 import type { Page } from '../text/page.ts';
 import { CERTAINTY_LEGEND, CERTAINTY_SIGN } from './certainty.ts';
@@ -64,7 +65,7 @@ function layerLine({ index, size, compressedSize, added, changed, removed }: Lay
 }
 
 function writeInstruction(instruction: Instruction, page: Page, said: Set<string>): void {
-  const { certainty, note } = instruction;
+  const { certainty, mismatches = [] } = instruction;
   const sign = `  ${CERTAINTY_SIGN[certainty]} `;
   const width = page.width - sign.length;
   const shortened = { ...instruction, text: shortSums(instruction.text) };
@@ -82,6 +83,11 @@ function writeInstruction(instruction: Instruction, page: Page, said: Set<string
   if (shown.length < lines.length) {
     page.line(`and ${plural(lines.length - shown.length, 'more line')} (-v shows all)`, { indent: '    ' });
   }
+  writeNote(instruction, page, said);
+  for (const mismatch of mismatches) writeMismatch(mismatch, page, said);
+}
+
+function writeNote({ certainty, note }: Instruction, page: Page, said: Set<string>): void {
   if (note === undefined || (said.has(note) && certainty !== 'contradicted')) return;
   // The same note on every RUN would bury the lines: the first one stands for all.
   said.add(note);
@@ -90,5 +96,19 @@ function writeInstruction(instruction: Instruction, page: Page, said: Set<string
     indent: '        ',
     style: certainty === 'contradicted' ? 'warning' : 'dim',
     maxLines: 4,
+  });
+}
+
+function writeMismatch(mismatch: InstructionMismatch, page: Page, said: Set<string>): void {
+  const { kind, weight, paths } = mismatch;
+  const words = mismatchWords(mismatch, page.verbose ? paths.length : undefined);
+  // Of a squashed image every instruction says so.
+  if (kind === 'made-no-layer' && said.has(words)) return;
+  said.add(words);
+  page.text(words, {
+    first: weight === 'information' ? '      ^ ' : '      ! ',
+    indent: '        ',
+    style: weight === 'information' ? 'dim' : 'warning',
+    maxLines: page.verbose ? 30 : 5,
   });
 }

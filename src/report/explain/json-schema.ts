@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { imageReportSchema } from '../json-schema.ts';
 
 /** Version of the form of `explain -f json`. Adding a field raises the middle number, changing one the first. */
-export const EXPLAIN_SCHEMA_VERSION = '1.0.0';
+export const EXPLAIN_SCHEMA_VERSION = '1.1.0';
 
 const parts = imageReportSchema.shape;
 
@@ -14,6 +14,7 @@ const explainedShape = {
   layers: parts.layers,
   startChain: parts.startChain,
   notes: parts.notes,
+  accounting: parts.accounting,
   coverage: parts.coverage,
 };
 

@@ -1,11 +1,11 @@
 import type { Description } from '../../assess/describe.ts';
-import { explanationFields, layerPlace } from '../json-explanation.ts';
+import { accountingPart, explanationFields, layerPlace } from '../json-explanation.ts';
 import { coverageFields, imageFields } from '../json-fields.ts';
 import { jsonText } from '../json-text.ts';
 import type { ReportContext } from '../report-context.ts';
 import { EXPLAIN_SCHEMA_VERSION, type ExplainedImage } from './json-schema.ts';
 
-/** The explanation as JSON text, in the form that `schema/explain-1.0.0.json` describes. */
+/** The explanation as JSON text, in the form that `schema/explain-1.1.0.json` describes. */
 export function explanationJson(images: readonly Description[], context: ReportContext): string {
   const envelope = {
     schemaVersion: EXPLAIN_SCHEMA_VERSION,
@@ -24,6 +24,7 @@ function imageJson(description: Description): ExplainedImage {
   return {
     image: imageFields(description.image),
     ...explanationFields(description),
+    ...accountingPart(description),
     coverage: coverageFields(description.coverage, (layer) => layerPlace(description, layer)),
   };
 }

@@ -1,9 +1,11 @@
 import type { Description } from '../../assess/describe.ts';
 import { formatBytes, plural } from '../../base/quantities.ts';
 import { formatPlatform } from '../../image/platform.ts';
+import { accountingMarkdown } from '../markdown-accounting.ts';
 import { baseMarkdown } from '../markdown-base.ts';
 import { code, fenced, inline } from '../markdown-escape.ts';
 import { startMarkdown } from '../markdown-start.ts';
+import { mismatchWords } from '../mismatch-words.ts';
 import { shortSums } from '../places.ts';
 import type { ReportContext } from '../report-context.ts';
 
@@ -35,6 +37,7 @@ function imageMarkdown(description: Description): string {
     ...explanation.notes.slice(0, 20).map((note) => `- ${inline(short(note))}`),
     '### What it does at start',
     startMarkdown(explanation.startChain),
+    ...accountingMarkdown(description),
     ...(coverage.complete ? [] : [`**Not fully read:** ${plural(coverage.unread.length, 'part')} missing.`]),
   ].join('\n\n');
 }
@@ -42,13 +45,14 @@ function imageMarkdown(description: Description): string {
 function instructionTable({ explanation, layers }: Description): readonly string[] {
   const { instructions } = explanation;
   if (instructions.length === 0) return [];
-  const rows = instructions.slice(0, MAX_ROWS).map(({ text, layer, certainty, note }) => {
+  const rows = instructions.slice(0, MAX_ROWS).map(({ text, layer, certainty, note, mismatches = [] }) => {
     const of = layer === undefined ? undefined : layers[layer];
     const changes = of === undefined ? '' : `+${of.added} ~${of.changed} -${of.removed}`;
     const size = of?.size === undefined ? '' : formatBytes(of.size);
     const lost = note === undefined ? '' : `<br>${inline(short(note))}`;
+    const odd = mismatches.map((one) => `<br>${inline(short(mismatchWords(one)))}`).join('');
     const number = layer === undefined ? '' : String(layer + 1);
-    return `| ${number} | ${size} | ${changes} | ${certainty} | ${code(short(shortSums(text)))}${lost} |`;
+    return `| ${number} | ${size} | ${changes} | ${certainty} | ${code(short(shortSums(text)))}${lost}${odd} |`;
   });
   const more = instructions.length - MAX_ROWS;
   return [

@@ -1,4 +1,5 @@
 import type { Description } from '../../assess/describe.ts';
+import { writeAccounting } from '../text/accounting.ts';
 import { writeCoverage } from '../text/closing.ts';
 import { writeHeader } from '../text/header.ts';
 import { createPage, type TextOptions } from '../text/page.ts';
@@ -14,6 +15,7 @@ export function explanationText(images: readonly Description[], options: TextOpt
       writeHeader(description, page);
       writeDockerfile(description, page);
       writeStartChain(description, page);
+      writeAccounting(description, page);
       writeCoverage(description, page);
       return page.toString();
     })

@@ -25,6 +25,88 @@ function one(assessment: Assessment): ReportInput {
   return { assessments: [assessment], failed: [], several: false };
 }
 
+/** Everything that was added to the form since its first version. */
+const told = testAssessment({
+  reference: 'a/told:1',
+  lines: [
+    { text: 'COPY app /app', size: 1 },
+    { text: 'ENV A=b', size: 1 },
+  ],
+  startChain: [
+    {
+      what: '/app/x',
+      command: '/app/x',
+      kind: 'elf',
+      path: '/app/x',
+      file: 'CMD',
+      layer: 0,
+      says: 'Go program example.com/x v1.2.3',
+      elf: {
+        linked: 'static',
+        libraries: [],
+        language: 'go',
+        build: {
+          language: 'go',
+          compiler: 'go1.26.8',
+          package: 'example.com/x',
+          module: 'example.com/x',
+          version: 'v1.2.3',
+          revision: 'abc',
+          time: '2026-09-01T12:00:00Z',
+          modified: false,
+          dependencies: ['example.org/y@v1.0.0'],
+          moreDependencies: 2,
+          problem: 'cut off',
+        },
+      },
+      children: [],
+    },
+  ],
+});
+const WITH_ACCOUNTING: Assessment = {
+  ...told,
+  explanation: {
+    ...told.explanation,
+    instructions: told.explanation.instructions.map((instruction) => ({
+      ...instruction,
+      mismatches: [
+        {
+          kind: 'files-outside-destination',
+          weight: 'contradiction',
+          text: 'holds 4 files outside /app',
+          count: 4,
+          paths: ['/usr/sbin/sshd', '/a', '/b', '/c'],
+        },
+        { kind: 'made-no-layer', weight: 'information', text: 'made no layer', count: 0, paths: [] },
+      ],
+    })),
+  },
+  accounting: {
+    total: 3,
+    accounted: 1,
+    withoutDigest: 0,
+    changed: 1,
+    unlisted: 1,
+    databases: [{ kind: 'dpkg', packages: 1, programs: 1 }],
+    changedFiles: [
+      { path: '/bin/c', kind: 'program', size: 1, layer: 0, atStart: false, why: 'Package x lists it.' },
+    ],
+    unaccounted: [
+      {
+        path: '/app/x.jar',
+        kind: 'archive',
+        size: 1,
+        layer: 1,
+        atStart: true,
+        why: 'No package of the image lists it.',
+        says: 'Java archive g:a:1',
+      },
+    ],
+    source: { programs: 1, files: [{ path: '/app/x', source: 'bin/x' }] },
+    notes: ['odd'],
+  },
+};
+
 const odd = testAssessment({ reference: 'a/b:1', lines: [{ text: 'RUN x', size: 1 }] });
 
 const INPUTS: readonly (readonly [string, ReportInput])[] = [
@@ -32,6 +114,7 @@ const INPUTS: readonly (readonly [string, ReportInput])[] = [
   ['a miner', one(minerAssessment())],
   ['a hostile image', one(hostileAssessment())],
   ['suppressed findings', one(suppressedAssessment())],
+  ['what accounts for programs, and what does not fit', one(WITH_ACCOUNTING)],
   [
     'an image without platform, with a slash in it, from an index',
     one({

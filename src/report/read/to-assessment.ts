@@ -121,12 +121,12 @@ function evidenceFrom(evidence: JsonEvidence, layer: LayerField): Evidence {
 
 function explanationOf(saved: SavedImage, layer: LayerField): Explanation {
   const instructions = saved.instructions.map(
-    ({ text, keyword, layerNumber, certainty, note }): Instruction => ({
+    ({ text, keyword, layerNumber, certainty, note, mismatches }): Instruction => ({
       text,
       keyword,
       ...layer('layer', layerNumber),
       certainty,
-      ...defined({ note }),
+      ...defined({ note, mismatches }),
     }),
   );
   return {
@@ -152,7 +152,8 @@ function baseFrom({ chain, ...base }: SavedImage['base']): BaseImage {
 
 function elfFrom(elf: NonNullable<JsonStep['elf']>): ElfStep {
   const libraries = elf.libraries.map(({ name, path }) => ({ name, ...(path === null ? {} : { path }) }));
-  return defined({ ...elf, libraries });
+  const { build, ...rest } = elf;
+  return { ...defined({ ...rest, libraries }), ...(build === undefined ? {} : { build: defined(build) }) };
 }
 
 function accountingOf(saved: NonNullable<SavedImage['accounting']>, layer: LayerField): Accounting {
@@ -162,7 +163,7 @@ function accountingOf(saved: NonNullable<SavedImage['accounting']>, layer: Layer
     layer: _layer,
     ...rest
   }: (typeof saved.unaccounted)[number]): ProgramToLookAt => ({
-    ...rest,
+    ...defined(rest),
     layer: layer('layer', layerNumber).layer ?? 0,
   });
   return {
@@ -174,8 +175,22 @@ function accountingOf(saved: NonNullable<SavedImage['accounting']>, layer: Layer
 
 /** Bounded by the depth that `readReport` lets through. */
 function stepFrom(step: JsonStep, layer: LayerField): StartStep {
-  const { what, command, kind, runs, path, file, line, layerNumber, instruction, when, taken, unknown, elf } =
-    step;
+  const {
+    what,
+    command,
+    kind,
+    runs,
+    path,
+    file,
+    line,
+    layerNumber,
+    instruction,
+    when,
+    taken,
+    unknown,
+    says,
+    elf,
+  } = step;
   return {
     what,
     command,
@@ -189,6 +204,7 @@ function stepFrom(step: JsonStep, layer: LayerField): StartStep {
     ...(when === null ? {} : { when }),
     ...(taken === null ? {} : { taken }),
     ...(unknown === null ? {} : { unknown }),
+    ...(says === undefined ? {} : { says }),
     ...(elf === undefined ? {} : { elf: elfFrom(elf) }),
     children: step.children.map((child) => stepFrom(child, layer)),
   };

@@ -1,10 +1,10 @@
-import type { Assessment } from '../../assess/assessment.ts';
-import { plural } from '../../base/quantities.ts';
+import type { Description } from '../../assess/describe.ts';
 import type { ProgramToLookAt } from '../../explain/accounting/index.ts';
-import { accountingLine, databasesLine } from '../accounting-words.ts';
+import { accountingLine, databasesLine, sourceLine } from '../accounting-words.ts';
 import type { Page } from './page.ts';
 import type { Style } from './paint.ts';
 
+const NUMBERS = new Intl.NumberFormat('en-US');
 const MAX_SHOWN = 10;
 const MAX_SHOWN_VERBOSE = 1000;
 const MAX_NOTES = 10;
@@ -12,12 +12,13 @@ const MAX_NOTES = 10;
 const NOBODY = 'No package of the image lists it.';
 
 /** What accounts for the programs, and those to look at first. */
-export function writeAccounting({ accounting }: Assessment, page: Page): void {
+export function writeAccounting({ accounting }: Description, page: Page): void {
   if (accounting === undefined || accounting.total === 0) return;
   const { changed, unlisted, changedFiles, unaccounted, notes } = accounting;
   page.section('What accounts for the programs');
   page.text(`${accountingLine(accounting)}.`);
   page.text(databasesLine(accounting), { maxLines: 6 });
+  if (accounting.source !== undefined) page.text(sourceLine(accounting.source));
   for (const note of notes.slice(0, page.verbose ? notes.length : MAX_NOTES)) {
     page.text(note.slice(0, 600), { first: '  ! ', indent: '    ', style: 'warning', maxLines: 6 });
   }
@@ -36,7 +37,7 @@ function writeList(
   page.blank();
   page.text(`${title}:`, style === undefined ? {} : { style });
   const shown = files.slice(0, page.verbose ? MAX_SHOWN_VERBOSE : MAX_SHOWN);
-  for (const { path, kind, layer, atStart, why } of shown) {
+  for (const { path, kind, layer, atStart, why, says } of shown) {
     const start = atStart ? ', runs at start' : '';
     page.text(`${path.slice(0, 400)}  ${kind}, layer ${layer + 1}${start}`, {
       first: '  - ',
@@ -45,8 +46,10 @@ function writeList(
     });
     if (style !== undefined || why !== NOBODY)
       page.text(why.slice(0, 400), { indent: '      ', style: 'dim', maxLines: 3 });
+    if (says !== undefined)
+      page.text(`It says it is ${says.slice(0, 400)}.`, { indent: '      ', style: 'dim', maxLines: 3 });
   }
   const more = count - shown.length;
   if (more > 0)
-    page.line(`and ${plural(more, 'more')} (${page.verbose ? '-f json' : '-v'})`, { indent: '    ' });
+    page.line(`and ${NUMBERS.format(more)} more (${page.verbose ? '-f json' : '-v'})`, { indent: '    ' });
 }

@@ -92,7 +92,7 @@ function writeStep(
   }
 }
 
-function detailsOf({ kind, path, command, layer, when, taken, unknown }: StartStep): string {
+function detailsOf({ kind, path, command, layer, when, taken, unknown, says }: StartStep): string {
   const kindAndPath = path !== undefined && path !== command ? `${KIND[kind]} ${path}` : KIND[kind];
   const isMissing = kind === 'missing' && unknown !== undefined;
   const what = isMissing ? `${kindAndPath}: ${unknown.slice(0, 400)}` : kindAndPath;
@@ -101,13 +101,22 @@ function detailsOf({ kind, path, command, layer, when, taken, unknown }: StartSt
   const parts = [
     place,
     when === undefined ? '' : when.slice(0, 400) + (HOLDS[String(taken)] ?? ''),
+    says === undefined ? '' : `says it is ${says.slice(0, 300)}`,
     unknown === undefined || isMissing ? '' : `not followed: ${unknown.slice(0, 400)}`,
   ];
   return parts.filter((part) => part !== '').join('; ');
 }
 
 /** How a compiled program is linked, on one line. */
-function elfLine({ linked, interpreter, interpreterFound, libraries, language, packer }: ElfStep): string {
+function elfLine({
+  linked,
+  interpreter,
+  interpreterFound,
+  libraries,
+  language,
+  build,
+  packer,
+}: ElfStep): string {
   const missing = libraries.filter(({ path }) => path === undefined).map(({ name }) => name);
   const parts = [
     linked === 'static'
@@ -115,6 +124,13 @@ function elfLine({ linked, interpreter, interpreterFound, libraries, language, p
       : `linked with ${plural(libraries.length, 'library', 'libraries')}`,
     interpreter === undefined ? '' : `loader ${interpreter}${interpreterFound ? '' : ' (not in the image)'}`,
     missing.length === 0 ? '' : `not in the image: ${missing.slice(0, 10).join(', ')}`,
+    build === undefined
+      ? ''
+      : plural(
+          build.dependencies.length + (build.moreDependencies ?? 0),
+          'module or crate',
+          'modules or crates',
+        ) + ' in it',
     language === undefined ? '' : `written in ${language === 'go' ? 'Go' : 'Rust'}`,
     packer === undefined ? '' : `packed with ${packer}`,
   ];

@@ -1,10 +1,32 @@
 import assert from 'node:assert/strict';
+import { deflateSync } from 'node:zlib';
 import { classify } from '../../../src/analyze/content/classify.ts';
 import { isElf, readElf } from '../../../src/analyze/content/elf.ts';
 import { elf } from '../../../testkit/elf.ts';
+import { goBuildInfo, goModInfo, pointedGoBuildInfo } from '../../../testkit/go-build-info.ts';
 import type { Random } from '../../../testkit/random.ts';
 import type { FuzzTarget } from '../fuzz-target.ts';
 import { mutate } from '../mutate.ts';
+
+const GO = goBuildInfo(
+  'go1.26.8',
+  goModInfo([
+    ['path', 'example.com/x'],
+    ['mod', 'example.com/x', 'v1.0.0', ''],
+    ['dep', 'example.org/y', 'v1.0.0', ''],
+    ['build', 'vcs.revision=0123'],
+  ]),
+);
+const BUILT: readonly Readonly<Record<string, Buffer>>[] = [
+  { '.go.buildinfo': GO },
+  { '.go.buildinfo': pointedGoBuildInfo('go1.17', Buffer.from('path\tx\n'), 0x400100) },
+  {
+    '.comment': Buffer.from('rustc version 1.95.0\0'),
+    '.dep-v0': deflateSync(
+      '{"packages":[{"name":"a","version":"1","root":true},{"name":"b","version":"2"}]}',
+    ),
+  },
+];
 
 /** ELF files with all that the reader looks at, most of them changed. */
 export const elfTarget: FuzzTarget = {
@@ -18,7 +40,15 @@ export const elfTarget: FuzzTarget = {
       ...(random.chance(0.5) ? { needed: names(random) } : {}),
       ...(random.chance(0.3) ? { soname: 'libx.so.1', runpath: '$ORIGIN/../lib' } : {}),
       ...(random.chance(0.3) ? { sections: false } : {}),
-      extra: random.pick(['UPX!', '\xff Go buildinf:', 'rustc version 1.80', 'x'.repeat(500)]),
+      ...(random.chance(0.3) ? { writable: true } : {}),
+      ...(random.chance(0.5) ? { named: random.pick(BUILT) } : {}),
+      extra: random.pick<string | Buffer>([
+        Buffer.concat([Buffer.alloc(16), GO]),
+        'UPX!',
+        '\xff Go buildinf:',
+        'rustc version 1.80',
+        'x'.repeat(500),
+      ]),
     });
     return random.chance(0.1) ? sound : mutate(random, sound);
   },

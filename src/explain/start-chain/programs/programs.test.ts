@@ -147,10 +147,43 @@ describe('Java', () => {
   it('names the jar, and says that its main class is not read', () => {
     expect(
       lines(['java', '-Xmx1g', '-jar', 'app.jar', '-jar'], { 'app/app.jar': { text: 'x', kept: false } }),
-    ).toEqual([
+    ).toEqual(['java [elf]', '  app.jar [script] !it is no Java archive by name and content: not read']);
+  });
+
+  it('names the class that the manifest names, and what a loader runs in turn', () => {
+    const facts = {
+      mainClass: 'org.boot.\u001bLauncher',
+      startClass: 'com.example.App',
+      coordinates: ['g:a:1'],
+    };
+    const files: TestLayer = {
+      'app/app.jar': { content: { kind: 'archive', format: 'zip', jar: facts } },
+      'app/lib.jar': { content: { kind: 'archive', format: 'zip', jar: { coordinates: [] } } },
+      'app/bad.jar': {
+        content: { kind: 'archive', format: 'zip', jar: { coordinates: [], problem: 'it is cut off' } },
+      },
+    };
+    expect(lines(['java', '-jar', 'app.jar'], files)).toEqual([
       'java [elf]',
-      '  app.jar [script] !its manifest names the class that runs, and archives are not opened',
+      '  app.jar [program]',
+      '    org.boot.\\x1bLauncher [program] !a compiled class: not read',
+      '      com.example.App [program] !a compiled class: not read',
     ]);
+    expect(lines(['java', '-jar', 'lib.jar'], files)[1]).toContain('!its manifest names no main class');
+    expect(lines(['java', '-jar', 'bad.jar'], files)[1]).toContain('!it is cut off');
+    const [java] = explainImage({
+      config: { Cmd: ['java', '-jar', '/app/app.jar'] },
+      layers: [{ ...BASE, ...files }],
+    }).startChain;
+    const [step] = java?.children ?? [];
+    expect(step?.says).toBe(
+      'Java archive g:a:1, main class org.boot.\\x1bLauncher, start class com.example.App',
+    );
+    expect(step?.children[0]).toMatchObject({
+      command: 'Main-Class: org.boot.\\x1bLauncher',
+      file: '/app/app.jar',
+      layer: 0,
+    });
   });
 
   it('finds a class in the folders of its class path', () => {
