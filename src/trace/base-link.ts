@@ -90,12 +90,14 @@ export function baseLink(
 }
 
 /** Compared by clearpull itself, with the digests that the catalogue has of that image. */
-function knownLink({ name, digest, layers, seen }: KnownBase): ReturnType<typeof baseLink> {
+function knownLink(known: KnownBase): ReturnType<typeof baseLink> {
+  const { digest, layers, seen } = known;
   return {
     link: {
-      name: 'base',
+      name,
       status: 'verified',
-      evidence: [name, digest].filter((text) => text !== undefined),
+      vouchedBy: [{ by: 'clearpull' }],
+      evidence: [known.name, digest].filter((text) => text !== undefined),
       reason: `Its lowest ${layers === 1 ? 'layer is that' : `${layers} layers are those`} of an image in the catalogue (as of ${seen}).`,
     },
     byDigest: digest !== undefined,

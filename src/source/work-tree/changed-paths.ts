@@ -79,7 +79,7 @@ async function withoutLarge(
   const pointers = new Map<string, string>();
   for await (const { oid, bytes } of gitBlobs(
     top,
-    changed.map(({ oid }) => oid),
+    changed.map((entry) => entry.oid),
     1024,
     signal,
   )) {

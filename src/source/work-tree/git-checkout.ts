@@ -31,11 +31,11 @@ export async function openCheckout(options: CheckoutOptions): Promise<SourceTree
     (await git(folder, args, signal))?.toString('utf8').replace(/\n$/, '');
   const prefix = await run('rev-parse', '--show-prefix');
   if (prefix === undefined) return undefined;
-  const wanted = options.revision ?? 'HEAD';
-  const revision = await run('rev-parse', '--verify', '--quiet', '--end-of-options', `${wanted}^{commit}`);
+  const named = options.revision ?? 'HEAD';
+  const revision = await run('rev-parse', '--verify', '--quiet', '--end-of-options', `${named}^{commit}`);
   if (revision === undefined) {
     if (options.revision === undefined) return undefined;
-    throw new ClearpullError('target-not-found', `${folder} has no commit "${wanted}"`, {
+    throw new ClearpullError('target-not-found', `${folder} has no commit "${named}"`, {
       hint: 'Fetch it ("git fetch"), or name another revision.',
     });
   }

@@ -35,7 +35,7 @@ export class Stages {
     for (const { keyword, argument } of dockerfile.globals) {
       if (keyword !== 'ARG') continue;
       for (const word of argument.split(/\s+/)) {
-        const [name = '', preset] = splitOnce(word);
+        const [name, preset] = splitOnce(word);
         const value = args.get(name) ?? (preset === undefined ? undefined : expand(preset, lookup));
         if (value !== undefined) globals.set(name, value);
       }
