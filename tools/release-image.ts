@@ -30,7 +30,11 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
-if (values.help || values.out === undefined) fail(USAGE);
+if (values.help) {
+  process.stdout.write(`${USAGE}\n`);
+  process.exit(0);
+}
+if (values.out === undefined) fail(USAGE);
 if (values.source === '') fail('The remote "origin" has no address on the network: name one with --source.');
 if (!/^[1-9]$/.test(values['gzip-level'])) fail('--gzip-level takes 1 to 9.');
 const out = resolve(values.out);

@@ -1,6 +1,6 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { layOutDebianPackages } from './debian-packages.ts';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { layOutDebianPackages, ownedFile } from './debian-packages.ts';
 import { installedPackages, lockedPackages } from './lock-file.ts';
 import { fileMaterial, type Material, npmMaterial } from './material.ts';
 import { sharedLibraries } from './shared-libraries.ts';
@@ -11,23 +11,40 @@ const NODE = 'node_modules/node';
 export function layOutRuntime(root: string, into: string): readonly Material[] {
   const program = join(root, NODE, 'bin', 'node');
   if (!existsSync(program)) throw new Error(`${program} is missing: run "npm ci".`);
-  const put = (from: string, path: string): Material => {
-    const to = join(into, path);
-    mkdirSync(dirname(to), { recursive: true });
-    copyFileSync(from, to);
-    chmodSync(to, 0o755);
-    return fileMaterial(path, to);
-  };
-  const libraries = sharedLibraries(program);
-  const files = [put(program, '/usr/bin/node'), ...libraries.map((path) => put(path, path))];
-  // Where a pipe's image is kept while it is read.
+  const libraries = sharedLibraries(program).map((library) => ({ library, owned: ownedFile(library) }));
+  const files = [
+    layOutFile(program, '/usr/bin/node', into),
+    ...libraries.map(({ library, owned }) => layOutFile(library, owned?.path ?? library, into)),
+  ];
+  for (const { library, owned } of libraries) {
+    if (owned !== undefined && owned.path !== library) layOutLink(library, owned.path, into);
+  }
+  // Where an image that comes through a pipe is kept while it is read.
   mkdirSync(join(into, 'tmp'));
   chmodSync(join(into, 'tmp'), 0o1777);
-  return [...nodeMaterials(root), ...files, ...layOutDebianPackages(libraries, into)];
+  const packages = layOutDebianPackages(
+    libraries.flatMap(({ owned }) => owned ?? []),
+    into,
+  );
+  return [...nodePackages(root), ...files, ...packages];
 }
 
-/** The npm package `node` is a shell: at its installation it fetches the one with the program for the machine. */
-function nodeMaterials(root: string): readonly Material[] {
+function layOutFile(from: string, path: string, into: string): Material {
+  const to = join(into, path);
+  mkdirSync(dirname(to), { recursive: true });
+  copyFileSync(from, to);
+  chmodSync(to, 0o755);
+  return fileMaterial(path, to);
+}
+
+function layOutLink(path: string, target: string, into: string): void {
+  const link = join(into, path);
+  mkdirSync(dirname(link), { recursive: true });
+  symlinkSync(relative(dirname(path), target), link);
+}
+
+/** The npm package `node` is a shell: when it is installed it fetches the one with the program for the machine. */
+function nodePackages(root: string): readonly Material[] {
   const locked = lockedPackages(join(root, 'package-lock.json')).get(NODE);
   const installed = installedPackages(join(root, 'node_modules')).get(NODE);
   if (locked === undefined || installed?.integrity !== locked.integrity) {
