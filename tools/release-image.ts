@@ -3,10 +3,12 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { ClearpullError } from '../src/base/errors.ts';
 import { signStatement } from '../src/cli/sign-statement.ts';
 import { writeOciLayout } from '../testkit/store.ts';
 import { buildRelease } from './release-image/build-release.ts';
 import { originOf } from './release-image/clean-checkout.ts';
+import { ReleaseError } from './release-image/release-error.ts';
 
 /** clearpull's own image as an OCI layout, without a container engine (docs/release-image.md). */
 const USAGE = `Usage: npm run release-image -- --out FOLDER [options]
@@ -42,19 +44,24 @@ if (existsSync(out)) fail(`${out} exists already: name another folder with --out
 const keyFile = values['sign-key'];
 const key = keyFile === undefined ? undefined : readFileSync(keyFile, 'utf8');
 
-const { image, name, provenance } = buildRelease({
-  root,
-  revision: values.revision,
-  source: values.source,
-  builder: values['builder-id'],
-  gzipLevel: Number(values['gzip-level']),
-});
-const statement = key === undefined ? provenance : signStatement(provenance, key, keyFile ?? '');
-await writeOciLayout(out, [{ image, name }]);
-await writeFile(join(out, 'provenance.intoto.json'), `${JSON.stringify(statement)}\n`);
-process.stdout.write(`${image.manifest.digest}\n`);
+try {
+  const { image, name, provenance } = buildRelease({
+    root,
+    revision: values.revision,
+    source: values.source,
+    builder: values['builder-id'],
+    gzipLevel: Number(values['gzip-level']),
+  });
+  const statement = key === undefined ? provenance : signStatement(provenance, key, keyFile ?? '');
+  await writeOciLayout(out, [{ image, name }]);
+  await writeFile(join(out, 'provenance.intoto.json'), `${JSON.stringify(statement)}\n`);
+  process.stdout.write(`${image.manifest.digest}\n`);
+} catch (error) {
+  if (error instanceof ReleaseError || error instanceof ClearpullError) fail(error.message, 1);
+  throw error;
+}
 
-function fail(message: string): never {
+function fail(message: string, code = 2): never {
   process.stderr.write(`${message}\n`);
-  process.exit(2);
+  process.exit(code);
 }

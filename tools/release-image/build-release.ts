@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { copiedItems } from './copied-items.ts';
 import { followFinalStage } from './final-stage.ts';
 import type { Material } from './material.ts';
 import { releaseProvenance } from './provenance.ts';
+import { ReleaseError } from './release-error.ts';
 
 export interface ReleaseOptions {
   /** The git checkout, with its packages installed. */
@@ -40,7 +41,8 @@ export function buildRelease({ root, revision, source, builder, gzipLevel }: Rel
     const checkout = cleanCheckout(root, revision, join(scratch, 'src'));
     const { folder, time } = checkout;
     const run = (...args: readonly string[]): void => {
-      execFileSync(process.execPath, args, { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
+      const { status } = spawnSync(process.execPath, args, { cwd: folder, stdio: ['ignore', 2, 2] });
+      if (status !== 0) throw new ReleaseError(`${args[0]} of revision ${checkout.revision} failed.`);
     };
     const out = join(scratch, 'out');
     run('tools/build.ts');
@@ -55,7 +57,7 @@ export function buildRelease({ root, revision, source, builder, gzipLevel }: Rel
     const dockerfile = readFileSync(join(folder, 'Dockerfile'), 'utf8');
     const { steps, config } = followFinalStage(dockerfile, args, (sources, destination, from) => {
       const base = from === undefined ? folder : stages.get(from);
-      if (base === undefined) throw new Error(`COPY --from=${from}: only the stage "build" is known.`);
+      if (base === undefined) throw new ReleaseError(`COPY --from=${from}: only the stage "build" is known.`);
       return copiedItems(
         sources.map((path) => join(base, path)),
         destination,
@@ -84,7 +86,7 @@ export function buildRelease({ root, revision, source, builder, gzipLevel }: Rel
 function platformHere(): Platform {
   const architecture = { x64: 'amd64', arm64: 'arm64' }[process.arch as string];
   if (process.platform !== 'linux' || architecture === undefined) {
-    throw new Error(
+    throw new ReleaseError(
       "The image is made on Linux, on x64 or arm64: Node.js and its libraries are this machine's.",
     );
   }

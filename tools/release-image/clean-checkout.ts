@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { ReleaseError } from './release-error.ts';
 
 export interface CleanCheckout {
   readonly folder: string;
@@ -14,11 +15,19 @@ export interface CleanCheckout {
  * files which were never committed.
  */
 export function cleanCheckout(root: string, revision: string, folder: string): CleanCheckout {
-  const commit = git(root, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`);
+  const commit = commitOf(root, revision);
   git(root, 'clone', '--quiet', '--shared', '--no-checkout', root, folder);
   git(folder, 'checkout', '--quiet', '--detach', commit);
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   return { folder, revision: commit, time: Number(git(folder, 'log', '-1', '--format=%ct')) };
+}
+
+function commitOf(root: string, revision: string): string {
+  try {
+    return git(root, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`);
+  } catch (cause) {
+    throw new ReleaseError(`There is no revision ${revision} in ${root}.`, { cause });
+  }
 }
 
 /** Where the source can be had: the address of the remote `origin`, without a password. Undefined for a local path. */

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { TarItem } from '../../testkit/tar.ts';
+import { ReleaseError } from './release-error.ts';
 
 /**
  * What one COPY puts into its layer: each folder's content, and each file, below a destination that ends with a slash.
@@ -15,7 +16,7 @@ export function copiedItems(
   mtime: number,
 ): readonly TarItem[] {
   if (!/^\/(?:.*\/)?$/.test(destination))
-    throw new Error(`COPY to ${destination}: it must begin and end with /.`);
+    throw new ReleaseError(`COPY to ${destination}: it must begin and end with /.`);
   const target = destination.slice(1, -1);
   const items = new Map<string, TarItem>();
   const put = (path: string, file: string): void => {
@@ -41,6 +42,6 @@ function itemOf(path: string, file: string, status: Stats, mtime: number): TarIt
     return { path, type: 'directory', mode: (status.mode & 0o1000) === 0 ? 0o755 : 0o1777, mtime };
   }
   if (status.isSymbolicLink()) return { path, type: 'symlink', target: readlinkSync(file), mtime };
-  if (!status.isFile()) throw new Error(`${file} is neither a file, a folder nor a link.`);
+  if (!status.isFile()) throw new ReleaseError(`${file} is neither a file, a folder nor a link.`);
   return { path, data: readFileSync(file), mode: (status.mode & 0o100) === 0 ? 0o644 : 0o755, mtime };
 }

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Material } from './material.ts';
+import { ReleaseError } from './release-error.ts';
 
 const FIELDS = ['Package', 'Status', 'Architecture', 'Version', 'Maintainer', 'Source', 'Homepage'] as const;
 const DATABASE = 'var/lib/dpkg/status.d';
@@ -23,7 +24,7 @@ export function ownedFile(file: string): OwnedFile | undefined {
     const { status, stdout } = spawnSync('dpkg-query', ['--search', path], { encoding: 'utf8' });
     if (status === 0) return { owner: stdout.slice(0, stdout.indexOf(': ')), path };
   }
-  throw new Error(`No Debian package has ${file}: its origin could not be named.`);
+  throw new ReleaseError(`No Debian package has ${file}: its origin could not be named.`);
 }
 
 /**
@@ -33,30 +34,33 @@ export function ownedFile(file: string): OwnedFile | undefined {
 export function layOutDebianPackages(files: readonly OwnedFile[], into: string): readonly Material[] {
   if (files.length === 0) return [];
   mkdirSync(join(into, DATABASE), { recursive: true });
-  return [...Map.groupBy(files, ({ owner }) => owner)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([owner, owned]) => {
-    const rows = FIELDS.map((field) => `${field}: \${${field}}\n`).join('');
-    const paragraph = query('--show', `--showformat=${rows}`, owner)
-      .split('\n')
-      .filter((line) => !/^(?:[^:]+: *)?$/.test(line));
-    const field = (key: (typeof FIELDS)[number]): string =>
-      paragraph.find((line) => line.startsWith(`${key}: `))?.slice(key.length + 2) ?? '';
-    const name = field('Package');
-    const ours = new Set(owned.map(({ path }) => path.slice(1)));
-    const sums = query('--control-show', owner, 'md5sums')
-      .split('\n')
-      .filter((line) => ours.has(line.replace(/^\S+ +/, '')));
-    writeFileSync(join(into, DATABASE, name), lines(paragraph));
-    writeFileSync(join(into, DATABASE, `${name}.md5sums`), lines(sums));
-    layOutLicence(name, into);
-    const version = encodeURIComponent(field('Version'));
-    return { uri: `pkg:deb/debian/${name}@${version}?arch=${field('Architecture')}` };
-  });
+  return [...Map.groupBy(files, ({ owner }) => owner)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([owner, owned]) => {
+      const rows = FIELDS.map((field) => `${field}: \${${field}}\n`).join('');
+      const paragraph = query('--show', `--showformat=${rows}`, owner)
+        .split('\n')
+        .filter((line) => !/^(?:[^:]+: *)?$/.test(line));
+      const field = (key: (typeof FIELDS)[number]): string =>
+        paragraph.find((line) => line.startsWith(`${key}: `))?.slice(key.length + 2) ?? '';
+      const name = field('Package');
+      const ours = new Set(owned.map(({ path }) => path.slice(1)));
+      const sums = query('--control-show', owner, 'md5sums')
+        .split('\n')
+        .filter((line) => ours.has(line.replace(/^\S+ +/, '')));
+      writeFileSync(join(into, DATABASE, name), lines(paragraph));
+      writeFileSync(join(into, DATABASE, `${name}.md5sums`), lines(sums));
+      layOutLicence(name, into);
+      const version = encodeURIComponent(field('Version'));
+      return { uri: `pkg:deb/debian/${name}@${version}?arch=${field('Architecture')}` };
+    });
 }
 
 function layOutLicence(name: string, into: string): void {
   const folder = `usr/share/doc/${name}`;
   const file = `/${folder}/copyright`;
-  if (!existsSync(file)) throw new Error(`The licence of ${name} is not on this machine: ${file} is missing.`);
+  if (!existsSync(file))
+    throw new ReleaseError(`The licence of ${name} is not on this machine: ${file} is missing.`);
   mkdirSync(join(into, folder), { recursive: true });
   copyFileSync(realpathSync(file), join(into, file));
 }

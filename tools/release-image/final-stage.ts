@@ -5,6 +5,7 @@ import { expand } from '../../src/explain/source/variables.ts';
 import type { RunConfig } from '../../src/image/config.ts';
 import type { Step } from '../../testkit/image.ts';
 import type { TarItem } from '../../testkit/tar.ts';
+import { ReleaseError } from './release-error.ts';
 
 export interface FinalStage {
   /** One for each instruction; those of COPY make layers. */
@@ -36,7 +37,8 @@ export function followFinalStage(
   copy: CopyFiles,
 ): FinalStage {
   const stage = parseDockerfile(dockerfile).stages.at(-1);
-  if (stage?.from !== 'scratch') throw new Error('The last stage of the Dockerfile is not FROM scratch.');
+  if (stage?.from !== 'scratch')
+    throw new ReleaseError('The last stage of the Dockerfile is not FROM scratch.');
   const steps: Step[] = [];
   const labels = new Map<string, string>();
   const env = [PATH];
@@ -92,8 +94,8 @@ export function followFinalStage(
   return { steps, config: { ...config, Env: env, Labels: Object.fromEntries(labels) } };
 }
 
-function notFollowed({ keyword, line }: { readonly keyword: string; readonly line: number }): Error {
-  return new Error(
+function notFollowed({ keyword, line }: { readonly keyword: string; readonly line: number }): ReleaseError {
+  return new ReleaseError(
     `Dockerfile, line ${line}: this form of ${keyword} is not followed. The image can be built with a container engine, or tools/release-image/final-stage.ts must learn it.`,
   );
 }

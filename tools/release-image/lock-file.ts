@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ReleaseError } from './release-error.ts';
 
 /** A row of `packages` in a lock file (docs.npmjs.com, package-lock.json, version 3). */
 export interface LockedPackage {
@@ -29,6 +30,6 @@ export function lockedPackages(file: string): ReadonlyMap<string, LockedPackage>
 /** What npm wrote down of the packages that it put into a folder named node_modules. */
 export function installedPackages(nodeModules: string): ReadonlyMap<string, LockedPackage> {
   const file = join(nodeModules, '.package-lock.json');
-  if (!existsSync(file)) throw new Error(`${nodeModules} was not made by npm: run "npm ci".`);
+  if (!existsSync(file)) throw new ReleaseError(`${nodeModules} was not made by npm: run "npm ci".`);
   return lockedPackages(file);
 }

@@ -2,6 +2,7 @@ import { cpSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { installedPackages, lockedPackages } from './lock-file.ts';
 import { type Material, npmMaterial } from './material.ts';
+import { ReleaseError } from './release-error.ts';
 
 /**
  * Copies the packages that clearpull needs to run out of `node_modules`, which must be as package-lock.json says.
@@ -14,7 +15,7 @@ export function layOutPackages(root: string, into: string): readonly Material[] 
     const there = installed.get(path);
     if (dev || there === undefined) continue;
     if (there.integrity !== integrity) {
-      throw new Error(
+      throw new ReleaseError(
         `${name}: ${there.version} is installed, package-lock.json says ${version}: run "npm ci".`,
       );
     }

@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { layOutDebianPackages, ownedFile } from './debian-packages.ts';
 import { installedPackages, lockedPackages } from './lock-file.ts';
 import { fileMaterial, type Material, npmMaterial } from './material.ts';
+import { ReleaseError } from './release-error.ts';
 import { sharedLibraries } from './shared-libraries.ts';
 
 const NODE = 'node_modules/node';
@@ -10,7 +11,7 @@ const NODE = 'node_modules/node';
 /** Lays out Node.js as package-lock.json pins it, the shared libraries of this machine that it loads, and /tmp. */
 export function layOutRuntime(root: string, into: string): readonly Material[] {
   const program = join(root, NODE, 'bin', 'node');
-  if (!existsSync(program)) throw new Error(`${program} is missing: run "npm ci".`);
+  if (!existsSync(program)) throw new ReleaseError(`${program} is missing: run "npm ci".`);
   const libraries = sharedLibraries(program).map((library) => ({ library, owned: ownedFile(library) }));
   const files = [
     layOutFile(program, '/usr/bin/node', into),
@@ -48,7 +49,7 @@ function nodePackages(root: string): readonly Material[] {
   const locked = lockedPackages(join(root, 'package-lock.json')).get(NODE);
   const installed = installedPackages(join(root, 'node_modules')).get(NODE);
   if (locked === undefined || installed?.integrity !== locked.integrity) {
-    throw new Error('The package "node" is not installed as package-lock.json says: run "npm ci".');
+    throw new ReleaseError('The package "node" is not installed as package-lock.json says: run "npm ci".');
   }
   const { version } = JSON.parse(readFileSync(join(root, NODE, 'package.json'), 'utf8')) as {
     version: string;
