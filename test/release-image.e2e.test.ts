@@ -99,7 +99,7 @@ async function trace(key: string) {
   const provenance = ['--provenance', at('first', 'provenance.intoto.json'), '--key', at(key)];
   const { code, json } = await run('trace', ...images, ...provenance, '--require', 'T4');
   const { level, links } = (
-    json as { trace: { level: string; links: { name: string; status: string; reason: string }[] } }
+    json as { trace: { level: string; links: { name: string; status: string; evidence: string[] }[] } }
   ).trace;
   return { code, level, links: Object.fromEntries(links.map((link) => [link.name, link])) };
 }
@@ -118,6 +118,9 @@ describe('the release image', () => {
     expect([level, code]).toEqual(['T4', 0]);
     const verified = ['bytes', 'dockerfile', 'source', 'provenance', 'signature', 'rebuild'];
     for (const name of verified) expect(links[name]).toMatchObject({ status: 'verified' });
+    // Source, revision, platform, and the three build arguments.
+    const agreeing = links['provenance']?.evidence.filter((text) => text.startsWith('agrees: '));
+    expect(agreeing).toHaveLength(6);
   });
 
   it('is not attested by another key', async () => {

@@ -1,8 +1,6 @@
 import type { Platform } from '../../src/image/platform.ts';
+import { RELEASE_IMAGE_BUILD } from '../../src/trace/provenance/producers/release-image.ts';
 import type { Material } from './material.ts';
-
-/** Described in docs/release-image.md. */
-export const BUILD_TYPE = 'urn:clearpull:build:release-image:v1';
 
 export interface BuildFacts {
   /** The image's name, and the hex of its digest. */
@@ -30,7 +28,7 @@ export function releaseProvenance(facts: BuildFacts): object {
     predicateType: 'https://slsa.dev/provenance/v1',
     predicate: {
       buildDefinition: {
-        buildType: BUILD_TYPE,
+        buildType: RELEASE_IMAGE_BUILD,
         externalParameters: {
           source,
           revision,
