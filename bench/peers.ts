@@ -43,7 +43,7 @@ loads.push(loadavg()[0]);
 
 const report = `# Beside other tools
 
-Made by \`npm run bench:peers -- --write docs/bench-peers.md\`, after \`bench/install-peers.sh\`: ${rounds} rounds, interleaved,
+Made by \`npm run bench:peers -- --write docs/bench-peers.md\`, after \`bench/install-peers.sh\`: rounds: ${rounds}, interleaved,
 medians. Each tool is called as a user would call it, without its cache and without a network, and answers questions of
 its own: the ratios say what asking costs, not which tool is better. Vulnerability and virus databases could not be had,
 so tools run in the modes that need none; grype has no such mode. Ratios are to a cold \`clearpull check\` of the same
@@ -62,7 +62,7 @@ if (values.write !== undefined) writeFileSync(values.write, report);
 
 function tableOf(target: PeerTarget): string {
   const cache = join(out, 'cache-peers');
-  const found = new Map([['clearpull', '']]);
+  const found = new Map([['clearpull', 'its report']]);
   const jobs: Record<string, () => TimedSample> = {
     clearpull: () => {
       rmSync(cache, { recursive: true, force: true });
@@ -87,6 +87,7 @@ function tableOf(target: PeerTarget): string {
     };
   }
   const samples = interleave(rounds, jobs);
+  console.error(`${target.what}: done`);
   rmSync(cache, { recursive: true, force: true });
   const figure = (program: string, of: (sample: TimedSample) => number): number =>
     median((samples[program] ?? []).map(of));

@@ -7,11 +7,36 @@ import { type CheckOptions, checkTarget } from '../src/app/check.ts';
 import { type Assessment, DEFAULT_POLICY } from '../src/assess/index.ts';
 import { DEFAULT_LIMITS } from '../src/base/limits.ts';
 import { buildImage } from '../testkit/image.ts';
+import { startRegistry } from '../testkit/registry.ts';
 import { writeOciLayout } from '../testkit/store.ts';
+import { BEHAVIOUR_CASES, BEHAVIOUR_TWINS } from './detection/behaviours.ts';
+import { DECODING, DECODING_TWINS } from './detection/decoding.ts';
+import { HIDING, HIDING_TWINS } from './detection/hiding.ts';
+import { HOLD_TWINS, HOLDS } from './detection/holds.ts';
 import type { ImageCase } from './detection/image-case.ts';
 import { INTRUDERS } from './detection/intruders.ts';
+import { LOOK_ALIKES, NAMESAKES, type NamedCase } from './detection/look-alikes.ts';
 import { MINERS } from './detection/miners.ts';
 import { TWINS } from './detection/twins.ts';
+import { WEB_SHELLS, WEB_TWINS } from './detection/web-shells.ts';
+
+const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
+  ['what earns', MINERS],
+  ['what lets somebody in', INTRUDERS],
+  ['what is kept in code', DECODING],
+  ['what is done at start', BEHAVIOUR_CASES],
+  ['what hides', HIDING],
+  ['what pages run', WEB_SHELLS],
+  ['what keeps a hold', HOLDS],
+];
+const HONEST: readonly ImageCase[] = [
+  ...TWINS,
+  ...DECODING_TWINS,
+  ...BEHAVIOUR_TWINS,
+  ...HIDING_TWINS,
+  ...WEB_TWINS,
+  ...HOLD_TWINS,
+];
 
 /*
  * The corpus as whole images, through the same code path as any other image: what is hidden must be found by the
@@ -43,12 +68,29 @@ async function checkAll(cases: readonly ImageCase[]): Promise<readonly Assessmen
   return checkTarget(`oci:${layout}`, OPTIONS);
 }
 
+/** Each by the name that it is pulled by. A registry in memory stands for every registry; none of them is asked. */
+async function checkNamed(cases: readonly NamedCase[]): Promise<readonly Assessment[]> {
+  const registry = await startRegistry();
+  try {
+    const assessments: Assessment[] = [];
+    for (const { spec, reference } of cases) {
+      const slash = reference.indexOf('/');
+      const colon = reference.lastIndexOf(':');
+      const host = reference.slice(0, slash);
+      registry.put(reference.slice(slash + 1, colon), buildImage(spec), reference.slice(colon + 1));
+      const mirror = { registry: host, host: registry.host, prefix: '', plainHttp: true };
+      const options = { ...OPTIONS, registry: { ...OPTIONS.registry, mirrors: [mirror] } };
+      assessments.push(...(await checkTarget(`registry:${reference}`, options)));
+    }
+    return assessments;
+  } finally {
+    await registry.close();
+  }
+}
+
 const ORDER = ['info', 'low', 'medium', 'high', 'critical'];
 
-describe.each([
-  ['what earns', MINERS],
-  ['what lets somebody in', INTRUDERS],
-])('%s', (_, cases) => {
+describe.each(FOUND)('%s', (_, cases) => {
   let all: readonly Assessment[] = [];
   beforeAll(async () => {
     all = await checkAll(cases);
@@ -65,9 +107,40 @@ describe.each([
   });
 });
 
+describe('what passes for another', () => {
+  let all: readonly Assessment[] = [];
+  beforeAll(async () => {
+    all = await checkNamed(LOOK_ALIKES);
+  });
+
+  it.each(LOOK_ALIKES.map((one, i) => [one.name, one, i] as const))('%s', (_name, { rule, severity }, i) => {
+    const found = all[i]?.findings.find((finding) => finding.rule === rule);
+    expect(found?.severity).toBe(severity ?? 'medium');
+  });
+
+  it('is told with what was compared', () => {
+    const why = all[0]?.findings.find(({ rule }) => rule === 'look-alike/not-inside')?.why;
+    expect(why).toContain('shares 0 of 9 layers with the official image');
+    expect(all[0]?.verdict.decision).toBe('review');
+  });
+});
+
+describe('an honest namesake', () => {
+  let all: readonly Assessment[] = [];
+  beforeAll(async () => {
+    all = await checkNamed(NAMESAKES);
+  });
+
+  it.each(NAMESAKES.map(({ name }, i) => [name, i] as const))('%s', (_name, i) => {
+    expect(all[i]?.verdict.decision).toBe('allow');
+    const rules = all[i]?.findings.map(({ rule, severity }) => `${rule} ${severity}`);
+    expect(rules?.filter((told) => told !== 'look-alike/official-name info')).toEqual([]);
+  });
+});
+
 describe('rules', () => {
   it('keep to the severities that they announce', async () => {
-    const all = await checkAll([...MINERS, ...INTRUDERS, ...TWINS]);
+    const all = await checkAll([...FOUND.flatMap(([, cases]) => cases), ...HONEST]);
     const ranges = new Map(allRules().map(({ rule }) => [rule.id, rule.severity]));
     for (const { rule, severity } of all.flatMap(({ findings }) => findings)) {
       expect(ranges.has(rule), rule).toBe(true);
@@ -81,10 +154,10 @@ describe('rules', () => {
 describe('an honest twin', () => {
   let all: readonly Assessment[] = [];
   beforeAll(async () => {
-    all = await checkAll(TWINS);
+    all = await checkAll(HONEST);
   });
 
-  it.each(TWINS.map(({ name }, i) => [name, i] as const))('%s', (_name, i) => {
+  it.each(HONEST.map(({ name }, i) => [name, i] as const))('%s', (_name, i) => {
     const one = all[i];
     const asked = one?.findings.filter(({ severity }) => ORDER.indexOf(severity) > ORDER.indexOf('low'));
     expect(asked?.map(({ rule, why }) => `${rule}: ${why}`)).toEqual([]);

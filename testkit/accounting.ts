@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { digestOf } from '../src/base/digest.ts';
-import { type Accounting, accountFor } from '../src/explain/accounting/index.ts';
+import { type Accounting, type AccountingInput, accountFor } from '../src/explain/accounting/index.ts';
 import type { StartStep } from '../src/explain/explanation.ts';
 import type { Content, LayerEntry, LayerFacts } from '../src/image/layer-facts.ts';
 import { buildTree } from '../src/image/tree/build-tree.ts';
@@ -16,6 +16,7 @@ export type MadeLayer = Readonly<Record<string, MadeFile>>;
 export function accountLayers(
   layers: readonly MadeLayer[],
   startChain: readonly StartStep[] = [],
+  base?: AccountingInput['base'],
 ): Accounting {
   const kept = new Map<LayerEntry, Buffer>();
   const facts = layers.map((files): LayerFacts => {
@@ -26,7 +27,12 @@ export function accountLayers(
     });
     return { diffId: digestOf(Buffer.from('layer')), size: 0, entries, unknowns: [] };
   });
-  return accountFor({ tree: buildTree(facts), startChain, bytes: (_, entry) => kept.get(entry) });
+  return accountFor({
+    tree: buildTree(facts),
+    startChain,
+    bytes: (_, entry) => kept.get(entry),
+    ...(base === undefined ? {} : { base }),
+  });
 }
 
 export function hexOf(algorithm: 'md5' | 'sha1' | 'sha256', text: string): string {

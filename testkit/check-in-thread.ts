@@ -5,6 +5,7 @@ import { runLayerJob } from '../src/app/layers/layer-worker.ts';
 import { type Assessment, DEFAULT_POLICY } from '../src/assess/index.ts';
 import type { Limits } from '../src/base/limits.ts';
 import { visible } from '../src/base/visible.ts';
+import { EMPTY_CATALOG } from '../src/catalog/index.ts';
 import { FORMATS, renderReport } from '../src/report/index.ts';
 import { openTarget, parseTarget } from '../src/source/index.ts';
 import type { LayerCache } from '../src/store/layer-cache.ts';
@@ -31,6 +32,7 @@ export async function checkInThread(
         limits,
         registry: options.registry,
         workers: 1,
+        catalog: EMPTY_CATALOG,
         suppressions: {},
         pool: { run: (job: LayerJob) => runLayerJob(job), close: () => Promise.resolve() },
       };

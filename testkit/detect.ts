@@ -1,9 +1,11 @@
 import { digestOf } from '../src/base/digest.ts';
+import type { Catalog } from '../src/catalog/index.ts';
 import { commandLine } from '../src/detect/config-texts.ts';
 import type { Detector, JsonObject, LayerView, Observation } from '../src/detect/detector.ts';
 import { inspectLayer, type Judgement, judgeImage } from '../src/detect/dispatch.ts';
 import type { ImageParts } from '../src/detect/image-parts.ts';
-import type { Explanation, Instruction, StartStep } from '../src/explain/explanation.ts';
+import type { ProgramToLookAt } from '../src/explain/accounting/accounting.ts';
+import type { BaseImage, Explanation, Instruction, StartStep } from '../src/explain/explanation.ts';
 import { configSchema, type RunConfig } from '../src/image/config.ts';
 import type { Image } from '../src/image/image.ts';
 import type { Content, LayerEntry, LayerFacts, Mark } from '../src/image/layer-facts.ts';
@@ -34,6 +36,11 @@ export interface ImageSpec {
   /** `RUN …` lines of the history. */
   readonly instructions?: readonly string[];
   readonly reference?: string;
+  readonly base?: BaseImage;
+  readonly catalog?: Catalog;
+  /** Programs, without leading slash, that no package lists, or lists with another digest; others are listed. */
+  readonly unlisted?: readonly string[];
+  readonly changed?: readonly string[];
 }
 
 const ELF: Content = {
@@ -143,11 +150,29 @@ export function judge(detectors: readonly Detector[], spec: ImageSpec): Judgemen
     layers: layers.map((layer) => layer.facts),
     tree,
     explanation: fakeExplanation(spec, tree),
+    ...(spec.catalog === undefined ? {} : { catalog: spec.catalog }),
+    ...((spec.unlisted ?? spec.changed) !== undefined && { accounting: fakeAccounting(spec) }),
     observations: (id, layer) => observed.get(`${id} ${layer}`) ?? [],
     text: (layer, entry) => layers[layer]?.texts.get(entry),
   };
   const judgement = judgeImage(detectors, parts);
   return { findings: judgement.findings, unknowns: [...unknowns, ...judgement.unknowns] };
+}
+
+function fakeAccounting({ unlisted = [], changed = [] }: ImageSpec): ImageParts['accounting'] {
+  const toLookAt = (path: string): ProgramToLookAt => ({
+    path: `/${path}`,
+    kind: 'program',
+    size: 1,
+    layer: 0,
+    atStart: false,
+    why: '',
+  });
+  return {
+    databases: [{ kind: 'dpkg', packages: 1, programs: 1 }],
+    unaccounted: unlisted.map(toLookAt),
+    changedFiles: changed.map(toLookAt),
+  };
 }
 
 function fakeImage(spec: ImageSpec): Image {
@@ -195,7 +220,7 @@ function fakeExplanation(spec: ImageSpec, tree: ImageTree): Explanation {
   return {
     instructions,
     instructionOfLayer: [],
-    base: { claimedBy: 'none' },
+    base: spec.base ?? { claimedBy: 'none' },
     dockerfile: '',
     startChain: files.map(step),
     notes: [],

@@ -4,6 +4,7 @@ export const ROOMS = [
   'image',
   'source',
   'analyze',
+  'catalog',
   'explain',
   'detect',
   'trace',
@@ -24,6 +25,7 @@ export const PACKAGES: Readonly<Record<Room, readonly string[]>> = {
   image: ['zod'],
   source: ['undici', 'zod'],
   analyze: [],
+  catalog: ['zod'],
   explain: ['unbash', 'yaml'],
   detect: ['@noble/hashes', '@scure/base', 'jsonc-parser', 'yaml', 'unbash'],
   // Loaded only when there is a signature to check.
@@ -57,9 +59,10 @@ export const MAY_REACH_OUTSIDE: readonly Room[] = ['source', 'store', 'app', 'cl
 /** Rooms that are pure: they may use nothing of Node but these. */
 export const PURE: Readonly<Partial<Record<Room, readonly string[]>>> = {
   image: [],
+  catalog: [],
   explain: [],
-  // Inflating what a script hides is arithmetic on bytes in memory.
-  detect: ['node:zlib'],
+  // Inflating and deciphering what a script hides, with the password that it holds, is arithmetic on bytes in memory.
+  detect: ['node:zlib', 'node:crypto'],
   trace: ['node:crypto'],
   campaign: [],
   assess: [],

@@ -1,4 +1,4 @@
-import type { LayerEntry } from '../image/layer-facts.ts';
+import type { EntryRow } from '../image/entries/entry-table.ts';
 
 /** Numbers, hash and mode of an entry in the table, the object that reads them, its place in the merged tree. Measured. */
 const FIXED = 480;
@@ -6,7 +6,7 @@ const FIXED = 480;
 const ELF = 240;
 
 /** About how many bytes an entry takes in memory: what an attacker can make large are its names. */
-export function factBytesOf({ path, target, content }: LayerEntry): number {
+export function factBytesOf({ path, target, content }: EntryRow): number {
   let bytes = FIXED + textBytes(path);
   if (target !== undefined) bytes += textBytes(target);
   if (content?.kind === 'script') bytes += textBytes(content.interpreter);

@@ -63,8 +63,7 @@ export class FileReader {
     this.#held = EMPTY;
     this.#start = EMPTY;
     const { maxTextBytes, maxDatabaseBytes } = this.#limits;
-    this.#holdWhole =
-      size <= (isDatabaseFile(path) ? Math.max(maxTextBytes, maxDatabaseBytes) : maxTextBytes);
+    this.#holdWhole = size <= maxTextBytes || (size <= maxDatabaseBytes && isDatabaseFile(path));
   }
 
   /** Returns the result with the last piece, undefined before. */

@@ -2,7 +2,7 @@ import type { Digest } from '../base/digest.ts';
 import { limitReached } from '../base/limit-reached.ts';
 import type { Limits } from '../base/limits.ts';
 import type { Unknown } from '../base/unknown.ts';
-import { EntryTableWriter } from '../image/entries/entry-table.ts';
+import { type EntryRow, EntryTableWriter } from '../image/entries/entry-table.ts';
 import { encodeFacts } from '../image/entries/facts-bytes.ts';
 import type { Content, LayerEntry } from '../image/layer-facts.ts';
 import { factBytesOf } from './fact-bytes.ts';
@@ -122,8 +122,9 @@ export class LayerBuilder implements TarHandler {
     if (this.#asWhiteout(entry)) return;
     const index = this.#entries.count;
     const markedBy = this.#marks.endFile(index);
-    const database = this.#keepDatabase(entry, result);
-    const text = this.#keepText(entry, result);
+    const isDatabase = isDatabaseOnly(entry.path, entry.size, this.#limits);
+    const database = isDatabase ? this.#keepDatabase(entry, result) : undefined;
+    const text = isDatabase ? undefined : this.#keepText(entry, result);
     if (text === undefined && result.whole !== undefined && isText(result.content)) {
       for (const set of markedBy) this.#markedTexts[set]?.add(index, result.whole, result.sha256);
     }
@@ -135,12 +136,19 @@ export class LayerBuilder implements TarHandler {
       });
     }
     this.#add({
-      ...metadataOf(entry),
-      ...(entry.sparseSize === undefined ? { sha256: result.sha256 } : { size: entry.sparseSize }),
-      ...result.others,
+      path: entry.path,
+      kind: entry.kind,
+      size: entry.sparseSize ?? entry.size,
+      mode: entry.mode,
+      uid: entry.uid,
+      gid: entry.gid,
+      target: entry.target,
+      sha256: entry.sparseSize === undefined ? result.sha256 : undefined,
+      md5: result.others?.md5,
+      sha1: result.others?.sha1,
       content: result.content,
-      ...(text === undefined ? {} : { text }),
-      ...(database === undefined ? {} : { database }),
+      text,
+      database,
     });
   }
 
@@ -148,11 +156,7 @@ export class LayerBuilder implements TarHandler {
    * Keeps a file of a package database. They may not take all the room, so that an image full of them does not keep
    * scripts from being read.
    */
-  #keepDatabase(
-    { path, size }: TarEntry,
-    { whole, sha256 }: FileResult,
-  ): readonly [number, number] | undefined {
-    if (!isDatabaseOnly(path, size, this.#limits)) return undefined;
+  #keepDatabase({ size }: TarEntry, { whole, sha256 }: FileResult): readonly [number, number] | undefined {
     const room = this.#limits.maxLayerTextBytes * DATABASE_SHARE - this.#databaseBytes;
     const place = whole === undefined || size > room ? undefined : this.#texts.add(whole, sha256);
     if (place !== undefined) this.#databaseBytes += size;
@@ -160,7 +164,6 @@ export class LayerBuilder implements TarHandler {
   }
 
   #keepText(entry: TarEntry, { content, whole, sha256 }: FileResult): readonly [number, number] | undefined {
-    if (isDatabaseOnly(entry.path, entry.size, this.#limits)) return undefined;
     if (!isTextToKeep({ path: entry.path, mode: entry.mode, content })) return undefined;
     const text = whole === undefined ? undefined : this.#texts.add(whole, sha256);
     // A large file of an application's own data is no gap; one that is run or read at start is, and so is any
@@ -186,7 +189,7 @@ export class LayerBuilder implements TarHandler {
     return true;
   }
 
-  #add(entry: LayerEntry): void {
+  #add(entry: EntryRow): void {
     this.#entries.add(entry);
     this.#factBytes += factBytesOf(entry);
     if (this.#factBytes <= this.#limits.maxLayerFactsBytes) return;

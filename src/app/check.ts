@@ -1,7 +1,8 @@
 import { type Assessment, assess, listFiles, type Policy, type Suppressions } from '../assess/index.ts';
+import type { Catalog } from '../catalog/index.ts';
 import { type ImageProfile, profileOf } from '../compare/index.ts';
 import { DETECTORS, judgeImage } from '../detect/index.ts';
-import { accountFor } from '../explain/index.ts';
+import { accountFor, knownLayers } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import type { LayerEntry } from '../image/layer-facts.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
@@ -42,24 +43,29 @@ export async function checkTarget(
   options: CheckOptions,
   events: CheckEvents = {},
 ): Promise<readonly Assessment[]> {
-  return withWorkshop(options, events, async ({ sourceOptions, cache, pool, withImages }) => {
-    const bases = options.base === undefined ? undefined : await baseLayersOf(options.base, sourceOptions);
-    return withImages(target, async (images) => {
-      const suppressions = suppressionsFor(images.length, options.suppressions, bases);
-      const assessments: Assessment[] = [];
-      for (const image of images) {
-        const checked =
-          (await checkImage(image, { ...options, cache, pool, suppressions }, events)) ??
-          (await checkImage(image, { ...options, cache: undefined, pool, suppressions }, events));
-        if (checked === undefined) throw new Error('texts were lost without a cache');
-        const { assessment, profile } = checked;
-        assessments.push(assessment);
-        if (profile !== undefined) events.onProfile?.(profile);
-        events.onAssessed?.(assessment);
-      }
-      return assessments;
-    });
-  });
+  return withWorkshop(
+    options,
+    events,
+    async ({ sourceOptions, cache, pool, catalog: openCatalog, withImages }) => {
+      const bases = options.base === undefined ? undefined : await baseLayersOf(options.base, sourceOptions);
+      return withImages(target, async (images) => {
+        const suppressions = suppressionsFor(images.length, options.suppressions, bases);
+        const assessments: Assessment[] = [];
+        const catalog = await openCatalog();
+        for (const image of images) {
+          const checked =
+            (await checkImage(image, { ...options, cache, pool, catalog, suppressions }, events)) ??
+            (await checkImage(image, { ...options, cache: undefined, pool, catalog, suppressions }, events));
+          if (checked === undefined) throw new Error('texts were lost without a cache');
+          const { assessment, profile } = checked;
+          assessments.push(assessment);
+          if (profile !== undefined) events.onProfile?.(profile);
+          events.onAssessed?.(assessment);
+        }
+        return assessments;
+      });
+    },
+  );
 }
 
 function suppressionsFor(
@@ -92,13 +98,16 @@ export async function checkImage(
   options: CheckOptions & {
     readonly cache: LayerCache | undefined;
     readonly pool: LayerRunner;
+    readonly catalog: Catalog;
     readonly suppressions: Suppressions;
   },
   events: CheckEvents = {},
 ): Promise<CheckedImage | undefined> {
   const { layers, tree, texts, text, explanation } = await readImage(image, options, events);
+  const base = knownLayers(explanation.base);
   const accounting = accountFor({
     tree,
+    ...(base === undefined ? {} : { base }),
     startChain: explanation.startChain,
     bytes: (layer, entry) => texts.bytesOfEntry(layer, entry),
   });
@@ -109,6 +118,8 @@ export async function checkImage(
       layers: layers.map(({ facts }) => facts),
       tree,
       explanation,
+      catalog: options.catalog,
+      accounting,
       observations: (id, layer) => layers[layer]?.observations.get(id)?.observations ?? [],
       text: (layer, entry) => texts.ofEntry(layer, entry),
     },

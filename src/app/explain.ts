@@ -12,14 +12,14 @@ export async function explainTarget(
   options: ReadOptions,
   events: ReadEvents = {},
 ): Promise<readonly Description[]> {
-  return withWorkshop(options, events, ({ cache, pool, withImages }) =>
+  return withWorkshop(options, events, ({ cache, pool, catalog, withImages }) =>
     withImages(target, async (images) => {
       const descriptions: Description[] = [];
       for (const image of images) {
         const explained = async (layerCache: typeof cache): Promise<Description | undefined> => {
           const read = await readImage(
             image,
-            { ...options, cache: layerCache, pool, attestations: 'index' },
+            { ...options, cache: layerCache, pool, catalog: await catalog(), attestations: 'index' },
             events,
           );
           const unknowns = [...(image.unread ?? []), ...(read.tree.unknowns ?? [])];

@@ -26,7 +26,7 @@ export async function exploreTarget<T>(
   events: CheckEvents,
   look: (image: OpenedImage) => Promise<T>,
 ): Promise<T> {
-  return withWorkshop(options, events, ({ cache, pool, withImages }) =>
+  return withWorkshop(options, events, ({ cache, pool, catalog, withImages }) =>
     withImages(target, async (images) => {
       const [image] = images;
       if (image === undefined || images.length > 1) {
@@ -42,9 +42,10 @@ export async function exploreTarget<T>(
         );
       }
       const suppressions = options.suppressions ?? {};
+      const again = { ...options, pool, catalog: await catalog(), suppressions };
       const checked =
-        (await checkImage(image, { ...options, cache, pool, suppressions }, events)) ??
-        (await checkImage(image, { ...options, cache: undefined, pool, suppressions }, events));
+        (await checkImage(image, { ...again, cache }, events)) ??
+        (await checkImage(image, { ...again, cache: undefined }, events));
       if (checked === undefined) throw new Error('texts were lost without a cache');
       return look({ assessment: checked.assessment, tree: checked.tree, text: checked.text });
     }),

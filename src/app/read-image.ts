@@ -1,4 +1,5 @@
 import type { Limits } from '../base/limits.ts';
+import type { Catalog } from '../catalog/index.ts';
 import { type Explanation, explain } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import { buildTree } from '../image/tree/build-tree.ts';
@@ -17,6 +18,7 @@ export interface ReadImageOptions {
   readonly workers: number;
   readonly cache: LayerCache | undefined;
   readonly pool: LayerRunner;
+  readonly catalog: Catalog;
   readonly signal?: AbortSignal;
   /**
    * `index`: read the provenance that the image's index holds, for the Dockerfile in it; `everywhere`: read every statement,
@@ -77,6 +79,8 @@ export async function readImage(
     tree,
     text,
     limits: options.limits,
+    catalog: options.catalog,
+    diffIds: layers.map(({ facts }) => facts?.diffId),
     ...(provided === undefined ? {} : { provided }),
   });
   const explanation = { ...explained, notes: [...explained.notes, ...notesOf(attested)] };

@@ -1,5 +1,6 @@
 import { type Description, describe } from '../assess/index.ts';
 import { ClearpullError } from '../base/errors.ts';
+import type { Catalog } from '../catalog/index.ts';
 import { packagesOf } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import { formatPlatform } from '../image/platform.ts';
@@ -60,11 +61,17 @@ export async function traceTarget(
   options: TraceOptions,
   events: ReadEvents = {},
 ): Promise<readonly TracedImage[]> {
-  return withWorkshop(options, events, async ({ cache, pool, withImages }) => {
+  return withWorkshop(options, events, async ({ cache, pool, catalog, withImages }) => {
     const tree = options.source === undefined ? undefined : await openGiven(options.source, options);
     const traceAll = (images: readonly Image[], rebuilt: readonly Image[]): Promise<readonly TracedImage[]> =>
       mapOneByOne(images, async (image) => {
-        const again = { ...options, pool, tree, rebuiltImage: rebuiltOf(image, images, rebuilt) };
+        const again = {
+          ...options,
+          pool,
+          catalog: await catalog(),
+          tree,
+          rebuiltImage: rebuiltOf(image, images, rebuilt),
+        };
         // The cache may be emptied meanwhile: then once more without it.
         const one =
           (await traceImage(image, { ...again, cache }, events)) ??
@@ -121,6 +128,7 @@ async function traceImage(
   options: TraceOptions & {
     readonly cache: LayerCache | undefined;
     readonly pool: LayerRunner;
+    readonly catalog: Catalog;
     readonly tree: SourceTree | undefined;
     readonly rebuiltImage: Image | undefined;
   },

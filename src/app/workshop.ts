@@ -1,5 +1,6 @@
 import { ClearpullError } from '../base/errors.ts';
 import type { Limits } from '../base/limits.ts';
+import type { Catalog } from '../catalog/index.ts';
 import type { Image } from '../image/image.ts';
 import { hostPlatform, type Platform, parsePlatform } from '../image/platform.ts';
 import {
@@ -10,6 +11,7 @@ import {
   type SourceOptions,
   type StandardInput,
 } from '../source/index.ts';
+import { openCatalog } from '../store/catalog-files.ts';
 import { ContentCache } from '../store/content-cache.ts';
 import { documentCache } from '../store/document-cache.ts';
 import { LayerCache } from '../store/layer-cache.ts';
@@ -31,6 +33,8 @@ export interface ReadOptions {
   readonly containerdRoot?: string;
   /** Undefined: nothing is kept. */
   readonly cacheFolder?: string;
+  /** Where the user's own catalogue of images is kept; undefined: only what ships with clearpull is known. */
+  readonly catalogFolder?: string;
   /** Worker threads. */
   readonly workers: number;
   readonly signal?: AbortSignal;
@@ -50,6 +54,8 @@ export interface Workshop {
   readonly sourceOptions: SourceOptions;
   readonly cache: LayerCache | undefined;
   readonly pool: LayerRunner;
+  /** Known images, read when first asked for. Throws `usage` when the user's own are damaged. */
+  catalog(): Promise<Catalog>;
   /** Opens a target, hands over its images, and closes it. Throws ClearpullError when it cannot be opened. */
   withImages<T>(target: string, work: (images: readonly Image[]) => Promise<T>): Promise<T>;
 }
@@ -65,6 +71,7 @@ export async function withWorkshop<T>(
   const content = options.cacheFolder === undefined ? undefined : new ContentCache(options.cacheFolder);
   const cache = content === undefined ? undefined : new LayerCache(content, options.limits);
   const pool = new LayerPool(options.workers);
+  let catalog: Promise<Catalog> | undefined;
   try {
     const sourceOptions: SourceOptions = {
       ...platformOption(options.platform),
@@ -84,6 +91,7 @@ export async function withWorkshop<T>(
       sourceOptions,
       cache,
       pool,
+      catalog: () => (catalog ??= openCatalog(options.catalogFolder, options.limits)),
       async withImages(target, each) {
         const source = await openTarget(parseTarget(target), sourceOptions);
         try {
@@ -99,7 +107,7 @@ export async function withWorkshop<T>(
   }
 }
 
-function platformOption(text: string | undefined): {
+export function platformOption(text: string | undefined): {
   readonly platform: Platform | 'all';
   readonly platformGiven: boolean;
 } {

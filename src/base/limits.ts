@@ -43,7 +43,11 @@ export const LIMITS = {
   maxAddressesPerLayer: count(4096, 'address-shaped strings recorded in one layer'),
   maxMarksPerLayer: count(50_000, 'literals and addresses recorded in the files of one layer'),
   maxScriptParts: count(100_000, 'commands, words and branches of one script that detectors look at, about'),
+  maxCarriedTexts: count(400, 'texts that one file carries (decoded, written out, handed to an interpreter)'),
+  maxDecodedBytes: bytes(8 * MiB, 'what is decoded out of one file'),
+  maxDecodeDepth: count(100, 'codings around one text, one in another'),
   maxObservations: count(2000, 'things that one detector may see in one layer'),
+  maxPasswordRounds: count(600_000, 'rounds of hashing to try common passwords on the accounts of one image'),
   maxTreeBytes: bytes(
     512 * MiB,
     'paths of implied folders and links followed while layers are merged, about',
@@ -62,6 +66,9 @@ export const LIMITS = {
   maxCampaignFiles: count(1_000_000, 'files that campaign finds in folders'),
   maxCampaignImages: count(1_000_000, 'different images that campaign groups'),
   maxLedgerRows: count(1_000_000, 'rows of one file of pulls or payments'),
+  maxCatalogBytes: bytes(64 * MiB, 'one catalogue of images, or one file that it is made from'),
+  maxCatalogImages: count(200_000, 'images and listings of one catalogue'),
+  maxCatalogFiles: count(50_000, 'files that "catalog import" reads of one folder'),
 } as const satisfies Readonly<Record<string, LimitSpec>>;
 
 export type LimitName = keyof typeof LIMITS;

@@ -290,6 +290,15 @@ export const CHECK_OPTIONS: readonly OptionSpec[] = [
     group: 'Running',
   },
   {
+    name: 'catalogDir',
+    flag: '--catalog-dir',
+    value: 'FOLDER',
+    type: 'text',
+    defaultText: "the user's data folder",
+    help: 'where your own catalogue of images is kept, see "catalog update"; "none" for none',
+    group: 'Running',
+  },
+  {
     name: 'jobs',
     short: '-j',
     flag: '--jobs',

@@ -4,6 +4,7 @@ import { ClearpullError } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
 import { parsePlatform } from '../image/platform.ts';
 import { cacheFolder, makeCacheFolder } from './cache-folder.ts';
+import { catalogFolder } from './catalog-folder.ts';
 import type { Io } from './io.ts';
 import { parseLimits } from './limits-option.ts';
 import type { Log } from './log.ts';
@@ -27,6 +28,7 @@ export type ReadSettings = Pick<
   | 'offline'
   | 'cacheDir'
   | 'cache'
+  | 'catalogDir'
   | 'jobs'
   | 'limit'
 >;
@@ -54,6 +56,7 @@ export async function readOptions(settings: ReadSettings, io: Io, log: Log): Pro
   const { platform, jobs } = settings;
   if (platform !== undefined) checkPlatform(platform);
   const folder = await usableCache(settings, io, log);
+  const catalog = catalogFolder(settings, io);
   return {
     ...(platform === undefined ? {} : { platform }),
     limits: parseLimits(settings.limit),
@@ -62,6 +65,7 @@ export async function readOptions(settings: ReadSettings, io: Io, log: Log): Pro
     env: io.env,
     containerdRoot: settings.containerdRoot,
     ...(folder === undefined ? {} : { cacheFolder: folder }),
+    ...(catalog === undefined ? {} : { catalogFolder: catalog }),
     workers: jobs ?? availableParallelism(),
     signal: io.signal,
   };

@@ -98,6 +98,8 @@ const WHAT_TO_DO: Readonly<Record<Category, string>> = {
   hidden:
     'Look at the layer that holds it; whoever has the image has that file. A secret in it has to be changed. Build ' +
     'again without it, in one instruction or with a build stage.',
+  'look-alike':
+    'Ask who made the image. If another one was meant, pull that by its own name; if not, look at what is inside.',
   integrity:
     'Do not use this copy. Pull the image again by its digest from a registry that you trust, and compare.',
   coverage:

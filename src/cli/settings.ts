@@ -37,6 +37,7 @@ export interface CheckSettings {
   readonly offline: boolean;
   readonly cacheDir?: string;
   readonly cache: boolean;
+  readonly catalogDir?: string;
   readonly jobs?: number;
   /** `NAME=VALUE`, for `parseLimits`. */
   readonly limit: readonly string[];

@@ -1,6 +1,7 @@
 import { filesOfChain } from '../explain/start-paths.ts';
 import type { LayerEntry } from '../image/layer-facts.ts';
 import type { TreeNode } from '../image/tree/image-tree.ts';
+import { pairedNodes } from '../image/tree/paired-nodes.ts';
 import type { Aspect, FileChange, FileDifference, Origin, ProgramChange } from './difference.ts';
 import type { ImageProfile } from './image-profile.ts';
 import { TotalsBy } from './totals.ts';
@@ -50,8 +51,13 @@ export function compareFiles(before: ImageProfile, after: ImageProfile): Compare
     if (programs.length >= MAX_LISTED_PROGRAMS && !atStart) unlistedPrograms++;
     else programs.push({ ...change, atStart, setuid: (entry.mode & SETUID) !== 0 });
   };
-  for (const [path, node] of after.tree.nodes) {
-    const was = before.tree.nodes.get(path);
+  // What is gone is told behind the rest.
+  const removed: TreeNode[] = [];
+  for (const { before: was, after: node } of pairedNodes(before.tree, after.tree)) {
+    if (node === undefined) {
+      if (was !== undefined && was.entry.kind !== 'directory') removed.push(was);
+      continue;
+    }
     if (was === undefined) {
       if (node.entry.kind !== 'directory') note(changeOf('added', node, after), node.entry);
       continue;
@@ -62,10 +68,7 @@ export function compareFiles(before: ImageProfile, after: ImageProfile): Compare
     const { size, mode } = was.entry;
     note({ ...changeOf('changed', node, after), aspects, sizeBefore: size, modeBefore: mode }, node.entry);
   }
-  for (const [path, node] of before.tree.nodes) {
-    if (node.entry.kind === 'directory' || after.tree.nodes.has(path)) continue;
-    note(changeOf('removed', node, before), node.entry);
-  }
+  for (const node of removed) note(changeOf('removed', node, before), node.entry);
   return {
     files: {
       ...all.of(''),

@@ -3,7 +3,7 @@ import { isAddress, remoteOf } from '../detect/text/remote.ts';
 import type { StartStep } from '../explain/explanation.ts';
 import { filesOfChain } from '../explain/start-paths.ts';
 import type { RunConfig } from '../image/config.ts';
-import type { ImageTree } from '../image/tree/image-tree.ts';
+import type { ImageTree, TreeNode } from '../image/tree/image-tree.ts';
 
 /** How near a place that names a host is to being used: `start` is what runs by itself. */
 export const HOST_USES = ['start', 'finding', 'environment', 'script', 'build'] as const;
@@ -87,15 +87,14 @@ function* steps(chain: readonly StartStep[]): Generator<StartStep> {
 
 /** Those of the start chain first, then in the tree's order. */
 function* scriptPaths(tree: ImageTree, atStart: ReadonlySet<string>): Generator<string> {
-  for (const path of [...atStart].sort()) if (isScript(tree, path)) yield path;
-  for (const [path, { entry }] of tree.nodes) {
-    if (entry.kind === 'file' && !atStart.has(path) && isScript(tree, path)) yield path;
+  for (const path of [...atStart].sort()) if (isScript(tree.get(path))) yield path;
+  for (const node of tree.nodes.values()) {
+    if (node.entry.kind === 'file' && isScript(node) && !atStart.has(node.path)) yield node.path;
   }
 }
 
-function isScript(tree: ImageTree, path: string): boolean {
-  const entry = tree.get(path)?.entry;
-  return entry?.text !== undefined && entry.content?.kind === 'script';
+function isScript(node: TreeNode | undefined): boolean {
+  return node?.entry.text !== undefined && node.entry.content?.kind === 'script';
 }
 
 const FETCHERS = /(?:^|\/)(?:curl|wget|nc|ncat|netcat|telnet|socat|ssh|scp|git|aria2c|fetch)$/;

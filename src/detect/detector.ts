@@ -1,5 +1,6 @@
 import type { Limits } from '../base/limits.ts';
 import type { Unknown } from '../base/unknown.ts';
+import type { Catalog } from '../catalog/index.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import type { Image } from '../image/image.ts';
 import type { LayerEntry, LayerFacts, Mark, Triggers } from '../image/layer-facts.ts';
@@ -15,6 +16,10 @@ export interface RuleInfo {
   /** What it looks for and why that matters, one to three sentences. */
   readonly description: string;
   readonly attack?: string;
+  /** What looks like it and is left alone, one or two sentences; for the page of the detector. */
+  readonly leaves?: string;
+  /** What to do about it, where that does not depend on the image; for the page of the detector. */
+  readonly fix?: string;
   /** The mildest and the gravest that its findings can be, where that does not depend on too much. */
   readonly severity?: readonly [Severity, Severity];
 }
@@ -57,6 +62,8 @@ export interface LayerView {
   readonly facts: LayerFacts;
   /** Where this detector's own triggers occur. */
   readonly marks: readonly Mark[];
+  /** Indexes of the entries whose text is kept for these marks alone; absent when that is not known. */
+  readonly marked?: readonly number[];
   /** The text kept of an entry, decoded; undefined when none was kept. */
   text(entry: LayerEntry): string | undefined;
   readonly limits?: Limits;
@@ -82,6 +89,8 @@ export interface ImageView<O = JsonObject> {
   readonly layers: readonly (LayerFacts | undefined)[];
   readonly tree: ImageTree;
   readonly explanation: Explanation;
+  /** Known images, by name and by layers. */
+  readonly catalog: Pick<Catalog, 'imagesOf' | 'listingsOf'>;
   /** This detector's observations in every layer, bottom first, in entry order. */
   readonly sightings: readonly Sighting<O>[];
   /** The configuration's texts: ENTRYPOINT, CMD, ENV (one an item), HEALTHCHECK, ONBUILD, LABEL. */
@@ -92,10 +101,18 @@ export interface ImageView<O = JsonObject> {
   runsAtStart(path: string): boolean;
   /** The paths for which `runsAtStart` is true, in no order. */
   readonly started: ReadonlySet<string>;
+  /** What package databases say of a program at a path of the merged tree; see `Standing`. */
+  standing(path: string): Standing | undefined;
   readonly limits?: Limits;
   /** Records what a detector could not look at. */
   unread?(unknown: Unknown & { readonly layer?: number }): void;
 }
+
+/**
+ * `changed`: a package lists it with the digest of other bytes; `unlisted`: no package lists it. Undefined where
+ * packages account for it, and where nothing can be told: it is no program, or the image has no package database.
+ */
+export type Standing = 'changed' | 'unlisted';
 
 export interface ConfigText {
   /** ENTRYPOINT, CMD, ENV, HEALTHCHECK, ONBUILD or LABEL. */

@@ -1,13 +1,21 @@
 import { access } from './access/index.ts';
+import { decodeAndRun } from './decode-and-run/index.ts';
 import type { Detector, JsonObject } from './detector.ts';
 import { downloadAndRun } from './download-and-run/index.ts';
+import { hiding } from './hiding/index.ts';
 import { lazyLayer } from './lazy-layer/index.ts';
+import { lookAlike } from './look-alike/index.ts';
 import { miner } from './miner/index.ts';
 import { openService } from './open-service/index.ts';
+import { persistence } from './persistence/index.ts';
 import { pool } from './pool/index.ts';
 import { removed } from './removed/index.ts';
 import { reverseShell } from './reverse-shell/index.ts';
+import { startBehaviour } from './start-behaviour/index.ts';
+import { trust } from './trust/index.ts';
+import { tunnel } from './tunnel/index.ts';
 import { wallet } from './wallet/index.ts';
+import { webShell } from './web-shell/index.ts';
 
 /** Every detector, in the order in which they are shown. Each knows the shape of its own observations only. */
 export const DETECTORS: readonly Detector[] = [
@@ -15,11 +23,19 @@ export const DETECTORS: readonly Detector[] = [
   erased(wallet),
   erased(pool),
   erased(downloadAndRun),
+  erased(decodeAndRun),
+  erased(startBehaviour),
   erased(reverseShell),
+  erased(webShell),
   erased(access),
+  erased(persistence),
+  erased(trust),
+  erased(tunnel),
   openService,
+  erased(hiding),
   erased(lazyLayer),
   removed,
+  lookAlike,
 ];
 
 function erased<O extends JsonObject>(detector: Detector<O>): Detector {

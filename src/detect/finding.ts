@@ -12,6 +12,7 @@ export const CATEGORIES = [
   'backdoor',
   'access',
   'hidden',
+  'look-alike',
   'integrity',
   'coverage',
 ] as const;

@@ -1,3 +1,5 @@
+import type { Catalog } from '../catalog/index.ts';
+import type { Accounting } from '../explain/accounting/accounting.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import type { Image } from '../image/image.ts';
 import type { LayerEntry, LayerFacts } from '../image/layer-facts.ts';
@@ -11,6 +13,10 @@ export interface ImageParts {
   readonly layers: readonly (LayerFacts | undefined)[];
   readonly tree: ImageTree;
   readonly explanation: Explanation;
+  /** Known images; default none. */
+  readonly catalog?: Catalog;
+  /** What package databases account for; absent where nobody asked them. */
+  readonly accounting?: Pick<Accounting, 'databases' | 'unaccounted' | 'changedFiles'>;
   /** What a detector observed in a layer. */
   observations(detectorId: string, layer: number): readonly Observation<JsonObject>[];
   /** The text kept of an entry of a layer. */

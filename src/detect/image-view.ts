@@ -1,8 +1,9 @@
+import { EMPTY_CATALOG } from '../catalog/index.ts';
 import type { StartStep } from '../explain/explanation.ts';
 import type { LayerEntry } from '../image/layer-facts.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import { configTexts } from './config-texts.ts';
-import type { ImageView, JsonObject, Observation, Sighting } from './detector.ts';
+import type { ImageView, JsonObject, Observation, Sighting, Standing } from './detector.ts';
 import type { Evidence } from './finding.ts';
 import type { ImageParts } from './image-parts.ts';
 import { clip } from './text/lines.ts';
@@ -12,6 +13,7 @@ export function imageView(parts: ImageParts): (detectorId: string) => ImageView 
   const goneIn = goneIndex(parts.tree);
   const started = startedPaths(parts);
   const texts = configTexts(parts.image.config);
+  const standings = standingsOf(parts.accounting);
   const text = (path: string): string | undefined => {
     const node = parts.tree.get(path);
     return node === undefined ? undefined : parts.text(node.contentLayer, node.entry);
@@ -21,10 +23,12 @@ export function imageView(parts: ImageParts): (detectorId: string) => ImageView 
     layers: parts.layers,
     tree: parts.tree,
     explanation: parts.explanation,
+    catalog: parts.catalog ?? EMPTY_CATALOG,
     configTexts: texts,
     text,
     runsAtStart: (path) => started.has(path),
     started,
+    standing: (path) => standings.get(path),
     sightings: parts.layers.flatMap((facts, layer) =>
       facts === undefined
         ? []
@@ -34,6 +38,14 @@ export function imageView(parts: ImageParts): (detectorId: string) => ImageView 
           }),
     ),
   });
+}
+
+function standingsOf(accounting: ImageParts['accounting']): ReadonlyMap<string, Standing> {
+  const standings = new Map<string, Standing>();
+  if (accounting === undefined || accounting.databases.length === 0) return standings;
+  for (const { path } of accounting.unaccounted) standings.set(path.slice(1), 'unlisted');
+  for (const { path } of accounting.changedFiles) standings.set(path.slice(1), 'changed');
+  return standings;
 }
 
 type GoneIndex = ReadonlyMap<string, number>;

@@ -9,6 +9,7 @@ export type {
   Observation,
   RuleInfo,
   Sighting,
+  Standing,
 } from './detector.ts';
 export { DETECTORS } from './detectors.ts';
 export {

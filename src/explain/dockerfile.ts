@@ -1,4 +1,5 @@
-import type { BaseImage, Instruction } from './explanation.ts';
+import { builtOn } from './base/base-of.ts';
+import type { BaseImage, Instruction, KnownBase } from './explanation.ts';
 import { type Builder, builderName, readsDockerfiles } from './history/builder.ts';
 import { layOut } from './lay-out.ts';
 import { oneLine, visible } from './printable.ts';
@@ -46,6 +47,10 @@ function isRecorded(instruction: Instruction): boolean {
 }
 
 function from({ base, instructions, notes, layerCount }: DockerfileParts): string[] {
+  const known = builtOn(base);
+  if (known !== undefined && (base.claimedBy !== 'annotation' || base.claim?.verdict === 'contradicted')) {
+    return fromKnown(known);
+  }
   if (base.name !== undefined || base.digest !== undefined) {
     const name = base.name?.replace(/\s+/g, '') ?? 'unknown';
     // A name may already be pinned.
@@ -70,6 +75,15 @@ function from({ base, instructions, notes, layerCount }: DockerfileParts): strin
     return ['# FROM: nothing lies below the first COPY or ADD, so it starts from scratch.', 'FROM scratch'];
   }
   return ['# FROM: not recorded.'];
+}
+
+/** Between it and this image there may be others, which nobody knows. */
+function fromKnown({ name, digest, layers }: KnownBase): string[] {
+  return [
+    `# By its lowest ${layers === 1 ? 'layer' : `${layers} layers`}, which ${layers === 1 ? 'is that' : 'are those'} of a known image.`,
+    '# Its own instructions come first below; where they end, the history does not say.',
+    `FROM ${visible(digest === undefined ? name : `${name}@${digest}`)}`,
+  ];
 }
 
 function isRootFilesystem(instruction: Instruction): boolean {

@@ -1,7 +1,9 @@
+import type { Digest } from '../base/digest.ts';
 import type { Limits } from '../base/limits.ts';
+import { type Catalog, EMPTY_CATALOG } from '../catalog/index.ts';
 import type { Image } from '../image/image.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
-import { baseOf } from './base.ts';
+import { baseOf } from './base/base-of.ts';
 import { printDockerfile } from './dockerfile.ts';
 import type { Explanation } from './explanation.ts';
 import { instructionsOf } from './history/instructions.ts';
@@ -18,6 +20,10 @@ export interface ExplainInput {
   readonly limits: Limits;
   /** The Dockerfile that a provenance attestation holds. It is nobody's but the attestation's word. */
   readonly provided?: ProvidedDockerfile;
+  /** Known images; default none. */
+  readonly catalog?: Catalog;
+  /** Digest of each layer's content by index, computed from its bytes; undefined for one that was not read. */
+  readonly diffIds?: readonly (Digest | undefined)[];
 }
 
 const NOTHING_SAYS = '# A plain root file system: nothing says how it was built.\n';
@@ -34,7 +40,7 @@ export function explain(input: ExplainInput): Explanation {
       ? { instructions: history.instructions, notes: [] }
       : withSource(history.instructions, input.provided);
   const layered = matchLayers(told.instructions, image.layers.length, history.sharedRows);
-  const base = baseOf(image);
+  const base = baseOf(image, input.diffIds ?? [], input.catalog ?? EMPTY_CATALOG);
   // What has no history at all contradicts nothing.
   const notes = image.bare ? [] : [...told.notes, ...layered.notes, ...history.notes];
   const dockerfile = image.bare

@@ -25,6 +25,51 @@ export interface BaseImage {
   readonly digest?: string;
   /** Where the claim stands. */
   readonly claimedBy: 'annotation' | 'label' | 'none';
+  /** What the layers say of the claim, where there is one. */
+  readonly claim?: BaseClaim;
+  /** Known images whose layers are the lowest ones of this image, those with the most layers first; never empty. */
+  readonly chain?: readonly KnownBase[];
+  /** Labels that it has from the image below it, where that one's are known; sorted. */
+  readonly inheritedLabels?: readonly string[];
+}
+
+export const CLAIM_VERDICTS = ['confirmed', 'unproven', 'contradicted'] as const;
+
+export interface BaseClaim {
+  readonly verdict: (typeof CLAIM_VERDICTS)[number];
+  /** One sentence. */
+  readonly why: string;
+}
+
+/** `lowest-layers`: a base. `all-layers`: it has them all and no other, under another configuration. `image`: it is it. */
+export const COVERS = ['lowest-layers', 'all-layers', 'image'] as const;
+
+/** A known image all of whose layers are the lowest ones of this image. */
+export interface KnownBase {
+  /** In full, with the tag that says most: `docker.io/library/debian:bookworm-20260908-slim`. */
+  readonly name: string;
+  /** Its further tags. */
+  readonly alsoTagged: readonly string[];
+  /** How many layers it has. */
+  readonly layers: number;
+  /** What agrees: the digests of the content, or of the compressed bytes. */
+  readonly matchedBy: 'diff-ids' | 'blobs';
+  readonly covers: (typeof COVERS)[number];
+  /** Digest of its manifest. */
+  readonly digest?: string;
+  /** `YYYY-MM-DD`. */
+  readonly created?: string;
+  /** How many later builds of the same line the catalogue knows. */
+  readonly newer: number;
+  /** What it was built from: `build` as its own build says, `tag` as a list says of its tag, which may have moved. */
+  readonly source?: {
+    readonly repository: string;
+    readonly commit: string;
+    readonly path: string;
+    readonly by: 'build' | 'tag';
+  };
+  /** The day that the catalogue's knowledge is of, `YYYY-MM-DD`. */
+  readonly seen: string;
 }
 
 /** One thing that can run when the container starts. */

@@ -1,12 +1,15 @@
-export { type Accounting, type AccountingInput, accountFor } from './accounting/index.ts';
+export { type Accounting, type AccountingInput, accountFor, knownLayers } from './accounting/index.ts';
+export { builtOn } from './base/base-of.ts';
 export { formatArgv, type StartCommand, startCommand } from './command.ts';
 export { type ExplainInput, explain } from './explain.ts';
 export type {
+  BaseClaim,
   BaseImage,
   Certainty,
   ElfStep,
   Explanation,
   Instruction,
+  KnownBase,
   StartStep,
   StartStepKind,
 } from './explanation.ts';

@@ -60,7 +60,15 @@ export type Content =
   | { readonly kind: 'script'; readonly interpreter: string; readonly encoding: TextEncoding }
   | { readonly kind: 'text'; readonly encoding: TextEncoding }
   | { readonly kind: 'archive'; readonly format: string }
-  | { readonly kind: 'data'; readonly format?: string };
+  | { readonly kind: 'data'; readonly format?: string; readonly appended?: Appended };
+
+/** Something behind the end of a program or picture that can be run or unpacked. */
+export interface Appended {
+  /** `elf`, `script`, or the format of an archive. */
+  readonly what: string;
+  /** Byte offset in the file. */
+  readonly offset: number;
+}
 
 export interface ElfFacts {
   readonly bits: 32 | 64;
@@ -76,6 +84,7 @@ export interface ElfFacts {
   readonly packer?: 'upx';
   /** No section headers: common for packed and hand-made programs. */
   readonly sectionless?: boolean;
+  readonly appended?: Appended;
   /** Why the file could only partly be read, if so. */
   readonly partial?: string;
 }

@@ -1,5 +1,6 @@
 import { plural } from '../base/quantities.ts';
-import type { Accounting } from '../explain/accounting/index.ts';
+import { familiarName } from '../catalog/index.ts';
+import type { Accounting, BaseAccount } from '../explain/accounting/index.ts';
 
 const NUMBERS = new Intl.NumberFormat('en-US');
 
@@ -11,9 +12,10 @@ export function accountingLine({ total, accounted, changed, unlisted }: Accounti
   return `${NUMBERS.format(accounted)} of ${NUMBERS.format(total)} programs accounted for; ${look}`;
 }
 
-/** Which databases said so. */
-export function databasesLine({ databases, withoutDigest }: Accounting): string {
-  if (databases.length === 0) return 'The image has no package database that clearpull reads.';
+/** Who accounts for them: the known image below, and databases. */
+export function databasesLine({ databases, withoutDigest, base }: Accounting): string {
+  const below = base === undefined ? '' : `${baseLine(base)} `;
+  if (databases.length === 0) return `${below}The image has no package database that clearpull reads.`;
   const each = databases.map(
     ({ kind, packages, programs }) =>
       `${kind} (${plural(packages, 'package')}, ${NUMBERS.format(programs)} of the programs)`,
@@ -22,5 +24,10 @@ export function databasesLine({ databases, withoutDigest }: Accounting): string 
     withoutDigest === 0
       ? ''
       : ` ${NUMBERS.format(withoutDigest)} of them without a digest that could be compared.`;
-  return `Listed by ${each.join(', ')}.${without}`;
+  return `${below}Listed by ${each.join(', ')}.${without}`;
+}
+
+function baseLine({ name, programs, alone }: BaseAccount): string {
+  const only = alone === 0 ? '' : `, ${NUMBERS.format(alone)} of them by that alone`;
+  return `${NUMBERS.format(programs)} ${programs === 1 ? 'lies' : 'lie'} in layers of base image ${familiarName(name)}${only}.`;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Assessment, Decision } from '../assess/assessment.ts';
 import { formatBytes, plural } from '../base/quantities.ts';
 import { formatPlatform } from '../image/platform.ts';
+import { baseSentences } from './base-words.ts';
 import { dataBlock, type Html, html } from './html/escape.ts';
 import { filesData } from './html/files-data.ts';
 import { SCRIPT } from './html/script.ts';
@@ -61,7 +62,7 @@ function overview(input: ReportInput): Html {
 }
 
 function imageHtml(assessment: Assessment, id: string, several: boolean): Html {
-  const { image, verdict, layers, explanation } = assessment;
+  const { image, verdict, layers } = assessment;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['Digest', image.digest],
     ['Platform', image.bare ? 'plain root file system' : formatPlatform(image.platform)],
@@ -70,7 +71,6 @@ function imageHtml(assessment: Assessment, id: string, several: boolean): Html {
     ['Size', `${plural(layers.length, 'layer')}, ${formatBytes(image.size)}`],
     ['Runs as', image.bare ? undefined : image.user],
     ['Ports', image.exposedPorts.join(', ') || undefined],
-    ['Built on', explanation.base.name ?? explanation.base.digest],
   ];
   const parts: readonly (readonly [string, string, Html])[] = [
     ['findings', 'Findings', findingsHtml(assessment)],
@@ -90,11 +90,18 @@ function imageHtml(assessment: Assessment, id: string, several: boolean): Html {
       ({ text, policy }) => html`<li>${short(text)} <span class="note">(${policy})</span></li>`,
     )}</ul></div>
 <dl>${facts.flatMap(([name, value]) => (value ? [html`<div><dt>${name}</dt><dd>${short(value)}</dd></div>`] : []))}</dl>
-<nav aria-label="Parts of the report"><ul>${parts.map(([name, title]) => html`<li><a href="#${id}-${name}">${title}</a></li>`)}</ul></nav>
+${baseHtml(assessment)}<nav aria-label="Parts of the report"><ul>${parts.map(([name, title]) => html`<li><a href="#${id}-${name}">${title}</a></li>`)}</ul></nav>
 ${parts.map(
   ([name, title, body]) => html`<section id="${id}-${name}"><h2>${title}</h2>${body}</section>
 `,
 )}</section>`;
+}
+
+function baseHtml(assessment: Assessment): Html {
+  const sentences = baseSentences(assessment);
+  return sentences.length === 0
+    ? html``
+    : html`<ul class="base" aria-label="Base">${sentences.map((sentence) => html`<li>${short(sentence)}</li>`)}</ul>`;
 }
 
 function filesHtml({ files, layers, ...rest }: Assessment, id: string): Html {

@@ -1,6 +1,6 @@
 import type { Assessment, Coverage, LayerSummary, Verdict } from '../assess/assessment.ts';
 import type { Accounting, ProgramToLookAt } from '../explain/accounting/index.ts';
-import type { BaseImage, ElfStep } from '../explain/explanation.ts';
+import type { BaseImage, ElfStep, KnownBase } from '../explain/explanation.ts';
 import { formatPlatform } from '../image/platform.ts';
 import type { ImageReport } from './json-schema.ts';
 import type { FailedTarget } from './report-context.ts';
@@ -74,7 +74,7 @@ export function accountingFields(
   place: (layer: number) => LayerPlace,
   instructionOf: (layer: number) => string | undefined,
 ): NonNullable<ImageReport['accounting']> {
-  const { total, accounted, withoutDigest, changed, unlisted, databases, notes } = accounting;
+  const { total, accounted, withoutDigest, changed, unlisted, databases, base, notes } = accounting;
   const fields = ({ path, kind, size, layer, atStart, why }: ProgramToLookAt) => ({
     path,
     kind,
@@ -91,17 +91,49 @@ export function accountingFields(
     changed,
     unlisted,
     databases: databases.map(({ kind, packages, programs }) => ({ kind, packages, programs })),
+    ...(base === undefined
+      ? {}
+      : { base: { name: base.name, layers: base.layers, programs: base.programs, alone: base.alone } }),
     changedFiles: accounting.changedFiles.map(fields),
     unaccounted: accounting.unaccounted.map(fields),
     notes: [...notes],
   };
 }
 
-export function baseFields({ name, digest, claimedBy }: BaseImage): ImageReport['base'] {
+export function baseFields(base: BaseImage): ImageReport['base'] {
+  const { name, digest, claimedBy, claim, chain, inheritedLabels } = base;
   return {
     ...(name === undefined ? {} : { name }),
     ...(digest === undefined ? {} : { digest }),
     claimedBy,
+    ...(claim === undefined ? {} : { claim: { verdict: claim.verdict, why: claim.why } }),
+    ...(chain === undefined ? {} : { chain: chain.map(knownBaseFields) }),
+    ...(inheritedLabels === undefined ? {} : { inheritedLabels: [...inheritedLabels] }),
+  };
+}
+
+function knownBaseFields(known: KnownBase): NonNullable<ImageReport['base']['chain']>[number] {
+  const { name, alsoTagged, layers, matchedBy, covers, digest, created, newer, source, seen } = known;
+  return {
+    name,
+    alsoTagged: [...alsoTagged],
+    layers,
+    matchedBy,
+    covers,
+    ...(digest === undefined ? {} : { digest }),
+    ...(created === undefined ? {} : { created }),
+    newer,
+    ...(source === undefined
+      ? {}
+      : {
+          source: {
+            repository: source.repository,
+            commit: source.commit,
+            path: source.path,
+            by: source.by,
+          },
+        }),
+    seen,
   };
 }
 

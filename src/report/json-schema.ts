@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DECISIONS } from '../assess/assessment.ts';
 import { BASELINE_STATES, SUPPRESSORS } from '../assess/suppress/suppression.ts';
 import { CATEGORIES, CONFIDENCES, SEVERITIES } from '../detect/finding.ts';
+import { CLAIM_VERDICTS, COVERS } from '../explain/explanation.ts';
 import { PROGRAM_KINDS } from '../image/program-files.ts';
 import { LINK_NAMES, LINK_STATUSES, TRACE_LEVELS } from '../trace/trace-link.ts';
 
@@ -153,11 +154,22 @@ const programSchema = z
 const accountingSchema = z
   .object({
     total: count.describe('Programs, libraries and scripts of the merged tree'),
-    accounted: count.describe('Listed by a package, and not with another digest'),
+    accounted: count.describe(
+      'In a layer of a known image, or listed by a package and not with another digest',
+    ),
     withoutDigest: count.describe('Of these, listed without a digest that could be compared'),
     changed: count.describe('Listed, but with the digest of other bytes'),
-    unlisted: count.describe('Listed by nothing'),
+    unlisted: count.describe('Listed by nothing, and in no layer of a known image'),
     databases: z.array(z.object({ kind: z.string(), packages: count, programs: count })),
+    base: z
+      .object({
+        name: z.string(),
+        layers: fromOne,
+        programs: count.describe('Programs in its layers'),
+        alone: count.describe('Of these, listed by no package, or with other bytes'),
+      })
+      .optional()
+      .describe('The known image whose layers are the lowest ones; what lies in them is accounted for'),
     changedFiles: z.array(programSchema).describe('What matters most first; at most 5000'),
     unaccounted: z.array(programSchema).describe('What matters most first; at most 5000'),
     notes: z.array(z.string()).describe('What is odd about the databases themselves'),
@@ -179,6 +191,34 @@ const flaggedFileSchema = z
       .describe('Of a script: the same for scripts that differ only in comments, addresses and numbers'),
   })
   .meta({ id: 'flaggedFile' });
+
+const knownBaseSchema = z
+  .object({
+    name: z.string().describe('In full, with the tag that says most'),
+    alsoTagged: z.array(z.string()),
+    layers: fromOne.describe('How many layers it has; all of them are the lowest ones of the image'),
+    matchedBy: z
+      .enum(['diff-ids', 'blobs'])
+      .describe('What agrees: digests of content, or of compressed bytes'),
+    covers: z
+      .enum(COVERS)
+      .describe(
+        'lowest-layers: a base; all-layers: under another configuration; image: it is the image itself',
+      ),
+    digest: z.string().optional().describe("Of its platform's manifest"),
+    created: z.string().optional().describe('YYYY-MM-DD'),
+    newer: count.describe('Later builds of the same line that the catalogue knows'),
+    source: z
+      .object({
+        repository: z.string(),
+        commit: z.string(),
+        path: z.string(),
+        by: z.enum(['build', 'tag']).describe('As its build says, or as a list says of its tag'),
+      })
+      .optional(),
+    seen: z.string().describe("The day that the catalogue's knowledge is of"),
+  })
+  .meta({ id: 'knownBase' });
 
 const ruleSchema = z.object({
   id: z.string(),
@@ -261,6 +301,19 @@ const imageReportShape = {
     name: z.string().optional(),
     digest: z.string().optional(),
     claimedBy: z.enum(['annotation', 'label', 'none']),
+    claim: z
+      .object({ verdict: z.enum(CLAIM_VERDICTS), why: z.string() })
+      .optional()
+      .describe('What the layers say of the claim'),
+    chain: z
+      .array(knownBaseSchema)
+      .min(1)
+      .optional()
+      .describe('Known images whose layers are the lowest ones, those with the most layers first'),
+    inheritedLabels: z
+      .array(z.string())
+      .optional()
+      .describe('Labels that it only has from the image below it'),
   }),
   dockerfile: z.string(),
   instructions: z.array(instructionSchema),

@@ -3,6 +3,7 @@ import { formatBytes, plural } from '../base/quantities.ts';
 import type { Evidence } from '../detect/finding.ts';
 import { formatPlatform } from '../image/platform.ts';
 import { accountingMarkdown } from './markdown-accounting.ts';
+import { baseMarkdown } from './markdown-base.ts';
 import { code, fenced, inline } from './markdown-escape.ts';
 import { startMarkdown } from './markdown-start.ts';
 import { suppressedMarkdown } from './markdown-suppressed.ts';
@@ -57,6 +58,7 @@ function imageMarkdown(assessment: Assessment): string {
     `## ${SIGN[verdict.decision]} ${code(short(image.reference))}`,
     facts.join(' · '),
     reasons.join('\n'),
+    ...baseMarkdown(assessment),
     ...accountingMarkdown(assessment),
     ...findingsMarkdown(assessment),
     ...suppressedMarkdown(assessment, short),

@@ -19,3 +19,5 @@ export { pingRegistry } from './registry/ping.ts';
 export { proxyBefore } from './registry/proxy/proxy-before.ts';
 export { type ProxySettings, proxySettings } from './registry/proxy/proxy-settings.ts';
 export { nameOfHost } from './registry/refusal.ts';
+export { openRepository, type RegistryRepository } from './registry/repository.ts';
+export { type Selected } from './select.ts';

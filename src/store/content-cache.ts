@@ -52,7 +52,7 @@ export class ContentCache {
       const file = openSync(path, READ_FLAGS);
       try {
         const body = bodyOf(readFileSync(file), path);
-        return body === undefined ? undefined : zstdDecompressSync(body, { maxOutputLength: MAX_BYTES });
+        return body === undefined ? undefined : zstdDecompressSync(body, unpacking(body));
       } finally {
         closeSync(file);
       }
@@ -117,11 +117,23 @@ async function unpack(stored: Buffer, path: string): Promise<Buffer | undefined>
   const body = bodyOf(stored, path);
   if (body === undefined) return undefined;
   try {
-    return await decompress(body, { maxOutputLength: MAX_BYTES });
+    return await decompress(body, unpacking(body));
   } catch {
     return undefined;
   }
 }
+
+/**
+ * Node hands decompressed bytes on in pieces of 16 KiB by itself, each of them a task of its own and copied once more
+ * in the end: for the texts of a distribution, most of the time of a warm check.
+ */
+function unpacking(body: Buffer): { readonly maxOutputLength: number; readonly chunkSize: number } {
+  const likely = Math.min(Math.max(4 * body.length, SMALLEST_PIECE), LARGEST_PIECE);
+  return { maxOutputLength: MAX_BYTES, chunkSize: likely };
+}
+
+const SMALLEST_PIECE = 4 * 1024;
+const LARGEST_PIECE = 4 * 1024 * 1024;
 
 /** What stands before a body: its digest, taken together with the name, so that no file can pass for another. */
 function headerOf(body: Buffer, path: string): Buffer {

@@ -1,4 +1,5 @@
-import type { Explanation } from '../explain/explanation.ts';
+import { builtOn } from '../explain/base/base-of.ts';
+import type { Explanation, KnownBase } from '../explain/explanation.ts';
 import type { AssessedProvenance } from './provenance/assess-provenance.ts';
 import { voucherOf } from './standing.ts';
 import type { TraceLink } from './trace-link.ts';
@@ -17,6 +18,12 @@ export function baseLink(
   readonly link: TraceLink;
   readonly byDigest: boolean;
 } {
+  if (base.claim?.verdict === 'contradicted') {
+    const evidence = [base.name, base.digest].filter((text) => text !== undefined);
+    return { link: { name, status: 'contradicted', evidence, reason: base.claim.why }, byDigest: false };
+  }
+  const onKnown = builtOn(base);
+  if (onKnown !== undefined) return knownLink(onKnown);
   if (base.claimedBy !== 'none') {
     const checks = known.flatMap((one) => one.checks.filter(({ about }) => about === 'base'));
     const evidence = [base.name, base.digest, ...checks.map(({ text }) => text)].filter(
@@ -79,6 +86,19 @@ export function baseLink(
   return {
     link: { name, status: 'missing', evidence: [], reason: 'Nothing says which image it was built on.' },
     byDigest: false,
+  };
+}
+
+/** Compared by clearpull itself, with the digests that the catalogue has of that image. */
+function knownLink({ name, digest, layers, seen }: KnownBase): ReturnType<typeof baseLink> {
+  return {
+    link: {
+      name: 'base',
+      status: 'verified',
+      evidence: [name, digest].filter((text) => text !== undefined),
+      reason: `Its lowest ${layers === 1 ? 'layer is that' : `${layers} layers are those`} of an image in the catalogue (as of ${seen}).`,
+    },
+    byDigest: digest !== undefined,
   };
 }
 

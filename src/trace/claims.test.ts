@@ -82,6 +82,14 @@ describe('claims about an image', () => {
     expect(of('provenance')?.evidence.join()).toContain('https://slsa.dev/provenance/v9');
   });
 
+  it('that could not be had at all are told beside those that could', () => {
+    const { links } = trace({ ...input, attested: { claims: [], notes: ['It could not be had.'] } });
+    const told = links
+      .filter(({ evidence }) => evidence.includes('It could not be had.'))
+      .map(({ name }) => name);
+    expect(told).toEqual(['provenance', 'signature']);
+  });
+
   it('that cannot be read, wherever they were found, are not lost', () => {
     const { of } = traced({ where: 'it', broken: 'it is not JSON' });
     expect(of('provenance')).toMatchObject({ status: 'contradicted', evidence: ['it is not JSON'] });

@@ -76,6 +76,32 @@ describe('a trace', () => {
     expect(trace(input({})).level).toBe('T0');
   });
 
+  it('verifies the base where its layers are those of a known image, and shows a claim that they contradict', () => {
+    const known = {
+      name: 'docker.io/library/debian:12',
+      alsoTagged: [],
+      layers: 1,
+      matchedBy: 'diff-ids',
+      covers: 'lowest-layers',
+      digest: DIGEST,
+      newer: 0,
+      seen: '2026-10-01',
+    } as const;
+    const chain = [known];
+    expect(trace(input({ base: { claimedBy: 'none', chain } })).level).toBe('T1');
+    expect(link('base', { base: { claimedBy: 'none', chain } })).toMatch(/^verified/);
+    const { digest: _digest, ...nameless } = known;
+    expect(trace(input({ base: { claimedBy: 'none', chain: [nameless] } })).level).toBe('T0');
+    // The image itself says nothing of what it was built on.
+    expect(link('base', { base: { claimedBy: 'none', chain: [{ ...known, covers: 'image' }] } })).toMatch(
+      /^missing/,
+    );
+    const claim = { verdict: 'contradicted', why: 'It begins elsewhere.' } as const;
+    const contradicted = { name: 'alpine', claimedBy: 'annotation', claim, chain } as const;
+    expect(link('base', { base: contradicted })).toMatch(/^contradicted/);
+    expect(trace(input({ base: contradicted })).level).toBe('T0');
+  });
+
   it('verifies the bytes only when all were read and none contradicts what is said of it', () => {
     expect(link('bytes', {})).toMatch(/^verified/);
     expect(link('bytes', { layers: [{ read: false, unread: [] }] })).toMatch(/^missing/);

@@ -61,7 +61,14 @@ export function trace(input: TraceInput, limits: Limits = DEFAULT_LIMITS): Trace
       ? notLookedAt('rebuild', 'No rebuilt image was given to compare with.')
       : rebuildLink(rebuild.original, rebuild.rebuilt),
   ];
-  return { level: levelOf(links, { baseByDigest: base.byDigest }), links };
+  const shown = links.map((link) => withNotes(link, attested?.notes ?? []));
+  return { level: levelOf(links, { baseByDigest: base.byDigest }), links: shown };
+}
+
+/** What could not be looked for or read may have been a provenance or a signature. */
+function withNotes(link: TraceLink, notes: readonly string[]): TraceLink {
+  if (notes.length === 0 || (link.name !== 'provenance' && link.name !== 'signature')) return link;
+  return { ...link, evidence: [...link.evidence, ...notes] };
 }
 
 function notLookedAt(name: LinkName, reason: string): TraceLink {

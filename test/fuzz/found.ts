@@ -29,4 +29,10 @@ export const FOUND: readonly FoundInput[] = [
     what: 'The name of a function went into the start chain as written, with a sign that turns the direction of writing. What a step shows is made visible where steps are made now.',
     input: '4oCuKCkgeyBsczsgfQrigK4gYQo=',
   },
+  {
+    target: 'statement',
+    what: 'A sigstore bundle whose verification material is no object ended the check of signatures. It is looked into as carefully as everything else now.',
+    input:
+      'eyJtZWRpYVR5cGUiOiAiYXBwbGljYXRpb24vdm5kLmRldi5zaWdzdG9yZS5idW5kbGUudjAuMytqc29uIiwgInZlcmlmaWNhdGlvbk1hdGVyaWFsIjogdHJ1ZSwgImRzc2VFbnZlbG9wZSI6IHsicGF5bG9hZFR5cGUiOiAiYXBwbGljYXRpb24vdm5kLmluLXRvdG8ranNvbiIsICJwYXlsb2FkIjogImV5SmZkSGx3WlNJNklDSm9kSFJ3Y3pvdkwybHVMWFJ2ZEc4dWFXOHZVM1JoZEdWdFpXNTBMM1l4SWl3Z0luQnlaV1JwWTJGMFpWUjVjR1VpT2lBaWFIUjBjSE02THk5emJITmhMbVJsZGk5d2NtOTJaVzVoYm1ObEwzWXhJaXdnSW5OMVltcGxZM1FpT2lCYmV5SnVZVzFsSWpvZ0luZ2lMQ0FpWkdsblpYTjBJam9nZXlKemFHRXlOVFlpT2lBaVlXRWlmWDFkTENBaWNISmxaR2xqWVhSbElqb2dlMzE5IiwgInNpZ25hdHVyZXMiOiBbeyJzaWciOiAiQUFBQSJ9XX19',
+  },
 ];

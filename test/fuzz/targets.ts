@@ -1,4 +1,5 @@
 import type { FuzzTarget } from './fuzz-target.ts';
+import { catalogTarget } from './targets/catalog.ts';
 import { elfTarget } from './targets/elf.ts';
 import { gzipTarget } from './targets/gzip.ts';
 import { imageTarget } from './targets/image.ts';
@@ -17,4 +18,5 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   statementTarget,
   elfTarget,
   imageTarget,
+  catalogTarget,
 ];

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Content, TextEncoding } from '../../image/layer-facts.ts';
+import { appendedToPicture } from './appended.ts';
 import { isElf, readElf } from './elf.ts';
 
 /** How much of a file is enough to tell what it is. */
@@ -43,23 +44,35 @@ const DATA: readonly (readonly [format: string, offset: number, magic: string])[
   ['terminfo', 0, '\x1a\x01'],
 ];
 
+/** Most files are one of these; the same object each time is cheaper to make and to compare. */
+const EMPTY: Content = { kind: 'empty' };
+const DATA_ALONE: Content = { kind: 'data' };
+const TEXT: Readonly<Record<TextEncoding, Content>> = {
+  'utf-8': { kind: 'text', encoding: 'utf-8' },
+  'utf-16le': { kind: 'text', encoding: 'utf-16le' },
+  'utf-16be': { kind: 'text', encoding: 'utf-16be' },
+  'latin-1': { kind: 'text', encoding: 'latin-1' },
+};
+
 /**
  * Tells what a file is from its bytes. `bytes` is the whole file when `whole`, else its first HEAD_BYTES or more.
  */
 export function classify(bytes: Buffer, whole: boolean): Content {
-  if (bytes.length === 0) return { kind: 'empty' };
+  if (bytes.length === 0) return EMPTY;
   if (isElf(bytes)) return { kind: 'elf', elf: readElf(bytes, whole) };
   const encoding = textEncoding(bytes, whole);
   // Linux asks for nothing more: self-extracting scripts have an archive behind their text.
   const interpreter = shebang(bytes);
   if (interpreter !== undefined) return { kind: 'script', interpreter, encoding: encoding ?? 'latin-1' };
   // Before the magic numbers, of which some are letters: "BZh" may begin a text that is run all the same.
-  if (encoding !== undefined) return { kind: 'text', encoding };
+  if (encoding !== undefined) return TEXT[encoding];
   const archive = byMagic(bytes, ARCHIVES);
   if (archive !== undefined) return { kind: 'archive', format: archive };
-  if (hasTextBetweenControls(bytes)) return { kind: 'text', encoding: 'latin-1' };
+  if (hasTextBetweenControls(bytes)) return TEXT['latin-1'];
   const format = byMagic(bytes, DATA);
-  return format === undefined ? { kind: 'data' } : { kind: 'data', format };
+  if (format === undefined) return DATA_ALONE;
+  const appended = whole ? appendedToPicture(bytes, format) : undefined;
+  return { kind: 'data', format, ...(appended === undefined ? {} : { appended }) };
 }
 
 /** The text of a `#!` line without the marker, at most 255 bytes as Linux reads it (execve(2)). */

@@ -1,4 +1,5 @@
 import type { ElfFacts } from '../../image/layer-facts.ts';
+import { appendedAt } from './appended.ts';
 
 /** Machine names as OCI platforms write them, where there is one (System V gABI, e_machine). */
 const MACHINES: Readonly<Record<number, string>> = {
@@ -43,6 +44,7 @@ export function readElf(bytes: Buffer, whole: boolean): ElfFacts {
   const dynamic = readDynamic(view, segments);
   const interpreter = segments.find((segment) => segment.type === PT.interp);
   const names = readSectionNames(view);
+  const appended = whole ? appendedAt(bytes, endOf(view, segments)) : undefined;
   const language = detectLanguage(bytes, names);
   const packed = bytes.subarray(0, 4096).includes('UPX!') || bytes.subarray(-4096).includes('UPX!');
   const missing = whole ? dynamic.problem : (dynamic.problem ?? 'only the beginning of the file was read');
@@ -56,8 +58,26 @@ export function readElf(bytes: Buffer, whole: boolean): ElfFacts {
     ...(language === undefined ? {} : { language }),
     ...(packed ? { packer: 'upx' as const } : {}),
     ...(view.u16(bits === 64 ? 60 : 48) === 0 ? { sectionless: true } : {}),
+    ...(appended === undefined ? {} : { appended }),
     ...(missing === undefined ? {} : { partial: missing }),
   };
+}
+
+/** Where the last byte of all that the headers speak of lies; the file's end when they speak of more. */
+function endOf(view: ElfView, segments: readonly Segment[]): number {
+  const { wide } = view;
+  const start = view.word(wide ? 40 : 32) ?? 0;
+  const entrySize = view.u16(wide ? 58 : 46) ?? 0;
+  const count = view.u16(wide ? 60 : 48) ?? 0;
+  let end = Math.max(start + entrySize * count, ...segments.map(({ offset, size }) => offset + size));
+  const read = start === 0 ? 0 : Math.min(count, MAX_SECTIONS);
+  for (let i = 0; i < read; i++) {
+    const at = start + i * entrySize;
+    if (view.u32(at + 4) === NO_BYTES) continue;
+    const offset = view.word(at + (wide ? 24 : 16)) ?? 0;
+    end = Math.max(end, offset + (view.word(at + (wide ? 32 : 20)) ?? 0));
+  }
+  return segments.length === 0 && count === 0 ? view.bytes.length : Math.min(end, view.bytes.length);
 }
 
 function machineOf(number: number | undefined, bits: 32 | 64, big: boolean): string {
@@ -67,6 +87,8 @@ function machineOf(number: number | undefined, bits: 32 | 64, big: boolean): str
 }
 
 const PT = { load: 1, dynamic: 2, interp: 3 };
+/** SHT_NOBITS: a section without bytes in the file. */
+const NO_BYTES = 8;
 const DT = { null: 0, needed: 1, strtab: 5, soname: 14, rpath: 15, runpath: 29 };
 
 interface Segment {

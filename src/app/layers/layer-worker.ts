@@ -117,6 +117,7 @@ function viewOf(facts: LayerFacts, texts: Buffer, marks: LayerMarks): LayerView 
   return {
     facts,
     marks: marks.marks,
+    marked: marks.texts.map(([entry]) => entry),
     text(entry) {
       if (entry.text !== undefined) return readPacked(texts, entry.text, entry.content);
       const place = marked.get(entry);

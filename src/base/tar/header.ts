@@ -26,7 +26,8 @@ export function isZeroBlock(block: Buffer): boolean {
 export function parseHeader(block: Buffer): RawHeader | undefined {
   if (block.length < BLOCK || !checksumHolds(block)) return undefined;
   const name = field(block, 0, 100);
-  const prefix = prefixOf(block);
+  // Empty in most headers, and then there is no need to know the format.
+  const prefix = block[345] === 0 ? undefined : prefixOf(block);
   const flag = block[156] ?? 0;
   return {
     name: prefix !== undefined && prefix.length > 0 ? Buffer.concat([prefix, SLASH, name]) : name,
@@ -47,8 +48,8 @@ const SLASH = Buffer.from('/');
 function checksumHolds(block: Buffer): boolean {
   // The field itself counts as blanks.
   let unsigned = CHECKSUM_BYTES * 0x20;
-  for (let i = 0; i < CHECKSUM; i++) unsigned += block[i] as number;
-  for (let i = CHECKSUM + CHECKSUM_BYTES; i < BLOCK; i++) unsigned += block[i] as number;
+  for (let i = 0; i < CHECKSUM; i += 4) unsigned += sumOfFour(block, i);
+  for (let i = CHECKSUM + CHECKSUM_BYTES; i < BLOCK; i += 4) unsigned += sumOfFour(block, i);
   const stored = number(block, CHECKSUM, CHECKSUM_BYTES);
   if (stored === unsigned) return true;
   let negative = 0;
@@ -59,13 +60,20 @@ function checksumHolds(block: Buffer): boolean {
   return stored === unsigned - 256 * negative;
 }
 
+function sumOfFour(block: Buffer, at: number): number {
+  return block[at]! + block[at + 1]! + block[at + 2]! + block[at + 3]!;
+}
+
 const CHECKSUM = 148;
 const CHECKSUM_BYTES = 8;
 
 function field(block: Buffer, start: number, length: number): Buffer {
-  const end = block.indexOf(0, start);
-  return block.subarray(start, end === -1 || end > start + length ? start + length : end);
+  let end = start;
+  while (end < start + length && block[end] !== 0) end++;
+  return end === start ? EMPTY : block.subarray(start, end);
 }
+
+const EMPTY = Buffer.alloc(0);
 
 /**
  * The part of the path that comes before the name, where the header's format has one. Readers that disagree

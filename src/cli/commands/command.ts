@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import type { OptionSpec } from '../options.ts';
 import type { Resolved } from '../settings.ts';
 
-export const COMMAND_GROUPS = ['Images', 'Rules', 'Keeping house'] as const;
+export const COMMAND_GROUPS = ['Images', 'Rules', 'Known images', 'Keeping house'] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
 /** What a command takes besides options, in order. */

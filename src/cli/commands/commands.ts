@@ -3,6 +3,9 @@ import { cacheDf } from './cache-df.ts';
 import { cachePrune } from './cache-prune.ts';
 import { cacheVerify } from './cache-verify.ts';
 import { campaign } from './campaign.ts';
+import { catalogImport } from './catalog-import.ts';
+import { catalogList } from './catalog-list.ts';
+import { catalogUpdate } from './catalog-update.ts';
 import { check } from './check.ts';
 import { completion } from './completion.ts';
 import { configShow } from './config-show.ts';
@@ -31,6 +34,9 @@ export const COMMANDS: CommandList = [
   campaign,
   rulesList,
   rulesExplain,
+  catalogUpdate,
+  catalogImport,
+  catalogList,
   cacheDf,
   cachePrune,
   cacheVerify,

@@ -50,6 +50,7 @@ export const explain = defineCommand<ExplainSettings>({
       'offline',
       'cacheDir',
       'cache',
+      'catalogDir',
       'jobs',
       'limit',
     ),

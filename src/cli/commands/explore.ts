@@ -34,6 +34,7 @@ export const explore = defineCommand<ExploreSettings>({
       'downloads',
       'cacheDir',
       'cache',
+      'catalogDir',
       'jobs',
       'limit',
     ),

@@ -63,6 +63,7 @@ export const traceDoctor = defineCommand<TraceDoctorSettings>({
       'offline',
       'cacheDir',
       'cache',
+      'catalogDir',
       'jobs',
       'limit',
     ),

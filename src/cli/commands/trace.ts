@@ -43,7 +43,7 @@ export const TRUST_OPTIONS: readonly OptionSpec[] = [
     flag: '--issuer',
     value: 'URL',
     type: 'text',
-    help: 'address of the login service that has to vouch for that name',
+    help: 'OpenID issuer that has to vouch for that name',
     group: 'Verdict',
   },
 ];
@@ -196,6 +196,7 @@ export const trace = defineCommand<TraceSettings>({
       'offline',
       'cacheDir',
       'cache',
+      'catalogDir',
       'jobs',
       'limit',
     ),
@@ -206,12 +207,9 @@ export const trace = defineCommand<TraceSettings>({
     ['clearpull trace --source . app:1.4', 'against the checkout that it was built from'],
     ['clearpull trace --rebuilt ./again.tar app:1.4', 'against a second build'],
     ['clearpull trace --require T2 ghcr.io/example/app:1.4', 'as a gate in CI'],
-    [
-      'clearpull trace --identity-regexp "https://github.com/example/app/.*" --issuer https://token.actions.githubusercontent.com ghcr.io/example/app:1.4',
-      'count only what this workflow signed',
-    ],
+    ['clearpull trace --key team.pub --require T3 app:1.4', 'count only what this key signed'],
     ['clearpull trace --require T2 -f vsa --sign-key my.key app:1.4', 'a signed statement that it passed'],
-    ['clearpull trace --offline --provenance app.intoto.jsonl ./app.tar', 'with statements from a file'],
+    ['clearpull trace --offline --provenance p.json ./a.tar', 'with statements from a file'],
   ],
   exitCodes: [
     ['0', 'traced, and at or above --require'],

@@ -118,6 +118,68 @@ describe('access finds', () => {
   });
 });
 
+const ROOT_HASH = '$1$abcdefgh$rV6RhG4no19bGJfmub3Ui1';
+
+describe('access finds known passwords and keys', () => {
+  it('a root whose password is root', () => {
+    const files = {
+      ...SSHD,
+      'etc/passwd': PASSWD,
+      'etc/shadow': SHADOW.replace('root:*', `root:${ROOT_HASH}`),
+    };
+    expect(find(files)).toMatchObject([
+      { rule: 'access/weak-password', severity: 'medium', evidence: [{ path: '/etc/shadow', line: 1 }] },
+    ]);
+    expect(find(files, { Cmd: ['/usr/sbin/sshd', '-D'] })).toMatchObject([{ severity: 'high' }]);
+  });
+
+  it('no more than the limit allows, and says so', () => {
+    const slow = `$6$rounds=999999$salt$${'a'.repeat(86)}`;
+    const files = { 'etc/passwd': PASSWD, 'etc/shadow': SHADOW.replace('root:*', `root:${slow}`) };
+    const { findings, unknowns } = judge([access], { layers: [files] });
+    expect(findings).toEqual([]);
+    expect(unknowns).toMatchObject([{ reason: 'limit-reached', limit: 'maxPasswordRounds' }]);
+  });
+
+  it('a password in an instruction', () => {
+    const instructions = ["RUN echo 'root:hunter2' | chpasswd"];
+    const layers = [
+      { ...SSHD, 'etc/passwd': PASSWD, 'etc/shadow': SHADOW.replace('root:*', 'root:$y$j9T$a$b') },
+    ];
+    expect(
+      judge([access], { layers, instructions, config: { Cmd: ['/usr/sbin/sshd'] } }).findings,
+    ).toMatchObject([{ rule: 'access/weak-password', severity: 'high', evidence: [{ path: 'RUN' }] }]);
+    const locked = [{ ...SSHD, 'etc/passwd': PASSWD, 'etc/shadow': SHADOW }];
+    expect(judge([access], { layers: locked, instructions }).findings).toEqual([]);
+    const handed = [
+      'RUN echo "root:$PASSWORD" | chpasswd',
+      'RUN echo "root:$(cat /run/secrets/p)" | chpasswd',
+    ];
+    expect(judge([access], { layers, instructions: handed }).findings).toEqual([]);
+  });
+
+  it('host keys that every container shares', () => {
+    const files = { ...SSHD, 'etc/ssh/ssh_host_rsa_key': { bytes: 'key' } };
+    expect(find(files, { Cmd: ['/usr/sbin/sshd', '-D'] })).toMatchObject([
+      { rule: 'access/private-key', severity: 'medium' },
+    ]);
+    expect(find(files)).toMatchObject([{ severity: 'low' }]);
+    const layers = [files, { 'etc/ssh/ssh_host_rsa_key': null }];
+    expect(judge([access], { layers }).findings).toMatchObject([
+      { severity: 'low', evidence: [{ goneIn: 1 }] },
+    ]);
+  });
+
+  it('a key of an account, unless it is encrypted', () => {
+    const key = '-----BEGIN RSA PRIVATE KEY-----\n';
+    expect(find({ 'root/.ssh/id_rsa': key })).toMatchObject([
+      { rule: 'access/private-key', severity: 'medium' },
+    ]);
+    expect(find({ 'root/.ssh/id_rsa': `${key}Proc-Type: 4,ENCRYPTED\n` })).toEqual([]);
+    expect(find({ 'root/.ssh/id_rsa.pub': 'ssh-rsa AAAA' })).toEqual([]);
+  });
+});
+
 describe('access leaves alone', () => {
   it.each<[string, LayerSpec]>([
     ['Debian', { 'etc/passwd': PASSWD, 'etc/shadow': SHADOW }],

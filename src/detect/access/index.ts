@@ -8,9 +8,11 @@ import { accountFindings } from './account-findings.ts';
 import { accountsMade } from './account-making.ts';
 import { accountsOf } from './accounts.ts';
 import { sshServer } from './place.ts';
+import { privateKeyFindings } from './private-keys.ts';
 import { ACCESS_RULES } from './rules.ts';
 import { filesIn, sshdFindings, sudoFindings } from './settings-findings.ts';
 import { authorizedKeys, KEY_BLOBS } from './ssh-keys.ts';
+import { weakPasswordFindings } from './weak-passwords.ts';
 
 interface Seen {
   readonly [key: string]: string | undefined;
@@ -31,7 +33,7 @@ interface Seen {
 /** Finds ways in that were left for later: keys, accounts and settings that let somebody log in. */
 export const access: Detector<Seen> = {
   id: 'access',
-  version: 3,
+  version: 4,
   title: 'Access kept for later',
   rules: ACCESS_RULES,
   triggers: { literals: KEY_BLOBS },
@@ -45,6 +47,8 @@ export const access: Detector<Seen> = {
     ...accountFindings(view as unknown as ImageView<never>),
     ...sshdFindings(view as unknown as ImageView<never>),
     ...sudoFindings(view as unknown as ImageView<never>),
+    ...weakPasswordFindings(view as unknown as ImageView<never>),
+    ...privateKeyFindings(view as unknown as ImageView<never>),
   ],
 };
 

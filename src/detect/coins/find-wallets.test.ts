@@ -1,6 +1,7 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as make from '../../../testkit/addresses.ts';
-import { findWallets } from './find-wallets.ts';
+import { findWallets, mayHoldMonero } from './find-wallets.ts';
 
 describe('findWallets', () => {
   it.each([
@@ -50,5 +51,18 @@ describe('findWallets', () => {
 
   it('gives up on megabytes of candidates instead of hashing for minutes', () => {
     expect(findWallets(`${'1'.repeat(30)} `.repeat(40_000))).toEqual([]);
+  });
+});
+
+describe('mayHoldMonero', () => {
+  it('tells what the regular expression tells', () => {
+    const text = fc.string({ unit: fc.constantFrom('4', '8', 'a', 'Z', '0', '-', 'é'), maxLength: 40 });
+    fc.assert(
+      fc.property(text, fc.integer({ min: 1, max: 9 }), (given, length) => {
+        const pattern = new RegExp(`[48][0-9A-Za-z]{${length - 1}}`);
+        expect(mayHoldMonero(given, length)).toBe(pattern.test(given));
+      }),
+      { seed: 6, numRuns: 2000 },
+    );
   });
 });

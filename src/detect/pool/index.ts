@@ -9,6 +9,7 @@ import { groupBy } from '../text/group.ts';
 import { excerptAt } from '../text/lines.ts';
 import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '../text/look.ts';
 import { roleReason } from '../text/role.ts';
+import { WordGate } from '../text/word-gate.ts';
 
 interface Seen {
   readonly [key: string]: string | number | boolean | undefined;
@@ -43,7 +44,7 @@ const SCHEMES = [
 /** Finds the addresses of mining pools, by scheme, by domain, and those made to look like one. */
 export const pool: Detector<Seen> = {
   id: 'pool',
-  version: 2,
+  version: 3,
   title: 'Mining pools',
   rules: [
     {
@@ -68,10 +69,12 @@ export const pool: Detector<Seen> = {
   },
 };
 
-const WORTH_READING = new RegExp(
-  `stratum|daemon\\+http|ethproxy|${POOL_DOMAINS.map((domain) => domain.split('.')[0]).join('|')}`,
-  'i',
-);
+const WORTH_READING = new WordGate([
+  'stratum',
+  'daemon+http',
+  'ethproxy',
+  ...POOL_DOMAINS.map((domain) => domain.slice(0, domain.indexOf('.'))),
+]);
 const BLOCKS =
   /^\s*(?:0\.0\.0\.0|127\.0\.0\.1|::1?|\|\||address=\/|local-zone:|server=\/|deny |drop |reject|-A (?:OUTPUT|FORWARD))|iptables|nft |ufw |pkill|killall|pgrep|grep |blacklist|blocklist|block_list|denylist|sinkhole/im;
 

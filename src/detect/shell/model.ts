@@ -26,6 +26,8 @@ export interface ShellCommand {
   readonly redirects: readonly ShellRedirect[];
   /** What was taken off in front, by base name. */
   readonly wrappers: readonly string[];
+  /** The name that `exec -a` gives to what is run. */
+  readonly calledAs?: string;
   /** The pipelines inside, for `( … )`, `{ … }`, loops and conditions. */
   readonly body: readonly ShellPipeline[];
 }

@@ -11,6 +11,8 @@ import type {
   ShellScript,
   ShellWord,
 } from './model.ts';
+import { braceWords, parameterValue } from './parameter-value.ts';
+import { variablesSetBy } from './setting-commands.ts';
 import { sedOperands, staticOutput, substitute } from './static-output.ts';
 import { baseName, unwrap } from './wrappers.ts';
 
@@ -30,9 +32,12 @@ const MAX_PIPELINES = 20_000;
 const MAX_NODE_DEPTH = 120;
 const MAX_NESTING = 6;
 const MAX_VALUE = 64 * 1024;
+const MAX_ARRAYS = 1000;
 /** Files that the system, a server or cron reads by itself. */
 const ACTED_UPON =
   /(?:^|\/)(?:authorized_keys2?|passwd|shadow|crontab|rc\.local|ld\.so\.preload)$|\/(?:cron[^/]*|profile\.d|systemd)\//;
+/** What `$0` stands for: the script itself, which may carry what it runs. */
+const OWN_TEXT = '$0';
 const EMPTY: ShellWord = { text: '', inner: [] };
 
 /**
@@ -41,7 +46,7 @@ const EMPTY: ShellWord = { text: '', inner: [] };
  * says. Text that is no shell gives what can be made of it. Never throws.
  */
 export function readShell(text: string, options: ShellOptions = {}): ShellScript {
-  const reader = new Reader(options);
+  const reader = new Reader(text, options);
   const { maxTextBytes } = options.limits ?? DEFAULT_LIMITS;
   for (const chunk of chunks(text.slice(0, maxTextBytes))) {
     if (reader.exhausted) break;
@@ -87,13 +92,16 @@ class Reader {
   readonly pipelines: ShellPipeline[] = [];
   readonly carried: CarriedText[] = [];
   readonly variables: Map<string, string>;
+  readonly #arrays = new Map<string, readonly string[]>();
   readonly #files = new Map<string, string>();
   readonly #sourced = new Set<string>();
   readonly #readOuter: (path: string) => string | undefined;
+  readonly #own: string;
   /** Work left, so that nothing made to grow can grow for ever. */
   #budget: number;
 
-  constructor(options: ShellOptions) {
+  constructor(text: string, options: ShellOptions) {
+    this.#own = text;
     this.variables = new Map(options.variables);
     this.#budget = (options.limits ?? DEFAULT_LIMITS).maxScriptParts;
     this.#readOuter = options.readFile ?? (() => undefined);
@@ -220,13 +228,28 @@ class Reader {
     const unwrapped = unwrap(words);
     const [first, ...args] = unwrapped.words;
     const program = first?.text ?? '';
-    return { name: baseName(program), program, args, redirects, wrappers: unwrapped.wrappers, body: [] };
+    const { wrappers, calledAs } = unwrapped;
+    const name = baseName(program);
+    return {
+      name,
+      program,
+      args,
+      redirects,
+      wrappers,
+      ...(calledAs !== undefined && { calledAs }),
+      body: [],
+    };
   }
 
   #assign(node: Assignment, scope: Scope, keep = true): ShellWord {
     if (node.value.type === 'ArrayValue') {
       const words = node.value.elements.map((element) => this.#word(element, scope));
       if (keep) this.#set(node.name, words.map((word) => word.text).join(' '));
+      if (keep && this.#arrays.size < MAX_ARRAYS)
+        this.#arrays.set(
+          node.name,
+          words.map((word) => word.text),
+        );
       return { text: `${node.name}=${words.map((word) => word.text).join(' ')}`, inner: [] };
     }
     const word = this.#word(node.value, scope);
@@ -260,6 +283,9 @@ class Reader {
 
   /** A word of a command; one that is not quoted falls apart where a variable brings blanks in. */
   #split(node: Word, scope: Scope): readonly ShellWord[] {
+    const [only, ...others] = node.parts ?? [];
+    const braces = only?.type === 'BraceExpansion' && others.length === 0 ? braceWords(only.text) : undefined;
+    if (braces !== undefined) return braces.slice(0, 500).map((text) => ({ text, inner: [] }));
     const word = this.#word(node, scope);
     const unquoted = node.parts?.some(
       (part) =>
@@ -268,6 +294,8 @@ class Reader {
         part.type === 'CommandExpansion',
     );
     if (unquoted !== true || word.inner.length > 0 || !/\s/.test(word.text)) return [word];
+    // The blanks of a command whose output is not known are no borders between words.
+    if (/\$\(|`/.test(word.text)) return [word];
     const pieces = word.text.split(/\s+/).filter((piece) => piece !== '');
     return pieces.length === 0 ? [word] : pieces.slice(0, 500).map((text) => ({ text, inner: [] }));
   }
@@ -327,7 +355,7 @@ class Reader {
   }
 
   #parameter(part: Extract<WordPart, { type: 'ParameterExpansion' }>, scope: Scope): ShellWord {
-    const value = part.prefix === undefined ? this.#variable(part.parameter) : undefined;
+    const value = this.#parameterOf(part);
     const operation = part.operation;
     if (operation?.type === 'Default' && !operation.operator.includes('?')) {
       if (operation.operator.includes('+')) return value ? this.#word(operation.operand, scope) : EMPTY;
@@ -337,31 +365,34 @@ class Reader {
       return word;
     }
     if (value === undefined) return { text: part.text, inner: [] };
-    if (operation?.type === 'Slice') {
-      const from = Number(operation.offset.value);
-      const length = operation.length === undefined ? value.length : Number(operation.length.value);
-      if (Number.isInteger(from) && from >= 0 && length >= 0)
-        return { text: value.slice(from, from + length), inner: [] };
+    const text = parameterValue(operation, value, (word) => this.#word(word, scope).text);
+    return { text, inner: [] };
+  }
+
+  /** The value of `$NAME`, `${NAME[n]}` or `${!NAME}`, where it is known. */
+  #parameterOf(part: Extract<WordPart, { type: 'ParameterExpansion' }>): string | undefined {
+    if (part.prefix === '!') {
+      const name = this.#variable(part.parameter);
+      return name === undefined ? undefined : this.#variable(name);
     }
-    if (operation?.type === 'Replace' && !/[*?[\]]/.test(operation.pattern.value)) {
-      const to = this.#word(operation.replacement, scope).text;
-      const pattern = this.#word(operation.pattern, scope).text;
-      if (pattern === '') return { text: value, inner: [] };
-      const text =
-        operation.operator === '//' ? value.replaceAll(pattern, () => to) : value.replace(pattern, () => to);
-      return { text: text.slice(0, MAX_VALUE), inner: [] };
-    }
-    return { text: value, inner: [] };
+    if (part.prefix !== undefined) return undefined;
+    const items = part.index === undefined ? undefined : this.#arrays.get(part.parameter);
+    const at = part.index?.value ?? '';
+    return items !== undefined && /^\d{1,4}$/.test(at) ? items[Number(at)] : this.#variable(part.parameter);
   }
 
   #variable(name: string): string | undefined {
     if (name === 'IFS') return this.variables.get(name) ?? ' ';
     if (name === 'HOME') return this.variables.get(name) ?? '/root';
-    if (/^[@*#?$!0-9-]$/.test(name)) return name === '@' || name === '*' ? undefined : '';
+    if (name === '0' || name === 'BASH_SOURCE') return OWN_TEXT;
+    if (/^[@*#?$!1-9-]$/.test(name)) {
+      return name === '@' || name === '*' ? undefined : (this.variables.get(name) ?? '');
+    }
     return this.variables.get(name);
   }
 
   #file(path: string): string | undefined {
+    if (path === OWN_TEXT) return this.#own;
     return this.#files.get(path) ?? this.#readOuter(path);
   }
 
@@ -380,6 +411,7 @@ class Reader {
       else if (nested !== undefined) this.#carry(pipeline.output, line, undefined, via);
     }
     for (const command of pipeline.commands) {
+      for (const [name, value] of variablesSetBy(command)) this.#set(name, value);
       this.#arguments(command, line, scope);
       this.#moveFiles(command, line, scope.via);
     }

@@ -1,5 +1,13 @@
-import { gunzipSync, inflateSync } from 'node:zlib';
+import {
+  fromBase32,
+  fromBase64,
+  fromHex,
+  fromUuencoded,
+  type Packing,
+  unpacked,
+} from '../text/decode/codings.ts';
 import type { ShellCommand } from './model.ts';
+import { opensslDecode } from './openssl.ts';
 
 /** Bytes of one text that is worked out without running anything. */
 const MAX_OUTPUT = 512 * 1024;
@@ -54,9 +62,10 @@ function run(
   };
   switch (command.name) {
     case 'echo':
-      return echo(args);
-    case 'printf':
-      return printf(args);
+    case 'printf': {
+      const text = command.name === 'echo' ? echo(args) : printf(args);
+      return ESCAPED.test(args.join(' ')) ? decoded('escapes', text) : text;
+    }
     case 'cat':
       return operands.length > 1 ? joined(operands, readFile) : fromFile();
     case 'tee':
@@ -64,17 +73,22 @@ function run(
     case 'base64':
     case 'base64.real':
     case 'gbase64':
-      if (!args.some((arg) => /^-(?=[a-zA-Z]*$)[a-z]*?[dD][a-z]*$|^--decode$/.test(arg))) return undefined;
-      return decoded('base64', decodeBase64(fromFile()));
     case 'base32':
-      return undefined;
+    case 'basenc':
+    case 'basenc.real':
+      if (!args.some((arg) => /^-(?=[a-zA-Z]*$)[a-z]*?[dD][a-z]*$|^--decode$/.test(arg))) return undefined;
+      return based(command.name, args, fromFile(), decoded);
     case 'openssl':
-      if (!args.some((arg) => /^-?(?:base64|a|A)$/.test(arg)) || !args.includes('-d')) return undefined;
-      return decoded('base64', decodeBase64(input));
+      return decoded(
+        args.some((arg) => /^-(?:k|K|pass)$/.test(arg)) ? 'cipher' : 'base64',
+        opensslDecode(args, fileOption(args, '-in', readFile) ?? input),
+      );
     case 'xxd':
       if (!args.some((arg) => /^-[a-z]*r/.test(arg)) || !args.some((arg) => /^-[a-z]*p/.test(arg)))
         return undefined;
-      return decoded('hex', decodeHex(fromFile()));
+      return decoded('hex', asText(fromHex(fromFile() ?? '')));
+    case 'uudecode':
+      return decoded('uuencode', uudecode(input));
     case 'rev':
       return decoded(
         'reversed',
@@ -93,13 +107,29 @@ function run(
     case 'zcat':
     case 'gzip':
       if (command.name === 'gzip' && !args.some((arg) => /^-[a-z]*d/.test(arg))) return undefined;
-      return decoded('gzip', unpack(fromFile(), gunzipSync));
+      return decoded('gzip', unpack(fromFile(), 'gzip'));
     case 'zlib-flate':
-      return decoded('zlib', unpack(input, inflateSync));
+    case 'pigz':
+      return decoded('zlib', unpack(input, 'zlib') ?? unpack(input, 'gzip'));
+    case 'zstd':
+    case 'unzstd':
+    case 'zstdcat':
+      if (command.name === 'zstd' && !args.some((arg) => /^-[a-z]*d/.test(arg))) return undefined;
+      return decoded('zstd', unpack(fromFile(), 'zstd'));
+    case 'brotli':
+      return args.some((arg) => /^-[a-z]*d/.test(arg))
+        ? decoded('brotli', unpack(fromFile(), 'brotli'))
+        : undefined;
+    case 'head':
+    case 'tail':
+      return ends(command.name, args, lineSource(operands, input, readFile));
     default:
       return undefined;
   }
 }
+
+/** Text written as numbers; a single escape is only how a bell or a colour is written. */
+const ESCAPED = /(?:\\(?:x[0-9a-fA-F]{2}|0?[0-7]{2,3})){4}/;
 
 /** sed's input: the file named last, if the words name one, else what comes in. */
 function fromLast(
@@ -198,29 +228,66 @@ function unescape(text: string): string {
 }
 
 /** Bytes as text, one character a byte, so that binary steps (gzip) can follow. */
-function decodeBase64(text: string | undefined): string | undefined {
-  const compact = text?.replaceAll(/\s/g, '');
-  if (compact === undefined || compact.length < 4 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(compact))
-    return undefined;
-  return Buffer.from(compact, 'base64').toString('latin1');
+function asText(bytes: Buffer | undefined): string | undefined {
+  return bytes?.toString('latin1');
 }
 
-function decodeHex(text: string | undefined): string | undefined {
-  const compact = text?.replaceAll(/\s/g, '');
-  if (compact === undefined || compact.length < 4 || !/^(?:[0-9a-fA-F]{2})+$/.test(compact)) return undefined;
-  return Buffer.from(compact, 'hex').toString('latin1');
-}
-
-function unpack(
-  text: string | undefined,
-  decompress: (bytes: Buffer, options: { maxOutputLength: number }) => Buffer,
+function based(
+  name: string,
+  args: readonly string[],
+  input: string | undefined,
+  decoded: (name: string, text: string | undefined) => string | undefined,
 ): string | undefined {
-  if (text === undefined) return undefined;
-  try {
-    return decompress(Buffer.from(text, 'latin1'), { maxOutputLength: MAX_OUTPUT }).toString('latin1');
-  } catch {
-    return undefined;
-  }
+  if (input === undefined) return undefined;
+  if (name === 'base32' || args.includes('--base32')) return decoded('base32', asText(fromBase32(input)));
+  if (args.includes('--base16')) return decoded('hex', asText(fromHex(input)));
+  return decoded('base64', asText(fromBase64(input)));
+}
+
+function unpack(text: string | undefined, packing: Packing): string | undefined {
+  return text === undefined
+    ? undefined
+    : asText(unpacked(Buffer.from(text, 'latin1'), packing, { most: MAX_OUTPUT }));
+}
+
+function uudecode(input: string | undefined): string | undefined {
+  if (input === undefined) return undefined;
+  const lines = input.split('\n');
+  const first = lines.findIndex((line) => /^begin(?:-base64)? /.test(line));
+  const body = lines.slice(first + 1);
+  if (lines[first]?.startsWith('begin-base64') !== true) return asText(fromUuencoded(body.join('\n')));
+  return asText(fromBase64(body.slice(0, Math.max(0, body.indexOf('===='))).join('')));
+}
+
+function fileOption(
+  args: readonly string[],
+  name: string,
+  readFile: (path: string) => string | undefined,
+): string | undefined {
+  const at = args.indexOf(name);
+  const path = at < 0 ? undefined : args[at + 1];
+  return path === undefined ? undefined : readFile(path);
+}
+
+/** What `head` and `tail` read: the operand that is no count. */
+function lineSource(
+  operands: readonly string[],
+  input: string | undefined,
+  readFile: (path: string) => string | undefined,
+): string | undefined {
+  const path = operands.find((operand) => operand !== '-' && !/^\+?\d+$/.test(operand));
+  return path === undefined ? input : readFile(path);
+}
+
+/** `tail -n +3`, `tail -c +120`, `head -n 5`, `tail -5`. */
+function ends(name: string, args: readonly string[], input: string | undefined): string | undefined {
+  const told = /(?:^|\s)(?:-(?:[nc]|-lines=|-bytes=)?\s?)([+-]?\d{1,9})(?=\s|$)/.exec(args.join(' '));
+  if (input === undefined || told?.[1] === undefined) return undefined;
+  const bytes = /-c|--bytes/.test(told[0]);
+  const count = Math.abs(Number(told[1]));
+  const units = bytes ? [...input] : input.split(/(?<=\n)/);
+  if (name === 'head') return units.slice(0, count).join('');
+  return (told[1].startsWith('+') ? units.slice(count - 1) : units.slice(-count)).join('');
 }
 
 function translate(args: readonly string[], input: string | undefined): string | undefined {

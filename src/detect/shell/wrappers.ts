@@ -14,7 +14,7 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['doas', { valued: /^-[uC]$/ }],
   ['env', { valued: /^-(?:[uCS]|-unset|-chdir)$/, assignments: true }],
   ['nohup', {}],
-  ['exec', { valued: /^-a$/ }],
+  ['exec', { valued: /^-[cl]*a$/ }],
   ['setsid', {}],
   ['nice', { valued: /^-(?:n|-adjustment)$/ }],
   ['ionice', { valued: /^-[cnp]$/ }],
@@ -56,11 +56,14 @@ const MAX_DEPTH = 12;
 export interface Unwrapped {
   readonly words: readonly ShellWord[];
   readonly wrappers: readonly string[];
+  /** The name that `exec -a` gives. */
+  readonly calledAs?: string;
 }
 
 /** Takes off what only decides how a command is run, so that the command itself comes first. */
 export function unwrap(words: readonly ShellWord[]): Unwrapped {
   const wrappers: string[] = [];
+  let calledAs: string | undefined;
   let rest = words;
   for (let depth = 0; depth < MAX_DEPTH; depth++) {
     const name = baseName(rest[0]?.text ?? '');
@@ -69,9 +72,11 @@ export function unwrap(words: readonly ShellWord[]): Unwrapped {
     const next = behind(rest, wrapper);
     if (next >= rest.length) break;
     wrappers.push(name);
+    const named = rest.findIndex(({ text }, index) => index < next && /^-[cl]*a$/.test(text));
+    if (name === 'exec' && named > 0) calledAs = rest[named + 1]?.text;
     rest = rest.slice(next);
   }
-  return { words: rest, wrappers };
+  return { words: rest, wrappers, ...(calledAs !== undefined && { calledAs }) };
 }
 
 function behind(words: readonly ShellWord[], wrapper: Wrapper): number {

@@ -13,6 +13,8 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 export const ALPHANUMERIC = characterClass(DIGITS + LETTERS);
 export const BASE64_CHARACTERS = characterClass(`${DIGITS + LETTERS}+/`);
+/** RFC 4648, 5. */
+export const BASE64URL_CHARACTERS = characterClass(`${DIGITS + LETTERS}-_`);
 
 export interface CharacterRun {
   /** UTF-16 index of the first character. */

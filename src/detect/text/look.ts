@@ -1,5 +1,5 @@
 import { limitReached } from '../../base/limit-reached.ts';
-import { DEFAULT_LIMITS } from '../../base/limits.ts';
+import { DEFAULT_LIMITS, type LimitName } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
 import type { StartStep } from '../../explain/explanation.ts';
 import type { Content, LayerEntry } from '../../image/layer-facts.ts';
@@ -7,6 +7,7 @@ import { environmentOf } from '../config-texts.ts';
 import type { ImageView, JsonObject, LayerView, Observation, Sighting } from '../detector.ts';
 import type { Evidence } from '../finding.ts';
 import { type Language, languageOf } from './language.ts';
+import { layerTexts } from './layer-texts.ts';
 import { clip } from './lines.ts';
 import { isStartedPlace, type Role, roleOf } from './role.ts';
 import { type TextUnit, unitsOf } from './units.ts';
@@ -57,31 +58,40 @@ export function inspectTexts<D extends JsonObject>(
 ): readonly Observation<D>[] {
   const observations: Observation<D>[] = [];
   const readFile = layerReader(layer);
-  for (const [index, entry] of layer.facts.entries.entries()) {
-    if (entry.kind !== 'file' || entry.text === undefined) {
-      if (entry.kind !== 'file' || layer.text(entry) === undefined) continue;
-    }
-    const role = isStartedPlace(entry.path) ? 'active' : roleOf(entry.path);
+  for (const { index, entry, started, role } of layerTexts(layer)) {
     if (!wants(role, entry)) continue;
     const units = layerUnits(layer, entry, readFile);
     if (units.length === 0) continue;
     // Elsewhere a long script is no gap: what starts is judged with the whole image.
-    if (isStartedPlace(entry.path) && isCut(units)) layer.unread?.(notLookedAt(entry.path));
+    const cut = started ? cutOf(units) : undefined;
+    if (cut !== undefined) layer.unread?.(notLookedAt(cut, entry.path));
     const executable = (entry.mode & 0o111) !== 0;
-    for (const hit of look({ path: entry.path, role, units, executable })) {
+    for (const hit of looked(look, { path: entry.path, role, units, executable })) {
       observations.push({ entry: index, ...place(hit), data: hit.data });
     }
   }
   return observations;
 }
 
-function isCut(units: readonly TextUnit[]): boolean {
-  return units.some(({ cut }) => cut);
+function cutOf(units: readonly TextUnit[]): LimitName | undefined {
+  return units.find(({ cut }) => cut !== undefined)?.cut;
 }
 
-function notLookedAt(path: string): Unknown {
-  const detail = 'the text has so many commands that detectors looked at its beginning only (maxScriptParts)';
-  return limitReached('maxScriptParts', detail, path);
+function notLookedAt(limit: LimitName, path: string): Unknown {
+  const detail =
+    limit === 'maxScriptParts'
+      ? 'the text has so many commands that detectors looked at its beginning only (maxScriptParts)'
+      : `the text carries so much in code or in files that it writes that detectors did not look at all of it (${limit})`;
+  return limitReached(limit, detail, path);
+}
+
+/** What a detector sees in a file; what stands there in plain text is not told once more as decoded. */
+function looked<D extends JsonObject>(look: Look<D>, file: LookedAt): readonly Hit<D>[] {
+  const hits = look(file);
+  const keyOf = ({ line, data }: Hit<D>): string => JSON.stringify([line, { ...data, via: undefined }]);
+  const plain = new Set(hits.filter(({ data }) => data['via'] === undefined).map(keyOf));
+  if (plain.size === 0 || plain.size === hits.length) return hits;
+  return hits.filter((hit) => hit.data['via'] === undefined || !plain.has(keyOf(hit)));
 }
 
 function place(hit: Hit<JsonObject>): { line?: number; excerpt: string } {
@@ -138,7 +148,8 @@ export function placeHits<D extends JsonObject>(view: ImageView<D>, look: Look<D
       text,
       units: unitsOf(path, node.entry.content, text, { variables, readFile, language, ...limits }),
     }));
-    if (isCut(units)) view.unread?.({ ...notLookedAt(path), layer: node.contentLayer });
+    const cut = cutOf(units);
+    if (cut !== undefined) view.unread?.({ ...notLookedAt(cut, path), layer: node.contentLayer });
     const where: Where = {
       path,
       role: 'active',
@@ -146,7 +157,7 @@ export function placeHits<D extends JsonObject>(view: ImageView<D>, look: Look<D
       runs: 'it runs when the container starts',
       gone: false,
     };
-    for (const hit of look({ path, role: 'active', units, executable: true })) {
+    for (const hit of looked(look, { path, role: 'active', units, executable: true })) {
       placed.push({
         data: hit.data,
         evidence: { path: `/${path}`, layer: node.contentLayer, ...place(hit) },
@@ -238,7 +249,8 @@ function configHits<D extends JsonObject>(
       text,
       units: unitsOf('', undefined, text, { variables, readFile, language, ...limits }),
     }));
-    if (isCut(units)) view.unread?.(notLookedAt(path));
+    const cut = cutOf(units);
+    if (cut !== undefined) view.unread?.(notLookedAt(cut, path));
     const where: Where = {
       path,
       role: 'active',
@@ -246,7 +258,7 @@ function configHits<D extends JsonObject>(
       ...(runs !== undefined && { runs }),
       gone: false,
     };
-    for (const hit of look({ path, role: 'active', units, executable: true })) {
+    for (const hit of looked(look, { path, role: 'active', units, executable: true })) {
       placed.push({ data: hit.data, evidence: { path, excerpt: clip(hit.excerpt) }, where });
     }
   };

@@ -1,10 +1,14 @@
-import type { Limits } from '../../base/limits.ts';
+import { DEFAULT_LIMITS, type LimitName, type Limits } from '../../base/limits.ts';
 import { LineIndex } from '../../explain/program-text/line-index.ts';
 import type { Content } from '../../image/layer-facts.ts';
 import type { ShellPipeline, ShellScript } from '../shell/model.ts';
 import { readShell } from '../shell/read-shell.ts';
 import { commandsIn } from './commands-in.ts';
-import { decodedTexts } from './decode.ts';
+import type { Room } from './decode/codings.ts';
+import { type Decoded, decodedTexts } from './decode/decoded-texts.ts';
+import { standsInPlace, withValues } from './decode/in-place.ts';
+import { languageOfDecoded } from './decode/language-of-decoded.ts';
+import { type Signs, signsIn } from './decode/signs.ts';
 import { type Language, languageOf } from './language.ts';
 
 /** One text to look at: a file's own, or one that it carries (decoded, written out, handed to an interpreter). */
@@ -13,14 +17,16 @@ export interface TextUnit {
   readonly language: Language;
   /** For a carried text, the line of the file that it comes from; absent for the file's own text. */
   readonly line?: number;
-  /** How it was decoded, if it was. */
+  /** How it was decoded, if it was: `base64, gzip`, the outermost first. */
   readonly via?: string;
+  /** An ELF program in code; `text` is empty. */
+  readonly program?: true;
   /** For a text that a script writes to a file: that file, as written. */
   readonly target?: string;
   /** The commands in it: of a script, or of the command lines that another format holds. */
   readonly commands: readonly ShellPipeline[];
-  /** True when a limit kept some of it from being read. */
-  readonly cut?: true;
+  /** The limit that kept some of it from being read. */
+  readonly cut?: LimitName;
 }
 
 /** The unit's commands without those of files that it sources: they are shown where they stand. */
@@ -36,8 +42,8 @@ export interface UnitOptions {
   readonly limits?: Limits;
 }
 
-const MAX_DEPTH = 3;
-const MAX_UNITS = 400;
+/** Texts that a script writes or hands on, one in another, without a coding in between. */
+const MAX_CARRY_DEPTH = 3;
 const MAX_CARRIED = 256 * 1024;
 
 /** All that there is to read in a file's text, the text itself first. Nothing is run; every step is bounded. */
@@ -47,12 +53,12 @@ export function unitsOf(
   text: string,
   options: UnitOptions = {},
 ): readonly TextUnit[] {
-  const units: TextUnit[] = [];
+  const expansion = new Expansion(options);
   const language = options.language ?? languageOf(path, content, text);
-  expand({ text, language, path, depth: 0 }, options, units);
-  const [own, ...rest] = units;
-  if (own === undefined || units.length < MAX_UNITS) return units;
-  return [{ ...own, cut: true }, ...rest];
+  expansion.add({ text, language, path, carried: 0, decoded: 0, signs: signsIn(text, language) });
+  const [own, ...rest] = expansion.units;
+  if (own === undefined || expansion.cut === undefined || own.cut !== undefined) return expansion.units;
+  return [{ ...own, cut: expansion.cut }, ...rest];
 }
 
 interface Source {
@@ -62,52 +68,124 @@ interface Source {
   readonly path: string;
   readonly line?: number;
   readonly via?: string;
-  readonly depth: number;
+  /** How deep it lies in texts that carry one another, and in codings. */
+  readonly carried: number;
+  readonly decoded: number;
+  readonly signs: Signs;
+  /** Nothing in it is to be decoded. */
+  readonly leaf?: true;
 }
 
-function expand(source: Source, options: UnitOptions, units: TextUnit[]): void {
-  if (units.length >= MAX_UNITS) return;
-  const { text, language, line, via, depth } = source;
-  const shell = commandsOf(source, options);
-  units.push({
-    text,
-    language,
-    ...(line !== undefined && { line }),
-    ...(via !== undefined && { via }),
-    ...(source.target !== undefined && { target: source.target }),
-    commands: shell.pipelines,
-    ...(shell.cut && { cut: true }),
-  });
-  if (depth >= MAX_DEPTH) return;
-  for (const carried of shell.carried) {
-    if (carried.text.length > MAX_CARRIED) continue;
-    const path = (carried.target ?? '').replace(/^\/+/, '');
-    const how = join(via, carried.via);
-    expand(
-      { ...carried, path, line: line ?? carried.line, depth: depth + 1, ...(how && { via: how }) },
-      options,
-      units,
-    );
+/** The texts of one file as they come to light, within what is left to spend on it. */
+class Expansion {
+  readonly units: TextUnit[] = [];
+  cut: LimitName | undefined;
+  readonly #options: UnitOptions;
+  readonly #limits: Limits;
+  readonly #seen = new Set<string>();
+  #bytes: number;
+
+  constructor(options: UnitOptions) {
+    this.#options = options;
+    this.#limits = options.limits ?? DEFAULT_LIMITS;
+    this.#bytes = this.#limits.maxDecodedBytes;
   }
-  if (language === 'markup' || language === 'other') return;
-  const index = new LineIndex(text);
-  for (const decoded of decodedTexts(text)) {
-    const how = join(via, decoded.via) ?? decoded.via;
-    const guessed = languageOf('', undefined, decoded.text);
-    expand(
-      {
+
+  add(source: Source): void {
+    const { text, language, line, via } = source;
+    if (this.units.length >= this.#limits.maxCarriedTexts) {
+      this.cut ??= 'maxCarriedTexts';
+      return;
+    }
+    const shell = commandsOf(source, this.#options);
+    this.units.push({
+      text,
+      language,
+      ...(line !== undefined && { line }),
+      ...(via !== undefined && { via }),
+      ...(source.target !== undefined && { target: source.target }),
+      commands: shell.pipelines,
+      ...(shell.cut && { cut: 'maxScriptParts' as const }),
+    });
+    if (source.carried < MAX_CARRY_DEPTH) this.#addCarried(source, shell);
+    if (language !== 'markup' && language !== 'other' && source.leaf === undefined) this.#addDecoded(source);
+  }
+
+  #addCarried(source: Source, shell: ShellScript): void {
+    for (const { via, ...carried } of shell.carried) {
+      if (carried.text.length > MAX_CARRIED || this.#known(carried.language, carried.text)) continue;
+      const how = joinSteps(source.via, via);
+      this.add({
+        ...carried,
+        path: (carried.target ?? '').replace(/^\/+/, ''),
+        line: source.line ?? carried.line,
+        ...(how !== undefined && { via: how }),
+        carried: source.carried + 1,
+        decoded: source.decoded,
+        signs: signsIn(carried.text, carried.language, source.signs),
+      });
+    }
+  }
+
+  #addDecoded(source: Source): void {
+    const { text, language, line, via } = source;
+    if (this.#bytes <= 0) return;
+    const index = new LineIndex(text);
+    const values: Decoded[] = [];
+    const room: Room = { most: this.#bytes };
+    const options = { signs: source.signs, room, whole: source.decoded === 0 };
+    for (const decoded of decodedTexts(text, options)) {
+      if (source.decoded >= this.#limits.maxDecodeDepth) {
+        this.cut ??= 'maxDecodeDepth';
+        return;
+      }
+      const place = { line: line ?? index.lineAt(decoded.index), via: joinSteps(via, decoded.via) };
+      if (decoded.program) {
+        if (this.#known('other', `program ${place.line}`)) continue;
+        this.units.push({ text: '', language: 'other', commands: [], program: true, ...place });
+        continue;
+      }
+      const own = languageOfDecoded(decoded.text, language);
+      if (this.#known(own, decoded.text)) continue;
+      this.#bytes -= decoded.text.length;
+      if (this.#bytes < 0) {
+        this.cut ??= 'maxDecodedBytes';
+        return;
+      }
+      if (standsInPlace(decoded, language)) {
+        values.push(decoded);
+        continue;
+      }
+      this.add({
         text: decoded.text,
-        // Decoded text without a sign of its own is most often a command; settings are read in either case.
-        language: guessed === 'settings' && !/^[\w.-]{1,60}\s*[:=]/.test(decoded.text) ? 'shell' : guessed,
+        language: own,
         path: '',
-        line: line ?? index.lineAt(decoded.index),
-        via: how,
-        depth: depth + 1,
-      },
-      options,
-      units,
-    );
+        ...place,
+        carried: source.carried,
+        decoded: source.decoded + 1,
+        signs: signsIn(decoded.text, own, withoutKeysOf(decoded, source.signs)),
+        ...(decoded.whole && { leaf: true as const }),
+      });
+    }
+    if (room.exceeded) this.cut ??= 'maxDecodedBytes';
+    if (values.length === 0) return;
+    const shown = withValues(text, values);
+    const how = joinSteps(via, [...new Set(values.map((value) => value.via))].join(', '));
+    this.add({ ...source, text: shown, ...(how !== undefined && { via: how }), leaf: true });
   }
+
+  /** True when the same text was met before; else it is from now on. */
+  #known(language: Language, text: string): boolean {
+    const key = `${language} ${text}`;
+    if (this.#seen.has(key)) return true;
+    this.#seen.add(key);
+    return false;
+  }
+}
+
+/** The same key undoes what it did: what came out by a key is not tried with the same ones again. */
+function withoutKeysOf({ via }: Decoded, signs: Signs): Signs {
+  return via.includes('xor') || via.includes('shifted') ? { ...signs, xorKeys: [], shifts: [] } : signs;
 }
 
 function commandsOf(source: Source, options: UnitOptions): ShellScript {
@@ -134,6 +212,6 @@ function commandsOf(source: Source, options: UnitOptions): ShellScript {
   };
 }
 
-function join(outer: string | undefined, inner: string | undefined): string | undefined {
+function joinSteps(outer: string | undefined, inner: string | undefined): string | undefined {
   return outer === undefined ? inner : inner === undefined ? outer : `${outer}, ${inner}`;
 }

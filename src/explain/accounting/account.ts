@@ -4,11 +4,12 @@ import type { ImageTree } from '../../image/tree/image-tree.ts';
 import type { StartStep } from '../explanation.ts';
 import { filesOfChain } from '../start-paths.ts';
 import { type Accounting, MAX_LISTED, type PackageDatabase, type ProgramToLookAt } from './accounting.ts';
+import { type BaseLayersKnown, liesInBase } from './base-layers.ts';
 import type { DatabaseReader, DatabaseView } from './database-reader.ts';
 import { DATABASES } from './databases.ts';
 import { type FormerClaim, formerClaims } from './former.ts';
 import { Ledger, type Program } from './ledger.ts';
-import { byWeight } from './order.ts';
+import { heaviest } from './order.ts';
 import { folderOwnerOf } from './owners.ts';
 import { removedDatabases } from './removed-databases.ts';
 import { standingOf } from './verdict-on.ts';
@@ -18,6 +19,8 @@ export interface AccountingInput {
   readonly startChain: readonly StartStep[];
   /** The bytes kept of a text or of a file of a package database, by layer index. */
   bytes(layer: number, entry: LayerEntry): Buffer | undefined;
+  /** The known image whose layers are the lowest ones, and how many those are. */
+  readonly base?: BaseLayersKnown;
 }
 
 /** Says of every program of an image which package accounts for it. Pure; never throws for what an image holds. */
@@ -37,7 +40,7 @@ export function accountFor(input: AccountingInput): Accounting {
   claimByFolder(tree, ledger);
   const unlisted = ledger.programs.filter(({ claims }) => claims.length === 0);
   const former = formerClaims(tree, unlisted, (layer, entry) => input.bytes(layer, entry));
-  return tally(ledger, { atStart, former, notes });
+  return tally(ledger, { atStart, former, notes, ...(input.base === undefined ? {} : { base: input.base }) });
 }
 
 interface Reading {
@@ -85,19 +88,26 @@ interface Told {
   readonly atStart: ReadonlySet<string>;
   readonly former: ReadonlyMap<string, FormerClaim>;
   readonly notes: readonly string[];
+  readonly base?: BaseLayersKnown;
 }
 
-function tally(ledger: Ledger, { atStart, former, notes }: Told): Accounting {
+function tally(ledger: Ledger, { atStart, former, notes, base }: Told): Accounting {
   const changed = new Map<Program, string>();
   const unlisted: Program[] = [];
   const perDatabase = new Map<string, number>();
   let withoutDigest = 0;
+  let inBase = 0;
+  let byBaseAlone = 0;
   for (const program of ledger.programs) {
     for (const database of new Set(program.claims.map((claim) => claim.database))) {
       perDatabase.set(database, (perDatabase.get(database) ?? 0) + 1);
     }
     const standing = standingOf(program);
-    if (standing.kind === 'without-digest') withoutDigest++;
+    // Its bytes are those of the known image, whatever lists say of them.
+    if (liesInBase(program, base)) {
+      inBase++;
+      if (standing.kind === 'unlisted' || standing.kind === 'changed') byBaseAlone++;
+    } else if (standing.kind === 'without-digest') withoutDigest++;
     else if (standing.kind === 'unlisted') {
       unlisted.push(program);
     } else if (standing.kind === 'changed') {
@@ -119,8 +129,13 @@ function tally(ledger: Ledger, { atStart, former, notes }: Told): Accounting {
         programs: perDatabase.get(kind) ?? 0,
       }),
     ).filter(({ packages }) => packages > 0),
-    changedFiles: heaviest([...changed.keys()], atStart, (program) => changed.get(program) ?? ''),
-    unaccounted: heaviest(unlisted, atStart, ({ node }) => whyUnlisted(former.get(node.path))),
+    ...(base === undefined ? {} : { base: { ...base, programs: inBase, alone: byBaseAlone } }),
+    changedFiles: heaviest([...changed.keys()], atStart, MAX_LISTED).map((program) =>
+      toLookAt(program, atStart, changed.get(program) ?? ''),
+    ),
+    unaccounted: heaviest(unlisted, atStart, MAX_LISTED).map((program) =>
+      toLookAt(program, atStart, whyUnlisted(former.get(program.node.path))),
+    ),
     notes,
   };
 }
@@ -132,18 +147,6 @@ function whyUnlisted(former: FormerClaim | undefined): string {
 }
 
 const KINDS = [...new Set(DATABASES.map(({ kind }) => kind)), 'npm', 'gem'];
-
-/** Those that matter most, told; an image may have a hundred times as many. */
-function heaviest(
-  programs: Program[],
-  atStart: ReadonlySet<string>,
-  why: (program: Program) => string,
-): readonly ProgramToLookAt[] {
-  return programs
-    .sort((a, b) => byWeight(a, b, atStart))
-    .slice(0, MAX_LISTED)
-    .map((program) => toLookAt(program, atStart, why(program)));
-}
 
 function toLookAt({ node, kind }: Program, atStart: ReadonlySet<string>, why: string): ProgramToLookAt {
   return {

@@ -26,21 +26,35 @@ export interface PackageDatabase {
   readonly programs: number;
 }
 
+/** What a known image accounts for. */
+export interface BaseAccount {
+  /** In full, with its tag. */
+  readonly name: string;
+  /** Layers of its. */
+  readonly layers: number;
+  /** Programs in them. */
+  readonly programs: number;
+  /** Of these, those that no package lists, or lists with other bytes. */
+  readonly alone: number;
+}
+
 /**
  * What accounts for each program, library and script of the merged tree. A package database is a claim of the image
  * like any other file of it: it says what was installed by whom, and is no proof.
  */
 export interface Accounting {
   readonly total: number;
-  /** Listed by a package, and not with another digest; includes `withoutDigest`. */
+  /** In a layer of a known image, or listed by a package and not with another digest; includes `withoutDigest`. */
   readonly accounted: number;
   /** Of these, listed without a digest that could be compared. */
   readonly withoutDigest: number;
   /** Listed, but with the digest of other bytes. */
   readonly changed: number;
-  /** Listed by nothing. */
+  /** Listed by nothing, and in no layer of a known image. */
   readonly unlisted: number;
   readonly databases: readonly PackageDatabase[];
+  /** The known image whose layers are the lowest ones; what lies in them is accounted for. */
+  readonly base?: BaseAccount;
   /** At most MAX_LISTED, those that matter most first. */
   readonly changedFiles: readonly ProgramToLookAt[];
   readonly unaccounted: readonly ProgramToLookAt[];

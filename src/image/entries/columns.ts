@@ -46,39 +46,56 @@ export class ByteColumnWriter implements ColumnWriter {
   }
 }
 
-/** A column of whole numbers below 2^32. */
-export class IntegerColumnWriter implements ColumnWriter {
-  readonly #column = new ByteColumnWriter();
+/** A growing column of numbers of one size, in the machine's order of bytes, as `integersOf` and `numbersOf` read them. */
+class TypedColumnWriter<A extends Uint32Array | Float64Array> implements ColumnWriter {
+  readonly #make: (count: number) => A;
+  readonly #full: Buffer[] = [];
+  #numbers: A;
+  #length = 0;
+  #before = 0;
+
+  constructor(make: (count: number) => A) {
+    this.#make = make;
+    this.#numbers = make(256);
+  }
 
   get size(): number {
-    return this.#column.size;
+    return this.#before + this.#length * this.#numbers.BYTES_PER_ELEMENT;
   }
 
   push(number: number): void {
-    const { bytes, at } = this.#column.claim(4);
-    bytes.writeUInt32LE(number, at);
+    if (this.#length === this.#numbers.length) this.#grow();
+    this.#numbers[this.#length++] = number;
   }
 
   finish(): readonly Buffer[] {
-    return this.#column.finish();
+    return [...this.#full, this.#written()];
+  }
+
+  #grow(): void {
+    this.#full.push(this.#written());
+    this.#before = this.size;
+    this.#length = 0;
+    this.#numbers = this.#make(Math.min(this.#before * 2, PIECE) / this.#numbers.BYTES_PER_ELEMENT);
+  }
+
+  #written(): Buffer {
+    const { buffer, byteOffset, BYTES_PER_ELEMENT } = this.#numbers;
+    return Buffer.from(buffer, byteOffset, this.#length * BYTES_PER_ELEMENT);
+  }
+}
+
+/** A column of whole numbers below 2^32. */
+export class IntegerColumnWriter extends TypedColumnWriter<Uint32Array> {
+  constructor() {
+    super((count) => new Uint32Array(count));
   }
 }
 
 /** A column of any numbers. */
-export class NumberColumnWriter implements ColumnWriter {
-  readonly #column = new ByteColumnWriter();
-
-  get size(): number {
-    return this.#column.size;
-  }
-
-  push(number: number): void {
-    const { bytes, at } = this.#column.claim(8);
-    bytes.writeDoubleLE(number, at);
-  }
-
-  finish(): readonly Buffer[] {
-    return this.#column.finish();
+export class NumberColumnWriter extends TypedColumnWriter<Float64Array> {
+  constructor() {
+    super((count) => new Float64Array(count));
   }
 }
 

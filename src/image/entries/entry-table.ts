@@ -9,6 +9,7 @@ import {
   numbersOf,
 } from './columns.ts';
 import { ExtrasColumn, ExtrasWriter } from './extras.ts';
+import { InternedContents, InternedMetas, type Meta } from './interned.ts';
 import { StringColumn, StringColumnWriter } from './string-column.ts';
 
 /*
@@ -16,9 +17,6 @@ import { StringColumn, StringColumnWriter } from './string-column.ts';
  * of JSON, made in one thread and made again in another; as columns it is a tenth of that, and what goes to the
  * other thread and into the cache is the very memory that they are read from.
  */
-
-/** What most entries share, once: kind, mode, owner. */
-type Meta = readonly [kind: EntryKind, mode: number, uid: number, gid: number];
 
 interface TableHead {
   readonly count: number;
@@ -31,10 +29,16 @@ interface TableHead {
 const SHA256_BYTES = 32;
 const NONE = 0;
 
+/** An entry to be written; what it does not have may also be undefined, so that all are made with one shape. */
+export type EntryRow = { readonly [K in keyof LayerEntry]: LayerEntry[K] | undefined } & Pick<
+  LayerEntry,
+  'path' | 'kind' | 'size' | 'mode' | 'uid' | 'gid'
+>;
+
 /** Takes entries one by one and turns them into the bytes of a table. */
 export class EntryTableWriter {
-  readonly #metas = new Interned<Meta>((meta) => meta.join(' '));
-  readonly #contents = new Interned<Content>((content) => JSON.stringify(content));
+  readonly #metas = new InternedMetas();
+  readonly #contents = new InternedContents();
   readonly #meta = new IntegerColumnWriter();
   readonly #content = new IntegerColumnWriter();
   readonly #sizes = new NumberColumnWriter();
@@ -50,10 +54,10 @@ export class EntryTableWriter {
     return this.#count;
   }
 
-  add(entry: LayerEntry): void {
+  add(entry: EntryRow): void {
     const { path, kind, size, mode, uid, gid, target, sha256, content, text } = entry;
     this.#count++;
-    this.#meta.push(this.#metas.indexOf([kind, mode, uid, gid]));
+    this.#meta.push(this.#metas.indexOf(kind, mode, uid, gid));
     this.#content.push(content === undefined ? NONE : this.#contents.indexOf(content) + 1);
     this.#sizes.push(size);
     this.#textOffsets.push(text === undefined ? NONE : text[0] + 1);
@@ -249,24 +253,5 @@ class TableEntry implements LayerEntry {
       ...(text === undefined ? {} : { text }),
       ...(database === undefined ? {} : { database }),
     };
-  }
-}
-
-/** Equal values, each once. */
-class Interned<T> {
-  readonly values: T[] = [];
-  readonly #keyOf: (value: T) => string;
-  readonly #indexes = new Map<string, number>();
-
-  constructor(keyOf: (value: T) => string) {
-    this.#keyOf = keyOf;
-  }
-
-  indexOf(value: T): number {
-    const key = this.#keyOf(value);
-    const known = this.#indexes.get(key);
-    if (known !== undefined) return known;
-    this.#indexes.set(key, this.values.length);
-    return this.values.push(value) - 1;
   }
 }

@@ -44,7 +44,7 @@ export function buildTree(
 }
 
 class TreeBuilder {
-  readonly #root: Place = { name: '', parent: undefined, node: implicitNode('', 0), children: undefined };
+  readonly #root: Place = { parent: undefined, node: implicitNode('', 0), children: undefined };
   /** Every folder by its path: saves the walk where no link is on the way. */
   readonly #folders = new Map<string, Place>([['', this.#root]]);
   readonly #gone: GonePath[] = [];
@@ -72,11 +72,12 @@ class TreeBuilder {
   }
 
   finish(): ImageTree {
-    if (this.#leftOut === 0) return finishTree(this.#root, this.#gone, undefined);
+    const places = { root: this.#root, folders: this.#folders };
+    if (this.#leftOut === 0) return finishTree(places, this.#gone, undefined);
     const detail =
       `${this.#leftOut} entries are left out of the merged tree: ` +
       'their paths need too many folders or symbolic links (maxTreeBytes).';
-    return finishTree(this.#root, this.#gone, [limitReached('maxTreeBytes', detail)]);
+    return finishTree(places, this.#gone, [limitReached('maxTreeBytes', detail)]);
   }
 
   #hideLower(entries: readonly LayerEntry[]): void {
@@ -123,14 +124,15 @@ class TreeBuilder {
       return;
     }
     const path = folder.node.path === folderPath ? entry.path : joinPath(folder.node.path, name);
-    const node: TreeNode = { path, entry, layer, contentLayer: layer, ...linked };
+    const node: TreeNode =
+      linked === undefined ? { path, entry, layer, contentLayer: layer } : { path, layer, ...linked };
     const there = folder.children?.get(name);
     if (there === undefined) this.#add(folder, name, node);
     else this.#overwrite(there, node);
   }
 
   #add(folder: Place, name: string, node: TreeNode): Place {
-    const place: Place = { name, parent: folder, node, children: undefined };
+    const place: Place = { parent: folder, node, children: undefined };
     folder.children ??= new Map();
     folder.children.set(name, place);
     if (isFolder(place)) this.#folders.set(node.path, place);

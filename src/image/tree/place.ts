@@ -3,7 +3,6 @@ import type { TreeNode } from './image-tree.ts';
 
 /** One path of a tree while it is built, tied to its folder and to what lies in it. */
 export interface Place {
-  readonly name: string;
   /** Absent for the root only. */
   readonly parent: Place | undefined;
   /** What is there now; a later layer may put something else. */

@@ -1,6 +1,7 @@
 import type { Description } from '../../assess/describe.ts';
 import { formatBytes, plural } from '../../base/quantities.ts';
 import { formatPlatform } from '../../image/platform.ts';
+import { baseMarkdown } from '../markdown-base.ts';
 import { code, fenced, inline } from '../markdown-escape.ts';
 import { startMarkdown } from '../markdown-start.ts';
 import { shortSums } from '../places.ts';
@@ -27,6 +28,7 @@ function imageMarkdown(description: Description): string {
   return [
     `## ${code(short(image.reference))}`,
     facts.join(' · '),
+    ...baseMarkdown(description),
     '### What built it',
     fenced(explanation.dockerfile.slice(0, MAX_DOCKERFILE), 'dockerfile'),
     ...instructionTable(description),

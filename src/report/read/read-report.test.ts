@@ -53,6 +53,61 @@ const INPUTS: readonly (readonly [string, ReportInput])[] = [
     }),
   ],
   [
+    'an image with known images below it, and a claim that they contradict',
+    one({
+      ...odd,
+      explanation: {
+        ...odd.explanation,
+        base: {
+          name: 'alpine:\x1b[1m',
+          claimedBy: 'annotation',
+          claim: { verdict: 'contradicted', why: 'It begins with `|<x>\u202e.' },
+          chain: [
+            {
+              name: 'docker.io/library/debian:bookworm-20260908-slim',
+              alsoTagged: ['bookworm-slim', '`|<b>'],
+              layers: 1,
+              matchedBy: 'diff-ids',
+              covers: 'lowest-layers',
+              digest: odd.image.digest,
+              created: '2026-09-08',
+              newer: 2,
+              source: {
+                repository: 'https://example.com/a.git',
+                commit: 'a'.repeat(40),
+                path: 'x',
+                by: 'tag',
+              },
+              seen: '2026-10-01',
+            },
+            {
+              name: 'ghcr.io/acme/base',
+              alsoTagged: [],
+              layers: 1,
+              matchedBy: 'blobs',
+              covers: 'all-layers',
+              newer: 0,
+              seen: '2026-10-01',
+            },
+          ],
+          inheritedLabels: ['a', '<b>'],
+        },
+      },
+      accounting: {
+        total: 2,
+        accounted: 2,
+        withoutDigest: 0,
+        changed: 0,
+        unlisted: 0,
+        databases: [],
+        base: { name: 'docker.io/library/debian:bookworm-20260908-slim', layers: 1, programs: 2, alone: 1 },
+        changedFiles: [],
+        unaccounted: [],
+        notes: [],
+      },
+    }),
+  ],
+  [
     'an image whose programs were accounted for',
     one({
       ...odd,

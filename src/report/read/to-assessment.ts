@@ -6,7 +6,7 @@ import type { UnknownReason } from '../../base/unknown.ts';
 import { visible } from '../../base/visible.ts';
 import type { Evidence } from '../../detect/finding.ts';
 import type { Accounting, ProgramToLookAt } from '../../explain/accounting/index.ts';
-import type { ElfStep, Explanation, Instruction, StartStep } from '../../explain/explanation.ts';
+import type { BaseImage, ElfStep, Explanation, Instruction, StartStep } from '../../explain/explanation.ts';
 import type { Platform } from '../../image/platform.ts';
 import type { JsonEvidence, JsonStep } from '../json-schema.ts';
 import { defined } from './defined.ts';
@@ -136,10 +136,17 @@ function explanationOf(saved: SavedImage, layer: LayerField): Explanation {
         ? undefined
         : { text: instruction, keyword: instruction.split(' ', 1)[0] ?? '', certainty: 'partly-lost' },
     ),
-    base: defined(saved.base),
+    base: baseFrom(saved.base),
     dockerfile: saved.dockerfile,
     startChain: saved.startChain.map((step) => stepFrom(step, layer)),
     notes: saved.notes,
+  };
+}
+
+function baseFrom({ chain, ...base }: SavedImage['base']): BaseImage {
+  return {
+    ...defined(base),
+    ...(chain === undefined ? {} : { chain: chain.map((known) => defined(known)) }),
   };
 }
 
@@ -159,7 +166,7 @@ function accountingOf(saved: NonNullable<SavedImage['accounting']>, layer: Layer
     layer: layer('layer', layerNumber).layer ?? 0,
   });
   return {
-    ...saved,
+    ...defined(saved),
     changedFiles: saved.changedFiles.map(program),
     unaccounted: saved.unaccounted.map(program),
   };

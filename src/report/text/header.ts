@@ -3,6 +3,7 @@ import type { Description } from '../../assess/describe.ts';
 import { formatBytes, plural } from '../../base/quantities.ts';
 import { formatPlatform } from '../../image/platform.ts';
 import { accountingLine } from '../accounting-words.ts';
+import { baseSentences } from '../base-words.ts';
 import { shortDigest } from '../places.ts';
 import type { Page } from './page.ts';
 import { DECISION_SIGN } from './paint.ts';
@@ -39,9 +40,8 @@ export function writeHeader(
     image.bare ? undefined : `runs as ${image.user}`,
     ports,
   ]);
-  const base = explanation.base.name ?? explanation.base.digest;
   if (accounting !== undefined && accounting.total > 0) writeFacts(page, [accountingLine(accounting)]);
-  if (base !== undefined) writeFacts(page, [`built on ${base}, as its ${explanation.base.claimedBy} says`]);
+  for (const sentence of baseSentences({ image, explanation })) writeFacts(page, [sentence]);
 }
 
 /** The decision and why, strongest reason first. */
@@ -85,6 +85,6 @@ function policyLines(reasons: readonly Reason[]): string {
 }
 
 function writeFacts(page: Page, facts: readonly (string | undefined)[]): void {
-  const known = facts.filter((fact) => fact !== undefined).map((fact) => fact.slice(0, 200));
+  const known = facts.filter((fact) => fact !== undefined).map((fact) => fact.slice(0, 400));
   page.text(known.join(' · '), { maxLines: 3 });
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Agent, type Dispatcher, request } from 'undici';
+import type { Agent, Dispatcher, request } from 'undici';
 import { z } from 'zod';
 import { ClearpullError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
@@ -22,6 +22,8 @@ export interface Answer {
   readonly said: string;
 }
 
+type Send = typeof request;
+
 const errorSchema = z.object({ message: z.string().nullish(), cause: z.string().nullish() });
 
 /** Asks one daemon over the Docker Engine API, which Podman speaks too. Paths without a version: the newest. */
@@ -29,6 +31,7 @@ export class DaemonClient {
   readonly #kind: DaemonKind;
   readonly #address: DaemonAddress;
   readonly #agent: Agent;
+  readonly #sendRequest: Send;
   readonly #base: string;
   readonly #signal: AbortSignal | undefined;
 
@@ -36,12 +39,14 @@ export class DaemonClient {
     kind: DaemonKind,
     address: DaemonAddress,
     agent: Agent,
+    send: Send,
     base: string,
     signal: AbortSignal | undefined,
   ) {
     this.#kind = kind;
     this.#address = address;
     this.#agent = agent;
+    this.#sendRequest = send;
     this.#base = base;
     this.#signal = signal;
   }
@@ -58,13 +63,15 @@ export class DaemonClient {
         : tls
           ? await keys(address.certificates ?? '')
           : {};
-    const agent = new Agent({
+    // A hundred modules, which only those who ask a daemon should wait for.
+    const undici = await import('undici');
+    const agent = new undici.Agent({
       headersTimeout: timeout,
       bodyTimeout: timeout,
       connect: { timeout, ...connect },
     });
     const base = address.kind === 'socket' ? 'http://daemon' : `${tls ? 'https' : 'http'}://${address.host}`;
-    return new DaemonClient(kind, address, agent, base, signal);
+    return new DaemonClient(kind, address, agent, undici.request, base, signal);
   }
 
   /** `the Docker daemon at /var/run/docker.sock`, for messages. */
@@ -111,7 +118,7 @@ export class DaemonClient {
 
   async #send(path: string, more: { readonly headersTimeout?: number }): Promise<Dispatcher.ResponseData> {
     try {
-      return await request(this.#base + path, {
+      return await this.#sendRequest(this.#base + path, {
         dispatcher: this.#agent,
         headers: { 'user-agent': 'clearpull' },
         ...(this.#signal === undefined ? {} : { signal: this.#signal }),

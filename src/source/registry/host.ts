@@ -8,10 +8,10 @@ import type { Credentials } from './credential.ts';
 import type { Endpoint } from './endpoint.ts';
 import { hostCertificates } from './host-certificates.ts';
 import type { HttpRequest, HttpResponse, Transport } from './http.ts';
+import { lazyTransport } from './lazy-transport.ts';
 import { discard, sendFollowing } from './redirect.ts';
 import type { Asked } from './refusal.ts';
 import { withRetries } from './retry.ts';
-import { createTransport } from './transport.ts';
 
 export interface Ask {
   readonly method: 'GET' | 'HEAD';
@@ -64,7 +64,7 @@ export class RegistryHost {
     const { clock = REAL_CLOCK, certificateFolders = [] } = options;
     const certificates = hostCertificates(host.registry, certificateFolders, clock.now());
     this.#clientCertificate = certificates?.client?.path;
-    this.#transport = createTransport(options, host.endpoint.local, certificates);
+    this.#transport = lazyTransport(options, host.endpoint.local, certificates);
     this.#authorizer = new Authorizer({
       scope: `repository:${host.repository}:pull`,
       credentials: host.credentials,

@@ -1,14 +1,13 @@
 import { ClearpullError } from '../../base/errors.ts';
 import type { Image } from '../../image/image.ts';
-import { formatReference, parseReference, type Reference } from '../../image/reference.ts';
-import { withBudget } from '../documents.ts';
+import { parseReference, type Reference } from '../../image/reference.ts';
 import { imageOf } from '../image-of.ts';
 import type { OpenedSource, SourceOptions, SourceProvider, Target } from '../provider.ts';
 import { selectImages } from '../select.ts';
-import { fetchBlob, registryLayer } from './blobs.ts';
+import { registryLayer } from './blobs.ts';
 import { RegistryClient } from './client.ts';
 import { findAttached } from './find-attached.ts';
-import { fetchManifest, fetchTopManifest } from './manifests.ts';
+import { topOf } from './top-of.ts';
 
 /** Registries that speak the OCI distribution API, or Docker's v2 before it. */
 export const registryProvider: SourceProvider = {
@@ -39,21 +38,9 @@ async function imagesOf(
   reference: Reference,
   options: SourceOptions,
 ): Promise<readonly Image[]> {
-  const top = await fetchTopManifest(client, reference, options.limits);
-  const store = withBudget(
-    {
-      title: formatReference(reference),
-      read: async (descriptor, kind, cap) => {
-        if (descriptor.digest === top.descriptor.digest) return top.bytes;
-        return kind === 'manifest'
-          ? fetchManifest(client, descriptor, cap)
-          : fetchBlob(client, descriptor, cap);
-      },
-    },
-    options.limits,
-  );
+  const { store, top } = await topOf(client, reference, options.limits);
   const images: Image[] = [];
-  for (const selected of await selectImages(store, [top.descriptor], options)) {
+  for (const selected of await selectImages(store, [top], options)) {
     const image = await imageOf(selected, store.title, [], (layer) => registryLayer(client, layer), store);
     images.push({ ...image, findAttached: () => findAttached(client, image, options.limits) });
   }

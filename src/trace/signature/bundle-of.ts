@@ -42,7 +42,7 @@ function ofBundle(json: unknown, envelope: Envelope | undefined): CheckableBundl
     return `it has more than ${MAX_ENTRIES} entries of logs or timestamps`;
   }
   const { content } = bundle;
-  if (content.$case === 'messageSignature') return { bundle };
+  if (content.$case !== 'dsseEnvelope') return 'its bundle holds no envelope';
   const { payload, payloadType } = content.dsseEnvelope;
   if (envelope === undefined || payloadType !== envelope.payloadType || !envelope.payload.equals(payload)) {
     return 'what is signed is not what it says';

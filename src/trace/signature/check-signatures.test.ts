@@ -106,11 +106,28 @@ describe('a signature with a certificate', () => {
     });
   });
 
+  it('is unchecked where it is over the bytes of the manifest, which are not kept', async () => {
+    const { mediaType, verificationMaterial } = await sigstore.signStatement(statement);
+    const digest = Buffer.from(image.manifest.digest.slice(7), 'hex').toString('base64');
+    const messageSignature = { messageDigest: { algorithm: 'SHA2_256', digest }, signature: 'AAAA' };
+    const keys = [{ name: 'a.pub', pem: keySigner().publicKey }];
+    for (const under of [trust, { ...trust, keys }]) {
+      const result = await checked({ mediaType, verificationMaterial, messageSignature }, { under });
+      expect(result).toMatchObject({
+        status: 'unchecked',
+        why: expect.stringContaining('bytes of the manifest'),
+      });
+    }
+  });
+
   it('never throws for what a bundle holds', async () => {
     const bundle = await sigstore.signStatement(statement);
     const material = bundle.verificationMaterial;
     for (const verificationMaterial of [
       {},
+      1.5,
+      'text',
+      null,
       { ...material, certificate: { rawBytes: 'AAAA' } },
       { ...material, certificate: 7 },
       { ...material, tlogEntries: [{}] },

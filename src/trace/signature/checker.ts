@@ -1,4 +1,5 @@
 import type { Claim } from '../claim.ts';
+import { at } from '../fields.ts';
 import { signedBytes } from '../statement/envelope.ts';
 import { bundleOf } from './bundle-of.ts';
 import { type KeyCheck, keyCheck } from './key-check.ts';
@@ -22,6 +23,9 @@ export function signatureChecker(trust: Trust): (claim: Claim) => SignatureResul
   return ({ material }) => {
     if (material === undefined || material.form === 'unchecked') {
       return { status: 'unchecked', why: 'nothing came along to check it with' };
+    }
+    if (material.form === 'bundle' && material.envelope === undefined) {
+      return { status: 'unchecked', why: 'it signs the bytes of the manifest, which are not kept' };
     }
     const key = signedByKey(material, byKey);
     if (key !== undefined) {
@@ -63,8 +67,7 @@ function signedByKey(material: Checkable, byKey: KeyCheck): string | undefined {
 function hasCertificate(material: Checkable): material is Certified {
   if (material.form === 'jws') return false;
   if (material.form !== 'bundle') return material.beside?.certificate !== undefined;
-  const inside = (material.json as { readonly verificationMaterial?: object }).verificationMaterial ?? {};
-  return !('publicKey' in inside);
+  return at(material.json, 'verificationMaterial', 'publicKey') === undefined;
 }
 
 /** Holds under the first root that it holds under; what the last one said otherwise. */
@@ -72,9 +75,6 @@ function underRoots(material: Certified, roots: readonly RootCheck[]): Signature
   if (roots.length === 0) return { status: 'unchecked', why: 'no trust root was given (--trust-root)' };
   const bundle = bundleOf(material);
   if (typeof bundle === 'string') return { status: 'failed', why: bundle };
-  if (bundle.bundle.content.$case === 'messageSignature' && bundle.payload === undefined) {
-    return { status: 'unchecked', why: 'it signs the bytes of the manifest, which are not kept' };
-  }
   let last: SignatureResult = { status: 'failed', why: '' };
   for (const check of roots) {
     last = check(bundle);

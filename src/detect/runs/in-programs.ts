@@ -2,6 +2,7 @@ import { LineIndex } from '../../explain/program-text/line-index.ts';
 import { activeText } from '../text/active-text.ts';
 import type { Language } from '../text/language.ts';
 import { lines } from '../text/lines.ts';
+import { WordGate } from '../text/word-gate.ts';
 
 export interface ProgramRun {
   readonly how: 'piped' | 'saved' | 'decoded';
@@ -11,6 +12,8 @@ export interface ProgramRun {
 }
 
 interface Vocabulary {
+  /** One of these words stands in whatever `evaluate`, `chmod` and `run` find: a text without is not taken apart. */
+  readonly words: WordGate;
   /** Brings text or bytes from the network. */
   readonly fetch: RegExp;
   /** Runs a text as a program of the same language. */
@@ -22,15 +25,17 @@ interface Vocabulary {
   readonly run?: RegExp;
 }
 
-const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
+/** By language; open to the test that holds `words` against the expressions. */
+export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
   [
     'python',
     {
+      words: new WordGate(['exec', 'eval', 'chmod', 'system', 'subprocess', 'popen', 'spawn']),
       fetch:
         /urlopen\s*\(|urlretrieve\s*\(|requests["')\]]{0,3}\.(?:get|post)\s*\(|httpx\.get\s*\(|http\.client|\.HTTPSConnection/,
       evaluate: /(?<![\w.])(?:exec|eval)\s*\(/,
       decode:
-        /b64decode|b32decode|b85decode|a85decode|marshal\.loads|zlib\.decompress|bytes\.fromhex|unhexlify|codecs\.decode|rot_?13/,
+        /b64decode|b32decode|b85decode|a85decode|marshal\.loads|\.decompress\s*\(|bytes\.fromhex|unhexlify|codecs\.decode|rot_?13|\bchr\b|\[::-1\]|a2b_/,
       chmod: /chmod\s*\([^\n]{0,80}(?:0o?[0-7]{0,4}7[0-7]{2}\b|S_IX|S_IRWX|S_IEXEC|511|493|509)/,
       run: /os\.system\s*\(|subprocess\.\w+\s*\(|Popen\s*\(|os\.(?:exec|spawn)\w*\s*\(|os\.popen\s*\(/,
     },
@@ -38,10 +43,12 @@ const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
   [
     'node',
     {
+      words: new WordGate(['eval', 'Function', 'vm.', 'chmod', 'exec', 'spawn', 'fork']),
       fetch:
         /https?\.(?:get|request)\s*\(|require\(["'](?:node:)?https?["']\)|\bfetch\s*\(|axios|require\(["'](?:request|got|node-fetch)["']\)/,
       evaluate: /(?<![\w.])eval\s*\(|new\s+Function\s*\(|vm\.(?:run\w+|Script)/,
-      decode: /["']base64["']|\batob\s*\(|["']hex["']/,
+      decode:
+        /["']base64(?:url)?["']|\batob\s*\(|["']hex["']|fromCharCode|unescape\s*\(|(?:gunzip|inflate|unzip|brotliDecompress)\w*\s*\(/,
       chmod: /chmod(?:Sync)?\s*\([^\n]{0,80}(?:0o?[0-7]{0,4}7[0-7]{2}|["']7\d\d|["']\+x)/,
       run: /(?:exec|spawn|execFile|fork)(?:Sync)?\s*\(/,
     },
@@ -49,25 +56,40 @@ const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
   [
     'php',
     {
+      words: new WordGate([
+        'eval',
+        'assert',
+        'create_function',
+        'system',
+        'exec',
+        'passthru',
+        'popen',
+        'proc_open',
+      ]),
       fetch: /(?:file_get_contents|fopen|curl_init)\s*\(\s*["'](?:https?|ftp):|curl_exec/,
       evaluate: /(?<!\w)(?:eval|assert|create_function)\s*\(/,
-      decode: /base64_decode|gzinflate|gzuncompress|str_rot13|hex2bin/,
+      decode: /base64_decode|gzinflate|gzuncompress|gzdecode|str_rot13|strrev|hex2bin|convert_uu|\bchr\s*\(/,
+      run: /(?<![\w>:])(?:system|exec|shell_exec|passthru|popen|proc_open)\s*\(/,
     },
   ],
   [
     'perl',
     {
+      words: new WordGate(['eval', 'system', 'exec', 'qx(', 'qx{', 'qx ']),
       fetch: /LWP::|HTTP::Tiny|\bget\s*(?:\(\s*)?["']https?:/,
-      evaluate: /\beval\b\s*(?:\(\s*)?[\w$:]/,
-      decode: /decode_base64|unpack\s*(?:\(\s*)?["'][uH]/,
+      evaluate: /\beval\b\s*(?:\(\s*)?[\w$:"']/,
+      decode: /decode_base64|unpack\s*(?:\(\s*)?["'][uH]|\bpack\s*(?:\(\s*)?["'][HCcu]|\bchr\b/,
+      run: /(?<!\w)(?:system|exec|qx)\s*[({]/,
     },
   ],
   [
     'ruby',
     {
+      words: new WordGate(['eval', 'system', 'exec', 'spawn']),
       fetch: /Net::HTTP|URI\.open|open-uri|\bopen\s*\(\s*["']https?:/,
-      evaluate: /(?<!\w)(?:eval|instance_eval|class_eval)\s*(?:\(\s*)?[\w$:]/,
-      decode: /Base64\.\w*decode|\.unpack1?\s*(?:\(\s*)?["']m/,
+      evaluate: /(?<!\w)(?:eval|instance_eval|class_eval)\s*(?:\(\s*)?[\w$:"']/,
+      decode: /Base64\.\w*decode|\.unpack1?\s*(?:\(\s*)?["'][mu]|\.pack\s*(?:\(\s*)?["'][HCcU]|Zlib::/,
+      run: /(?<![\w.])(?:system|exec|spawn)\s*\(/,
     },
   ],
 ]);
@@ -77,9 +99,10 @@ const URL = /(?:https?|ftp):\/\/[^\s"'`)<>]{3,200}/;
 /** Fetch-and-run and decode-and-run as scripting languages do it themselves, without a shell. */
 export function programRuns(text: string, language: Language): readonly ProgramRun[] {
   const vocabulary = VOCABULARY.get(language);
-  if (vocabulary === undefined) return [];
+  if (vocabulary === undefined || !vocabulary.words.test(text)) return [];
   const active = activeText(text, language);
-  if (!vocabulary.evaluate.test(active) && vocabulary.chmod?.test(active) !== true) return [];
+  const calls = vocabulary.decode.test(active) && vocabulary.run?.test(active) === true;
+  if (!vocabulary.evaluate.test(active) && vocabulary.chmod?.test(active) !== true && !calls) return [];
   const index = new LineIndex(active);
   const found: ProgramRun[] = [];
   const fetched = variablesFrom(active, vocabulary.fetch);
@@ -103,6 +126,7 @@ export function programRuns(text: string, language: Language): readonly ProgramR
       found.push({ how: 'decoded', ...place });
     }
   }
+  if (calls) found.push(...decodedCommands(active, vocabulary, decoded, index));
   const chmod = vocabulary.chmod?.exec(active);
   if (found.length === 0 && chmod && vocabulary.fetch.test(active) && vocabulary.run?.test(active) === true) {
     const url = URL.exec(active)?.[0];
@@ -112,6 +136,30 @@ export function programRuns(text: string, language: Language): readonly ProgramR
   return found;
 }
 
+/** `os.system(base64.b64decode("…"))`: the command itself is in code. Input for a program (`input=`) is none. */
+function decodedCommands(
+  active: string,
+  { run, decode }: Vocabulary,
+  decoded: ReadonlySet<string>,
+  index: LineIndex,
+): readonly ProgramRun[] {
+  if (run === undefined) return [];
+  const found: ProgramRun[] = [];
+  for (const match of active.matchAll(new RegExp(run.source, 'g'))) {
+    if (found.length >= 50) break;
+    const call = callText(active, match.index);
+    const words = call.slice(match[0].length).split(/\b(?:input|stdin|env)\s*[=:]/, 1)[0] ?? '';
+    // Arguments may be in code for other reasons; what is run, or handed to a shell, is the program.
+    const [first = ''] = words.split(',', 1);
+    const command = SHELL_WORD.test(first) ? words : first;
+    const names = isMinified(active, match.index) ? [] : namesIn(command);
+    if (!decode.test(command) && !names.some((name) => decoded.has(name))) continue;
+    found.push({ how: 'decoded', line: index.lineAt(match.index), excerpt: lineOf(active, match.index) });
+  }
+  return found;
+}
+
+const SHELL_WORD = /["'/](?:ba|da|a|z|k)?sh["']/;
 const CONSTANT = /^[\w\s.]{1,30}\(\s*(?:"[^"\\]*"|'[^'\\]*')\s*\)$/;
 const MAX_CALL = 600;
 

@@ -1,14 +1,16 @@
-import type { Image } from '../image/image.ts';
-import type { BaseImage } from './explanation.ts';
+import type { Image } from '../../image/image.ts';
+import type { BaseImage } from '../explanation.ts';
 
 const NAME = 'org.opencontainers.image.base.name';
 const DIGEST = 'org.opencontainers.image.base.digest';
+
+export type ClaimedBase = Pick<BaseImage, 'name' | 'digest' | 'claimedBy'>;
 
 /**
  * The base image as the image claims it (OCI image-spec, annotations.md). Annotations go before labels: labels
  * are inherited, so theirs may be the claim of an image further down.
  */
-export function baseOf(image: Image): BaseImage {
+export function claimedBase(image: Image): ClaimedBase {
   return (
     claim(image.annotations, 'annotation') ??
     claim(image.config.config.Labels ?? {}, 'label') ?? { claimedBy: 'none' }
@@ -18,7 +20,7 @@ export function baseOf(image: Image): BaseImage {
 function claim(
   texts: Readonly<Record<string, string>>,
   claimedBy: 'annotation' | 'label',
-): BaseImage | undefined {
+): ClaimedBase | undefined {
   const name = texts[NAME]?.trim() ?? '';
   const digest = texts[DIGEST]?.trim() ?? '';
   if (name === '' && digest === '') return undefined;

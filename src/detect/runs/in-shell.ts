@@ -38,7 +38,8 @@ function direct(pipeline: ShellPipeline): readonly Run[] {
     const before: ShellPipeline = { ...pipeline, commands: commands.slice(0, sink) };
     const fetch = fetchIn(before) ?? fetchInWords(before);
     if (fetch !== undefined) return [{ how: 'piped', pipeline, fetch }];
-    if (before.commands.some(decodes)) return [{ how: 'decoded', pipeline }];
+    if (before.commands.some(decodes) || pipeline.decoders !== undefined)
+      return [{ how: 'decoded', pipeline }];
   }
   for (const command of commands) {
     // `$(curl …)` in place of a program: what arrives is the command.
@@ -49,7 +50,13 @@ function direct(pipeline: ShellPipeline): readonly Run[] {
     for (const inner of handed) {
       const fetch = fetchIn(inner);
       if (fetch !== undefined) return [{ how: 'piped', pipeline, fetch }];
-      if (inner.commands.some(decodes)) return [{ how: 'decoded', pipeline }];
+      if (inner.commands.some(decodes) || inner.decoders !== undefined)
+        return [
+          {
+            how: 'decoded',
+            pipeline: inner.output === undefined ? pipeline : { ...pipeline, output: inner.output },
+          },
+        ];
     }
     const fetch = isRunner(command) ? fetchInWords(pipeline) : undefined;
     if (fetch !== undefined) return [{ how: 'piped', pipeline, fetch }];
@@ -111,7 +118,7 @@ function fetchInWords(pipeline: ShellPipeline): Fetch | undefined {
 
 function decodes(command: ShellCommand): boolean {
   const args = command.args.map((arg) => arg.text);
-  if (/^(?:g?base64|base32|basenc)$/.test(command.name))
+  if (/^(?:g?base64|base32|basenc)(?:\.real)?$/.test(command.name))
     return args.some((arg) => /^-(?:[a-zA-Z]*[dD]|-decode)$/.test(arg));
   if (command.name === 'openssl') return args.includes('-d');
   if (command.name === 'xxd') return args.some((arg) => /^-[a-z]*r/.test(arg));
@@ -120,7 +127,8 @@ function decodes(command: ShellCommand): boolean {
 
 interface Saved {
   readonly pipeline: ShellPipeline;
-  readonly fetch: Fetch;
+  /** Absent for what was decoded, not fetched. */
+  readonly fetch?: Fetch;
   readonly unpacked: boolean;
   readonly cloned: boolean;
 }
@@ -134,9 +142,15 @@ function later(pipelines: readonly ShellPipeline[]): readonly Run[] {
       const used = usedFile(command, saved);
       if (used !== undefined) {
         const { fetch, unpacked, cloned } = used.saved;
-        const how: How = cloned ? 'built' : unpacked ? 'unpacked' : 'saved';
+        const how: How = fetch === undefined ? 'decoded' : cloned ? 'built' : unpacked ? 'unpacked' : 'saved';
         const mild = languageOfInterpreter(command.name) === undefined && command.name === 'java';
-        runs.push({ how, pipeline: used.saved.pipeline, fetch, ranIn: pipeline, ...(mild && { mild }) });
+        runs.push({
+          how,
+          pipeline: used.saved.pipeline,
+          ...(fetch !== undefined && { fetch }),
+          ranIn: pipeline,
+          ...(mild && { mild }),
+        });
         saved.delete(used.file);
         if (pipeline.from !== undefined && used.saved.pipeline.from !== undefined) runs.pop();
         continue;
@@ -175,6 +189,10 @@ function remember(command: ShellCommand, pipeline: ShellPipeline, saved: Map<str
     else if (file !== undefined && file !== '-' && !/^\/dev\/(?:null|std|fd|tty|tcp|udp)/.test(file)) {
       saved.set(file, { pipeline, fetch, unpacked: false, cloned: false });
     }
+    return;
+  }
+  if (pipeline.writesTo !== undefined && pipeline.commands.some(decodes)) {
+    saved.set(pipeline.writesTo, { pipeline, unpacked: false, cloned: false });
     return;
   }
   const known = args.flatMap((arg) => lookUp(arg, saved));

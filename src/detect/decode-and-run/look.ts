@@ -1,0 +1,79 @@
+import { programRuns } from '../runs/in-programs.ts';
+import { type Run, runsIn } from '../runs/in-shell.ts';
+import type { Hit, LookedAt } from '../text/look.ts';
+import type { TextUnit } from '../text/units.ts';
+import type { Seen } from './seen.ts';
+
+/** Coded text that nothing here can read: long, and of the characters that codings use. */
+const OPAQUE = /[A-Za-z0-9+/_-]{64}|(?:\\x[0-9a-fA-F]{2}){16}|(?:\d{2,3}, ?){24}/;
+/** What no text of a program has in it. */
+const CONTROL = /[^\P{Cc}\t\n\r\f\x1b]/u;
+/** The script reads its own text. */
+const OWN_TEXT = /\$0|\$\{0\}|BASH_SOURCE/;
+const CODE: ReadonlySet<string> = new Set(['shell', 'python', 'perl', 'php', 'ruby', 'node', 'lua', 'awk']);
+
+/** Programs that a text decodes and runs, and programs that it carries in code. */
+export function lookForDecoding(file: LookedAt): readonly Hit<Seen>[] {
+  const hits: Hit<Seen>[] = [];
+  const decoded = file.units.filter(({ via, language }) => via !== undefined && CODE.has(language));
+  for (const unit of file.units) {
+    if (unit.program === true) hits.push(carriedProgram(unit));
+    for (const run of runsIn(unit.commands)) {
+      if (run.how === 'decoded') hits.push(...inShell(run, unit, decoded));
+    }
+    // The decoded text is looked at as well; what it decodes itself is one stack of codings.
+    for (const run of programRuns(unit.text, unit.language)) {
+      if (run.how !== 'decoded') continue;
+      const line = unit.line ?? run.line;
+      const out = decoded.find((other) => other !== unit && (other.line === line || unit.line === undefined));
+      const source = out !== undefined ? 'text' : OPAQUE.test(unit.text) ? 'opaque' : 'outside';
+      hits.push({ line, excerpt: run.excerpt, data: seen(source, out?.via ?? unit.via) });
+      if (out !== undefined) hits.push(shown(out, line));
+    }
+  }
+  return hits;
+}
+
+function carriedProgram(unit: TextUnit): Hit<Seen> {
+  return {
+    ...(unit.line !== undefined && { line: unit.line }),
+    excerpt: `[decoded: ${unit.via}] an ELF program`,
+    data: seen('program', unit.via),
+  };
+}
+
+function inShell(run: Run, unit: TextUnit, decoded: readonly TextUnit[]): readonly Hit<Seen>[] {
+  const { pipeline, ranIn } = run;
+  const line = unit.line ?? pipeline.line;
+  const ownText = OWN_TEXT.test(pipeline.text);
+  const out = decoded.find((other) => other !== unit && (other.line === line || ownText));
+  const via = pipeline.decoders ?? out?.via ?? unit.via;
+  const text = ranIn === undefined ? pipeline.text : `${pipeline.text} … ${ranIn.text}`;
+  const place = { line, excerpt: text };
+  const output = pipeline.output ?? out?.text;
+  if (output?.startsWith('\x7fELF')) return [{ ...place, data: seen('program', via) }];
+  if (output !== undefined && !CONTROL.test(output.slice(0, 1024))) {
+    const first: Hit<Seen> = { ...place, data: seen('text', via) };
+    return [
+      first,
+      { line, excerpt: `[decoded: ${via ?? 'as it stands'}] ${output.trim()}`, data: seen('text', via) },
+    ];
+  }
+  return [{ ...place, data: seen(sourceOf(run), via) }];
+}
+
+/** Where the coded text comes from that is not known: a file, or what the container is given when it starts. */
+function sourceOf({ pipeline }: Run): Seen['source'] {
+  if (OPAQUE.test(pipeline.text)) return 'opaque';
+  const outside = /\$(?:\{?[A-Za-z_]\w*|[@*1-9])/.test(pipeline.text);
+  const file = /(?:^|[\s<"'=])(?:\.{0,2}\/[\w.-]{1,100}){1,20}/.test(pipeline.text);
+  return OWN_TEXT.test(pipeline.text) || (file && !outside) ? 'opaque' : 'outside';
+}
+
+function shown(unit: TextUnit, line: number): Hit<Seen> {
+  return { line, excerpt: `[decoded: ${unit.via}] ${unit.text.trim()}`, data: seen('text', unit.via) };
+}
+
+function seen(source: Seen['source'], via: string | undefined): Seen {
+  return { source, ...(via !== undefined && { via }) };
+}

@@ -1,0 +1,191 @@
+import type { Dialect, SinkKind } from './dialect.ts';
+import type { OwnFunction, Scopes } from './scopes.ts';
+import { concat, constant, FROM_REQUEST, isTainted, known, list, NOTHING, type Value } from './value.ts';
+
+/** Something that the request decides reaches a function that acts on it. */
+export interface RequestFlow {
+  readonly kind: SinkKind;
+  /** The function, as the program calls it in the end. */
+  readonly sink: string;
+  /** UTF-16 index of the call. */
+  readonly at: number;
+  /** What it is given. */
+  readonly value: Value;
+  /** The function's name was put together or decoded: somebody did not want it to be read. */
+  readonly hidden: boolean;
+}
+
+/** Code that a program carries as text and runs. */
+export interface CarriedCode {
+  readonly text: string;
+  readonly at: number;
+}
+
+export interface Found {
+  readonly flows: RequestFlow[];
+  readonly code: CarriedCode[];
+}
+
+/** Characters that functions of known texts may work on in one program. */
+const FOLD_WORK = 16 * 1024 * 1024;
+const MAX_FOUND = 100;
+
+/** Knows what calls do: give the request, act on it, pass it on, or compute a text. */
+export class Calls {
+  readonly found: Found = { flows: [], code: [] };
+  readonly #dialect: Dialect;
+  readonly #scopes: Scopes;
+  readonly #aliases: ReadonlyMap<string, string>;
+  readonly #sources = new Map<string, boolean>();
+  #work = FOLD_WORK;
+
+  constructor(dialect: Dialect, scopes: Scopes, text: string) {
+    this.#dialect = dialect;
+    this.#scopes = scopes;
+    this.#aliases = dialect.aliases?.(text) ?? new Map();
+  }
+
+  /** The path with its first name replaced by what it stands for. */
+  fullPath(path: string): string {
+    if (this.#aliases.size === 0) return path;
+    const dot = path.indexOf('.');
+    const first = dot < 0 ? path : path.slice(0, dot);
+    const full = this.#aliases.get(first);
+    return full === undefined ? path : `${full}${dot < 0 ? '' : path.slice(dot)}`;
+  }
+
+  /** The same few names are read again and again. */
+  #isSource(path: string): boolean {
+    const before = this.#sources.get(path);
+    if (before !== undefined) return before;
+    const is = this.#dialect.sources.test(this.fullPath(path));
+    if (this.#sources.size < 20_000) this.#sources.set(path, is);
+    return is;
+  }
+
+  /** What a name reads, when it is no variable of the text. */
+  read(path: string): Value {
+    return { ...(this.#isSource(path) ? FROM_REQUEST : NOTHING), path };
+  }
+
+  /** What a call comes to. `callee` has the path, or the name as a text. */
+  call(callee: Value, base: Value | undefined, args: readonly Value[], at: number): Value {
+    const text = known(callee);
+    const name = text !== undefined && text.length <= 100 ? text : (callee.origin ?? callee.path);
+    if (name === undefined || (text === undefined && this.#isNamedByRequest(callee))) {
+      return this.#calledByValue(callee, args, at);
+    }
+    const path = this.fullPath(this.#dialect.ignoresCase !== undefined ? name.toLowerCase() : name);
+    const last = path.slice(path.lastIndexOf('.') + 1);
+    this.#sinks(path, last, args, at, text !== undefined && callee.made === true);
+    if (this.#isSource(path)) return { ...FROM_REQUEST, path };
+    const module = this.#dialect.imports?.test(last) === true ? known(args[0]) : undefined;
+    if (module !== undefined) return { ...NOTHING, path: module.replace(/^node:/, '').slice(0, 100) };
+    const folded = this.#fold(last, args, base);
+    if (folded !== undefined) return { ...folded, path };
+    const own = isOwn(path)
+      ? (this.#scopes.functions.get(last) ?? this.#constructorOf(callee.path ?? ''))
+      : undefined;
+    if (own !== undefined) {
+      this.#scopes.handOver(own, args, this.#dialect);
+      if (isTainted(own.returns) || known(own.returns) !== undefined) return { ...own.returns, path };
+    }
+    if (base !== undefined && isTainted(base)) {
+      return this.#dialect.harmless?.test(last) === true ? NOTHING : { ...FROM_REQUEST, path };
+    }
+    if (this.#dialect.opens?.test(last) === true && args[0]?.pieces.length !== 1) return { ...NOTHING, path };
+    if (this.#dialect.replaces?.test(last) === true) return { ...(args[2] ?? NOTHING), path };
+    if (args.some(isTainted) && this.#dialect.passes.test(last)) {
+      const first = args.length === 1 ? args[0] : undefined;
+      return { ...(first ?? FROM_REQUEST), path };
+    }
+    return { ...NOTHING, path };
+  }
+
+  /** A string that is run, or an assignment that is as good as a call. */
+  act(kind: SinkKind, sink: string, value: Value, at: number): void {
+    this.#note(kind, sink, value, at, false);
+  }
+
+  /** `$_GET['f'](…)`: only where a text can be called, and what is called is no method or function. */
+  #isNamedByRequest(callee: Value): boolean {
+    if (this.#dialect.dots || !isTainted(callee)) return false;
+    return callee.indexed !== undefined || /^\$[^.]*$/.test(callee.path ?? '');
+  }
+
+  #constructorOf(path: string): OwnFunction | undefined {
+    if (!/^[A-Z]\w*$/.test(path)) return undefined;
+    const { functions } = this.#scopes;
+    return functions.get('__construct') ?? functions.get('__init__') ?? functions.get('constructor');
+  }
+
+  #calledByValue(callee: Value, args: readonly Value[], at: number): Value {
+    if (isTainted(callee) && args.some(isTainted))
+      this.#note('call', callee.path ?? 'what the request names', callee, at, false);
+    return args.some(isTainted) ? FROM_REQUEST : NOTHING;
+  }
+
+  #sinks(path: string, last: string, args: readonly Value[], at: number, hidden: boolean): void {
+    for (const sink of this.#dialect.sinks.get(last) ?? []) {
+      if (sink.of !== undefined && !sink.of.test(path)) continue;
+      if (sink.when?.(args) === false) continue;
+      const counted = sink.args === undefined ? args : sink.args.flatMap((index) => args[index] ?? []);
+      this.#note(sink.kind, path, concat(counted, ' '), at, hidden);
+    }
+    if (this.#dialect.callbacks?.test(last) === true) this.#callback(args, at);
+  }
+
+  /** `array_map('assert', $_POST)`: the function is an argument. */
+  #callback(args: readonly Value[], at: number): void {
+    for (const [index, arg] of args.entries()) {
+      const others = args.filter((_, i) => i !== index);
+      const name = (known(arg) ?? known(arg.items?.find((item) => known(item) !== undefined)))?.toLowerCase();
+      const sinks = name === undefined || name.length > 60 ? undefined : this.#dialect.sinks.get(name);
+      if (sinks !== undefined) {
+        const value = concat(others, ' ');
+        if (isTainted(value))
+          this.#note(sinks[0]?.kind ?? 'code', name ?? '', FROM_REQUEST, at, arg.made === true);
+      } else if (isTainted(arg) && arg.items === undefined && index < 2 && others.some(isTainted)) {
+        this.#note('call', arg.path ?? 'what the request names', arg, at, false);
+        return;
+      }
+    }
+  }
+
+  #note(kind: SinkKind, sink: string, value: Value, at: number, hidden: boolean): void {
+    const { flows, code } = this.found;
+    if (isTainted(value)) {
+      const twin = flows.some((flow) => flow.at === at && flow.kind === kind);
+      if (!twin && flows.length < MAX_FOUND) flows.push({ kind, sink, at, value, hidden });
+      return;
+    }
+    const text = kind === 'code' ? known(value) : undefined;
+    if (text === undefined || text.length < 8 || code.some((carried) => carried.at === at)) return;
+    if (code.length < MAX_FOUND) code.push({ text, at });
+  }
+
+  #fold(name: string, args: readonly Value[], base: Value | undefined): Value | undefined {
+    if (this.#dialect.fold === undefined) return undefined;
+    for (const arg of base === undefined ? args : [...args, base])
+      this.#work -= arg.pieces.reduce((sum, piece) => sum + lengthOf(piece), 8);
+    if (this.#work < 0) return undefined;
+    const folded = this.#dialect.fold(name, args, base);
+    if (folded === undefined) return undefined;
+    const texts = typeof folded === 'string' ? [folded] : folded;
+    for (const text of texts) this.#work -= text.length;
+    return typeof folded === 'string'
+      ? constant(folded, true)
+      : list(texts.map((text) => constant(text, true)));
+  }
+}
+
+/** Whether a call may mean a function of the text's own, rather than a method of the same name of anything else. */
+function isOwn(path: string): boolean {
+  const dot = path.indexOf('.');
+  if (dot < 0 || /^(?:\$?this|self|cls|static|parent|me|super)\./i.test(path)) return true;
+  return dot === path.lastIndexOf('.') && !path.startsWith('$');
+}
+
+function lengthOf(piece: Value['pieces'][number]): number {
+  return typeof piece === 'string' ? piece.length : 0;
+}

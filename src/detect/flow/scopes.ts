@@ -1,0 +1,140 @@
+import type { Dialect } from './dialect.ts';
+import { either, isTainted, known, NOTHING, type Value } from './value.ts';
+
+interface Variable {
+  readonly value: Value;
+  /** The block that it was set in; blocks are numbered as they open. */
+  readonly block: number;
+}
+
+/** A function that the text itself defines. */
+export interface OwnFunction {
+  readonly params: readonly string[];
+  /** What its calls were seen to hand to it, joined. */
+  given: (Value | undefined)[];
+  returns: Value;
+}
+
+const MAX_VARIABLES = 20_000;
+
+/** The variables and functions of one text. Functions are kept from pass to pass, variables are not. */
+export class Scopes {
+  /** Whether functions were seen to get or give something that another pass has to take along. */
+  news = false;
+  readonly functions = new Map<string, OwnFunction>();
+  /** Scopes in which `extract($_POST)` was called: any name may hold what the request says. */
+  readonly #extracted = new WeakSet<object>();
+  readonly #stack: Map<string, Variable>[] = [new Map()];
+  readonly #shared = new Set<string>();
+  readonly #closures: boolean;
+  #count = 0;
+
+  constructor(closures: boolean) {
+    this.#closures = closures;
+  }
+
+  /** Begins another pass over the text. */
+  restart(): void {
+    this.news = false;
+    this.#stack.splice(0, this.#stack.length, new Map());
+    this.#count = 0;
+  }
+
+  enter(): void {
+    this.#stack.push(new Map());
+  }
+
+  leave(): void {
+    if (this.#stack.length > 1) this.#stack.pop();
+  }
+
+  /** From now on any name that is not set in this function may hold what the request says. */
+  extract(): void {
+    this.#extracted.add(this.#stack.at(-1) ?? this);
+  }
+
+  get isExtracted(): boolean {
+    return this.#extracted.has(this.#stack.at(-1) ?? this);
+  }
+
+  /** `global $x`. */
+  share(path: string): void {
+    if (this.#shared.size < 1000) this.#shared.add(path);
+  }
+
+  get(path: string): Value | undefined {
+    return this.#find(path)?.get(path)?.value;
+  }
+
+  /** Sets a variable; what one branch sets does not undo what was set before it or in the branch beside it. */
+  set(path: string, value: Value, block: number, weak: boolean): void {
+    const scope = this.#find(path) ?? this.#home(path);
+    const before = scope.get(path);
+    const inBranch = before !== undefined && block > before.block;
+    const joins = before !== undefined && (weak || inBranch);
+    if (before === undefined && this.#count++ >= MAX_VARIABLES) return;
+    const kept = joins ? either(before.value, value) : value;
+    const origin = kept.origin ?? kept.path;
+    const own: Value = {
+      pieces: kept.pieces,
+      ...(kept.items && { items: kept.items }),
+      ...(kept.made && { made: true }),
+      ...(origin !== undefined && { origin }),
+    };
+    scope.set(path, { value: own, block: before === undefined || !inBranch ? block : before.block });
+  }
+
+  define(name: string, params: readonly string[]): OwnFunction {
+    const defined = this.functions.get(name);
+    if (defined !== undefined) return defined;
+    const made: OwnFunction = { params, given: [], returns: NOTHING };
+    if (this.functions.size < 2000) this.functions.set(name, made);
+    return made;
+  }
+
+  /** Notes what a call hands to a function of the text's own. */
+  handOver(own: OwnFunction, args: readonly Value[], dialect: Dialect): void {
+    // The object itself comes first in Python.
+    const first = /^(?:self|cls)$/.test(own.params[0] ?? '') ? 1 : 0;
+    for (const [at, value] of args.slice(0, 20).entries()) {
+      const index = at + first;
+      const before = own.given[index] ?? NOTHING;
+      if (isTainted(before)) continue;
+      own.given[index] = either(before, value);
+      const text = known(value);
+      if (isTainted(value) || (text !== undefined && text !== known(before) && dialect.sinks.has(text)))
+        this.news = true;
+    }
+  }
+
+  /** Notes what a function of the text's own gives back. */
+  give(own: OwnFunction, value: Value): void {
+    if (isTainted(own.returns)) return;
+    if (isTainted(value) || known(value) !== known(own.returns)) this.news = true;
+    own.returns = either(own.returns, value);
+  }
+
+  #find(path: string): Map<string, Variable> | undefined {
+    const own = this.#stack.at(-1);
+    if (own?.has(path)) return own;
+    if (!this.#closures) {
+      const [first] = this.#stack;
+      return this.#isShared(path) && first?.has(path) ? first : undefined;
+    }
+    // The innermost one that has it; few texts nest deeper than a handful.
+    for (let i = this.#stack.length - 2, hops = 0; i >= 0 && hops < 20; i--, hops++) {
+      if (this.#stack[i]?.has(path)) return this.#stack[i];
+    }
+    return undefined;
+  }
+
+  #home(path: string): Map<string, Variable> {
+    const own = this.#stack.at(-1) as Map<string, Variable>;
+    return this.#isShared(path) ? (this.#stack[0] ?? own) : own;
+  }
+
+  /** Members of the object at hand, and what was declared to be global. */
+  #isShared(path: string): boolean {
+    return /^\$?(?:this|self|me)\./.test(path) || this.#shared.has(path);
+  }
+}

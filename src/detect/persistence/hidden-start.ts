@@ -1,0 +1,83 @@
+import type { ShellCommand } from '../shell/model.ts';
+import type { Hit, LookedAt } from '../text/look.ts';
+import { isStartedPlace } from '../text/role.ts';
+import { ownPipelines } from '../text/units.ts';
+import { isHiddenPath } from './finding-of.ts';
+
+export interface HiddenStart {
+  readonly [key: string]: string;
+  /** How it is started, as the middle of a sentence. */
+  readonly how: string;
+  readonly what: string;
+}
+
+const PROMPT = /(?:^|[\s;])(?:export\s+)?(?:PROMPT_COMMAND|BASH_ENV)\s*=\s*(\S.{0,500})$/gm;
+const REACHES_OUT = /\b(?:curl|wget|nc|ncat|socat|python\w*|perl|base64|xxd)\b|\/dev\/(?:tcp|udp)\//;
+/** `port stream tcp nowait root /bin/sh sh -i` of inetd(8). */
+const INETD =
+  /^[^#\s]\S{0,60}\s+stream\s+tcp\S{0,3}\s+nowait\S{0,10}\s+\S{1,60}\s+(\/\S{0,60}\/(?:ba|da|a|z|k)?sh)\b.{0,200}$/gm;
+const XINETD = /^\s*server\s*=\s*(\/\S{0,60}\/(?:ba|da|a|z|k)?sh)\s*$/gm;
+
+/** What starts by itself and does not want to be seen, in files that the system or every shell reads. */
+export function hiddenStarts(file: LookedAt): readonly Hit<HiddenStart>[] {
+  const environment = file.path === 'ENV';
+  if (!environment && !isStartedPlace(file.path)) return [];
+  const hits: Hit<HiddenStart>[] = [];
+  for (const unit of file.units) {
+    const at = (index: number): number => unit.line ?? unit.text.slice(0, index).split('\n').length;
+    for (const match of bounded(unit.text.matchAll(PROMPT))) {
+      const value = match[1] ?? '';
+      const hidden = value.split(/[\s"';&|()]+/, 50).find((word) => word.includes('/') && isHiddenPath(word));
+      if (hidden === undefined && !REACHES_OUT.test(value)) continue;
+      hits.push({
+        line: at(match.index + 1),
+        excerpt: match[0].trim(),
+        data: { how: 'runs with every prompt', what: hidden ?? value.slice(0, 80) },
+      });
+    }
+    if (/inetd/.test(file.path)) {
+      for (const match of bounded([...unit.text.matchAll(INETD), ...unit.text.matchAll(XINETD)])) {
+        hits.push({
+          line: at(match.index + 1),
+          excerpt: match[0].trim(),
+          data: { how: 'gives whoever connects', what: match[1] ?? '' },
+        });
+      }
+    }
+    if (environment) continue;
+    for (const pipeline of ownPipelines(unit)) {
+      const program = pipeline.commands
+        .map((command) => hiddenProgram(command, 0))
+        .find((path) => path !== undefined);
+      if (program === undefined) continue;
+      hits.push({
+        line: unit.line ?? pipeline.line,
+        excerpt: pipeline.text,
+        data: { how: 'starts', what: program.slice(0, 200) },
+      });
+    }
+  }
+  return hits.slice(0, 20);
+}
+
+function* bounded<T>(items: Iterable<T>): Generator<T> {
+  let count = 0;
+  for (const item of items) if (count++ < 200) yield item;
+}
+
+/** The hidden file that a command runs, itself or by a shell or interpreter. */
+function hiddenProgram(command: ShellCommand, depth: number): string | undefined {
+  const { program, name, args, body } = command;
+  if (program.startsWith('/') && isHiddenPath(program)) return program;
+  const runs = /^(?:(?:ba|da|a|z|k)?sh|source|\.|python[\d.]*|perl|php|node|ruby)$/.test(name);
+  const first = runs ? args.find(({ text }) => !text.startsWith('-'))?.text : undefined;
+  if (first?.startsWith('/') === true && isHiddenPath(first)) return first;
+  if (depth >= 8) return undefined;
+  for (const pipeline of body) {
+    for (const inner of pipeline.commands) {
+      const found = hiddenProgram(inner, depth + 1);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,104 @@
+import type { Detector, ImageView } from '../detector.ts';
+import type { Evidence, Finding } from '../finding.ts';
+import { lower } from '../finding-order.ts';
+import { groupBy } from '../text/group.ts';
+import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '../text/look.ts';
+import { movedHosts } from './hosts.ts';
+import { oddMirrors } from './mirrors.ts';
+import { TRUST_RULES } from './rules.ts';
+
+interface Seen {
+  readonly [key: string]: string | boolean;
+  readonly what: 'mirror' | 'host';
+  readonly name: string;
+  readonly how: string;
+  readonly grave: boolean;
+}
+
+/** Finds what makes an image believe the wrong people: mirrors, names and certificate authorities. */
+export const trust: Detector<Seen> = {
+  id: 'trust',
+  version: 1,
+  title: 'Whom the image believes',
+  rules: TRUST_RULES,
+  inspect: (layer) =>
+    inspectTexts(layer, look, (role, { path }) => role === 'active' || path === 'etc/hosts'),
+  judge: (view) => [
+    ...[
+      ...groupBy(
+        placeHits(view, look),
+        ({ where, data }) => `${data.what} ${where.path} ${where.gone}`,
+      ).values(),
+    ].map(toFinding),
+    ...extraAuthorities(view),
+  ],
+};
+
+function look(file: LookedAt): readonly Hit<Seen>[] {
+  return [
+    ...oddMirrors(file).map(
+      ({ url, how, bare, line, excerpt }): Hit<Seen> => ({
+        line,
+        excerpt,
+        data: { what: 'mirror', name: url, how, grave: bare },
+      }),
+    ),
+    ...movedHosts(file).map(
+      ({ name, address, line, excerpt }): Hit<Seen> => ({
+        line,
+        excerpt,
+        // Leading nowhere only keeps updates away.
+        data: { what: 'host', name, how: address, grave: !/^(?:127\.|0\.|::1?$)/.test(address) },
+      }),
+    ),
+  ];
+}
+
+function toFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {
+  const { data, where } = group.find((placed) => placed.data.grave) ?? group[0];
+  const place = where.kind === 'config' ? where.path : `/${where.path}`;
+  const mirror = data.what === 'mirror';
+  const [info] = TRUST_RULES.filter(({ id }) => id === (mirror ? 'trust/package-mirror' : 'trust/hosts'));
+  const severity = data.grave ? 'medium' : 'low';
+  return {
+    rule: mirror ? 'trust/package-mirror' : 'trust/hosts',
+    title: info?.title ?? '',
+    category: 'backdoor',
+    severity: where.gone ? lower(severity) : severity,
+    confidence: 'high',
+    why: mirror
+      ? `${place} has packages installed from ${data.name} ${data.how}.`
+      : `${place} makes ${data.name} lead to ${data.how}.`,
+    fix: info?.fix ?? '',
+    attack: mirror ? 'T1195.002' : 'T1565.001',
+    evidence: group.map(({ evidence }) => evidence) as unknown as readonly [Evidence, ...Evidence[]],
+  };
+}
+
+const AUTHORITY =
+  /^(?:usr\/local\/share\/ca-certificates\/|etc\/pki\/ca-trust\/source\/anchors\/|usr\/share\/pki\/trust\/anchors\/|etc\/ca-certificates\/trust-source\/anchors\/).{1,200}\.(?:crt|pem|cer)$/i;
+
+function extraAuthorities(view: ImageView<Seen>): readonly Finding[] {
+  const evidence: Evidence[] = [];
+  for (const { path, entry, contentLayer } of view.tree.nodes.values()) {
+    if (entry.kind !== 'file' || entry.size === 0 || !AUTHORITY.test(path) || evidence.length >= 50) continue;
+    evidence.push({ path: `/${path}`, layer: contentLayer, excerpt: `sha256 ${entry.sha256 ?? ''}` });
+  }
+  const [first, ...rest] = evidence;
+  if (first === undefined) return [];
+  const many =
+    evidence.length === 1 ? 'a certificate authority' : `${evidence.length} certificate authorities`;
+  return [
+    {
+      rule: 'trust/extra-ca',
+      title: 'Certificate authority that was added',
+      category: 'backdoor',
+      severity: 'info',
+      confidence: 'high',
+      why: `The image trusts ${many} beside those of its distribution (${first.path}).`,
+      fix: 'Ask whose it is; take it out where you do not use that network.',
+      attack: 'T1553.004',
+      evidence: [first, ...rest],
+    },
+  ];
+}

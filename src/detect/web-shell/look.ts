@@ -1,0 +1,40 @@
+import { type RequestFlow, requestFlows } from '../flow/flow.ts';
+import { decides } from './decides.ts';
+import { php } from './languages/php.ts';
+import type { WebLanguage } from './languages/web-language.ts';
+import { phpCode } from './pages.ts';
+
+/** A place where whoever sends a request decides what is run. */
+export interface ShellPlace {
+  readonly flow: Pick<RequestFlow, 'kind' | 'sink' | 'hidden'>;
+  /** UTF-16 index in the code. */
+  readonly at: number;
+  /** How often the code had to be decoded before the place showed; 0 for code that stands there. */
+  readonly decoded: number;
+}
+
+const MAX_CODE = 1024 * 1024;
+const MAX_DECODED = 4 * 1024 * 1024;
+const MAX_LAYERS = 8;
+
+/** The places in a program of a web language, also in code that PHP carries as text, decodes and runs. */
+export function shellPlaces(code: string, language: WebLanguage): readonly ShellPlace[] {
+  const places: ShellPlace[] = [];
+  const pending = [{ code, at: undefined as number | undefined, decoded: 0 }];
+  let left = MAX_DECODED;
+  for (let one = pending.shift(); one !== undefined; one = pending.shift()) {
+    left -= one.code.length;
+    if (left < 0 || one.code.length > MAX_CODE || !language.mayMatter(one.code)) continue;
+    const { flows, code: carried } = requestFlows(one.code, language.dialect);
+    for (const flow of flows) {
+      if (decides(flow)) places.push({ flow, at: one.at ?? flow.at, decoded: one.decoded });
+    }
+    if (language !== php || one.decoded >= MAX_LAYERS) continue;
+    for (const { text, at } of carried) {
+      // What is run by eval begins as code; only a closing tag makes it a page.
+      const inner = text.includes('?>') ? phpCode(`<?php ${text}`) : text;
+      pending.push({ code: inner, at: one.at ?? at, decoded: one.decoded + 1 });
+    }
+  }
+  return places;
+}
