@@ -19,6 +19,7 @@ LABEL org.opencontainers.image.title="clearpull" \
 COPY --from=build /out/runtime/ /
 COPY --from=build /out/node_modules/ /app/node_modules/
 COPY --from=build /out/dist/ /app/dist/
+COPY rules/ /app/rules/
 COPY schema/ /app/schema/
 COPY trust/ /app/trust/
 COPY package.json LICENSE README.md CHANGELOG.md SECURITY.md /app/

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { followFinalStage } from './final-stage.ts';
 
@@ -57,5 +58,18 @@ it('refuses what it cannot do as a builder would', () => {
     expect(() => follow('FROM scratch', line)).toThrow(
       /^Dockerfile, line 2: this form of [A-Z]+ is not followed/,
     );
+  }
+});
+
+it('puts into the image all that the npm package has', () => {
+  const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+  const copied = new Set<string>();
+  followFinalStage(read('Dockerfile'), new Map(), (sources, destination) => {
+    for (const source of sources) copied.add(source.endsWith('/') ? destination : `${destination}${source}`);
+    return [];
+  });
+  const { files } = JSON.parse(read('package.json')) as { files: readonly string[] };
+  for (const name of [...files, 'node_modules', 'package.json']) {
+    expect(copied).toContain(`/app/${name}${/[.]|^LICENSE$/.test(name) ? '' : '/'}`);
   }
 });
