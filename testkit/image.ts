@@ -31,6 +31,8 @@ export interface ImageSpec {
   readonly history?: readonly HistoryRow[];
   /** RFC 3339; default the start of 2024. */
   readonly created?: string;
+  /** Of gzip, 1 to 9; default 6. */
+  readonly gzipLevel?: number;
 }
 
 export interface Blob {
@@ -82,7 +84,7 @@ export function buildImage(spec: ImageSpec): BuiltImage {
   const layerSteps = spec.steps.filter((step) => !isEmptyStep(step));
   const tars = layerSteps.map((step) => step.tarBytes ?? tar(step.items ?? []));
   const layers = layerSteps.map((step, i) =>
-    layerBlob(tars[i] as Buffer, step.compression ?? 'gzip', docker),
+    layerBlob(tars[i] as Buffer, step.compression ?? 'gzip', docker, spec.gzipLevel),
   );
   const diffIds = tars.map((bytes) => digestOf(bytes));
   const created = spec.created ?? CREATED;
@@ -166,10 +168,10 @@ function historyRow(step: Step, created: string): HistoryRow {
   };
 }
 
-function layerBlob(bytes: Buffer, compression: 'none' | 'gzip' | 'zstd', docker: boolean): Blob {
+function layerBlob(bytes: Buffer, compression: 'none' | 'gzip' | 'zstd', docker: boolean, level = 6): Blob {
   if (compression === 'none') return blobOf(docker ? MEDIA_TYPE.dockerLayer : MEDIA_TYPE.ociLayer, bytes);
   if (compression === 'zstd') return blobOf(MEDIA_TYPE.ociLayerZstd, zstdCompressSync(bytes));
-  return blobOf(docker ? MEDIA_TYPE.dockerLayerGzip : MEDIA_TYPE.ociLayerGzip, gzipSync(bytes));
+  return blobOf(docker ? MEDIA_TYPE.dockerLayerGzip : MEDIA_TYPE.ociLayerGzip, gzipSync(bytes, { level }));
 }
 
 function attestationStatements(

@@ -260,6 +260,34 @@ export const PROVENANCE_SAMPLES: readonly ProvenanceSample[] = [
     },
   },
   {
+    name: "clearpull's release-image",
+    statement: v1(
+      {
+        buildType: 'urn:clearpull:build:release-image:v1',
+        externalParameters: {
+          source: HTTPS,
+          revision: REVISION,
+          dockerfile: 'Dockerfile',
+          arguments: { SOURCE: HTTPS, REVISION, VERSION: '1' },
+        },
+        internalParameters: { platform: 'linux/amd64', sourceDateEpoch: 1_700_000_000, node: 'v24.21.0' },
+        resolvedDependencies: [
+          { uri: `git+${HTTPS}`, digest: { gitCommit: REVISION } },
+          { name: '/usr/bin/node', digest: { sha256: 'a'.repeat(64) } },
+          { uri: 'pkg:deb/debian/libc6@2.36?arch=amd64' },
+        ],
+      },
+      { builder: { id: 'urn:clearpull:builder:local' } },
+    ),
+    expected: {
+      producer: "clearpull's release-image",
+      version: '1',
+      builder: 'urn:clearpull:builder:local',
+      platform: 'linux/amd64',
+      source: { ...BUILT_FROM, uri: `git+${HTTPS}` },
+    },
+  },
+  {
     name: 'a producer that is not known, SLSA 1',
     statement: v1(
       {

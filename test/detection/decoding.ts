@@ -127,6 +127,12 @@ export const DECODING_TWINS: readonly ImageCase[] = [
     ),
   },
   {
+    name: 'a scanner with words that it looks for',
+    spec: starts(
+      `#!/usr/bin/env node\nconst WORDS = ['eval($_p', 'eval(base64_decode(', 'eval(gzinflate(', 'eval(str_rot13('];\nconst text = require('fs').readFileSync('/data', 'utf8');\nconsole.log(WORDS.filter((word) => text.includes(word)));`,
+    ),
+  },
+  {
     name: 'a dump that is unpacked at start',
     spec: starts(
       'for f in /docker-entrypoint-initdb.d/*; do\n  case "$f" in\n    *.sql.gz) gunzip -c "$f" | mysql ;;\n    *.sh) . "$f" ;;\n  esac\ndone\nexec mysqld',

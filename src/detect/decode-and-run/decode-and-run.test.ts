@@ -9,6 +9,13 @@ import { decodeAndRun } from './index.ts';
 
 const HIDDEN = 'touch /tmp/a; sleep 1000 # and more';
 
+/** Speaks of rot13, so that its whole text is also looked at turned round. */
+const SCANNER = `#!/usr/bin/env node
+const WORDS = ['eval($_p', "eval(base64_decode(", 'eval(gzinflate(', 'eval(str_rot13('];
+const isShell = (text) => WORDS.some((word) => text.includes(word)) || text.includes('eval(atob(');
+process.exit(isShell(require('fs').readFileSync(process.argv[2], 'utf8')) ? 1 : 0);
+`;
+
 function find(text: string, path = 'opt/run.sh', startFiles = [path]): readonly Finding[] {
   return judge([decodeAndRun], { layers: [{ [path]: text }], startFiles }).findings;
 }
@@ -38,6 +45,14 @@ describe('decode-and-run finds at start', () => {
     ['python', pythonOnion('import os; os.listdir("/")', 5)],
     ['python', `import os, base64\nos.system(base64.b64decode("${base64(HIDDEN)}").decode())`],
     ['node', `eval(Buffer.from('${base64('require("fs").readdirSync("/")')}', 'base64').toString())`],
+    [
+      'node',
+      `eval(['eval(', Buffer.from('${base64('require("fs").readdirSync("/")')}', 'base64'), ')'].join(''))`,
+    ],
+    [
+      'php',
+      `<?php preg_replace('/.*/e', 'eval(' . base64_decode('${base64('print("hello, all of you");')}') . ')', '');`,
+    ],
     ['perl', `eval(pack("H*", "${hex('print "hello, all of you";')}"));`],
     ['php', `<?php eval(base64_decode('${base64('print("hello, all of you");')}'));`],
     ['ruby', `eval("${base64('puts("hello, all of you")')}".unpack1("m"))`],
@@ -96,6 +111,7 @@ describe('decode-and-run leaves alone', () => {
       'input for a program',
       `#!/usr/bin/python3\nsubprocess.run(["openssl", "x509"], input=base64.b64decode(os.environ["CRT"]))\n`,
     ],
+    ['words that a scanner looks for', SCANNER],
     ['colours', `#!/bin/sh\nprintf '\\033[31m%s\\033[0m\\n' red\n`],
   ])('%s', (_name, text) => {
     expect(find(text)).toEqual([]);

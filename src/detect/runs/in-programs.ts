@@ -3,6 +3,7 @@ import { activeText } from '../text/active-text.ts';
 import type { Language } from '../text/language.ts';
 import { lines } from '../text/lines.ts';
 import { WordGate } from '../text/word-gate.ts';
+import { isSearchWord } from './search-word.ts';
 
 export interface ProgramRun {
   readonly how: 'piped' | 'saved' | 'decoded';
@@ -110,6 +111,7 @@ export function programRuns(text: string, language: Language): readonly ProgramR
   const global = new RegExp(vocabulary.evaluate.source, 'g');
   for (const match of active.matchAll(global)) {
     if (found.length >= 50) break;
+    if (isSearchWord(active, match.index)) continue;
     const call = callText(active, match.index);
     // Constant text: `new Function("return this")()` is how libraries find the global object.
     if (CONSTANT.test(call) && !vocabulary.decode.test(call) && !vocabulary.fetch.test(call)) continue;

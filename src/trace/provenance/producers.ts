@@ -3,6 +3,7 @@ import { BUILDKIT } from './producers/buildkit.ts';
 import { GITHUB_ACTIONS } from './producers/github-actions.ts';
 import { GITLAB_RUNNER } from './producers/gitlab-runner.ts';
 import { GOOGLE_CLOUD_BUILD } from './producers/google-cloud-build.ts';
+import { RELEASE_IMAGE } from './producers/release-image.ts';
 import { SLSA_GITHUB_GENERATOR } from './producers/slsa-github-generator.ts';
 import { TEKTON_CHAINS } from './producers/tekton-chains.ts';
 
@@ -14,4 +15,5 @@ export const PRODUCERS: readonly Producer[] = [
   GITLAB_RUNNER,
   TEKTON_CHAINS,
   GOOGLE_CLOUD_BUILD,
+  RELEASE_IMAGE,
 ];

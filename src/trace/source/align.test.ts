@@ -94,6 +94,19 @@ describe('a Dockerfile laid beside a history', () => {
     expect(aligned(dockerfile, [...BASE, ...own.slice(1)], { args: { V: '2' } }).told?.[1]).toBe('equal 3 3');
   });
 
+  it('takes a row of buildah, which names all arguments declared so far', () => {
+    const rows = ['ARG TO', 'ARG FROM TO', 'ARG FROM TO VIA', 'LABEL to=$TO'].map((row) => ({
+      created_by: `/bin/sh -c #(nop) ${row}`,
+      empty_layer: true,
+    }));
+    const { told } = aligned('FROM scratch\nARG TO\nARG FROM\nARG VIA\nLABEL to=$TO\n', rows, {
+      baseRows: 0,
+    });
+    expect(told?.slice(0, 3)).toEqual(['equal 2 0', 'equal 3 1', 'equal 4 2']);
+    const { told: other } = aligned('FROM scratch\nARG TO\nARG OTHER\n', rows.slice(0, 2), { baseRows: 0 });
+    expect(other?.filter((one) => one.startsWith('extra'))).toHaveLength(1);
+  });
+
   it("takes a classic builder's checksums for unrecorded when they go to the same place", () => {
     const hash = 'a'.repeat(64);
     const nop = (text: string) => [{ created_by: `/bin/sh -c #(nop) ${text}` }];

@@ -203,7 +203,7 @@ function statusOf(
   const { row, form } = other;
   if (isUnrecorded(row)) return unrecordedFits(source, wanted, row) ? 'unrecorded' : 'differs';
   if (wanted === form) return 'equal';
-  if (source.keyword === 'ARG') return nameOf(wanted) === nameOf(form) ? 'arguments' : undefined;
+  if (source.keyword === 'ARG') return argumentFits(wanted, form);
   return matchesTemplate(template, form) ? 'arguments' : 'differs';
 }
 
@@ -219,8 +219,16 @@ function trimmed(path: string): string {
   return path.replace(/\/+$/, '').replace(/^(?:\.?\/)+/, '');
 }
 
-function nameOf(form: string): string {
-  return /^ARG (\w+)/.exec(form)?.[1] ?? '';
+/** buildah names all arguments declared so far, sorted and without values. */
+function argumentFits(wanted: string, form: string): AlignStatus | undefined {
+  const [name = ''] = argumentNames(wanted);
+  const recorded = argumentNames(form);
+  if (!recorded.includes(name)) return undefined;
+  return recorded.length > 1 ? 'equal' : 'arguments';
+}
+
+function argumentNames(form: string): readonly string[] {
+  return [...form.matchAll(/ (\w+)(?=[ =]|$)/g)].map(([, name]) => name ?? '');
 }
 
 /** `ARG A=b` of the history has the value that was used (BuildKit, `dispatchArg`). */

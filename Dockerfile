@@ -1,0 +1,27 @@
+# clearpull's own image. Only the last stage becomes one: files from the build stage and from this checkout, no shell,
+# no package manager. "npm run release-image" makes the same without a container engine (docs/release-image.md).
+FROM docker.io/library/node:24.21.0-bookworm-slim AS build
+WORKDIR /src
+COPY . .
+# npm builds dist/ as well ("prepare"). Node.js is the one that package-lock.json pins.
+RUN npm ci --no-audit --no-fund
+RUN node tools/lay-out-release.ts /out
+
+FROM scratch
+ARG SOURCE
+ARG REVISION
+ARG VERSION
+LABEL org.opencontainers.image.title="clearpull" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.source="$SOURCE" \
+      org.opencontainers.image.revision="$REVISION" \
+      org.opencontainers.image.version="$VERSION"
+COPY --from=build /out/runtime/ /
+COPY --from=build /out/node_modules/ /app/node_modules/
+COPY --from=build /out/dist/ /app/dist/
+COPY rules/ /app/rules/
+COPY schema/ /app/schema/
+COPY trust/ /app/trust/
+COPY package.json LICENSE README.md CHANGELOG.md SECURITY.md /app/
+USER 65532:65532
+ENTRYPOINT ["/usr/bin/node", "/app/dist/cli/main.js"]
