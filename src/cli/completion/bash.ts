@@ -1,7 +1,14 @@
 import type { CompletedCommand, CompletionModel, Offer } from './model.ts';
 
 /** Completion for bash, 3.2 and later. Words of ours hold nothing that a shell would take for its own. */
-export function bashCompletion({ commands, words, groups, first, valueFlags }: CompletionModel): string {
+export function bashCompletion({
+  commands,
+  words,
+  groups,
+  longer,
+  first,
+  valueFlags,
+}: CompletionModel): string {
   const list = (names: readonly (readonly [string, string])[]): string =>
     names.map(([word]) => word).join(' ');
   return `# bash completion for clearpull, made by: clearpull completion bash
@@ -28,7 +35,9 @@ _clearpull() {
       -*) ;;
       *)
         if [[ -n $command ]]; then
-          :
+          case "$command $word" in
+            ${longer.length === 0 ? "''" : longer.map((name) => `'${name}'`).join(' | ')}) command="$command $word" ;;
+          esac
         elif [[ -n $group ]]; then
           command="$group $word"
         else

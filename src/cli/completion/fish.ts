@@ -1,8 +1,16 @@
 import type { CompletedCommand, CompletedOption, CompletionModel, Offer } from './model.ts';
 
 /** Completion for fish, 3.0 and later. */
-export function fishCompletion({ commands, words, groups, first, valueFlags }: CompletionModel): string {
+export function fishCompletion({
+  commands,
+  words,
+  groups,
+  longer,
+  first,
+  valueFlags,
+}: CompletionModel): string {
   const names = commands.map(({ name }) => name).filter((name) => !name.includes(' '));
+  const mixed = longer.map((name) => name.split(' ', 1)[0] as string);
   const lines = [
     '# fish completion for clearpull, made by: clearpull completion fish',
     `# Prints the command so far: "cache df", "cache" for a group, nothing before the first word.
@@ -21,13 +29,18 @@ function __clearpull_command
         continue
       case '*'
         if test -n "$group"
-          echo "$group $word"
+          # "trace doctor" is a command, and so is "trace IMAGE".
+          if contains -- $group ${mixed.join(' ')}; and not contains -- "$group $word" ${longer.map(quoted).join(' ')}
+            echo $group
+          else
+            echo "$group $word"
+          end
           return
         end
         switch $word
-          case ${groups.length === 0 ? "''" : groups.map(([group]) => group).join(' ')}
+          case ${groups.length === 0 ? "''" : [...groups.map(([group]) => group), ...mixed].join(' ')}
             set group $word
-          case ${names.join(' ')}
+          case ${names.filter((name) => !mixed.includes(name)).join(' ')}
             echo $word
             return
           case '*'

@@ -30,6 +30,8 @@ export interface CompletionModel {
   readonly words: readonly (readonly [word: string, summary: string])[];
   /** Words that another has to follow, with those others. */
   readonly groups: readonly (readonly [word: string, next: readonly (readonly [string, string])[]])[];
+  /** Commands of two words whose first is a command by itself: `trace doctor`. */
+  readonly longer: readonly string[];
   /** The command that is meant where none is named. */
   readonly first: CompletedCommand;
   /** Every flag that takes a value. */
@@ -57,9 +59,15 @@ export async function completionModel(commands: readonly Command[]): Promise<Com
     commands: completed,
     words: commandWords(commands).map((word) => [word, summaryOf(word)]),
     groups,
+    longer: commands.map(({ name }) => name).filter((name) => isLonger(name, commands)),
     first: completed[0] as CompletedCommand,
     valueFlags: [...new Set(options.flatMap(({ flags, value }) => (value === undefined ? [] : flags)))],
   };
+}
+
+function isLonger(name: string, commands: readonly Command[]): boolean {
+  const [word = '', next] = name.split(' ');
+  return next !== undefined && commandNamed(commands, word) !== undefined;
 }
 
 async function commandOf(

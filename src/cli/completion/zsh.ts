@@ -1,7 +1,14 @@
 import type { CompletedCommand, CompletionModel, Offer } from './model.ts';
 
 /** Completion for zsh: to be evaluated after compinit, or to lie as `_clearpull` in a folder of fpath. */
-export function zshCompletion({ commands, words, groups, first, valueFlags }: CompletionModel): string {
+export function zshCompletion({
+  commands,
+  words,
+  groups,
+  longer,
+  first,
+  valueFlags,
+}: CompletionModel): string {
   const single = commands.map(({ name }) => name).filter((name) => !name.includes(' '));
   return `#compdef clearpull
 # zsh completion for clearpull, made by: clearpull completion zsh
@@ -15,7 +22,9 @@ _clearpull() {
       -*) ;;
       *)
         if [[ -n $command ]]; then
-          :
+          case "$command $word" in
+            ${longer.length === 0 ? "''" : longer.map((name) => `'${name}'`).join('|')}) command="$command $word" ;;
+          esac
         elif [[ -n $group ]]; then
           command="$group $word"
         else
