@@ -1,3 +1,5 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { ReadOptions } from '../app/workshop.ts';
 import { ClearpullError } from '../base/errors.ts';
@@ -57,7 +59,7 @@ export async function readOptions(settings: ReadSettings, io: Io, log: Log): Pro
   const { platform, jobs } = settings;
   if (platform !== undefined) checkPlatform(platform);
   const folder = await usableCache(settings, io, log);
-  const catalog = catalogFolder(settings, io);
+  const catalog = await usableCatalog(settings, io, log);
   return {
     ...(platform === undefined ? {} : { platform }),
     limits: parseLimits(settings.limit),
@@ -71,6 +73,22 @@ export async function readOptions(settings: ReadSettings, io: Io, log: Log): Pro
     workers: jobs ?? availableParallelism(),
     signal: io.signal,
   };
+}
+
+/** The folder of the user's own catalogue; undefined where the home is somebody else's, which is said. */
+async function usableCatalog(settings: ReadSettings, io: Io, log: Log): Promise<string | undefined> {
+  const folder = catalogFolder(settings, io);
+  if (folder === undefined || settings.catalogDir !== undefined) return folder;
+  const code = await access(folder, constants.R_OK).then(
+    () => undefined,
+    (error: NodeJS.ErrnoException) => error.code,
+  );
+  if (code !== 'EACCES' && code !== 'EPERM') return folder;
+  await log.note(
+    `${folder} may not be read; only the catalogue that ships with clearpull is known.`,
+    'Name another folder with --catalog-dir, or none with --catalog-dir none.',
+  );
+  return undefined;
 }
 
 /** A mistake in the call, not in each of the images. */

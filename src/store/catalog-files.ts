@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ClearpullError } from '../base/errors.ts';
 import { limitError } from '../base/limit-reached.ts';
 import type { Limits } from '../base/limits.ts';
+import { visible } from '../base/visible.ts';
 import {
   type Catalog,
   type CatalogContent,
@@ -17,7 +19,7 @@ import { makeFolder } from '../source/make-folder.ts';
 const SHIPPED = fileURLToPath(new URL('../../rules/catalog/official-images.catalog', import.meta.url));
 const OWN = 'images.catalog';
 
-/** The user's own catalogue before the one that ships with clearpull. Throws `usage` for a damaged one. */
+/** The user's own catalogue before the one that ships with clearpull. Throws `usage` for one that is damaged or may not be read. */
 export async function openCatalog(folder: string | undefined, limits: Limits): Promise<Catalog> {
   const own = folder === undefined ? undefined : await readOwnCatalog(folder, limits);
   const shipped = await readShippedCatalog(limits);
@@ -64,8 +66,12 @@ async function readAt(path: string, limits: Limits): Promise<PackedCatalog | und
   try {
     file = await open(path, 'r');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw new ClearpullError('usage', `The catalogue ${visible(path)} cannot be read (${code}).`, {
+      hint: 'Name another folder with --catalog-dir, or none with --catalog-dir none.',
+      cause: error,
+    });
   }
   try {
     const { size } = await file.stat();
