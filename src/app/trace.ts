@@ -1,7 +1,7 @@
 import { type Description, describe } from '../assess/index.ts';
 import { ClearpullError } from '../base/errors.ts';
 import type { Catalog } from '../catalog/index.ts';
-import { packagesOf } from '../explain/index.ts';
+import { builtOn, packagesOf } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import { formatPlatform } from '../image/platform.ts';
 import { openSourceTree, type SourceTree } from '../source/work-tree/index.ts';
@@ -140,6 +140,7 @@ async function traceImage(
   const description = describe({ ...read, unknowns });
   const claims = await checkSignatures(attested?.claims ?? [], options.trust);
   const { checkout, tree: sourceTree, rebuiltImage } = options;
+  const known = builtOn(explanation.base);
   const comparison =
     sourceTree === undefined
       ? undefined
@@ -149,6 +150,7 @@ async function traceImage(
           image,
           layers: layers.map(({ facts }) => facts),
           merged: tree,
+          ...(known === undefined ? {} : { knownBaseLayers: known.layers }),
         });
   const rebuilt =
     rebuiltImage === undefined

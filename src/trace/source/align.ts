@@ -41,6 +41,8 @@ export interface AlignInput {
   readonly args: ReadonlyMap<string, string>;
   /** How many rows are the base's, where that is known; 0 for `FROM scratch`. */
   readonly baseRows?: number;
+  /** How many can be the base's at most, where its layers are known. */
+  readonly mostBaseRows?: number;
 }
 
 /** Instructions and rows compared: their product is the work. */
@@ -71,7 +73,8 @@ export function align(input: AlignInput): Alignment | undefined {
   const args = new Map([...recordedArguments(tail), ...input.args]);
   const skipped = rows.length - tail.length;
   // Where the base ends decides which variables are known, and those where it ends: twice is enough.
-  let base = input.baseRows ?? Math.max(0, rows.length - instructions.length);
+  const most = input.mostBaseRows ?? rows.length;
+  let base = input.baseRows ?? Math.min(most, Math.max(0, rows.length - instructions.length));
   let found = alignFrom(input, tail, skipped, base, args);
   if (input.baseRows === undefined && found.baseRows !== base) {
     base = found.baseRows;
@@ -101,7 +104,8 @@ function alignFrom(
     const source = asSource(row);
     return { row, form: source === undefined ? '' : canonical(source, () => undefined) };
   });
-  const free = input.baseRows === undefined ? rows.length : input.baseRows - skipped;
+  const most = input.baseRows ?? input.mostBaseRows;
+  const free = most === undefined ? rows.length : most - skipped;
   const width = rows.length + 1;
   const costs = new Float64Array((prepared.length + 1) * width);
   for (let j = 1; j < width; j++)

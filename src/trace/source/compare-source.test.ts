@@ -97,6 +97,15 @@ describe('an image held against its source tree', () => {
     expect(changed.evidence).toContain('line 4: CMD ["./run.sh"]: the history says CMD ["/evil"]');
   });
 
+  it("takes no layer above those of a known base for the base image's", async () => {
+    const rows = [HONEST.rows[0] ?? '', 'RUN /bin/sh -c curl evil # buildkit', ...HONEST.rows.slice(1)];
+    const layers = [BASE, { 'bin/evil': 'x' }, ...HONEST.layers.slice(1)];
+    expect((await link({ ...HONEST, rows, layers })).status).toBe('verified');
+    const known = await link({ ...HONEST, rows, layers, given: { knownBaseLayers: 1 } });
+    expect(known.status).toBe('contradicted');
+    expect(known.evidence).toContain('row 2: RUN curl evil: the Dockerfile does not say so');
+  });
+
   it('finds the Dockerfile and the context that fit best', async () => {
     const dockerfile = 'FROM debian:12\nCOPY run.sh /run.sh\n';
     const found = await link({

@@ -1,4 +1,5 @@
 import { normalisePath } from '../../base/tar/path.ts';
+import type { Instruction } from '../../explain/explanation.ts';
 import { instructionsOf } from '../../explain/history/instructions.ts';
 import { matchLayers } from '../../explain/history/layers.ts';
 import type { Image } from '../../image/image.ts';
@@ -25,6 +26,8 @@ export interface CompareSourceInput {
   readonly context?: string;
   /** Stage that was built, where it is known. */
   readonly target?: string;
+  /** How many of the lowest layers are those of a known base image. */
+  readonly knownBaseLayers?: number;
   /** Build arguments that are known. */
   readonly args?: ReadonlyMap<string, string>;
 }
@@ -54,6 +57,7 @@ export async function compareWithSource(input: CompareSourceInput): Promise<Sour
     args: input.args ?? new Map(),
     ...(input.dockerfile === undefined ? {} : { path: normalisePath(input.dockerfile).path }),
     ...(input.target === undefined ? {} : { target: input.target }),
+    ...mostBaseRows(rows, input.knownBaseLayers),
   });
   if (fitted === undefined) return { tree, context: '', copies: [] };
   const tried: SourceComparison[] = [];
@@ -63,6 +67,16 @@ export async function compareWithSource(input: CompareSourceInput): Promise<Sour
     if (copies.every(({ wrongCount, plan }) => wrongCount === 0 && plan.absent.length === 0)) break;
   }
   return tried.reduce((best, one) => (wrongness(one) < wrongness(best) ? one : best));
+}
+
+/** Rows before the first that made a layer above those of the known base. */
+function mostBaseRows(
+  rows: readonly Instruction[],
+  knownLayers: number | undefined,
+): { readonly mostBaseRows?: number } {
+  if (knownLayers === undefined) return {};
+  const above = rows.findIndex(({ layer }) => layer !== undefined && layer >= knownLayers);
+  return above === -1 ? {} : { mostBaseRows: above };
 }
 
 /** What is built with which context is not recorded: the Dockerfile's own folder, or the whole tree. */

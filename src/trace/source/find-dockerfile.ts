@@ -22,6 +22,8 @@ export interface FindInput {
   readonly path?: string;
   /** Stage that was built, where it is known. */
   readonly target?: string;
+  /** How many rows can be the base's at most, where its layers are known. */
+  readonly mostBaseRows?: number;
 }
 
 /** Dockerfiles of one tree that are tried, and stages of one. */
@@ -65,7 +67,11 @@ function isDockerfileName(name: string): boolean {
   );
 }
 
-function fit(path: string, text: string, { rows, args, target }: FindInput): FittedDockerfile | undefined {
+function fit(
+  path: string,
+  text: string,
+  { rows, args, target, mostBaseRows }: FindInput,
+): FittedDockerfile | undefined {
   const stages = new Stages(parseDockerfile(text), args);
   const names = target === undefined ? stages.names.slice(-MAX_STAGES).reverse() : [target];
   let best: FittedDockerfile | undefined;
@@ -77,6 +83,7 @@ function fit(path: string, text: string, { rows, args, target }: FindInput): Fit
       rows,
       args,
       ...(stage.from.toLowerCase() === 'scratch' ? { baseRows: 0 } : {}),
+      ...(mostBaseRows === undefined ? {} : { mostBaseRows }),
     });
     if (alignment === undefined) continue;
     const fitted = { path, text, stages, stage, alignment };
