@@ -2,11 +2,10 @@ import { explainTarget } from '../app/explain.ts';
 import { type ExplainFormat, renderExplanation, type TextOptions } from '../report/index.ts';
 import { wantsColor } from './color.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { interruption, orInterrupted, watchTarget } from './interrupted.ts';
 import type { Io } from './io.ts';
 import type { Log } from './log.ts';
 import { checkLogin, type ReadSettings, readOptions } from './read-options.ts';
-import { readingEvents } from './reading-events.ts';
+import { readTarget } from './read-target.ts';
 import type { CheckSettings } from './settings.ts';
 
 export interface ExplainSettings
@@ -23,22 +22,15 @@ export async function runExplain(
 ): Promise<ExitCode> {
   checkLogin([target], settings);
   const options = await readOptions(settings, io, log);
-  const { bar: progress, events } = readingEvents(settings, io, log);
-  const underWay = watchTarget(events, options.cacheFolder !== undefined);
-  progress?.begin(target, 1, 1);
-  underWay.begin();
-  try {
-    const images = await orInterrupted(explainTarget(target, options, underWay.events), io.signal);
-    await progress?.clear();
-    const look: TextOptions = {
-      columns: settings.columns ?? io.stdout.columns ?? 80,
-      color: wantsColor(settings.color, io.env, io.stdout.isTerminal),
-      verbose: settings.verbose,
-    };
-    await io.stdout.write(await renderExplanation(settings.format, images, { toolVersion: version }, look));
-    return EXIT.ok;
-  } catch (error) {
-    await progress?.clear();
-    throw io.signal.aborted ? interruption(0, 1, underWay.read()) : error;
-  }
+  const keeps = options.cacheFolder !== undefined;
+  const images = await readTarget(target, settings, { io, log, keeps }, (events) =>
+    explainTarget(target, options, events),
+  );
+  const look: TextOptions = {
+    columns: settings.columns ?? io.stdout.columns ?? 80,
+    color: wantsColor(settings.color, io.env, io.stdout.isTerminal),
+    verbose: settings.verbose,
+  };
+  await io.stdout.write(await renderExplanation(settings.format, images, { toolVersion: version }, look));
+  return EXIT.ok;
 }

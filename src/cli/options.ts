@@ -375,6 +375,25 @@ export function optionsNamed(...names: readonly string[]): readonly OptionSpec[]
   return CHECK_OPTIONS.filter(({ name }) => names.includes(name));
 }
 
+/** How an image is come by and read, for commands that name their other options themselves. */
+export const READING_OPTIONS = optionsNamed(
+  'progress',
+  'username',
+  'passwordStdin',
+  'cacert',
+  'insecure',
+  'timeout',
+  'mirror',
+  'proxy',
+  'downloads',
+  'offline',
+  'cacheDir',
+  'cache',
+  'catalogDir',
+  'jobs',
+  'limit',
+);
+
 /** What every command takes. */
 export const COMMON_OPTIONS = optionsNamed(
   'quiet',

@@ -1,13 +1,11 @@
 import { traceTarget } from '../app/trace.ts';
-import type { BuildTool } from '../trace/index.ts';
-import { diagnose } from '../trace/index.ts';
+import { BUILD_TOOLS, type BuildTool, diagnose } from '../trace/index.ts';
 import { wantsColor } from './color.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { orInterrupted } from './interrupted.ts';
 import type { Io } from './io.ts';
 import type { Log } from './log.ts';
 import { checkLogin, type ReadSettings, readOptions } from './read-options.ts';
-import { readingEvents } from './reading-events.ts';
+import { readTarget } from './read-target.ts';
 import type { CheckSettings } from './settings.ts';
 import { type TrustSettings, trustOf } from './trust.ts';
 
@@ -28,30 +26,25 @@ export async function runTraceDoctor(
   checkLogin([target], settings);
   const options = await readOptions(settings, io, log);
   const trust = await trustOf(settings);
-  const { bar: progress, events } = readingEvents(settings, io, log);
-  progress?.begin(target, 1, 1);
-  try {
-    const images = await orInterrupted(traceTarget(target, { ...options, trust }, events), io.signal);
-    const diagnosed = images.map(({ image: { reference, digest }, trace, explanation }) => ({
-      reference,
-      digest,
-      diagnosis: diagnose(trace, explanation),
-    }));
-    const { doctorJson, doctorText } = await import('../report/trace/doctor.ts');
-    const { BUILD_TOOLS } = await import('../trace/index.ts');
-    const tools =
-      settings.for === 'all' ? BUILD_TOOLS : settings.for === undefined ? undefined : [settings.for];
-    await progress?.clear();
-    await io.stdout.write(
-      settings.format === 'json'
-        ? doctorJson(diagnosed, version)
-        : doctorText(diagnosed, tools, {
-            columns: settings.columns ?? io.stdout.columns ?? 80,
-            color: wantsColor(settings.color, io.env, io.stdout.isTerminal),
-          }),
-    );
-    return EXIT.ok;
-  } finally {
-    await progress?.clear();
-  }
+  const keeps = options.cacheFolder !== undefined;
+  const images = await readTarget(target, settings, { io, log, keeps }, (events) =>
+    traceTarget(target, { ...options, trust }, events),
+  );
+  const diagnosed = images.map(({ image: { reference, digest }, trace, explanation }) => ({
+    reference,
+    digest,
+    diagnosis: diagnose(trace, explanation),
+  }));
+  const { doctorJson, doctorText } = await import('../report/trace/doctor.ts');
+  const tools =
+    settings.for === 'all' ? BUILD_TOOLS : settings.for === undefined ? undefined : [settings.for];
+  await io.stdout.write(
+    settings.format === 'json'
+      ? doctorJson(diagnosed, version)
+      : doctorText(diagnosed, tools, {
+          columns: settings.columns ?? io.stdout.columns ?? 80,
+          color: wantsColor(settings.color, io.env, io.stdout.isTerminal),
+        }),
+  );
+  return EXIT.ok;
 }

@@ -5,12 +5,11 @@ import { renderTraces, type TraceFormat } from '../report/index.ts';
 import { type GivenFile, TRACE_LEVELS, type TraceLevel } from '../trace/index.ts';
 import { wantsColor } from './color.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { interruption, orInterrupted, watchTarget } from './interrupted.ts';
 import type { Io } from './io.ts';
 import type { Log } from './log.ts';
 import { readGiven } from './read-given.ts';
 import { checkLogin, type ReadSettings, readOptions } from './read-options.ts';
-import { readingEvents } from './reading-events.ts';
+import { readTarget } from './read-target.ts';
 import type { CheckSettings } from './settings.ts';
 import { type TrustSettings, trustOf } from './trust.ts';
 
@@ -54,32 +53,19 @@ export async function runTrace(
   const trust = await trustOf(settings);
   const checkout = sourceOf(settings);
   const signKey = await signKeyOf(settings);
-  const { bar: progress, events } = readingEvents(settings, io, log);
-  const underWay = watchTarget(events, options.cacheFolder !== undefined);
-  progress?.begin(target, 1, 1);
-  underWay.begin();
-  try {
-    const images = await orInterrupted(
-      traceTarget(
-        target,
-        {
-          ...options,
-          given,
-          trust,
-          ...(checkout === undefined ? {} : { checkout }),
-          ...(settings.rebuilt === undefined ? {} : { rebuilt: settings.rebuilt }),
-        },
-        underWay.events,
-      ),
-      io.signal,
-    );
-    await progress?.clear();
-    await io.stdout.write(await printed(images, settings, io, version, signKey));
-    return images.every((image) => suffices(image, settings.require)) ? EXIT.ok : EXIT.verdict;
-  } catch (error) {
-    await progress?.clear();
-    throw io.signal.aborted ? interruption(0, 1, underWay.read()) : error;
-  }
+  const traced = {
+    ...options,
+    given,
+    trust,
+    ...(checkout === undefined ? {} : { checkout }),
+    ...(settings.rebuilt === undefined ? {} : { rebuilt: settings.rebuilt }),
+  };
+  const keeps = options.cacheFolder !== undefined;
+  const images = await readTarget(target, settings, { io, log, keeps }, (events) =>
+    traceTarget(target, traced, events),
+  );
+  await io.stdout.write(await printed(images, settings, io, version, signKey));
+  return images.every((image) => suffices(image, settings.require)) ? EXIT.ok : EXIT.verdict;
 }
 
 async function printed(

@@ -1,5 +1,5 @@
 import type { ExplainSettings } from '../explain.ts';
-import { COMMON_OPTIONS, type OptionSpec, optionsNamed } from '../options.ts';
+import { COMMON_OPTIONS, type OptionSpec, optionsNamed, READING_OPTIONS } from '../options.ts';
 import { defineCommand } from './command.ts';
 
 const EXPLAIN_FORMAT: OptionSpec = {
@@ -37,23 +37,7 @@ export const explain = defineCommand<ExplainSettings>({
   options: [
     ...optionsNamed('platform', 'containerdRoot', 'source'),
     EXPLAIN_FORMAT,
-    ...optionsNamed(
-      'progress',
-      'username',
-      'passwordStdin',
-      'cacert',
-      'insecure',
-      'timeout',
-      'mirror',
-      'proxy',
-      'downloads',
-      'offline',
-      'cacheDir',
-      'cache',
-      'catalogDir',
-      'jobs',
-      'limit',
-    ),
+    ...READING_OPTIONS,
     ...COMMON_OPTIONS,
   ],
   examples: [

@@ -1,5 +1,5 @@
 import type { ExploreSettings } from '../explore/run-explore.ts';
-import { COMMON_OPTIONS, optionsNamed } from '../options.ts';
+import { COMMON_OPTIONS, optionsNamed, READING_OPTIONS } from '../options.ts';
 import { defineCommand } from './command.ts';
 
 export const explore = defineCommand<ExploreSettings>({
@@ -15,29 +15,8 @@ export const explore = defineCommand<ExploreSettings>({
     { name: 'IMAGE', help: 'name in a registry, archive or folder; a scheme forces one', files: true },
   ],
   options: [
-    ...optionsNamed(
-      'platform',
-      'containerdRoot',
-      'policy',
-      'ignoreFile',
-      'baseline',
-      'ignoreBase',
-      'base',
-      'progress',
-      'username',
-      'passwordStdin',
-      'cacert',
-      'insecure',
-      'timeout',
-      'mirror',
-      'proxy',
-      'downloads',
-      'cacheDir',
-      'cache',
-      'catalogDir',
-      'jobs',
-      'limit',
-    ),
+    ...optionsNamed('platform', 'containerdRoot', 'policy', 'ignoreFile', 'baseline', 'ignoreBase', 'base'),
+    ...READING_OPTIONS,
     ...COMMON_OPTIONS,
   ],
   examples: [

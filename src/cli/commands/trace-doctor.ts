@@ -1,35 +1,20 @@
 import { BUILD_TOOLS } from '../../trace/doctor/build-tools.ts';
-import { COMMON_OPTIONS, type OptionSpec, optionsNamed } from '../options.ts';
+import { COMMON_OPTIONS, type OptionSpec, optionsNamed, READING_OPTIONS, TEXT_OR_JSON } from '../options.ts';
 import type { TraceDoctorSettings } from '../trace-doctor.ts';
 import { defineCommand } from './command.ts';
 import { TRUST_OPTIONS } from './trace.ts';
 
-const OWN_OPTIONS: readonly OptionSpec[] = [
-  {
-    name: 'for',
-    flag: '--for',
-    value: 'TOOL',
-    type: 'choice',
-    choices: [...BUILD_TOOLS, 'all'],
-    defaultText: 'what built the image',
-    help: `whose lines to print: ${BUILD_TOOLS.join(', ')} or all`,
-    group: 'Output',
-    env: false,
-  },
-  {
-    name: 'format',
-    short: '-f',
-    flag: '--format',
-    value: 'FORMAT',
-    type: 'choice',
-    choices: ['text', 'json'],
-    default: 'text',
-    help: 'what to print: text or json',
-    group: 'Output',
-    // The variable and the file speak of the reports of check.
-    env: false,
-  },
-];
+const FOR_TOOL: OptionSpec = {
+  name: 'for',
+  flag: '--for',
+  value: 'TOOL',
+  type: 'choice',
+  choices: [...BUILD_TOOLS, 'all'],
+  defaultText: 'what built the image',
+  help: `whose lines to print: ${BUILD_TOOLS.join(', ')} or all`,
+  group: 'Output',
+  env: false,
+};
 
 export const traceDoctor = defineCommand<TraceDoctorSettings>({
   name: 'trace doctor',
@@ -49,24 +34,9 @@ export const traceDoctor = defineCommand<TraceDoctorSettings>({
   options: [
     ...optionsNamed('platform', 'containerdRoot'),
     ...TRUST_OPTIONS,
-    ...OWN_OPTIONS,
-    ...optionsNamed(
-      'progress',
-      'username',
-      'passwordStdin',
-      'cacert',
-      'insecure',
-      'timeout',
-      'mirror',
-      'proxy',
-      'downloads',
-      'offline',
-      'cacheDir',
-      'cache',
-      'catalogDir',
-      'jobs',
-      'limit',
-    ),
+    FOR_TOOL,
+    TEXT_OR_JSON,
+    ...READING_OPTIONS,
     ...COMMON_OPTIONS,
   ],
   examples: [

@@ -1,5 +1,5 @@
 import { TRACE_LEVELS } from '../../trace/trace-link.ts';
-import { COMMON_OPTIONS, type OptionSpec, optionsNamed } from '../options.ts';
+import { COMMON_OPTIONS, type OptionSpec, optionsNamed, READING_OPTIONS } from '../options.ts';
 import type { TraceSettings } from '../trace.ts';
 import { defineCommand } from './command.ts';
 
@@ -174,23 +174,7 @@ export const trace = defineCommand<TraceSettings>({
     ...optionsNamed('platform', 'containerdRoot', 'source'),
     ...TRACE_OPTIONS,
     ...TRUST_OPTIONS,
-    ...optionsNamed(
-      'progress',
-      'username',
-      'passwordStdin',
-      'cacert',
-      'insecure',
-      'timeout',
-      'mirror',
-      'proxy',
-      'downloads',
-      'offline',
-      'cacheDir',
-      'cache',
-      'catalogDir',
-      'jobs',
-      'limit',
-    ),
+    ...READING_OPTIONS,
     ...COMMON_OPTIONS,
   ],
   examples: [

@@ -5,11 +5,10 @@ import { painter } from '../../report/text/paint.ts';
 import { checkOptions } from '../check.ts';
 import { wantsColor } from '../color.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { interruption, orInterrupted, watchTarget } from '../interrupted.ts';
 import type { Io } from '../io.ts';
 import type { Log } from '../log.ts';
 import { checkLogin } from '../read-options.ts';
-import { readingEvents } from '../reading-events.ts';
+import { readTarget } from '../read-target.ts';
 import type { CheckSettings } from '../settings.ts';
 import { Explorer } from './explorer.ts';
 import { frame } from './frame.ts';
@@ -37,21 +36,14 @@ export async function runExplore(
   }
   checkLogin([target], settings);
   const options = await checkOptions(1, settings, io, log);
-  const { bar: progress, events } = readingEvents(settings, io, log);
-  const underWay = watchTarget(events, options.cacheFolder !== undefined);
-  progress?.begin(target, 1, 1);
-  underWay.begin();
-  try {
-    const exploring = exploreTarget(target, options, underWay.events, async (image) => {
-      await progress?.clear();
+  const keeps = options.cacheFolder !== undefined;
+  await readTarget(target, settings, { io, log, keeps }, (events, clear) =>
+    exploreTarget(target, options, events, async (image) => {
+      await clear();
       await explore(image, settings, io);
-    });
-    await orInterrupted(exploring, io.signal);
-    return EXIT.ok;
-  } catch (error) {
-    await progress?.clear();
-    throw io.signal.aborted ? interruption(0, 1, underWay.read()) : error;
-  }
+    }),
+  );
+  return EXIT.ok;
 }
 
 async function explore(image: OpenedImage, settings: ExploreSettings, io: Io): Promise<void> {
