@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
 import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClearpullError } from '../base/errors.ts';
@@ -8,6 +7,7 @@ import { visible } from '../base/visible.ts';
 import type { KnownSource } from '../explain/index.ts';
 import { programKind } from '../image/program-files.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
+import { PLAIN_FILE_FLAGS } from '../source/open-flags.ts';
 
 /** What git keeps for itself is packed: nothing of it lies in an image as it is. */
 const NOT_READ: ReadonlySet<string> = new Set(['.git', '.hg', '.svn']);
@@ -135,7 +135,7 @@ async function sizeOf(path: string): Promise<number | undefined> {
 /** Undefined for what vanished, or became a link or another size meanwhile. */
 async function hashOf(path: string, size: number): Promise<string | undefined> {
   try {
-    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+    const file = await open(path, PLAIN_FILE_FLAGS);
     try {
       const hash = createHash('sha256');
       let read = 0;

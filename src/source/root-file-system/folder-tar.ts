@@ -1,7 +1,6 @@
 import {
   type BigIntStats,
   closeSync,
-  constants,
   fstatSync,
   lstatSync,
   openSync,
@@ -13,14 +12,13 @@ import {
 import type { Limits } from '../../base/limits.ts';
 import { formatBytes } from '../../base/quantities.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
+import { PLAIN_FILE_FLAGS } from '../open-flags.ts';
 import type { FolderFindings } from './folder-findings.ts';
 import { padding, TAR_END, type TarEntry, tarHeader } from './tar-header.ts';
 
 const READ_BYTES = 1024 * 1024;
 /** Pieces handed on; most files are far smaller. */
 const PIECE_BYTES = 256 * 1024;
-/** Never a link, and never waiting for somebody at the other end of a FIFO. */
-const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const SLASH = Buffer.from('/');
 const WHITEOUT = Buffer.from('.wh.');
 
@@ -176,7 +174,7 @@ function* file(
   base: Omit<TarEntry, 'type'>,
   seen: BigIntStats,
 ): Generator<Buffer> {
-  const handle = openSync(absolute, OPEN_FLAGS);
+  const handle = openSync(absolute, PLAIN_FILE_FLAGS);
   try {
     const status = fstatSync(handle, { bigint: true });
     if (!status.isFile() || status.ino !== seen.ino || status.dev !== seen.dev) {

@@ -1,23 +1,13 @@
 import { createHash, hash } from 'node:crypto';
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readlinkSync,
-  readSync,
-} from 'node:fs';
+import { closeSync, fstatSync, lstatSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import type { Limits } from '../../base/limits.ts';
 import { plural } from '../../base/quantities.ts';
 import { decodePath } from '../../base/tar/path.ts';
 import { throwIfInterrupted } from '../interrupted.ts';
+import { PLAIN_FILE_FLAGS } from '../open-flags.ts';
 import { lfsPointer } from './lfs.ts';
 import type { FileDigest, SourceFile, SourceTree } from './source-tree.ts';
 
-/** Never a link, and never waiting for somebody at the other end of a FIFO. */
-const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const PIECE = 1024 * 1024;
 const MAX_DEPTH = 200;
 
@@ -144,7 +134,7 @@ function digestOnDisk(place: Buffer, file: SourceFile | undefined, cap: number):
 function withFile<T>(place: Buffer, work: (file: number, size: number) => T): T | undefined {
   let file: number;
   try {
-    file = openSync(place, OPEN_FLAGS);
+    file = openSync(place, PLAIN_FILE_FLAGS);
   } catch {
     return undefined;
   }
