@@ -1,5 +1,5 @@
-import { type Description, describe } from '../assess/index.ts';
-import { readImage } from './read-image.ts';
+import type { Description } from '../assess/index.ts';
+import { describeRead, readImage } from './read-image.ts';
 import { type ReadEvents, type ReadOptions, withWorkshop } from './workshop.ts';
 
 /**
@@ -22,8 +22,7 @@ export async function explainTarget(
             { ...options, ...own, cache: layerCache, pool, catalog: await catalog(), attestations: 'index' },
             events,
           );
-          const unknowns = [...(image.unread ?? []), ...(read.tree.unknowns ?? [])];
-          const description = describe({ ...read, unknowns });
+          const description = describeRead(read);
           return read.texts.lost ? undefined : description;
         };
         // The cache may be emptied meanwhile: then once more without it.

@@ -1,3 +1,4 @@
+import { type Description, describe } from '../assess/index.ts';
 import type { Limits } from '../base/limits.ts';
 import type { Catalog } from '../catalog/index.ts';
 import {
@@ -219,4 +220,10 @@ async function readLayers(
 
 function keyOf({ layer: { blob, diffId, index } }: LayerPlan): string {
   return `${blob.digest ?? diffId ?? index} ${diffId} ${blob.size}`;
+}
+
+/** What is told of an image for which nothing is judged, with all that could not be read of it. */
+export function describeRead(read: ReadImage): Description {
+  const { image, tree } = read;
+  return describe({ ...read, unknowns: [...(image.unread ?? []), ...(tree.unknowns ?? [])] });
 }

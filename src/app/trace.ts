@@ -1,4 +1,4 @@
-import { type Description, describe } from '../assess/index.ts';
+import type { Description } from '../assess/index.ts';
 import { ClearpullError } from '../base/errors.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { builtOn, packagesOf } from '../explain/index.ts';
@@ -16,7 +16,7 @@ import {
   trace,
 } from '../trace/index.ts';
 import type { LayerRunner } from './layers/layer-pool.ts';
-import { type ReadImage, readImage } from './read-image.ts';
+import { describeRead, type ReadImage, readImage } from './read-image.ts';
 import { type ReadEvents, type ReadOptions, withWorkshop } from './workshop.ts';
 
 /** A source tree, and what is known of how the image was built from it. */
@@ -136,8 +136,7 @@ async function traceImage(
 ): Promise<TracedImage | undefined> {
   const read = await readImage(image, { ...options, attestations: 'everywhere' }, events);
   const { layers, tree, texts, text, explanation, attested } = read;
-  const unknowns = [...(image.unread ?? []), ...(tree.unknowns ?? [])];
-  const description = describe({ ...read, unknowns });
+  const description = describeRead(read);
   const claims = await checkSignatures(attested?.claims ?? [], options.trust);
   const { checkout, tree: sourceTree, rebuiltImage } = options;
   const known = builtOn(explanation.base);
@@ -147,7 +146,7 @@ async function traceImage(
       : await compareWithSource({
           ...checkout,
           tree: sourceTree,
-          image,
+          instructions: explanation.instructions,
           layers: layers.map(({ facts }) => facts),
           merged: tree,
           ...(known === undefined ? {} : { knownBaseLayers: known.layers }),
@@ -164,20 +163,22 @@ async function traceImage(
       attested: { claims, notes: attested?.notes ?? [] },
       packages: packagesOf(tree, text),
       ...(comparison === undefined ? {} : { source: comparison }),
-      ...(rebuilt === undefined ? {} : { rebuild: { original: sideOf(read), rebuilt: sideOf(rebuilt) } }),
+      ...(rebuilt === undefined
+        ? {}
+        : {
+            rebuild: { original: sideOf(read, description), rebuilt: sideOf(rebuilt, describeRead(rebuilt)) },
+          }),
     },
     options.limits,
   );
   return texts.lost || rebuilt?.texts.lost === true ? undefined : { ...description, trace: traced };
 }
 
-function sideOf(read: ReadImage): RebuildSide {
-  const { image, layers, tree, texts } = read;
+function sideOf({ image, layers, texts }: ReadImage, { coverage }: Description): RebuildSide {
   return {
     image,
     layers: layers.map(({ facts }) => facts),
-    complete: describe({ ...read, unknowns: [...(image.unread ?? []), ...(tree.unknowns ?? [])] }).coverage
-      .complete,
+    complete: coverage.complete,
     text: (layer, entry) => texts.ofEntry(layer, entry),
   };
 }

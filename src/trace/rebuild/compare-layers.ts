@@ -4,8 +4,8 @@ import type { LayerEntry, LayerFacts } from '../../image/layer-facts.ts';
 export interface DifferingFile {
   /** With leading slash. */
   readonly path: string;
-  /** By layer, from 1; absent where the layers are not compared one by one. */
-  readonly layerNumber?: number;
+  /** From 1. */
+  readonly layerNumber: number;
   readonly how: 'only-original' | 'only-rebuilt' | 'kind' | 'bytes' | 'target' | 'mode' | 'owner';
   readonly original?: LayerEntry;
   readonly rebuilt?: LayerEntry;

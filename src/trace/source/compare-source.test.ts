@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openTestImage, type TestLayer } from '../../../testkit/explain.ts';
+import { explainImage, openTestImage, type TestImage, type TestLayer } from '../../../testkit/explain.ts';
 import { sha256Of, sourceTreeOf } from '../../../testkit/source-tree.ts';
 import { type CompareSourceInput, compareWithSource } from './compare-source.ts';
 import { dockerfileInSource } from './dockerfile-in-source.ts';
@@ -18,15 +18,17 @@ async function link({ source, rows, layers, given }: Case) {
     comment: 'buildkit.dockerfile.v0',
     empty_layer: !/^(?:RUN|COPY|ADD)/.test(row),
   }));
-  const { image, facts, tree } = openTestImage({ history, layers });
   const comparison = await compareWithSource({
     tree: sourceTreeOf(source),
-    image,
-    layers: facts,
-    merged: tree,
+    ...partsOf({ history, layers }),
     ...given,
   });
   return dockerfileInSource(comparison);
+}
+
+function partsOf(spec: TestImage): Pick<CompareSourceInput, 'instructions' | 'layers' | 'merged'> {
+  const { facts, tree } = openTestImage(spec);
+  return { instructions: explainImage(spec).instructions, layers: facts, merged: tree };
 }
 
 const DOCKERFILE = 'FROM debian:12\nWORKDIR /app\nCOPY . .\nCMD ["./run.sh"]\n';
@@ -186,15 +188,13 @@ ADD --checksum=sha256:${sha256Of('x')} https://example.com/x?y=1 /opt/
       { created_by: `/bin/sh -c #(nop) COPY dir:${'a'.repeat(64)} in /a`, empty_layer: true },
       { created_by: '/bin/sh -c make', comment: 'FROM x' },
     ];
-    const { image, facts, tree } = openTestImage({
+    const parts = partsOf({
       config: { Labels: { 'io.buildah.version': '1.28.2' } },
       history,
       layers: [{ 'a/x': 'made' }],
     });
     const source = sourceTreeOf({ Dockerfile: 'FROM scratch\nCOPY d /a\nRUN make\n', 'd/x': 'raw' });
-    const found = dockerfileInSource(
-      await compareWithSource({ tree: source, image, layers: facts, merged: tree }),
-    );
+    const found = dockerfileInSource(await compareWithSource({ tree: source, ...parts }));
     expect(found.status).toBe('verified');
     expect(found.evidence.join('\n')).toContain('may have changed what it copied');
   });

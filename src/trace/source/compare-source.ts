@@ -1,8 +1,5 @@
 import { normalisePath } from '../../base/tar/path.ts';
 import type { Instruction } from '../../explain/explanation.ts';
-import { instructionsOf } from '../../explain/history/instructions.ts';
-import { matchLayers } from '../../explain/history/layers.ts';
-import type { Image } from '../../image/image.ts';
 import type { LayerFacts } from '../../image/layer-facts.ts';
 import type { ImageTree } from '../../image/tree/image-tree.ts';
 import type { SourceTree } from '../../source/work-tree/index.ts';
@@ -15,7 +12,8 @@ import { type PlannedCopy, planCopy } from './planned-copy.ts';
 
 export interface CompareSourceInput {
   readonly tree: SourceTree;
-  readonly image: Image;
+  /** Of the history alone, each with its layer: no text of an attestation among them. */
+  readonly instructions: readonly Instruction[];
   /** By layer index; undefined for a layer that was not read. */
   readonly layers: readonly (LayerFacts | undefined)[];
   /** The merged tree of the image. */
@@ -47,10 +45,8 @@ const MAX_IGNORE_FILE = 1_000_000;
 
 /** Finds the Dockerfile that made an image, lays it beside the history, and compares what it copied. */
 export async function compareWithSource(input: CompareSourceInput): Promise<SourceComparison> {
-  const { tree, image } = input;
-  const history = instructionsOf(image.config);
-  const { instructions } = matchLayers(history.instructions, image.layers.length, history.sharedRows);
-  const rows = instructions.filter(({ row }) => row !== undefined);
+  const { tree } = input;
+  const rows = input.instructions.filter(({ row }) => row !== undefined);
   const fitted = await findDockerfile({
     tree,
     rows,
