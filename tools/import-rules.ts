@@ -27,7 +27,14 @@ export const PACKAGES: Readonly<Record<Room, readonly string[]>> = {
   analyze: [],
   catalog: ['zod'],
   explain: ['unbash', 'yaml'],
-  detect: ['@noble/hashes', '@scure/base', 'jsonc-parser', 'yaml', 'unbash'],
+  detect: [
+    '@noble/hashes',
+    '@scure/base',
+    '@secretlint/secretlint-rule-preset-recommend',
+    'jsonc-parser',
+    'yaml',
+    'unbash',
+  ],
   // Loaded only when there is a signature to check.
   trace: ['@sigstore/bundle', '@sigstore/protobuf-specs', '@sigstore/verify', 're2js'],
   campaign: [],
@@ -62,7 +69,8 @@ export const PURE: Readonly<Partial<Record<Room, readonly string[]>>> = {
   catalog: [],
   explain: [],
   // Inflating and deciphering what a script hides, with the password that it holds, is arithmetic on bytes in memory.
-  detect: ['node:zlib', 'node:crypto'],
+  // `node:module` loads the rules for secrets late, and nothing else.
+  detect: ['node:zlib', 'node:crypto', 'node:module'],
   trace: ['node:crypto'],
   campaign: [],
   assess: [],

@@ -98,6 +98,9 @@ const WHAT_TO_DO: Readonly<Record<Category, string>> = {
   hidden:
     'Look at the layer that holds it; whoever has the image has that file. A secret in it has to be changed. Build ' +
     'again without it, in one instruction or with a build stage.',
+  secret:
+    'Revoke it where it was issued: whoever has the image has it, and taking it out does not call it back. Hand ' +
+    'secrets in at run time, or at build time with RUN --mount=type=secret.',
   'look-alike':
     'Ask who made the image. If another one was meant, pull that by its own name; if not, look at what is inside.',
   integrity:

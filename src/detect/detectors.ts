@@ -12,6 +12,7 @@ import { persistence } from './persistence/index.ts';
 import { pool } from './pool/index.ts';
 import { removed } from './removed/index.ts';
 import { reverseShell } from './reverse-shell/index.ts';
+import { secret } from './secret/index.ts';
 import { startBehaviour } from './start-behaviour/index.ts';
 import { trust } from './trust/index.ts';
 import { tunnel } from './tunnel/index.ts';
@@ -30,6 +31,7 @@ export const DETECTORS: readonly Detector[] = [
   erased(webShell),
   erased(access),
   erased(persistence),
+  erased(secret),
   erased(trust),
   erased(tunnel),
   openService,

@@ -13,6 +13,7 @@ export const CATEGORIES = [
   'access',
   'hidden',
   'look-alike',
+  'secret',
   'integrity',
   'coverage',
 ] as const;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ImageSpec, judge, type LayerSpec } from '../../../testkit/detect.ts';
+import { pemKey } from '../../../testkit/secrets.ts';
 import type { Finding } from '../finding.ts';
 import { access } from './index.ts';
 import { authorizedKeys } from './ssh-keys.ts';
@@ -171,11 +172,18 @@ describe('access finds known passwords and keys', () => {
   });
 
   it('a key of an account, unless it is encrypted', () => {
-    const key = '-----BEGIN RSA PRIVATE KEY-----\n';
+    const key = pemKey();
+    const sealed = key.replace(
+      'KEY-----\n',
+      'KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n',
+    );
     expect(find({ 'root/.ssh/id_rsa': key })).toMatchObject([
       { rule: 'access/private-key', severity: 'medium' },
     ]);
-    expect(find({ 'root/.ssh/id_rsa': `${key}Proc-Type: 4,ENCRYPTED\n` })).toEqual([]);
+    expect(find({ 'root/.ssh/id_rsa': sealed })).toEqual([]);
+    expect(find({ 'root/.ssh/id_rsa': '-----BEGIN RSA PRIVATE KEY-----\nis what it begins with\n' })).toEqual(
+      [],
+    );
     expect(find({ 'root/.ssh/id_rsa.pub': 'ssh-rsa AAAA' })).toEqual([]);
   });
 });
