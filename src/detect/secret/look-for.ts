@@ -18,7 +18,12 @@ const BY_NAME = /(?:netrc|\.pgpass|npmrc|\.pypirc|credentials(?:\.toml)?|auth\.j
 const GATE = new WordGate([
   ...VENDORS.flatMap(({ words }) => words),
   ...OTHER_WORDS,
-  ...['private key', '"auth"', 'identitytoken', 'registrytoken', 'client-key-data', 'clusters'],
+  'private key',
+  '"auth"',
+  'identitytoken',
+  'registrytoken',
+  'client-key-data',
+  'clusters',
 ]);
 
 /**

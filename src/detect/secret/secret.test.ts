@@ -151,7 +151,7 @@ describe('leaves alone', () => {
       '//registry.npmjs.org/:_authToken=${NPM_TOKEN}\n',
     ],
     ['placeholders', 'app/a.env', `T=ghp_${'x'.repeat(36)}\nU=https://user:password@host.corp-a.com/\n`],
-    ['a row of letters', 'app/a.env', `T=ghp_${'abcdefghijklmnopqrstuvwxyz0123456789'}\n`],
+    ['a row of letters', 'app/a.env', 'T=ghp_abcdefghijklmnopqrstuvwxyz0123456789\n'],
     ['a key with a passphrase', 'etc/tls/a.key', String(sealed)],
     [
       'a public key and a certificate’s frame',
