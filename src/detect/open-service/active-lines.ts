@@ -5,6 +5,24 @@ export function activeLines(text: string, comment: RegExp = /^\s*[#;]/): readonl
   return [...lines(text)].filter((line) => line.text.trim() !== '' && !comment.test(line.text));
 }
 
+export interface IniSetting {
+  /** Of `[section]`; empty before the first. */
+  readonly section: string;
+  readonly key: string;
+  readonly value: string;
+  readonly line: Line;
+}
+
+/** The settings of an .ini file, in its order. */
+export function settingsOf(text: string): readonly IniSetting[] {
+  let section = '';
+  return activeLines(text).flatMap((line) => {
+    section = /^\s*\[([^\]]{1,64})\]/.exec(line.text)?.[1] ?? section;
+    const [, key, value = ''] = /^\s*([\w.-]{1,64})\s*=\s*(\S.{0,255})$/.exec(line.text) ?? [];
+    return key === undefined ? [] : [{ section, key, value: value.trim(), line }];
+  });
+}
+
 /** XML with its comments blanked out, line by line, so that what stands in them does not count. */
 export function withoutXmlComments(text: string): string {
   let out = '';

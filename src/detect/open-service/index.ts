@@ -14,7 +14,7 @@ const RULE = 'open-service/no-login';
  */
 export const openService: Detector = {
   id: 'open-service',
-  version: 1,
+  version: 2,
   title: 'Services left open',
   rules: [
     {
@@ -23,12 +23,22 @@ export const openService: Detector = {
       category: 'access',
       severity: ['low', 'high'],
       description:
-        'The image configures a service so that whoever reaches it gets in without a password, or with one that everybody tries first. Eight of the seventeen images of 2018 were left open like this, to be used later.',
+        'The image configures a service so that whoever reaches it gets in without a password, or with one that everybody tries first; of MariaDB also what its data files hold. Eight of the seventeen images of 2018 were left open like this, to be used later.',
       attack: 'T1562.001',
     },
   ],
+  triggers: { literals: SERVICES.flatMap(({ data }) => data?.literals ?? []) },
+  inspect: (layer) =>
+    layer.marks.flatMap(({ entry, places }) => {
+      const path = layer.facts.entries[entry]?.path ?? '';
+      return DATA_FILES.has(path.slice(path.lastIndexOf('/') + 1))
+        ? places.map(({ offset, excerpt }) => ({ entry, offset, excerpt, data: {} }))
+        : [];
+    }),
   judge: (view) => SERVICES.flatMap((service) => findingsOf(view, service)),
 };
+
+const DATA_FILES: ReadonlySet<string> = new Set(SERVICES.flatMap(({ data }) => data?.files ?? []));
 
 function findingsOf(view: ImageView, service: Service): readonly Finding[] {
   const seen = serviceView(view, service);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ImageSpec, judge } from '../../../testkit/detect.ts';
+import { type FileSpec, type ImageSpec, judge } from '../../../testkit/detect.ts';
 import { openService } from './index.ts';
 
 type Layer = ImageSpec['layers'][number];
@@ -23,7 +23,7 @@ const CONTEXT = 'usr/local/tomcat/webapps/manager/META-INF/context.xml';
 const TOMCAT = 'usr/local/tomcat/bin/catalina.sh';
 const TOMCAT_USERS = 'usr/local/tomcat/conf/tomcat-users.xml';
 
-const OPEN: readonly (readonly [string, ImageSpec, string])[] = [
+const OPEN: (readonly [string, ImageSpec, string])[] = [
   [
     'Tomcat with a weak manager and no valve',
     image(TOMCAT, { [TOMCAT_USERS]: USERS('s3cret'), [CONTEXT]: OPEN_CONTEXT }),
@@ -120,6 +120,71 @@ const OPEN: readonly (readonly [string, ImageSpec, string])[] = [
   ],
 ];
 
+/** Rows as MariaDB 10.11 writes them (host, user, JSON), between bytes that are no text. */
+const GRANTS = (...rows: readonly string[]): FileSpec => ({
+  bytes: rows.map((row) => `\0\b\0\x01\0\x04\0[\0\0\0${row}`).join('\0'),
+});
+const ALL = 18446744073709551615n;
+const NO_PASSWORD = '"plugin":"mysql_native_password","authentication_string":""';
+const GRANT_TABLE = 'var/lib/mysql/mysql/global_priv.MAD';
+const PHPMYADMIN = (type: string): string =>
+  `<?php\n$cfg['Servers'][$i]['auth_type'] = '${type}';\n$cfg['Servers'][$i]['user'] = 'root';\n`;
+
+OPEN.push(
+  [
+    'MariaDB whose data hold a root without password',
+    image('usr/sbin/mariadbd', {
+      [GRANT_TABLE]: GRANTS(`localhostroot{"access":${ALL}}`, `%root{"access":${ALL},${NO_PASSWORD}}`),
+    }),
+    'high',
+  ],
+  [
+    'the same in its short form',
+    image('usr/sbin/mariadbd', { [GRANT_TABLE]: GRANTS(`%root{"access":${ALL}}`) }),
+    'high',
+  ],
+  [
+    'MongoDB without logins',
+    image('usr/bin/mongod', { 'etc/mongod.conf': 'security:\n  authorization: disabled\n' }),
+    'medium',
+  ],
+  ['MongoDB told so at start', image('usr/bin/mongod', {}, { Cmd: ['--noauth', '--bind_ip_all'] }), 'medium'],
+  [
+    'CouchDB with a guessed administrator',
+    image('opt/couchdb/bin/couchdb', { 'opt/couchdb/etc/local.d/a.ini': '[admins]\nadmin = password\n' }),
+    'high',
+  ],
+  [
+    'phpMyAdmin that logs in by itself',
+    image('usr/sbin/apache2', { 'var/www/html/config.inc.php': PHPMYADMIN('config') }),
+    'high',
+  ],
+  [
+    'Grafana whose visitors are administrators',
+    image('usr/bin/grafana', {
+      'etc/grafana/grafana.ini': '[auth.anonymous]\nenabled = true\norg_role = Admin\n',
+    }),
+    'medium',
+  ],
+  [
+    'Jenkins without security',
+    image('usr/local/bin/jenkins.sh', {
+      'var/jenkins_home/config.xml': '<hudson>\n<useSecurity>false</useSecurity>\n</hudson>',
+    }),
+    'high',
+  ],
+  [
+    'VNC without a password',
+    image('usr/bin/x11vnc', {}, { Cmd: ['-display', ':0', '-forever', '-nopw'] }),
+    'medium',
+  ],
+  [
+    'an editor without a password',
+    image('usr/bin/code-server', {}, { Cmd: ['--bind-addr', '0.0.0.0:8080', '--auth', 'none'] }),
+    'medium',
+  ],
+);
+
 const CLOSED: readonly (readonly [string, ImageSpec])[] = [
   [
     "Tomcat's own users, all commented out",
@@ -178,6 +243,45 @@ const CLOSED: readonly (readonly [string, ImageSpec])[] = [
     'settings of a service that is not there',
     { layers: [{ 'etc/redis/redis.conf': 'protected-mode no\n' }], config: { Entrypoint: ['/app'] } },
   ],
+  [
+    'MariaDB whose root has to be on its machine, or has a password, or is locked',
+    image('usr/sbin/mariadbd', {
+      [GRANT_TABLE]: GRANTS(
+        `localhostroot{"access":${ALL}}`,
+        `%root{"access":${ALL},"plugin":"mysql_native_password","authentication_string":"*${'0A'.repeat(20)}"}`,
+        `%root{"access":${ALL},${NO_PASSWORD},"account_locked":true}`,
+        `%root{"access":0}`,
+      ),
+    }),
+  ],
+  [
+    'MongoDB as it comes',
+    image('usr/bin/mongod', {
+      'etc/mongod.conf': 'net:\n  bindIp: 0.0.0.0\n#security:\n#  authorization: disabled\n',
+    }),
+  ],
+  [
+    'CouchDB with a hashed password',
+    image('opt/couchdb/bin/couchdb', {
+      'opt/couchdb/etc/local.ini': `[admins]\nadmin = -pbkdf2-${'0a'.repeat(20)},b,10\n[log]\nlevel = admin\n`,
+    }),
+  ],
+  [
+    'phpMyAdmin with a login',
+    image('usr/sbin/apache2', { 'var/www/html/config.inc.php': PHPMYADMIN('cookie') }),
+  ],
+  [
+    'Grafana whose visitors look only',
+    image('usr/bin/grafana', {
+      'etc/grafana/grafana.ini':
+        '[users]\norg_role = Admin\n[auth.anonymous]\nenabled = true\norg_role = Viewer\n',
+    }),
+  ],
+  [
+    'an editor for this machine',
+    image('usr/bin/code-server', {}, { Cmd: ['--bind-addr', '127.0.0.1:8080', '--auth', 'none'] }),
+  ],
+  ['VNC with a password', image('usr/bin/x11vnc', {}, { Cmd: ['-rfbauth', '/root/.vnc/passwd'] })],
   [
     'documentation',
     image('usr/bin/redis-server', { 'usr/share/doc/redis/examples/redis.conf': 'protected-mode no\n' }),

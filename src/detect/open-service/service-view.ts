@@ -14,6 +14,11 @@ export function serviceView(view: ImageView, service: Service): ServiceView {
     view,
     files: service.files.flatMap((name) => filesNamed(view, name)).slice(0, MAX_FILES),
     commands: commandsOf(view, service.programs),
+    data: view.sightings
+      .filter(
+        ({ entry, goneIn }) => goneIn === undefined && service.data?.files.includes(baseName(entry.path)),
+      )
+      .map(({ evidence }) => evidence),
     variable: (name) => {
       const found = view.configTexts.find(({ path, key }) => path === 'ENV' && key === name);
       if (found === undefined) return undefined;

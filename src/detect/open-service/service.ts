@@ -18,6 +18,8 @@ export interface Service {
   /** File names that `doors` wants to read; `*.cnf` for an ending. */
   readonly files: readonly string[];
   readonly fix: string;
+  /** What its own data files hold where a door stands open in them: literals for the byte pass, and file names. */
+  readonly data?: { readonly literals: readonly string[]; readonly files: readonly string[] };
   doors(found: ServiceView): readonly OpenDoor[];
 }
 
@@ -28,6 +30,8 @@ export interface ServiceView {
   readonly files: readonly ServiceFile[];
   /** Command lines of the start chain and of ENTRYPOINT and CMD that run the service. */
   readonly commands: readonly ServiceCommand[];
+  /** Where the literals of `Service.data` stand in files of those names that no later layer took away. */
+  readonly data: readonly Evidence[];
   /** A variable of ENV. */
   variable(name: string): ServiceVariable | undefined;
 }

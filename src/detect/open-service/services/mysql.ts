@@ -7,13 +7,28 @@ const EMPTY_ALLOWED = [
   'MARIADB_ALLOW_EMPTY_ROOT_PASSWORD',
 ];
 
+const ROOT_FROM_ANYWHERE = '%root{"access":';
+
+/** An account without password: no plugin is named, or the one of passwords with an empty one, and it is not locked. */
+function isOpenRoot(row: string): boolean {
+  const [, access = '', rest = ''] = /%root\{"access":(\d{1,20})((?:,[^{}]{0,200})?)\}/i.exec(row) ?? [];
+  if (access === '' || access === '0' || /"account_locked":\s{0,2}true/.test(rest)) return false;
+  if (!rest.includes('"plugin"')) return true;
+  return (
+    /"plugin":\s{0,2}"(?:mysql_native_password|mysql_old_password|ed25519)"/.test(rest) &&
+    /"authentication_string":\s{0,2}""/.test(rest)
+  );
+}
+
 /** MySQL and MariaDB: no grant tables, or a root account that may be empty because the image itself says so. */
 export const mysql: Service = {
   name: 'MySQL',
   programs: ['mysqld', 'mariadbd', 'mysqld_safe', 'mariadbd-safe'],
   files: ['*.cnf'],
   fix: 'Take the setting out, and have a password set at run time.',
-  doors: ({ files, commands, variable }) => {
+  // The grant table of MariaDB 10.4 and later: a row is host, user and a JSON text, one behind the other.
+  data: { literals: [ROOT_FROM_ANYWHERE], files: ['global_priv.MAD'] },
+  doors: ({ files, commands, data, variable }) => {
     const doors: OpenDoor[] = [];
     const lets = 'anybody in as every user, without a password';
     for (const file of files) {
@@ -34,6 +49,11 @@ export const mysql: Service = {
       if (set !== undefined && set.value !== '') {
         doors.push({ lets: 'root in without a password', severity: 'medium', evidence: [set.evidence] });
       }
+    }
+    for (const evidence of data) {
+      if (!isOpenRoot(evidence.excerpt)) continue;
+      const into = 'root in from anywhere without a password: its data come with the image';
+      doors.push({ lets: into, severity: 'high', evidence: [evidence] });
     }
     return doors;
   },

@@ -1,0 +1,20 @@
+import type { OpenDoor, Service } from '../service.ts';
+
+const LOGIN = /^\s*\$cfg\[['"]Servers['"]\]\[[^\]]{1,20}\]\[['"]auth_type['"]\]\s*=\s*['"]config['"]/m;
+const USER = /^\s*\$cfg\[['"]Servers['"]\]\[[^\]]{1,20}\]\[['"]user['"]\]\s*=\s*['"][^'"$]{1,64}['"]/m;
+
+/** phpMyAdmin that logs in by itself: whoever opens the page is in the database. */
+export const phpmyadmin: Service = {
+  name: 'phpMyAdmin',
+  programs: ['apache2', 'httpd', 'apache2-foreground', 'php-fpm', 'nginx', 'php', 'lighttpd', 'caddy'],
+  files: ['config.inc.php', 'config.user.inc.php'],
+  fix: 'Set auth_type to cookie, so that whoever comes has to log in.',
+  doors: ({ files }) =>
+    files.flatMap((file): readonly OpenDoor[] => {
+      const login = LOGIN.exec(file.text);
+      if (login === null || !USER.test(file.text)) return [];
+      const line = file.text.slice(0, login.index + login[0].search(/\S/)).split('\n').length;
+      const lets = 'anybody into the database from a web page';
+      return [{ lets, severity: 'high', evidence: [file.at(line, login[0])] }];
+    }),
+};
