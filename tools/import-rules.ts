@@ -31,6 +31,7 @@ export const PACKAGES: Readonly<Record<Room, readonly string[]>> = {
     '@noble/hashes',
     '@scure/base',
     '@secretlint/secretlint-rule-preset-recommend',
+    'bcryptjs',
     'jsonc-parser',
     'yaml',
     'unbash',
@@ -69,7 +70,7 @@ export const PURE: Readonly<Partial<Record<Room, readonly string[]>>> = {
   catalog: [],
   explain: [],
   // Inflating and deciphering what a script hides, with the password that it holds, is arithmetic on bytes in memory.
-  // `node:module` loads the rules for secrets late, and nothing else.
+  // `node:module` loads the rules for secrets and bcrypt late, and nothing else.
   detect: ['node:zlib', 'node:crypto', 'node:module'],
   trace: ['node:crypto'],
   campaign: [],

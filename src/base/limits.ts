@@ -53,7 +53,10 @@ export const LIMITS = {
   maxDecodedBytes: bytes(8 * MiB, 'what is decoded out of one file'),
   maxDecodeDepth: count(100, 'codings around one text, one in another'),
   maxObservations: count(2000, 'things that one detector may see in one layer'),
-  maxPasswordRounds: count(600_000, 'rounds of hashing to try common passwords on the accounts of one image'),
+  maxPasswordRounds: count(
+    1_200_000,
+    'rounds of hashing to try common passwords on the accounts of one layer',
+  ),
   maxTreeBytes: bytes(
     512 * MiB,
     'paths of implied folders and links followed while layers are merged, about',

@@ -134,8 +134,21 @@ describe('access finds known passwords and keys', () => {
     expect(find(files, { Cmd: ['/usr/sbin/sshd', '-D'] })).toMatchObject([{ severity: 'high' }]);
   });
 
+  it('one of Debian’s own hashes, once for a layer', () => {
+    // yescrypt of "root" (crypt(3) of libxcrypt), with little memory.
+    const hash = '$y$j75$F5Jx5fExrKuPp53xLKQ..1$C.BlFoEVv8Gmel7ioQKWCELvAtElX18qHqds2MGIvu9';
+    const shadow = SHADOW.replace('root:*', `root:${hash}`);
+    const files = { ...SSHD, 'etc/passwd': PASSWD, 'etc/shadow': shadow };
+    expect(find(files)).toMatchObject([
+      { rule: 'access/weak-password', evidence: [{ path: '/etc/shadow' }] },
+    ]);
+    // The hash that counts is the last layer's.
+    const locked = [files, { 'etc/shadow': SHADOW }];
+    expect(judge([access], { layers: locked }).findings).toEqual([]);
+  });
+
   it('no more than the limit allows, and says so', () => {
-    const slow = `$6$rounds=999999$salt$${'a'.repeat(86)}`;
+    const slow = `$6$rounds=1999999$salt$${'a'.repeat(86)}`;
     const files = { 'etc/passwd': PASSWD, 'etc/shadow': SHADOW.replace('root:*', `root:${slow}`) };
     const { findings, unknowns } = judge([access], { layers: [files] });
     expect(findings).toEqual([]);

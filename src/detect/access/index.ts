@@ -7,6 +7,7 @@ import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '.
 import { accountFindings } from './account-findings.ts';
 import { accountsMade } from './account-making.ts';
 import { accountsOf } from './accounts.ts';
+import { type Guess, passwordGuesses } from './password-guesses.ts';
 import { sshServer } from './place.ts';
 import { privateKeyFindings } from './private-keys.ts';
 import { ACCESS_RULES } from './rules.ts';
@@ -18,11 +19,14 @@ interface Seen {
   readonly [key: string]: string | undefined;
   /**
    * A key that lets somebody in; one in a file that only a setting or a link makes a key file; or a script that
-   * makes an account with root's rights (`root`) or without password (`open`).
+   * makes an account with root's rights (`root`) or without password (`open`); or a password that was guessed.
    */
-  readonly what: 'key' | 'key-elsewhere' | 'root' | 'open';
+  readonly what: 'key' | 'key-elsewhere' | 'root' | 'open' | 'password';
   /** For accounts: the name. */
   readonly name?: string;
+  /** For a guessed password: it, and the hash that it makes. */
+  readonly password?: string;
+  readonly hash?: string;
   readonly type: string;
   readonly fingerprint: string;
   readonly comment: string;
@@ -33,13 +37,14 @@ interface Seen {
 /** Finds ways in that were left for later: keys, accounts and settings that let somebody log in. */
 export const access: Detector<Seen> = {
   id: 'access',
-  version: 4,
+  version: 5,
   title: 'Access kept for later',
   rules: ACCESS_RULES,
   triggers: { literals: KEY_BLOBS },
   inspect: (layer) => [
     ...inspectTexts(layer, look, (role, entry) => role === 'active' || isKeyFile(entry.path)),
     ...keysElsewhere(layer),
+    ...guessed(layer),
   ],
   judge: (view) => [
     ...keyFindings(view),
@@ -47,7 +52,7 @@ export const access: Detector<Seen> = {
     ...accountFindings(view as unknown as ImageView<never>),
     ...sshdFindings(view as unknown as ImageView<never>),
     ...sudoFindings(view as unknown as ImageView<never>),
-    ...weakPasswordFindings(view as unknown as ImageView<never>),
+    ...weakPasswordFindings(view as unknown as ImageView<never>, guessesIn(view)),
     ...privateKeyFindings(view as unknown as ImageView<never>),
   ],
 };
@@ -96,6 +101,23 @@ function keysElsewhere(layer: LayerView): readonly Observation<Seen>[] {
       excerpt: clip(excerpt),
       data: { what: 'key-elsewhere', type, fingerprint, comment: comment.slice(0, 100) },
     }));
+  });
+}
+
+function guessed(layer: LayerView): readonly Observation<Seen>[] {
+  return passwordGuesses(layer).map(({ name, hash, password, entry, line, excerpt }) => ({
+    entry,
+    line,
+    excerpt: clip(excerpt),
+    data: { what: 'password', name, hash, password, type: '', fingerprint: '', comment: '' },
+  }));
+}
+
+function guessesIn(view: ImageView<Seen>): readonly Guess[] {
+  return view.sightings.flatMap(({ observation: { data, entry, line, excerpt } }): readonly Guess[] => {
+    const { what, name, hash, password } = data;
+    if (what !== 'password' || name === undefined || hash === undefined || password === undefined) return [];
+    return [{ name, hash, password, entry, line: line ?? 1, excerpt }];
   });
 }
 
@@ -154,7 +176,7 @@ function keyPlaced({ entry, observation, evidence }: Sighting<Seen>): Placed<See
 
 /** Scripts that make an account with root's rights, or take an account's password away. */
 function madeFindings(view: ImageView<Seen>): readonly Finding[] {
-  const placed = placeHits(view, look).filter(({ data }) => !data.what.startsWith('key'));
+  const placed = placeHits(view, look).filter(({ data }) => data.what === 'root' || data.what === 'open');
   const groups = groupBy(placed, ({ where, data }) => `${where.path} ${where.gone} ${data.what}`);
   return [...groups.values()].map((group): Finding => {
     const [{ where, data }] = group;

@@ -29,7 +29,7 @@ export const ACCESS_RULES: readonly RuleInfo[] = [
     category: 'access',
     severity: ['low', 'high'],
     description:
-      'The password of an account that can log in is one of a short list that anybody tries first, or stands in an instruction of the image. MD5, SHA-256 and SHA-512 hashes are tried; bcrypt and yescrypt are not.',
+      'The password of an account that can log in is one of a short list that anybody tries first, or stands in an instruction of the image. Hashes of MD5, SHA-256, SHA-512, yescrypt and bcrypt are tried; of the last two, which are slow on purpose, only the six most common ones.',
     leaves: 'Locked accounts; passwords that come from a variable or a secret of the build.',
     fix: 'Lock the account (passwd -l NAME), and hand passwords in at run time.',
     attack: 'T1078.003',

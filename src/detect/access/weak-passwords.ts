@@ -1,64 +1,18 @@
-import { limitReached } from '../../base/limit-reached.ts';
-import { DEFAULT_LIMITS } from '../../base/limits.ts';
 import type { ImageView } from '../detector.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { clip } from '../text/lines.ts';
 import { type Account, accountsOf, hasLoginShell } from './accounts.ts';
-import { cryptHash } from './crypt/crypt.ts';
+import type { Guess } from './password-guesses.ts';
 import { evidenceAt, sshServer } from './place.ts';
 
-/** What a stranger tries first; the account's own name besides. */
-const COMMON = [
-  'root',
-  'toor',
-  'admin',
-  'password',
-  '123456',
-  '12345678',
-  '123456789',
-  '1234',
-  '12345',
-  'changeme',
-  'test',
-  'docker',
-  'ubuntu',
-  'debian',
-  'alpine',
-  'centos',
-  'secret',
-  'letmein',
-  'qwerty',
-  'default',
-  'user',
-  'guest',
-  'pass',
-  'admin123',
-  'root123',
-  'password1',
-  'password123',
-  'P@ssw0rd',
-  'vagrant',
-  'oracle',
-  'kali',
-  'raspberry',
-  '111111',
-  'abc123',
-  'welcome',
-  'screencast',
-  'service',
-  'support',
-  '000000',
-  'dev',
-];
-
 /** Accounts whose password anybody guesses, or finds in the image's own instructions. */
-export function weakPasswordFindings(view: ImageView<never>): readonly Finding[] {
+export function weakPasswordFindings(view: ImageView<never>, guesses: readonly Guess[]): readonly Finding[] {
   const passwd = view.text('etc/passwd');
   const accounts = passwd === undefined ? [] : accountsOf(passwd, view.text('etc/shadow'));
-  const usable = accounts.filter(
-    (account) => hasLoginShell(account) && cryptHash(account.password) !== undefined,
-  );
-  const guessed = guesses(view, usable);
+  const guessed = accounts.flatMap((account) => {
+    const guess = guesses.find(({ name, hash }) => name === account.name && hash === account.password);
+    return guess === undefined || !hasLoginShell(account) ? [] : [{ account, password: guess.password }];
+  });
   const said = passwordsSaid(view, accounts);
   const evidence: Evidence[] = [
     ...guessed.map(({ account }) => evidenceAt(view, `etc/${account.file}`, account.line, account.excerpt)),
@@ -88,32 +42,6 @@ export function weakPasswordFindings(view: ImageView<never>): readonly Finding[]
       evidence: [first, ...rest],
     },
   ];
-}
-
-interface Guess {
-  readonly account: Account;
-  readonly password: string;
-}
-
-function guesses(view: ImageView<never>, accounts: readonly Account[]): readonly Guess[] {
-  const found: Guess[] = [];
-  let left = (view.limits ?? DEFAULT_LIMITS).maxPasswordRounds;
-  for (const account of accounts) {
-    const hash = cryptHash(account.password);
-    if (hash === undefined) continue;
-    for (const password of new Set([account.name, ...COMMON])) {
-      left -= hash.rounds;
-      if (left < 0) {
-        const detail = `not every common password was tried on ${account.name} and the accounts behind it (maxPasswordRounds)`;
-        view.unread?.(limitReached('maxPasswordRounds', detail, `etc/${account.file}`));
-        return found;
-      }
-      if (!hash.matches(password)) continue;
-      found.push({ account, password });
-      break;
-    }
-  }
-  return found;
 }
 
 const CHPASSWD =

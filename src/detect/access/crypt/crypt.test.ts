@@ -22,6 +22,10 @@ const HASHES: readonly (readonly [password: string, hash: string])[] = [
     LONG,
     '$6$saltstring$2eviuZpCsQWqAf.840Gvk63QrGBM76RVE8Tijpf.sbd/XXQxgs.9L6xC5UZTtI37tA8WOeZT8CRRuqD8G/z4z.',
   ],
+  ['root', '$y$j9T$F5Jx5fExrKuPp53xLKQ..1$7sns0mBDIWgdwoL7WtVeg8OpRLmM3pIF24UUv.9/Cu.'],
+  ['root', '$y$j75$F5Jx5fExrKuPp53xLKQ..1$C.BlFoEVv8Gmel7ioQKWCELvAtElX18qHqds2MGIvu9'],
+  ['root', '$y$j8T$F5Jx5fExrKuPp53xLKQ..1$gS1pa4O/qO8wt0L3GuI.6Ym4BiYK0FoOH7LRy/K8tc1'],
+  ['root', '$2b$05$abcdefghijklmnopqrstuuJ/uqQnGWb.PIEKF.YYD7e.M1.rwki5y'],
 ];
 
 describe('cryptHash', () => {
@@ -32,14 +36,22 @@ describe('cryptHash', () => {
 
   it('says how much work one try is', () => {
     expect(HASHES.map(([, hash]) => cryptHash(hash)?.rounds)).toEqual([
-      1000, 1000, 1000, 5000, 5000, 5000, 1234, 5000,
+      1000, 1000, 1000, 5000, 5000, 5000, 1234, 5000, 65536, 4096, 32768, 1920,
     ]);
   });
 
-  it.each(['', '*', '!', 'x', '$6$salt$hash', '$y$j9T$abc$def', '$2b$12$abcdefghijklmnopqrstuv', '$5$a$'])(
-    'knows nothing of %j',
-    (field) => {
-      expect(cryptHash(field)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    '*',
+    '!',
+    'x',
+    '$6$salt$hash',
+    '$y$j9T$abc$def',
+    '$2b$12$abcdefghijklmnopqrstuv',
+    '$5$a$',
+    `$y$j9T$${'a'.repeat(5)}$${'a'.repeat(43)}`,
+    `$y$jDT$ab$${'a'.repeat(43)}`,
+  ])('knows nothing of %j', (field) => {
+    expect(cryptHash(field)).toBeUndefined();
+  });
 });
