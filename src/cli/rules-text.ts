@@ -35,7 +35,8 @@ export function ruleText({ rule, detector }: RuleEntry, columns: number): string
     `${rule.id}: ${rule.title}`,
     ...indented(facts.join(' · '), width),
     ...section('What it is, and why it matters', rule.description),
-    ...section('What to do', WHAT_TO_DO[rule.category]),
+    ...(rule.leaves === undefined ? [] : section('What looks like it and is left alone', rule.leaves)),
+    ...section('What to do', rule.fix ?? WHAT_TO_DO[rule.category]),
     ...(rule.attack === undefined
       ? []
       : section('MITRE ATT&CK', `${rule.attack}: ${attackLink(rule.attack)}`)),
@@ -53,14 +54,15 @@ export function ruleText({ rule, detector }: RuleEntry, columns: number): string
 
 /** A rule for scripts; `rules list -f json` prints a list of them. */
 export function ruleJson({ rule, detector }: RuleEntry): object {
-  const { id, title, category, description, attack, severity } = rule;
+  const { id, title, category, description, attack, severity, leaves, fix } = rule;
   return {
     id,
     title,
     category,
     ...(severity === undefined ? {} : { severity: { least: severity[0], most: severity[1] } }),
     description,
-    whatToDo: WHAT_TO_DO[category],
+    ...(leaves === undefined ? {} : { leavesAlone: leaves }),
+    whatToDo: fix ?? WHAT_TO_DO[category],
     ...(attack === undefined ? {} : { attack, attackUrl: attackLink(attack) }),
     ...(detector === undefined ? {} : { detector: detector.id, detectorVersion: detector.version }),
   };

@@ -16,6 +16,8 @@ export const decodeAndRun: Detector<Seen> = {
   rules: [
     {
       id: RULE,
+      leaves: 'Data that is decoded and not run.',
+      severity: ['low', 'critical'],
       title: 'Decodes a program and runs it',
       category: 'start',
       description:

@@ -36,6 +36,9 @@ export const downloadAndRun: Detector<Seen> = {
   rules: [
     {
       id: RULE,
+      leaves:
+        'Downloads whose checksum or signature is compared, and those from the own network, weigh little.',
+      severity: ['info', 'critical'],
       title: 'Downloads a program and runs it',
       category: 'start',
       description:
@@ -44,6 +47,7 @@ export const downloadAndRun: Detector<Seen> = {
     },
     {
       id: BUILD_RULE,
+      leaves: 'Builds that only download.',
       title: 'Ran a downloaded program when it was built',
       category: 'start',
       severity: ['info', 'low'],

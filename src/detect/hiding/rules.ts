@@ -9,6 +9,8 @@ export const SELF_EXTRACTING = 'hiding/self-extracting';
 export const HIDING_RULES: readonly RuleInfo[] = [
   {
     id: HIDDEN_PLACE,
+    leaves:
+      'Folders of well-known tools whose names begin with a dot (.cargo, .venv, .local, .build-id), and sockets.',
     title: 'Program in a hidden place',
     category: 'hidden',
     severity: ['low', 'high'],
@@ -18,6 +20,7 @@ export const HIDING_RULES: readonly RuleInfo[] = [
   },
   {
     id: FALSE_EXTENSION,
+    leaves: 'Libraries with a version behind their name, scripts called .txt, and test fixtures.',
     title: 'Program named as something else',
     category: 'hidden',
     severity: ['low', 'high'],
@@ -26,6 +29,7 @@ export const HIDING_RULES: readonly RuleInfo[] = [
   },
   {
     id: APPENDED,
+    leaves: 'AppImages and other programs that carry their files by design are a note only.',
     title: 'Something behind the end of a file',
     category: 'hidden',
     severity: ['info', 'high'],
@@ -35,6 +39,7 @@ export const HIDING_RULES: readonly RuleInfo[] = [
   },
   {
     id: PACKED,
+    leaves: 'Those that nothing starts weigh little.',
     title: 'Packed program',
     category: 'hidden',
     severity: ['info', 'medium'],
@@ -44,6 +49,7 @@ export const HIDING_RULES: readonly RuleInfo[] = [
   },
   {
     id: SELF_EXTRACTING,
+    leaves: 'Installers that nothing starts weigh little.',
     title: 'Script that unpacks itself',
     category: 'hidden',
     severity: ['low', 'medium'],

@@ -15,6 +15,7 @@ export const layerContent: Detector = {
   rules: [
     {
       id: OTHER_FILES,
+      leaves: 'Rows of builders that put several instructions into one layer, and images without a history.',
       title: 'A layer holds something else than its instruction says',
       category: 'hidden',
       severity: ['low', 'low'],

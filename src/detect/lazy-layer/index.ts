@@ -21,6 +21,7 @@ export const lazyLayer: Detector<Seen> = {
   rules: [
     {
       id: RULE,
+      leaves: 'Tables of any nonsense that no program could follow, and layers that have none.',
       title: 'A lazily mounted layer holds something else',
       category: 'integrity',
       description:

@@ -11,6 +11,7 @@ export const UPSTREAM = 'look-alike/upstream';
 export const RULES: readonly RuleInfo[] = [
   {
     id: REGISTRY,
+    leaves: 'Names of registries that differ from a known one by more than a slip.',
     title: 'Registry with almost the name of a well-known one',
     category: 'look-alike',
     severity: ['medium', 'medium'],
@@ -20,6 +21,7 @@ export const RULES: readonly RuleInfo[] = [
   },
   {
     id: NAME,
+    leaves: 'Names that go on (nginx-ui, tomcat9), words of their own, and private registries.',
     title: 'Name almost like an official image’s',
     category: 'look-alike',
     severity: ['low', 'low'],
@@ -29,6 +31,8 @@ export const RULES: readonly RuleInfo[] = [
   },
   {
     id: OFFICIAL_NAME,
+    leaves:
+      "Official images and copies of them, publishers known for theirs, Docker's platform accounts, and private registries.",
     title: 'An official image’s name under another account',
     category: 'look-alike',
     severity: ['info', 'info'],
@@ -37,6 +41,7 @@ export const RULES: readonly RuleInfo[] = [
   },
   {
     id: NOT_INSIDE,
+    leaves: 'Images of which not all was read, and software that the catalogue does not know.',
     title: 'Named like software that is not inside',
     category: 'look-alike',
     severity: ['low', 'medium'],
@@ -46,6 +51,7 @@ export const RULES: readonly RuleInfo[] = [
   },
   {
     id: ADDED_LAYERS,
+    leaves: 'Copies without a layer more.',
     title: 'The official image, and something more',
     category: 'look-alike',
     severity: ['info', 'low'],
@@ -55,6 +61,7 @@ export const RULES: readonly RuleInfo[] = [
   },
   {
     id: BASE,
+    leaves: 'Claims about a base that the catalogue does not know.',
     title: 'Built on another image than it says',
     category: 'look-alike',
     severity: ['low', 'medium'],
@@ -64,6 +71,7 @@ export const RULES: readonly RuleInfo[] = [
   },
   {
     id: UPSTREAM,
+    leaves: 'Labels that the image has from its base.',
     title: 'Labels claim an official upstream',
     category: 'look-alike',
     severity: ['low', 'low'],

@@ -5,6 +5,9 @@ const ATTACK = 'T1496.001';
 export const MINER_RULES: readonly RuleInfo[] = [
   {
     id: 'miner/proof',
+    leaves:
+      'Wallets and pools in documentation, block-lists and rule packs; wallets of a declared node, which receives and does not mine.',
+    severity: ['info', 'critical'],
     title: 'Mines for a wallet',
     category: 'miner',
     description:
@@ -13,6 +16,9 @@ export const MINER_RULES: readonly RuleInfo[] = [
   },
   {
     id: 'miner/program',
+    leaves:
+      'Wallets’ and nodes’ own programs, security tools that name miners, and rule packs; words of one subject alone.',
+    severity: ['low', 'critical'],
     title: 'Mining program',
     category: 'miner',
     description:
@@ -21,6 +27,8 @@ export const MINER_RULES: readonly RuleInfo[] = [
   },
   {
     id: 'miner/config',
+    leaves: 'Examples in documentation and settings that have one of the keys only.',
+    severity: ['info', 'critical'],
     title: "Miner's configuration",
     category: 'miner',
     description:
@@ -29,6 +37,8 @@ export const MINER_RULES: readonly RuleInfo[] = [
   },
   {
     id: 'miner/command',
+    leaves: 'Commands of other programs with a `-o` and `-u`, and texts that explain mining.',
+    severity: ['info', 'critical'],
     title: 'Mining command',
     category: 'miner',
     description:
@@ -37,6 +47,7 @@ export const MINER_RULES: readonly RuleInfo[] = [
   },
   {
     id: 'miner/name',
+    leaves: 'Names that other programs have too, and files that packages account for.',
     title: 'Named like a miner',
     category: 'miner',
     severity: ['low', 'low'],

@@ -19,6 +19,8 @@ export const openService: Detector = {
   rules: [
     {
       id: RULE,
+      leaves:
+        'What a service does by default, entrypoints that handle such a setting, samples and documentation, and services for this machine only.',
       title: 'Service that lets anybody in',
       category: 'access',
       severity: ['low', 'high'],

@@ -49,6 +49,9 @@ export const pool: Detector<Seen> = {
   rules: [
     {
       id: RULE,
+      leaves:
+        'Block-lists, documentation and comments are a note only; the web sites of pools, where nobody mines, weigh little.',
+      severity: ['info', 'high'],
       title: 'Mining pool',
       category: 'pool',
       description:

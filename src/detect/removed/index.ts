@@ -12,6 +12,7 @@ export const removed: Detector = {
   rules: [
     {
       id: RULE,
+      leaves: 'What builds take away (package caches, build folders), and files that a later layer replaces.',
       title: 'Program removed by a later layer',
       category: 'hidden',
       severity: ['low', 'medium'],

@@ -27,6 +27,8 @@ export const reverseShell: Detector<Seen> = {
   rules: [
     {
       id: RULE,
+      leaves: 'Checks whether a port is open, and programs that only connect.',
+      severity: ['info', 'critical'],
       title: 'Remote shell',
       category: 'backdoor',
       description:

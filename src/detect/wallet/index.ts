@@ -42,6 +42,9 @@ export const wallet: Detector<Seen> = {
   rules: [
     {
       id: RULE,
+      leaves:
+        'Test vectors that were published, addresses in comments and documentation or beside words of a donation are a note only; what has no valid checksum is nothing.',
+      severity: ['info', 'medium'],
       title: 'Wallet address',
       category: 'wallet',
       description:

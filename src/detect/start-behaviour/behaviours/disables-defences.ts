@@ -19,6 +19,8 @@ const PACKAGES = /^(?:apt|apt-get|yum|dnf|apk|zypper|dpkg|rpm)$/;
 export const disablesDefences: Behaviour = {
   rule: {
     id: 'start/disables-defences',
+    leaves: 'Firewalls that a network service sets up, and agents that are not defences.',
+    severity: ['low', 'high'],
     title: 'Switches off what protects the machine',
     category: 'start',
     description:

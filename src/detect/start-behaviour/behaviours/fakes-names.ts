@@ -14,6 +14,8 @@ const THROWAWAY = /^(?:\/tmp|\/var\/tmp|\/dev\/shm|\/run|\/var\/run)\/|\/\.[^./]
 export const fakesNames: Behaviour = {
   rule: {
     id: 'start/fakes-name',
+    leaves: 'Names that a program gives its own workers.',
+    severity: ['low', 'high'],
     title: 'Runs under a false name',
     category: 'start',
     description:

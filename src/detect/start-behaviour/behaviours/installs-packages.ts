@@ -7,6 +7,7 @@ const MANAGERS =
 export const installsPackages: Behaviour = {
   rule: {
     id: 'start/installs-packages',
+    leaves: 'Installation while the image is built.',
     title: 'Installs packages at start',
     category: 'start',
     description:

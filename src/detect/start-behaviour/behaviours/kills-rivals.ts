@@ -15,6 +15,8 @@ const CPU = /%?cpu|\$3\s{0,3}>=?\s{0,3}\d|sort\s.{0,20}-k\s?3/i;
 export const killsRivals: Behaviour = {
   rule: {
     id: 'start/kills-rivals',
+    leaves: 'Restarts of the image’s own processes, by a name that no miner has.',
+    severity: ['low', 'critical'],
     title: 'Kills other miners',
     category: 'start',
     description:

@@ -9,6 +9,8 @@ const THROWAWAY = /^(?:\/tmp|\/var\/tmp|\/dev\/shm)\/|\/\.[^./]/;
 export const makesImmutable: Behaviour = {
   rule: {
     id: 'start/makes-immutable',
+    leaves: 'Files whose lock a service needs, such as a resolv.conf that it wrote.',
+    severity: ['low', 'high'],
     title: 'Makes files immutable',
     category: 'start',
     description:

@@ -22,6 +22,8 @@ const LOGIN =
 export const sendsSecrets: Behaviour = {
   rule: {
     id: 'start/sends-secrets',
+    leaves: 'Tokens that are sent to the cluster’s or the cloud’s own address.',
+    severity: ['low', 'high'],
     title: 'Reads secrets and sends them away',
     category: 'start',
     description:

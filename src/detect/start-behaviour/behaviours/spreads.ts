@@ -13,6 +13,8 @@ const HOST_MOUNT = /^(?:-v|--volume|--mount)(?:=|$)|^\/:\/|type=bind,(?:src|sour
 export const spreads: Behaviour = {
   rule: {
     id: 'start/spreads',
+    leaves: 'Scanners that the image is for, started by hand.',
+    severity: ['low', 'critical'],
     title: 'Scans for other machines and spreads to them',
     category: 'start',
     description:

@@ -7,6 +7,8 @@ const PREFETCH = /^0x(?:1a4|c001102[012b]|c0011020)$/i;
 export const tunesForMining: Behaviour = {
   rule: {
     id: 'start/tunes-for-mining',
+    leaves: 'Huge pages of databases and of the Java machine alone.',
+    severity: ['low', 'high'],
     title: 'Sets the machine up for mining',
     category: 'start',
     description:

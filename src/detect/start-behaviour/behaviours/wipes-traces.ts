@@ -10,6 +10,8 @@ const LOGS =
 export const wipesTraces: Behaviour = {
   rule: {
     id: 'start/wipes-traces',
+    leaves: 'Temporary files, and logs that a service turns over.',
+    severity: ['low', 'high'],
     title: 'Wipes traces',
     category: 'start',
     description:
