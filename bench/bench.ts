@@ -5,12 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { makeDebianImage } from './images/debian.ts';
 import { layersOf } from './images/layers-of.ts';
+import { makePackagesImage } from './images/packages.ts';
 import { makeSmallFilesImage } from './images/small-files.ts';
 import { interleave, measure, median, type Sample } from './measure.ts';
 
 /**
  * `npm run bench [-- --rounds N --workers N --write FILE]`: for each image the cold pass against the machine's
- * floor and the warm check, then start-up; each a process of its own, medians of interleaved runs.
+ * floor and the warm check, what the rules cost, a comparison, then start-up; each a process of its own, medians of
+ * interleaved runs.
  */
 const { values } = parseArgs({
   options: {
@@ -21,6 +23,7 @@ const { values } = parseArgs({
 });
 const out = fileURLToPath(new URL('./out', import.meta.url));
 const cli = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const withoutRules = fileURLToPath(new URL('./check-with-rules.ts', import.meta.url));
 const floor = fileURLToPath(new URL('./floor.ts', import.meta.url));
 const rounds = Number(values.rounds);
 mkdirSync(out, { recursive: true });
@@ -29,17 +32,23 @@ const INTRODUCTION = `# Speed and memory
 
 Made by \`npm run bench -- --write docs/bench.md\`. The floor is what any tool must do that verifies an image: the
 same Node, as many workers, and only gunzip and sha256 of both sides of the same layers. The images are made on
-the spot; the ratios matter, the seconds are this machine's. How memory stays flat for a layer of 5 GB and for
+the spot; the ratios matter, the seconds are this machine's. A ratio is one of wall times, and behind it one of
+processor times, of all threads together, which a busy machine distorts less. How memory stays flat for a layer of 5 GB and for
 500,000 files is a test: test/memory.e2e.test.ts.
 `;
 
+const debian = makeDebianImage(out);
+const smallFiles = await makeSmallFilesImage(out);
 const report = [
   `Node ${process.version}, ${values.workers} workers, ${rounds} rounds, medians of interleaved runs.`,
   '',
-  '| what | wall time | ratio | peak memory |',
-  '|---|---|---|---|',
-  ...rowsOf('1.2 GB of Debian packages', makeDebianImage(out)),
-  ...rowsOf('200,000 small files', await makeSmallFilesImage(out)),
+  '| what | wall time | processor time | ratio | peak memory |',
+  '|---|---|---|---|---|',
+  ...rowsOf('1.2 GB of Debian packages', debian),
+  ...ruleRows(debian),
+  ...rowsOf('200,000 small files', smallFiles),
+  ...diffRows(smallFiles, await makeSmallFilesImage(out, 'new')),
+  ...rowsOf('800 packages of dpkg', await makePackagesImage(out)),
   ...startRows(),
   '',
 ].join('\n');
@@ -67,9 +76,31 @@ function rowsOf(what: string, layout: string): readonly string[] {
   const image = `${what}, ${layers.length} layers, ${mebibytes.toFixed(0)} MiB compressed`;
   return [
     row(`${image}: floor`, samples['floor'], '1'),
-    row('… cold check', samples['cold'], `**${ratio(samples, 'cold', 'floor').toFixed(2)} × floor**`),
-    row('… warm check', samples['warm'], `${ratio(samples, 'warm', 'cold').toFixed(3)} × cold`),
+    row('… cold check', samples['cold'], `**${ratio(samples, 'cold', 'floor')} × floor**`),
+    row('… warm check', samples['warm'], `${ratio(samples, 'warm', 'cold', 3)} × cold`),
   ];
+}
+
+/** The cold pass with every detector against the same with none: neither searched for, nor looked into, nor judged. */
+function ruleRows(layout: string): readonly string[] {
+  const samples = interleave(rounds, {
+    none: () => measure([withoutRules, layout, values.workers, 'none']),
+    all: () => measure([withoutRules, layout, values.workers, 'all']),
+  });
+  return [
+    row('… cold pass without any rule', samples['none'], '1'),
+    row('… cold pass with all rules', samples['all'], `**${ratio(samples, 'all', 'none')} × no rules**`),
+  ];
+}
+
+/** Both images are known, and nearly every file differs. */
+function diffRows(before: string, after: string): readonly string[] {
+  const cache = join(out, 'cache-diff');
+  const args = [cli, 'diff', `oci:${before}`, `oci:${after}`, '--cache-dir', cache, '--jobs', values.workers];
+  measure(args);
+  const samples = interleave(rounds, { diff: () => measure(args) });
+  rmSync(cache, { recursive: true, force: true });
+  return [row('… warm diff with an image as large', samples['diff'], '')];
 }
 
 function startRows(): readonly string[] {
@@ -77,22 +108,33 @@ function startRows(): readonly string[] {
     version: () => measure([cli, '--version']),
     node: () => measure(['-e', '0']),
   });
-  const against = `${ratio(samples, 'version', 'node').toFixed(2)} × \`node -e 0\``;
+  const against = `${ratio(samples, 'version', 'node')} × \`node -e 0\``;
   return [
     row('`clearpull --version`', samples['version'], against),
     row('`node -e 0`', samples['node'], '1'),
   ];
 }
 
-function ratio(samples: Readonly<Record<string, readonly Sample[]>>, one: string, other: string): number {
-  return seconds(samples[one]) / seconds(samples[other]);
+function ratio(
+  samples: Readonly<Record<string, readonly Sample[]>>,
+  one: string,
+  other: string,
+  digits = 2,
+): string {
+  const wall = seconds(samples[one]) / seconds(samples[other]);
+  const cpu = cpuSeconds(samples[one]) / cpuSeconds(samples[other]);
+  return `${wall.toFixed(digits)} (${cpu.toFixed(digits)})`;
 }
 
 function seconds(samples: readonly Sample[] | undefined): number {
   return median((samples ?? []).map((sample) => sample.seconds));
 }
 
+function cpuSeconds(samples: readonly Sample[] | undefined): number {
+  return median((samples ?? []).map((sample) => sample.cpuSeconds));
+}
+
 function row(what: string, samples: readonly Sample[] | undefined, ratioText: string): string {
   const peak = median((samples ?? []).map(({ peakMiB }) => peakMiB));
-  return `| ${what} | ${seconds(samples).toFixed(2)} s | ${ratioText} | ${peak.toFixed(0)} MiB |`;
+  return `| ${what} | ${seconds(samples).toFixed(2)} s | ${cpuSeconds(samples).toFixed(2)} s | ${ratioText} | ${peak.toFixed(0)} MiB |`;
 }

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 export interface Sample {
   readonly seconds: number;
+  /** Of all threads together, in the program and the system. */
+  readonly cpuSeconds: number;
   readonly peakMiB: number;
 }
 
@@ -15,9 +17,10 @@ const PEAK = fileURLToPath(new URL('../testkit/peak-memory.js', import.meta.url)
 export function measure(args: readonly string[], env: Readonly<Record<string, string>> = {}): Sample {
   const folder = mkdtempSync(join(tmpdir(), 'clearpull-bench-'));
   const peakFile = join(folder, 'peak');
+  const cpuFile = join(folder, 'cpu');
   const start = process.hrtime.bigint();
   const { status, stderr } = spawnSync(process.execPath, ['--import', PEAK, ...args], {
-    env: { ...process.env, ...env, BENCH_PEAK_FILE: peakFile },
+    env: { ...process.env, ...env, BENCH_PEAK_FILE: peakFile, BENCH_CPU_FILE: cpuFile },
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
@@ -25,13 +28,12 @@ export function measure(args: readonly string[], env: Readonly<Record<string, st
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
   if (status !== 0 && status !== 1) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
   const peakMiB = Number(readFileSync(peakFile, 'utf8')) / 1024;
+  const cpuSeconds = Number(readFileSync(cpuFile, 'utf8')) / 1e6;
   rmSync(folder, { recursive: true, force: true });
-  return { seconds, peakMiB };
+  return { seconds, cpuSeconds, peakMiB };
 }
 
 export interface TimedSample extends Sample {
-  /** Of all cores together, in the program and the system. */
-  readonly cpuSeconds: number;
   readonly status: number;
   readonly stdout: string;
 }

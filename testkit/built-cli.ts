@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { copyFile, cp, mkdir, rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleCli } from '../tools/bundle.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** What the command reads beside its code, as far as there is any. */
@@ -27,6 +28,7 @@ export async function builtCli(): Promise<string> {
   // Types are checked elsewhere.
   const args = [tsc, '-p', 'tsconfig.build.json', '--noCheck', '--declaration', 'false'];
   execFileSync(process.execPath, [...args, '--outDir', join(fresh, 'dist')], { cwd: ROOT, stdio: 'pipe' });
+  await bundleCli(join(fresh, 'dist'));
   for (const name of readdirSync(BUILDS)) {
     if (statSync(join(BUILDS, name), { throwIfNoEntry: false })?.isDirectory() && isOld(join(BUILDS, name)))
       await rm(join(BUILDS, name), { recursive: true, force: true });
@@ -52,6 +54,7 @@ function sourceDigest(): string {
   for (const file of [
     ...files,
     ...DATA.flatMap(filesIn),
+    join('tools', 'bundle.ts'),
     'package.json',
     'package-lock.json',
     'tsconfig.json',

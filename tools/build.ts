@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleCli } from './bundle.ts';
 
-/** Builds the published JavaScript: types checked, `.ts` imports rewritten, the command made executable. */
+/** Builds the published JavaScript: types checked, `.ts` imports rewritten, the command bundled and made executable. */
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
@@ -12,4 +13,5 @@ const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'
   stdio: 'inherit',
 });
 if (status !== 0) process.exit(status ?? 1);
+await bundleCli(join(root, 'dist'));
 chmodSync(join(root, 'dist', 'cli', 'main.js'), 0o755);

@@ -1,14 +1,7 @@
 import { type Description, describe } from '../assess/index.ts';
 import type { Limits } from '../base/limits.ts';
 import type { Catalog } from '../catalog/index.ts';
-import {
-  type Accounting,
-  accountFor,
-  compareContent,
-  type Explanation,
-  explain,
-  knownLayers,
-} from '../explain/index.ts';
+import { type Accounting, compareContent, type Explanation, explain, knownLayers } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import { buildTree } from '../image/tree/build-tree.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
@@ -19,6 +12,7 @@ import type { LayerRunner } from './layers/layer-pool.ts';
 import { type LayerKnowledge, type LayerPlan, leftOut, planLayer, readLayer } from './layers/layer-reader.ts';
 import { TextReader } from './layers/text-reader.ts';
 import { mapConcurrently } from './map-concurrently.ts';
+import { recallAccounting } from './recall-accounting.ts';
 import type { SourceTree } from './source-tree.ts';
 import type { ReadEvents } from './workshop.ts';
 
@@ -97,13 +91,17 @@ export async function readImage(
   });
   const source = await options.source?.knownFor(tree);
   const base = knownLayers(explained.base);
-  const accounting = accountFor({
-    tree,
-    ...(base === undefined ? {} : { base }),
-    startChain: explained.startChain,
-    bytes: (layer, entry) => texts.bytesOfEntry(layer, entry),
-    ...(source === undefined ? {} : { source }),
-  });
+  const accounting = await recallAccounting(
+    {
+      tree,
+      ...(base === undefined ? {} : { base }),
+      startChain: explained.startChain,
+      ...(source === undefined ? {} : { source }),
+    },
+    layers,
+    texts,
+    options.cache,
+  );
   const instructions = compareContent({
     instructions: explained.instructions,
     layers: layers.map(({ facts }) => facts),

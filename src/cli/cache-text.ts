@@ -12,6 +12,7 @@ const KINDS: Readonly<Record<string, string>> = {
   texts: 'scripts and settings',
   marks: 'where words were found',
   seen: 'what detectors saw',
+  accounts: 'what accounts for programs',
   left: 'left over, prune removes it',
   compiled: "clearpull's own compiled code",
 };

@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 
-/** From the package's own package.json, two folders up both in `src` and in `dist`. */
-export function toolVersion(): string {
+/** The package's own package.json, two folders up both in `src` and in `dist`. */
+export function ownPackage(): { readonly version: string; readonly engines: { readonly node: string } } {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
+  return JSON.parse(text) as ReturnType<typeof ownPackage>;
+}
+
+export function toolVersion(): string {
+  return ownPackage().version;
 }
 
 /** What `clearpull version` prints. */

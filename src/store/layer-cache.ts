@@ -3,6 +3,7 @@ import { FACTS_VERSION } from '../analyze/facts-version.ts';
 import type { Digest } from '../base/digest.ts';
 import type { Limits } from '../base/limits.ts';
 import type { Unknown } from '../base/unknown.ts';
+import { ACCOUNTING_VERSION } from '../explain/accounting/accounting-version.ts';
 import type { Triggers } from '../image/layer-facts.ts';
 import type { ContentCache } from './content-cache.ts';
 
@@ -15,7 +16,7 @@ export interface BlobRecord {
   readonly unknowns: readonly Unknown[];
 }
 
-/** The parts that are kept of a layer, each under the key of what it depends on. */
+/** The parts that are kept of a layer, and what follows from several, each under the key of what it depends on. */
 export class LayerCache {
   readonly #cache: ContentCache;
   readonly #limits: string;
@@ -57,6 +58,12 @@ export class LayerCache {
       'seen',
       `${FACTS_VERSION} ${this.#limits} ${detector.id} ${detector.version} ${diffId}`,
     );
+  }
+
+  /** What accounts for the programs of the image that these layers make, the bottom one first, and what else it goes by. */
+  accounting(diffIds: readonly Digest[], by: Readonly<Record<string, unknown>>): Part {
+    const of = JSON.stringify([by, diffIds]);
+    return this.#part('accounts', `${FACTS_VERSION} ${ACCOUNTING_VERSION} ${this.#limits} ${of}`);
   }
 
   /** With the version of the facts: what decompressing comes to may change with it, and so the diffID. */

@@ -2,7 +2,7 @@ import { getCompileCacheDir } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import type { LayerJob, LayerOutcome } from './layer-job.ts';
 
 /** The source runs as TypeScript in development and as JavaScript once built. */
@@ -30,7 +30,7 @@ const YOUNG_MIB = 12;
 /** Worker threads for layer jobs; started with the first job, so that a check that needs none costs nothing. */
 export class LayerPool implements LayerRunner {
   readonly size: number;
-  #pool: Piscina | undefined;
+  #pool: Promise<Piscina> | undefined;
 
   constructor(size: number) {
     this.size = size;
@@ -38,14 +38,16 @@ export class LayerPool implements LayerRunner {
 
   async run(job: LayerJob, signal: AbortSignal | undefined): Promise<LayerOutcome> {
     this.#pool ??= this.#start();
-    return (await this.#pool.run(job, {
+    const pool = await this.#pool;
+    return (await pool.run(job, {
       name: 'runInWorker',
       ...(signal === undefined ? {} : { signal }),
       transferList: job.input.kind === 'port' ? [job.input.port] : [],
     })) as LayerOutcome;
   }
 
-  #start(): Piscina {
+  async #start(): Promise<Piscina> {
+    const { Piscina } = await import('piscina');
     // A flag, because `resourceLimits` has an upper bound only. It holds for threads that start from now on.
     const mebibytes = Math.max(16, Math.floor(FIRST_HEAPS_MIB / this.size));
     setFlagsFromString(`--initial-heap-size=${mebibytes}`);
@@ -62,8 +64,9 @@ export class LayerPool implements LayerRunner {
   }
 
   async close(): Promise<void> {
-    await this.#pool?.destroy();
+    const pool = this.#pool;
     this.#pool = undefined;
+    await (await pool)?.destroy();
   }
 }
 

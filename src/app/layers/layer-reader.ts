@@ -30,6 +30,8 @@ export interface LayerKnowledge {
   /** Those, and what else was not read of it besides `facts.unknowns`. */
   readonly unread: readonly Unknown[];
   readonly observations: ReadonlyMap<string, LayerObservations>;
+  /** True when it lies in the cache under its diffID, which then stands for all of it. */
+  readonly stored: boolean;
   /** About how much memory the facts take once they are merged, in bytes. */
   readonly cost: number;
   /** The pack of texts; loaded when first asked for. Undefined when it was stored and is gone since. */
@@ -172,6 +174,7 @@ function nothingKnown(unknown: Unknown): LayerKnowledge {
     blobUnknowns: [],
     unread: [unknown],
     observations: new Map(),
+    stored: false,
     cost: 0,
     texts: () => Buffer.alloc(0),
   };
@@ -179,7 +182,8 @@ function nothingKnown(unknown: Unknown): LayerKnowledge {
 
 async function readAvailable(plan: LayerPlan, options: ReadOptions): Promise<LayerKnowledge> {
   if (!plan.needsBytes && plan.detectors.length === 0 && plan.facts !== undefined) {
-    return knowledge(plan.facts, plan, plan.observations, textsOf(plan, options.cache), options);
+    const texts = textsOf(plan, options.cache);
+    return knowledge(plan.facts, { ...plan, stored: true }, plan.observations, texts, options);
   }
   const outcome = await runJob(plan, options);
   const observations = new Map(plan.observations);
@@ -188,7 +192,7 @@ async function readAvailable(plan: LayerPlan, options: ReadOptions): Promise<Lay
   if (outcome.read === undefined) {
     return knowledge(
       plan.facts ?? Buffer.from(''),
-      plan,
+      { ...plan, stored: true },
       observations,
       textsOf(plan, options.cache),
       options,
@@ -197,12 +201,13 @@ async function readAvailable(plan: LayerPlan, options: ReadOptions): Promise<Lay
   // What is safely stored need not be held: an image may have a thousand layers.
   const texts = asBuffer(outcome.read.texts);
   const readTexts = stored ? textsOf({ diffId: outcome.read.diffId }, options.cache) : () => texts;
-  return knowledge(asBuffer(outcome.read.facts), outcome.read, observations, readTexts, options);
+  const read = { ...outcome.read, stored };
+  return knowledge(asBuffer(outcome.read.facts), read, observations, readTexts, options);
 }
 
 function knowledge(
   facts: Buffer,
-  { blobUnknowns, compression }: { readonly blobUnknowns: readonly Unknown[]; readonly compression?: string },
+  { blobUnknowns, compression, stored }: Pick<LayerKnowledge, 'blobUnknowns' | 'compression' | 'stored'>,
   observations: ReadonlyMap<string, Buffer>,
   texts: () => Buffer | undefined,
   { noRoom }: Pick<ReadOptions, 'noRoom'>,
@@ -218,6 +223,7 @@ function knowledge(
   const byDetectors = [...seen.values()].flatMap(({ unknowns }) => unknowns);
   return {
     facts: decoded,
+    stored,
     cost,
     ...(compression === undefined ? {} : { compression }),
     blobUnknowns,
