@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe, { type AxeResults } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { miningImages } from '../demo/campaign.ts';
@@ -11,9 +12,11 @@ import { listFiles } from '../src/assess/index.ts';
 import type { LayerEntry } from '../src/image/layer-facts.ts';
 import { buildTree } from '../src/image/tree/build-tree.ts';
 import { renderHtml } from '../src/report/html.ts';
-import { HOSTILE, honestAssessment, hostileAssessment } from '../testkit/assessment.ts';
+import { renderTraces } from '../src/report/index.ts';
+import { HOSTILE, honestAssessment, hostileAssessment, minerAssessment } from '../testkit/assessment.ts';
 import { builtCli, startCli } from '../testkit/built-cli.ts';
 import { buildImage } from '../testkit/image.ts';
+import { richAssessment } from '../testkit/rich-assessment.ts';
 import { writeOciLayout } from '../testkit/store.ts';
 import { hasTool, requireTool } from '../testkit/tools.ts';
 
@@ -185,6 +188,55 @@ describe('the HTML page', () => {
       colours.push(await page.evaluate('getComputedStyle(document.body).backgroundColor'));
     }
     expect(new Set(colours).size).toBe(2);
+  });
+
+  it('breaks no rule of accessibility that a program can check', async (context) => {
+    requireTool(context, 'chromium');
+    const several = { assessments: [richAssessment(), minerAssessment()], failed: [], several: true };
+    const wide = { viewport: { width: 1200, height: 800 } };
+    const narrow = { viewport: { width: 380, height: 800 } };
+    const rich = pageOf(
+      [[entry('opt/app/run.sh')], [entry('opt/app/run.sh', { kind: 'whiteout' })]],
+      richAssessment(30),
+    );
+    const traced = await renderTraces('html', [richAssessment()], '1');
+    const pages: readonly (readonly [string, BrowserContextOptions])[] = [
+      [rich, { ...wide, colorScheme: 'light' }],
+      [rich, { ...narrow, colorScheme: 'dark' }],
+      [pageOf([[entry('a')]], minerAssessment()), { ...wide, colorScheme: 'dark' }],
+      [renderHtml(several, { toolVersion: '1' }), { ...narrow, colorScheme: 'light' }],
+      [traced, { ...narrow, colorScheme: 'light' }],
+      [traced, { ...wide, colorScheme: 'dark' }],
+    ];
+    for (const [text, options] of pages) {
+      const { page } = await open(text, options);
+      await page.evaluate(`document.querySelectorAll('details').forEach((one) => { one.open = true; })`);
+      await page.evaluate(axe.source);
+      const { violations } = (await page.evaluate('axe.run(document)')) as AxeResults;
+      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html, nodes[0]?.failureSummary])).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      await page.context().close();
+    }
+  });
+
+  it('tells the status of each link without colour, also on paper', async (context) => {
+    requireTool(context, 'chromium');
+    const { page, events } = await open(await renderTraces('html', [richAssessment()], '1'));
+    await page.emulateMedia({ media: 'print', forcedColors: 'active' });
+    const links = await page.locator('.chain > li').allInnerTexts();
+    expect(links).toHaveLength(10);
+    for (const [i, [sign, word]] of [
+      ['✔', 'verified'],
+      ['◐', 'claimed'],
+      ['○', 'missing'],
+      ['✖', 'contradicted'],
+    ].entries()) {
+      expect(links[i]).toContain(sign);
+      expect(links[i]).toContain(word);
+    }
+    // What is folded away on the screen is on the paper.
+    expect(await page.getByText('reference evidence 12').isVisible()).toBe(true);
+    expect(events).toEqual([]);
   });
 
   it('keeps few elements for 100,000 files, and finds one by keyboard and search', async (context) => {

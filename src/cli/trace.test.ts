@@ -70,7 +70,17 @@ describe('clearpull trace', () => {
 
   it('prints Markdown', async () => {
     const { out } = await trace('attested', '-f', 'markdown');
-    expect(out).toMatch(/^\| provenance \| claimed \| The provenance/m);
+    expect(out).toMatch(/^\| provenance \| ◐ claimed \| The provenance/m);
+  });
+
+  it('prints a page with the chain as a diagram', async () => {
+    const { out, err } = await trace('attested', '-f', 'html');
+    expect(err).toBe('');
+    expect(out).toMatch(/^<!doctype html>/);
+    expect(out).not.toContain('<script');
+    expect(out).toMatch(/aria-current="step"><strong>T2 linked/);
+    expect(out.match(/<li class="link t-/g)).toHaveLength(10);
+    expect(out).toContain('Who says so: an attestation nobody verified');
   });
 
   it('takes statements from a file, also one a line, and passes over those about other images', async () => {

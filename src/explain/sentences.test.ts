@@ -40,6 +40,15 @@ describe('what happens at start, in sentences', () => {
     ]);
   });
 
+  it('tells what a launcher starts', () => {
+    const files = {
+      'bin/nohup': { elf: 'nohup' },
+      'opt/agent': { elf: 'agent' },
+      'entry.sh': '#!/bin/sh\nnohup /opt/agent -x &\nexec nginx\n',
+    };
+    expect(sentences({ Cmd: ['/entry.sh'] }, files)[1]).toBe('It then runs nohup /opt/agent, nginx.');
+  });
+
   it('tells a program', () => {
     expect(sentences({ Cmd: ['nginx'] })).toEqual([
       'Starts /bin/nginx (layer 1, RUN true), a compiled program.',

@@ -108,13 +108,23 @@ function lastProgram(steps: readonly StartStep[]): StartStep | undefined {
 function names(steps: readonly StartStep[], conditions = false): string {
   const behind = ({ when }: StartStep): string =>
     conditions && when !== undefined ? ` (${oneLine(when, MAX_CONDITION)})` : '';
-  const unique = [
-    ...new Set(
-      steps.map((step) => (step.kind === 'pipeline' ? oneLine(step.command, 60) : step.what) + behind(step)),
-    ),
-  ];
+  const unique = [...new Set(steps.map((step) => told(step) + behind(step)))];
   const shown = unique.slice(0, MAX_NAMES).join(', ');
   return unique.length > MAX_NAMES ? `${shown} and ${unique.length - MAX_NAMES} more` : shown;
+}
+
+/** Programs that only start another one. */
+const LAUNCHERS =
+  /(?:^|\/)(?:nohup|setsid|env|timeout|nice|ionice|stdbuf|setpriv|gosu|su-exec|sudo|tini|dumb-init|catatonit)$/;
+
+/** What runs in a word or two; with a launcher, what it starts: `nohup /opt/agent`. */
+function told(step: StartStep, depth = 0): string {
+  if (step.kind === 'pipeline') return oneLine(step.command, 60);
+  const started = step.children.filter(({ command }) => !command.startsWith('#!'));
+  const [only] = started;
+  return only !== undefined && started.length === 1 && depth < MAX_WRAPPERS && LAUNCHERS.test(step.what)
+    ? `${step.what} ${told(only, depth + 1)}`
+    : step.what;
 }
 
 function countUnknown(steps: readonly StartStep[]): number {

@@ -2,6 +2,9 @@ import { plural } from '../base/quantities.ts';
 import { familiarName } from '../catalog/index.ts';
 import type { Accounting, BaseAccount, SourceAccount } from '../explain/accounting/index.ts';
 
+/** Why most programs are to be looked at; said once, not of each. */
+export const LISTED_BY_NONE = 'No package of the image lists it.';
+
 const NUMBERS = new Intl.NumberFormat('en-US');
 
 /** `1,204 of 1,211 programs accounted for; 7 to look at`. */

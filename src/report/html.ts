@@ -1,120 +1,69 @@
-import { createHash } from 'node:crypto';
-import type { Assessment, Decision } from '../assess/assessment.ts';
-import { formatBytes, plural } from '../base/quantities.ts';
-import { formatPlatform } from '../image/platform.ts';
-import { baseSentences } from './base-words.ts';
-import { dataBlock, type Html, html } from './html/escape.ts';
-import { filesData } from './html/files-data.ts';
+import type { Assessment } from '../assess/assessment.ts';
+import { accountingHtml } from './html/accounting.ts';
+import { baseHtml } from './html/base.ts';
+import { builtHtml } from './html/built.ts';
+import { coverageHtml, nextHtml } from './html/closing.ts';
+import { type Html, html, short } from './html/escape.ts';
+import { factsHtml } from './html/facts.ts';
+import { filesHtml } from './html/files.ts';
+import { findingsHtml } from './html/findings.ts';
+import { pageText } from './html/page.ts';
 import { SCRIPT } from './html/script.ts';
-import { builtHtml, coverageHtml, findingsHtml, short, startHtml } from './html/sections.ts';
-import { STYLE } from './html/style.ts';
+import { startHtml } from './html/start.ts';
+import { traceHtml } from './html/trace.ts';
 import { treemap } from './html/treemap.ts';
+import { SIGN, verdictHtml } from './html/verdict.ts';
 import type { ReportContext, ReportInput } from './report-context.ts';
 import { summaryOf } from './table.ts';
+import { LEVEL_WORDS } from './trace-words.ts';
 
-const SIGN: Readonly<Record<Decision, string>> = { block: '✖ block', review: '▲ review', allow: '✔ allow' };
-
-/**
- * One page that needs nothing else: no request, no script but its own. The script, which only shows the tree of files,
- * and the style are named by their hashes in the page's policy; any other would not run. Everything else can be
- * read without a script.
- */
-export function renderHtml(input: ReportInput, context: ReportContext): string {
+/** One page about images, with every view of the text report, a treemap and the tree of files, for which alone it has a script. */
+export function renderHtml(input: ReportInput, { toolVersion }: ReportContext): string {
   const { assessments, several } = input;
   const title = several ? 'clearpull report' : `clearpull: ${assessments[0]?.image.reference ?? 'report'}`;
-  const policy = [
-    "default-src 'none'",
-    `style-src '${hashOf(STYLE)}'`,
-    `script-src '${hashOf(SCRIPT)}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-  const head = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${{ html: policy }}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${title.slice(0, 300)}</title>
-<style>${{ html: STYLE }}</style></head><body>
-<a class="skip" href="#main">Skip to the report</a>
-<main id="main">`;
-  const body = assessments.map((assessment, index) => imageHtml(assessment, `i${index + 1}`, several));
-  const tail = html`</main><footer><p>clearpull ${context.toolVersion}</p></footer>
-<script>${{ html: SCRIPT }}</script></body></html>
-`;
-  return [head, several ? overview(input) : html``, ...body, tail].map((part) => part.html).join('\n');
-}
-
-function hashOf(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+  const images = assessments.map((assessment, index) => imageHtml(assessment, `i${index + 1}`, several));
+  return pageText(title, several ? [overview(input), ...images] : images, { toolVersion, script: SCRIPT });
 }
 
 function overview(input: ReportInput): Html {
   const rows = input.assessments.map(
     ({ image, verdict, findings }, index) =>
-      html`<tr><td class="v-${verdict.decision}">${SIGN[verdict.decision]}</td><td><a href="#i${index + 1}">${image.reference}</a></td><td>${findings.length}</td><td>${short(verdict.reasons[0]?.text ?? '')}</td></tr>`,
+      html`<tr><td class="v-${verdict.decision}">${SIGN[verdict.decision]}</td><td><a href="#i${index + 1}">${image.reference}</a></td><td>${findings.length} found</td><td>${short(verdict.reasons[0]?.text ?? '')}</td></tr>`,
   );
   const failed = input.failed.map(
     ({ target, message }) =>
       html`<tr><td>? failed</td><td>${target}</td><td></td><td>${short(message)}</td></tr>`,
   );
-  return html`<h1>clearpull report</h1><p>${summaryOf(input)}</p><div class="wide"><table><thead><tr><th scope="col">Verdict</th><th scope="col">Image</th><th scope="col">Found</th><th scope="col">Why</th></tr></thead><tbody>${rows}${failed}</tbody></table></div>`;
+  return html`<h1>clearpull report</h1><p>${summaryOf(input)}</p><table class="stack"><thead><tr><th scope="col">Verdict</th><th scope="col">Image</th><th scope="col">Found</th><th scope="col">Why</th></tr></thead><tbody>${rows}${failed}</tbody></table>`;
 }
 
 function imageHtml(assessment: Assessment, id: string, several: boolean): Html {
-  const { image, verdict, layers } = assessment;
-  const facts: readonly (readonly [string, string | undefined])[] = [
-    ['Digest', image.digest],
-    ['Platform', image.bare ? 'plain root file system' : formatPlatform(image.platform)],
-    ['Distribution', image.distribution],
-    ['Made', image.created],
-    ['Size', `${plural(layers.length, 'layer')}, ${formatBytes(image.size)}`],
-    ['Runs as', image.bare ? undefined : image.user],
-    ['Ports', image.exposedPorts.join(', ') || undefined],
-  ];
+  const { image, findings, trace } = assessment;
   const parts: readonly (readonly [string, string, Html])[] = [
-    ['findings', 'Findings', findingsHtml(assessment)],
+    [
+      'findings',
+      findings.length === 0 ? 'What was found' : `What was found (${findings.length})`,
+      findingsHtml(assessment, id),
+    ],
     ['start', 'What it does at start', startHtml(assessment)],
     ['built', 'What built it', builtHtml(assessment)],
+    ['base', 'What it is built on', baseHtml(assessment)],
+    ['accounting', 'What accounts for the programs', accountingHtml(assessment)],
+    ['trace', `How far it can be traced: ${LEVEL_WORDS[trace.level]}`, traceHtml(trace, `${id}-t`)],
     ['size', 'What takes the room', treemap(assessment)],
     ['files', 'Files', filesHtml(assessment, id)],
     ['read', 'What was read', coverageHtml(assessment)],
+    ['next', 'What next', nextHtml(assessment)],
   ];
   const heading = several
     ? html`<h1 class="again">${image.reference}</h1>`
     : html`<h1>${image.reference}</h1>`;
   return html`<section id="${id}">${heading}
-<div class="verdict v-${verdict.decision}"><p class="decision">${SIGN[verdict.decision]}</p><ul>${verdict.reasons
-    .slice(0, 50)
-    .map(
-      ({ text, policy }) => html`<li>${short(text)} <span class="note">(${policy})</span></li>`,
-    )}</ul></div>
-<dl>${facts.flatMap(([name, value]) => (value ? [html`<div><dt>${name}</dt><dd>${short(value)}</dd></div>`] : []))}</dl>
-${baseHtml(assessment)}<nav aria-label="Parts of the report"><ul>${parts.map(([name, title]) => html`<li><a href="#${id}-${name}">${title}</a></li>`)}</ul></nav>
+${verdictHtml(assessment, id)}
+${factsHtml(assessment)}
+<nav aria-label="Parts of the report${several ? ` on ${image.reference}` : ''}"><ul>${parts.map(([name, title]) => html`<li><a href="#${id}-${name}">${title}</a></li>`)}</ul></nav>
 ${parts.map(
   ([name, title, body]) => html`<section id="${id}-${name}"><h2>${title}</h2>${body}</section>
 `,
 )}</section>`;
-}
-
-function baseHtml(assessment: Assessment): Html {
-  const sentences = baseSentences(assessment);
-  return sentences.length === 0
-    ? html``
-    : html`<ul class="base" aria-label="Base">${sentences.map((sentence) => html`<li>${short(sentence)}</li>`)}</ul>`;
-}
-
-function filesHtml({ files, layers, ...rest }: Assessment, id: string): Html {
-  if (files === undefined)
-    return html`<p>The list of files is not in this page: it was made from a saved report. <code>clearpull check -f html</code> on the image itself puts it in.</p>`;
-  const data = dataBlock(filesData(files, { layers, ...rest }));
-  const options = layers.map(({ index }) => html`<option value="${index}">layer ${index + 1}</option>`);
-  return html`<noscript><p>The list of files needs JavaScript; everything else on this page does not.</p></noscript>
-<div class="files" hidden><div class="controls"><label>Search <input type="search" autocomplete="off"></label>
-<label>From <select><option value="">all layers</option>${options}</select></label>
-<label><input type="checkbox" checked> removed files too</label> <span class="count" role="status"></span></div>
-<div class="tree" role="tree" tabindex="0" aria-label="Files of the image"><div class="room"></div></div>
-<div class="view" aria-live="polite"><p class="note">Choose a file to see where it comes from.</p></div></div>
-${files.leftOut > 0 ? html`<p>${plural(files.leftOut, 'more path')} ${files.leftOut === 1 ? 'is' : 'are'} not listed.</p>` : ''}
-<script type="application/json" class="files-data" data-of="${id}">${{ html: data }}</script>`;
 }

@@ -1,6 +1,7 @@
 import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOSTILE, honestAssessment, hostileAssessment, minerAssessment } from '../../testkit/assessment.ts';
+import { brokenRows } from '../../testkit/markdown-tables.ts';
 import { renderMarkdown } from './markdown.ts';
 import { code, fenced, inline } from './markdown-escape.ts';
 
@@ -24,13 +25,27 @@ describe('the Markdown report', () => {
     expect(text).toContain('| ❓ failed | <code>gone:1</code> | There &#124; is none. |');
   });
 
+  it('says what was found, where, how it got there and how to see it, before anything else', () => {
+    const text = renderMarkdown({ assessments: [minerAssessment()], failed: [], several: false }, CONTEXT);
+    const [row = ''] = text.split('\n').filter((line) => line.startsWith('| 1 |'));
+    for (const part of [
+      'A Monero miner is in the image',
+      '/usr/local/bin/cron, byte 1048576',
+      'layer 4 of 5, from <code>RUN curl',
+      'tar -xOf image/',
+    ])
+      expect(row).toContain(part);
+    expect(text.indexOf('Do not run this image.')).toBeLessThan(text.indexOf(row));
+    expect(text.indexOf(row)).toBeLessThan(text.indexOf('sha256:'));
+    expect(text).toContain('How far it can be traced: T0, opaque');
+  });
+
   it('lets no text of a hostile image make structure', () => {
     const text = renderMarkdown({ assessments: [hostileAssessment()], failed: [], several: true }, CONTEXT);
     const outside = text.replace(/^(`{3,})\w*\n[^]*?\n\1$/gm, '');
     expect(outside).not.toMatch(/<img|\]\(|^## A heading|\[link\]|@someone|(?<!&)#123|https:|www\.e/m);
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202e\ufeff]/);
-    for (const row of outside.split('\n').filter((line) => line.startsWith('| ')))
-      expect(row.match(/\|/g)).toHaveLength(4);
+    expect(brokenRows(outside)).toEqual([]);
   });
 });
 

@@ -1,7 +1,11 @@
 import type { Assessment, Decision } from '../assess/assessment.ts';
 import { formatBytes, plural } from '../base/quantities.ts';
 import type { Evidence } from '../detect/finding.ts';
+import { describeStart } from '../explain/sentences.ts';
 import { formatPlatform } from '../image/platform.ts';
+import { lookCommand } from './by-hand.ts';
+import { adviceOf } from './closing-words.ts';
+import { isSameFile, layerOf, originOf, placeOf, shownBefore, sureness } from './evidence-words.ts';
 import { accountingMarkdown } from './markdown-accounting.ts';
 import { baseMarkdown } from './markdown-base.ts';
 import { code, fenced, inline } from './markdown-escape.ts';
@@ -9,6 +13,8 @@ import { startMarkdown } from './markdown-start.ts';
 import { suppressedMarkdown } from './markdown-suppressed.ts';
 import type { ReportContext, ReportInput } from './report-context.ts';
 import { summaryOf } from './table.ts';
+import { linksMarkdown } from './trace/markdown.ts';
+import { LEVEL_WORDS } from './trace-words.ts';
 
 const SIGN: Readonly<Record<Decision, string>> = { block: '⛔ block', review: '⚠️ review', allow: '✅ allow' };
 
@@ -44,7 +50,7 @@ function verdictTable(input: ReportInput): string {
 }
 
 function imageMarkdown(assessment: Assessment): string {
-  const { image, verdict, coverage, explanation } = assessment;
+  const { image, verdict, coverage, explanation, trace } = assessment;
   const facts = [
     code(image.digest),
     ...(image.bare ? ['plain root file system'] : [inline(formatPlatform(image.platform))]),
@@ -56,14 +62,19 @@ function imageMarkdown(assessment: Assessment): string {
     .map((reason) => `- ${inline(short(reason.text))} <sub>(${inline(reason.policy)})</sub>`);
   return [
     `## ${SIGN[verdict.decision]} ${code(short(image.reference))}`,
-    facts.join(' · '),
+    `**${inline(adviceOf(assessment))}**`,
     reasons.join('\n'),
-    ...baseMarkdown(assessment),
-    ...accountingMarkdown(assessment),
     ...findingsMarkdown(assessment),
     ...suppressedMarkdown(assessment, short),
-    ...details('What it does at start', startMarkdown(explanation.startChain)),
+    facts.join(' · '),
+    ...baseMarkdown(assessment),
+    ...accountingMarkdown(assessment),
+    ...(explanation.startChain.length === 0
+      ? []
+      : [`What it does at start: ${inline(short(describeStart(explanation.startChain).join(' ')))}`]),
+    ...details('What it does at start, step by step', startMarkdown(explanation.startChain)),
     ...details('What built it', fenced(explanation.dockerfile.slice(0, MAX_DOCKERFILE), 'dockerfile')),
+    ...details(`How far it can be traced: ${LEVEL_WORDS[trace.level]}`, linksMarkdown(trace)),
     coverage.complete
       ? `Every byte of ${plural(coverage.layers, 'layer')} was read: ${plural(coverage.files, 'file')}.`
       : `**Not fully read:** ${plural(coverage.unread.length, 'part')} missing, the first: ${inline(
@@ -76,25 +87,48 @@ function imageMarkdown(assessment: Assessment): string {
 function findingsMarkdown(assessment: Assessment): readonly string[] {
   const { findings } = assessment;
   if (findings.length === 0) return [];
-  const rows = findings.slice(0, MAX_FINDINGS).map((finding) => {
-    const where = finding.evidence.slice(0, MAX_EVIDENCE).map((one) => evidenceCell(one, assessment));
+  const before = shownBefore(findings.slice(0, MAX_FINDINGS));
+  const rows = findings.slice(0, MAX_FINDINGS).map((finding, i) => {
+    const where = finding.evidence
+      .slice(0, MAX_EVIDENCE)
+      .map((one, at) => evidenceCell(one, assessment, before.get(one), finding.evidence[at - 1]));
     const more = finding.evidence.length - MAX_EVIDENCE;
     if (more > 0) where.push(`and ${more} more`);
     const what = `**${inline(short(finding.title))}**<br>${inline(short(finding.why))}<br>${code(finding.rule)}`;
-    return `| ${finding.severity}, ${finding.confidence} | ${what} | ${where.join('<br>')} |`;
+    return `| ${i + 1} | ${finding.severity}, ${sureness(finding)} | ${what} | ${where.join('<br>')} |`;
   });
   const more = findings.length - MAX_FINDINGS;
   return [
-    ['| Severity | Finding | Where |', '|---|---|---|', ...rows].join('\n'),
+    ['| | Severity | What | Where, how it got there, how to see it |', '|---|---|---|---|', ...rows].join(
+      '\n',
+    ),
     ...(more > 0 ? [`and ${plural(more, 'more finding')}`] : []),
   ];
 }
 
-function evidenceCell({ path, layer, line, excerpt, goneIn }: Evidence, { layers }: Assessment): string {
-  const spot = line === undefined ? '' : `, line ${line}`;
-  const place = layer === undefined ? '' : `, layer ${layer + 1} of ${layers.length}`;
-  const gone = goneIn === undefined ? '' : `, removed again in layer ${goneIn + 1}`;
-  return `${code(short(path))}${spot}${place}${gone}<br>${code(short(excerpt))}`;
+/**
+ * The place, the layer and instruction that it is from, what stands there, and the command that shows it; only the place
+ * where an earlier finding has shown it, and only what stands there in the file of the evidence before.
+ */
+function evidenceCell(
+  evidence: Evidence,
+  assessment: Assessment,
+  shownIn: number | undefined,
+  previous: Evidence | undefined,
+): string {
+  const place = code(short(placeOf(evidence)));
+  if (shownIn !== undefined) return `${place}, as in ${shownIn}`;
+  const excerpt = code(short(evidence.excerpt));
+  if (previous !== undefined && isSameFile(evidence, previous)) return `${place}<br>${excerpt}`;
+  const origin = originOf(evidence, assessment);
+  const from = origin === undefined ? '' : `, from ${code(short(origin))}`;
+  const command = lookCommand(evidence, assessment)?.join(' ');
+  return [
+    place,
+    layerOf(evidence, assessment) + from,
+    excerpt,
+    ...(command === undefined || command.length > MAX_TEXT ? [] : [code(`$ ${command}`)]),
+  ].join('<br>');
 }
 
 function details(title: string, body: string): readonly string[] {

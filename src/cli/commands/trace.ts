@@ -1,3 +1,4 @@
+import { TRACE_FORMATS } from '../../report/index.ts';
 import { TRACE_LEVELS } from '../../trace/trace-link.ts';
 import { COMMON_OPTIONS, type OptionSpec, optionsNamed, READING_OPTIONS } from '../options.ts';
 import type { TraceSettings } from '../trace.ts';
@@ -140,9 +141,9 @@ const TRACE_OPTIONS: readonly OptionSpec[] = [
     flag: '--format',
     value: 'FORMAT',
     type: 'choice',
-    choices: ['text', 'json', 'markdown', 'vsa'],
+    choices: TRACE_FORMATS,
     default: 'text',
-    help: 'what to print: text, json, markdown, or vsa for a verification summary (in-toto), one a line',
+    help: 'what to print: text, json, markdown, html for a page with the chain as a diagram, or vsa for a verification summary (in-toto), one a line',
     group: 'Output',
     // The variable and the file speak of the reports of check.
     env: false,

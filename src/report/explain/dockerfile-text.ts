@@ -4,6 +4,7 @@ import { formatBytes, plural } from '../../base/quantities.ts';
 import { type Instruction, type InstructionMismatch, layOut } from '../../explain/index.ts';
 import { mismatchWords } from '../mismatch-words.ts';
 import { shortSums } from '../places.ts';
+import { noHistory } from '../start-words.ts';
 import type { Page } from '../text/page.ts';
 import { CERTAINTY_LEGEND, CERTAINTY_SIGN } from './certainty.ts';
 
@@ -18,11 +19,7 @@ export function writeDockerfile({ image, explanation, layers }: Description, pag
   const { instructions, notes, dockerfile } = explanation;
   page.section('What built it', instructions.length === 0 ? '' : CERTAINTY_LEGEND);
   if (instructions.length === 0) {
-    page.text(
-      image.bare
-        ? 'That is not known: no history comes with a plain root file system.'
-        : 'The image carries no history.',
-    );
+    page.text(noHistory(image));
   }
   for (const line of headOf(dockerfile)) page.text(line, { maxLines: 4 });
   const said = new Set<string>();

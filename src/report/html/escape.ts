@@ -30,3 +30,15 @@ export function dataBlock(value: unknown): string {
     return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
 }
+
+const MAX_TEXT = 4000;
+
+/** A text of an image as long as a page may show it. */
+export function short(text: string, max = MAX_TEXT): string {
+  return text.length > max ? `${text.slice(0, max)}…` : text;
+}
+
+/** Parts one after another with something between them. */
+export function joined(parts: readonly HtmlPart[], between: string): Html {
+  return html`${parts.map((part, i) => [i === 0 ? '' : between, part])}`;
+}

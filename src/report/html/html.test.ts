@@ -1,7 +1,11 @@
 import { array, assert, integer, pre, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { honestAssessment, minerAssessment } from '../../../testkit/assessment.ts';
+import { richAssessment } from '../../../testkit/rich-assessment.ts';
+import { LINK_NAMES } from '../../trace/index.ts';
 import { renderHtml } from '../html.ts';
+import { renderMarkdown } from '../markdown.ts';
+import { renderText } from '../text.ts';
 import { dataBlock, html } from './escape.ts';
 import { squarify } from './squarify.ts';
 
@@ -31,6 +35,103 @@ describe('the page', () => {
     expect(page.match(/it was made from a saved report/g)).toHaveLength(2);
     expect(page).not.toMatch(/https?:\/\/[^<]*"(?=[^>]*>)/);
     expect(renderHtml(input, { toolVersion: '1.0.0' })).toBe(page);
+  });
+});
+
+describe('the page about one image', () => {
+  const page = renderHtml(
+    { assessments: [richAssessment(60)], failed: [], several: false },
+    { toolVersion: '1.0.0' },
+  );
+  const section = (name: string): string =>
+    page.split('<section id="i1-').find((part) => part.startsWith(`${name}"`)) ?? '';
+
+  it('tells in what an instruction does not fit its layer', () => {
+    expect(section('built')).toContain('One instruction does not fit what the layer holds');
+    expect(section('built')).toMatch(
+      /contradiction<\/span> the layer holds 1 file outside \/srv\/site: \/usr\/sbin\/sshd/,
+    );
+  });
+
+  it('tells what it is built on, how sure that is, and which layers are its', () => {
+    expect(section('base')).toContain('as its annotation says: the layers confirm it');
+    expect(section('base')).toContain('computed: 1 layer with the same content');
+    expect(section('base')).toContain('2 newer known');
+    expect(section('base')).toContain('labels only inherited from its base: maintainer');
+    expect(section('built')).toMatch(/layer 1 <span class="badge">base<\/span>/);
+    expect(section('built')).toMatch(/<td>layer 2<\/td>/);
+  });
+
+  it('counts what is accounted for, and lists the rest, what was changed and what starts first', () => {
+    const text = section('accounting');
+    expect(text).toContain('1,150 of 1,211 programs accounted for; 61 to look at.');
+    expect(text).toContain('The list of packages was cut off.');
+    const at = (words: string): number => text.indexOf(words);
+    expect(at('/usr/sbin/nginx')).toBeGreaterThan(0);
+    expect(at('Accounted for by nothing (60)')).toBeGreaterThan(at('nginx lists it with other bytes'));
+    expect(at('/srv/site/tool-1<')).toBeGreaterThan(at('/srv/site/run'));
+    expect(at('35 more')).toBeGreaterThan(at('/srv/site/tool-24<'));
+    expect(at('/srv/site/tool-25<')).toBeGreaterThan(at('35 more'));
+    expect(text).toContain('It says it is Go program example.com/run v1.2.3.');
+  });
+
+  it('draws the chain of the trace, each link with sign, word, question, reason, voucher and evidence', () => {
+    const text = section('trace');
+    expect(text).toMatch(/aria-current="step"><strong>T1 described/);
+    for (const [sign, status] of [
+      ['✔', 'verified'],
+      ['◐', 'claimed'],
+      ['○', 'missing'],
+      ['✖', 'contradicted'],
+    ])
+      expect(text).toMatch(new RegExp(`link t-${status}" id="[^"]*"><span class="sign"[^>]*>${sign}`));
+    expect(text.match(/<li class="link/g)).toHaveLength(LINK_NAMES.length);
+    expect(text).toContain('Does its list of contents fit what is in it?');
+    expect(text).toContain('Who says so: a label: release@example.com');
+    expect(text).toMatch(/4 more<\/summary>.*reference evidence 12/);
+  });
+});
+
+describe('what a miner is told by', () => {
+  const page = renderHtml(
+    { assessments: [minerAssessment()], failed: [], several: false },
+    { toolVersion: '1.0.0' },
+  );
+
+  it('is on top: what, where, how it got there, how to see it', () => {
+    const [top = ''] = page.split('<nav');
+    for (const part of [
+      'Do not run this image.',
+      'XMRig under another name',
+      '/usr/local/bin/cron, byte 1048576',
+      'layer 4 of 5, by <code>RUN curl',
+      '$ tar -xOf image/',
+    ])
+      expect(top).toContain(part);
+    expect(top).toContain('href="#i1-f1"');
+    expect(page).toContain('id="i1-f1"');
+  });
+
+  it('comes with the sentences on what starts', () => {
+    expect(page).toContain('Starts /usr/local/tomcat/bin/catalina.sh (layer 3');
+  });
+});
+
+describe('a place that two findings point at', () => {
+  it('is shown once', () => {
+    const miner = minerAssessment();
+    const [first, second, ...rest] = miner.findings;
+    if (first === undefined || second === undefined) throw new Error('no findings');
+    const again = { ...second, evidence: [first.evidence[0]] as const };
+    const input = {
+      assessments: [{ ...miner, findings: [first, again, ...rest] }],
+      failed: [],
+      several: false,
+    };
+    const page = renderHtml(input, { toolVersion: '1.0.0' });
+    expect(page).toContain('shown in <a href="#i1-f1">finding 1</a>');
+    expect(renderText(input)).toContain('/usr/local/bin/cron, byte 1048576 (shown in 1)');
+    expect(renderMarkdown(input, { toolVersion: '1.0.0' })).toContain('byte 1048576</code>, as in 1 |');
   });
 });
 

@@ -1,6 +1,7 @@
-import type { Assessment } from '../../assess/assessment.ts';
-import { formatBytes, plural } from '../../base/quantities.ts';
+import type { Assessment, LayerSummary } from '../../assess/assessment.ts';
+import { formatBytes, formatCount, plural } from '../../base/quantities.ts';
 import { visible } from '../../base/visible.ts';
+import { familiarName } from '../../catalog/index.ts';
 import { shortSums } from '../places.ts';
 import { type Html, html } from './escape.ts';
 import { type Box, squarify } from './squarify.ts';
@@ -8,6 +9,7 @@ import { type Box, squarify } from './squarify.ts';
 const WIDTH = 1000;
 const HEIGHT = 420;
 const MAX_CELLS = 40;
+const MAX_FIGURES = 40;
 const COLOURS = 8;
 
 interface Cell {
@@ -17,7 +19,8 @@ interface Cell {
 }
 
 /** What takes the room: a field a layer, in it its folders, as a picture that needs no script. */
-export function treemap({ layers, files }: Assessment): Html {
+export function treemap({ layers, files, explanation }: Assessment): Html {
+  const [base] = explanation.base.chain ?? [];
   const groups = layers.map((layer) => {
     const own = (files?.sizes ?? []).filter((one) => one.layer === layer.index);
     const cells = own.map(({ folder, bytes, files: count }): Cell => ({ name: folder, bytes, files: count }));
@@ -47,14 +50,30 @@ export function treemap({ layers, files }: Assessment): Html {
   const summary = `Size by layer: ${sized
     .slice(0, 5)
     .map(({ layer, bytes }) => `layer ${layer.index + 1} ${formatBytes(bytes)}`)
-    .join(', ')}${sized.length > 5 ? ' and smaller ones' : ''}. The table of layers has the same figures.`;
+    .join(', ')}${sized.length > 5 ? ' and smaller ones' : ''}. The table below has the same figures.`;
   return html`<svg class="treemap" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${summary}">${fields}</svg>
-<ul class="legend">${sized
-    .slice(0, 12)
-    .map(
-      ({ layer, bytes }) =>
-        html`<li><span class="key c${layer.index % COLOURS}"></span> layer ${layer.index + 1}, ${formatBytes(bytes)}: <code>${shortSums(layer.instruction ?? 'no instruction known').slice(0, 160)}</code></li>`,
-    )}</ul>`;
+<ul class="legend">${sized.slice(0, 12).map(({ layer, bytes }) => {
+    const known = base !== undefined && layer.index < base.layers;
+    const of = known ? ` of base image ${familiarName(base.name)}` : '';
+    return html`<li><span class="key c${layer.index % COLOURS}"></span> layer ${layer.index + 1}${of}, ${formatBytes(bytes)}: <code>${shortSums(layer.instruction ?? 'no instruction known').slice(0, 160)}</code></li>`;
+  })}</ul>${figures(sized)}`;
+}
+
+interface Group {
+  readonly layer: LayerSummary;
+  readonly cells: readonly Cell[];
+}
+
+/** The largest boxes as a table. */
+function figures(groups: readonly Group[]): Html {
+  const rows = groups
+    .flatMap(({ layer, cells }) => cells.map((cell) => ({ layer, ...cell })))
+    .sort((a, b) => b.bytes - a.bytes || a.layer.index - b.layer.index)
+    .slice(0, MAX_FIGURES);
+  return html`<details><summary>The largest as a table</summary><table><thead><tr><th scope="col">Size</th><th scope="col">Folder</th><th scope="col">Files</th><th scope="col">Layer</th></tr></thead><tbody>${rows.map(
+    ({ layer, name, bytes, files }) =>
+      html`<tr><td>${formatBytes(bytes)}</td><td><code>${name || '/'}</code></td><td>${formatCount(files)}</td><td>layer ${layer.index + 1}</td></tr>`,
+  )}</tbody></table></details>`;
 }
 
 /** The largest, and the rest as one. */

@@ -1,6 +1,6 @@
 import type { Description } from '../../assess/describe.ts';
 import type { ProgramToLookAt } from '../../explain/accounting/index.ts';
-import { accountingLine, databasesLine, sourceLine } from '../accounting-words.ts';
+import { accountingLine, databasesLine, LISTED_BY_NONE, sourceLine } from '../accounting-words.ts';
 import type { Page } from './page.ts';
 import type { Style } from './paint.ts';
 
@@ -8,8 +8,6 @@ const NUMBERS = new Intl.NumberFormat('en-US');
 const MAX_SHOWN = 10;
 const MAX_SHOWN_VERBOSE = 1000;
 const MAX_NOTES = 10;
-/** Said once, by the title. */
-const NOBODY = 'No package of the image lists it.';
 
 /** What accounts for the programs, and those to look at first. */
 export function writeAccounting({ accounting }: Description, page: Page): void {
@@ -44,7 +42,7 @@ function writeList(
       indent: '    ',
       maxLines: 3,
     });
-    if (style !== undefined || why !== NOBODY)
+    if (style !== undefined || why !== LISTED_BY_NONE)
       page.text(why.slice(0, 400), { indent: '      ', style: 'dim', maxLines: 3 });
     if (says !== undefined)
       page.text(`It says it is ${says.slice(0, 400)}.`, { indent: '      ', style: 'dim', maxLines: 3 });

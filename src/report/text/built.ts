@@ -2,6 +2,7 @@ import type { Assessment, LayerSummary } from '../../assess/assessment.ts';
 import { formatBytes, plural } from '../../base/quantities.ts';
 import type { Instruction } from '../../explain/explanation.ts';
 import { shortSums } from '../places.ts';
+import { noHistory } from '../start-words.ts';
 import { padStart } from './layout.ts';
 import type { Page } from './page.ts';
 
@@ -15,11 +16,7 @@ export function writeBuilt({ image, explanation, layers }: Assessment, page: Pag
   const { instructions, notes } = explanation;
   page.section('What built it', instructions.length === 0 ? '' : 'layer and size, then the instruction');
   if (instructions.length === 0) {
-    page.text(
-      image.bare
-        ? 'That is not known: no history comes with a plain root file system.'
-        : 'The image carries no history.',
-    );
+    page.text(noHistory(image));
   }
   const fold = !page.verbose && instructions.length > FOLD_ABOVE;
   const head = fold ? instructions.slice(0, HEAD) : instructions;

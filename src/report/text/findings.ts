@@ -2,10 +2,10 @@ import type { Assessment } from '../../assess/assessment.ts';
 import { fingerprintOf } from '../../assess/suppress/fingerprint.ts';
 import type { AssessedFinding, BaselineState } from '../../assess/suppress/suppression.ts';
 import { plural } from '../../base/quantities.ts';
-import type { Evidence, Finding } from '../../detect/finding.ts';
-import { configInstruction, isConfigPath, shortSums } from '../places.ts';
+import type { Evidence } from '../../detect/finding.ts';
+import { breakCommand, type Command, copyCommand, lookCommand } from '../by-hand.ts';
+import { isSameFile, layerOf, originOf, placeOf, shownBefore, spotOf, sureness } from '../evidence-words.ts';
 import { countBySeverity } from '../suppressed-words.ts';
-import { breakCommand, type Command, copyCommand, lookCommand } from './by-hand.ts';
 import type { Page } from './page.ts';
 import { severityStyle } from './paint.ts';
 
@@ -19,7 +19,10 @@ export function writeFindings(assessment: Assessment, page: Page): void {
   if (findings.length === 0) return;
   page.section('What was found', countBySeverity(findings));
   const shown = page.verbose ? findings : findings.slice(0, MAX_FINDINGS);
-  for (const [index, finding] of shown.entries()) writeFinding(finding, index + 1, assessment, page);
+  const before = shownBefore(shown);
+  for (const [index, finding] of shown.entries()) {
+    writeFinding(finding, { number: index + 1, assessment, before, page });
+  }
   if (shown.length < findings.length) {
     page.line(`and ${plural(findings.length - shown.length, 'more finding')} (-v shows all)`);
     page.blank();
@@ -43,7 +46,16 @@ const STATE: Readonly<Record<BaselineState, string>> = {
   unchanged: 'known from the baseline',
 };
 
-function writeFinding(finding: AssessedFinding, number: number, assessment: Assessment, page: Page): void {
+interface Place {
+  /** Counts from one. */
+  readonly number: number;
+  readonly assessment: Assessment;
+  /** Evidence that an earlier finding, by its number, has shown. */
+  readonly before: ReadonlyMap<Evidence, number>;
+  readonly page: Page;
+}
+
+function writeFinding(finding: AssessedFinding, { number, assessment, before, page }: Place): void {
   const first = `${number}. `.padEnd(3);
   const indent = ' '.repeat(first.length);
   const attack = finding.attack === undefined ? '' : ` · ATT&CK ${finding.attack}`;
@@ -58,8 +70,14 @@ function writeFinding(finding: AssessedFinding, number: number, assessment: Asse
   if (page.verbose) page.text(`Fingerprint ${fingerprintOf(finding)}`, { indent, style: 'dim' });
   const limit = page.verbose ? MAX_EVIDENCE_VERBOSE : MAX_EVIDENCE;
   for (const [i, evidence] of finding.evidence.slice(0, limit).entries()) {
-    const before = finding.evidence[i - 1];
-    if (before !== undefined && isSameFile(evidence, before)) {
+    const earlier = before.get(evidence);
+    const previous = finding.evidence[i - 1];
+    if (earlier !== undefined) {
+      page.blank();
+      page.text(`${placeOf(evidence)} (shown in ${earlier})`, { indent, maxLines: 3 });
+      continue;
+    }
+    if (previous !== undefined && isSameFile(evidence, previous)) {
       page.line(`and at${spotOf(evidence).replace(',', '')}`, { indent });
       writeExcerpt(evidence, page, indent);
       continue;
@@ -76,16 +94,11 @@ function writeFinding(finding: AssessedFinding, number: number, assessment: Asse
   page.blank();
 }
 
-function sureness({ confidence }: Finding): string {
-  return confidence === 'certain' ? 'certain' : `${confidence} confidence`;
-}
-
 function writeEvidence(evidence: Evidence, assessment: Assessment, page: Page, indent: string): void {
-  const { path, layer } = evidence;
-  const whole = path === '/' && layer !== undefined;
-  const place = whole ? `layer ${layer + 1} as a whole` : path + spotOf(evidence);
-  page.text(place, { indent, maxLines: 3 });
-  page.line(originOf(evidence, assessment), { indent, style: 'dim' });
+  page.text(placeOf(evidence), { indent, maxLines: 3 });
+  const origin = originOf(evidence, assessment);
+  const from = origin === undefined ? '' : `, from ${origin}`;
+  page.line(layerOf(evidence, assessment) + from, { indent, style: 'dim' });
   writeExcerpt(evidence, page, indent);
   const command = lookCommand(evidence, assessment);
   if (command !== undefined) writeCommand(command, page, indent);
@@ -93,29 +106,6 @@ function writeEvidence(evidence: Evidence, assessment: Assessment, page: Page, i
 
 function writeExcerpt({ excerpt }: Evidence, page: Page, indent: string): void {
   page.text(excerpt, { indent: `${indent}> `, maxLines: page.verbose ? 12 : 4 });
-}
-
-function spotOf({ line, offset }: Evidence): string {
-  if (line !== undefined) return `, line ${line}`;
-  return offset === undefined ? '' : `, byte ${offset}`;
-}
-
-/** Another place in the file that was just shown. */
-function isSameFile(one: Evidence, before: Evidence): boolean {
-  return one.path === before.path && one.layer === before.layer && spotOf(one) !== '';
-}
-
-/** `layer 4 of 5, removed again in layer 5, from RUN …`. */
-function originOf({ path, layer, goneIn }: Evidence, { layers, explanation }: Assessment): string {
-  const parts: string[] = [];
-  if (layer !== undefined) parts.push(`layer ${layer + 1} of ${layers.length}`);
-  else if (isConfigPath(path)) parts.push('configuration');
-  else parts.push('the image as a whole');
-  if (goneIn !== undefined) parts.push(`removed again in layer ${goneIn + 1}`);
-  const instruction =
-    layer === undefined ? configInstruction(path, explanation) : explanation.instructionOfLayer[layer]?.text;
-  if (instruction !== undefined) parts.push(`from ${shortSums(instruction)}`);
-  return parts.join(', ');
 }
 
 /** A command behind `$`, or nothing when it does not fit. */

@@ -1,20 +1,15 @@
-import type { Assessment, Decision, Reason } from '../../assess/assessment.ts';
+import type { Assessment, Reason } from '../../assess/assessment.ts';
 import type { Description } from '../../assess/describe.ts';
 import { formatBytes, plural } from '../../base/quantities.ts';
 import { formatPlatform } from '../../image/platform.ts';
 import { accountingLine } from '../accounting-words.ts';
 import { baseSentences } from '../base-words.ts';
+import { adviceOf } from '../closing-words.ts';
 import { shortDigest } from '../places.ts';
 import type { Page } from './page.ts';
 import { DECISION_SIGN } from './paint.ts';
 
 const MAX_REASONS = 5;
-
-const ADVICE: Readonly<Record<Decision, string>> = {
-  block: 'Do not run this image.',
-  review: 'Look at this before you run it.',
-  allow: 'Nothing was found that speaks against running it.',
-};
 
 /** What the image is: name, digest, platform, distribution, size, age, user. */
 export function writeHeader(
@@ -45,14 +40,10 @@ export function writeHeader(
 }
 
 /** The decision and why, strongest reason first. */
-export function writeVerdict({ verdict, suppressed }: Assessment, page: Page): void {
-  const { decision, reasons } = verdict;
+export function writeVerdict(assessment: Assessment, page: Page): void {
+  const { decision, reasons } = assessment.verdict;
   page.blank();
-  const advice =
-    decision === 'allow' && suppressed.length > 0
-      ? `Beside ${plural(suppressed.length, 'suppressed finding')}, nothing speaks against running it.`
-      : ADVICE[decision];
-  page.text(`${DECISION_SIGN[decision]} ${decision.toUpperCase()}  ${advice}`, {
+  page.text(`${DECISION_SIGN[decision]} ${decision.toUpperCase()}  ${adviceOf(assessment)}`, {
     indent: '',
     style: decision,
   });

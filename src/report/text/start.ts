@@ -1,8 +1,10 @@
 import type { Description } from '../../assess/describe.ts';
 import { plural } from '../../base/quantities.ts';
 import { visible } from '../../base/visible.ts';
-import type { ElfStep, StartStep, StartStepKind } from '../../explain/explanation.ts';
+import type { StartStep } from '../../explain/explanation.ts';
 import { describeStart } from '../../explain/sentences.ts';
+import { elfLine } from '../elf-words.ts';
+import { HOLDS, noStart, STEP_KIND } from '../start-words.ts';
 import { clip, textWidth } from './layout.ts';
 import type { Page } from './page.ts';
 
@@ -12,22 +14,6 @@ const MAX_TOLD = 8;
 const MAX_STEPS_VERBOSE = 2000;
 /** Deeper ones are drawn at this depth. */
 const MAX_DRAWN_DEPTH = 6;
-
-const KIND: Readonly<Record<StartStepKind, string>> = {
-  elf: 'program',
-  script: 'script',
-  builtin: '',
-  applet: 'busybox applet',
-  program: 'program',
-  pipeline: '',
-  missing: 'missing',
-};
-
-/** Whether the image's own ENV, CMD and USER fulfil the condition. */
-const HOLDS: Readonly<Record<string, string>> = {
-  true: ' (holds as the image is set)',
-  false: ' (does not hold as the image is set)',
-};
 
 interface Budget {
   left: number;
@@ -39,11 +25,7 @@ export function writeStartChain({ image, explanation }: Description, page: Page)
   const { startChain } = explanation;
   page.section('What it does at start');
   if (startChain.length === 0) {
-    page.text(
-      image.bare
-        ? 'That is not known: a plain root file system has no configuration. Whoever starts it says what runs.'
-        : 'Nothing: the image sets neither ENTRYPOINT nor CMD.',
-    );
+    page.text(noStart(image));
     return;
   }
   page.text(describeStart(startChain).join(' '), { maxLines: MAX_TOLD });
@@ -93,7 +75,7 @@ function writeStep(
 }
 
 function detailsOf({ kind, path, command, layer, when, taken, unknown, says }: StartStep): string {
-  const kindAndPath = path !== undefined && path !== command ? `${KIND[kind]} ${path}` : KIND[kind];
+  const kindAndPath = path !== undefined && path !== command ? `${STEP_KIND[kind]} ${path}` : STEP_KIND[kind];
   const isMissing = kind === 'missing' && unknown !== undefined;
   const what = isMissing ? `${kindAndPath}: ${unknown.slice(0, 400)}` : kindAndPath;
   const where = layer === undefined || path === undefined ? '' : `layer ${layer + 1}`;
@@ -103,36 +85,6 @@ function detailsOf({ kind, path, command, layer, when, taken, unknown, says }: S
     when === undefined ? '' : when.slice(0, 400) + (HOLDS[String(taken)] ?? ''),
     says === undefined ? '' : `says it is ${says.slice(0, 300)}`,
     unknown === undefined || isMissing ? '' : `not followed: ${unknown.slice(0, 400)}`,
-  ];
-  return parts.filter((part) => part !== '').join('; ');
-}
-
-/** How a compiled program is linked, on one line. */
-function elfLine({
-  linked,
-  interpreter,
-  interpreterFound,
-  libraries,
-  language,
-  build,
-  packer,
-}: ElfStep): string {
-  const missing = libraries.filter(({ path }) => path === undefined).map(({ name }) => name);
-  const parts = [
-    linked === 'static'
-      ? 'linked statically'
-      : `linked with ${plural(libraries.length, 'library', 'libraries')}`,
-    interpreter === undefined ? '' : `loader ${interpreter}${interpreterFound ? '' : ' (not in the image)'}`,
-    missing.length === 0 ? '' : `not in the image: ${missing.slice(0, 10).join(', ')}`,
-    build === undefined
-      ? ''
-      : plural(
-          build.dependencies.length + (build.moreDependencies ?? 0),
-          'module or crate',
-          'modules or crates',
-        ) + ' in it',
-    language === undefined ? '' : `written in ${language === 'go' ? 'Go' : 'Rust'}`,
-    packer === undefined ? '' : `packed with ${packer}`,
   ];
   return parts.filter((part) => part !== '').join('; ');
 }

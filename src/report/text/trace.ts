@@ -1,18 +1,10 @@
 import type { Assessment } from '../../assess/assessment.ts';
 import { visible } from '../../base/visible.ts';
 import type { LinkStatus } from '../../trace/index.ts';
+import { LEVEL_WORDS } from '../trace-words.ts';
 import { pad } from './layout.ts';
 import type { Page } from './page.ts';
 import type { Style } from './paint.ts';
-
-/** Each level with its name. */
-export const LEVEL_WORDS: Readonly<Record<Assessment['trace']['level'], string>> = {
-  T0: 'T0, opaque',
-  T1: 'T1, described',
-  T2: 'T2, linked',
-  T3: 'T3, attested',
-  T4: 'T4, reproduced',
-};
 
 export const LINK_STYLES: Readonly<Partial<Record<LinkStatus, Style>>> = {
   contradicted: 'block',

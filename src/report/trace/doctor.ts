@@ -1,7 +1,7 @@
 import { type BuildTool, type Diagnosis, TOOL_NAMES } from '../../trace/index.ts';
 import { jsonText } from '../json-text.ts';
 import { createPage, type Page, type TextOptions } from '../text/page.ts';
-import { LEVEL_WORDS } from '../text/trace.ts';
+import { LEVEL_WORDS } from '../trace-words.ts';
 
 export interface Diagnosed {
   readonly reference: string;

@@ -1,6 +1,7 @@
 import { formatPlatform } from '../../image/platform.ts';
+import type { Trace } from '../../trace/trace-link.ts';
 import { code, inline } from '../markdown-escape.ts';
-import { LEVEL_WORDS } from '../text/trace.ts';
+import { LEVEL_MEANING, LEVEL_WORDS, STATUS_SIGN } from '../trace-words.ts';
 import type { Traced } from './traced.ts';
 import { voucherWords } from './vouchers.ts';
 
@@ -14,18 +15,24 @@ export function traceMarkdown(images: readonly Traced[], toolVersion: string): s
 }
 
 function imageMarkdown({ image, trace }: Traced): string {
-  const rows = trace.links.map(({ name, status, evidence, reason, vouchedBy = [] }) => {
+  return [
+    `## ${code(short(image.reference))}`,
+    `${code(image.digest)} · ${inline(formatPlatform(image.platform))}`,
+    `**${LEVEL_WORDS[trace.level]}**: ${LEVEL_MEANING[trace.level]}.`,
+    linksMarkdown(trace),
+  ].join('\n\n');
+}
+
+/** The links as a table, each with its sign and word. */
+export function linksMarkdown({ links }: Trace): string {
+  const rows = links.map(({ name, status, evidence, reason, vouchedBy = [] }) => {
     const by = [...new Set(vouchedBy.map(voucherWords))].map((text) => inline(short(text))).join('<br>');
     const more = evidence.length > MAX_EVIDENCE ? [`and ${evidence.length - MAX_EVIDENCE} more`] : [];
     const seen = [...evidence.slice(0, MAX_EVIDENCE).map((text) => code(short(text))), ...more].join('<br>');
-    const shown = status === 'contradicted' ? `**${status}**` : status;
+    const shown = `${STATUS_SIGN[status]} ${status === 'contradicted' ? `**${status}**` : status}`;
     return `| ${name} | ${shown} | ${inline(reason)}${seen === '' ? '' : `<br>${seen}`} | ${by} |`;
   });
-  return [
-    `## ${code(short(image.reference))}`,
-    `${code(image.digest)} · ${inline(formatPlatform(image.platform))} · **${LEVEL_WORDS[trace.level]}**`,
-    ['| Link | Status | Why | Who says so |', '|---|---|---|---|', ...rows].join('\n'),
-  ].join('\n\n');
+  return ['| Link | Status | Why | Who says so |', '|---|---|---|---|', ...rows].join('\n');
 }
 
 function short(text: string): string {

@@ -3,7 +3,8 @@ import { writeCoverage } from '../text/closing.ts';
 import { writeHeader } from '../text/header.ts';
 import { pad } from '../text/layout.ts';
 import { createPage, type Page, type TextOptions } from '../text/page.ts';
-import { LEVEL_WORDS, LINK_STYLES } from '../text/trace.ts';
+import { LINK_STYLES } from '../text/trace.ts';
+import { LEVEL_WORDS } from '../trace-words.ts';
 import type { Traced } from './traced.ts';
 import { voucherWords } from './vouchers.ts';
 

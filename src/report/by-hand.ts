@@ -1,7 +1,7 @@
-import type { Assessment } from '../../assess/assessment.ts';
-import { type Digest, digestAlgorithm, digestHex } from '../../base/digest.ts';
-import type { Evidence } from '../../detect/finding.ts';
-import { isConfigPath } from '../places.ts';
+import type { Assessment } from '../assess/assessment.ts';
+import { type Digest, digestAlgorithm, digestHex } from '../base/digest.ts';
+import type { Evidence } from '../detect/finding.ts';
+import { isConfigPath } from './places.ts';
 
 /** A command for a POSIX shell as its words: kept apart so that it can be broken between them. */
 export type Command = readonly string[];

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hostileAssessment, minerAssessment } from '../../../testkit/assessment.ts';
+import { hostileAssessment, minerAssessment } from '../../testkit/assessment.ts';
 import { breakCommand, copyCommand, lookCommand, shellQuote } from './by-hand.ts';
 
 describe('shellQuote', () => {

@@ -1,0 +1,72 @@
+import type { Assessment, LayerSummary } from '../../assess/assessment.ts';
+import { formatBytes, formatCount, plural } from '../../base/quantities.ts';
+import { type Instruction, type InstructionMismatch, layOut } from '../../explain/index.ts';
+import { mismatchWords } from '../mismatch-words.ts';
+import { shortSums } from '../places.ts';
+import { noHistory } from '../start-words.ts';
+import { type Html, html, short } from './escape.ts';
+
+const MAX_ROWS = 5000;
+const MAX_NOTES = 100;
+const WIDTH = 100;
+
+/** The instructions, each with the layer that it made and in what that does not fit it. */
+export function builtHtml({ explanation, layers, image }: Assessment): Html {
+  const { instructions, notes, base } = explanation;
+  if (instructions.length === 0) return html`<p>${noHistory(image)}</p>`;
+  const shown = new Set<number>();
+  const ofBase = base.chain?.[0]?.layers ?? 0;
+  const rows = instructions.slice(0, MAX_ROWS).map((one) => {
+    const first = one.layer !== undefined && !shown.has(one.layer);
+    if (one.layer !== undefined) shown.add(one.layer);
+    return instructionHtml(one, first && one.layer !== undefined ? layers[one.layer] : undefined, ofBase);
+  });
+  const more = instructions.length - rows.length;
+  return html`${mismatchSummary(instructions)}
+<table class="built stack"><thead><tr><th scope="col">Layer</th><th scope="col">Size</th><th scope="col">Files</th><th scope="col">Instruction, won back from the history</th></tr></thead><tbody>${rows}</tbody></table>
+${more > 0 ? html`<p>and ${plural(more, 'more instruction')}</p>` : ''}
+${notes.slice(0, MAX_NOTES).map((note) => html`<p class="warning">${short(note)}</p>`)}`;
+}
+
+/** How many instructions do not fit their layers, where any is more than usual. */
+function mismatchSummary(instructions: readonly Instruction[]): Html {
+  const odd = instructions.filter(({ mismatches = [] }) =>
+    mismatches.some(({ weight }) => weight !== 'information'),
+  ).length;
+  if (odd === 0) return html``;
+  return html`<p class="warning">${odd === 1 ? 'One instruction does' : `${formatCount(odd)} instructions do`} not fit what the layer holds (marked below). That shows that the history is not the whole truth, not why.</p>`;
+}
+
+function instructionHtml(instruction: Instruction, layer: LayerSummary | undefined, ofBase: number): Html {
+  const { certainty, note, mismatches = [] } = instruction;
+  const lines = layOut({ ...instruction, text: shortSums(instruction.text) }, WIDTH).join('\n');
+  const badge =
+    certainty === 'exact' || certainty === 'normalised'
+      ? ''
+      : html` <span class="badge c-${certainty}">${certainty.replace('-', ' ')}</span>`;
+  return html`<tr>${layer === undefined ? html`<td></td><td></td><td></td>` : layerCells(layer, ofBase)}<td><code class="lines">${short(lines)}</code>${badge}${
+    note === undefined
+      ? ''
+      : html`<div class="${certainty === 'contradicted' ? 'warning' : 'note'}">${short(note)}</div>`
+  }${mismatches.map(mismatchHtml)}</td></tr>`;
+}
+
+function layerCells(
+  { index, size, compressedSize, added, changed, removed }: LayerSummary,
+  ofBase: number,
+): Html {
+  const bytes = size ?? compressedSize;
+  const counts = [
+    ...(added > 0 ? [`${formatCount(added)} added`] : []),
+    ...(changed > 0 ? [`${formatCount(changed)} changed`] : []),
+    ...(removed > 0 ? [`${formatCount(removed)} removed`] : []),
+  ];
+  return html`<td>layer ${index + 1}${index < ofBase ? html` <span class="badge">base</span>` : ''}</td><td>${
+    size === undefined ? 'not read' : formatBytes(bytes ?? 0)
+  }</td><td>${counts.join(', ')}</td>`;
+}
+
+function mismatchHtml(mismatch: InstructionMismatch): Html {
+  const { weight } = mismatch;
+  return html`<div class="${weight === 'information' ? 'note' : 'warning'}"><span class="badge">${weight}</span> ${short(mismatchWords(mismatch, 10))}</div>`;
+}

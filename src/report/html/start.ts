@@ -1,0 +1,64 @@
+import type { Assessment } from '../../assess/assessment.ts';
+import type { StartStep } from '../../explain/explanation.ts';
+import { describeStart } from '../../explain/sentences.ts';
+import { unusualElf } from '../elf-words.ts';
+import { HOLDS, noStart, STEP_KIND } from '../start-words.ts';
+import { type Html, html, joined, short } from './escape.ts';
+
+const MAX_STEPS = 2000;
+const MAX_DEPTH = 100;
+
+/** What runs at start: told in sentences, then as a tree. */
+export function startHtml({ image, explanation }: Assessment): Html {
+  const { startChain } = explanation;
+  if (startChain.length === 0) return html`<p>${noStart(image)}</p>`;
+  const budget = { left: MAX_STEPS };
+  return html`<p>${short(describeStart(startChain).join(' '))}</p>
+<ol class="steps">${startChain.map((step) => stepHtml(step, step.file, 0, budget))}</ol>${
+    budget.left <= 0 ? html`<p>More steps are in the JSON report.</p>` : ''
+  }`;
+}
+
+function stepHtml(step: StartStep, head: string, depth: number, budget: { left: number }): Html {
+  if (budget.left-- <= 0) return html``;
+  const { command, runs, taken, children } = step;
+  const details = detailsOf(step);
+  const inner =
+    children.length === 0
+      ? ''
+      : depth >= MAX_DEPTH
+        ? html`<p>nested more deeply than this page shows</p>`
+        : html`<ol>${children.map((child) =>
+            stepHtml(child, child.line === undefined ? '' : `line ${child.line}`, depth + 1, budget),
+          )}</ol>`;
+  const label = head === '' ? '' : html`<span class="head">${short(head)}</span> `;
+  const comes = runs === undefined ? '' : html`<div>→ <code>${short(runs)}</code></div>`;
+  const below = details.length === 0 ? '' : html`<div class="note">${joined(details, ' · ')}</div>`;
+  return html`<li class="${taken === false ? 'untaken' : 'taken'}">${label}<code>${short(command)}</code>${comes}${below}${inner}</li>`;
+}
+
+function detailsOf({
+  kind,
+  path,
+  command,
+  layer,
+  when,
+  taken,
+  says,
+  elf,
+  unknown,
+}: StartStep): readonly Html[] {
+  const linked = elf === undefined ? undefined : unusualElf(elf);
+  const known = path === undefined || path === command;
+  const what = [STEP_KIND[kind], known ? '' : path].filter((part) => part !== '').join(' ');
+  return [
+    ...(what === '' || (known && kind === 'program') ? [] : [html`${short(what)}`]),
+    ...(layer === undefined ? [] : [html`layer ${layer + 1}`]),
+    ...(when === undefined
+      ? []
+      : [html`<span class="when">${short(when)}${HOLDS[String(taken)] ?? ''}</span>`]),
+    ...(says === undefined ? [] : [html`says it is ${short(says)}`]),
+    ...(linked === undefined ? [] : [html`${short(linked)}`]),
+    ...(unknown === undefined ? [] : [html`<strong>not followed: ${short(unknown)}</strong>`]),
+  ];
+}

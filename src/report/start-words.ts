@@ -1,0 +1,31 @@
+import type { StartStepKind } from '../explain/explanation.ts';
+
+export const STEP_KIND: Readonly<Record<StartStepKind, string>> = {
+  elf: 'program',
+  script: 'script',
+  builtin: '',
+  applet: 'busybox applet',
+  program: 'program',
+  pipeline: '',
+  missing: 'missing',
+};
+
+/** Behind a condition: whether the image's own ENV, CMD and USER fulfil it, by `String(taken)`. */
+export const HOLDS: Readonly<Record<string, string>> = {
+  true: ' (holds as the image is set)',
+  false: ' (does not hold as the image is set)',
+};
+
+/** Where there is nothing to follow. */
+export function noStart({ bare }: { readonly bare?: unknown }): string {
+  return bare
+    ? 'That is not known: a plain root file system has no configuration. Whoever starts it says what runs.'
+    : 'Nothing: the image sets neither ENTRYPOINT nor CMD.';
+}
+
+/** Where there is nothing to win a Dockerfile back from. */
+export function noHistory({ bare }: { readonly bare?: unknown }): string {
+  return bare
+    ? 'That is not known: no history comes with a plain root file system.'
+    : 'The image carries no history.';
+}
