@@ -83,6 +83,18 @@ export function isTextToKeep({ path, mode, content }: TextFile): boolean {
   );
 }
 
+/**
+ * The same for a text inside of an archive, by its path there (`inner`) and with all archives around it (`path`): what
+ * lies where packages put their bulk stays that in an archive, and around one.
+ */
+export function isNestedTextToKeep(
+  { path, inner, mode }: Pick<TextFile, 'path' | 'mode'> & { readonly inner: string },
+  content: Content,
+): boolean {
+  if (content.kind === 'text' && BULK.test(path) && !SHELL_EXTENSION.test(inner)) return false;
+  return isTextToKeep({ path: inner, mode, content });
+}
+
 /** Whether the report must say so when a text to keep was too large: it is followed command by command. */
 export function isTextToFollow(path: string, content: Content): boolean {
   return (content.kind === 'script' && SHELL.test(content.interpreter)) || FOLLOWED.test(path);
