@@ -2,6 +2,7 @@ import type { Assessment, Decision } from '../assess/assessment.ts';
 import { formatBytes, plural } from '../base/quantities.ts';
 import type { Evidence } from '../detect/finding.ts';
 import { formatPlatform } from '../image/platform.ts';
+import { archivesOpaque } from './archive-words.ts';
 import { accountingMarkdown } from './markdown-accounting.ts';
 import { baseMarkdown } from './markdown-base.ts';
 import { code, fenced, inline } from './markdown-escape.ts';
@@ -69,6 +70,13 @@ function imageMarkdown(assessment: Assessment): string {
       : `**Not fully read:** ${plural(coverage.unread.length, 'part')} missing, the first: ${inline(
           short(coverage.unread[0]?.detail ?? ''),
         )}`,
+    ...(coverage.unopened.count === 0
+      ? []
+      : [
+          inline(
+            `${archivesOpaque(coverage.unopened.count, coverage.opaque?.bytes)} ${short(coverage.unopened.examples.join(', '))}`,
+          ),
+        ]),
     ...(coverage.notes ?? []).map((note) => inline(short(note))),
   ].join('\n\n');
 }

@@ -35,8 +35,10 @@ export interface ArchiveTools {
   zstd(): SyncEngine;
   /** Bytes that compressed data may refer back to. */
   readonly maxWindow: number;
-  /** Counts bytes that took long to unpack. @throws what ends the reading, past the limit */
-  slow(bytes: number): void;
+  /** Counts bytes that came out of compressed ones. @throws what ends the reading, past a limit */
+  unpacked(bytes: number): void;
+  /** The same for formats that take long. */
+  slowlyUnpacked(bytes: number): void;
 }
 
 /** One format of archives: a file in formats/ and a line in formats.ts. */

@@ -32,7 +32,12 @@ export class EnginePool implements ArchiveTools {
     return made(() => SyncEngine.zstd(bits));
   }
 
-  slow(bytes: number): void {
+  unpacked(bytes: number): void {
+    this.#budget.spend(bytes);
+  }
+
+  slowlyUnpacked(bytes: number): void {
+    this.#budget.spend(bytes);
     this.#budget.slow(bytes);
   }
 

@@ -69,9 +69,9 @@ export class NestedBudget {
     throw new LimitStop(limit);
   }
 
-  /** What is recorded of an archive of which `missing` of its `size` bytes were not looked into. */
-  unknownOf(limit: LimitName, path: string, missing: number, size: number): Unknown {
+  /** What is recorded of an archive that reached it. */
+  unknownOf(limit: LimitName, path: string): Unknown {
     const what = `it takes more to unpack than ${limit} (${this.#limits[limit]}) allows`;
-    return limitReached(limit, `${what}; ${missing} of its ${size} bytes were not looked into`, path);
+    return limitReached(limit, `${what}; not all of it was looked into`, path);
   }
 }

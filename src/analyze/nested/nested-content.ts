@@ -54,17 +54,20 @@ export class NestedContent {
   }
 
   take(piece: Buffer): void {
-    const before = this.#size;
-    this.#size += piece.length;
-    if (!this.#passes && this.#size > this.#most(before === 0 ? piece : this.#held)) {
-      this.#passes = true;
-      // Nobody holds a file of that size.
-      this.#reader.start({ path: this.#file.path, mode: this.#file.mode, size: Number.MAX_SAFE_INTEGER });
-      if (before > 0) this.#reader.take(this.#held.subarray(0, before), false);
-      this.#held = EMPTY;
+    if (this.#passes) {
+      this.#size += piece.length;
+      this.#reader.take(piece, false);
+      return;
     }
-    if (this.#passes) this.#reader.take(piece, false);
-    else this.#hold(piece, before);
+    this.#hold(piece);
+    const { maxElfBytes, maxTextBytes } = this.#limits;
+    const held = this.#held.subarray(0, this.#size);
+    if (this.#size <= (isElf(held) ? maxElfBytes : maxTextBytes)) return;
+    this.#passes = true;
+    // Nobody holds a file of that size.
+    this.#reader.start({ path: this.#file.path, mode: this.#file.mode, size: Number.MAX_SAFE_INTEGER });
+    this.#reader.take(held, false);
+    this.#held = EMPTY;
   }
 
   /** The file has ended; undefined where it is not worth an entry. */
@@ -81,17 +84,15 @@ export class NestedContent {
     return { sha256: hash('sha256', whole, 'hex'), content, whole, size: this.#size };
   }
 
-  #most(head: Buffer): number {
-    return isElf(head) ? this.#limits.maxElfBytes : this.#limits.maxTextBytes;
-  }
-
-  #hold(piece: Buffer, before: number): void {
-    if (this.#size > this.#held.length) {
-      const grown = Buffer.allocUnsafeSlow(Math.max(this.#size * 2, FIRST_BYTES));
-      this.#held.copy(grown, 0, 0, before);
+  #hold(piece: Buffer): void {
+    const end = this.#size + piece.length;
+    if (end > this.#held.length) {
+      const grown = Buffer.allocUnsafeSlow(Math.max(end * 2, FIRST_BYTES));
+      this.#held.copy(grown, 0, 0, this.#size);
       this.#held = grown;
     }
-    piece.copy(this.#held, before);
+    piece.copy(this.#held, this.#size);
+    this.#size = end;
   }
 
   #isWorth(content: Content): boolean {

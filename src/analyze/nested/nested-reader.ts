@@ -22,7 +22,6 @@ export class NestedReader {
   readonly #walk: NestedWalk;
   #host: HostFile = { path: '', size: 0 };
   #isStopped = false;
-  #taken = 0;
 
   /** @param marks of the layer's own files */
   constructor(limits: Limits, scanner: TriggerScanner, marks: MarkCollector, keeper: NestedKeeper) {
@@ -43,14 +42,12 @@ export class NestedReader {
 
   start(host: HostFile): void {
     this.#host = host;
-    this.#taken = 0;
     this.#isStopped = false;
     this.#budget.startHost(host.size);
     this.#walk.begin({ path: host.path, host: host.path, inner: host.path, mode: 0 }, host.path);
   }
 
   take(piece: Buffer): void {
-    this.#taken += piece.length;
     this.#guard(() => this.#walk.take(piece));
   }
 
@@ -96,10 +93,10 @@ export class NestedReader {
       if (!(error instanceof LimitStop)) throw error;
       this.#isStopped = true;
       const { path, size } = this.#host;
-      const bytes = Math.max(0, size - this.#taken);
-      this.#shared.keeper.problem(this.#budget.unknownOf(error.limit, path, bytes, size));
-      const detail = `the rest of it takes more to unpack than ${error.limit} allows`;
-      this.#opaque.add({ path, reason: 'limit-reached', detail, bytes });
+      this.#shared.keeper.problem(this.#budget.unknownOf(error.limit, path));
+      // How far it was read is not told: where the bytes were cut would show in it.
+      const detail = `not all of it was looked into: it takes more to unpack than ${error.limit} allows`;
+      this.#opaque.add({ path, reason: 'limit-reached', detail, bytes: size });
       this.#walk.abandon();
     }
   }

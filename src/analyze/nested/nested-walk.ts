@@ -190,10 +190,7 @@ export class NestedWalk {
         isFirst = false;
         inner.begin(this.#memberFile(member), member.through === true ? path : undefined);
       },
-      data: (piece) => {
-        shared.budget.spend(piece.length);
-        inner.take(piece);
-      },
+      data: (piece) => inner.take(piece),
       end: () => this.#endInner(inner, false),
       opaque: ({ name, ...what }) => {
         // One line for all that is encrypted in an archive, not one for each file.

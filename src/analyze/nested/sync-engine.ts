@@ -29,6 +29,8 @@ interface ZlibInside {
   destroy(): unknown;
 }
 
+/** Of what comes right before damage, so much may be lost. */
+const INPUT_BYTES = 4096;
 const OUTPUT_BYTES = 64 * 1024;
 const NO_BYTES = Buffer.alloc(0);
 /** More than any frame's header, and the beginning of none. */
@@ -93,30 +95,32 @@ export class SyncEngine {
   *run(feed: Feed, out: (piece: Buffer) => void, max = Number.POSITIVE_INFINITY): Reading<number> {
     const [output, state] = [this.#output, this.#stream._writeState];
     let taken = 0;
-    for (let full = false; ; ) {
-      const input = full ? NO_BYTES : yield* feed.next(max - taken);
-      if (input === undefined) {
-        if (this.#isBetweenFrames()) return taken;
-        throw new Damaged('the data is cut off');
+    for (let isFull = false; ; ) {
+      let input: Buffer = NO_BYTES;
+      if (!isFull) {
+        // In the same blocks however the bytes come, so that damage ends it at the same place.
+        yield* feed.peek(INPUT_BYTES);
+        const next = yield* feed.next(Math.min(INPUT_BYTES, max - taken));
+        if (next === undefined) {
+          if (this.#isBetweenFrames()) return taken;
+          throw new Damaged('the data is cut off');
+        }
+        input = next;
       }
       this.#handle.writeSync(zlib.Z_NO_FLUSH, input, 0, input.length, output, 0, output.length);
       if (this.#problem !== undefined) {
+        feed.unread(input.length);
         // A frame ended just where its output was full, and what follows is none.
-        if (this.#problem === NO_FRAME_PROBLEM) {
-          feed.unread(input.length);
-          return taken;
-        }
+        if (this.#problem === NO_FRAME_PROBLEM) return taken;
         throw new Damaged(this.#problem);
       }
-      const left = state[1] ?? 0;
-      const produced = output.length - (state[0] ?? 0);
+      const [room = 0, left = 0] = state;
       taken += input.length - left;
-      if (left > 0) feed.unread(left);
-      full = (state[0] ?? 0) === 0;
-      if (produced > 0) out(output.subarray(0, produced));
-      // It takes nothing any more: the data has ended.
-      if (!full && left > 0) return taken;
-      if (taken === max && !full) return taken;
+      feed.unread(left);
+      isFull = room === 0;
+      if (room < output.length) out(output.subarray(0, output.length - room));
+      // Either it takes nothing any more, because the data has ended, or there is nothing that it might take.
+      if (!isFull && (left > 0 || taken === max)) return taken;
     }
   }
 

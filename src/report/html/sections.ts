@@ -2,6 +2,7 @@ import type { Assessment, LayerSummary } from '../../assess/assessment.ts';
 import { formatBytes, plural } from '../../base/quantities.ts';
 import type { Evidence, Finding } from '../../detect/finding.ts';
 import type { Instruction, StartStep } from '../../explain/explanation.ts';
+import { archivesOpaque, archivesOpened } from '../archive-words.ts';
 import { shortSums } from '../places.ts';
 import { type Html, html } from './escape.ts';
 
@@ -133,8 +134,19 @@ export function coverageHtml({ coverage, trace }: Assessment): Html {
       ? `Every byte of ${plural(coverage.layers, 'layer')} was read: ${plural(coverage.files, 'file')}.`
       : `Not fully read: ${plural(unread.length, 'part')} missing.`
   }</p><ul>${unread.slice(0, 200).map(({ path, detail }) => html`<li>${path === undefined ? '' : html`<code>${short(path)}</code>: `}${short(detail)}</li>`)}</ul>
-${(coverage.notes ?? []).map((note) => html`<p>${short(note)}</p>`)}
+${archivesHtml(coverage)}${(coverage.notes ?? []).map((note) => html`<p>${short(note)}</p>`)}
 <h3>Traced to its source: ${trace.level}</h3><ul>${trace.links.map(({ name, status, reason }) => html`<li><strong>${name}</strong> <span class="badge">${status}</span> ${short(reason)}</li>`)}</ul>`;
+}
+
+function archivesHtml({ nested, opaque, unopened }: Assessment['coverage']): Html {
+  const opened = nested === undefined ? undefined : archivesOpened(nested);
+  if (opened === undefined && unopened.count === 0) return html``;
+  const listed = (opaque?.listed ?? []).slice(0, 200);
+  return html`<p>${opened ?? ''}</p>${
+    unopened.count === 0
+      ? ''
+      : html`<p>${archivesOpaque(unopened.count, opaque?.bytes)}</p><ul>${listed.map(({ path, detail }) => html`<li><code>${short(`/${path}`)}</code>: ${short(detail)}</li>`)}</ul>`
+  }`;
 }
 
 export function short(text: string): string {

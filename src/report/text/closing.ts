@@ -3,14 +3,16 @@ import type { Description } from '../../assess/describe.ts';
 import { limitsReached } from '../../assess/index.ts';
 import { limitFlag } from '../../base/limit-reached.ts';
 import { formatBytes, plural } from '../../base/quantities.ts';
+import { archivesOpaque, archivesOpened } from '../archive-words.ts';
 import type { Page } from './page.ts';
 
 const MAX_UNREAD = 10;
 const MAX_NOTES = 10;
+const MAX_OPAQUE = 5;
 
 /** What was looked at and what was not. */
 export function writeCoverage({ coverage }: Description, page: Page): void {
-  const { complete, layers, layersRead, files, bytes, unread, unopened, notes = [] } = coverage;
+  const { complete, layers, layersRead, files, bytes, unread, notes = [] } = coverage;
   page.section('What was read');
   const amount = `${plural(files, 'file')}, ${formatBytes(bytes)} unpacked`;
   if (complete) page.text(`Every byte of ${plural(layers, 'layer')}: ${amount}.`);
@@ -36,16 +38,30 @@ export function writeCoverage({ coverage }: Description, page: Page): void {
     const flags = limits.map((limit) => limitFlag(limit)).join(' ');
     page.text(`Limits can be raised: ${flags} (clearpull limits lists them).`, { maxLines: 6 });
   }
-  if (unopened.count > 0) {
-    const example = unopened.examples[0];
-    const such = example === undefined ? '' : `, such as ${example.slice(0, 200)}`;
-    const were =
-      unopened.count === 1
-        ? 'was searched as it is, but not opened'
-        : 'were searched as they are, but not opened';
-    page.text(`${plural(unopened.count, 'archive')} inside ${were}${such}.`, { maxLines: 3 });
-  }
+  writeArchives(coverage, page);
   for (const note of notes.slice(0, MAX_NOTES)) page.text(note, { maxLines: 4 });
+}
+
+/** What lies in archives inside the image, and what of it nobody could look into. */
+function writeArchives({ nested, opaque, unopened }: Description['coverage'], page: Page): void {
+  const opened = nested === undefined ? undefined : archivesOpened(nested);
+  if (opened !== undefined) page.text(opened, { maxLines: 3 });
+  if (unopened.count === 0) return;
+  page.text(archivesOpaque(unopened.count, opaque?.bytes), { maxLines: 3 });
+  const listed = opaque?.listed ?? [];
+  const shown = page.verbose ? listed : listed.slice(0, MAX_OPAQUE);
+  for (const { path, layer, detail, bytes } of shown) {
+    const amount = bytes === 0 ? '' : ` (${formatBytes(bytes)})`;
+    page.text(`layer ${layer + 1}: /${path.slice(0, 200)}: ${detail}${amount}`, {
+      first: '  - ',
+      indent: '    ',
+      maxLines: 3,
+    });
+  }
+  if (shown.length < unopened.count) {
+    const all = listed.length > shown.length ? ' (-v shows them)' : '';
+    page.line(`and ${unopened.count - shown.length} more${all}`, { indent: '    ' });
+  }
 }
 
 /** What a reader can do now. */

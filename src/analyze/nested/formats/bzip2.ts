@@ -11,7 +11,7 @@ export const bzip2: ArchiveFormat = {
   *read(feed, sink, tools) {
     sink.begin({ through: true });
     yield* unbzip2(feed, (piece) => {
-      tools.slow(piece.length);
+      tools.slowlyUnpacked(piece.length);
       sink.data(piece);
     });
     sink.end();

@@ -13,7 +13,10 @@ export const gzip: ArchiveFormat = {
     for (let first = true; isGzipMember(yield* feed.peek(3)); first = false) {
       const header = yield* readHeader(feed);
       if (first) sink.begin({ through: true, ...(header.name === undefined ? {} : { name: header.name }) });
-      yield* tools.inflate().run(feed, (piece) => sink.data(piece));
+      yield* tools.inflate().run(feed, (piece) => {
+        tools.unpacked(piece.length);
+        sink.data(piece);
+      });
       yield* feed.skip(TRAILER_BYTES);
     }
     sink.end();

@@ -12,7 +12,7 @@ export const xz: ArchiveFormat = {
     yield* unxz(
       feed,
       (piece) => {
-        tools.slow(piece.length);
+        tools.slowlyUnpacked(piece.length);
         sink.data(piece);
       },
       tools.maxWindow,

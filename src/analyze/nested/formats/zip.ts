@@ -83,7 +83,14 @@ function* readFile(feed: Feed, sink: ArchiveSink, tools: ArchiveTools): Reading<
   if (name.endsWith('/') && size === 0) return;
   sink.begin({ name });
   if (method === DEFLATED) {
-    const taken = yield* tools.inflate().run(feed, (piece) => sink.data(piece), size);
+    const taken = yield* tools.inflate().run(
+      feed,
+      (piece) => {
+        tools.unpacked(piece.length);
+        sink.data(piece);
+      },
+      size,
+    );
     if (size !== undefined && taken < size) yield* feed.skip(size - taken);
   } else yield* copy(feed, sink, size ?? 0);
   sink.end();

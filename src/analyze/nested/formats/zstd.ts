@@ -15,7 +15,10 @@ export const zstd: ArchiveFormat = {
       else if (isFrame(head)) {
         const engine = tools.zstd();
         try {
-          yield* engine.run(feed, (piece) => sink.data(piece));
+          yield* engine.run(feed, (piece) => {
+            tools.unpacked(piece.length);
+            sink.data(piece);
+          });
         } finally {
           engine.close();
         }
