@@ -1,6 +1,6 @@
 import { createHash, type Hash, hash } from 'node:crypto';
 import type { Limits } from '../base/limits.ts';
-import type { Content } from '../image/layer-facts.ts';
+import type { Appended, Content } from '../image/layer-facts.ts';
 import { isNamedJar, programKind } from '../image/program-files.ts';
 import { GoInfoCatcher } from './content/build-info/go-info-window.ts';
 import { classify, HEAD_BYTES } from './content/classify.ts';
@@ -32,6 +32,8 @@ export interface FileResult {
   readonly content: Content;
   /** The file's bytes where they may have to be kept (of a script before an archive, the script); valid until the next file. */
   readonly whole?: Buffer;
+  /** What stands behind the end of a program or picture that was held as a whole; valid as long. */
+  readonly appended?: Buffer;
 }
 
 /**
@@ -118,7 +120,14 @@ export class FileReader {
     const content = this.#withJar(classify(whole, true), whole, true);
     const others = this.#isProgram(content) ? { others: this.#others.digestsOf(whole, content) } : {};
     const kept = content.kind === 'script' && content.jar !== undefined ? beforeArchive(whole) : whole;
-    return { sha256, ...others, content, ...(this.#isToKeep(kept) ? { whole: kept } : {}) };
+    const appended = appendedOf(content);
+    return {
+      sha256,
+      ...others,
+      content,
+      ...(this.#isToKeep(kept) ? { whole: kept } : {}),
+      ...(appended === undefined ? {} : { appended: whole.subarray(appended.offset) }),
+    };
   }
 
   /** Programs and archives are held only to be looked at. */
@@ -157,6 +166,11 @@ export class FileReader {
   #hold(piece: Buffer): void {
     if (this.#seen < this.#held.length) piece.copy(this.#held, this.#seen);
   }
+}
+
+function appendedOf(content: Content): Appended | undefined {
+  if (content.kind === 'elf') return content.elf.appended;
+  return content.kind === 'data' ? content.appended : undefined;
 }
 
 /** The script of a Java archive that starts itself: what stands before the first entry. */

@@ -8,10 +8,13 @@ import type { Content, LayerEntry } from '../image/layer-facts.ts';
 import { factBytesOf } from './fact-bytes.ts';
 import { FileReader, type FileResult } from './file-reader.ts';
 import { type LayerMarks, MarkedTexts } from './marked-texts.ts';
+import type { NestedFile, NestedResult } from './nested/nested-content.ts';
+import { NestedReader } from './nested/nested-reader.ts';
+import type { NestedKeeper } from './nested/nested-walk.ts';
 import { MarkCollector, type TriggerScanner } from './scan/mark-collector.ts';
 import type { TarEntry, TarHandler } from './tar/tar-handler.ts';
 import { isDatabaseOnly } from './texts/keep-database.ts';
-import { isTextToFollow, isTextToKeep } from './texts/keep-text.ts';
+import { isNestedTextToKeep, isTextToFollow, isTextToKeep } from './texts/keep-text.ts';
 import { TextPackWriter } from './texts/text-pack.ts';
 import { whiteoutOf } from './whiteout.ts';
 
@@ -19,12 +22,16 @@ import { whiteoutOf } from './whiteout.ts';
 const MARKED_SHARE = 8;
 /** The part that files of package databases may take of it. */
 const DATABASE_SHARE = 0.75;
+/** The parts of the room for texts, and of that for entries, that what lies in archives may take. */
+const NESTED_TEXT_SHARE = 0.25;
+const NESTED_FACTS_SHARE = 0.5;
 
 /** Turns the tar's entries into the facts of a layer. */
-export class LayerBuilder implements TarHandler {
+export class LayerBuilder implements TarHandler, NestedKeeper {
   readonly #limits: Limits;
   readonly #marks: MarkCollector;
   readonly #reader: FileReader;
+  readonly #nested: NestedReader;
   readonly #texts: TextPackWriter;
   /** For each trigger set, the texts kept because it has marks in them. */
   readonly #markedTexts: readonly MarkedTexts[];
@@ -32,6 +39,9 @@ export class LayerBuilder implements TarHandler {
   readonly #unknowns: Unknown[] = [];
   #uncounted = 0;
   #databaseBytes = 0;
+  #nestedTextBytes = 0;
+  #nestedFactBytes = 0;
+  #nestedLeftOut = 0;
   #textsCut = 0;
   /** True when a text was small enough by itself, and there was no room for it. */
   #textsFull = false;
@@ -44,6 +54,7 @@ export class LayerBuilder implements TarHandler {
     this.#limits = limits;
     this.#marks = new MarkCollector(scanner, limits);
     this.#reader = new FileReader(limits, this.#marks);
+    this.#nested = new NestedReader(limits, scanner, this.#marks, this);
     this.#texts = new TextPackWriter(limits.maxLayerTextBytes);
     this.#markedTexts = scanner.sets.map(
       () => new MarkedTexts(Math.floor(limits.maxLayerTextBytes / MARKED_SHARE)),
@@ -56,6 +67,7 @@ export class LayerBuilder implements TarHandler {
     if (entry.kind === 'file') {
       this.#current = entry;
       this.#reader.start(entry);
+      if (whiteoutOf(entry.path) === undefined) this.#nested.start(entry);
       return;
     }
     // Engines go by the name alone: a folder or a link can be a whiteout as well.
@@ -66,6 +78,7 @@ export class LayerBuilder implements TarHandler {
     const entry = this.#current;
     if (entry === undefined) return;
     const result = this.#reader.take(piece, last);
+    if (whiteoutOf(entry.path) === undefined) this.#nested.take(piece);
     if (result !== undefined) this.#endFile(entry, result);
   }
 
@@ -77,6 +90,7 @@ export class LayerBuilder implements TarHandler {
     // What passed of it is searched; its hash would be of something else.
     this.#reader.abandon();
     if (this.#asWhiteout(entry)) return;
+    this.#nested.end();
     this.#marks.endFile(this.#entries.count);
     this.#add(metadataOf(entry));
   }
@@ -102,7 +116,15 @@ export class LayerBuilder implements TarHandler {
         ),
       );
     }
-    return encodeFacts({ diffId, size, unknowns }, this.#entries.finish());
+    if (this.#nestedLeftOut > 0) {
+      const detail = `names and facts of what lies in the layer's archives take more than half of maxLayerFactsBytes (${this.#limits.maxLayerFactsBytes}); ${this.#nestedLeftOut} files in them are left out`;
+      unknowns.push(limitReached('maxLayerFactsBytes', detail));
+    }
+    const nested = this.#nested.finish();
+    return encodeFacts(
+      { diffId, size, unknowns, ...(nested === undefined ? {} : { nested }) },
+      this.#entries.finish(),
+    );
   }
 
   texts(): Buffer {
@@ -120,6 +142,8 @@ export class LayerBuilder implements TarHandler {
   #endFile(entry: TarEntry, result: FileResult): void {
     this.#current = undefined;
     if (this.#asWhiteout(entry)) return;
+    this.#marks.leaveOut(this.#nested.end());
+    if (result.appended !== undefined) this.#nested.appended(result.appended);
     const index = this.#entries.count;
     const markedBy = this.#marks.endFile(index);
     const isDatabase = isDatabaseOnly(entry.path, entry.size, this.#limits);
@@ -169,6 +193,44 @@ export class LayerBuilder implements TarHandler {
     // A large file of an application's own data is no gap; one that is run or read at start is, and so is any
     // text that would have been kept, had an attacker not filled the room with others.
     if (text === undefined && (whole !== undefined || isTextToFollow(entry.path, content))) {
+      this.#textsCut++;
+      this.#textsFull ||= whole !== undefined;
+    }
+    return text;
+  }
+
+  /** A file inside of an archive. */
+  keep(file: NestedFile, result: NestedResult, marks: MarkCollector): void {
+    const { path, host, inner, mode } = file;
+    const { size, content, whole, sha256, isCut } = result;
+    const bytes = factBytesOf({ path, kind: 'file', size, mode, uid: 0, gid: 0, content });
+    if (this.#nestedFactBytes + bytes > this.#limits.maxLayerFactsBytes * NESTED_FACTS_SHARE) {
+      this.#nestedLeftOut++;
+      marks.dropFile();
+      return;
+    }
+    this.#nestedFactBytes += bytes;
+    const index = this.#entries.count;
+    const markedBy = marks.endFile(index);
+    const text = isNestedTextToKeep({ path, inner, mode }, content)
+      ? this.#keepNestedText(path, result)
+      : undefined;
+    if (text === undefined && whole !== undefined && isText(content)) {
+      for (const set of markedBy) this.#markedTexts[set]?.add(index, whole, sha256);
+    }
+    const known = isCut === true ? undefined : sha256;
+    this.#add({ path, kind: 'file', size, mode, uid: 0, gid: 0, sha256: known, content, text, host });
+  }
+
+  #keepNestedText(
+    path: string,
+    { content, whole, sha256 }: NestedResult,
+  ): readonly [number, number] | undefined {
+    const room = this.#limits.maxLayerTextBytes * NESTED_TEXT_SHARE - this.#nestedTextBytes;
+    const fits = whole !== undefined && whole.length <= Math.min(room, this.#limits.maxTextBytes);
+    const text = fits ? this.#texts.add(whole, sha256) : undefined;
+    if (text !== undefined) this.#nestedTextBytes += text[1];
+    else if (isTextToFollow(path, content)) {
       this.#textsCut++;
       this.#textsFull ||= whole !== undefined;
     }

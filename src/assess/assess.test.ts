@@ -134,7 +134,7 @@ describe('assess', () => {
       complete: true,
       files: 2,
       bytes: 1000,
-      unopened: { count: 1, examples: ['/app.jar'] },
+      unopened: { count: 0, examples: [] },
     });
     expect([verdict.decision, findings]).toEqual(['allow', []]);
   });

@@ -4,6 +4,7 @@ import type { FlaggedFile } from '../campaign/flagged-file.ts';
 import type { RuleInfo } from '../detect/detector.ts';
 import type { Accounting } from '../explain/accounting/index.ts';
 import type { Explanation } from '../explain/explanation.ts';
+import type { Opaque } from '../image/nested-facts.ts';
 import type { Platform } from '../image/platform.ts';
 import type { Trace } from '../trace/index.ts';
 import type { ImageFiles } from './image-files.ts';
@@ -51,6 +52,18 @@ export interface Unread extends Unknown {
   readonly layer?: number;
 }
 
+/** Bytes are counted as they lie in their archives. */
+export interface OpaqueTotals {
+  readonly bytes: number;
+  /** By layer, in the order in which they were met; the first of them. */
+  readonly listed: readonly OpaqueAt[];
+}
+
+export interface OpaqueAt extends Opaque {
+  /** Layer index. */
+  readonly layer: number;
+}
+
 export interface Coverage {
   /** True when every byte of every layer was read and searched. */
   readonly complete: boolean;
@@ -60,8 +73,12 @@ export interface Coverage {
   /** Uncompressed bytes read. */
   readonly bytes: number;
   readonly unread: readonly Unread[];
-  /** Archives inside the image (jar, zip, gz …): searched as they are, not opened. */
+  /** Archives inside the image, or parts of them, that could not be looked into. */
   readonly unopened: { readonly count: number; readonly examples: readonly string[] };
+  /** What the archives inside the image came to that were opened; absent in reports of older versions. */
+  readonly nested?: { readonly archives: number; readonly files: number; readonly bytes: number };
+  /** Which archives those of `unopened` are, and why; absent where there are none. */
+  readonly opaque?: OpaqueTotals;
   /** How it was read, where that is not what one would expect; one sentence each. */
   readonly notes?: readonly string[];
 }

@@ -5,7 +5,7 @@ import type { Unknown, UnknownReason } from '../base/unknown.ts';
 import type { RuleInfo } from '../detect/detector.ts';
 import type { Evidence, Finding } from '../detect/finding.ts';
 import type { LayerFacts } from '../image/layer-facts.ts';
-import type { Coverage, Unread } from './assessment.ts';
+import type { Coverage, OpaqueAt, Unread } from './assessment.ts';
 
 export const NOT_FULLY_READ = 'coverage/not-fully-read';
 
@@ -28,6 +28,7 @@ export const INTEGRITY_REASONS: ReadonlySet<UnknownReason> = new Set([
 
 const MAX_EVIDENCE = 50;
 const MAX_EXAMPLES = 5;
+const MAX_OPAQUE = 1000;
 
 export interface LayerResult {
   readonly facts?: LayerFacts;
@@ -39,17 +40,9 @@ export interface LayerResult {
 /** What was read, and all that was not: of the layers, of their files, and of the image as a whole. */
 export function coverageOf(layers: readonly LayerResult[], unknowns: readonly Unread[]): Coverage {
   const unread = collectUnread(layers, unknowns);
-  const examples: string[] = [];
   let files = 0;
-  let archives = 0;
-  for (const layer of layers) {
-    for (const entry of layer.facts?.entries ?? []) {
-      if (entry.kind !== 'file') continue;
-      files++;
-      if (entry.content?.kind !== 'archive') continue;
-      archives++;
-      if (examples.length < MAX_EXAMPLES) examples.push(`/${entry.path}`);
-    }
+  for (const { facts } of layers) {
+    for (const { kind, host } of facts?.entries ?? []) if (kind === 'file' && host === undefined) files++;
   }
   return {
     complete: unread.length === 0,
@@ -58,7 +51,33 @@ export function coverageOf(layers: readonly LayerResult[], unknowns: readonly Un
     files,
     bytes: layers.reduce((sum, layer) => sum + (layer.facts?.size ?? 0), 0),
     unread,
-    unopened: { count: archives, examples },
+    ...archivesIn(layers),
+  };
+}
+
+function archivesIn(layers: readonly LayerResult[]): Pick<Coverage, 'unopened' | 'nested' | 'opaque'> {
+  const nested = { archives: 0, files: 0, bytes: 0 };
+  const listed: OpaqueAt[] = [];
+  let count = 0;
+  let bytes = 0;
+  for (const [layer, { facts }] of layers.entries()) {
+    if (facts?.nested === undefined) continue;
+    const { archives, opaque, unlisted } = facts.nested;
+    nested.archives += archives;
+    nested.files += facts.nested.files;
+    nested.bytes += facts.nested.bytes;
+    count += opaque.length + unlisted.count;
+    bytes += unlisted.bytes;
+    for (const one of opaque) {
+      bytes += one.bytes;
+      if (listed.length < MAX_OPAQUE) listed.push({ layer, ...one });
+    }
+  }
+  const examples = listed.slice(0, MAX_EXAMPLES).map(({ path }) => `/${path}`);
+  return {
+    unopened: { count, examples },
+    nested,
+    ...(count === 0 ? {} : { opaque: { bytes, listed } }),
   };
 }
 

@@ -58,7 +58,9 @@ function countChanges(pathsOf: readonly ReadonlySet<string>[], tree: ImageTree):
 
 function filePaths(facts: LayerFacts | undefined): ReadonlySet<string> {
   const paths = new Set<string>();
-  for (const entry of facts?.entries ?? []) if (isFile(entry.kind)) paths.add(entry.path);
+  for (const { kind, path, host } of facts?.entries ?? []) {
+    if (host === undefined && isFile(kind)) paths.add(path);
+  }
   return paths;
 }
 

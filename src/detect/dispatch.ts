@@ -6,6 +6,7 @@ import type { Finding } from './finding.ts';
 import { compareFindings } from './finding-order.ts';
 import type { ImageParts } from './image-parts.ts';
 import { imageView } from './image-view.ts';
+import { nestingNoter } from './nesting.ts';
 
 /** Evidence kept in one finding; a reader needs a few places, not all. */
 const MAX_EVIDENCE = 50;
@@ -58,10 +59,12 @@ export function judgeImage(
     unknowns.push(unknown);
   };
   const viewFor = imageView(parts);
+  let note: ((finding: Finding) => Finding) | undefined;
   for (const detector of detectors) {
     try {
       const view: ImageView = { ...viewFor(detector.id), limits, unread };
-      findings.push(...detector.judge(view).map(trimEvidence));
+      note ??= nestingNoter(view.layers, view.runsAtStart);
+      findings.push(...detector.judge(view).map(trimEvidence).map(note));
     } catch (error) {
       unknowns.push(failed(detector, error));
     }

@@ -56,7 +56,7 @@ function sighting(
   layer: number,
   gone: GoneIndex,
 ): Sighting<JsonObject> {
-  const goneIn = gone.get(`${layer} ${entry.path}`);
+  const goneIn = gone.get(`${layer} ${entry.host ?? entry.path}`);
   const evidence: Evidence = {
     path: `/${entry.path}`,
     layer,

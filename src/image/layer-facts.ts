@@ -2,6 +2,7 @@ import type { Digest } from '../base/digest.ts';
 import type { Unknown } from '../base/unknown.ts';
 import type { BuildInfo } from './build-info.ts';
 import type { JarFacts } from './jar-facts.ts';
+import type { NestedFacts } from './nested-facts.ts';
 
 /**
  * What one pass over a layer's bytes found out. Depends on those bytes and the limits only: it knows no other
@@ -12,9 +13,15 @@ export interface LayerFacts {
   readonly diffId: Digest;
   /** Uncompressed bytes. */
   readonly size: number;
-  /** In tar order. */
+  /**
+   * In tar order. What lies inside of an archive comes before the archive, and has a `host`: it is no file of the
+   * layer's. Only what may matter has an entry there: programs, scripts, archives, texts kept, and whatever a trigger
+   * occurs in.
+   */
   readonly entries: readonly LayerEntry[];
   readonly unknowns: readonly Unknown[];
+  /** What the archives inside the layer came to; absent where there are none. */
+  readonly nested?: NestedFacts;
 }
 
 export type EntryKind =
@@ -51,6 +58,8 @@ export interface LayerEntry {
   readonly text?: readonly [offset: number, length: number];
   /** The same for a file of a package database, whose bytes are kept but are no text to look into. */
   readonly database?: readonly [offset: number, length: number];
+  /** Of a file inside of an archive (`path` is then `HOST!/…`): the path of the layer's own file that it lies in. */
+  readonly host?: string;
 }
 
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin-1';

@@ -32,18 +32,6 @@ export function limitsLine({ unread }: Coverage): string | undefined {
     : `Limits can be raised: ${limits.map((limit) => limitFlag(limit)).join(' ')} (clearpull limits lists them).`;
 }
 
-/** Archives that were not opened; undefined where there are none. */
-export function unopenedLine({ unopened }: Coverage): string | undefined {
-  if (unopened.count === 0) return undefined;
-  const example = unopened.examples[0];
-  const such = example === undefined ? '' : `, such as ${example.slice(0, 200)}`;
-  const were =
-    unopened.count === 1
-      ? 'was searched as it is, but not opened'
-      : 'were searched as they are, but not opened';
-  return `${plural(unopened.count, 'archive')} inside ${were}${such}.`;
-}
-
 /** A sentence, or with `literal` something to copy as it is. */
 export interface NextStep {
   readonly text: string;

@@ -52,7 +52,7 @@ export function coverageFields(
   coverage: Coverage,
   place: (layer: number | undefined) => LayerPlace,
 ): ImageReport['coverage'] {
-  const { complete, layers, layersRead, files, bytes, unread, unopened, notes } = coverage;
+  const { complete, layers, layersRead, files, bytes, unread, unopened, nested, opaque, notes } = coverage;
   return {
     complete,
     layers,
@@ -67,6 +67,21 @@ export function coverageFields(
       ...place(layer),
     })),
     unopened: { count: unopened.count, examples: [...unopened.examples] },
+    ...(nested === undefined ? {} : { nested: { ...nested } }),
+    ...(opaque === undefined
+      ? {}
+      : {
+          opaque: {
+            bytes: opaque.bytes,
+            listed: opaque.listed.map(({ path, reason, detail, bytes: missing, layer }) => ({
+              path: `/${path}`,
+              reason,
+              detail,
+              bytes: missing,
+              ...place(layer),
+            })),
+          },
+        }),
     ...(notes === undefined ? {} : { notes: [...notes] }),
   };
 }

@@ -172,6 +172,15 @@ const unreadSchema = z.object({
   layerNumber: fromOne.nullable(),
 });
 
+const opaqueSchema = z.object({
+  path: z.string().describe('Through the archives around it: /outer.zip!/inner.7z'),
+  reason: z.string(),
+  detail: z.string(),
+  bytes: count.describe('Not looked into, as they are stored'),
+  layer: layerDigest,
+  layerNumber: fromOne.nullable(),
+});
+
 const programSchema = z
   .object({
     path: z.string(),
@@ -335,7 +344,17 @@ const imageReportShape = {
     files: count,
     bytes: count,
     unread: z.array(unreadSchema),
-    unopened: z.object({ count, examples: z.array(z.string()) }),
+    unopened: z
+      .object({ count, examples: z.array(z.string()) })
+      .describe('Archives inside the image, or parts of them, that could not be looked into'),
+    nested: z
+      .object({ archives: count, files: count, bytes: count })
+      .optional()
+      .describe('What the archives inside the image came to; absent in reports of older versions'),
+    opaque: z
+      .object({ bytes: count, listed: z.array(opaqueSchema) })
+      .optional()
+      .describe('Which archives those of unopened are, and why; absent where there are none'),
     notes: z
       .array(z.string())
       .optional()

@@ -3,6 +3,7 @@ import { formatBytes, plural } from '../base/quantities.ts';
 import type { Evidence } from '../detect/finding.ts';
 import { describeStart } from '../explain/sentences.ts';
 import { formatPlatform } from '../image/platform.ts';
+import { archivesOpaque } from './archive-words.ts';
 import { lookCommand } from './by-hand.ts';
 import { adviceOf } from './closing-words.ts';
 import { isSameFile, layerOf, originOf, placeOf, shownBefore, sureness } from './evidence-words.ts';
@@ -80,6 +81,13 @@ function imageMarkdown(assessment: Assessment): string {
       : `**Not fully read:** ${plural(coverage.unread.length, 'part')} missing, the first: ${inline(
           short(coverage.unread[0]?.detail ?? ''),
         )}`,
+    ...(coverage.unopened.count === 0
+      ? []
+      : [
+          inline(
+            `${archivesOpaque(coverage.unopened.count, coverage.opaque?.bytes)} ${short(coverage.unopened.examples.join(', '))}`,
+          ),
+        ]),
     ...(coverage.notes ?? []).map((note) => inline(short(note))),
   ].join('\n\n');
 }

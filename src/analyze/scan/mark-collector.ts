@@ -45,24 +45,34 @@ interface OpenMark {
 const EXCERPT_BEFORE = 100;
 const EXCERPT_AFTER = 140;
 
+/** What the files of one layer came to, those inside of archives too. */
+class LayerTotals {
+  /** For each trigger set. */
+  readonly marks: Mark[][];
+  /** Triggers past the limit, for each set: what one set finds must not depend on the others. */
+  readonly cutMarks: number[];
+  addresses = 0;
+  cutAddresses = 0;
+
+  constructor(sets: number) {
+    this.marks = Array.from({ length: sets }, () => []);
+    this.cutMarks = Array.from({ length: sets }, () => 0);
+  }
+}
+
 /** Gathers where triggers occur in the files of one layer. */
 export class MarkCollector {
   readonly #scanner: TriggerScanner;
   readonly #limits: Limits;
-  /** For each trigger set. */
-  readonly #marks: Mark[][];
-  /** Triggers past the limit, for each set: what one set finds must not depend on the others. */
-  readonly #cutMarks: number[];
+  readonly #totals: LayerTotals;
   #file = new Map<string, OpenMark>();
-  #addresses = 0;
-  #cutAddresses = 0;
   readonly #window: ScanWindow;
 
-  constructor(scanner: TriggerScanner, limits: Limits) {
+  /** @param of the collector of the layer's own files, where this one is for files inside of them */
+  constructor(scanner: TriggerScanner, limits: Limits, of?: MarkCollector) {
     this.#scanner = scanner;
     this.#limits = limits;
-    this.#marks = scanner.sets.map(() => []);
-    this.#cutMarks = scanner.sets.map(() => 0);
+    this.#totals = of === undefined ? new LayerTotals(scanner.sets.length) : of.#totals;
     const longest = Math.max(scanner.literals.longest, LONGEST_ADDRESS);
     this.#window = new ScanWindow(EXCERPT_BEFORE, Math.max(longest, EXCERPT_AFTER), (bytes, base, from, to) =>
       this.#scan(bytes, base, from, to),
@@ -79,18 +89,36 @@ export class MarkCollector {
     this.#window.take(piece);
   }
 
+  /** Whether anything was found in a file searched as a whole. */
+  get hasFound(): boolean {
+    return this.#file.size > 0;
+  }
+
+  /** Takes out of the current file what is told better by a file inside of it. */
+  leaveOut(texts: ReadonlySet<string>): void {
+    this.#window.end();
+    for (const key of texts) this.#file.delete(key);
+  }
+
+  /** Adds what was found in the current file, as `leaveOut` takes it. */
+  addTo(texts: Set<string>): void {
+    this.#window.end();
+    for (const key of this.#file.keys()) texts.add(key);
+  }
+
   /** Ends the current file, ties its marks to its entry and tells which trigger sets it holds marks of. */
   endFile(entry: number): readonly number[] {
     this.#window.end();
     if (this.#file.size === 0) return NONE;
+    const { marks: all, cutMarks } = this.#totals;
     const touched = new Set<number>();
     for (const [key, { text, count, places }] of [...this.#file].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const sets = key.startsWith(ADDRESS_KEY) ? this.#scanner.addressSets : this.#scanner.setsOf.get(text);
       for (const set of sets ?? NONE) {
         touched.add(set);
-        const marks = this.#marks[set] ?? [];
+        const marks = all[set] ?? [];
         if (marks.length < this.#limits.maxMarksPerLayer) marks.push({ entry, text, count, places });
-        else this.#cutMarks[set] = (this.#cutMarks[set] ?? 0) + 1;
+        else cutMarks[set] = (cutMarks[set] ?? 0) + 1;
       }
     }
     this.#file = new Map();
@@ -105,21 +133,21 @@ export class MarkCollector {
 
   /** The marks of one of the trigger sets, in entry order. */
   marksOf(set: number): readonly Mark[] {
-    return this.#marks[set] ?? [];
+    return this.#totals.marks[set] ?? [];
   }
 
   /** What one of the trigger sets was not told because of a limit. */
   unknownsOf(set: number): readonly Unknown[] {
     const found: Unknown[] = [];
-    if (this.#cutAddresses > 0 && this.#scanner.addressSets.includes(set)) {
+    if (this.#totals.cutAddresses > 0 && this.#scanner.addressSets.includes(set)) {
       found.push(
         limitReached(
           'maxAddressesPerLayer',
-          `the layer holds ${this.#cutAddresses} address-shaped strings more than maxAddressesPerLayer (${this.#limits.maxAddressesPerLayer})`,
+          `the layer holds ${this.#totals.cutAddresses} address-shaped strings more than maxAddressesPerLayer (${this.#limits.maxAddressesPerLayer})`,
         ),
       );
     }
-    const cut = this.#cutMarks[set] ?? 0;
+    const cut = this.#totals.cutMarks[set] ?? 0;
     if (cut > 0) {
       found.push(
         limitReached(
@@ -144,11 +172,11 @@ export class MarkCollector {
       if (offset < from || offset >= to) return;
       const key = ADDRESS_KEY + address;
       if (!this.#file.has(key)) {
-        if (this.#addresses >= this.#limits.maxAddressesPerLayer) {
-          this.#cutAddresses++;
+        if (this.#totals.addresses >= this.#limits.maxAddressesPerLayer) {
+          this.#totals.cutAddresses++;
           return;
         }
-        this.#addresses++;
+        this.#totals.addresses++;
       }
       this.#add(key, address, bytes, base, offset);
     });

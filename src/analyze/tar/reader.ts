@@ -42,6 +42,11 @@ export class TarReader {
     this.#limits = limits;
   }
 
+  /** Bytes that followed the end, or a damaged place, and were not looked into. */
+  get missed(): number {
+    return this.#tail.count;
+  }
+
   push(chunk: Buffer): void {
     let at = 0;
     while (at < chunk.length) {

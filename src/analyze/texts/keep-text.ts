@@ -83,6 +83,22 @@ export function isTextToKeep({ path, mode, content }: TextFile): boolean {
   );
 }
 
+/** Packages of languages' libraries, and what tells of an archive itself. */
+const NESTED_BULK = /!\/META-INF\/|\.(?:whl|egg|gem|crate|nupkg|jmod)!\//;
+
+/**
+ * The same for a text inside of an archive, by its path there (`inner`) and with all archives around it (`path`): what
+ * lies where packages put their bulk stays that in an archive, and around one.
+ */
+export function isNestedTextToKeep(
+  { path, inner, mode }: Pick<TextFile, 'path' | 'mode'> & { readonly inner: string },
+  content: Content,
+): boolean {
+  const isBulk = content.kind === 'text' && (BULK.test(path) || NESTED_BULK.test(path));
+  if (isBulk && !SHELL_EXTENSION.test(inner)) return false;
+  return isTextToKeep({ path: inner, mode, content });
+}
+
 /** Whether the report must say so when a text to keep was too large: it is followed command by command. */
 export function isTextToFollow(path: string, content: Content): boolean {
   return (content.kind === 'script' && SHELL.test(content.interpreter)) || FOLLOWED.test(path);

@@ -1,3 +1,4 @@
+import { NESTED_MARK } from '../../image/nested-facts.ts';
 import type { ImageView, Sighting } from '../detector.ts';
 import type { Confidence, Finding, Severity } from '../finding.ts';
 import { lower } from '../finding-order.ts';
@@ -18,6 +19,7 @@ const LOOK = 'Find out what the program is and who put it there; do not run the 
 
 /** One finding for each file and way of hiding; what starts weighs more. */
 export function judgeHiding(view: ImageView<Seen>): readonly Finding[] {
+  tellOpaqueArchives(view);
   return view.sightings.flatMap((sighting): readonly Finding[] => {
     const { data } = sighting.observation;
     const rule = HIDING_RULES.find(({ id }) => id === data.rule);
@@ -42,6 +44,23 @@ export function judgeHiding(view: ImageView<Seen>): readonly Finding[] {
       },
     ];
   });
+}
+
+/** What is run or opened at start and cannot be looked into is a gap; elsewhere it is told, and that is all. */
+function tellOpaqueArchives(view: ImageView<Seen>): void {
+  for (const [layer, facts] of view.layers.entries()) {
+    for (const { path, reason, detail } of facts?.nested?.opaque ?? []) {
+      const [host = path] = path.split(NESTED_MARK, 1);
+      // A limit is told by itself, and what follows an end is no part of what is opened.
+      if (reason === 'limit-reached' || reason === 'trailing-data' || !view.runsAtStart(host)) continue;
+      view.unread?.({
+        reason,
+        path,
+        layer,
+        detail: `${detail}; it is run or opened when the container starts`,
+      });
+    }
+  }
 }
 
 /** A packed program was searched as it lies there, which says nothing of what it holds. */

@@ -27,7 +27,8 @@ export function compareTable(
   const inTable = new Map<string, TableRow>();
   for (const row of rows) if (isCompared(row)) inTable.set(row.path, row);
   const inLayer = new Map<string, number>();
-  for (const [index, { path, kind }] of entries.entries()) {
+  for (const [index, { path, kind, host }] of entries.entries()) {
+    if (host !== undefined) continue;
     if (index !== table && (kind === 'file' || kind === 'symlink' || kind === 'hardlink'))
       inLayer.set(path, index);
     else inLayer.delete(path);

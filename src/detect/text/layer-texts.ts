@@ -42,6 +42,6 @@ function markedTexts(layer: LayerView): readonly LayerText[] {
 }
 
 function layerText(entry: LayerEntry, index: number): LayerText {
-  const started = isStartedPlace(entry.path);
+  const started = entry.host === undefined && isStartedPlace(entry.path);
   return { index, entry, started, role: started ? 'active' : roleOf(entry.path) };
 }

@@ -114,7 +114,9 @@ function layerUnits(
 function layerReader(layer: LayerView): (path: string) => string | undefined {
   let byPath: Map<string, LayerEntry> | undefined;
   return (path) => {
-    byPath ??= new Map(layer.facts.entries.map((entry) => [entry.path, entry]));
+    byPath ??= new Map(
+      layer.facts.entries.flatMap((entry) => (entry.host === undefined ? [[entry.path, entry]] : [])),
+    );
     const entry = byPath.get(path.replace(/^\/+/, ''));
     return entry?.kind === 'file' ? layer.text(entry) : undefined;
   };
@@ -170,14 +172,22 @@ export function placeHits<D extends JsonObject>(view: ImageView<D>, look: Look<D
 
 /** Where a sighting stands, with what its path and the start chain say of it. */
 export function whereOf(view: ImageView<JsonObject>, sighting: Sighting<JsonObject>): Where {
-  const { path } = sighting.entry;
+  const { path, host } = sighting.entry;
   const gone = sighting.goneIn !== undefined;
+  if (host !== undefined) return insideOf(view, path, host, gone);
   if (!gone && view.runsAtStart(path)) {
     return { path, role: 'active', kind: 'file', runs: 'it runs when the container starts', gone };
   }
   const started = isStartedPlace(path);
   const runs = started && !gone ? `${placeName(path)} starts it` : undefined;
   return { path, role: started ? 'active' : roleOf(path), kind: 'file', ...(runs && { runs }), gone };
+}
+
+/** What lies in an archive is not started where it lies; something may start or open the archive. */
+function insideOf(view: ImageView<JsonObject>, path: string, host: string, gone: boolean): Where {
+  const opened = !gone && view.runsAtStart(host);
+  const runs = `/${host}, which it lies in, is run or opened when the container starts`;
+  return { path, role: opened ? 'active' : roleOf(path), kind: 'file', ...(opened && { runs }), gone };
 }
 
 function placeSighting<D extends JsonObject>(view: ImageView<D>, sighting: Sighting<D>): Placed<D> {

@@ -12,24 +12,29 @@ const CONTENTS: readonly Content[] = [
 const name = fc.string({
   unit: fc.oneof(fc.constantFrom('a', '/', 'é', '界', '\udc80', '\ud800', '\0', '\n')),
 });
-const entry = fc.record(
-  {
-    path: name,
-    kind: fc.constantFrom('file', 'directory', 'symlink', 'whiteout'),
-    size: fc.maxSafeNat(),
-    mode: fc.integer({ min: 0, max: 0o7777 }),
-    uid: fc.maxSafeNat(),
-    gid: fc.integer({ min: -5, max: 5 }),
-    target: name,
-    sha256: fc.constantFrom('00'.repeat(32), 'ab'.repeat(32)),
-    md5: fc.constantFrom('00'.repeat(16), 'cd'.repeat(16)),
-    sha1: fc.constantFrom('00'.repeat(20), 'ef'.repeat(20)),
-    content: fc.constantFrom(...CONTENTS),
-    text: fc.tuple(fc.nat(), fc.nat()),
-    database: fc.tuple(fc.nat(), fc.nat()),
-  },
-  { requiredKeys: ['path', 'kind', 'size', 'mode', 'uid', 'gid'] },
-) as fc.Arbitrary<LayerEntry>;
+const entry = fc
+  .record(
+    {
+      path: name,
+      kind: fc.constantFrom('file', 'directory', 'symlink', 'whiteout'),
+      size: fc.maxSafeNat(),
+      mode: fc.integer({ min: 0, max: 0o7777 }),
+      uid: fc.maxSafeNat(),
+      gid: fc.integer({ min: -5, max: 5 }),
+      target: name,
+      sha256: fc.constantFrom('00'.repeat(32), 'ab'.repeat(32)),
+      md5: fc.constantFrom('00'.repeat(16), 'cd'.repeat(16)),
+      sha1: fc.constantFrom('00'.repeat(20), 'ef'.repeat(20)),
+      content: fc.constantFrom(...CONTENTS),
+      text: fc.tuple(fc.nat(), fc.nat()),
+      database: fc.tuple(fc.nat(), fc.nat()),
+      host: fc.boolean(),
+    },
+    { requiredKeys: ['path', 'kind', 'size', 'mode', 'uid', 'gid'] },
+  )
+  .map(({ host, ...rest }) =>
+    host === true ? { ...rest, path: `a/b.zip!/${rest.path}`, host: 'a/b.zip' } : rest,
+  ) as fc.Arbitrary<LayerEntry>;
 
 function throughTable(entries: readonly LayerEntry[], shift: number): readonly LayerEntry[] {
   const writer = new EntryTableWriter();

@@ -221,6 +221,11 @@ class TableEntry implements LayerEntry {
     return this.#table.extras.database(this.#index);
   }
 
+  get host(): string | undefined {
+    const length = this.#table.extras.hostLength(this.#index);
+    return length === undefined ? undefined : this.path.slice(0, length);
+  }
+
   get content(): Content | undefined {
     const index = this.#table.content[this.#index] ?? NONE;
     return index === NONE ? undefined : this.#table.contents[index - 1];
@@ -237,7 +242,8 @@ class TableEntry implements LayerEntry {
 
   /** As a plain object, without what it does not have. */
   toJSON(): LayerEntry {
-    const { path, kind, size, mode, uid, gid, target, sha256, md5, sha1, content, text, database } = this;
+    const { path, kind, size, mode, uid, gid, target, sha256, md5, sha1, content, text, database, host } =
+      this;
     return {
       path,
       kind,
@@ -252,6 +258,7 @@ class TableEntry implements LayerEntry {
       ...(content === undefined ? {} : { content }),
       ...(text === undefined ? {} : { text }),
       ...(database === undefined ? {} : { database }),
+      ...(host === undefined ? {} : { host }),
     };
   }
 }

@@ -4,8 +4,8 @@ import { readCount, readEntryTable } from './entry-table.ts';
 
 /** A layer's facts as they are stored and handed between threads: length of the head, the head, the table. */
 export function encodeFacts(facts: Omit<LayerFacts, 'entries'>, table: readonly Buffer[]): Buffer {
-  const { diffId, size, unknowns } = facts;
-  const head = Buffer.from(JSON.stringify({ diffId, size, unknowns }));
+  const { diffId, size, unknowns, nested } = facts;
+  const head = Buffer.from(JSON.stringify({ diffId, size, unknowns, nested }));
   const length = Buffer.alloc(ALIGNMENT);
   length.writeUInt32LE(head.length);
   return Buffer.concat([length, aligned(head), ...table]);

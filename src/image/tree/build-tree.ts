@@ -66,7 +66,8 @@ class TreeBuilder {
     this.#hidden = undefined;
     this.#hideLower(entries);
     for (const entry of entries) {
-      if (entry.kind !== 'whiteout' && entry.kind !== 'opaque') this.#put(entry);
+      // What lies inside of an archive is at no path of the tree.
+      if (entry.kind !== 'whiteout' && entry.kind !== 'opaque' && entry.host === undefined) this.#put(entry);
     }
     this.#forgetWhatIsBack();
   }

@@ -1,4 +1,4 @@
-import type { Assessment, LayerSummary, Unread } from '../../assess/assessment.ts';
+import type { Assessment, LayerSummary, OpaqueAt, Unread } from '../../assess/assessment.ts';
 import type { AssessedFinding } from '../../assess/suppress/suppression.ts';
 import { ClearpullError } from '../../base/errors.ts';
 import { isLimitName } from '../../base/limits.ts';
@@ -20,6 +20,7 @@ export function assessmentOf(saved: SavedImage, name: string): Assessment {
   const layer = layerIndex(saved.layers.length, name);
   const findingOf = (finding: SavedFinding): AssessedFinding => findingFrom(finding, layer);
   const { baseline } = saved;
+  const { opaque, ...savedCoverage } = saved.coverage;
   return {
     image: imageOf(saved),
     verdict: {
@@ -34,7 +35,7 @@ export function assessmentOf(saved: SavedImage, name: string): Assessment {
     suppressionNotes: saved.suppressionNotes,
     ...(baseline && { baseline: { ...baseline, absent: baseline.absent.map(findingOf) } }),
     coverage: {
-      ...saved.coverage,
+      ...savedCoverage,
       unread: saved.coverage.unread.map(
         ({ reason, limit, detail, path, layerNumber }): Unread => ({
           // A reason of another version is shown as it is.
@@ -45,6 +46,20 @@ export function assessmentOf(saved: SavedImage, name: string): Assessment {
           ...layer('layer', layerNumber),
         }),
       ),
+      ...(opaque && {
+        opaque: {
+          bytes: opaque.bytes,
+          listed: opaque.listed.map(
+            ({ path, reason, detail, bytes, layerNumber }): OpaqueAt => ({
+              path: path.replace(/^\//, ''),
+              reason: reason as UnknownReason,
+              detail,
+              bytes,
+              layer: layer('layer', layerNumber).layer ?? 0,
+            }),
+          ),
+        },
+      }),
     },
     layers: saved.layers.map(({ layerNumber, instruction, ...rest }, index): LayerSummary => {
       if (layerNumber !== index + 1) throw outOfPlace(name, layerNumber);

@@ -166,7 +166,9 @@ class LayerFiles {
     let files = this.#files.get(layer);
     if (files === undefined) {
       const all = new Map<string, LayerEntry>();
-      for (const entry of facts.entries) if (entry.kind !== 'directory') all.set(entry.path, entry);
+      for (const entry of facts.entries) {
+        if (entry.kind !== 'directory' && entry.host === undefined) all.set(entry.path, entry);
+      }
       for (const [path, entry] of all) {
         const target = entry.kind === 'hardlink' ? all.get(entry.target ?? '') : undefined;
         if (target !== undefined) all.set(path, target);

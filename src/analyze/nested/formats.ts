@@ -1,0 +1,36 @@
+import type { ArchiveFormat } from './archive-format.ts';
+import { ar } from './formats/ar.ts';
+import { bzip2 } from './formats/bzip2.ts';
+import { cpio } from './formats/cpio.ts';
+import { gzip } from './formats/gzip.ts';
+import { NOT_READ } from './formats/known.ts';
+import { rpm } from './formats/rpm.ts';
+import { selfExtracting } from './formats/self-extracting.ts';
+import { tar } from './formats/tar.ts';
+import { xz } from './formats/xz.ts';
+import { zip } from './formats/zip.ts';
+import { zstd } from './formats/zstd.ts';
+
+/** Every format of archives that is told, those that are read first. */
+export const ARCHIVE_FORMATS: readonly ArchiveFormat[] = [
+  zip,
+  gzip,
+  selfExtracting,
+  xz,
+  bzip2,
+  zstd,
+  ar,
+  cpio,
+  rpm,
+  tar,
+  ...NOT_READ,
+];
+
+/** What all of them but tar begin with, so that nearly all files are told by one look. */
+const FIRST_BYTES = new Set(Buffer.from('P\x1f#\xfdB\x28!0\xedh7RL\x04MxQRSTUVWXYZ[\\]^_', 'latin1'));
+
+/** What a file is by its first bytes; undefined for most. */
+export function formatOf(head: Buffer): ArchiveFormat | undefined {
+  if (!FIRST_BYTES.has(head[0] ?? 0)) return tar.begins(head) ? tar : undefined;
+  return ARCHIVE_FORMATS.find(({ begins }) => begins(head));
+}

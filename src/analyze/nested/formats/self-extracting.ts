@@ -1,0 +1,57 @@
+import type { ArchiveFormat } from '../archive-format.ts';
+import { bzip2 } from './bzip2.ts';
+import { gzip } from './gzip.ts';
+import { tar } from './tar.ts';
+import { xz } from './xz.ts';
+import { ZIP_FILE, zip } from './zip.ts';
+import { zstd } from './zstd.ts';
+
+/** What may stand behind a script, and the bytes that it is looked for by. */
+const PAYLOADS: readonly (readonly [format: ArchiveFormat, mark: Buffer])[] = [
+  [gzip, Buffer.from([0x1f, 0x8b, 8])],
+  [xz, Buffer.from('\xfd7zXZ\0', 'latin1')],
+  [bzip2, Buffer.from('BZh')],
+  [zip, ZIP_FILE],
+  [zstd, Buffer.from([0x28, 0xb5, 0x2f, 0xfd])],
+  [tar, Buffer.from('ustar')],
+];
+const USTAR_AT = 257;
+const NEWLINE = 0x0a;
+
+/** A script with an archive behind its last line: makeself, installers of JDKs, Java archives that start themselves. */
+export const selfExtracting: ArchiveFormat = {
+  name: 'script',
+  about:
+    'a script with an archive behind its last line (makeself, `zipapp`, Java archives that start themselves)',
+  begins: (head) => head[0] === 0x23 && head[1] === 0x21,
+  *read(feed, sink, { limits }) {
+    const most = limits.maxTextBytes;
+    const head = yield* feed.peek(most);
+    const at = payloadAt(head.subarray(0, most));
+    if (at === undefined) {
+      while ((yield* feed.next()) !== undefined);
+      return;
+    }
+    yield* feed.skip(at);
+    sink.begin({ name: 'payload', through: true });
+    for (let piece = yield* feed.next(); piece !== undefined; piece = yield* feed.next()) sink.data(piece);
+    sink.end();
+  },
+};
+
+/** The first place at the beginning of a line at which an archive begins. */
+function payloadAt(bytes: Buffer): number | undefined {
+  let first: number | undefined;
+  for (const [format, mark] of PAYLOADS) {
+    const before = format === tar ? USTAR_AT : 0;
+    for (let at = bytes.indexOf(mark); at !== -1; at = bytes.indexOf(mark, at + 1)) {
+      const start = at - before;
+      if (first !== undefined && start >= first) break;
+      if (start > 0 && bytes[start - 1] === NEWLINE && format.begins(bytes.subarray(start, start + 512))) {
+        first = start;
+        break;
+      }
+    }
+  }
+  return first;
+}

@@ -1,0 +1,113 @@
+import { hash } from 'node:crypto';
+import type { Limits } from '../../base/limits.ts';
+import type { Content } from '../../image/layer-facts.ts';
+import { classify } from '../content/classify.ts';
+import { isElf } from '../content/elf.ts';
+import { FileReader, type FileResult } from '../file-reader.ts';
+import type { MarkCollector } from '../scan/mark-collector.ts';
+import { isNestedTextToKeep } from '../texts/keep-text.ts';
+
+const EMPTY = Buffer.alloc(0);
+const FIRST_BYTES = 64 * 1024;
+
+/** A file inside of an archive. */
+export interface NestedFile {
+  /** With the archives around it: `app/a.jar!/lib/b.jar!/c.txt`. */
+  readonly path: string;
+  /** The path of the layer's own file around it. */
+  readonly host: string;
+  /** In the innermost archive. */
+  readonly inner: string;
+  readonly mode: number;
+}
+
+/** What of it is worth an entry. */
+export interface NestedResult extends FileResult {
+  readonly size: number;
+  /** There should have been more of it. */
+  readonly isCut?: boolean;
+}
+
+/**
+ * Takes the bytes of one file inside of an archive, whose size is known only at its end. Most are small and nothing
+ * that anybody asks for: those are searched, and that is all.
+ */
+export class NestedContent {
+  readonly #limits: Limits;
+  readonly #marks: MarkCollector;
+  readonly #reader: FileReader;
+  #file: NestedFile = { path: '', host: '', inner: '', mode: 0 };
+  #held = EMPTY;
+  #size = 0;
+  #passes = false;
+
+  constructor(limits: Limits, marks: MarkCollector) {
+    this.#limits = limits;
+    this.#marks = marks;
+    this.#reader = new FileReader(limits, marks);
+  }
+
+  begin(file: NestedFile): void {
+    this.#file = file;
+    this.#size = 0;
+    this.#passes = false;
+  }
+
+  take(piece: Buffer): void {
+    if (this.#passes) {
+      this.#size += piece.length;
+      this.#reader.take(piece, false);
+      return;
+    }
+    this.#hold(piece);
+    const { maxElfBytes, maxTextBytes } = this.#limits;
+    const held = this.#held.subarray(0, this.#size);
+    if (this.#size <= (isElf(held) ? maxElfBytes : maxTextBytes)) return;
+    this.#passes = true;
+    // Nobody holds a file of that size.
+    this.#reader.start({ path: this.#file.path, mode: this.#file.mode, size: Number.MAX_SAFE_INTEGER });
+    this.#reader.take(held, false);
+    this.#held = EMPTY;
+  }
+
+  /** The file has ended; undefined where it is not worth an entry. */
+  end(): NestedResult | undefined {
+    if (this.#passes) {
+      const result = this.#reader.take(EMPTY, true);
+      return result === undefined ? undefined : { ...result, size: this.#size };
+    }
+    const whole = this.#held.subarray(0, this.#size);
+    if (this.#held.length > this.#limits.maxTextBytes) this.#held = EMPTY;
+    this.#marks.scanWhole(whole);
+    const content = classify(whole, true);
+    if (!this.#isWorth(content)) return undefined;
+    return { sha256: hash('sha256', whole, 'hex'), content, whole, size: this.#size };
+  }
+
+  #hold(piece: Buffer): void {
+    const end = this.#size + piece.length;
+    if (end > this.#held.length) {
+      const grown = Buffer.allocUnsafeSlow(Math.max(end * 2, FIRST_BYTES));
+      this.#held.copy(grown, 0, 0, this.#size);
+      this.#held = grown;
+    }
+    piece.copy(this.#held, this.#size);
+    this.#size = end;
+  }
+
+  #isWorth(content: Content): boolean {
+    if (this.#marks.hasFound) return true;
+    switch (content.kind) {
+      case 'elf':
+      case 'script':
+      case 'archive':
+        return true;
+      case 'text':
+        return isNestedTextToKeep(this.#file, content);
+      case 'data':
+        return content.appended !== undefined || content.format === 'pe' || content.format === 'wasm';
+      default:
+        return false;
+    }
+  }
+}

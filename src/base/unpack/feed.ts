@@ -1,0 +1,137 @@
+/** A step-by-step reading of bytes that come in pieces: it yields where it cannot go on without more of them. */
+export type Reading<T> = Generator<undefined, T, undefined>;
+
+/** Packed bytes are not what their format says, or end too early. */
+export class Damaged extends Error {}
+
+const EMPTY = Buffer.alloc(0);
+
+/**
+ * Bytes that are pushed in pieces of any size and read as if all of them were there. What it hands out is valid until
+ * the next push. Memory is what has been pushed and not yet been read.
+ */
+export class Feed {
+  #store = EMPTY;
+  #start = 0;
+  #end = 0;
+  #ended = false;
+  #taken = 0;
+
+  /** Bytes handed out so far. */
+  get taken(): number {
+    return this.#taken;
+  }
+
+  /** Bytes pushed that nobody has taken. */
+  get waiting(): number {
+    return this.#end - this.#start;
+  }
+
+  push(bytes: Uint8Array): void {
+    if (this.#end + bytes.length > this.#store.length) this.#makeRoom(bytes.length);
+    this.#store.set(bytes, this.#end);
+    this.#end += bytes.length;
+  }
+
+  /** Nothing more will be pushed. */
+  end(): void {
+    this.#ended = true;
+  }
+
+  /** The next bytes, at least one and at most `max`; undefined at the end. */
+  *next(max = Number.POSITIVE_INFINITY): Reading<Buffer | undefined> {
+    while (this.waiting === 0) {
+      if (this.#ended) return undefined;
+      yield;
+    }
+    return this.#take(Math.min(this.waiting, max));
+  }
+
+  /** What comes next, without taking it: at least `count` bytes, fewer only before the end. */
+  *peek(count: number): Reading<Buffer> {
+    while (this.waiting < count && !this.#ended) yield;
+    return this.#store.subarray(this.#start, this.#end);
+  }
+
+  /** @throws Damaged when fewer are left */
+  *take(count: number): Reading<Buffer> {
+    while (this.waiting < count) {
+      if (this.#ended) throw new Damaged('the data is cut off');
+      yield;
+    }
+    return this.#take(count);
+  }
+
+  /** @throws Damaged when fewer are left */
+  *skip(count: number): Reading<void> {
+    for (let left = count; left > 0; ) {
+      const bytes = yield* this.next(left);
+      if (bytes === undefined) throw new Damaged('the data is cut off');
+      left -= bytes.length;
+    }
+  }
+
+  /** Gives back the last so many bytes of what was handed out last. */
+  unread(count: number): void {
+    this.#start -= count;
+    this.#taken -= count;
+  }
+
+  /** What was pushed and nobody took. */
+  rest(): Buffer {
+    return this.#store.subarray(this.#start, this.#end);
+  }
+
+  #take(count: number): Buffer {
+    const bytes = this.#store.subarray(this.#start, this.#start + count);
+    this.#start += count;
+    this.#taken += count;
+    return bytes;
+  }
+
+  /** Grows by doubling, so that tiny pieces cost no more than large ones. */
+  #makeRoom(count: number): void {
+    const held = this.waiting;
+    const wanted = held + count;
+    if (wanted * 2 <= this.#store.length) this.#store.copyWithin(0, this.#start, this.#end);
+    else {
+      const grown = Buffer.allocUnsafeSlow(Math.max(wanted * 2, 4096));
+      this.#store.copy(grown, 0, this.#start, this.#end);
+      this.#store = grown;
+    }
+    this.#start = 0;
+    this.#end = held;
+  }
+}
+
+/**
+ * Lets a decoder read bytes that are in memory as a whole.
+ *
+ * @returns what came out, up to `max` bytes; `problem` says why it is not all
+ */
+export function unpackWhole(
+  bytes: Uint8Array,
+  decode: (feed: Feed, out: (piece: Buffer) => void) => Reading<void>,
+  max: number,
+): { readonly bytes: Buffer; readonly problem?: 'damaged' | 'too-large' } {
+  const feed = new Feed();
+  feed.push(bytes);
+  feed.end();
+  const pieces: Buffer[] = [];
+  let size = 0;
+  const reading = decode(feed, (piece) => {
+    pieces.push(Buffer.from(piece.subarray(0, max - size)));
+    size += piece.length;
+    if (size > max) throw new TooLarge();
+  });
+  try {
+    reading.next();
+    return { bytes: Buffer.concat(pieces) };
+  } catch (error) {
+    if (error instanceof TooLarge) return { bytes: Buffer.concat(pieces), problem: 'too-large' };
+    if (error instanceof Damaged) return { bytes: Buffer.concat(pieces), problem: 'damaged' };
+    throw error;
+  }
+}
+
+class TooLarge extends Error {}
