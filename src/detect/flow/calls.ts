@@ -37,12 +37,14 @@ export class Calls {
   readonly #scopes: Scopes;
   readonly #aliases: ReadonlyMap<string, string>;
   readonly #sources = new Map<string, boolean>();
+  readonly #further: RegExp | undefined;
   #work = FOLD_WORK;
 
   constructor(dialect: Dialect, scopes: Scopes, text: string) {
     this.#dialect = dialect;
     this.#scopes = scopes;
     this.#aliases = dialect.aliases?.(text) ?? new Map();
+    this.#further = dialect.sourcesIn?.text.test(text) === true ? dialect.sourcesIn.sources : undefined;
   }
 
   /** The path with its first name replaced by what it stands for. */
@@ -58,7 +60,8 @@ export class Calls {
   #isSource(path: string): boolean {
     const before = this.#sources.get(path);
     if (before !== undefined) return before;
-    const is = this.#dialect.sources.test(this.fullPath(path));
+    const full = this.fullPath(path);
+    const is = this.#dialect.sources.test(full) || this.#further?.test(full) === true;
     if (this.#sources.size < 20_000) this.#sources.set(path, is);
     return is;
   }

@@ -56,6 +56,8 @@ export interface Dialect {
   readonly bareCalls?: boolean;
   /** Paths that hold what the request says, or functions that give it. */
   readonly sources: RegExp;
+  /** Paths that do so only in a text with this shape: `self.path` in a handler of HTTP requests. */
+  readonly sourcesIn?: { readonly text: RegExp; readonly sources: RegExp };
   /** Texts that name a stream with the request's body: `php://input`. */
   readonly sourceTexts?: RegExp;
   /** Functions that hand arguments of the request to the function given: `req.on('data', …)`. */

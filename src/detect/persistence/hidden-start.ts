@@ -2,7 +2,7 @@ import type { ShellCommand } from '../shell/model.ts';
 import type { Hit, LookedAt } from '../text/look.ts';
 import { isStartedPlace } from '../text/role.ts';
 import { ownPipelines } from '../text/units.ts';
-import { isHiddenPath } from './finding-of.ts';
+import { HIDDEN_PLACE, isHiddenPath } from './finding-of.ts';
 
 export interface HiddenStart {
   readonly [key: string]: string;
@@ -49,7 +49,7 @@ export function hiddenStarts(file: LookedAt): readonly Hit<HiddenStart>[] {
       const program = pipeline.commands
         .map((command) => hiddenProgram(command, 0))
         .find((path) => path !== undefined);
-      if (program === undefined) continue;
+      if (program === undefined || isOnlyAnEnding(program, pipeline.text)) continue;
       hits.push({
         line: unit.line ?? pipeline.line,
         excerpt: pipeline.text,
@@ -63,6 +63,14 @@ export function hiddenStarts(file: LookedAt): readonly Hit<HiddenStart>[] {
 function* bounded<T>(items: Iterable<T>): Generator<T> {
   let count = 0;
   for (const item of items) if (count++ < 200) yield item;
+}
+
+/** `/etc/app/${IFACE}.conf` with nothing known of the variable: no hidden `.conf`, but the ending of a name. */
+function isOnlyAnEnding(path: string, written: string): boolean {
+  const hidden = /(?<=\/)\.[^/]+/.exec(path)?.[0];
+  if (hidden === undefined || HIDDEN_PLACE.test(path.replaceAll(/\/\.[^/]*/g, '/x'))) return false;
+  const at = written.indexOf(hidden);
+  return at > 0 && /[\w})"']/.test(written[at - 1] ?? '') && !written.includes(`/${hidden}`);
 }
 
 /** The hidden file that a command runs, itself or by a shell or interpreter. */

@@ -244,14 +244,33 @@ function usedFile(
     if (found !== undefined && !found.saved.cloned) return found;
     if (found !== undefined && (runner || candidate.includes('/'))) return found;
   }
-  if (
-    /^(?:make|cmake|gcc|g\+\+|cc|cargo|ninja|meson)$/.test(command.name) ||
-    (command.name === 'go' && command.args[0]?.text !== 'version')
-  ) {
+  if (builds(command)) {
     const cloned = [...saved].find(([, entry]) => entry.cloned || entry.unpacked);
     if (cloned !== undefined) return { file: cloned[0], saved: { ...cloned[1], cloned: true } };
   }
   return undefined;
+}
+
+/** Compilers and build tools where they make something, not where they list, check or show. */
+function builds({ name, args }: ShellCommand): boolean {
+  const words = args.map(({ text }) => text);
+  switch (name) {
+    case 'go':
+      return /^(?:build|run|install|generate)$/.test(words[0] ?? '');
+    case 'cargo':
+      return /^(?:build|run|install|b|r|rustc)$/.test(words.find((word) => !/^[-+]/.test(word)) ?? '');
+    case 'make':
+    case 'ninja':
+      return !words.some((word) => /^(?:-\w*[nqpv]\w*|--(?:dry-run|just-print|question|version))$/.test(word));
+    case 'cmake':
+      return !words.some((word) => /^(?:-E|--version)$/.test(word));
+    case 'gcc':
+    case 'g++':
+    case 'cc':
+      return words.some((word) => !word.startsWith('-'));
+    default:
+      return name === 'meson';
+  }
 }
 
 /** True when a script compares a checksum or verifies a signature of what it fetched. */
