@@ -38,12 +38,14 @@ export class Calls {
   readonly #aliases: ReadonlyMap<string, string>;
   readonly #sources = new Map<string, boolean>();
   readonly #further: RegExp | undefined;
+  readonly #quoters: ReadonlySet<string>;
   #work = FOLD_WORK;
 
   constructor(dialect: Dialect, scopes: Scopes, text: string) {
     this.#dialect = dialect;
     this.#scopes = scopes;
     this.#aliases = dialect.aliases?.(text) ?? new Map();
+    this.#quoters = dialect.quoters?.(text) ?? new Set();
     this.#further = dialect.sourcesIn?.text.test(text) === true ? dialect.sourcesIn.sources : undefined;
   }
 
@@ -82,6 +84,7 @@ export class Calls {
     const last = path.slice(path.lastIndexOf('.') + 1);
     this.#sinks(path, last, args, at, text !== undefined && callee.made === true);
     if (this.#isSource(path)) return { ...FROM_REQUEST, path };
+    if (this.#quoters.has(last)) return { ...NOTHING, path };
     const module = this.#dialect.imports?.test(last) === true ? known(args[0]) : undefined;
     if (module !== undefined) return { ...NOTHING, path: module.replace(/^node:/, '').slice(0, 100) };
     const folded = this.#fold(last, args, base);

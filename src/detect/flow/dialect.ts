@@ -79,6 +79,8 @@ export interface Dialect {
   readonly callbacks?: RegExp;
   /** Members that are no text of the sender any more: `.length`. */
   readonly harmless?: RegExp;
+  /** The text's own functions that quote what they are given for a shell. */
+  readonly quoters?: (text: string) => ReadonlySet<string>;
   /** Names that stand for another path in this text: `cp` for `child_process`. */
   readonly aliases?: (text: string) => ReadonlyMap<string, string>;
   /** Assignments that are as good as a call: `p.StartInfo.Arguments = …`. */

@@ -4,6 +4,7 @@ import { docker } from './services/docker.ts';
 import { elasticsearch } from './services/elasticsearch.ts';
 import { ftp } from './services/ftp.ts';
 import { jupyter } from './services/jupyter.ts';
+import { mongodb } from './services/mongodb.ts';
 import { mosquitto } from './services/mosquitto.ts';
 import { mysql } from './services/mysql.ts';
 import { nginx } from './services/nginx.ts';
@@ -19,6 +20,7 @@ export const SERVICES: readonly Service[] = [
   elasticsearch,
   ftp,
   jupyter,
+  mongodb,
   mosquitto,
   mysql,
   nginx,

@@ -189,6 +189,7 @@ function placeSighting<D extends JsonObject>(view: ImageView<D>, sighting: Sight
 }
 
 function placeName(path: string): string {
+  if (/^var\/spool\/(?:cron\/)?at/.test(path)) return 'at';
   if (/cron|periodic/.test(path)) return 'cron';
   if (/systemd/.test(path)) return 'systemd';
   if (/supervisor/.test(path)) return 'supervisord';

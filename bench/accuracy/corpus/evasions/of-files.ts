@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { tar } from '../../../../testkit/tar.ts';
 import { jar, zip } from '../../../../testkit/zip.ts';
-import { type Files, items } from '../../../../test/detection/image-case.ts';
+import { type Files, items, program } from '../../../../test/detection/image-case.ts';
 import type { Evasion } from '../evasion.ts';
 import { beforeServing, built, fileOf, layered, NGINX, PROGRAM, script, starting } from './of-images.ts';
 
@@ -146,6 +146,10 @@ export const OF_FILES: readonly Evasion[] = [
       built(
         {
           ...beside,
+          'usr/lib/systemd/systemd': program(),
+          'sbin/init': { type: 'symlink', target: '/usr/lib/systemd/systemd' },
+          'etc/systemd/system/default.target': { type: 'symlink', target: '/usr/lib/systemd/system/multi-user.target' },
+          'usr/lib/systemd/system/multi-user.target': '[Unit]\nDescription=Multi-User System\n',
           'usr/lib/svc/start': script(text),
           'etc/systemd/system/svc.service': '[Service]\nExecStart=/usr/lib/svc/start\n[Install]\nWantedBy=multi-user.target\n',
           'etc/systemd/system/multi-user.target.wants/svc.service': { type: 'symlink', target: '/etc/systemd/system/svc.service' },

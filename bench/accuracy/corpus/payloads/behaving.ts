@@ -22,7 +22,7 @@ function open(
     path,
     text,
     beside: { [server]: program() },
-    config: { Cmd: command },
+    config: { Cmd: [...command] },
     rules: ['open-service/no-login'],
     onlyInPlace: true,
   };

