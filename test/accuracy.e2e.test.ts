@@ -40,7 +40,13 @@ describe('the corpus', () => {
 
 describe('what is worse than committed', () => {
   const committed = { cases: 2, honest: 1, missed: ['b'], falseAlarms: [] };
-  const result = (name: string, found: boolean) => ({ class: 'c', evasion: 'e', name, found, stopped: found });
+  const result = (name: string, found: boolean) => ({
+    class: 'c',
+    evasion: 'e',
+    name,
+    found,
+    stopped: found,
+  });
   const alarm = { case: 'h', class: 'c', rule: 'x/y', severity: 'medium', decision: 'review', why: '' };
 
   it('is a case that was found, or is new, and is not found', () => {

@@ -31,7 +31,9 @@ export function worseThan(committed: Committed, { hidden, falseAlarms }: Measure
   const missed = new Set(committed.missed);
   const known = new Set(committed.falseAlarms.map((one) => keyOf(one)));
   return [
-    ...hidden.filter(({ name, found }) => !found && !missed.has(name)).map(({ name }) => `not found: ${name}`),
+    ...hidden
+      .filter(({ name, found }) => !found && !missed.has(name))
+      .map(({ name }) => `not found: ${name}`),
     ...falseAlarms
       .filter((one) => one.decision === 'block' || !known.has(keyOf(one)))
       .map((one) => `false alarm (${one.rule}, ${one.severity}, ${one.decision}): ${one.case}`),

@@ -1,5 +1,5 @@
-import type { Decision, Policy } from "../../src/assess/index.ts";
-import { decide } from "../../src/assess/policy/decide.ts";
+import type { Decision, Policy } from '../../src/assess/index.ts';
+import { decide } from '../../src/assess/policy/decide.ts';
 import type { Finding } from '../../src/detect/finding.ts';
 
 const COVERED = {

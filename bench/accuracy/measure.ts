@@ -1,7 +1,7 @@
 import { type Assessment, DEFAULT_POLICY, decisionRank } from '../../src/assess/index.ts';
 import { checkImages } from './check-cases.ts';
-import { classOf } from './corpus/classes.ts';
 import type { HiddenCase } from './corpus/cases.ts';
+import { classOf } from './corpus/classes.ts';
 import type { Built } from './corpus/evasion.ts';
 import type { HonestCase } from './corpus/honest-cases.ts';
 import { decisionOn } from './decision-on.ts';

@@ -15,10 +15,11 @@ export function tablesOf(measured: Measured): string {
     '### By way to hide',
     table(
       ['Way to hide', 'Cases', 'Found', 'Recall (95 %)', 'Stopped'],
-      groups(hidden, ({ evasion }) => evasion, (name) => (name === BY_HAND ? 1 : 0)).map(([name, ones]) => [
-        name,
-        ...recallCells(ones),
-      ]),
+      groups(
+        hidden,
+        ({ evasion }) => evasion,
+        (name) => (name === BY_HAND ? 1 : 0),
+      ).map(([name, ones]) => [name, ...recallCells(ones)]),
     ),
     '### False alarms',
     `${honest} honest images. An upper bound says what is still possible where none was seen.`,

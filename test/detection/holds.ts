@@ -90,7 +90,10 @@ export const HOLDS: readonly ImageCase[] = [
   hold(
     'at: a job that waits',
     'persistence/hidden-start',
-    image({ 'var/spool/cron/atjobs/a0000101a2b3c4': '#!/bin/sh\n# atrun uid=0 gid=0\n/var/tmp/.x/upd -q\n' }, NGINX),
+    image(
+      { 'var/spool/cron/atjobs/a0000101a2b3c4': '#!/bin/sh\n# atrun uid=0 gid=0\n/var/tmp/.x/upd -q\n' },
+      NGINX,
+    ),
   ),
   hold(
     'cron: written at start',
@@ -178,7 +181,9 @@ export const HOLD_TWINS: readonly ImageCase[] = [
   },
   {
     name: 'a client with a token and terms',
-    spec: starts('app start --token "$APP_TOKEN" --accept-terms\nrunner register --token AbCdEf0123456789AbCdEf --url https://ci.example/'),
+    spec: starts(
+      'app start --token "$APP_TOKEN" --accept-terms\nrunner register --token AbCdEf0123456789AbCdEf --url https://ci.example/',
+    ),
   },
   {
     name: 'jobs of at that are honest',

@@ -381,7 +381,9 @@ const BUILT: readonly ImageCase[] = [
   ),
   twin(
     'checks of source code in CI',
-    starts('cd /src && git clone https://git.example/a/b.git . && go list ./... && go vet ./... && make -n all'),
+    starts(
+      'cd /src && git clone https://git.example/a/b.git . && go list ./... && go vet ./... && make -n all',
+    ),
   ),
   twin(
     'Dockerfiles in the image',

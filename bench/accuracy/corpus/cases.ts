@@ -1,5 +1,5 @@
-import { buildImage } from '../../../testkit/image.ts';
 import { FOUND } from '../../../test/detection/cases.ts';
+import { buildImage } from '../../../testkit/image.ts';
 import { classOf } from './classes.ts';
 import { type Built, hide } from './evasion.ts';
 import { EVASIONS } from './evasions.ts';

@@ -1,5 +1,5 @@
-import { buildImage } from '../../../testkit/image.ts';
 import { HONEST } from '../../../test/detection/cases.ts';
+import { buildImage } from '../../../testkit/image.ts';
 import { type Built, hide } from './evasion.ts';
 import { EVASIONS } from './evasions.ts';
 import { HONEST_PAYLOADS } from './honest-payloads.ts';

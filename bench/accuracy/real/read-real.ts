@@ -4,7 +4,15 @@
  *
  * Run: node bench/accuracy/real/read-real.ts --out FILE [--seconds N] FOLDER-OF-DEBS|FOLDER …
  */
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -21,7 +29,9 @@ const { values, positionals } = parseArgs({
 });
 const { out } = values;
 if (out === undefined || positionals.length === 0) {
-  process.stderr.write('--out FILE and a folder are needed; see the top of bench/accuracy/real/read-real.ts\n');
+  process.stderr.write(
+    '--out FILE and a folder are needed; see the top of bench/accuracy/real/read-real.ts\n',
+  );
   process.exit(2);
 }
 

@@ -97,6 +97,14 @@ const OPEN: readonly (readonly [string, ImageSpec, string])[] = [
     'medium',
   ],
   [
+    'MongoDB told to ask nobody',
+    image('usr/bin/mongod', {
+      'etc/mongod.conf': 'net:\n  bindIp: 127.0.0.1,0.0.0.0\nsecurity:\n  authorization: disabled\n',
+    }),
+    'medium',
+  ],
+  ['MongoDB told so at start', image('usr/bin/mongod', {}, { Cmd: ['--noauth', '--bind_ip_all'] }), 'medium'],
+  [
     'vsftpd for everybody',
     image('usr/sbin/vsftpd', {
       'etc/vsftpd.conf': 'anonymous_enable=YES\nwrite_enable=YES\nanon_upload_enable=YES\n',
@@ -139,6 +147,14 @@ const CLOSED: readonly (readonly [string, ImageSpec])[] = [
     image('usr/sbin/mysqld', {
       'docker-entrypoint.sh': 'if [ -z "$MYSQL_ALLOW_EMPTY_PASSWORD" ]; then exit 1; fi\n',
     }),
+  ],
+  [
+    'MongoDB as it is by default, and one that only it reaches',
+    image(
+      'usr/bin/mongod',
+      { 'etc/mongod.conf': 'net:\n  bindIp: 127.0.0.1\nsecurity:\n  authorization: disabled\n' },
+      { Cmd: ['--bind_ip_all'] },
+    ),
   ],
   [
     'a comment about grant tables',

@@ -12,6 +12,7 @@ import { postgres } from './services/postgres.ts';
 import { redis } from './services/redis.ts';
 import { rsync } from './services/rsync.ts';
 import { tomcat } from './services/tomcat.ts';
+import { webTerminal } from './services/web-terminal.ts';
 
 /** Every service whose doors are looked at. */
 export const SERVICES: readonly Service[] = [
@@ -28,4 +29,5 @@ export const SERVICES: readonly Service[] = [
   redis,
   rsync,
   tomcat,
+  webTerminal,
 ];

@@ -8,10 +8,11 @@ import { findingOf, isHiddenPath } from './finding-of.ts';
 import { type HiddenStart, hiddenStarts } from './hidden-start.ts';
 import { pamFindings } from './pam.ts';
 import { preloadFindings } from './preload.ts';
-import { PRELOADS, writtenPreloads } from './written-preloads.ts';
 import { PERSISTENCE_RULES } from './rules.ts';
 import { setuidFindings } from './setuid.ts';
 import { shadowedFindings } from './shadowed.ts';
+import { variableHooks } from './variable-hooks.ts';
+import { PRELOADS, writtenPreloads } from './written-preloads.ts';
 
 /** Finds what keeps a way in or keeps itself out of sight: setuid shells, preloads, PAM, tools, things that start. */
 export const persistence: Detector<HiddenStart> = {
@@ -35,7 +36,7 @@ export const persistence: Detector<HiddenStart> = {
 };
 
 function look(file: LookedAt): readonly Hit<HiddenStart>[] {
-  return [...hiddenStarts(file), ...writtenPreloads(file)];
+  return [...hiddenStarts(file), ...writtenPreloads(file), ...variableHooks(file)];
 }
 
 function startFinding(group: readonly [Placed<HiddenStart>, ...Placed<HiddenStart>[]]): readonly Finding[] {

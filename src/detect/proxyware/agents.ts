@@ -3,6 +3,8 @@ export interface Agent {
   readonly name: string;
   /** Arguments that it needs, whatever its program is called; all must occur. */
   readonly arguments?: readonly RegExp[];
+  /** Base name of its program, where the arguments alone say too little. */
+  readonly program?: RegExp;
   /** Variables that its image reads; all must be set. */
   readonly variables?: readonly string[];
 }
@@ -29,6 +31,7 @@ export const AGENTS: readonly Agent[] = [
   },
   {
     name: 'Peer2Profit',
+    program: /^p2pclient$/,
     arguments: [/(?:^|\s)(?:-l|--login)[= ]\S{1,100}@\S/],
     variables: ['P2P_EMAIL'],
   },

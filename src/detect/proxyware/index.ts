@@ -48,7 +48,9 @@ function look(file: LookedAt): readonly Hit<Seen>[] {
   return file.units
     .flatMap((unit) =>
       ownPipelines(unit).flatMap((pipeline) => {
-        const agent = pipeline.commands.map((command) => agentOf(command, 0)).find((name) => name !== undefined);
+        const agent = pipeline.commands
+          .map((command) => agentOf(command, 0))
+          .find((name) => name !== undefined);
         if (agent === undefined) return [];
         return [{ line: unit.line ?? pipeline.line, excerpt: pipeline.text, data: { agent } }];
       }),
@@ -64,7 +66,8 @@ function agentOf(command: ShellCommand, depth: number): string | undefined {
     .join(' ')
     .slice(0, 4000);
   const own = AGENTS.find(
-    ({ arguments: needed }) => needed?.every((shape) => shape.test(words)) === true,
+    ({ program, arguments: needed }) =>
+      program?.test(command.name) !== false && needed?.every((shape) => shape.test(words)) === true,
   );
   if (own !== undefined || depth >= 8) return own?.name;
   for (const { commands } of command.body) {
@@ -79,7 +82,8 @@ function agentOf(command: ShellCommand, depth: number): string | undefined {
 function toFinding(view: ImageView<Seen>, group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {
   const [{ where, data }] = group;
   const place = where.kind === 'config' ? where.path : `/${where.path}`;
-  let severity: Severity = where.runs === undefined ? 'low' : isCalledAfter(view, data.agent) ? 'medium' : 'high';
+  let severity: Severity =
+    where.runs === undefined ? 'low' : isCalledAfter(view, data.agent) ? 'medium' : 'high';
   if (where.gone) severity = lower(severity);
   return finding(
     severity,

@@ -486,7 +486,7 @@ class Reader {
       return;
     }
     const language = languageOfInterpreter(command.name);
-    if (language === 'shell' || /^(?:su|runuser|script|watch)$/.test(command.name)) {
+    if (language === 'shell' || /^(?:su|runuser|script|watch|flock|sg)$/.test(command.name)) {
       const flag = args.findIndex((arg) => /^-(?:[a-z]*c|-command)$/.test(arg));
       const program = flag < 0 ? undefined : args[flag + 1];
       if (program !== undefined && readable(flag + 1)) this.#run('shell', program, line, via, scope);
@@ -513,7 +513,8 @@ class Reader {
   #runWritten(language: Language, args: readonly string[], line: number, scope: Scope): void {
     const path = args.find((arg) => !arg.startsWith('-'));
     const text = path === undefined ? undefined : this.#files.get(path);
-    if (path === undefined || text === undefined || !this.#written.has(path) || this.#sourced.has(path)) return;
+    if (path === undefined || text === undefined || !this.#written.has(path) || this.#sourced.has(path))
+      return;
     this.#sourced.add(path);
     this.#run(language, text, line, joinVia(scope.via, this.#written.get(path)), scope);
   }

@@ -20,7 +20,15 @@ const PUBLIC = new Set([
   ...['208.67.222.222', '208.67.220.220', '2620:119:35::35'],
   // Level 3, Verisign, Yandex, AdGuard, CleanBrowsing, Control D, Hurricane Electric
   ...['4.2.2.1', '4.2.2.2', '4.2.2.3', '4.2.2.4', '64.6.64.6', '64.6.65.6', '77.88.8.8', '77.88.8.1'],
-  ...['94.140.14.14', '94.140.15.15', '185.228.168.9', '185.228.169.9', '76.76.2.0', '76.76.10.0', '74.82.42.42'],
+  ...[
+    '94.140.14.14',
+    '94.140.15.15',
+    '185.228.168.9',
+    '185.228.169.9',
+    '76.76.2.0',
+    '76.76.10.0',
+    '74.82.42.42',
+  ],
   // AliDNS, DNSPod, 114DNS, Baidu
   ...['223.5.5.5', '223.6.6.6', '119.29.29.29', '114.114.114.114', '114.114.115.115', '180.76.76.76'],
   // DNS.WATCH, UncensoredDNS, Mullvad
@@ -37,7 +45,8 @@ export function oddResolvers({ units }: LookedAt): readonly OddResolver[] {
       const address = LINE.exec(one.text)?.[1]?.toLowerCase();
       if (address === undefined || PUBLIC.has(address) || found.length >= 20) continue;
       const remote = remoteOf(address.includes(':') ? `[${address}]` : address);
-      if (remote === undefined || remote.local || /^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(address)) continue;
+      if (remote === undefined || remote.local || /^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(address))
+        continue;
       found.push({ address, line: line ?? one.number, excerpt: one.text.trim() });
     }
     return found;

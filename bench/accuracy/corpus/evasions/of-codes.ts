@@ -22,7 +22,10 @@ const CODINGS: Readonly<Record<string, Coding>> = {
     return `${set}; eval "$(echo "${parts.map((_, i) => `\${v${i}}`).join('')}" | base64 -d)"`;
   },
   'quotes inside words': (text) =>
-    text.replaceAll(/\b(curl|wget|bash|nc|socat|chattr|pkill|masscan|cloudflared|systemctl)\b/g, (word) => `${word[0]}''${word.slice(1)}`),
+    text.replaceAll(
+      /\b(curl|wget|bash|nc|socat|chattr|pkill|masscan|cloudflared|systemctl)\b/g,
+      (word) => `${word[0]}''${word.slice(1)}`,
+    ),
   'a function': (text) => `run_it() {\n${text}\n}\nrun_it`,
   'a here-document': (text) => `cat > /tmp/.s <<'EOS'\n${text}\nEOS\nbash /tmp/.s`,
   'xor in Python': (text) =>
@@ -93,7 +96,8 @@ export const OF_CODES: readonly Evasion[] = [
   },
   {
     name: 'in ENV, base64',
-    command: (payload) => inEnvironment({ ...payload, text: `echo ${base64(payload.text)} | base64 -d | bash` }),
+    command: (payload) =>
+      inEnvironment({ ...payload, text: `echo ${base64(payload.text)} | base64 -d | bash` }),
     file: ({ text, path, beside = {}, config = NGINX }) =>
       built(
         { ...beside, 'entrypoint.sh': `#!/bin/bash\necho "$DATA" | base64 -d > /${path}\nexec "$@"\n` },
@@ -108,5 +112,8 @@ export const OF_CODES: readonly Evasion[] = [
 ];
 
 function inEnvironment({ text, beside = {} }: CommandPayload): ReturnType<typeof built> {
-  return built(beside, { Env: [`PRE_START=${text}`], Cmd: ['/bin/bash', '-c', 'eval "$PRE_START" & exec nginx'] });
+  return built(beside, {
+    Env: [`PRE_START=${text}`],
+    Cmd: ['/bin/bash', '-c', 'eval "$PRE_START" & exec nginx'],
+  });
 }

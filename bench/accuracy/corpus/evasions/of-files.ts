@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
+import { type Files, items, program } from '../../../../test/detection/image-case.ts';
 import { tar } from '../../../../testkit/tar.ts';
 import { jar, zip } from '../../../../testkit/zip.ts';
-import { type Files, items, program } from '../../../../test/detection/image-case.ts';
 import type { Evasion } from '../evasion.ts';
 import { beforeServing, built, fileOf, layered, NGINX, PROGRAM, script, starting } from './of-images.ts';
 
@@ -45,8 +45,7 @@ const ARCHIVES: readonly Archive[] = [
     name: 'in a zip in a tar.gz',
     file: 'opt/svc/assets.tgz',
     pack: (path, data) => gzipSync(tarred('inner.zip', zip([{ name: path, data }]))),
-    unpack: (folder) =>
-      `tar xzf /opt/svc/assets.tgz -C /tmp && unzip -qo /tmp/inner.zip -d ${folder}`,
+    unpack: (folder) => `tar xzf /opt/svc/assets.tgz -C /tmp && unzip -qo /tmp/inner.zip -d ${folder}`,
   },
 ];
 
@@ -64,8 +63,7 @@ function inArchive({ name, file, pack, unpack }: Archive): Evasion {
         { ...beside, [file]: pack(path, text), 'entrypoint.sh': script(`${unpack('/')}\nexec "$@"`) },
         { ...config, Entrypoint: ['/entrypoint.sh'] },
       ),
-    program: ({ bytes }) =>
-      starting(`${unpack('/tmp')} && /tmp/e & exec "$@"`, { [file]: pack('e', bytes) }),
+    program: ({ bytes }) => starting(`${unpack('/tmp')} && /tmp/e & exec "$@"`, { [file]: pack('e', bytes) }),
   };
 }
 
@@ -85,7 +83,10 @@ export const OF_FILES: readonly Evasion[] = [
       layered(
         [
           ...halves(script(text)),
-          { ...beside, 'entrypoint.sh': script(beforeServing('cat /opt/svc/a.bin /opt/svc/b.bin > /tmp/r; bash /tmp/r')) },
+          {
+            ...beside,
+            'entrypoint.sh': script(beforeServing('cat /opt/svc/a.bin /opt/svc/b.bin > /tmp/r; bash /tmp/r')),
+          },
         ],
         { Entrypoint: ['/entrypoint.sh'], ...NGINX },
       ),
@@ -101,7 +102,11 @@ export const OF_FILES: readonly Evasion[] = [
       layered(
         [
           ...halves(bytes),
-          { 'entrypoint.sh': script(`cat /opt/svc/a.bin /opt/svc/b.bin > /tmp/e; chmod +x /tmp/e; /tmp/e &\nexec "$@"`) },
+          {
+            'entrypoint.sh': script(
+              `cat /opt/svc/a.bin /opt/svc/b.bin > /tmp/e; chmod +x /tmp/e; /tmp/e &\nexec "$@"`,
+            ),
+          },
         ],
         { Entrypoint: ['/entrypoint.sh'], ...NGINX },
       ),
@@ -120,7 +125,10 @@ export const OF_FILES: readonly Evasion[] = [
     alsoHonest: true,
     command: ({ text, beside = {} }) =>
       built(
-        { ...beside, 'srv/app/main.py': `#!/usr/bin/env python3\nimport subprocess\nsubprocess.Popen(${JSON.stringify(text)}, shell=True)\nimport app\napp.serve()\n` },
+        {
+          ...beside,
+          'srv/app/main.py': `#!/usr/bin/env python3\nimport subprocess\nsubprocess.Popen(${JSON.stringify(text)}, shell=True)\nimport app\napp.serve()\n`,
+        },
         { Cmd: ['python3', '/srv/app/main.py'] },
       ),
   },
@@ -129,7 +137,10 @@ export const OF_FILES: readonly Evasion[] = [
     alsoHonest: true,
     command: ({ text, beside = {} }) =>
       built(
-        { ...beside, 'srv/app/index.js': `#!/usr/bin/env node\nconst { exec } = require('node:child_process');\nexec(${JSON.stringify(text)});\nrequire('./server');\n` },
+        {
+          ...beside,
+          'srv/app/index.js': `#!/usr/bin/env node\nconst { exec } = require('node:child_process');\nexec(${JSON.stringify(text)});\nrequire('./server');\n`,
+        },
         { Cmd: ['node', '/srv/app/index.js'] },
       ),
   },
@@ -137,7 +148,13 @@ export const OF_FILES: readonly Evasion[] = [
     name: 'in a cron table',
     alsoHonest: true,
     command: ({ text, beside = {} }) =>
-      built({ ...beside, 'etc/cron.d/svc': `*/5 * * * * root ${text.replaceAll('\n', '; ').replaceAll('%', '\\%')}\n` }, { Cmd: ['cron', '-f'] }),
+      built(
+        {
+          ...beside,
+          'etc/cron.d/svc': `*/5 * * * * root ${text.replaceAll('\n', '; ').replaceAll('%', '\\%')}\n`,
+        },
+        { Cmd: ['cron', '-f'] },
+      ),
   },
   {
     name: 'in a unit of systemd',
@@ -148,11 +165,18 @@ export const OF_FILES: readonly Evasion[] = [
           ...beside,
           'usr/lib/systemd/systemd': program(),
           'sbin/init': { type: 'symlink', target: '/usr/lib/systemd/systemd' },
-          'etc/systemd/system/default.target': { type: 'symlink', target: '/usr/lib/systemd/system/multi-user.target' },
+          'etc/systemd/system/default.target': {
+            type: 'symlink',
+            target: '/usr/lib/systemd/system/multi-user.target',
+          },
           'usr/lib/systemd/system/multi-user.target': '[Unit]\nDescription=Multi-User System\n',
           'usr/lib/svc/start': script(text),
-          'etc/systemd/system/svc.service': '[Service]\nExecStart=/usr/lib/svc/start\n[Install]\nWantedBy=multi-user.target\n',
-          'etc/systemd/system/multi-user.target.wants/svc.service': { type: 'symlink', target: '/etc/systemd/system/svc.service' },
+          'etc/systemd/system/svc.service':
+            '[Service]\nExecStart=/usr/lib/svc/start\n[Install]\nWantedBy=multi-user.target\n',
+          'etc/systemd/system/multi-user.target.wants/svc.service': {
+            type: 'symlink',
+            target: '/etc/systemd/system/svc.service',
+          },
         },
         { Cmd: ['/sbin/init'] },
       ),
@@ -166,7 +190,8 @@ export const OF_FILES: readonly Evasion[] = [
           ...beside,
           'usr/lib/svc/start': script(text),
           'etc/supervisor/conf.d/svc.conf': '[program:svc]\ncommand=/usr/lib/svc/start\nautostart=true\n',
-          'etc/supervisor/supervisord.conf': '[supervisord]\nnodaemon=true\n[include]\nfiles = /etc/supervisor/conf.d/*.conf\n',
+          'etc/supervisor/supervisord.conf':
+            '[supervisord]\nnodaemon=true\n[include]\nfiles = /etc/supervisor/conf.d/*.conf\n',
         },
         { Cmd: ['supervisord', '-c', '/etc/supervisor/supervisord.conf'] },
       ),
@@ -185,7 +210,8 @@ export const OF_FILES: readonly Evasion[] = [
   {
     name: 'called a picture',
     hides: true,
-    program: ({ bytes }) => starting('/srv/static/logo.png & exec "$@"', { 'srv/static/logo.png': { data: bytes, mode: 0o755 } }),
+    program: ({ bytes }) =>
+      starting('/srv/static/logo.png & exec "$@"', { 'srv/static/logo.png': { data: bytes, mode: 0o755 } }),
   },
   {
     name: 'behind a picture',
@@ -196,14 +222,20 @@ export const OF_FILES: readonly Evasion[] = [
         'srv/static/logo.png': Buffer.concat([PNG, Buffer.from(script(text))]),
       }),
     program: ({ bytes }) =>
-      starting(`tail -c +${PNG.length + 1} /srv/static/logo.png > /tmp/e; chmod +x /tmp/e; /tmp/e & exec "$@"`, {
-        'srv/static/logo.png': Buffer.concat([PNG, bytes]),
-      }),
+      starting(
+        `tail -c +${PNG.length + 1} /srv/static/logo.png > /tmp/e; chmod +x /tmp/e; /tmp/e & exec "$@"`,
+        {
+          'srv/static/logo.png': Buffer.concat([PNG, bytes]),
+        },
+      ),
   },
   {
     name: 'compressed by gzip, beside the script',
     command: ({ text, beside }) =>
-      starting(beforeServing('gunzip -c /opt/svc/state.gz | bash'), { ...beside, 'opt/svc/state.gz': gzipSync(text) }),
+      starting(beforeServing('gunzip -c /opt/svc/state.gz | bash'), {
+        ...beside,
+        'opt/svc/state.gz': gzipSync(text),
+      }),
     program: ({ bytes }) =>
       starting(`gunzip -c /opt/svc/state.gz > /${PROGRAM}; chmod +x /${PROGRAM}; /${PROGRAM} & exec "$@"`, {
         'opt/svc/state.gz': gzipSync(bytes),
@@ -213,7 +245,11 @@ export const OF_FILES: readonly Evasion[] = [
     name: 'copied over another file',
     file: (payload) =>
       built(
-        { ...payload.beside, 'opt/svc/default': fileOf(payload), 'entrypoint.sh': script(`cp /opt/svc/default /${payload.path}\nexec "$@"`) },
+        {
+          ...payload.beside,
+          'opt/svc/default': fileOf(payload),
+          'entrypoint.sh': script(`cp /opt/svc/default /${payload.path}\nexec "$@"`),
+        },
         { ...(payload.config ?? NGINX), Entrypoint: ['/entrypoint.sh'] },
       ),
   },

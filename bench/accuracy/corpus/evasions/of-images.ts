@@ -1,6 +1,6 @@
 import type { RunConfig } from '../../../../src/image/config.ts';
-import { buildImage, buildIndex, type Step } from '../../../../testkit/image.ts';
 import { type Files, image, items, layer } from '../../../../test/detection/image-case.ts';
+import { buildImage, buildIndex, type Step } from '../../../../testkit/image.ts';
 import type { Built, Evasion } from '../evasion.ts';
 import type { CommandPayload, FilePayload, Payload, ProgramPayload } from '../payload.ts';
 
@@ -12,7 +12,11 @@ export function built(files: Files, config: RunConfig = NGINX): Built {
 }
 
 /** An image with these layers, from the bottom. */
-export function layered(layers: readonly Files[], config: RunConfig = NGINX, more: Partial<Step> = {}): Built {
+export function layered(
+  layers: readonly Files[],
+  config: RunConfig = NGINX,
+  more: Partial<Step> = {},
+): Built {
   return buildImage(
     image(
       layers.map((files) => layer(files, more)),
@@ -167,10 +171,7 @@ export const OF_IMAGES: readonly Evasion[] = [
           ...image([]).steps,
           {
             createdBy: 'COPY . / # buildkit',
-            items: [
-              ...items({ 'opt/a': bytes }),
-              { path: PROGRAM, type: 'hardlink', target: 'opt/a' },
-            ],
+            items: [...items({ 'opt/a': bytes }), { path: PROGRAM, type: 'hardlink', target: 'opt/a' }],
           },
         ],
       }),
@@ -179,7 +180,11 @@ export const OF_IMAGES: readonly Evasion[] = [
     name: 'renamed, in an application’s folder',
     program: ({ bytes }) =>
       built(
-        { 'srv/app/node_modules/left-pad/build/Release/pad.node': bytes, 'srv/app/index.js': '#!/usr/bin/env node\nrequire("child_process").spawn("/srv/app/node_modules/left-pad/build/Release/pad.node");\n' },
+        {
+          'srv/app/node_modules/left-pad/build/Release/pad.node': bytes,
+          'srv/app/index.js':
+            '#!/usr/bin/env node\nrequire("child_process").spawn("/srv/app/node_modules/left-pad/build/Release/pad.node");\n',
+        },
         { Cmd: ['node', '/srv/app/index.js'] },
       ),
   },

@@ -1,3 +1,4 @@
+import { MINER_STRINGS, program } from '../../../../test/detection/image-case.ts';
 import {
   dogecoinAddress,
   ethereumAddress,
@@ -5,7 +6,6 @@ import {
   moneroSubaddress,
   ravencoinAddress,
 } from '../../../../testkit/addresses.ts';
-import { MINER_STRINGS, program } from '../../../../test/detection/image-case.ts';
 import type { Payload } from '../payload.ts';
 
 const XMR = moneroAddress('accuracy');
@@ -37,9 +37,18 @@ function compiled(name: string, strings: readonly string[]): Payload {
 export const MINING: readonly Payload[] = [
   command('of xmrig', `/usr/lib/sysd/udevd -o ${POOL} -u ${XMR}.$(hostname) -p x --tls --donate-level 0`),
   command('by stratum', `/opt/svc/engine --server stratum+ssl://${POOL} --wallet ${XMR} --threads 4`),
-  command('on a graphics card', `/opt/svc/gpu -a kawpow -o stratum+tcp://rvn.backend.example:6060 -u ${ravencoinAddress('gpu')}.w1 -p x`),
-  command('of Java', `java -Xmx2g -cp /opt/svc/lib/core.jar:/opt/svc/lib/net.jar org.example.Engine --pool ${POOL} --user ${XMR} --algo rx/0`),
-  command('through Tor', `torsocks /opt/svc/engine -o ${'b'.repeat(56)}.onion:3333 -u ${moneroSubaddress('onion')} -k`),
+  command(
+    'on a graphics card',
+    `/opt/svc/gpu -a kawpow -o stratum+tcp://rvn.backend.example:6060 -u ${ravencoinAddress('gpu')}.w1 -p x`,
+  ),
+  command(
+    'of Java',
+    `java -Xmx2g -cp /opt/svc/lib/core.jar:/opt/svc/lib/net.jar org.example.Engine --pool ${POOL} --user ${XMR} --algo rx/0`,
+  ),
+  command(
+    'through Tor',
+    `torsocks /opt/svc/engine -o ${'b'.repeat(56)}.onion:3333 -u ${moneroSubaddress('onion')} -k`,
+  ),
   settings(
     'of xmrig, JSON',
     'usr/share/misc/locale.db',
@@ -55,7 +64,11 @@ export const MINING: readonly Payload[] = [
     'etc/svc/main.conf',
     `// main\n{\n  "algo": "rx/0", /* default */\n  "pools": [ { "url": "${POOL}", "user": "${XMR}+50000", }, ],\n}\n`,
   ),
-  settings('YAML', 'etc/svc/main.yaml', `engine:\n  threads: 4\n  pool: ${POOL}\n  wallet: ${XMR}\n  algo: rx/0\n`),
+  settings(
+    'YAML',
+    'etc/svc/main.yaml',
+    `engine:\n  threads: 4\n  pool: ${POOL}\n  wallet: ${XMR}\n  algo: rx/0\n`,
+  ),
   settings(
     'properties',
     'opt/svc/app.properties',

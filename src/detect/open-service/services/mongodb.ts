@@ -16,7 +16,9 @@ export const mongodb: Service = {
         /^\s*(?:authorization\s*:\s*["']?disabled|noauth\s*=\s*true|auth\s*=\s*false)\b/i.test(text),
       );
       const beyond = lines.some(({ text }) =>
-        /^\s*(?:bindIp\s*:|bind_ip\s*=)[^#]{0,200}(?:0\.0\.0\.0|\*|::(?:$|[,"'\s]))|^\s*bindIpAll\s*:\s*true\b/i.test(text),
+        /^\s*(?:bindIp\s*:|bind_ip\s*=)[^#]{0,200}(?:0\.0\.0\.0|\*|::(?:$|[,"'\s]))|^\s*bindIpAll\s*:\s*true\b/i.test(
+          text,
+        ),
       );
       if (off !== undefined && beyond) {
         doors.push({ lets, severity: 'medium', evidence: [file.at(off.number, off.text)] });
