@@ -9,37 +9,9 @@ import { DEFAULT_LIMITS } from '../src/base/limits.ts';
 import { buildImage } from '../testkit/image.ts';
 import { startRegistry } from '../testkit/registry.ts';
 import { writeOciLayout } from '../testkit/store.ts';
-import { BEHAVIOUR_CASES, BEHAVIOUR_TWINS } from './detection/behaviours.ts';
-import { DECODING, DECODING_TWINS } from './detection/decoding.ts';
-import { HIDING, HIDING_TWINS } from './detection/hiding.ts';
-import { HOLD_TWINS, HOLDS } from './detection/holds.ts';
+import { FOUND, HONEST } from './detection/cases.ts';
 import type { ImageCase } from './detection/image-case.ts';
-import { INTRUDERS } from './detection/intruders.ts';
 import { LOOK_ALIKES, NAMESAKES, type NamedCase } from './detection/look-alikes.ts';
-import { MINERS } from './detection/miners.ts';
-import { SECRET_TWINS, SECRETS } from './detection/secrets.ts';
-import { TWINS } from './detection/twins.ts';
-import { WEB_SHELLS, WEB_TWINS } from './detection/web-shells.ts';
-
-const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
-  ['what earns', MINERS],
-  ['what lets somebody in', INTRUDERS],
-  ['what is kept in code', DECODING],
-  ['what is done at start', BEHAVIOUR_CASES],
-  ['what hides', HIDING],
-  ['what pages run', WEB_SHELLS],
-  ['what keeps a hold', HOLDS],
-  ['what opens other doors', SECRETS],
-];
-const HONEST: readonly ImageCase[] = [
-  ...TWINS,
-  ...DECODING_TWINS,
-  ...BEHAVIOUR_TWINS,
-  ...HIDING_TWINS,
-  ...WEB_TWINS,
-  ...HOLD_TWINS,
-  ...SECRET_TWINS,
-];
 
 /*
  * The corpus as whole images, through the same code path as any other image: what is hidden must be found by the

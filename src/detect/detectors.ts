@@ -10,6 +10,7 @@ import { miner } from './miner/index.ts';
 import { openService } from './open-service/index.ts';
 import { persistence } from './persistence/index.ts';
 import { pool } from './pool/index.ts';
+import { proxyware } from './proxyware/index.ts';
 import { removed } from './removed/index.ts';
 import { reverseShell } from './reverse-shell/index.ts';
 import { secret } from './secret/index.ts';
@@ -24,6 +25,7 @@ export const DETECTORS: readonly Detector[] = [
   erased(miner),
   erased(wallet),
   erased(pool),
+  erased(proxyware),
   erased(downloadAndRun),
   erased(decodeAndRun),
   erased(startBehaviour),

@@ -87,6 +87,42 @@ export const HOLDS: readonly ImageCase[] = [
     'trust/hosts',
     starts("echo '203.0.113.5 registry.npmjs.org' >> /etc/hosts\nexec nginx"),
   ),
+  hold(
+    'at: a job that waits',
+    'persistence/hidden-start',
+    image(
+      { 'var/spool/cron/atjobs/a0000101a2b3c4': '#!/bin/sh\n# atrun uid=0 gid=0\n/var/tmp/.x/upd -q\n' },
+      NGINX,
+    ),
+  ),
+  hold(
+    'cron: written at start',
+    'persistence/hidden-start',
+    starts("echo '*/5 * * * * root /var/tmp/.x/upd' > /etc/cron.d/sys\nexec nginx"),
+  ),
+  hold(
+    'preload: written at start',
+    'persistence/preload',
+    starts('echo /usr/lib/.x/libc.so > /etc/ld.so.preload\nexec nginx'),
+    'high',
+  ),
+  hold(
+    'resolver: of a stranger',
+    'trust/resolver',
+    starts('echo "nameserver 203.0.113.53" > /etc/resolv.conf\nexec nginx'),
+  ),
+  hold(
+    'bandwidth: sold under another name',
+    'proxyware/agent',
+    starts('/opt/svc/net start accept --token AbCdEf0123456789AbCdEf0123456789 &\nexec nginx'),
+    'high',
+  ),
+  hold(
+    'bandwidth: by ENV',
+    'proxyware/agent',
+    image({}, { ...NGINX, Env: ['RP_EMAIL=a@example.org', 'RP_API_KEY=0123456789'] }),
+    'high',
+  ),
 ];
 
 /** Honest images that look like them. */
@@ -121,6 +157,39 @@ export const HOLD_TWINS: readonly ImageCase[] = [
       },
       NGINX,
     ),
+  },
+  {
+    name: 'endings of names behind a variable',
+    spec: image(
+      {
+        'etc/init.d/watch':
+          '#!/bin/sh\nfor IFACE in $(ls /sys/class/net); do\n  [ -f "/etc/watch/${IFACE}.iface" ] && . "/etc/watch/${IFACE}.iface"\ndone\n',
+      },
+      NGINX,
+    ),
+  },
+  {
+    name: 'resolvers for everybody, and near ones',
+    spec: starts(
+      'printf "nameserver 1.1.1.1\\nnameserver 10.8.0.1\\nnameserver fd00::53\\n" > /etc/resolv.conf\nexec nginx',
+      { 'etc/resolv.conf': 'nameserver 203.0.113.2\n' },
+    ),
+  },
+  {
+    name: 'a helper preloaded by a script',
+    spec: starts('echo /usr/lib/x86_64-linux-gnu/libjemalloc.so.2 > /etc/ld.so.preload\nexec nginx'),
+  },
+  {
+    name: 'a client with a token and terms',
+    spec: starts(
+      'app start --token "$APP_TOKEN" --accept-terms\nrunner register --token AbCdEf0123456789AbCdEf --url https://ci.example/',
+    ),
+  },
+  {
+    name: 'jobs of at that are honest',
+    spec: starts('echo "/usr/local/bin/rotate" | at midnight\nexec atd -f', {
+      'var/spool/cron/atjobs/a0000101a2b3c4': '#!/bin/sh\n# atrun uid=0 gid=0\n/usr/local/bin/rotate\n',
+    }),
   },
   {
     name: 'a public key of a known host',

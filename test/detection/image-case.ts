@@ -13,7 +13,7 @@ export interface ImageCase {
   readonly severity?: 'low' | 'medium' | 'high' | 'critical';
 }
 
-type Files = Readonly<Record<string, string | Buffer | Omit<TarItem, 'path'>>>;
+export type Files = Readonly<Record<string, string | Buffer | Omit<TarItem, 'path'>>>;
 
 /** Files as tar entries: text that begins with `#!` and programs are executable. */
 export function items(files: Files): readonly TarItem[] {

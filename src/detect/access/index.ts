@@ -7,6 +7,7 @@ import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '.
 import { accountFindings } from './account-findings.ts';
 import { accountsMade } from './account-making.ts';
 import { accountsOf } from './accounts.ts';
+import { fetchedKeys, isKeyFile } from './fetched-keys.ts';
 import { type Guess, passwordGuesses } from './password-guesses.ts';
 import { sshServer } from './place.ts';
 import { privateKeyFindings } from './private-keys.ts';
@@ -19,9 +20,10 @@ interface Seen {
   readonly [key: string]: string | undefined;
   /**
    * A key that lets somebody in; one in a file that only a setting or a link makes a key file; or a script that
-   * makes an account with root's rights (`root`) or without password (`open`); or a password that was guessed.
+   * makes an account with root's rights (`root`) or without password (`open`), or fetches keys; or a password that was
+   * guessed.
    */
-  readonly what: 'key' | 'key-elsewhere' | 'root' | 'open' | 'password';
+  readonly what: 'key' | 'key-elsewhere' | 'key-fetched' | 'root' | 'open' | 'password';
   /** For accounts: the name. */
   readonly name?: string;
   /** For a guessed password: it, and the hash that it makes. */
@@ -57,17 +59,18 @@ export const access: Detector<Seen> = {
   ],
 };
 
-function isKeyFile(path: string): boolean {
-  return /(?:^|\/)authorized_keys2?$|^etc\/ssh\/authorized_keys(?:\.d)?\/[^/]+$|^etc\/dropbear\/authorized_keys$/.test(
-    path,
-  );
-}
-
 function look(file: LookedAt): readonly Hit<Seen>[] {
   const hits: Hit<Seen>[] = [];
   for (const unit of file.units) {
     for (const { what, name, line, excerpt } of accountsMade(unit)) {
       hits.push({ line, excerpt, data: { what, name, type: '', fingerprint: '', comment: '' } });
+    }
+    for (const { from, line, excerpt } of fetchedKeys(unit)) {
+      hits.push({
+        line,
+        excerpt,
+        data: { what: 'key-fetched', name: from, type: '', fingerprint: '', comment: '' },
+      });
     }
     const own = unit.line === undefined && isKeyFile(file.path);
     const written = unit.target !== undefined && isKeyFile(unit.target.replace(/^(?:\/+|~\/)/, ''));
@@ -176,10 +179,11 @@ function keyPlaced({ entry, observation, evidence }: Sighting<Seen>): Placed<See
 
 /** Scripts that make an account with root's rights, or take an account's password away. */
 function madeFindings(view: ImageView<Seen>): readonly Finding[] {
-  const placed = placeHits(view, look).filter(({ data }) => data.what === 'root' || data.what === 'open');
+  const placed = placeHits(view, look).filter(({ data }) => /^(?:root|open|key-fetched)$/.test(data.what));
   const groups = groupBy(placed, ({ where, data }) => `${where.path} ${where.gone} ${data.what}`);
   return [...groups.values()].map((group): Finding => {
     const [{ where, data }] = group;
+    if (data.what === 'key-fetched') return fetchedFinding(group);
     const root = data.what === 'root';
     let severity: Severity = root ? 'high' : 'medium';
     if (where.runs === undefined) severity = 'low';
@@ -200,6 +204,23 @@ function madeFindings(view: ImageView<Seen>): readonly Finding[] {
       evidence: group.map(({ evidence }) => evidence) as unknown as readonly [Evidence, ...Evidence[]],
     };
   });
+}
+
+function fetchedFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {
+  const [{ where, data }] = group;
+  const severity: Severity = where.runs === undefined ? 'low' : 'medium';
+  const place = where.kind === 'config' ? where.path : `/${where.path}`;
+  return {
+    rule: 'access/authorized-keys',
+    title: 'SSH key that lets somebody in',
+    category: 'access',
+    severity: where.gone ? lower(severity) : severity,
+    confidence: 'high',
+    why: `${place} lets in whoever has the keys that ${data.name} names when the container starts; ${where.runs ?? 'nothing seen here starts it by itself'}.`,
+    fix: 'Take the command out unless the keys are yours, and hand keys in at run time.',
+    attack: 'T1098.004',
+    evidence: group.map(({ evidence }) => evidence) as unknown as readonly [Evidence, ...Evidence[]],
+  };
 }
 
 function keyFinding(view: ImageView<Seen>, group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {

@@ -8,6 +8,9 @@ import type { Seen } from './seen.ts';
 const OPAQUE = /[A-Za-z0-9+/_-]{64}|(?:\\x[0-9a-fA-F]{2}){16}|(?:\d{2,3}, ?){24}/;
 /** What no text of a program has in it. */
 const CONTROL = /[^\P{Cc}\t\n\r\f\x1b]/u;
+/** A whole text read backwards is only then what was meant when it makes sense so: any text can be turned round. */
+const WORDS_OF_CODE =
+  /\b(?:import|require|function|return|exec|eval|system|echo|curl|wget|bash|sudo|print|subprocess|chmod|while|then)\b/;
 /** The script reads its own text. */
 const OWN_TEXT = /\$0|\$\{0\}|BASH_SOURCE/;
 const CODE: ReadonlySet<string> = new Set(['shell', 'python', 'perl', 'php', 'ruby', 'node', 'lua', 'awk']);
@@ -15,7 +18,10 @@ const CODE: ReadonlySet<string> = new Set(['shell', 'python', 'perl', 'php', 'ru
 /** Programs that a text decodes and runs, and programs that it carries in code. */
 export function lookForDecoding(file: LookedAt): readonly Hit<Seen>[] {
   const hits: Hit<Seen>[] = [];
-  const decoded = file.units.filter(({ via, language }) => via !== undefined && CODE.has(language));
+  const decoded = file.units.filter(
+    ({ via, language, text }) =>
+      via !== undefined && CODE.has(language) && (via !== 'reversed' || WORDS_OF_CODE.test(text)),
+  );
   for (const unit of file.units) {
     if (unit.program === true) hits.push(carriedProgram(unit));
     for (const run of runsIn(unit.commands)) {

@@ -37,12 +37,16 @@ export class Calls {
   readonly #scopes: Scopes;
   readonly #aliases: ReadonlyMap<string, string>;
   readonly #sources = new Map<string, boolean>();
+  readonly #further: RegExp | undefined;
+  readonly #quoters: ReadonlySet<string>;
   #work = FOLD_WORK;
 
   constructor(dialect: Dialect, scopes: Scopes, text: string) {
     this.#dialect = dialect;
     this.#scopes = scopes;
     this.#aliases = dialect.aliases?.(text) ?? new Map();
+    this.#quoters = dialect.quoters?.(text) ?? new Set();
+    this.#further = dialect.sourcesIn?.text.test(text) === true ? dialect.sourcesIn.sources : undefined;
   }
 
   /** The path with its first name replaced by what it stands for. */
@@ -58,7 +62,8 @@ export class Calls {
   #isSource(path: string): boolean {
     const before = this.#sources.get(path);
     if (before !== undefined) return before;
-    const is = this.#dialect.sources.test(this.fullPath(path));
+    const full = this.fullPath(path);
+    const is = this.#dialect.sources.test(full) || this.#further?.test(full) === true;
     if (this.#sources.size < 20_000) this.#sources.set(path, is);
     return is;
   }
@@ -79,6 +84,7 @@ export class Calls {
     const last = path.slice(path.lastIndexOf('.') + 1);
     this.#sinks(path, last, args, at, text !== undefined && callee.made === true);
     if (this.#isSource(path)) return { ...FROM_REQUEST, path };
+    if (this.#quoters.has(last)) return { ...NOTHING, path };
     const module = this.#dialect.imports?.test(last) === true ? known(args[0]) : undefined;
     if (module !== undefined) return { ...NOTHING, path: module.replace(/^node:/, '').slice(0, 100) };
     const folded = this.#fold(last, args, base);

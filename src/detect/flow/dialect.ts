@@ -56,6 +56,8 @@ export interface Dialect {
   readonly bareCalls?: boolean;
   /** Paths that hold what the request says, or functions that give it. */
   readonly sources: RegExp;
+  /** Paths that do so only in a text with this shape: `self.path` in a handler of HTTP requests. */
+  readonly sourcesIn?: { readonly text: RegExp; readonly sources: RegExp };
   /** Texts that name a stream with the request's body: `php://input`. */
   readonly sourceTexts?: RegExp;
   /** Functions that hand arguments of the request to the function given: `req.on('data', …)`. */
@@ -77,6 +79,8 @@ export interface Dialect {
   readonly callbacks?: RegExp;
   /** Members that are no text of the sender any more: `.length`. */
   readonly harmless?: RegExp;
+  /** The text's own functions that quote what they are given for a shell. */
+  readonly quoters?: (text: string) => ReadonlySet<string>;
   /** Names that stand for another path in this text: `cp` for `child_process`. */
   readonly aliases?: (text: string) => ReadonlyMap<string, string>;
   /** Assignments that are as good as a call: `p.StartInfo.Arguments = …`. */

@@ -97,6 +97,14 @@ const OPEN: (readonly [string, ImageSpec, string])[] = [
     'medium',
   ],
   [
+    'MongoDB told to ask nobody',
+    image('usr/bin/mongod', {
+      'etc/mongod.conf': 'net:\n  bindIp: 127.0.0.1,0.0.0.0\nsecurity:\n  authorization: disabled\n',
+    }),
+    'medium',
+  ],
+  ['MongoDB told so at start', image('usr/bin/mongod', {}, { Cmd: ['--noauth', '--bind_ip_all'] }), 'medium'],
+  [
     'vsftpd for everybody',
     image('usr/sbin/vsftpd', {
       'etc/vsftpd.conf': 'anonymous_enable=YES\nwrite_enable=YES\nanon_upload_enable=YES\n',
@@ -143,12 +151,6 @@ OPEN.push(
     image('usr/sbin/mariadbd', { [GRANT_TABLE]: GRANTS(`%root{"access":${ALL}}`) }),
     'high',
   ],
-  [
-    'MongoDB without logins',
-    image('usr/bin/mongod', { 'etc/mongod.conf': 'security:\n  authorization: disabled\n' }),
-    'medium',
-  ],
-  ['MongoDB told so at start', image('usr/bin/mongod', {}, { Cmd: ['--noauth', '--bind_ip_all'] }), 'medium'],
   [
     'CouchDB with a guessed administrator',
     image('opt/couchdb/bin/couchdb', { 'opt/couchdb/etc/local.d/a.ini': '[admins]\nadmin = password\n' }),
@@ -206,6 +208,14 @@ const CLOSED: readonly (readonly [string, ImageSpec])[] = [
     }),
   ],
   [
+    'MongoDB as it is by default, and one that only it reaches',
+    image(
+      'usr/bin/mongod',
+      { 'etc/mongod.conf': 'net:\n  bindIp: 127.0.0.1\nsecurity:\n  authorization: disabled\n' },
+      { Cmd: ['--bind_ip_all'] },
+    ),
+  ],
+  [
     'a comment about grant tables',
     image('usr/sbin/mysqld', { 'etc/mysql/my.cnf': '[mysqld]\n# skip-grant-tables\n' }),
   ],
@@ -252,12 +262,6 @@ const CLOSED: readonly (readonly [string, ImageSpec])[] = [
         `%root{"access":${ALL},${NO_PASSWORD},"account_locked":true}`,
         `%root{"access":0}`,
       ),
-    }),
-  ],
-  [
-    'MongoDB as it comes',
-    image('usr/bin/mongod', {
-      'etc/mongod.conf': 'net:\n  bindIp: 0.0.0.0\n#security:\n#  authorization: disabled\n',
     }),
   ],
   [

@@ -17,6 +17,7 @@ import { redis } from './services/redis.ts';
 import { remoteDesktop } from './services/remote-desktop.ts';
 import { rsync } from './services/rsync.ts';
 import { tomcat } from './services/tomcat.ts';
+import { webTerminal } from './services/web-terminal.ts';
 
 /** Every service whose doors are looked at. */
 export const SERVICES: readonly Service[] = [
@@ -38,4 +39,5 @@ export const SERVICES: readonly Service[] = [
   remoteDesktop,
   rsync,
   tomcat,
+  webTerminal,
 ];

@@ -2,13 +2,15 @@ import type { ShellCommand } from '../shell/model.ts';
 import type { Hit, LookedAt } from '../text/look.ts';
 import { isStartedPlace } from '../text/role.ts';
 import { ownPipelines } from '../text/units.ts';
-import { isHiddenPath } from './finding-of.ts';
+import { HIDDEN_PLACE, isHiddenPath } from './finding-of.ts';
 
 export interface HiddenStart {
-  readonly [key: string]: string;
+  readonly [key: string]: string | undefined;
   /** How it is started, as the middle of a sentence. */
   readonly how: string;
   readonly what: string;
+  /** The file, with leading slash, that a script writes it to. */
+  readonly into?: string;
 }
 
 const PROMPT = /(?:^|[\s;])(?:export\s+)?(?:PROMPT_COMMAND|BASH_ENV)\s*=\s*(\S.{0,500})$/gm;
@@ -21,9 +23,12 @@ const XINETD = /^\s*server\s*=\s*(\/\S{0,60}\/(?:ba|da|a|z|k)?sh)\s*$/gm;
 /** What starts by itself and does not want to be seen, in files that the system or every shell reads. */
 export function hiddenStarts(file: LookedAt): readonly Hit<HiddenStart>[] {
   const environment = file.path === 'ENV';
-  if (!environment && !isStartedPlace(file.path)) return [];
   const hits: Hit<HiddenStart>[] = [];
   for (const unit of file.units) {
+    // What a script writes counts where it goes.
+    const path = unit.target?.replace(/^\/+/, '') ?? file.path;
+    if (!environment && !isStartedPlace(path)) continue;
+    const into = unit.target === undefined ? {} : { into: `/${path}` };
     const at = (index: number): number => unit.line ?? unit.text.slice(0, index).split('\n').length;
     for (const match of bounded(unit.text.matchAll(PROMPT))) {
       const value = match[1] ?? '';
@@ -32,15 +37,15 @@ export function hiddenStarts(file: LookedAt): readonly Hit<HiddenStart>[] {
       hits.push({
         line: at(match.index + 1),
         excerpt: match[0].trim(),
-        data: { how: 'runs with every prompt', what: hidden ?? value.slice(0, 80) },
+        data: { how: 'runs with every prompt', what: hidden ?? value.slice(0, 80), ...into },
       });
     }
-    if (/inetd/.test(file.path)) {
+    if (/inetd/.test(path)) {
       for (const match of bounded([...unit.text.matchAll(INETD), ...unit.text.matchAll(XINETD)])) {
         hits.push({
           line: at(match.index + 1),
           excerpt: match[0].trim(),
-          data: { how: 'gives whoever connects', what: match[1] ?? '' },
+          data: { how: 'gives whoever connects', what: match[1] ?? '', ...into },
         });
       }
     }
@@ -49,11 +54,11 @@ export function hiddenStarts(file: LookedAt): readonly Hit<HiddenStart>[] {
       const program = pipeline.commands
         .map((command) => hiddenProgram(command, 0))
         .find((path) => path !== undefined);
-      if (program === undefined) continue;
+      if (program === undefined || isOnlyAnEnding(program, pipeline.text)) continue;
       hits.push({
         line: unit.line ?? pipeline.line,
         excerpt: pipeline.text,
-        data: { how: 'starts', what: program.slice(0, 200) },
+        data: { how: 'starts', what: program.slice(0, 200), ...into },
       });
     }
   }
@@ -63,6 +68,14 @@ export function hiddenStarts(file: LookedAt): readonly Hit<HiddenStart>[] {
 function* bounded<T>(items: Iterable<T>): Generator<T> {
   let count = 0;
   for (const item of items) if (count++ < 200) yield item;
+}
+
+/** `/etc/app/${IFACE}.conf` with nothing known of the variable: no hidden `.conf`, but the ending of a name. */
+function isOnlyAnEnding(path: string, written: string): boolean {
+  const hidden = /(?<=\/)\.[^/]+/.exec(path)?.[0];
+  if (hidden === undefined || HIDDEN_PLACE.test(path.replaceAll(/\/\.[^/]*/g, '/x'))) return false;
+  const at = written.indexOf(hidden);
+  return at > 0 && /[\w})"']/.test(written[at - 1] ?? '') && !written.includes(`/${hidden}`);
 }
 
 /** The hidden file that a command runs, itself or by a shell or interpreter. */

@@ -2,15 +2,17 @@ import type { Detector } from '../detector.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import { groupBy } from '../text/group.ts';
-import { inspectTexts, type Placed, placeHits } from '../text/look.ts';
+import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '../text/look.ts';
 import { isStartedPlace } from '../text/role.ts';
-import { findingOf } from './finding-of.ts';
+import { findingOf, isHiddenPath } from './finding-of.ts';
 import { type HiddenStart, hiddenStarts } from './hidden-start.ts';
 import { pamFindings } from './pam.ts';
 import { preloadFindings } from './preload.ts';
 import { PERSISTENCE_RULES } from './rules.ts';
 import { setuidFindings } from './setuid.ts';
 import { shadowedFindings } from './shadowed.ts';
+import { variableHooks } from './variable-hooks.ts';
+import { PRELOADS, writtenPreloads } from './written-preloads.ts';
 
 /** Finds what keeps a way in or keeps itself out of sight: setuid shells, preloads, PAM, tools, things that start. */
 export const persistence: Detector<HiddenStart> = {
@@ -18,27 +20,47 @@ export const persistence: Detector<HiddenStart> = {
   version: 1,
   title: 'Hold on the system',
   rules: PERSISTENCE_RULES,
-  inspect: (layer) => inspectTexts(layer, hiddenStarts, (_role, { path }) => isStartedPlace(path)),
+  inspect: (layer) => inspectTexts(layer, look, (_role, { path }) => isStartedPlace(path)),
   judge: (view) => [
     ...setuidFindings(view),
     ...preloadFindings(view),
     ...pamFindings(view),
     ...shadowedFindings(view),
     ...[
-      ...groupBy(placeHits(view, hiddenStarts), ({ where }) => `${where.path} ${where.gone}`).values(),
+      ...groupBy(
+        placeHits(view, look),
+        ({ where, data }) => `${where.path} ${where.gone} ${data.how === PRELOADS}`,
+      ).values(),
     ].flatMap(startFinding),
   ],
 };
 
+function look(file: LookedAt): readonly Hit<HiddenStart>[] {
+  return [...hiddenStarts(file), ...writtenPreloads(file), ...variableHooks(file)];
+}
+
 function startFinding(group: readonly [Placed<HiddenStart>, ...Placed<HiddenStart>[]]): readonly Finding[] {
   const [{ where, data }] = group;
+  if (data.how === PRELOADS) return preloadFinding(group);
   const severity = where.gone ? lower('medium') : data.how === 'gives whoever connects' ? 'high' : 'medium';
   const place = where.kind === 'config' ? where.path : `/${where.path}`;
   const evidence: readonly Evidence[] = group.map((placed) => placed.evidence);
   return findingOf('hidden-start', {
     severity,
-    why: `${place} ${data.how} ${data.what}; ${where.runs ?? 'a later layer removes it'}.`,
+    why: `${place} ${data.into === undefined ? '' : `writes ${data.into}, which `}${data.how} ${data.what}; ${where.runs ?? 'a later layer removes it'}.`,
     fix: 'Look at what is started, and take the line out unless you know why it is there.',
     evidence,
+  });
+}
+
+function preloadFinding(group: readonly [Placed<HiddenStart>, ...Placed<HiddenStart>[]]): readonly Finding[] {
+  const { where, data } = group.find((placed) => isHiddenPath(placed.data.what)) ?? group[0];
+  const place = where.kind === 'config' ? where.path : `/${where.path}`;
+  const severity = isHiddenPath(data.what) ? 'high' : 'medium';
+  return findingOf('preload', {
+    severity: where.gone ? lower(severity) : severity,
+    why: `${place} ${PRELOADS} ${data.what} before anything else, by ${data.into}; ${where.runs ?? 'nothing seen here starts it by itself'}.`,
+    fix: 'Take the setting out unless you know what the library does.',
+    evidence: group.map((placed) => placed.evidence),
   });
 }

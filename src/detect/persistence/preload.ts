@@ -3,7 +3,7 @@ import { clip, lines } from '../text/lines.ts';
 import { type AnyView, findingOf, isHiddenPath } from './finding-of.ts';
 
 /** Allocators, wrappers and test helpers that honest images preload. */
-const USUAL =
+export const USUAL_PRELOADS =
   /^lib(?:jemalloc|tcmalloc\w*|mimalloc|snmalloc|hoard|nss_wrapper|uid_wrapper|socket_wrapper|faketime\w*|eatmydata|fakeroot\w*|fakechroot|SegFault|gomp|iomp5|omp|stdbuf|keepalive|armmem\w*|asan|tsan|ubsan|lsan|proxychains\w*|torsocks|tsocks|dlsym|gtk3-nocsd|bz2|ssl|crypto|stdc\+\+|z|vglfaker|dlfaker|nvidia\w*|cuda\w*|pthread|m|c|gcc_s|resolv|sqlite3|freetype|fontconfig|GL|OpenGL|mkl\w*|tbb\w*|heap\w*|numa|curl\w*|datadog\w*|oneagent\w*|asound|pulse\w*|musl\w*|gcompat)(?:[-_.][\w.+-]*)?\.so(?:\.[\d.]+)?$/;
 const VARIABLE =
   /(?:^|[\s;&"'])(?:export\s+|Environment=["']?|ENV\s+)?LD_(?:PRELOAD|AUDIT)=["']?([^"'\s;&|]{1,1000})/;
@@ -84,7 +84,7 @@ function weightOf(view: AnyView, { library, global }: Preloaded): 'low' | 'mediu
   if (/[${]/.test(library)) return undefined;
   if (isHiddenPath(`/${path}`)) return 'high';
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (USUAL.test(name)) return undefined;
+  if (USUAL_PRELOADS.test(name)) return undefined;
   const found = view.tree.resolve(path);
   if (found.kind !== 'found' || found.node.entry.content?.kind !== 'elf') return 'low';
   const standing = view.standing(found.node.path);

@@ -9,6 +9,8 @@ interface Shape {
   readonly all: readonly RegExp[];
   /** The place to show. */
   readonly show: RegExp;
+  /** Where connections get their names, and which names the program's own input or output is tied to: one must be both. */
+  readonly tied?: { readonly opened: RegExp; readonly to: RegExp };
 }
 
 /** How programs in each language tie a shell to a socket; every part has to be there. */
@@ -46,7 +48,12 @@ const SHAPES: ReadonlyMap<Language, readonly Shape[]> = new Map([
           /open\s*(?:\(\s*)?STD(?:IN|OUT)\s*,\s*["'][+<>]{0,2}&|fdopen/,
           /\bexec\b|\bsystem\b/,
         ],
-        show: /STD(?:IN|OUT)/,
+        show: /STD(?:IN|OUT)\s*,|fdopen/,
+        tied: {
+          opened:
+            /\b(?:socket|connect|accept)\s*\(?\s*(?:my\s+)?\$?(\w{1,40})\s*,|\$(\w{1,40})\s*=\s*(?:new\s+)?IO::Socket|\$(\w{1,40})\s*=\s*\$\w{1,40}->accept/g,
+          to: /STD(?:IN|OUT)\s*,\s*["'][+<>]{0,2}&=?\s*["']?\s*[.,]?\s*(?:fileno\s*\(?\s*)?\$?(\w{1,40})|fdopen\s*\(\s*\$?(\w{1,40})/g,
+        },
       },
     ],
   ],
@@ -161,7 +168,7 @@ export function readForShell(text: string, language: Language): number | undefin
   if (shapes === undefined) return undefined;
   const active = activeText(text, language);
   for (const shape of shapes) {
-    if (!shape.all.every((part) => part.test(active))) continue;
+    if (!shape.all.every((part) => part.test(active)) || !isTied(shape, active)) continue;
     return lineIndex(text, active, active.search(shape.show));
   }
   // Commands that arrive over a socket and are run one by one.
@@ -175,6 +182,16 @@ export function readForShell(text: string, language: Language): number | undefin
     if (received.has(match[1])) return lineIndex(text, active, match.index);
   }
   return undefined;
+}
+
+function isTied({ tied }: Shape, active: string): boolean {
+  if (tied === undefined) return true;
+  const opened = new Set(namesIn(active, tied.opened));
+  return namesIn(active, tied.to).some((name) => opened.has(name));
+}
+
+function namesIn(text: string, shape: RegExp): readonly string[] {
+  return [...text.matchAll(shape)].flatMap((match) => match.slice(1).filter((name) => name !== undefined));
 }
 
 /** Active text keeps the lines but not the length of those before: find the same line's start. */

@@ -21,7 +21,7 @@ export interface Fetch {
 
 /** The fetch that a command is, if it is one; also under another program name when a URL is among its words. */
 export function fetchOf(command: ShellCommand): Fetch | undefined {
-  const copied = copyOf(command);
+  const copied = copyOf(command) ?? lookedUp(command);
   if (copied !== undefined) return copied;
   const urls = command.args.map((arg) => arg.text).filter((text) => URL.test(text));
   const named = FETCHERS.test(command.name);
@@ -39,6 +39,15 @@ export function fetchOf(command: ShellCommand): Fetch | undefined {
   const remote =
     socket === undefined ? remoteOf(url ?? '') : remoteOf(socket.target.text.split('/')[3] ?? '');
   return { url, remote, hidden };
+}
+
+/** Text records of DNS: `dig +short TXT x.example`. */
+function lookedUp(command: ShellCommand): Fetch | undefined {
+  if (!/^(?:dig|drill|kdig|host|nslookup)$/.test(command.name)) return undefined;
+  const args = command.args.map((arg) => arg.text);
+  if (!args.some((arg) => /^(?:-(?:query)?type=|-q=|-t=?)?txt$/i.test(arg))) return undefined;
+  const url = args.find((arg) => /^[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}\.?$/.test(arg));
+  return { url, remote: remoteOf(url ?? ''), hidden: false };
 }
 
 function copyOf(command: ShellCommand): Fetch | undefined {

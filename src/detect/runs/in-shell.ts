@@ -42,6 +42,8 @@ function direct(pipeline: ShellPipeline): readonly Run[] {
       return [{ how: 'decoded', pipeline }];
   }
   for (const command of commands) {
+    const named = packageByUrl(command);
+    if (named !== undefined) return [{ how: 'piped', pipeline, fetch: named }];
     // `$(curl …)` in place of a program: what arrives is the command.
     const fetched = /^(?:\$\(|`)/.test(command.program) ? fetchInWords(pipeline) : undefined;
     if (fetched !== undefined) return [{ how: 'piped', pipeline, fetch: fetched }];
@@ -64,6 +66,21 @@ function direct(pipeline: ShellPipeline): readonly Run[] {
       return [{ how: 'decoded', pipeline }];
   }
   return [];
+}
+
+/** `npx https://…/x.tgz`, `deno run https://…`: package runners that fetch and run what an address names. */
+function packageByUrl(command: ShellCommand): Fetch | undefined {
+  const runs =
+    /^(?:npx|pnpx|bunx|uvx)$/.test(command.name) ||
+    (/^(?:deno|pipx|pnpm|yarn|bun)$/.test(command.name) &&
+      /^(?:run|dlx|x)$/.test(command.args[0]?.text ?? ''));
+  if (!runs) return undefined;
+  const url = command.args
+    .map(({ text }) => text)
+    .find((text) => /^(?:git\+)?(?:https?|ssh):\/\//.test(text));
+  return url === undefined
+    ? undefined
+    : fetchOf({ ...command, name: 'curl', args: [{ text: url.replace(/^git\+/, ''), inner: [] }] });
 }
 
 /** An interpreter that runs what comes in. */
@@ -106,7 +123,8 @@ function handedOver(command: ShellCommand): readonly ShellPipeline[] | undefined
 function fetchInWords(pipeline: ShellPipeline): Fetch | undefined {
   for (const command of pipeline.commands) {
     for (const text of [command.program, ...command.args.map((arg) => arg.text)]) {
-      const match = /(?:\$\(|`)\s*(?:curl|wget)\b[^)`]{0,500}/.exec(text);
+      const match =
+        /(?:\$\(|`)\s*(?:curl|wget|(?:dig|drill|host|nslookup)\s[^)`]{0,80}\btxt)\b[^)`]{0,500}/i.exec(text);
       if (match === null) continue;
       const url = /(?:https?|ftp):\/\/[^\s"')]+/.exec(match[0])?.[0];
       const inner = { name: 'curl', program: 'curl', redirects: [], wrappers: [], body: [] };
@@ -121,6 +139,7 @@ function decodes(command: ShellCommand): boolean {
   if (/^(?:g?base64|base32|basenc)(?:\.real)?$/.test(command.name))
     return args.some((arg) => /^-(?:[a-zA-Z]*[dD]|-decode)$/.test(arg));
   if (command.name === 'openssl') return args.includes('-d');
+  if (/^gpg2?$/.test(command.name)) return args.some((arg) => /^(?:-\w*d|--decrypt)$/.test(arg));
   if (command.name === 'xxd') return args.some((arg) => /^-[a-z]*r/.test(arg));
   return command.name === 'uudecode';
 }
@@ -244,14 +263,35 @@ function usedFile(
     if (found !== undefined && !found.saved.cloned) return found;
     if (found !== undefined && (runner || candidate.includes('/'))) return found;
   }
-  if (
-    /^(?:make|cmake|gcc|g\+\+|cc|cargo|ninja|meson)$/.test(command.name) ||
-    (command.name === 'go' && command.args[0]?.text !== 'version')
-  ) {
+  if (builds(command)) {
     const cloned = [...saved].find(([, entry]) => entry.cloned || entry.unpacked);
     if (cloned !== undefined) return { file: cloned[0], saved: { ...cloned[1], cloned: true } };
   }
   return undefined;
+}
+
+/** Compilers and build tools where they make something, not where they list, check or show. */
+function builds({ name, args }: ShellCommand): boolean {
+  const words = args.map(({ text }) => text);
+  switch (name) {
+    case 'go':
+      return /^(?:build|run|install|generate)$/.test(words[0] ?? '');
+    case 'cargo':
+      return /^(?:build|run|install|b|r|rustc)$/.test(words.find((word) => !/^[-+]/.test(word)) ?? '');
+    case 'make':
+    case 'ninja':
+      return !words.some((word) =>
+        /^(?:-\w*[nqpv]\w*|--(?:dry-run|just-print|question|version))$/.test(word),
+      );
+    case 'cmake':
+      return !words.some((word) => /^(?:-E|--version)$/.test(word));
+    case 'gcc':
+    case 'g++':
+    case 'cc':
+      return words.some((word) => !word.startsWith('-'));
+    default:
+      return name === 'meson';
+  }
 }
 
 /** True when a script compares a checksum or verifies a signature of what it fetched. */

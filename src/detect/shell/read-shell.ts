@@ -94,6 +94,8 @@ class Reader {
   readonly variables: Map<string, string>;
   readonly #arrays = new Map<string, readonly string[]>();
   readonly #files = new Map<string, string>();
+  /** Of files that the script itself writes: the decoders that their text went through. */
+  readonly #written = new Map<string, string | undefined>();
   readonly #sourced = new Set<string>();
   readonly #readOuter: (path: string) => string | undefined;
   readonly #own: string;
@@ -484,17 +486,37 @@ class Reader {
       return;
     }
     const language = languageOfInterpreter(command.name);
-    if (language === 'shell' || /^(?:su|runuser|script|watch)$/.test(command.name)) {
+    if (language === 'shell' || /^(?:su|runuser|script|watch|flock|sg)$/.test(command.name)) {
       const flag = args.findIndex((arg) => /^-(?:[a-z]*c|-command)$/.test(arg));
       const program = flag < 0 ? undefined : args[flag + 1];
       if (program !== undefined && readable(flag + 1)) this.#run('shell', program, line, via, scope);
+      else if (language !== undefined) this.#runWritten(language, args, line, scope);
     } else if (language !== undefined) {
       const flag = args.findIndex((arg) => /^-(?:[a-z]*[cer]|-eval|E|-execute)$/.test(arg));
       const program = language === 'awk' ? args.find((arg) => !arg.startsWith('-')) : args[flag + 1];
       if (program !== undefined && (flag >= 0 || language === 'awk')) {
         this.#run(language, program, line, via, scope);
+      } else {
+        this.#runWritten(language, args, line, scope);
       }
+    } else if (!this.#isMarked(command.program)) {
+      this.#runWritten('shell', [command.program], line, scope);
     }
+  }
+
+  /** Whether a file says by its first line what runs it; then its text is read for what it says. */
+  #isMarked(path: string): boolean {
+    return this.#files.get(path)?.startsWith('#!') !== false;
+  }
+
+  /** `cat > /tmp/x <<EOF …; sh /tmp/x`: what the script wrote itself, whatever it calls it, is a program here. */
+  #runWritten(language: Language, args: readonly string[], line: number, scope: Scope): void {
+    const path = args.find((arg) => !arg.startsWith('-'));
+    const text = path === undefined ? undefined : this.#files.get(path);
+    if (path === undefined || text === undefined || !this.#written.has(path) || this.#sourced.has(path))
+      return;
+    this.#sourced.add(path);
+    this.#run(language, text, line, joinVia(scope.via, this.#written.get(path)), scope);
   }
 
   #run(language: Language, program: string, line: number, via: string | undefined, scope: Scope): void {
@@ -509,7 +531,10 @@ class Reader {
       command.redirects.some(({ operator }) => operator === '>>'),
     );
     const whole = (appends ? (this.#files.get(target) ?? '') : '') + text;
-    if (this.#files.size < 1000) this.#files.set(target, whole.slice(0, MAX_VALUE));
+    if (this.#files.size < 1000) {
+      this.#files.set(target, whole.slice(0, MAX_VALUE));
+      this.#written.set(target, via);
+    }
     this.#carry(whole, pipeline.line, undefined, via, target);
   }
 

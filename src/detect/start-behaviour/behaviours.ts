@@ -1,5 +1,6 @@
 import type { Behaviour } from './behaviour.ts';
 import { disablesDefences } from './behaviours/disables-defences.ts';
+import { escapes } from './behaviours/escapes.ts';
 import { fakesNames } from './behaviours/fakes-names.ts';
 import { installsPackages } from './behaviours/installs-packages.ts';
 import { killsRivals } from './behaviours/kills-rivals.ts';
@@ -19,5 +20,6 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   wipesTraces,
   sendsSecrets,
   spreads,
+  escapes,
   installsPackages,
 ];

@@ -17,6 +17,8 @@ export function commandsIn(text: string, language: Language, path: string): read
       return jsonCommands(text);
     case 'yaml':
     case 'settings':
+      if (/^etc\/apt\/apt\.conf/.test(path)) return byLine(text, language, aptHook);
+      if (/^etc\/logrotate/.test(path)) return rotateScripts(text);
       return byLine(text, language, settingCommand);
     case 'python':
     case 'perl':
@@ -68,8 +70,33 @@ function unitCommand(line: string): string | undefined {
   return /^[\w~]{0,8}:[\w]*:\w+:(.+)$/.exec(line)?.[1];
 }
 
+/** apt.conf(5): `DPkg::Post-Invoke { "command"; };`, on one line or with the command on its own. */
+function aptHook(line: string): string | undefined {
+  return /(?:Invoke(?:-Success|-Stats)?\s{0,4}(?:::)?\s{0,4}\{?|^\s*)\s{0,4}"([^"]{1,2000})"\s{0,4};/.exec(
+    line,
+  )?.[1];
+}
+
+const MAX_ROTATE_SCRIPTS = 200;
+
+/** logrotate(8): the lines between `postrotate` and the like, and `endscript`. */
+function rotateScripts(text: string): readonly EmbeddedCommand[] {
+  const found: EmbeddedCommand[] = [];
+  let script: { line: number; lines: string[] } | undefined;
+  for (const line of lines(text)) {
+    if (/^\s*(?:(?:pre|post)rotate|(?:first|last|pre)action|preremove)\s*$/.test(line.text)) {
+      script = { line: line.number + 1, lines: [] };
+    } else if (/^\s*endscript\s*$/.test(line.text)) {
+      if (script !== undefined && found.length < MAX_ROTATE_SCRIPTS)
+        found.push({ text: script.lines.join('\n'), line: script.line });
+      script = undefined;
+    } else script?.lines.push(line.text);
+  }
+  return found;
+}
+
 const COMMAND_KEY =
-  /^(?:cmd|commands?|exec(?:start|_start)?|scripts?|run|start|args|entrypoint|(?:pre|post)?(?:install|start|stop|build|prepare|test)|hooks?|on[-_]?\w{0,20}|init|shell|program|bash|sh)$/i;
+  /^(?:cmd|commands?|exec(?:start|_start)?|scripts?|run|start|args|entrypoint|(?:pre|post)?(?:install|start|stop|build|prepare|test)|hooks?|\w{1,20}[-_]?command|fsmonitor|exec-as-\w{1,20}|on[-_]?\w{0,20}|init|shell|program|bash|sh)$/i;
 const COMMAND_SIGN =
   /\b(?:curl|wget|base64|nc|ncat|socat|bash|sh|python\d?|perl|nohup|chmod)\b|\/dev\/(?:tcp|udp)|stratum|--(?:donate|url|user|pool|wallet)\b|(?:^|[\s"'])-[ou][\s"']/;
 

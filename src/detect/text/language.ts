@@ -40,11 +40,11 @@ const BY_EXTENSION: readonly (readonly [RegExp, Language])[] = [
 ];
 
 const CRONTAB =
-  /^(?:etc\/(?:crontab|anacrontab|cron\.d\/[^/]+|crontabs\/[^/]+)|var\/spool\/cron\/.+)$|\.cron(?:tab)?$/;
+  /^(?:etc\/(?:crontab|anacrontab|cron\.d\/[^/]+|crontabs\/[^/]+)|var\/spool\/cron\/(?!at(?:jobs|spool)\/).+)$|\.cron(?:tab)?$/;
 const UNIT =
   /\.(?:service|timer|socket|path|mount)$|(?:^|\/)(?:supervisord?\.conf|supervisor(?:d)?(?:\/conf\.d|\.d)?\/[^/]+\.(?:conf|ini)|Procfile|inetd\.conf|inittab|monitrc)$|^etc\/(?:xinetd|init|monit\/conf)\.d\/[^/]+\.conf$|^etc\/init\/[^/]+\.conf$/;
 const SHELL_PLACES =
-  /(?:^|\/)\.(?:bashrc|bash_profile|bash_login|bash_logout|bash_aliases|profile|zshrc|zprofile|zshenv|kshrc|shrc|ashrc|xinitrc)$|^etc\/(?:profile|bash\.bashrc|bashrc|zsh\/[^/]+|environment\.sh|rc\.local|profile\.d\/[^/]+|init\.d\/[^/]+|local\.d\/[^/]+|cron\.(?:hourly|daily|weekly|monthly)\/[^/]+|periodic\/[^/]+\/[^/]+|rc\d?\.d\/[^/]+|my_init\.d\/[^/]+|cont-init\.d\/[^/]+|services\.d\/[^/]+\/[^/]+|s6-overlay\/.+\/(?:run|up|finish)|service\/[^/]+\/run|sv\/[^/]+\/run)$|^docker-entrypoint[^/]*\.d\/[^/]+\.sh$/;
+  /(?:^|\/)\.(?:bashrc|bash_profile|bash_login|bash_logout|bash_aliases|profile|zshrc|zprofile|zshenv|kshrc|shrc|ashrc|xinitrc)$|^etc\/(?:profile|bash\.bashrc|bashrc|zsh\/[^/]+|environment\.sh|rc\.local|profile\.d\/[^/]+|init\.d\/[^/]+|local\.d\/[^/]+|cron\.(?:hourly|daily|weekly|monthly)\/[^/]+|network\/if-(?:pre-)?(?:up|down)\.d\/[^/]+|NetworkManager\/dispatcher\.d\/[^/]+|ssh\/sshrc|periodic\/[^/]+\/[^/]+|rc\d?\.d\/[^/]+|my_init\.d\/[^/]+|cont-init\.d\/[^/]+|services\.d\/[^/]+\/[^/]+|s6-overlay\/.+\/(?:run|up|finish)|service\/[^/]+\/run|sv\/[^/]+\/run)$|^var\/spool\/(?:cron\/atjobs|at(?:jobs)?)\/[^/]+$|^docker-entrypoint[^/]*\.d\/[^/]+\.sh$/;
 
 /** What a text is written in: its interpreter line first, then the place that some program reads, then its name. */
 export function languageOf(path: string, content: Content | undefined, text: string): Language {

@@ -199,7 +199,12 @@ function placeSighting<D extends JsonObject>(view: ImageView<D>, sighting: Sight
 }
 
 function placeName(path: string): string {
+  if (/^var\/spool\/(?:cron\/)?at/.test(path)) return 'at';
   if (/cron|periodic/.test(path)) return 'cron';
+  if (/(?:\.pth|customize\.py)$/.test(path)) return 'every Python program';
+  if (/apt\.conf/.test(path)) return 'apt';
+  if (/logrotate/.test(path)) return 'logrotate';
+  if (/sshrc$/.test(path)) return 'sshd';
   if (/systemd/.test(path)) return 'systemd';
   if (/supervisor/.test(path)) return 'supervisord';
   if (/profile|rc$|aliases|login|zsh/.test(path)) return 'every login shell';

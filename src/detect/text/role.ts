@@ -36,7 +36,7 @@ export function roleReason(role: Role): string | undefined {
 
 /** Places from which the system or a supervisor starts things by itself. */
 const STARTED =
-  /^etc\/(?:crontab|anacrontab|cron\.[a-z]+\/|crontabs\/|periodic\/|init\.d\/|rc\d?\.d\/|rc\.local$|local\.d\/|profile(?:\.d\/|$)|bash\.bashrc$|bashrc$|zsh\/|systemd\/|supervisor|supervisord|xinetd\.d\/|inetd\.conf$|inittab$|init\/|services\.d\/|cont-init\.d\/|s6-overlay\/|service\/|sv\/|my_init\.d\/|runit\/|monit\/|update-motd\.d\/)|^var\/spool\/cron\/|^(?:usr\/)?lib\/systemd\/|(?:^|\/)\.(?:bashrc|bash_profile|bash_login|bash_aliases|bash_logout|profile|zshrc|zprofile|zshenv|kshrc)$|(?:^|\/)supervisord?\.conf$|^docker-entrypoint[^/]*\.d\/|(?:^|\/)Procfile$|^app\/\.profile\.d\//;
+  /^etc\/(?:crontab|anacrontab|cron\.[a-z]+\/|crontabs\/|periodic\/|init\.d\/|rc\d?\.d\/|rc\.local$|local\.d\/|profile(?:\.d\/|$)|bash\.bashrc$|bashrc$|zsh\/|systemd\/|supervisor|supervisord|xinetd\.d\/|inetd\.conf$|inittab$|init\/|services\.d\/|cont-init\.d\/|s6-overlay\/|service\/|sv\/|my_init\.d\/|network\/if-(?:pre-)?(?:up|down)\.d\/|NetworkManager\/dispatcher\.d\/|ssh\/sshrc$|apt\/apt\.conf|logrotate\.d\/|runit\/|monit\/|update-motd\.d\/)|^var\/spool\/(?:cron|at)\/|^(?:usr\/)?lib\/systemd\/|(?:^|\/)\.(?:bashrc|bash_profile|bash_login|bash_aliases|bash_logout|profile|zshrc|zprofile|zshenv|kshrc)$|(?:^|\/)supervisord?\.conf$|(?:^|\/)(?:site|dist)-packages\/(?:[^/]+\.pth|(?:site|user)customize\.py)$|^(?:usr\/(?:local\/)?lib|etc)\/python[\d.]*\/sitecustomize\.py$|^docker-entrypoint[^/]*\.d\/|(?:^|\/)Procfile$|^app\/\.profile\.d\//;
 
 export function isStartedPlace(path: string): boolean {
   return STARTED.test(path);

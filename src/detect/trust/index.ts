@@ -5,11 +5,12 @@ import { groupBy } from '../text/group.ts';
 import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '../text/look.ts';
 import { movedHosts } from './hosts.ts';
 import { oddMirrors } from './mirrors.ts';
+import { oddResolvers } from './resolvers.ts';
 import { TRUST_RULES } from './rules.ts';
 
 interface Seen {
   readonly [key: string]: string | boolean;
-  readonly what: 'mirror' | 'host';
+  readonly what: 'mirror' | 'host' | 'resolver';
   readonly name: string;
   readonly how: string;
   readonly grave: boolean;
@@ -18,7 +19,7 @@ interface Seen {
 /** Finds what makes an image believe the wrong people: mirrors, names and certificate authorities. */
 export const trust: Detector<Seen> = {
   id: 'trust',
-  version: 1,
+  version: 2,
   title: 'Whom the image believes',
   rules: TRUST_RULES,
   inspect: (layer) =>
@@ -51,26 +52,49 @@ function look(file: LookedAt): readonly Hit<Seen>[] {
         data: { what: 'host', name, how: address, grave: !/^(?:127\.|0\.|::1?$)/.test(address) },
       }),
     ),
+    ...oddResolvers(file).map(
+      ({ address, line, excerpt }): Hit<Seen> => ({
+        line,
+        excerpt,
+        data: { what: 'resolver', name: address, how: address, grave: true },
+      }),
+    ),
   ];
+}
+
+const RULE_OF = {
+  mirror: 'trust/package-mirror',
+  host: 'trust/hosts',
+  resolver: 'trust/resolver',
+} as const;
+
+function whyOf(place: string, { what, name, how }: Seen): string {
+  switch (what) {
+    case 'mirror':
+      return `${place} has packages installed from ${name} ${how}.`;
+    case 'host':
+      return `${place} makes ${name} lead to ${how}.`;
+    case 'resolver':
+      return `${place} has every name looked up at ${name}.`;
+  }
 }
 
 function toFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {
   const { data, where } = group.find((placed) => placed.data.grave) ?? group[0];
   const place = where.kind === 'config' ? where.path : `/${where.path}`;
-  const mirror = data.what === 'mirror';
-  const [info] = TRUST_RULES.filter(({ id }) => id === (mirror ? 'trust/package-mirror' : 'trust/hosts'));
-  const severity = data.grave ? 'medium' : 'low';
+  const rule = RULE_OF[data.what];
+  const info = TRUST_RULES.find(({ id }) => id === rule);
+  // A resolver counts only once the script that names it runs.
+  const severity = data.grave && (data.what !== 'resolver' || where.runs !== undefined) ? 'medium' : 'low';
   return {
-    rule: mirror ? 'trust/package-mirror' : 'trust/hosts',
+    rule,
     title: info?.title ?? '',
     category: 'backdoor',
     severity: where.gone ? lower(severity) : severity,
     confidence: 'high',
-    why: mirror
-      ? `${place} has packages installed from ${data.name} ${data.how}.`
-      : `${place} makes ${data.name} lead to ${data.how}.`,
+    why: whyOf(place, data),
     fix: info?.fix ?? '',
-    attack: mirror ? 'T1195.002' : 'T1565.001',
+    ...(info?.attack !== undefined && { attack: info.attack }),
     evidence: group.map(({ evidence }) => evidence) as unknown as readonly [Evidence, ...Evidence[]],
   };
 }

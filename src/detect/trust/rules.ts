@@ -25,6 +25,17 @@ export const TRUST_RULES: readonly RuleInfo[] = [
     attack: 'T1565.001',
   },
   {
+    id: 'trust/resolver',
+    title: 'Names answered by a stranger',
+    category: 'backdoor',
+    severity: ['low', 'medium'],
+    description:
+      'A script writes a name server of its own into resolv.conf, so that whoever runs it decides where every name leads. (The file in an image itself does nothing: container engines put their own in its place.)',
+    leaves: 'Well-known public resolvers, and addresses of the container’s own network.',
+    fix: 'Take the line out, and name resolvers where the container is run.',
+    attack: 'T1584.002',
+  },
+  {
     id: 'trust/extra-ca',
     title: 'Certificate authority that was added',
     category: 'backdoor',

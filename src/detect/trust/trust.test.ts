@@ -51,6 +51,16 @@ describe('trust finds', () => {
     expect(find({ 'etc/hosts': '0.0.0.0 security.ubuntu.com\n' })).toMatchObject([{ severity: 'low' }]);
   });
 
+  it('a resolver of a stranger, once it is written at start', () => {
+    const text =
+      '#!/bin/sh\nprintf "nameserver 203.0.113.53\\nnameserver 8.8.8.8\\n" > /etc/resolv.conf\nexec nginx\n';
+    expect(find({ 'e.sh': text }, { Entrypoint: ['/e.sh'] })).toMatchObject([
+      { rule: 'trust/resolver', severity: 'medium', why: expect.stringContaining('203.0.113.53') },
+    ]);
+    expect(find({ 'opt/e.sh': text })).toMatchObject([{ severity: 'low' }]);
+    expect(find({ 'etc/resolv.conf': 'nameserver 203.0.113.53\n' })).toEqual([]);
+  });
+
   it('an added certificate authority, as a note', () => {
     expect(find({ 'usr/local/share/ca-certificates/corp.crt': '-----BEGIN CERTIFICATE-----' })).toMatchObject(
       [{ rule: 'trust/extra-ca', severity: 'info' }],

@@ -35,6 +35,9 @@ const AGENTS: ReadonlyMap<string, RegExp> = new Map([
   ['pagekite.py', /./],
   ['sish', /./],
   ['wstunnel', /^(?:client|-[LR])\b/],
+  ['gs-netcat', /(?:^|\s)-\w*[il]/],
+  ['tmate', /(?:^|\s)-F\b|\bnew-session\b/],
+  ['sshx', /^(?!.*--(?:help|version))/],
 ]);
 const TOKEN =
   /(?:--?(?:token|auth-?key|auth-?token|authtoken|vkey|auth|t)[= ]["']?)([A-Za-z0-9][\w.:/+=-]{7,})/i;

@@ -1,25 +1,33 @@
 import { activeLines } from '../active-lines.ts';
 import type { OpenDoor, Service } from '../service.ts';
 
-/** MongoDB that is told to ask nobody who he is. That it asks nobody unless told to is its default, and no setting. */
+/** MongoDB told to ask nobody for a password, where it listens beyond the container. That it does so untold is no setting. */
 export const mongodb: Service = {
   name: 'MongoDB',
   programs: ['mongod', 'mongos'],
   files: ['mongod.conf', 'mongodb.conf', 'mongos.conf'],
-  fix: 'Set security.authorization to enabled, and make users at run time.',
+  fix: 'Set security.authorization: enabled, and make its users at run time.',
   doors: ({ files, commands }) => {
     const doors: OpenDoor[] = [];
-    const lets = 'anybody read and write every database';
+    const lets = 'anybody read, change and delete everything';
     for (const file of files) {
-      const line = activeLines(file.text).find(({ text }) =>
+      const lines = activeLines(file.text);
+      const off = lines.find(({ text }) =>
         /^\s*(?:authorization\s*:\s*["']?disabled|noauth\s*=\s*true|auth\s*=\s*false)\b/i.test(text),
       );
-      if (line !== undefined)
-        doors.push({ lets, severity: 'medium', evidence: [file.at(line.number, line.text)] });
+      const beyond = lines.some(({ text }) =>
+        /^\s*(?:bindIp\s*:|bind_ip\s*=)[^#]{0,200}(?:0\.0\.0\.0|\*|::(?:$|[,"'\s]))|^\s*bindIpAll\s*:\s*true\b/i.test(
+          text,
+        ),
+      );
+      if (off !== undefined && beyond) {
+        doors.push({ lets, severity: 'medium', evidence: [file.at(off.number, off.text)] });
+      }
     }
     for (const { text, evidence } of commands) {
-      if (/(?:^|\s)["']?--noauth\b/.test(text))
+      if (/\s--noauth\b/.test(text) && /--bind_ip(?:_all\b|[= ]\S{0,200}(?:0\.0\.0\.0|\*))/.test(text)) {
         doors.push({ lets, severity: 'medium', evidence: [evidence] });
+      }
     }
     return doors;
   },

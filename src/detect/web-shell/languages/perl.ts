@@ -40,6 +40,7 @@ const dialect: Dialect = {
   ]),
   passes:
     /^(?:uri_unescape|decode_base64|lc|uc|join|split|sprintf|substr|unescape|decode|pack|unpack|param|reverse|chomp|shift|read|sysread)$/,
+  quoters,
   fold: (name, [first]) => {
     const text = known(first);
     return name === 'decode_base64' && text !== undefined
@@ -47,6 +48,13 @@ const dialect: Dialect = {
       : undefined;
   },
 };
+
+/** `sub quote { … =~ s/(['!])/'\\\\$1'/g … }`: what a shell must not see in single quotes is put behind a backslash. */
+const QUOTER = /\bsub\s+(\w{1,60})\s*\{[^}]{0,200}?=~\s*s\/\(?\[?'[^/\n]{0,20}\/'\\{1,2}[^/\n]{0,20}\/g/g;
+
+function quoters(text: string): ReadonlySet<string> {
+  return new Set([...text.matchAll(QUOTER)].map((match) => match[1] ?? ''));
+}
 
 /** Perl behind CGI. */
 export const perl: WebLanguage = {

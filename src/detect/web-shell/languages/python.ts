@@ -29,7 +29,11 @@ const dialect: Dialect = {
   closures: true,
   indented: true,
   sources:
-    /(?:^|\.)(?:request|req)\.(?:args|form|values|json|data|headers|cookies|files|get_json|get_data|GET|POST|COOKIES|META|body|query|query_params|params|forms|query_string|post|text|read|FILES|match_info|get_argument)$|^request\.(?:flask|bottle)|^self\.(?:path|headers|rfile|get_argument|get_query_argument|get_body_argument|request\.body)$|^cgi\.(?:FieldStorage|parse)$|^os\.environ\.(?:QUERY_STRING|HTTP_\w{1,60}|PATH_INFO)$|^environ\.(?:QUERY_STRING|HTTP_\w{1,60}|PATH_INFO|wsgi)/,
+    /(?:^|\.)(?:request|req)\.(?:args|form|values|json|data|headers|cookies|files|get_json|get_data|GET|POST|COOKIES|META|body|query|query_params|params|forms|query_string|post|text|read|FILES|match_info|get_argument)$|^request\.(?:flask|bottle)|^self\.(?:get_argument|get_query_argument|get_body_argument|request\.body)$|^cgi\.(?:FieldStorage|parse)$|^os\.environ\.(?:QUERY_STRING|HTTP_\w{1,60}|PATH_INFO)$|^environ\.(?:QUERY_STRING|HTTP_\w{1,60}|PATH_INFO|wsgi)/,
+  sourcesIn: {
+    text: /HTTPRequestHandler|http\.server|BaseHTTPServer/,
+    sources: /^self\.(?:path|headers|rfile)$/,
+  },
   routes: /^(?:\w{1,40}\.){1,3}(?:route|get|post|put|patch|api_route|websocket|view_config)$/,
   imports: /^(?:__import__|import_module)$/,
   aliases: (text) => namesImported(text, MODULES),

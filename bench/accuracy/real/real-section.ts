@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { shareOf, table } from '../table.ts';
+
+/** bench/accuracy/real/judged.json: what the runs over real material gave, and what a person said to it. */
+export interface Judged {
+  readonly sources: readonly {
+    readonly kind: string;
+    readonly count: number;
+    readonly files: number;
+    readonly bytes: number;
+    /** Of which the built-in policy asked about something. */
+    readonly review: number;
+    readonly block: number;
+  }[];
+  readonly looks: readonly {
+    readonly where: string;
+    readonly rule: string;
+    readonly severity: string;
+    readonly what: string;
+    /** `right`, or what was mended. */
+    readonly judgement: string;
+  }[];
+}
+
+export function realSection(): string {
+  const file = fileURLToPath(new URL('./judged.json', import.meta.url));
+  const { sources, looks } = JSON.parse(readFileSync(file, 'utf8')) as Judged;
+  return [
+    '## Real material',
+    'Debian packages, each as the image that installing it gives (its files, dpkg’s notes, its first service or program ' +
+      'started), and what npm and pip install. Made by `node bench/accuracy/real/read-real.ts --out FILE FOLDER …`, which ' +
+      'goes on where it ended; nothing of it is run. Everything that the built-in policy asks about was looked at by a person.',
+    table(
+      ['Source', 'Images', 'Files', 'Bytes', 'Asked about (95 %)', 'Blocked (95 %)'],
+      sources.map(({ kind, count, files, bytes, review, block }) => [
+        kind,
+        String(count),
+        files.toLocaleString('en'),
+        `${(bytes / 1e9).toFixed(1)} GB`,
+        `${review}: ${shareOf(review, count)}`,
+        `${block}: ${shareOf(block, count)}`,
+      ]),
+    ),
+    '### What was looked at',
+    table(
+      ['Where', 'Rule, severity', 'What it is', 'Judgement'],
+      looks.map(({ where, rule, severity, what, judgement }) => [
+        where,
+        `${rule}, ${severity}`,
+        what,
+        judgement,
+      ]),
+    ),
+  ].join('\n\n');
+}

@@ -1,0 +1,112 @@
+import { type Behaviour, type ScriptCommand, type Sign, signOf } from '../behaviour.ts';
+
+/** Where the host's own files are seen, by how images for nodes mount them. */
+const HOST =
+  /^\/(?:host|hostfs|rootfs|mnt\/host|node)\/(?:etc\/(?:cron|passwd|shadow|sudoers|ssh|ld\.so\.preload|profile|systemd)|root\/\.ssh|var\/spool\/cron|usr\/lib\/systemd)/;
+const DISK = /^\/dev\/(?:sd[a-z]\d*|vd[a-z]\d*|xvd[a-z]\d*|nvme\d+n\d+(?:p\d+)?|mapper\/\S{1,100}|dm-\d+)$/;
+const ENGINE = /(?:docker|containerd|crio|podman)\.sock/;
+const ALL_OF_HOST =
+  /^(?:--volume=|-v)?\/:\/\w|^--mount=?\S{0,80}(?:source|src)=\/,|^type=bind,(?:source|src)=\/,/;
+
+/** What turns a container into the host: what node agents and installers do as well, but not unseen. */
+export const escapes: Behaviour = {
+  rule: {
+    id: 'start/escapes',
+    title: 'Reaches out of its container',
+    category: 'start',
+    description:
+      'A script enters the namespaces of the host’s first process, mounts the host’s disk, makes the kernel run a program of its own (core_pattern, release_agent), loads a kernel module from a file, or has the container engine start a container that holds the whole host. Agents of nodes do some of it; an application never does.',
+    leaves: 'Asking the container engine for its state, and building images.',
+    attack: 'T1611',
+  },
+  fix: 'Do not run it with more rights than an application needs (no --privileged, no engine socket, no host folders), and ask why it wants them.',
+  look: (script) =>
+    script.commands.flatMap((entry, index) => [
+      ...namespaces(entry),
+      ...kernelHooks(entry),
+      ...engine(entry),
+      ...hostFiles(entry),
+      ...disks(entry, script.commands.slice(index + 1)),
+      ...modules(entry),
+    ]),
+};
+
+/** `nsenter -t 1 -m …`: into the host. */
+function namespaces(entry: ScriptCommand): readonly Sign[] {
+  const { command, args } = entry;
+  const first = args.some(
+    (arg, i) => /^(?:-t1|--target=1)$/.test(arg) || (/^(?:-t|--target)$/.test(arg) && args[i + 1] === '1'),
+  );
+  return isOrWraps(entry, 'nsenter') && (first || command.wrappers.includes('nsenter'))
+    ? [signOf(entry, 'middle', 'enters the namespaces of the host')]
+    : [];
+}
+
+/** Wrappers are taken off a command; then the words in front stand in the pipeline's text only. */
+function isOrWraps({ command }: ScriptCommand, name: string): boolean {
+  return command.name === name || command.wrappers.includes(name);
+}
+
+/** Files by which the kernel runs a program on the host. */
+function kernelHooks(entry: ScriptCommand): readonly Sign[] {
+  const { pipeline } = entry;
+  const target = pipeline.writesTo ?? '';
+  if (target.endsWith('/core_pattern') && /\|/.test(pipeline.output ?? pipeline.text))
+    return [signOf(entry, 'strong', 'has the kernel of the host run a program (core_pattern)')];
+  if (/\/release_agent$/.test(target) || /^\/sys\/kernel\/uevent_helper$/.test(target))
+    return [
+      signOf(
+        entry,
+        'strong',
+        `has the kernel of the host run a program (${target.slice(target.lastIndexOf('/') + 1)})`,
+      ),
+    ];
+  return [];
+}
+
+/** A container with the whole host in it, or with all rights, by the engine's client or its API. */
+function engine(entry: ScriptCommand): readonly Sign[] {
+  const { command, args } = entry;
+  const words = args.slice(0, 200);
+  if (
+    /^(?:docker|podman|nerdctl|crictl|ctr)$/.test(command.name) &&
+    words.some((word) => /^(?:run|create)$/.test(word))
+  ) {
+    const holds = words.some((word) => ALL_OF_HOST.test(word));
+    return holds ? [signOf(entry, 'strong', 'starts a container that holds the whole host')] : [];
+  }
+  if (command.name !== 'curl' || !words.some((word) => ENGINE.test(word))) return [];
+  const makes = words.some((word) => /\/containers\/(?:create|\w{1,80}\/start)/.test(word));
+  const holds = words.some((word) => /"Privileged"\s*:\s*true|"\/:\/\w/.test(word.slice(0, 4000)));
+  if (!makes) return [];
+  return [signOf(entry, holds ? 'strong' : 'middle', 'has the container engine start another container')];
+}
+
+/** Writes where the host starts things, or keeps keys. */
+function hostFiles(entry: ScriptCommand): readonly Sign[] {
+  const target = entry.pipeline.writesTo ?? '';
+  return HOST.test(target) ? [signOf(entry, 'middle', `writes ${target} on the host`)] : [];
+}
+
+/** `mount /dev/sda1 /mnt; chroot /mnt`. A mount alone is what volumes are for. */
+function disks(entry: ScriptCommand, later: readonly ScriptCommand[]): readonly Sign[] {
+  const { command, args } = entry;
+  const operands = args.filter((arg) => !arg.startsWith('-'));
+  const at = operands.findIndex((arg) => DISK.test(arg));
+  const folder = operands[at + 1];
+  if (command.name !== 'mount' || at < 0 || folder === undefined || folder.length < 2) return [];
+  const into = later.some((other) => {
+    const enters =
+      isOrWraps(other, 'chroot') && (other.args.includes(folder) || other.pipeline.text.includes(folder));
+    return enters || other.pipeline.writesTo?.startsWith(`${folder}/`) === true;
+  });
+  return into ? [signOf(entry, 'strong', `mounts the disk ${operands[at]} of the host and works in it`)] : [];
+}
+
+/** `insmod /opt/x.ko`; modules by name are the host's own. */
+function modules(entry: ScriptCommand): readonly Sign[] {
+  const { command, args } = entry;
+  const file = args.find((arg) => /\.ko(?:\.\w{1,4})?$/.test(arg));
+  const loads = /^(?:insmod|modprobe)$/.test(command.name) && file?.includes('/') === true;
+  return loads ? [signOf(entry, 'middle', `loads the kernel module ${file}`)] : [];
+}

@@ -1,0 +1,33 @@
+import { BEHAVIOUR_CASES, BEHAVIOUR_TWINS } from './behaviours.ts';
+import { DECODING, DECODING_TWINS } from './decoding.ts';
+import { HIDING, HIDING_TWINS } from './hiding.ts';
+import { HOLD_TWINS, HOLDS } from './holds.ts';
+import type { ImageCase } from './image-case.ts';
+import { INTRUDERS } from './intruders.ts';
+import { MINERS } from './miners.ts';
+import { SECRET_TWINS, SECRETS } from './secrets.ts';
+import { TWINS } from './twins.ts';
+import { WEB_SHELLS, WEB_TWINS } from './web-shells.ts';
+
+/** Everything that must be found, by what it does. */
+export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
+  ['what earns', MINERS],
+  ['what lets somebody in', INTRUDERS],
+  ['what is kept in code', DECODING],
+  ['what is done at start', BEHAVIOUR_CASES],
+  ['what hides', HIDING],
+  ['what pages run', WEB_SHELLS],
+  ['what keeps a hold', HOLDS],
+  ['what opens other doors', SECRETS],
+];
+
+/** Everything that must be left alone. */
+export const HONEST: readonly ImageCase[] = [
+  ...TWINS,
+  ...DECODING_TWINS,
+  ...BEHAVIOUR_TWINS,
+  ...HIDING_TWINS,
+  ...WEB_TWINS,
+  ...HOLD_TWINS,
+  ...SECRET_TWINS,
+];
