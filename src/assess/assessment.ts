@@ -104,7 +104,7 @@ export interface Assessment {
   readonly accounting?: Accounting;
   /** Files that findings point at, by what they hold; absent in reports of older versions. */
   readonly flaggedFiles?: readonly FlaggedFile[];
-  readonly trace: Trace;
+  readonly trace: Pick<Trace, 'level' | 'links'>;
   /** Only where a report asks for it; no part of the JSON report. */
   readonly files?: ImageFiles;
   /** The rules that the findings name, suppressed or not. */

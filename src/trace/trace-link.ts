@@ -3,6 +3,7 @@ import type { Explanation } from '../explain/explanation.ts';
 import type { Packages } from '../explain/packages.ts';
 import type { Image } from '../image/image.ts';
 import type { Claim } from './claim.ts';
+import type { Origin } from './origin.ts';
 import type { RebuildSide } from './rebuild/rebuild-side.ts';
 import type { SourceComparison } from './source/compare-source.ts';
 
@@ -73,6 +74,8 @@ export interface Trace {
   readonly level: TraceLevel;
   /** One for each of LINK_NAMES, in that order. */
   readonly links: readonly TraceLink[];
+  /** Every source and builder that is named, and by whom. */
+  readonly origin: Origin;
 }
 
 export interface TraceInput {

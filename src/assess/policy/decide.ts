@@ -1,8 +1,8 @@
+import { compileGlob, type Glob, matchesPath } from '../../base/glob.ts';
 import { formatCount, plural } from '../../base/quantities.ts';
 import { CONFIDENCES, type Evidence, type Finding, SEVERITIES } from '../../detect/finding.ts';
 import { type Coverage, DECISIONS, type Decision, type Reason, type Verdict } from '../assessment.ts';
 import { NOT_FULLY_READ } from '../coverage.ts';
-import { compileGlob, type Glob, matchesPath } from './glob.ts';
 import type { Policy, PolicyRule } from './policy.ts';
 
 interface CompiledRule {

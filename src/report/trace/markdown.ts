@@ -13,7 +13,7 @@ export function traceMarkdown(images: readonly Traced[], toolVersion: string): s
   return `${parts.join('\n\n')}\n`;
 }
 
-function imageMarkdown({ image, trace }: Traced): string {
+function imageMarkdown({ image, trace, gate }: Traced): string {
   const rows = trace.links.map(({ name, status, evidence, reason, vouchedBy = [] }) => {
     const by = [...new Set(vouchedBy.map(voucherWords))].map((text) => inline(short(text))).join('<br>');
     const more = evidence.length > MAX_EVIDENCE ? [`and ${evidence.length - MAX_EVIDENCE} more`] : [];
@@ -25,7 +25,15 @@ function imageMarkdown({ image, trace }: Traced): string {
     `## ${code(short(image.reference))}`,
     `${code(image.digest)} · ${inline(formatPlatform(image.platform))} · **${LEVEL_WORDS[trace.level]}**`,
     ['| Link | Status | Why | Who says so |', '|---|---|---|---|', ...rows].join('\n'),
+    ...gateMarkdown(gate),
   ].join('\n\n');
+}
+
+function gateMarkdown(gate: Traced['gate']): readonly string[] {
+  if (gate === undefined) return [];
+  const asked = inline(short(gate.asked.join('; ')));
+  if (gate.unmet.length === 0) return [`✅ **Passed:** ${asked}`];
+  return [`⛔ **Not passed:** ${asked}`, gate.unmet.map(({ text }) => `- ${inline(short(text))}`).join('\n')];
 }
 
 function short(text: string): string {
