@@ -5,7 +5,6 @@ export { BUILD_TOOLS, type BuildTool, TOOL_NAMES } from './doctor/build-tools.ts
 export { type Diagnosis, diagnose } from './doctor/diagnose.ts';
 export { type Expectation, type Gate, gateOf, type Unmet } from './gate/gate.ts';
 export { sourcePatternProblem } from './gate/source-pattern.ts';
-export type { Named, Origin } from './origin.ts';
 export { providedDockerfile } from './provenance/provided-dockerfile.ts';
 export type { RebuildSide } from './rebuild/rebuild-side.ts';
 export { checkSignatures } from './signature/check-signatures.ts';

@@ -2,27 +2,7 @@ import type { AssessedProvenance } from './provenance/assess-provenance.ts';
 import type { SourceComparison } from './source/compare-source.ts';
 import { type SourceWords, sourceAddresses } from './source-link.ts';
 import { voucherOf } from './standing.ts';
-import type { TraceLink, Voucher } from './trace-link.ts';
-
-/** A source or a builder that somebody names. */
-export interface Named {
-  /** As it was said. */
-  readonly value: string;
-  /**
-   * `verified`: a signer who was asked for says so and the image does not speak against it, or clearpull compared the
-   * image with it. `claimed`: anybody could have written it.
-   */
-  readonly status: 'verified' | 'claimed';
-  readonly by: Voucher;
-}
-
-/** Where an image is said to come from. */
-export interface Origin {
-  /** Addresses of source repositories. */
-  readonly sources: readonly Named[];
-  /** `builder.id` of provenances. */
-  readonly builders: readonly Named[];
-}
+import type { Named, Origin, TraceLink } from './trace-link.ts';
 
 export interface OriginInput {
   readonly words: SourceWords;

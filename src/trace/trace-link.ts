@@ -3,7 +3,6 @@ import type { Explanation } from '../explain/explanation.ts';
 import type { Packages } from '../explain/packages.ts';
 import type { Image } from '../image/image.ts';
 import type { Claim } from './claim.ts';
-import type { Origin } from './origin.ts';
 import type { RebuildSide } from './rebuild/rebuild-side.ts';
 import type { SourceComparison } from './source/compare-source.ts';
 
@@ -59,6 +58,26 @@ export interface TraceLink {
   readonly reason: string;
   /** Who stands behind it; absent where nobody does. */
   readonly vouchedBy?: readonly Voucher[];
+}
+
+/** A source or a builder that somebody names. */
+export interface Named {
+  /** As it was said. */
+  readonly value: string;
+  /**
+   * `verified`: a signer who was asked for says so and the image does not speak against it, or clearpull compared the
+   * image with it. `claimed`: anybody could have written it.
+   */
+  readonly status: 'verified' | 'claimed';
+  readonly by: Voucher;
+}
+
+/** Where an image is said to come from. */
+export interface Origin {
+  /** Addresses of source repositories. */
+  readonly sources: readonly Named[];
+  /** `builder.id` of provenances. */
+  readonly builders: readonly Named[];
 }
 
 export const TRACE_LEVELS = ['T0', 'T1', 'T2', 'T3', 'T4'] as const;

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Named } from '../origin.ts';
-import { LINK_NAMES, type LinkName, type LinkStatus, type Trace, type TraceLevel } from '../trace-link.ts';
+import {
+  LINK_NAMES,
+  type LinkName,
+  type LinkStatus,
+  type Named,
+  type Trace,
+  type TraceLevel,
+} from '../trace-link.ts';
 import { type Expectation, gateOf } from './gate.ts';
 import { builderMatcher, sourceMatcher, sourcePatternProblem } from './source-pattern.ts';
 

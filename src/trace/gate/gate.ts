@@ -1,6 +1,5 @@
 import { shortOf } from '../level.ts';
-import type { Named } from '../origin.ts';
-import { type LinkName, TRACE_LEVELS, type Trace, type TraceLevel } from '../trace-link.ts';
+import { type LinkName, type Named, TRACE_LEVELS, type Trace, type TraceLevel } from '../trace-link.ts';
 import { builderMatcher, sourceMatcher } from './source-pattern.ts';
 
 /** What an image has to show. Whatever is asked for, no link may be contradicted. */
