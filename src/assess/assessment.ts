@@ -49,7 +49,11 @@ export interface LayerSummary {
 export interface Unread extends Unknown {
   /** Layer index. */
   readonly layer?: number;
+  /** What it means for the policy: a layer or the rest of one, a file that can run, or anything else. */
+  readonly part?: UnreadPart;
 }
+
+export type UnreadPart = 'layers' | 'programs' | 'rest';
 
 export interface Coverage {
   /** True when every byte of every layer was read and searched. */

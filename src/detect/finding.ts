@@ -15,6 +15,7 @@ export const CATEGORIES = [
   'look-alike',
   'integrity',
   'coverage',
+  'trace',
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 

@@ -7,7 +7,7 @@ export { type Expectation, type Gate, gateOf, type Unmet } from './gate/gate.ts'
 export { sourcePatternProblem } from './gate/source-pattern.ts';
 export { providedDockerfile } from './provenance/provided-dockerfile.ts';
 export type { RebuildSide } from './rebuild/rebuild-side.ts';
-export { checkSignatures } from './signature/check-signatures.ts';
+export { checkSignatures, checkTrust } from './signature/check-signatures.ts';
 export type { Trust, TrustKey, TrustRoot, WantedSigner } from './signature/trust.ts';
 export { compareWithSource } from './source/compare-source.ts';
 export { IN_TOTO_PAYLOAD, signedBytes } from './statement/envelope.ts';

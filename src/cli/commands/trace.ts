@@ -5,15 +5,7 @@ import { defineCommand } from './command.ts';
 
 /** Whose signatures count. */
 export const TRUST_OPTIONS: readonly OptionSpec[] = [
-  {
-    name: 'trustRoot',
-    flag: '--trust-root',
-    value: 'FILE',
-    type: 'list',
-    defaultText: "sigstore's public one, as of this release",
-    help: 'root that certificates and logs must chain to (sigstore trusted_root.json, or one a line); can be given several times',
-    group: 'Verdict',
-  },
+  ...optionsNamed('trustRoot'),
   {
     name: 'key',
     flag: '--key',

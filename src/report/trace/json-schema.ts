@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { LINK_NAMES, LINK_STATUSES, TRACE_LEVELS, VOUCHERS } from '../../trace/trace-link.ts';
-import { imageReportSchema } from '../json-schema.ts';
+import { LINK_NAMES, LINK_STATUSES, TRACE_LEVELS } from '../../trace/trace-link.ts';
+import { imageReportSchema, voucherSchema } from '../json-schema.ts';
 
 /** Version of the form of `trace -f json`. Adding a field raises the middle number, changing one the first. */
 export const TRACE_SCHEMA_VERSION = '1.1.0';
-
-const voucherSchema = z.object({ by: z.enum(VOUCHERS), who: z.string().optional() });
 
 const namedSchema = z.object({
   value: z.string().describe('As it was said'),

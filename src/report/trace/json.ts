@@ -1,6 +1,6 @@
-import type { Gate, Named, Voucher } from '../../trace/index.ts';
+import type { Gate, Named } from '../../trace/index.ts';
 import { layerPlace } from '../json-explanation.ts';
-import { coverageFields, imageFields } from '../json-fields.ts';
+import { coverageFields, imageFields, voucherFields } from '../json-fields.ts';
 import { jsonText } from '../json-text.ts';
 import { type JsonTracedImage, TRACE_SCHEMA_VERSION } from './json-schema.ts';
 import type { Traced } from './traced.ts';
@@ -30,7 +30,7 @@ function imageJson(traced: Traced): JsonTracedImage {
         status,
         evidence: [...evidence],
         reason,
-        vouchedBy: vouchedBy.map(voucherJson),
+        vouchedBy: vouchedBy.map(voucherFields),
       })),
       sources: trace.origin.sources.map(namedJson),
       builders: trace.origin.builders.map(namedJson),
@@ -40,12 +40,8 @@ function imageJson(traced: Traced): JsonTracedImage {
   };
 }
 
-function voucherJson({ by, who }: Voucher) {
-  return { by, ...(who === undefined ? {} : { who }) };
-}
-
 function namedJson({ value, status, by }: Named) {
-  return { value, status, vouchedBy: voucherJson(by) };
+  return { value, status, vouchedBy: voucherFields(by) };
 }
 
 function gateJson({ asked, unmet }: Gate): NonNullable<JsonTracedImage['gate']> {
