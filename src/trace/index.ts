@@ -10,6 +10,7 @@ export type { RebuildSide } from './rebuild/rebuild-side.ts';
 export { checkSignatures, checkTrust } from './signature/check-signatures.ts';
 export type { Trust, TrustKey, TrustRoot, WantedSigner } from './signature/trust.ts';
 export { compareWithSource } from './source/compare-source.ts';
+export { type Attachable, attachables, isAbout } from './statement/attachable.ts';
 export { IN_TOTO_PAYLOAD, signedBytes } from './statement/envelope.ts';
 export { trace } from './trace.ts';
 export * from './trace-link.ts';

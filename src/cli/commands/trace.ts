@@ -1,3 +1,4 @@
+import { TRACE_FORMATS } from '../../report/trace/index.ts';
 import { TRACE_LEVELS } from '../../trace/trace-link.ts';
 import { COMMON_OPTIONS, type OptionSpec, optionsNamed, READING_OPTIONS } from '../options.ts';
 import type { TraceSettings } from '../trace.ts';
@@ -157,9 +158,9 @@ const TRACE_OPTIONS: readonly OptionSpec[] = [
     flag: '--format',
     value: 'FORMAT',
     type: 'choice',
-    choices: ['text', 'json', 'markdown', 'vsa'],
+    choices: TRACE_FORMATS,
     default: 'text',
-    help: 'what to print: text, json, markdown, or vsa for a verification summary (in-toto), one a line',
+    help: 'what to print: text, json, markdown; vsa for a verification summary (in-toto), one a line; badge for shields.io (JSON), badge-svg for a picture',
     group: 'Output',
     // The variable and the file speak of the reports of check.
     env: false,
