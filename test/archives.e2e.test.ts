@@ -94,7 +94,7 @@ async function registry(context: TestContext, options: DockerRegistryOptions = {
 const validate = (() => {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
   addFormats.default(ajv);
-  const file = new URL('../schema/report-1.3.0.json', import.meta.url);
+  const file = new URL('../schema/report-1.4.0.json', import.meta.url);
   return ajv.compile(JSON.parse(readFileSync(file, 'utf8')) as object);
 })();
 

@@ -565,7 +565,7 @@ describe('reports for other tools', () => {
     json: () => {
       const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
       addFormats.default(ajv);
-      const file = new URL('../schema/report-1.3.0.json', import.meta.url);
+      const file = new URL('../schema/report-1.4.0.json', import.meta.url);
       return ajv.compile(JSON.parse(readFileSync(file, 'utf8')) as object);
     },
     sarif: () => {

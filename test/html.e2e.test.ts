@@ -12,7 +12,7 @@ import { listFiles } from '../src/assess/index.ts';
 import type { LayerEntry } from '../src/image/layer-facts.ts';
 import { buildTree } from '../src/image/tree/build-tree.ts';
 import { renderHtml } from '../src/report/html.ts';
-import { renderTraces } from '../src/report/index.ts';
+import { renderTraces, type Traced } from '../src/report/index.ts';
 import { HOSTILE, honestAssessment, hostileAssessment, minerAssessment } from '../testkit/assessment.ts';
 import { builtCli, startCli } from '../testkit/built-cli.ts';
 import { buildImage } from '../testkit/image.ts';
@@ -94,6 +94,16 @@ const BREAKING = [
   ']]>&lt;b&gt;{{x}}${alert(1)}',
   '__proto__',
 ];
+
+/** A trace for the page, of which something was asked that it does not show. */
+function tracedImage(): Traced {
+  const rich = richAssessment();
+  return {
+    ...rich,
+    trace: { ...rich.trace, origin: { sources: [], builders: [] } },
+    gate: { asked: ['level T3 or higher'], unmet: [{ links: ['signature'], text: 'The level is below T3.' }] },
+  };
+}
 
 describe('the HTML page', () => {
   it('shows an image of the demo, as the command wrote it', async (context) => {
@@ -199,7 +209,7 @@ describe('the HTML page', () => {
       [[entry('opt/app/run.sh')], [entry('opt/app/run.sh', { kind: 'whiteout' })]],
       richAssessment(30),
     );
-    const traced = await renderTraces('html', [richAssessment()], '1');
+    const traced = await renderTraces('html', [tracedImage()], '1');
     const pages: readonly (readonly [string, BrowserContextOptions])[] = [
       [rich, { ...wide, colorScheme: 'light' }],
       [rich, { ...narrow, colorScheme: 'dark' }],
@@ -221,7 +231,7 @@ describe('the HTML page', () => {
 
   it('tells the status of each link without colour, also on paper', async (context) => {
     requireTool(context, 'chromium');
-    const { page, events } = await open(await renderTraces('html', [richAssessment()], '1'));
+    const { page, events } = await open(await renderTraces('html', [tracedImage()], '1'));
     await page.emulateMedia({ media: 'print', forcedColors: 'active' });
     const links = await page.locator('.chain > li').allInnerTexts();
     expect(links).toHaveLength(10);

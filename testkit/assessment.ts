@@ -80,7 +80,9 @@ export function testAssessment(parts: Parts): Assessment {
       attestations: 0,
       ...parts.image,
     },
-    verdict: decide(findings, coverage, DEFAULT_POLICY, undefined, parts.suppressed?.length),
+    verdict: decide(findings, coverage, DEFAULT_POLICY, {
+      suppressed: parts.suppressed?.length ?? 0,
+    }),
     findings,
     suppressed: parts.suppressed ?? [],
     suppressionNotes: parts.suppressionNotes ?? [],

@@ -53,6 +53,12 @@ export interface RegistrySwitches {
   readonly redirectBlobs?: (path: string) => string | undefined;
   /** Knows the referrers API; without it, the answer is 404. `paged`: one referrer a page. */
   readonly referrers?: 'all' | 'paged';
+  /** Refuses whatever would be written with this status. */
+  readonly refuseWrites?: number;
+  /** Where it sends uploads; default a path of its own. */
+  readonly uploadLocation?: (path: string) => string;
+  /** Called after each PUT of a manifest. */
+  readonly afterPut?: (name: string) => void;
   /** Answers HEAD with 405. */
   readonly noHead?: boolean;
   /** Has no manifest by digest, whatever it says of tags. */
@@ -101,6 +107,8 @@ export interface TestRegistry {
   put(repository: string, image: BuiltImage | BuiltIndex, tag?: string): void;
   /** Puts single blobs, manifests among them, and tags the first one. */
   putBlobs(repository: string, blobs: readonly Blob[], tag?: string): void;
+  /** What a tag is at. */
+  tagged(repository: string, tag: string): string | undefined;
   /** Takes away what has the digest, and every tag of it. */
   remove(repository: string, digest: string): void;
   /** Changes the switches from here on. */

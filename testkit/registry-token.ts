@@ -42,7 +42,7 @@ export function answerToken(
     });
     return;
   }
-  const asksToPull = /^repository:.+:pull$/.test(url.searchParams.get('scope') ?? '');
+  const asksToPull = /^repository:.+:pull(?:,push)?$/.test(url.searchParams.get('scope') ?? '');
   if (!asksToPull || (login !== undefined && request.headers['authorization'] !== basic(login))) {
     json(response, 401, { details: 'incorrect username or password' });
     return;

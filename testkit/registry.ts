@@ -11,6 +11,7 @@ import type { Blob } from './image.ts';
 import { answerBlob, answerManifest, answerReferrers, json, refuse } from './registry-answers.ts';
 import type { RegistrySwitches, Repository, SeenRequest, State, TestRegistry } from './registry-switches.ts';
 import { answerToken, challenge, isLoggedIn } from './registry-token.ts';
+import { takeUpload } from './registry-uploads.ts';
 import { blobsOf, topBlob } from './store.ts';
 
 export type { RegistrySwitches, SeenRequest, TestRegistry } from './registry-switches.ts';
@@ -61,6 +62,7 @@ export async function startRegistry(initial: RegistrySwitches = {}): Promise<Tes
     log: () => requests.map(({ method, url }) => `${method} ${url}`),
     put: (name, image, tag) => putBlobs(name, [topBlob(image), ...blobsOf(image)], tag),
     putBlobs,
+    tagged: (name, tag) => repository(name).tags.get(tag)?.digest,
     remove: (name, digest) => {
       const { blobs, tags } = repository(name);
       blobs.delete(digest);
@@ -82,7 +84,7 @@ async function answer(state: State, request: IncomingMessage, response: ServerRe
   if (!isLoggedIn(state, request)) return challenge(state, url, response);
   if (url.pathname === '/v2/') return json(response, 200, {});
   const [, name = '', kind = '', last = ''] =
-    /^\/v2\/(.+)\/(manifests|blobs|tags|referrers)\/([^/]+)$/.exec(url.pathname) ?? [];
+    /^\/v2\/(.+?)\/(manifests|blobs\/uploads|blobs|tags|referrers)\/([^/]*)$/.exec(url.pathname) ?? [];
   const { failFirst, noHead } = state.switches;
   if (failFirst !== undefined && state.failed < failFirst.count) {
     state.failed++;
@@ -90,6 +92,9 @@ async function answer(state: State, request: IncomingMessage, response: ServerRe
     return json(response, failFirst.status, { errors: [{ code: 'TOOMANYREQUESTS', message: 'slow down' }] });
   }
   const repository = state.repositories.get(name);
+  if (repository !== undefined && (request.method === 'POST' || request.method === 'PUT')) {
+    return takeUpload(state, request, url, repository, response);
+  }
   if (repository === undefined)
     return refuse(response, 'NAME_UNKNOWN', 'repository name not known to registry');
   if (kind === 'tags') return json(response, 200, { name, tags: [...repository.tags.keys()] });

@@ -2,6 +2,8 @@
  * Writes the published JSON Schemas into `schema/`, or with `--check` only compares and exits 1 when one is stale.
  * Run: `npm run schema`.
  */
+
+import { policyJsonSchema } from '../src/assess/policy/policy-schema.ts';
 import { COMMANDS } from '../src/cli/commands/commands.ts';
 import { configurableOptions } from '../src/cli/commands/find-command.ts';
 import { configJsonSchema } from '../src/cli/config/config-schema.ts';
@@ -22,5 +24,6 @@ writeOrCheck('npm run schema', {
   [`schema/trace-${TRACE_SCHEMA_VERSION}.json`]: text(traceJsonSchema()),
   [`schema/campaign-${CAMPAIGN_SCHEMA_VERSION}.json`]: text(campaignJsonSchema()),
   [`schema/bundle-${BUNDLE_SCHEMA_VERSION}.json`]: text(bundleJsonSchema()),
+  'schema/policy-1.json': text(policyJsonSchema()),
   'schema/config.json': text(configJsonSchema(configurableOptions(COMMANDS))),
 });

@@ -1,5 +1,6 @@
 import { COVERAGE_RULE } from '../assess/coverage.ts';
 import { INTEGRITY_RULES } from '../assess/integrity.ts';
+import { TRACE_RULE } from '../assess/trace-requirements.ts';
 import { DETECTORS, type RuleInfo } from '../detect/index.ts';
 
 /** A rule and what looks for it. */
@@ -15,6 +16,6 @@ export function allRules(): readonly RuleEntry[] {
     ...DETECTORS.flatMap(({ id, version, title, rules }) =>
       rules.map((rule) => ({ rule, detector: { id, version, title } })),
     ),
-    ...[...INTEGRITY_RULES, COVERAGE_RULE].map((rule) => ({ rule })),
+    ...[...INTEGRITY_RULES, COVERAGE_RULE, TRACE_RULE].map((rule) => ({ rule })),
   ];
 }

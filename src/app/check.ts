@@ -1,11 +1,21 @@
-import { type Assessment, assess, listFiles, type Policy, type Suppressions } from '../assess/index.ts';
+import {
+  type Assessment,
+  assess,
+  listFiles,
+  type Policy,
+  requirementsFor,
+  type Suppressions,
+} from '../assess/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { type ImageProfile, profileOf } from '../compare/index.ts';
 import { DETECTORS, judgeImage } from '../detect/index.ts';
+import { packagesOf } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import type { LayerEntry } from '../image/layer-facts.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import type { LayerCache } from '../store/layer-cache.ts';
+import type { TrustRoot } from '../trace/index.ts';
+import { attestedUnder } from './attested-under.ts';
 import { baseLayersOf } from './base-layers.ts';
 import { flaggedFiles } from './flagged-files.ts';
 import type { LayerRunner } from './layers/layer-pool.ts';
@@ -18,6 +28,8 @@ export interface CheckOptions extends ReadOptions {
   readonly suppressions?: Omit<Suppressions, 'bases'>;
   /** Target of the base image that `suppressions.ignoreBase` goes by. */
   readonly base?: string;
+  /** Roots that certificates have to chain to, where the policy asks for a trace. */
+  readonly trustRoots?: readonly TrustRoot[];
   /** RFC 3339; decides only which rules of the policy and which exceptions have expired. */
   readonly now?: string;
   /** Also lists the files of each image, for reports that show them. */
@@ -103,7 +115,14 @@ export async function checkImage(
   },
   events: CheckEvents = {},
 ): Promise<CheckedImage | undefined> {
-  const { layers, tree, texts, text, explanation, accounting } = await readImage(image, options, events);
+  const requirements = requirementsFor(options.policy, image.reference);
+  const reading = requirements.length === 0 ? options : { ...options, attestations: 'everywhere' as const };
+  const { layers, tree, texts, text, explanation, accounting, attested } = await readImage(
+    image,
+    reading,
+    events,
+  );
+  const attestedFor = await attestedUnder(requirements, attested, options.trustRoots ?? []);
   const judged = judgeImage(
     DETECTORS,
     {
@@ -136,6 +155,7 @@ export async function checkImage(
     rules: DETECTORS.flatMap(({ rules }) => rules),
     text,
     suppressions: options.suppressions,
+    ...(attestedFor.length === 0 ? {} : { attestedFor, packages: packagesOf(tree, text) }),
     ...(options.now === undefined ? {} : { now: options.now }),
   });
   const assessment =

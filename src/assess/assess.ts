@@ -2,7 +2,8 @@ import { compareText } from '../base/compare-text.ts';
 import type { FlaggedFile } from '../campaign/flagged-file.ts';
 import type { RuleInfo } from '../detect/detector.ts';
 import { CONFIDENCES, type Finding, SEVERITIES } from '../detect/finding.ts';
-import { trace } from '../trace/index.ts';
+import { filesOfChain, type Packages } from '../explain/index.ts';
+import type { TraceInput } from '../trace/index.ts';
 import type { Assessment } from './assessment.ts';
 import { COVERAGE_RULE, notFullyRead } from './coverage.ts';
 import { type DescribeInput, describe } from './describe.ts';
@@ -13,6 +14,7 @@ import { type BaseLayers, findBoundary } from './suppress/base-boundary.ts';
 import type { Baseline } from './suppress/baseline.ts';
 import type { IgnoreFile } from './suppress/ignore-file.ts';
 import { suppress } from './suppress/suppress.ts';
+import { type AttestedFor, TRACE_RULE, traceUnderPolicy } from './trace-requirements.ts';
 
 /** What shall not count, as the user says. */
 export interface Suppressions {
@@ -31,39 +33,55 @@ export interface AssessInput extends DescribeInput {
   /** Every rule that the detectors have. */
   readonly rules: readonly RuleInfo[];
   readonly suppressions?: Suppressions;
+  /** What others say of the image, for each requirement of the policy's `trace` that speaks of it. */
+  readonly attestedFor?: readonly AttestedFor[];
+  /** Installed packages, to compare lists of contents with, where those are given. */
+  readonly packages?: Packages;
   /** RFC 3339; decides only which rules and exceptions have expired. Without it none has. */
   readonly now?: string;
 }
 
 /** Puts everything that is known about an image into one picture, and the policy's verdict on it. Pure. */
 export function assess(input: AssessInput): Assessment {
-  const { image, layers, explanation, policy } = input;
+  const { explanation, policy, now, attestedFor = [] } = input;
   const told = describe(input);
   const { coverage } = told;
   const unread = notFullyRead(coverage);
+  const traced = traceUnderPolicy(traceInput(input), attestedFor, policy.name);
   const all = sortFindings([
     ...input.findings,
-    ...integrityFindings(image, coverage),
+    ...traced.findings,
+    ...integrityFindings(input.image, coverage),
     ...(unread === undefined ? [] : [unread]),
   ]);
   const { findings, suppressed, notes, comparison } = takeOut(all, coverage, input);
   return {
     ...told,
-    verdict: decide(findings, coverage, policy, input.now, suppressed.length),
+    verdict: decide(findings, coverage, policy, {
+      ...(now === undefined ? {} : { now }),
+      suppressed: suppressed.length,
+      started: filesOfChain(explanation.startChain),
+      traced: traced.reasons,
+    }),
     findings,
     suppressed,
     suppressionNotes: notes,
     ...(comparison === undefined ? {} : { baseline: comparison }),
     ...(input.flaggedFiles === undefined ? {} : { flaggedFiles: input.flaggedFiles }),
-    trace: trace({
-      image,
-      explanation,
-      layers: layers.map((layer) => ({ read: layer.facts !== undefined, unread: layer.unread })),
-    }),
+    trace: traced.trace,
     rules: rulesNamed(
-      [...input.rules, COVERAGE_RULE, ...INTEGRITY_RULES],
+      [...input.rules, COVERAGE_RULE, TRACE_RULE, ...INTEGRITY_RULES],
       [...all, ...(comparison?.absent ?? [])],
     ),
+  };
+}
+
+function traceInput({ image, explanation, layers, packages }: AssessInput): TraceInput {
+  return {
+    image,
+    explanation,
+    layers: layers.map((layer) => ({ read: layer.facts !== undefined, unread: layer.unread })),
+    ...(packages === undefined ? {} : { packages }),
   };
 }
 
@@ -73,11 +91,13 @@ function takeOut(
   { image, layers, explanation, policy, suppressions = {}, now }: AssessInput,
 ) {
   const { ignore, baseline, ignoreBase, bases } = suppressions;
+  const started = filesOfChain(explanation.startChain);
+  const options = { started, ...(now === undefined ? {} : { now }) };
   return suppress({
     findings,
     reference: image.reference,
     startChain: explanation.startChain,
-    counts: (finding) => decide([finding], coverage, policy, now).decision !== 'allow',
+    counts: (finding) => decide([finding], coverage, policy, options).decision !== 'allow',
     ...(ignore === undefined ? {} : { ignore }),
     ...(baseline === undefined ? {} : { baseline }),
     ...(ignoreBase === true

@@ -50,6 +50,8 @@ export interface LayerSummary {
 export interface Unread extends Unknown {
   /** Layer index. */
   readonly layer?: number;
+  /** What it means for the policy: a layer or the rest of one, a file that can run, or anything else. */
+  readonly part?: UnreadPart;
 }
 
 /** Bytes are counted as they lie in their archives. */
@@ -63,6 +65,7 @@ export interface OpaqueAt extends Opaque {
   /** Layer index. */
   readonly layer: number;
 }
+export type UnreadPart = 'layers' | 'programs' | 'rest';
 
 export interface Coverage {
   /** True when every byte of every layer was read and searched. */
@@ -121,7 +124,7 @@ export interface Assessment {
   readonly accounting?: Accounting;
   /** Files that findings point at, by what they hold; absent in reports of older versions. */
   readonly flaggedFiles?: readonly FlaggedFile[];
-  readonly trace: Trace;
+  readonly trace: Pick<Trace, 'level' | 'links'>;
   /** Only where a report asks for it; no part of the JSON report. */
   readonly files?: ImageFiles;
   /** The rules that the findings name, suppressed or not. */

@@ -4,8 +4,9 @@ import { plural } from '../base/quantities.ts';
 import type { Unknown, UnknownReason } from '../base/unknown.ts';
 import type { RuleInfo } from '../detect/detector.ts';
 import type { Evidence, Finding } from '../detect/finding.ts';
-import type { LayerFacts } from '../image/layer-facts.ts';
-import type { Coverage, OpaqueAt, Unread } from './assessment.ts';
+import type { LayerEntry, LayerFacts } from '../image/layer-facts.ts';
+import { programKind } from '../image/program-files.ts';
+import type { Coverage, OpaqueAt, Unread, UnreadPart } from './assessment.ts';
 
 export const NOT_FULLY_READ = 'coverage/not-fully-read';
 
@@ -121,8 +122,12 @@ export function evidenceOf(item: Unread): Evidence {
 
 function collectUnread(layers: readonly LayerResult[], unknowns: readonly Unread[]): readonly Unread[] {
   const all = new Map<string, Unread>();
+  const partOf = partFinder(layers);
   const add = (item: Unread): void => {
-    all.set(JSON.stringify([item.layer, item.reason, item.path, item.detail]), item);
+    all.set(JSON.stringify([item.layer, item.reason, item.path, item.detail]), {
+      ...item,
+      part: partOf(item),
+    });
   };
   for (const [layer, result] of layers.entries()) {
     for (const item of [...result.unread, ...(result.facts?.unknowns ?? [])]) add({ ...item, layer });
@@ -132,4 +137,19 @@ function collectUnread(layers: readonly LayerResult[], unknowns: readonly Unread
   }
   for (const item of unknowns) add(item);
   return [...all.values()];
+}
+
+/** Tells what was not read: where no file is named, it can be any; a file of which nothing is known can be a program. */
+function partFinder(layers: readonly LayerResult[]): (item: Unread) => UnreadPart {
+  const byPath = new Map<number, ReadonlyMap<string, LayerEntry>>();
+  return ({ layer, path }) => {
+    if (path === undefined) return 'layers';
+    if (layer === undefined) return 'rest';
+    const entries =
+      byPath.get(layer) ?? new Map((layers[layer]?.facts?.entries ?? []).map((entry) => [entry.path, entry]));
+    byPath.set(layer, entries);
+    const entry = entries.get(path.split('!/', 1)[0] ?? '');
+    if (entry === undefined || entry.content === undefined) return 'programs';
+    return (entry.mode & 0o111) !== 0 || programKind(entry) !== undefined ? 'programs' : 'rest';
+  };
 }

@@ -3,6 +3,7 @@ import type { Assessment } from '../assess/index.ts';
 import { DEFAULT_POLICY, loadPolicy, type Policy } from '../assess/index.ts';
 import { ClearpullError } from '../base/errors.ts';
 import type { FailedTarget, ReportInput } from '../report/index.ts';
+import { checkTrust, type TrustRoot } from '../trace/index.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { interruption, notReached, orInterrupted, watchTarget } from './interrupted.ts';
 import type { Io } from './io.ts';
@@ -15,6 +16,7 @@ import { readingEvents } from './reading-events.ts';
 import { hintOf, messageOf } from './report-error.ts';
 import type { CheckSettings } from './settings.ts';
 import { loadSuppressions, tellUnused } from './suppressions.ts';
+import { trustRoots } from './trust.ts';
 
 export type CheckTarget = typeof checkTarget;
 
@@ -113,14 +115,26 @@ export async function checkOptions(
   io: Io,
   log: Log,
 ): Promise<CheckOptions> {
-  const { policy, base } = settings;
+  const { base } = settings;
+  const policy = settings.policy === undefined ? DEFAULT_POLICY : await policyOf(settings.policy);
   return {
     ...(await readOptions(settings, io, log)),
-    policy: policy === undefined ? DEFAULT_POLICY : await policyOf(policy),
+    policy,
+    ...(policy.trace === undefined ? {} : { trustRoots: await rootsFor(policy.trace, settings) }),
     suppressions: await loadSuppressions(settings, targets),
     ...(base === undefined ? {} : { base }),
     now: io.now().toISOString(),
   };
+}
+
+/** The roots for what the policy asks of traces. Throws `usage` for signers that nobody could be. */
+async function rootsFor(
+  requirements: NonNullable<Policy['trace']>,
+  settings: CheckSettings,
+): Promise<readonly TrustRoot[]> {
+  const roots = await trustRoots(settings);
+  for (const { keys, signers } of requirements) await checkTrust({ roots, keys, signers });
+  return roots;
 }
 
 async function policyOf(file: string): Promise<Policy> {

@@ -121,6 +121,15 @@ export const CHECK_OPTIONS: readonly OptionSpec[] = [
     group: 'Verdict',
   },
   {
+    name: 'trustRoot',
+    flag: '--trust-root',
+    value: 'FILE',
+    type: 'list',
+    defaultText: "sigstore's public one, as of this release",
+    help: 'root that certificates and logs must chain to (sigstore trusted_root.json, or one a line), where signatures are asked for; can be given several times',
+    group: 'Verdict',
+  },
+  {
     name: 'format',
     short: '-f',
     flag: '--format',

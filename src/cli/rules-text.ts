@@ -110,4 +110,6 @@ const WHAT_TO_DO: Readonly<Record<Category, string>> = {
   coverage:
     'Get a whole copy of the image, or raise the limit that was reached. Until then the verdict speaks about the ' +
     'rest only; with --strict the exit code says so.',
+  trace:
+    'Ask who built the image for what is missing, or take one that has it. "clearpull trace" shows every link.',
 };

@@ -93,7 +93,7 @@ describe('exit codes', () => {
 describe('streams', () => {
   it('carry the report on standard output and nothing else', async () => {
     const { out, err } = await run('honest -f json');
-    expect(JSON.parse(out)).toMatchObject({ schemaVersion: '1.3.0' });
+    expect(JSON.parse(out)).toMatchObject({ schemaVersion: '1.4.0' });
     expect(out).not.toContain('2026-11-24');
     expect(err).toBe('');
   });
@@ -366,7 +366,7 @@ describe('--output', () => {
     );
     expect(out).toMatch(/^\S*block/);
     expect(readdirSync(place)).toEqual(['a', 'b.sarif', 'c.md', 'd']);
-    expect(JSON.parse(readFileSync(join(place, 'a'), 'utf8'))).toMatchObject({ schemaVersion: '1.3.0' });
+    expect(JSON.parse(readFileSync(join(place, 'a'), 'utf8'))).toMatchObject({ schemaVersion: '1.4.0' });
     expect(JSON.parse(readFileSync(join(place, 'b.sarif'), 'utf8'))).toMatchObject({ version: '2.1.0' });
     expect(readFileSync(join(place, 'c.md'), 'utf8')).toMatch(/^## /);
     expect(readFileSync(join(place, 'd'), 'utf8')).not.toContain('\x1b');

@@ -18,6 +18,7 @@ export interface CheckSettings {
   readonly baseline?: string;
   readonly ignoreBase: boolean;
   readonly base?: string;
+  readonly trustRoot: readonly string[];
   readonly showSuppressed: boolean;
   readonly format: Format;
   readonly output: readonly string[];

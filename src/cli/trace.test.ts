@@ -63,7 +63,7 @@ describe('clearpull trace', () => {
   it('prints JSON that its schema describes', async () => {
     const ajv = new Ajv2020({ strict: false });
     addFormats.default(ajv);
-    const schema = JSON.parse(readFileSync('schema/trace-1.0.0.json', 'utf8'));
+    const schema = JSON.parse(readFileSync('schema/trace-1.1.0.json', 'utf8'));
     ajv.validate(schema, JSON.parse((await trace('attested', '-f', 'json')).out));
     expect(ajv.errors).toBeNull();
   });
@@ -97,6 +97,33 @@ describe('clearpull trace', () => {
     expect((await trace('attested', '--require', 'T3', '-q')).code).toBe(1);
     const other = await trace('plain', '--require', 'T1', '-q', '--provenance', join(folder, 'other.json'));
     expect(other).toMatchObject({ code: 1, out: expect.stringContaining('contradicted: provenance') });
+  });
+
+  it('asks for a source and a builder, and says what is not so', async () => {
+    const source = ['--require-source', 'git.example.com/*'];
+    const { code, out } = await trace('attested', ...source, '--columns', '120');
+    expect(code).toBe(1);
+    expect(out).toMatch(/What was asked for ─+ not passed/);
+    expect(out).toMatch(/- The source https:\/\/git.example.com\/app.* is only claimed: a provenance/);
+    expect((await trace('attested', ...source, '--accept-claimed')).code).toBe(0);
+    const builder = ['--require-builder', 'https://ci.example.com/**', '--accept-claimed'];
+    expect((await trace('attested', ...builder)).code).toBe(0);
+    expect((await trace('plain', ...builder, '-q')).out).toBe('T1 not passed: Nothing names a builder.\n');
+    const json = JSON.parse((await trace('attested', ...source, '-f', 'json')).out);
+    expect(json.gate).toMatchObject({ passed: false, unmet: [{ what: 'source', links: ['source'] }] });
+    const ajv = new Ajv2020({ strict: false });
+    addFormats.default(ajv);
+    ajv.validate(JSON.parse(readFileSync('schema/trace-1.1.0.json', 'utf8')), json);
+    expect(ajv.errors).toBeNull();
+    expect((await trace('attested', ...source, '-f', 'markdown')).out).toContain('⛔ **Not passed:**');
+    const vsa = JSON.parse((await trace('attested', ...source, '-f', 'vsa')).out).predicate;
+    expect(vsa).toMatchObject({
+      verificationResult: 'FAILED',
+      policy: { uri: 'urn:clearpull:policy:trace:no-contradiction?=source=git.example.com%2F*' },
+    });
+    for (const wrong of [['--accept-claimed'], ['--require-source', 'a/b?'], ['--require-source', '']]) {
+      expect((await trace('attested', ...wrong)).code, wrong.join(' ')).toBe(2);
+    }
   });
 
   it('sends nothing at all with --offline', async () => {

@@ -1,8 +1,8 @@
-import { type GivenSource, type TracedImage, traceTarget } from '../app/trace.ts';
+import { type GivenSource, traceTarget } from '../app/trace.ts';
 import { ClearpullError } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
-import { renderTraces, type TraceFormat } from '../report/index.ts';
-import { type GivenFile, TRACE_LEVELS, type TraceLevel } from '../trace/index.ts';
+import { renderTraces, type Traced, type TraceFormat } from '../report/index.ts';
+import { type Expectation, type GivenFile, gateOf } from '../trace/index.ts';
 import { wantsColor } from './color.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
@@ -11,16 +11,17 @@ import { readGiven } from './read-given.ts';
 import { checkLogin, type ReadSettings, readOptions } from './read-options.ts';
 import { readTarget } from './read-target.ts';
 import type { CheckSettings } from './settings.ts';
+import { expectationOf, type GateSettings } from './trace-gate.ts';
 import { type TrustSettings, trustOf } from './trust.ts';
 
 export interface TraceSettings
   extends ReadSettings,
     TrustSettings,
+    GateSettings,
     Pick<CheckSettings, 'quiet' | 'verbose' | 'color' | 'columns' | 'progress'> {
   readonly format: TraceFormat;
   /** Names of files. */
   readonly provenance: readonly string[];
-  readonly require?: TraceLevel;
   readonly source?: string;
   readonly revision?: string;
   readonly dockerfile?: string;
@@ -51,6 +52,7 @@ export async function runTrace(
     });
   }
   const trust = await trustOf(settings);
+  const expected = expectationOf(settings);
   const checkout = sourceOf(settings);
   const signKey = await signKeyOf(settings);
   const traced = {
@@ -61,21 +63,25 @@ export async function runTrace(
     ...(settings.rebuilt === undefined ? {} : { rebuilt: settings.rebuilt }),
   };
   const keeps = options.cacheFolder !== undefined;
-  const images = await readTarget(target, settings, { io, log, keeps }, (events) =>
+  const found = await readTarget(target, settings, { io, log, keeps }, (events) =>
     traceTarget(target, traced, events),
   );
-  await io.stdout.write(await printed(images, settings, io, version, signKey));
-  return images.every((image) => suffices(image, settings.require)) ? EXIT.ok : EXIT.verdict;
+  const images: readonly Traced[] = found.map((image) =>
+    expected === undefined ? image : { ...image, gate: gateOf(image.trace, expected) },
+  );
+  await io.stdout.write(await printed(images, expected, settings, io, version, signKey));
+  return images.every(({ gate }) => gate === undefined || gate.unmet.length === 0) ? EXIT.ok : EXIT.verdict;
 }
 
 async function printed(
-  images: readonly TracedImage[],
+  images: readonly Traced[],
+  expected: Expectation | undefined,
   settings: TraceSettings,
   io: Io,
   version: string,
   signKey: string | undefined,
 ): Promise<string> {
-  const { format, quiet, require } = settings;
+  const { format, quiet } = settings;
   if (format === 'vsa') {
     const { verificationSummary } = await import('../report/trace/vsa.ts');
     const { signStatement } = await import('./sign-statement.ts');
@@ -84,8 +90,8 @@ async function printed(
       const statement = verificationSummary(image, {
         toolVersion: version,
         timeVerified,
-        passed: suffices(image, require ?? 'T0'),
-        ...(require === undefined ? {} : { require }),
+        expected: expected ?? {},
+        passed: (image.gate ?? gateOf(image.trace, {})).unmet.length === 0,
       });
       return signKey === undefined ? statement : signStatement(statement, signKey, settings.signKey ?? '');
     });
@@ -145,14 +151,12 @@ function parseBuildArg(text: string): readonly [string, string] {
   });
 }
 
-/** `T2 contradicted: provenance`, for `--quiet`. */
-function quietLine({ trace }: TracedImage): string {
+/** `T2 contradicted: provenance`, for `--quiet`; with what was asked for and is not so. */
+function quietLine({ trace, gate }: Traced): string {
   const wrong = trace.links.filter(({ status }) => status === 'contradicted').map(({ name }) => name);
-  return `${trace.level}${wrong.length === 0 ? '' : ` contradicted: ${wrong.join(', ')}`}\n`;
-}
-
-function suffices({ trace }: TracedImage, required: TraceLevel | undefined): boolean {
-  if (required === undefined) return true;
-  const high = TRACE_LEVELS.indexOf(trace.level) >= TRACE_LEVELS.indexOf(required);
-  return high && trace.links.every(({ status }) => status !== 'contradicted');
+  const unmet = (gate?.unmet ?? []).filter(({ what }) => what !== 'contradiction').map(({ text }) => text);
+  const contradicted = wrong.length === 0 ? '' : ` contradicted: ${wrong.join(', ')}`;
+  return visible(
+    `${trace.level}${contradicted}${unmet.length === 0 ? '' : ` not passed: ${unmet.join(' ')}`}`,
+  ).concat('\n');
 }

@@ -18,17 +18,19 @@ export interface TrustSettings {
 /** Whose signatures count, as the settings say. Throws `usage` for what makes no sense or cannot be read. */
 export async function trustOf(settings: TrustSettings): Promise<Trust> {
   const signer = wantedSigner(settings);
-  const roots: TrustRoot[] = [];
-  for (const name of settings.trustRoot) {
-    roots.push(...rootsIn(name, await readGiven(name, '--trust-root')));
-  }
+  const roots = await trustRoots(settings);
   const keys: TrustKey[] = [];
   for (const name of settings.key) keys.push({ name, pem: await readGiven(name, '--key') });
-  return {
-    roots: roots.length > 0 ? roots : [await shippedRoot()],
-    keys,
-    ...(signer === undefined ? {} : { signer }),
-  };
+  return { roots, keys, signers: signer === undefined ? [] : [signer] };
+}
+
+/** The roots that were named, or else the one that ships with clearpull. */
+export async function trustRoots({
+  trustRoot,
+}: Pick<TrustSettings, 'trustRoot'>): Promise<readonly TrustRoot[]> {
+  const roots: TrustRoot[] = [];
+  for (const name of trustRoot) roots.push(...rootsIn(name, await readGiven(name, '--trust-root')));
+  return roots.length > 0 ? roots : [await shippedRoot()];
 }
 
 /** An issuer vouches for names only within its own: neither means anything without the other. */

@@ -16,6 +16,7 @@ export const CATEGORIES = [
   'secret',
   'integrity',
   'coverage',
+  'trace',
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 

@@ -4,6 +4,7 @@ import type { BaseImage, ElfStep, KnownBase } from '../explain/explanation.ts';
 import type { InstructionMismatch } from '../explain/index.ts';
 import type { BuildInfo } from '../image/build-info.ts';
 import { formatPlatform } from '../image/platform.ts';
+import type { Voucher } from '../trace/index.ts';
 import type { ImageReport } from './json-schema.ts';
 import type { FailedTarget } from './report-context.ts';
 
@@ -236,4 +237,8 @@ function buildFields(
     ...(moreDependencies === undefined ? {} : { moreDependencies }),
     ...(problem === undefined ? {} : { problem }),
   };
+}
+
+export function voucherFields({ by, who }: Voucher) {
+  return { by, ...(who === undefined ? {} : { who }) };
 }

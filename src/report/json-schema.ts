@@ -5,10 +5,10 @@ import { CATEGORIES, CONFIDENCES, SEVERITIES } from '../detect/finding.ts';
 import { CLAIM_VERDICTS, COVERS } from '../explain/explanation.ts';
 import { MISMATCH_KINDS, MISMATCH_WEIGHTS } from '../explain/index.ts';
 import { PROGRAM_KINDS } from '../image/program-files.ts';
-import { LINK_NAMES, LINK_STATUSES, TRACE_LEVELS } from '../trace/trace-link.ts';
+import { LINK_NAMES, LINK_STATUSES, TRACE_LEVELS, VOUCHERS } from '../trace/trace-link.ts';
 
 /** Version of the JSON report's form. Adding a field raises the middle number, changing one the first. */
-export const SCHEMA_VERSION = '1.3.0';
+export const SCHEMA_VERSION = '1.4.0';
 
 const count = z.int().nonnegative();
 const fromOne = z.int().positive();
@@ -287,6 +287,8 @@ const toolSchema = z.object({
   rulesetVersion: z.string().optional(),
 });
 
+export const voucherSchema = z.object({ by: z.enum(VOUCHERS), who: z.string().optional() });
+
 const imageReportShape = {
   image: z.object({
     reference: z.string(),
@@ -391,13 +393,14 @@ const imageReportShape = {
   trace: z.object({
     level: z
       .enum(TRACE_LEVELS)
-      .describe('T0 opaque, T1 described; further ones only where "clearpull trace" was asked'),
+      .describe('T0 opaque, T1 described; further ones only where the policy asks for a trace'),
     links: z.array(
       z.object({
         name: z.enum(LINK_NAMES),
         status: z.enum(LINK_STATUSES),
         evidence: z.array(z.string()),
         reason: z.string(),
+        vouchedBy: z.array(voucherSchema).optional().describe('Who stands behind it'),
       }),
     ),
   }),

@@ -16,7 +16,7 @@ import { reportJsonSchema } from './json-schema.ts';
 
 const CONTEXT = { toolVersion: '0.1.0', checkedAt: '2026-11-24T03:30:00.000Z', durationMs: 812 };
 const checkedIn: unknown = JSON.parse(
-  readFileSync(new URL('../../schema/report-1.3.0.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../schema/report-1.4.0.json', import.meta.url), 'utf8'),
 );
 
 function validator() {
@@ -57,7 +57,7 @@ describe('the JSON report', () => {
     const validate = validator();
     expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
     expect(report.images).toHaveLength(2);
-    expect(report).toMatchObject({ schemaVersion: '1.3.0', failed });
+    expect(report).toMatchObject({ schemaVersion: '1.4.0', failed });
   });
 
   it('is refused by the schema when a field is missing or unknown', () => {
@@ -69,7 +69,7 @@ describe('the JSON report', () => {
 
   it('keeps the names that scripts rely on', () => {
     const report = single(minerAssessment());
-    expect(report.schemaVersion).toBe('1.3.0');
+    expect(report.schemaVersion).toBe('1.4.0');
     expect(report.image).toMatchObject({
       reference: 'docker.io/docker123321/tomcat:latest',
       platform: 'linux/amd64',

@@ -3,14 +3,14 @@ import { fingerprintOf } from '../assess/suppress/fingerprint.ts';
 import type { AssessedFinding } from '../assess/suppress/suppression.ts';
 import type { Evidence } from '../detect/finding.ts';
 import { accountingPart, explanationFields, layerPlace } from './json-explanation.ts';
-import { coverageFields, failedFields, imageFields, verdictFields } from './json-fields.ts';
+import { coverageFields, failedFields, imageFields, verdictFields, voucherFields } from './json-fields.ts';
 import type { SeveralReport, SingleReport } from './json-schema.ts';
 import { type ImageReport, type JsonEvidence, type JsonFinding, SCHEMA_VERSION } from './json-schema.ts';
 import { jsonText } from './json-text.ts';
 import { configInstruction, isConfigPath } from './places.ts';
 import type { ReportContext, ReportInput } from './report-context.ts';
 
-/** The report as JSON text, in the form that `schema/report-1.3.0.json` describes. */
+/** The report as JSON text, in the form that `schema/report-1.4.0.json` describes. */
 export function renderJson(input: ReportInput, context: ReportContext): string {
   return jsonText(jsonReport(input, context));
 }
@@ -86,11 +86,12 @@ function imageReport(assessment: Assessment): ImageReport {
         }),
     trace: {
       level: trace.level,
-      links: trace.links.map(({ name, status, evidence, reason }) => ({
+      links: trace.links.map(({ name, status, evidence, reason, vouchedBy }) => ({
         name,
         status,
         evidence: [...evidence],
         reason,
+        ...(vouchedBy === undefined ? {} : { vouchedBy: vouchedBy.map(voucherFields) }),
       })),
     },
     rules: assessment.rules.map(({ id, title, category, description, attack }) => ({

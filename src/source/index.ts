@@ -18,6 +18,8 @@ export { parseMirror } from './registry/mirror.ts';
 export { pingRegistry } from './registry/ping.ts';
 export { proxyBefore } from './registry/proxy/proxy-before.ts';
 export { type ProxySettings, proxySettings } from './registry/proxy/proxy-settings.ts';
+export { type Attachment, attachTo } from './registry/push/attach.ts';
+export type { Referrer } from './registry/push/push-referrer.ts';
 export { nameOfHost } from './registry/refusal.ts';
 export { openRepository, type RegistryRepository } from './registry/repository.ts';
 export { type Selected } from './select.ts';

@@ -94,4 +94,25 @@ describe('claims about an image', () => {
     const { of } = traced({ where: 'it', broken: 'it is not JSON' });
     expect(of('provenance')).toMatchObject({ status: 'contradicted', evidence: ['it is not JSON'] });
   });
+
+  it('say where it comes from, and count only as far as the provenance does', () => {
+    const words = (...claims: readonly Claim[]) => {
+      const { sources, builders } = trace({ ...input, attested: { claims, notes: [] } }).origin;
+      return [sources, builders].map((named) =>
+        named.map(({ status, by }) => `${status} ${by.by}`).join(', '),
+      );
+    };
+    const git = { gitContext: true } as const;
+    expect(words(claim(undefined, git))).toEqual([
+      'claimed attestation, claimed label',
+      'claimed attestation',
+    ]);
+    expect(words(claim(VERIFIED, git))).toEqual(['verified signer, claimed label', 'verified signer']);
+    // The builder only passes on what its client said, however well that is signed.
+    expect(words(claim(VERIFIED))).toEqual(['claimed client, claimed label', 'verified signer']);
+    // What does not fit the image vouches for nothing.
+    const other = claim(VERIFIED, { ...git, uri: 'https://git.example.com/other.git' });
+    expect(words(other)).toEqual(['claimed signer, claimed label', 'claimed signer']);
+    expect(words(claim({ status: 'failed', why: 'x' }, git))).toEqual(['claimed label', '']);
+  });
 });

@@ -15,10 +15,13 @@ function link(
   dockerfile: LinkStatus = 'verified',
 ) {
   const { image } = openTestImage({ config: { Labels: labels } });
-  return sourceLink(image, {
-    comparison: { tree: sourceTreeOf({}, git), context: '', copies: [] },
-    dockerfile,
-  });
+  return sourceLink(
+    { image },
+    {
+      comparison: { tree: sourceTreeOf({}, git), context: '', copies: [] },
+      dockerfile,
+    },
+  );
 }
 
 const LABELS = {
@@ -83,6 +86,17 @@ describe('the link to a revision of the source', () => {
     );
     expect(link(LABELS).status).toBe('claimed');
     expect(link({}).status).toBe('missing');
+  });
+
+  it('names who says so, and takes nothing that only the base says of itself', () => {
+    const git = { revision: REVISION, remotes: ['git@git.example.com:a/b.git'] };
+    expect(link(LABELS, git).vouchedBy).toEqual([{ by: 'clearpull' }, { by: 'label' }]);
+    const { image } = openTestImage({ config: { Labels: LABELS } });
+    expect(sourceLink({ image })).toMatchObject({ status: 'claimed', vouchedBy: [{ by: 'label' }] });
+    const words = { image, inherited: Object.keys(LABELS) };
+    expect(sourceLink(words)).toMatchObject({ status: 'missing', vouchedBy: [{ by: 'inherited-label' }] });
+    const other = { tree: sourceTreeOf({}, { revision: OTHER }), context: '', copies: [] };
+    expect(sourceLink(words, { comparison: other, dockerfile: 'verified' }).status).toBe('missing');
   });
 });
 

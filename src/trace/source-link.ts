@@ -3,16 +3,24 @@ import type { Image } from '../image/image.ts';
 import type { GitState } from '../source/work-tree/index.ts';
 import type { SourceComparison } from './source/compare-source.ts';
 import { sameRepository } from './source/repository-url.ts';
-import type { LinkStatus, TraceLink } from './trace-link.ts';
+import type { LinkStatus, TraceLink, Voucher } from './trace-link.ts';
 
 /** OCI image-spec, annotations.md; label-schema.org came before it. */
 const URL_KEYS = ['org.opencontainers.image.source', 'org.label-schema.vcs-url'];
 const REVISION_KEYS = ['org.opencontainers.image.revision', 'org.label-schema.vcs-ref'];
 
+/** What an annotation or a label of the image names. */
 interface Named {
   readonly key: string;
   readonly value: string;
-  readonly by: 'annotation' | 'label';
+  readonly by: 'annotation' | 'label' | 'inherited-label';
+}
+
+/** What annotations and labels say of the source is read from this. */
+export interface SourceWords {
+  readonly image: Pick<Image, 'annotations' | 'config'>;
+  /** Keys of labels that the image only has from its base. */
+  readonly inherited?: readonly string[];
 }
 
 /** A source tree that was given, and how the link to its Dockerfile stands. */
@@ -21,10 +29,15 @@ export interface GivenSource {
   readonly dockerfile: LinkStatus;
 }
 
+/** The addresses of a source repository that annotations and labels name. */
+export function sourceAddresses(words: SourceWords): readonly Named[] {
+  return URL_KEYS.flatMap((key) => namedBy(words, key));
+}
+
 /** From the Dockerfile to a revision of its source, as annotations and labels name it and a checkout confirms it. */
-export function sourceLink(image: Image, given?: GivenSource): TraceLink {
-  const urls = URL_KEYS.flatMap((key) => namedBy(image, key));
-  const revisions = REVISION_KEYS.flatMap((key) => namedBy(image, key));
+export function sourceLink(words: SourceWords, given?: GivenSource): TraceLink {
+  const urls = sourceAddresses(words);
+  const revisions = REVISION_KEYS.flatMap((key) => namedBy(words, key));
   const named = [...urls, ...revisions];
   const evidence = named.map(({ key, value, by }) => oneLine(`${by} ${key}=${value}`, 500));
   if (given === undefined) return unconfirmed(named, evidence);
@@ -34,6 +47,7 @@ export function sourceLink(image: Image, given?: GivenSource): TraceLink {
       name: 'source',
       status: named.length === 0 ? 'missing' : 'claimed',
       evidence: [...evidence, `folder ${tree.where}`],
+      ...vouchers(named),
       reason:
         named.length === 0
           ? 'No annotation or label names the source, and the folder given is no git checkout.'
@@ -48,11 +62,16 @@ function unconfirmed(named: readonly Named[], evidence: readonly string[]): Trac
   if (named.length === 0) {
     return { name, status: 'missing', evidence, reason: 'No annotation or label names the source.' };
   }
+  if (named.every(isInherited)) {
+    const reason = "Only labels of the base name a source, which is the base's.";
+    return { name, status: 'missing', evidence, ...vouchers(named), reason };
+  }
   return {
     name,
     status: 'claimed',
     evidence,
-    reason: named.every(({ by }) => by === 'label')
+    ...vouchers(named),
+    reason: named.every(({ by }) => by !== 'annotation')
       ? 'Labels name a source; anybody can write them, and a base image passes its own on.'
       : 'Annotations name a source; anybody can write them.',
   };
@@ -67,7 +86,8 @@ function confirmed(
 ): TraceLink {
   const name = 'source';
   const evidence = [...named, ...stateOf(git, urls)];
-  const told = revisions.filter(({ value }) => isCommitName(value));
+  // What the base says of itself says nothing of this image.
+  const told = revisions.filter((one) => isCommitName(one.value) && !isInherited(one));
   const others = told.filter(({ value }) => !git.revision.startsWith(value.toLowerCase()));
   const other = others[0];
   if (other !== undefined) {
@@ -75,6 +95,7 @@ function confirmed(
       name,
       status: 'contradicted',
       evidence,
+      ...vouchers(told),
       reason: `The image names revision ${short(other.value)}, the source given is ${short(git.revision)}. To compare with the one named: --revision ${oneLine(other.value, 64)}.`,
     };
   }
@@ -87,6 +108,7 @@ function confirmed(
       name,
       status: 'claimed',
       evidence,
+      ...vouchers(told),
       reason: `The image names revision ${short(git.revision)}, which is there; that it was built from it is not shown.`,
     };
   }
@@ -94,16 +116,29 @@ function confirmed(
     name,
     status: 'verified',
     evidence,
+    ...vouchers(told, { by: 'clearpull' }),
     reason: `The image names revision ${short(git.revision)}, and its Dockerfile there agrees with the image.`,
   };
 }
 
 /** A label wins nothing over an annotation of the same key: the manifest's author wrote the latter last. */
-function namedBy(image: Image, key: string): Named[] {
+function namedBy({ image, inherited = [] }: SourceWords, key: string): Named[] {
   const annotation = image.annotations[key];
   if (annotation !== undefined) return [{ key, value: annotation, by: 'annotation' }];
   const label = image.config.config.Labels?.[key];
-  return label === undefined ? [] : [{ key, value: label, by: 'label' }];
+  if (label === undefined) return [];
+  return [{ key, value: label, by: inherited.includes(key) ? 'inherited-label' : 'label' }];
+}
+
+/** Whose word the link is; nothing where it is nobody's. */
+function vouchers(named: readonly Named[], first?: Voucher): Pick<TraceLink, 'vouchedBy'> {
+  const kinds = [...new Set(named.map(({ by }) => by))].map((by): Voucher => ({ by }));
+  const vouchedBy = [...(first === undefined ? [] : [first]), ...kinds];
+  return vouchedBy.length === 0 ? {} : { vouchedBy };
+}
+
+function isInherited({ by }: Named): boolean {
+  return by === 'inherited-label';
 }
 
 function isCommitName(value: string): boolean {

@@ -60,6 +60,26 @@ export interface TraceLink {
   readonly vouchedBy?: readonly Voucher[];
 }
 
+/** A source or a builder that somebody names. */
+export interface Named {
+  /** As it was said. */
+  readonly value: string;
+  /**
+   * `verified`: a signer who was asked for says so and the image does not speak against it, or clearpull compared the
+   * image with it. `claimed`: anybody could have written it.
+   */
+  readonly status: 'verified' | 'claimed';
+  readonly by: Voucher;
+}
+
+/** Where an image is said to come from. */
+export interface Origin {
+  /** Addresses of source repositories. */
+  readonly sources: readonly Named[];
+  /** `builder.id` of provenances. */
+  readonly builders: readonly Named[];
+}
+
 export const TRACE_LEVELS = ['T0', 'T1', 'T2', 'T3', 'T4'] as const;
 
 /**
@@ -73,6 +93,8 @@ export interface Trace {
   readonly level: TraceLevel;
   /** One for each of LINK_NAMES, in that order. */
   readonly links: readonly TraceLink[];
+  /** Every source and builder that is named, and by whom. */
+  readonly origin: Origin;
 }
 
 export interface TraceInput {

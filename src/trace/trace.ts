@@ -6,6 +6,7 @@ import { dockerfileLink } from './dockerfile-link.ts';
 import { historyLink } from './history-link.ts';
 import { joinLinks } from './join-links.ts';
 import { levelOf } from './level.ts';
+import { originOf } from './origin.ts';
 import { assessProvenance } from './provenance/assess-provenance.ts';
 import { provenanceLink } from './provenance/provenance-link.ts';
 import { rebuildLink } from './rebuild/rebuild-link.ts';
@@ -34,15 +35,18 @@ export function trace(input: TraceInput, limits: Limits = DEFAULT_LIMITS): Trace
     known,
     dockerfile.status === 'verified' ? source?.fitted?.stage.from : undefined,
   );
+  const { inheritedLabels: inherited } = explanation.base;
+  const words = { image, ...(inherited === undefined ? {} : { inherited }) };
+  const toSource = sourceLink(
+    words,
+    source === undefined ? undefined : { comparison: source, dockerfile: dockerfile.status },
+  );
   const links = [
     referenceLink(image),
     bytesLink(image, layers),
     historyLink(image, explanation),
     dockerfile,
-    sourceLink(
-      image,
-      source === undefined ? undefined : { comparison: source, dockerfile: dockerfile.status },
-    ),
+    toSource,
     base.link,
     attested === undefined
       ? unreadProvenance(input)
@@ -62,7 +66,12 @@ export function trace(input: TraceInput, limits: Limits = DEFAULT_LIMITS): Trace
       : rebuildLink(rebuild.original, rebuild.rebuilt),
   ];
   const shown = links.map((link) => withNotes(link, attested?.notes ?? []));
-  return { level: levelOf(links, { baseByDigest: base.byDigest }), links: shown };
+  const origin = originOf({
+    words,
+    known,
+    source: { link: toSource, ...(source === undefined ? {} : { comparison: source }) },
+  });
+  return { level: levelOf(links, { baseByDigest: base.byDigest }), links: shown, origin };
 }
 
 /** What could not be looked for or read may have been a provenance or a signature. */

@@ -4,7 +4,7 @@ import type { Coverage } from '../assessment.ts';
 import { notFullyRead } from '../coverage.ts';
 import { decide } from './decide.ts';
 import { DEFAULT_POLICY } from './default-policy.ts';
-import type { Policy, PolicyRule } from './policy.ts';
+import type { Policy, PolicyCombination, PolicyRule } from './policy.ts';
 
 const COVERAGE: Coverage = {
   complete: true,
@@ -103,6 +103,97 @@ describe('what was not read', () => {
   });
 });
 
+describe('what was not read, by what it is', () => {
+  const decisions = { layers: 'block', programs: 'review', rest: 'allow' } as const;
+  const decision = (...parts: NonNullable<Coverage['unread'][number]['part']>[]) => {
+    const coverage: Coverage = {
+      ...PARTLY,
+      unread: parts.map((part) => ({ reason: 'limit-reached', detail: 'x', part })),
+    };
+    const finding = notFullyRead(coverage) as Finding;
+    return decide([finding], coverage, { ...DEFAULT_POLICY, unread: decisions }).decision;
+  };
+
+  it('comes to the strictest of what its parts come to', () => {
+    expect(decision('rest')).toBe('allow');
+    expect(decision('rest', 'programs')).toBe('review');
+    expect(decision('rest', 'layers', 'programs')).toBe('block');
+  });
+
+  it('counts as layers where nobody said what it is', () => {
+    const unread = notFullyRead(PARTLY) as Finding;
+    expect(decide([unread], PARTLY, { ...DEFAULT_POLICY, unread: decisions }).decision).toBe('block');
+  });
+});
+
+describe('combinations', () => {
+  const miner = finding('low', 'low');
+  const wallet = finding('low', 'low', { rule: 'wallet/monero', category: 'wallet', title: 'A wallet' });
+  const decided = (all: readonly Finding[], combined: object, rules: readonly PolicyRule[] = []) =>
+    decide(all, COVERAGE, {
+      ...policy(...rules),
+      combinations: [{ name: 'c', decision: 'block', ...combined } as PolicyCombination],
+    });
+  const both = {
+    all: [
+      { rule: ['miner/*'], count: 1 },
+      { category: ['wallet'], count: 1 },
+    ],
+  };
+
+  it('decide when every condition is met, and name what met them', () => {
+    expect(decided([miner], both).decision).toBe('allow');
+    expect(decided([miner, wallet], { ...both, reason: 'they belong together' })).toEqual({
+      decision: 'block',
+      reasons: [
+        {
+          decision: 'block',
+          text: '2 findings together: A miner is in it (/usr/bin/x, layer 3); A wallet (/usr/bin/x, layer 3): they belong together',
+          policy: 'policy p, "c"',
+        },
+      ],
+    });
+  });
+
+  it('count findings', () => {
+    const three = { decision: 'review', all: [{ severity: 'medium', count: 3 }] };
+    const one = finding('medium', 'low');
+    expect(decided([one, finding('medium', 'low'), miner], three).decision).toBe('allow');
+    expect(decided([one, finding('medium', 'low'), finding('high', 'low')], three).decision).toBe('review');
+  });
+
+  it('leave out what a rule accepts, but not what is merely below the policy', () => {
+    const accepted: PolicyRule = { name: 'ours', decision: 'allow', when: { rule: ['wallet/*'] } };
+    expect(decided([miner, wallet], both, [accepted]).decision).toBe('allow');
+  });
+
+  it('never make the verdict milder', () => {
+    const mild = { decision: 'review', all: [{ rule: ['miner/*'], count: 1 }] };
+    expect(decided([finding('critical', 'certain')], mild).decision).toBe('block');
+  });
+
+  it('and rules can ask what runs at start, and for a technique', () => {
+    const started = new Set(['usr/bin/x']);
+    const at = (when: PolicyRule['when'], one: Finding) =>
+      decide([one], COVERAGE, policy({ name: 'n', decision: 'block', when }), { started }).decision;
+    expect(at({ atStart: true }, miner)).toBe('block');
+    expect(at({ atStart: false }, miner)).toBe('allow');
+    const gone = finding('low', 'low', {
+      evidence: [{ path: '/usr/bin/x', layer: 0, excerpt: '', goneIn: 1 }],
+    });
+    expect(at({ atStart: true }, gone)).toBe('allow');
+    const inside = finding('low', 'low', { evidence: [{ path: '/usr/bin/x!/y', layer: 0, excerpt: '' }] });
+    expect(at({ atStart: true }, inside)).toBe('block');
+    const command = finding('low', 'low', { evidence: [{ path: 'CMD', excerpt: '' }] });
+    expect(at({ atStart: true }, command)).toBe('block');
+    expect(at({ atStart: true }, finding('low', 'low', { evidence: [{ path: 'LABEL', excerpt: '' }] }))).toBe(
+      'allow',
+    );
+    expect(at({ attack: 'T1496*' }, finding('low', 'low', { attack: 'T1496.001' }))).toBe('block');
+    expect(at({ attack: 'T1496*' }, miner)).toBe('allow');
+  });
+});
+
 describe('rules', () => {
   const critical = finding('critical', 'certain');
 
@@ -146,8 +237,10 @@ describe('rules', () => {
   it('expire after their last day, and the reason says so', () => {
     const rule: PolicyRule = { name: 'ours', decision: 'allow', when: {}, expires: '2026-11-24' };
     expect(decide([critical], COVERAGE, policy(rule)).decision).toBe('allow');
-    expect(decide([critical], COVERAGE, policy(rule), '2026-11-24T23:59:59Z').decision).toBe('allow');
-    const after = decide([critical], COVERAGE, policy(rule), '2026-11-25T00:00:00Z');
+    expect(decide([critical], COVERAGE, policy(rule), { now: '2026-11-24T23:59:59Z' }).decision).toBe(
+      'allow',
+    );
+    const after = decide([critical], COVERAGE, policy(rule), { now: '2026-11-25T00:00:00Z' });
     expect(after.decision).toBe('block');
     expect(after.reasons[0]?.text).toMatch(/; the exception "ours" expired on 2026-11-24$/);
   });

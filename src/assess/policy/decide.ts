@@ -1,23 +1,26 @@
-import { formatCount, plural } from '../../base/quantities.ts';
-import { CONFIDENCES, type Evidence, type Finding, SEVERITIES } from '../../detect/finding.ts';
+import type { Finding } from '../../detect/finding.ts';
 import { type Coverage, DECISIONS, type Decision, type Reason, type Verdict } from '../assessment.ts';
 import { NOT_FULLY_READ } from '../coverage.ts';
-import { compileGlob, type Glob, matchesPath } from './glob.ts';
-import type { Policy, PolicyRule } from './policy.ts';
+import { combine } from './combine.ts';
+import { type ConditionMatcher, conditionMatcher, type Started } from './match-condition.ts';
+import type { Policy, PolicyRule, UnreadDecisions } from './policy.ts';
+import { allowReasons, type Outcome, reasonOf } from './reasons.ts';
 
 interface CompiledRule {
   readonly rule: PolicyRule;
   readonly expired: boolean;
-  readonly ids?: readonly Glob[];
-  readonly path?: Glob;
+  readonly matches: ConditionMatcher;
 }
 
-interface Outcome {
-  readonly finding: Finding;
-  readonly decision: Decision;
-  readonly rule?: PolicyRule;
-  /** A rule that would have decided, had it not expired. */
-  readonly expired?: PolicyRule;
+export interface DecideOptions {
+  /** A date (RFC 3339 or `YYYY-MM-DD`); without it no rule expires. */
+  readonly now?: string;
+  /** How many findings were taken out beforehand: nobody shall read "nothing was found" where something was. */
+  readonly suppressed?: number;
+  /** Paths that run or are read at start. */
+  readonly started?: Started;
+  /** What the image does not show, or shows, of what the policy asks of its trace. */
+  readonly traced?: readonly Reason[];
 }
 
 /** Stronger decisions are larger. */
@@ -26,38 +29,45 @@ export function decisionRank(decision: Decision): number {
 }
 
 /**
- * The policy's word on an image: for each finding the first rule that matches decides, and the strongest of
- * the decisions is the image's.
+ * The policy's word on an image: for each finding the first rule that matches decides; what several come to together,
+ * and what the image does not show of its trace, is added; the strongest of the decisions is the image's.
  *
  * What was not read is decided by the policy's `unread`, unless a rule names that finding by rule id or
- * category. `now` is a date (RFC 3339 or `YYYY-MM-DD`); without it no rule expires. `suppressed` is how many
- * findings were taken out beforehand: nobody shall read "nothing was found" where something was.
+ * category. What a rule accepts counts in no combination. Findings of the category `trace` are decided by what
+ * asked for them, in `traced`.
  */
 export function decide(
-  findings: readonly Finding[],
+  all: readonly Finding[],
   coverage: Coverage,
   policy: Policy,
-  now?: string,
-  suppressed = 0,
+  { now, suppressed = 0, started = new Set(), traced = [] }: DecideOptions = {},
 ): Verdict {
-  const rules = policy.rules.map((rule) => compile(rule, now));
-  const outcomes = findings.map((finding) => decideOne(finding, rules, policy));
-  const strong = outcomes
-    .filter((outcome) => outcome.decision !== 'allow')
-    .sort((a, b) => decisionRank(b.decision) - decisionRank(a.decision));
-  const strongest = strong[0];
-  if (strongest === undefined)
-    return { decision: 'allow', reasons: allowReasons(outcomes, coverage, policy, suppressed) };
-  return { decision: strongest.decision, reasons: strong.map((outcome) => reasonOf(outcome, policy)) };
+  const findings = all.filter(({ category }) => category !== 'trace');
+  const rules = policy.rules.map((rule) => compile(rule, started, now));
+  const outcomes = findings.map((finding) => decideOne(finding, coverage, rules, policy));
+  const counting = outcomes.filter(({ decision, rule }) => decision !== 'allow' || rule === undefined);
+  const strong = [
+    ...outcomes.filter((outcome) => outcome.decision !== 'allow').map((outcome) => reasonOf(outcome, policy)),
+    ...combine(
+      counting.map(({ finding }) => finding),
+      policy.combinations ?? [],
+      { started, policy: policy.name },
+    ),
+    ...traced.filter(({ decision }) => decision !== 'allow'),
+  ].sort((a, b) => decisionRank(b.decision) - decisionRank(a.decision));
+  const [strongest] = strong;
+  if (strongest !== undefined) return { decision: strongest.decision, reasons: strong };
+  return {
+    decision: 'allow',
+    reasons: [...allowReasons(outcomes, coverage, policy, suppressed), ...traced],
+  };
 }
 
-function compile(rule: PolicyRule, now: string | undefined): CompiledRule {
-  const { rule: ids, path } = rule.when;
+function compile(rule: PolicyRule, started: Started, now: string | undefined): CompiledRule {
   return {
     rule,
     expired: rule.expires !== undefined && now !== undefined && isAfter(now, rule.expires),
-    ...(ids === undefined ? {} : { ids: ids.map(compileGlob) }),
-    ...(path === undefined ? {} : { path: compileGlob(path) }),
+    matches: conditionMatcher(rule.when, { all: rule.decision === 'allow', started }),
   };
 }
 
@@ -66,82 +76,30 @@ export function isAfter(now: string, lastDay: string): boolean {
   return now.slice(0, 10) > lastDay;
 }
 
-function decideOne(finding: Finding, rules: readonly CompiledRule[], policy: Policy): Outcome {
+function decideOne(
+  finding: Finding,
+  coverage: Coverage,
+  rules: readonly CompiledRule[],
+  policy: Policy,
+): Outcome {
   let expired: PolicyRule | undefined;
   for (const candidate of rules) {
-    if (!matches(candidate, finding)) continue;
+    if (!candidate.matches(finding)) continue;
     if (candidate.expired) expired ??= candidate.rule;
     else {
       const { rule } = candidate;
       return { finding, decision: rule.decision, rule, ...(expired && { expired }) };
     }
   }
-  const decision = finding.rule === NOT_FULLY_READ ? policy.unread : policy.default;
+  const decision = finding.rule === NOT_FULLY_READ ? unreadDecision(coverage, policy.unread) : policy.default;
   return { finding, decision, ...(expired && { expired }) };
 }
 
-function matches({ rule, ids, path }: CompiledRule, finding: Finding): boolean {
-  const { category, severity, confidence } = rule.when;
-  if (finding.rule === NOT_FULLY_READ && ids === undefined && category === undefined) return false;
+/** The strictest of what the parts that were not read come to. */
+function unreadDecision({ unread }: Coverage, decisions: Decision | UnreadDecisions): Decision {
+  if (typeof decisions === 'string') return decisions;
+  const parts = new Set(unread.map(({ part = 'layers' }) => part));
   return (
-    (ids === undefined || ids.some((glob) => glob.matches(finding.rule))) &&
-    (category === undefined || category.includes(finding.category)) &&
-    (severity === undefined || SEVERITIES.indexOf(finding.severity) >= SEVERITIES.indexOf(severity)) &&
-    (confidence === undefined ||
-      CONFIDENCES.indexOf(finding.confidence) >= CONFIDENCES.indexOf(confidence)) &&
-    (path === undefined || pathMatches(path, finding.evidence, rule.decision === 'allow'))
+    [...parts].map((part) => decisions[part]).sort((a, b) => decisionRank(b) - decisionRank(a))[0] ?? 'allow'
   );
-}
-
-function pathMatches(glob: Glob, evidence: readonly Evidence[], all: boolean): boolean {
-  const one = ({ path }: Evidence): boolean => matchesPath(glob, path);
-  return all ? evidence.every(one) : evidence.some(one);
-}
-
-function reasonOf(outcome: Outcome, policy: Policy): Reason {
-  const { finding, decision, rule, expired } = outcome;
-  const [first] = finding.evidence;
-  const more = finding.evidence.length > 1 ? ` and ${formatCount(finding.evidence.length - 1)} more` : '';
-  const where = first.path === '/' && first.layer === undefined ? '' : ` (${placeOf(first)}${more})`;
-  const because = rule?.reason === undefined ? '' : `: ${rule.reason}`;
-  const over = expired === undefined ? '' : `; the exception "${expired.name}" expired on ${expired.expires}`;
-  return {
-    decision,
-    text: `${finding.title}${where}${because}${over}`,
-    rule: finding.rule,
-    policy: lineOf(outcome, policy),
-  };
-}
-
-function placeOf({ path, layer }: Evidence): string {
-  if (layer === undefined) return path;
-  return path === '/' ? `layer ${layer + 1}` : `${path}, layer ${layer + 1}`;
-}
-
-function lineOf({ finding, rule }: Outcome, policy: Policy): string {
-  if (rule !== undefined) return `${rule.from ?? policy.name}, "${rule.name}"`;
-  return `${policy.name}, ${finding.rule === NOT_FULLY_READ ? 'unread' : 'default'}`;
-}
-
-/** What was looked at; then each finding that somebody decided to accept. */
-function allowReasons(
-  outcomes: readonly Outcome[],
-  coverage: Coverage,
-  policy: Policy,
-  suppressed: number,
-): readonly Reason[] {
-  const { files, layersRead } = coverage;
-  const read = `${plural(files, 'file')} in ${plural(layersRead, 'layer')} ${files === 1 ? 'was' : 'were'} read`;
-  const below = outcomes.filter((outcome) => outcome.rule === undefined).length;
-  const found = `${plural(below, 'finding')} ${below === 1 ? 'is' : 'are'} below what the policy asks about`;
-  const hidden = suppressed === 0 ? '' : `; ${plural(suppressed, 'finding')} suppressed`;
-  const rest = below === 0 ? 'nothing that the policy asks about was found' : found;
-  const text = `${read}; ${suppressed === 0 || below > 0 ? rest : 'nothing else that the policy asks about was found'}${hidden}`;
-  const accepted = outcomes
-    .filter(({ rule }) => rule !== undefined)
-    .map((outcome) => {
-      const reason = reasonOf(outcome, policy);
-      return { ...reason, text: `Accepted: ${reason.text}` };
-    });
-  return [{ decision: 'allow', text, policy: policy.name }, ...accepted];
 }

@@ -56,7 +56,111 @@ describe('loadPolicy', () => {
     expect(policy).toMatchObject({ unread: 'review', default: 'allow' });
   });
 
+  it('reads combinations, what is asked of a trace, and what was not read by its parts', () => {
+    const { combinations, trace, unread } = loadPolicy(
+      `version: 1
+extends: built-in
+unread: { layers: block }
+combinations:
+  - name: together
+    decision: block
+    all:
+      - { rule: miner/*, at-start: true }
+      - { severity: medium, count: 3 }
+trace:
+  - name: ours
+    images: ghcr.io/acme/**
+    level: T3
+    source: github.com/acme/*
+    builder: [https://ci.example.com/**]
+    signers:
+      - { identity: ci@example.com, issuer: https://example.com }
+      - { identity-regexp: '.*@example.com', issuer: https://example.com }
+      - key: |
+          -----BEGIN PUBLIC KEY-----
+          AAAA
+          -----END PUBLIC KEY-----
+    decision: block
+`,
+      'p',
+    );
+    expect(unread).toEqual({ layers: 'block', programs: 'review', rest: 'review' });
+    expect(combinations).toEqual([
+      {
+        name: 'together',
+        decision: 'block',
+        all: [
+          { rule: ['miner/*'], atStart: true, count: 1 },
+          { severity: 'medium', count: 3 },
+        ],
+      },
+    ]);
+    expect(trace).toMatchObject([
+      {
+        name: 'ours',
+        images: ['ghcr.io/acme/**'],
+        expected: {
+          level: 'T3',
+          sources: ['github.com/acme/*'],
+          builders: ['https://ci.example.com/**'],
+          acceptClaimed: false,
+        },
+        signers: [
+          { identity: { exact: 'ci@example.com' }, issuer: 'https://example.com' },
+          { identity: { pattern: '.*@example.com' }, issuer: 'https://example.com' },
+        ],
+        keys: [{ name: '3 of "ours"', pem: expect.stringContaining('BEGIN PUBLIC KEY') }],
+        decision: 'block',
+      },
+    ]);
+  });
+
   it.each([
+    [
+      'an unknown key of a trace',
+      'version: 1\nextends: built-in\ntrace:\n - {name: a, images: b, decision: block, levl: T1}\n',
+      /"levl" \(line 4\).*"level"/,
+    ],
+    [
+      'a trace that asks for nothing',
+      'version: 1\nextends: built-in\ntrace:\n - {name: a, images: b, decision: block}\n',
+      /asks for nothing.*\(line 4\)/,
+    ],
+    [
+      'a trace that allows',
+      'version: 1\nextends: built-in\ntrace:\n - {name: a, images: b, level: T1, decision: allow}\n',
+      /needs one of review, block/,
+    ],
+    [
+      'a signer without an issuer',
+      'version: 1\nextends: built-in\ntrace:\n - {name: a, images: b, level: T1, decision: block, signers: [{identity: c}]}\n',
+      /a signer is either/,
+    ],
+    [
+      'a private key',
+      'version: 1\nextends: built-in\ntrace:\n - {name: a, images: b, level: T1, decision: block, signers: [{key: "-----BEGIN PRIVATE KEY-----"}]}\n',
+      /public key/,
+    ],
+    [
+      'a source that is no pattern',
+      'version: 1\nextends: built-in\ntrace:\n - {name: a, images: b, source: "c?", decision: block}\n',
+      /"c\?" has a "\?"/,
+    ],
+    [
+      'a trace that switches everything else off',
+      'version: 1\ntrace:\n - {name: a, images: b, level: T1, decision: block}\n',
+      /would allow every image.*extends/,
+    ],
+    [
+      'a combination that allows',
+      'version: 1\nextends: built-in\ncombinations:\n - {name: a, decision: allow, all: [{rule: b}]}\n',
+      /needs one of review, block/,
+    ],
+    [
+      'an unknown key of what was not read',
+      'version: 1\nunread: {layer: block}\nextends: built-in\n',
+      /"layer".*"layers"/,
+    ],
     ['an unknown key', 'version: 1\nruels: []\n', /unknown key "ruels" \(line 2\).*"rules"/],
     [
       'an unknown key in a rule, though a needed one is missing for it',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { globText, oneOrMore } from '../policy/policy.ts';
+import { globText, oneOrMore } from '../policy/fields.ts';
 
 /** Findings that somebody decided to live with. */
 export interface IgnoreFile {

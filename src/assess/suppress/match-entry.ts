@@ -1,5 +1,5 @@
+import { compileGlob, type Glob, matchesPath } from '../../base/glob.ts';
 import type { Finding } from '../../detect/finding.ts';
-import { compileGlob, type Glob, matchesPath } from '../policy/glob.ts';
 import type { IgnoreEntry } from './ignore-file.ts';
 import { imageName } from './image-name.ts';
 

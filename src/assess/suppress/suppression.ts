@@ -39,10 +39,11 @@ export interface BaselineComparison {
 
 /**
  * Whether a finding may be suppressed at all. Bytes that are not what a digest promises never: whoever
- * exchanged them could have put in whatever is ignored. What was not read only by an entry of the ignore file
+ * exchanged them could have put in whatever is ignored. Nor what the policy asks of a trace: it says itself of
+ * which images. What was not read only by an entry of the ignore file
  * that means just that: nobody can say of unread bytes that they are known, or the base's.
  */
 export function maySuppress({ category }: Finding, by: Suppressor): boolean {
-  if (category === 'integrity') return false;
+  if (category === 'integrity' || category === 'trace') return false;
   return category !== 'coverage' || by === 'ignore-file';
 }

@@ -1,4 +1,5 @@
 import type { CommandList } from '../command-line.ts';
+import { attach } from './attach.ts';
 import { cacheDf } from './cache-df.ts';
 import { cachePrune } from './cache-prune.ts';
 import { cacheVerify } from './cache-verify.ts';
@@ -29,6 +30,7 @@ export const COMMANDS: CommandList = [
   explore,
   trace,
   traceDoctor,
+  attach,
   convert,
   diff,
   campaign,

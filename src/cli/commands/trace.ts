@@ -1,4 +1,4 @@
-import { TRACE_FORMATS } from '../../report/index.ts';
+import { TRACE_FORMATS } from '../../report/trace/index.ts';
 import { TRACE_LEVELS } from '../../trace/trace-link.ts';
 import { COMMON_OPTIONS, type OptionSpec, optionsNamed, READING_OPTIONS } from '../options.ts';
 import type { TraceSettings } from '../trace.ts';
@@ -6,15 +6,7 @@ import { defineCommand } from './command.ts';
 
 /** Whose signatures count. */
 export const TRUST_OPTIONS: readonly OptionSpec[] = [
-  {
-    name: 'trustRoot',
-    flag: '--trust-root',
-    value: 'FILE',
-    type: 'list',
-    defaultText: "sigstore's public one, as of this release",
-    help: 'root that certificates and logs must chain to (sigstore trusted_root.json, or one a line); can be given several times',
-    group: 'Verdict',
-  },
+  ...optionsNamed('trustRoot'),
   {
     name: 'key',
     flag: '--key',
@@ -136,6 +128,31 @@ const TRACE_OPTIONS: readonly OptionSpec[] = [
     group: 'Verdict',
   },
   {
+    name: 'requireSource',
+    flag: '--require-source',
+    value: 'PATTERN',
+    type: 'list',
+    help: 'end with exit code 1 unless it is vouched for that the source is such a repository, for instance github.com/acme/*; "**" for any; can be given several times',
+    group: 'Verdict',
+  },
+  {
+    name: 'requireBuilder',
+    flag: '--require-builder',
+    value: 'PATTERN',
+    type: 'list',
+    help: 'the same for the builder, as a provenance names it (builder.id)',
+    group: 'Verdict',
+  },
+  {
+    name: 'acceptClaimed',
+    flag: '--accept-claimed',
+    type: 'switch',
+    default: false,
+    help: 'let a source or builder count that nobody verified: a label, an unsigned provenance',
+    group: 'Verdict',
+    env: false,
+  },
+  {
     name: 'format',
     short: '-f',
     flag: '--format',
@@ -143,7 +160,7 @@ const TRACE_OPTIONS: readonly OptionSpec[] = [
     type: 'choice',
     choices: TRACE_FORMATS,
     default: 'text',
-    help: 'what to print: text, json, markdown, html for a page with the chain as a diagram, or vsa for a verification summary (in-toto), one a line',
+    help: 'what to print: text, json, markdown; html for a page with the chain as a diagram; vsa for a verification summary (in-toto), one a line; badge for shields.io (JSON), badge-svg for a picture',
     group: 'Output',
     // The variable and the file speak of the reports of check.
     env: false,
@@ -183,13 +200,17 @@ export const trace = defineCommand<TraceSettings>({
     ['clearpull trace --source . app:1.4', 'against the checkout that it was built from'],
     ['clearpull trace --rebuilt ./again.tar app:1.4', 'against a second build'],
     ['clearpull trace --require T2 ghcr.io/example/app:1.4', 'as a gate in CI'],
+    [
+      'clearpull trace --key team.pub --require-source github.com/acme/app app:1.4',
+      'only from that repository',
+    ],
     ['clearpull trace --key team.pub --require T3 app:1.4', 'count only what this key signed'],
     ['clearpull trace --require T2 -f vsa --sign-key my.key app:1.4', 'a signed statement that it passed'],
     ['clearpull trace --offline --provenance p.json ./a.tar', 'with statements from a file'],
   ],
   exitCodes: [
-    ['0', 'traced, and at or above --require'],
-    ['1', 'below --require, or contradicted in a link while --require is given'],
+    ['0', 'traced, and all that was asked for with --require… is so'],
+    ['1', 'something asked for with --require… is not so, or a link is contradicted then'],
     ['2', 'the command line or a file of yours is wrong'],
     ['3', 'the image could not be opened'],
     ['130', 'interrupted'],

@@ -12,7 +12,7 @@ const MAX_FOLDED = 500;
  * How far an image can be traced, as a diagram: the five levels with the one reached, and the ten links as a chain,
  * each with its sign and word, so that neither colour nor a script is needed.
  */
-export function traceHtml({ level, links }: Trace, id: string): Html {
+export function traceHtml({ level, links }: Pick<Trace, 'level' | 'links'>, id: string): Html {
   return html`<ol class="levels" aria-label="Trace levels">${TRACE_LEVELS.map((one) => {
     const [name = '', word = ''] = LEVEL_WORDS[one].split(', ');
     const reached = TRACE_LEVELS.indexOf(one) <= TRACE_LEVELS.indexOf(level);

@@ -281,8 +281,8 @@ describe('readReport', () => {
     ['a list', [], /is no report/],
     ['null', 'null', /is no report/],
     ['other JSON', { version: '2.1.0' }, /has no schemaVersion/],
-    ['a later version', changed((v) => Object.assign(v, { schemaVersion: '1.99.0' })), /1\.99\.0.*1\.3\.0/],
-    ['another version', changed((v) => Object.assign(v, { schemaVersion: '2.0.0' })), /2\.0\.0.*1\.3\.0/],
+    ['a later version', changed((v) => Object.assign(v, { schemaVersion: '1.99.0' })), /1\.99\.0.*1\.4\.0/],
+    ['another version', changed((v) => Object.assign(v, { schemaVersion: '2.0.0' })), /2\.0\.0.*1\.4\.0/],
     ['a version that is none', changed((v) => Object.assign(v, { schemaVersion: '1' })), /no schemaVersion/],
     ['a missing field', changed((v) => Object.assign(v, { verdict: undefined })), /damaged at "verdict"/],
     [

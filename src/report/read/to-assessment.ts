@@ -73,7 +73,13 @@ export function assessmentOf(saved: SavedImage, name: string): Assessment {
         layer: layer('layer', layerNumber).layer ?? 0,
       })),
     }),
-    trace: saved.trace,
+    trace: {
+      level: saved.trace.level,
+      links: saved.trace.links.map(({ vouchedBy, ...link }) => ({
+        ...link,
+        ...(vouchedBy && { vouchedBy: vouchedBy.map((one) => defined(one)) }),
+      })),
+    },
     rules: saved.rules.map((rule) => defined(rule)),
   };
 }

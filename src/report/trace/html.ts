@@ -30,8 +30,16 @@ function imageHtml(traced: Traced, id: string): Html {
           ({ name, reason }) => html`<li><a href="#${id}-t-${name}">${name}</a>: ${short(reason)}</li>`,
         )}</ul>`
   }</div>
-${factsHtml(traced)}
+${gateHtml(traced.gate)}${factsHtml(traced)}
 <section><h2>How far it can be traced</h2>${traceHtml(trace, `${id}-t`)}</section>
 <section><h2>What it is built on</h2>${baseHtml(traced)}</section>
 <section><h2>What was read</h2>${coverageHtml(traced)}</section></section>`;
+}
+
+function gateHtml(gate: Traced['gate']): Html {
+  if (gate === undefined) return html``;
+  const passed = gate.unmet.length === 0;
+  return html`<section><h2>What was asked for: ${passed ? '✔ passed' : '✖ not passed'}</h2><p>${short(gate.asked.join('; '))}.</p>${
+    passed ? '' : html`<ul>${gate.unmet.map(({ text }) => html`<li>${short(text)}</li>`)}</ul>`
+  }</section>`;
 }

@@ -1,9 +1,33 @@
 import { z } from 'zod';
-import { LINK_NAMES, LINK_STATUSES, TRACE_LEVELS, VOUCHERS } from '../../trace/trace-link.ts';
-import { imageReportSchema } from '../json-schema.ts';
+import { LINK_NAMES, LINK_STATUSES, TRACE_LEVELS } from '../../trace/trace-link.ts';
+import { imageReportSchema, voucherSchema } from '../json-schema.ts';
 
 /** Version of the form of `trace -f json`. Adding a field raises the middle number, changing one the first. */
-export const TRACE_SCHEMA_VERSION = '1.0.0';
+export const TRACE_SCHEMA_VERSION = '1.1.0';
+
+const namedSchema = z.object({
+  value: z.string().describe('As it was said'),
+  status: z
+    .enum(['verified', 'claimed'])
+    .describe(
+      'verified: by a signer asked for, or by comparing the image with a checkout; claimed: anybody may have written it',
+    ),
+  vouchedBy: voucherSchema,
+});
+
+const gateSchema = z
+  .object({
+    passed: z.boolean(),
+    asked: z.array(z.string()),
+    unmet: z.array(
+      z.object({
+        what: z.enum(['contradiction', 'level', 'source', 'builder']),
+        text: z.string(),
+        links: z.array(z.enum(LINK_NAMES)).describe('The links that it hangs on'),
+      }),
+    ),
+  })
+  .describe('Where something was asked for with --require, --require-source or --require-builder');
 
 const tracedShape = {
   image: imageReportSchema.shape.image,
@@ -17,12 +41,16 @@ const tracedShape = {
         status: z.enum(LINK_STATUSES),
         evidence: z.array(z.string()).describe('What was compared or is claimed'),
         reason: z.string(),
-        vouchedBy: z
-          .array(z.object({ by: z.enum(VOUCHERS), who: z.string().optional() }))
-          .describe('Who stands behind it; empty where nobody does'),
+        vouchedBy: z.array(voucherSchema).describe('Who stands behind it; empty where nobody does'),
       }),
     ),
+    sources: z
+      .array(namedSchema)
+      .optional()
+      .describe('Source repositories that are named, verified ones first'),
+    builders: z.array(namedSchema).optional().describe("Builders that provenances name (SLSA's builder.id)"),
   }),
+  gate: gateSchema.optional(),
   coverage: imageReportSchema.shape.coverage,
 };
 

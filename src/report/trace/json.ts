@@ -1,10 +1,11 @@
+import type { Gate, Named } from '../../trace/index.ts';
 import { layerPlace } from '../json-explanation.ts';
-import { coverageFields, imageFields } from '../json-fields.ts';
+import { coverageFields, imageFields, voucherFields } from '../json-fields.ts';
 import { jsonText } from '../json-text.ts';
 import { type JsonTracedImage, TRACE_SCHEMA_VERSION } from './json-schema.ts';
 import type { Traced } from './traced.ts';
 
-/** The traces as JSON text, in the form that `schema/trace-1.0.0.json` describes. */
+/** The traces as JSON text, in the form that `schema/trace-1.1.0.json` describes. */
 export function traceJson(images: readonly Traced[], toolVersion: string): string {
   const envelope = {
     schemaVersion: TRACE_SCHEMA_VERSION,
@@ -19,7 +20,7 @@ export function traceJson(images: readonly Traced[], toolVersion: string): strin
 }
 
 function imageJson(traced: Traced): JsonTracedImage {
-  const { image, trace, coverage } = traced;
+  const { image, trace, gate, coverage } = traced;
   return {
     image: imageFields(image),
     trace: {
@@ -29,9 +30,24 @@ function imageJson(traced: Traced): JsonTracedImage {
         status,
         evidence: [...evidence],
         reason,
-        vouchedBy: vouchedBy.map(({ by, who }) => ({ by, ...(who === undefined ? {} : { who }) })),
+        vouchedBy: vouchedBy.map(voucherFields),
       })),
+      sources: trace.origin.sources.map(namedJson),
+      builders: trace.origin.builders.map(namedJson),
     },
+    ...(gate === undefined ? {} : { gate: gateJson(gate) }),
     coverage: coverageFields(coverage, (layer) => layerPlace(traced, layer)),
+  };
+}
+
+function namedJson({ value, status, by }: Named) {
+  return { value, status, vouchedBy: voucherFields(by) };
+}
+
+function gateJson({ asked, unmet }: Gate): NonNullable<JsonTracedImage['gate']> {
+  return {
+    passed: unmet.length === 0,
+    asked: [...asked],
+    unmet: unmet.map(({ what, text, links }) => ({ what, text, links: [...links] })),
   };
 }

@@ -14,17 +14,18 @@ export function traceMarkdown(images: readonly Traced[], toolVersion: string): s
   return `${parts.join('\n\n')}\n`;
 }
 
-function imageMarkdown({ image, trace }: Traced): string {
+function imageMarkdown({ image, trace, gate }: Traced): string {
   return [
     `## ${code(short(image.reference))}`,
     `${code(image.digest)} · ${inline(formatPlatform(image.platform))}`,
     `**${LEVEL_WORDS[trace.level]}**: ${LEVEL_MEANING[trace.level]}.`,
     linksMarkdown(trace),
+    ...gateMarkdown(gate),
   ].join('\n\n');
 }
 
 /** The links as a table, each with its sign and word. */
-export function linksMarkdown({ links }: Trace): string {
+export function linksMarkdown({ links }: Pick<Trace, 'links'>): string {
   const rows = links.map(({ name, status, evidence, reason, vouchedBy = [] }) => {
     const by = [...new Set(vouchedBy.map(voucherWords))].map((text) => inline(short(text))).join('<br>');
     const more = evidence.length > MAX_EVIDENCE ? [`and ${evidence.length - MAX_EVIDENCE} more`] : [];
@@ -33,6 +34,13 @@ export function linksMarkdown({ links }: Trace): string {
     return `| ${name} | ${shown} | ${inline(reason)}${seen === '' ? '' : `<br>${seen}`} | ${by} |`;
   });
   return ['| Link | Status | Why | Who says so |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+function gateMarkdown(gate: Traced['gate']): readonly string[] {
+  if (gate === undefined) return [];
+  const asked = inline(short(gate.asked.join('; ')));
+  if (gate.unmet.length === 0) return [`✅ **Passed:** ${asked}`];
+  return [`⛔ **Not passed:** ${asked}`, gate.unmet.map(({ text }) => `- ${inline(short(text))}`).join('\n')];
 }
 
 function short(text: string): string {

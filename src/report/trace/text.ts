@@ -22,6 +22,7 @@ export function traceText(images: readonly Traced[], options: TextOptions = {}):
       const page = createPage(options);
       writeHeader(traced, page);
       writeLinks(traced, page);
+      writeGate(traced, page);
       writeCoverage(traced, page);
       return page.toString();
     })
@@ -52,5 +53,15 @@ function writeLinks({ trace }: Traced, page: Page): void {
     if (shown.length < evidence.length) {
       page.line(`and ${evidence.length - shown.length} more (-v shows all)`, { indent: UNDER });
     }
+  }
+}
+
+/** What was asked for, and what of it is not so. */
+function writeGate({ gate }: Traced, page: Page): void {
+  if (gate === undefined) return;
+  page.section('What was asked for', gate.unmet.length === 0 ? 'passed' : 'not passed');
+  page.text(`${visible(gate.asked.join('; '))}.`, { indent: INDENT, maxLines: 6 });
+  for (const { text } of gate.unmet) {
+    page.text(visible(text), { first: `${INDENT}- `, indent: UNDER, style: 'block', maxLines: 6 });
   }
 }

@@ -1,15 +1,15 @@
 import { digestAlgorithm, digestHex } from '../../base/digest.ts';
 import { parseReference } from '../../image/reference.ts';
-import { TRACE_LEVELS, type TraceLevel } from '../../trace/trace-link.ts';
+import type { Expectation } from '../../trace/index.ts';
+import { TRACE_LEVELS } from '../../trace/trace-link.ts';
 import type { Traced } from './traced.ts';
 
 export interface VerificationOptions {
   readonly toolVersion: string;
   /** RFC 3339. */
   readonly timeVerified: string;
-  /** The level asked for. */
-  readonly require?: TraceLevel;
-  /** Whether that was reached, and nothing is contradicted. */
+  readonly expected: Expectation;
+  /** Whether the image shows what was expected. */
   readonly passed: boolean;
 }
 
@@ -20,7 +20,7 @@ export interface VerificationOptions {
  */
 export function verificationSummary(
   { image, trace }: Traced,
-  { toolVersion, timeVerified, require, passed }: VerificationOptions,
+  { toolVersion, timeVerified, expected, passed }: VerificationOptions,
 ): Readonly<Record<string, unknown>> {
   const reached = TRACE_LEVELS.slice(1, TRACE_LEVELS.indexOf(trace.level) + 1);
   return {
@@ -33,12 +33,22 @@ export function verificationSummary(
       verifier: { id: 'https://www.npmjs.com/package/clearpull', version: { clearpull: toolVersion } },
       timeVerified,
       resourceUri: resourceOf(image.reference, image.digest),
-      policy: { uri: `urn:clearpull:policy:trace:${require ?? 'no-contradiction'}` },
+      policy: { uri: policyOf(expected) },
       verificationResult: passed ? 'PASSED' : 'FAILED',
       verifiedLevels: passed ? reached.map((level) => `CLEARPULL_TRACE_${level}`) : ['FAILED'],
       slsaVersion: '1.1',
     },
   };
+}
+
+/** What was asked for, as a name (RFC 8141): the level, then what else as its query. */
+function policyOf({ level, sources, builders, acceptClaimed }: Expectation): string {
+  const query = new URLSearchParams();
+  for (const pattern of sources ?? []) query.append('source', pattern);
+  for (const pattern of builders ?? []) query.append('builder', pattern);
+  if (acceptClaimed === true) query.append('accept', 'claimed');
+  const more = query.toString();
+  return `urn:clearpull:policy:trace:${level ?? 'no-contradiction'}${more === '' ? '' : `?=${more}`}`;
 }
 
 /** A package URL where it came from a registry (purl-spec, types-doc/oci), or else the name as given. */

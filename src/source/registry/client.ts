@@ -32,20 +32,23 @@ export class RegistryClient {
   constructor(
     reference: Reference,
     options: RegistryOptions,
-    { signal }: { readonly signal?: AbortSignal | undefined } = {},
+    { signal, writes = false }: { readonly signal?: AbortSignal | undefined; readonly writes?: boolean } = {},
   ) {
     if (options.offline === true) throw offlineError(`the registry ${reference.registry}`);
     this.options = options;
     this.clock = options.clock ?? REAL_CLOCK;
     this.signal = signal;
     this.downloads = new Slots(options.downloads ?? DEFAULT_DOWNLOADS);
-    this.#mirrors = mirrorsOf(reference, options).map((host) => new RegistryHost(host, options));
+    // What is written is compared with what is there, which only the registry itself can tell.
+    const mirrors = writes ? [] : mirrorsOf(reference, options);
+    this.#mirrors = mirrors.map((host) => new RegistryHost(host, options));
     const registry = {
       endpoint: endpointOf(reference.registry, options.insecure),
       registry: reference.registry,
       repository: reference.repository,
       reference,
       isMirror: false,
+      writes,
       credentials: () => credentialsFor(reference.registry, options),
     };
     this.#registry = new RegistryHost(registry, options);

@@ -14,10 +14,11 @@ import type { Asked } from './refusal.ts';
 import { withRetries } from './retry.ts';
 
 export interface Ask {
-  readonly method: 'GET' | 'HEAD';
-  /** Below `/v2/NAME/`. */
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
+  /** Below `/v2/NAME/`; or from `/v2/` on, as the registry itself gave it. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Buffer;
   readonly signal?: AbortSignal;
 }
 
@@ -37,6 +38,8 @@ export interface HostOptions {
   /** For messages. */
   readonly reference: Reference;
   readonly isMirror: boolean;
+  /** Something will be written there. */
+  readonly writes?: boolean;
   /** Asked once, and only when the host wants to know who is there. */
   readonly credentials: () => Promise<Credentials | undefined>;
 }
@@ -66,7 +69,7 @@ export class RegistryHost {
     this.#clientCertificate = certificates?.client?.path;
     this.#transport = lazyTransport(options, host.endpoint.local, certificates);
     this.#authorizer = new Authorizer({
-      scope: `repository:${host.repository}:pull`,
+      scope: `repository:${host.repository}:pull${host.writes === true ? ',push' : ''}`,
       credentials: host.credentials,
       send: (request) => this.#send(request),
       asked: this.asked,
@@ -77,14 +80,15 @@ export class RegistryHost {
 
   /** For messages: the host, and what was asked for. */
   get asked(): Asked {
-    return { host: this.#host.endpoint.host, what: formatReference(this.#host.reference) };
+    const { endpoint, reference, writes = false } = this.#host;
+    return { host: endpoint.host, what: formatReference(reference), ...(writes ? { writes } : {}) };
   }
 
-  async ask({ method, path, headers = {}, signal }: Ask): Promise<Answer> {
+  async ask({ method, path, headers = {}, body, signal }: Ask): Promise<Answer> {
     try {
       this.#base ??= this.#findBase(signal);
       const base = await this.#base;
-      const url = new URL(`/v2/${this.#host.repository}/${path}`, base);
+      const url = new URL(path.startsWith('/v2/') ? path : `/v2/${this.#host.repository}/${path}`, base);
       for (let tries = 0; ; tries++) {
         const authorization = await this.#authorizer.header(base, signal);
         const response = await this.#send({
@@ -92,6 +96,7 @@ export class RegistryHost {
           url,
           headers: { ...headers, ...(authorization === undefined ? {} : { authorization }) },
           guarded: false,
+          ...(body === undefined ? {} : { body }),
           ...(signal === undefined ? {} : { signal }),
         });
         const goOn =

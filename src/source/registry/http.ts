@@ -1,10 +1,10 @@
 import type { Dispatcher } from 'undici';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Buffer;
   readonly signal?: AbortSignal;
   /**
    * True when a registry, not the user, named the host: then it must be neither a metadata service nor, unless

@@ -17,7 +17,9 @@ export async function sendFollowing(transport: Transport, first: HttpRequest): P
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
     const response = await transport.send(request);
     const location = response.headers['location'];
-    if (!REDIRECTS.has(response.statusCode) || typeof location !== 'string' || request.method === 'POST') {
+    // What is written goes where the user said, and nowhere else.
+    const writes = request.method === 'POST' || request.method === 'PUT';
+    if (!REDIRECTS.has(response.statusCode) || typeof location !== 'string' || writes) {
       return response;
     }
     await discard(response);

@@ -11,6 +11,8 @@ export interface Asked {
   readonly host: string;
   /** What was asked for, in full. */
   readonly what: string;
+  /** It was to be written to. */
+  readonly writes?: boolean;
   /** True when it was asked with credentials. */
   readonly loggedIn?: boolean;
 }
@@ -40,7 +42,11 @@ export function refusal(
   const { code, said } = reasonIn(body);
   const because = said === '' ? '' : `: ${said}`;
   if (status === 401 || status === 403) {
-    return error('unauthorized', `${host} does not let you read ${what}${because}`, loginHint(asked.host));
+    return error(
+      'unauthorized',
+      `${host} does not let you ${asked.writes === true ? 'write to' : 'read'} ${what}${because}`,
+      loginHint(asked.host),
+    );
   }
   if (status === 404) {
     if (isWebPage(headers)) return notARegistry(asked);

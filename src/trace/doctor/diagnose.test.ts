@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Explanation } from '../../explain/explanation.ts';
-import { LINK_NAMES, type LinkName, type Trace, type TraceLink } from '../trace-link.ts';
+import { LINK_NAMES, type LinkName, type TraceLink } from '../trace-link.ts';
 import { BUILD_TOOLS } from './build-tools.ts';
 import { diagnose } from './diagnose.ts';
 import { RECIPES } from './recipes.ts';
 
-function trace(links: Partial<Record<LinkName, Partial<TraceLink>>>): Trace {
+function trace(links: Partial<Record<LinkName, Partial<TraceLink>>>): Parameters<typeof diagnose>[0] {
   return {
     level: 'T0',
     links: LINK_NAMES.map((name) => ({

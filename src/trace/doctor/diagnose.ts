@@ -24,7 +24,7 @@ const ENOUGH: Readonly<Record<string, readonly LinkStatus[]>> = {
 };
 
 /** Goes by the links alone; an image without a history, or a plain root file system, gets the same advice. */
-export function diagnose(trace: Trace, explanation: Explanation): Diagnosis {
+export function diagnose(trace: Pick<Trace, 'level' | 'links'>, explanation: Explanation): Diagnosis {
   const status = (name: LinkName): LinkStatus =>
     trace.links.find((link) => link.name === name)?.status ?? 'missing';
   const steps = RECIPES.filter((recipe) => {
@@ -43,14 +43,14 @@ export function diagnose(trace: Trace, explanation: Explanation): Diagnosis {
 }
 
 /** Named by digest, or there is none. */
-function baseIsPinned({ links }: Trace): boolean {
+function baseIsPinned({ links }: Pick<Trace, 'links'>): boolean {
   const base = links.find(({ name }) => name === 'base');
   if (base?.status !== 'verified' && base?.status !== 'claimed') return false;
   return base.evidence.some((text) => text === 'scratch' || /sha\d{3}:[0-9a-f]{64}/.test(text));
 }
 
 /** An address alone does not say which commit. */
-function namesRevision({ links }: Trace): boolean {
+function namesRevision({ links }: Pick<Trace, 'links'>): boolean {
   const evidence = links.find(({ name }) => name === 'source')?.evidence ?? [];
   return evidence.some((text) => /(?:image\.revision|vcs-ref)=/.test(text));
 }

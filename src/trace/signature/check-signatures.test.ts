@@ -15,7 +15,7 @@ let trust: Trust;
 beforeAll(async () => {
   sigstore = await startSigstore();
   const roots = [{ name: 'root.json', json: sigstore.root }];
-  trust = { roots, keys: [], signer: { identity: { exact: IDENTITY }, issuer: ISSUER } };
+  trust = { roots, keys: [], signers: [{ identity: { exact: IDENTITY }, issuer: ISSUER }] };
 });
 
 async function checked(
@@ -78,7 +78,7 @@ describe('a signature with a certificate', () => {
     const bundle = await sigstore.signStatement(statement);
     const with_ = (pattern: string): Trust => ({
       ...trust,
-      signer: { identity: { pattern }, issuer: ISSUER },
+      signers: [{ identity: { pattern }, issuer: ISSUER }],
     });
     const whole = with_('https://git\\.example\\.com/app/.*');
     expect(await checked(bundle, { under: whole })).toMatchObject({ status: 'verified' });

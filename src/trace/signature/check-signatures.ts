@@ -17,6 +17,12 @@ export async function checkSignatures(claims: readonly Claim[], trust: Trust): P
   return claims.map((claim) => withResult(claim, check));
 }
 
+/** @throws ClearpullError `usage` when a key, a root or a pattern of `trust` cannot be used */
+export async function checkTrust(trust: Trust): Promise<void> {
+  const { signatureChecker } = await import('./checker.ts');
+  signatureChecker(trust);
+}
+
 function withResult(claim: Claim, check: ((claim: Claim) => SignatureResult) | undefined): Claim {
   const { material } = claim;
   if (material === undefined || claim.broken !== undefined) return claim;

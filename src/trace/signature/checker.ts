@@ -19,7 +19,8 @@ import type { Trust } from './trust.ts';
 export function signatureChecker(trust: Trust): (claim: Claim) => SignatureResult {
   const byKey = keyCheck(trust.keys);
   const roots = rootChecks(trust.roots);
-  const named = trust.signer === undefined ? undefined : signerCheck(trust.signer);
+  const { signers = [] } = trust;
+  const named = signers.length === 0 ? undefined : signerCheck(signers);
   return ({ material }) => {
     if (material === undefined || material.form === 'unchecked') {
       return { status: 'unchecked', why: 'nothing came along to check it with' };

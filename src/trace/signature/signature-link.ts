@@ -1,4 +1,5 @@
 import { kindOf } from '../claim-kind.ts';
+import { at } from '../fields.ts';
 import { type Standing, signatureWords, voucherOf } from '../standing.ts';
 import type { TraceLink } from '../trace-link.ts';
 
@@ -13,7 +14,7 @@ export function signatureLink(standings: readonly Standing[]): TraceLink {
     return { name, status: 'missing', evidence: [], reason: 'No signature comes with the image.' };
   }
   const evidence = signed.map((one) => one.void ?? `${one.claim.where}: ${signatureWords(one.claim)}`);
-  const verified = signed.filter((one) => one.verified);
+  const verified = signed.filter((one) => one.verified && !saysFailed(one));
   if (verified.length > 0) {
     return {
       name,
@@ -38,4 +39,12 @@ export function signatureLink(standings: readonly Standing[]): TraceLink {
       ? 'A signature holds, but nobody said whose it must be: name the signer with --identity and --issuer.'
       : 'A signature is there and was not checked; that is worth no more than none.',
   };
+}
+
+/** A verification summary that says the image did not pass (slsa.dev, verification_summary v1) speaks against it. */
+function saysFailed({ claim: { statement } }: Standing): boolean {
+  return (
+    statement?.predicateType.startsWith('https://slsa.dev/verification_summary/') === true &&
+    at(statement.predicate, 'verificationResult') !== 'PASSED'
+  );
 }

@@ -9,12 +9,17 @@ type Held = Extract<SignatureResult, { readonly status: 'unnamed' | 'verified' }
  * Compares whom a certificate names with whom the user asked for: all of the name, never a part of it. Throws `usage`
  * for a pattern that is none.
  */
-export function signerCheck({ identity, issuer }: WantedSigner): (held: Held) => SignatureResult {
-  const matches =
-    'exact' in identity ? (name: string) => name === identity.exact : patternOf(identity.pattern);
+export function signerCheck(wanted: readonly WantedSigner[]): (held: Held) => SignatureResult {
+  const known = wanted.map(({ identity, issuer }) => ({
+    issuer,
+    matches: 'exact' in identity ? (name: string) => name === identity.exact : patternOf(identity.pattern),
+  }));
   return (held) => {
     const { signer } = held;
-    if (signer.kind === 'certificate' && signer.issuer === issuer && matches(signer.identity)) {
+    if (
+      signer.kind === 'certificate' &&
+      known.some(({ issuer, matches }) => signer.issuer === issuer && matches(signer.identity))
+    ) {
       return { ...held, status: 'verified' };
     }
     return { status: 'failed', why: `it holds, but is by ${signerName(signer)}, not by whom you asked for` };
@@ -27,7 +32,7 @@ function patternOf(pattern: string): (name: string) => boolean {
     const compiled = RE2JS.compile(pattern);
     return (name) => compiled.matches(name);
   } catch (cause) {
-    throw new ClearpullError('usage', `--identity-regexp ${pattern.slice(0, 200)} is no pattern.`, {
+    throw new ClearpullError('usage', `The identity pattern ${pattern.slice(0, 200)} is no pattern.`, {
       hint: 'It is in RE2 syntax, and has to match the whole identity.',
       cause,
     });

@@ -3,8 +3,8 @@ export interface Trust {
   /** Roots for certificates and transparency logs; a signature has to hold under one of them. */
   readonly roots: readonly TrustRoot[];
   readonly keys: readonly TrustKey[];
-  /** Whom a certificate has to name. Without it no certificate is anybody's that was asked for. */
-  readonly signer?: WantedSigner;
+  /** Whom a certificate has to name, one of them. Without any no certificate is anybody's that was asked for. */
+  readonly signers?: readonly WantedSigner[];
 }
 
 export interface TrustRoot {

@@ -19,7 +19,7 @@ const shipped = JSON.parse(readFileSync('trust/sigstore-public-good.json', 'utf8
 const trust = {
   roots: [{ name: 'root', json: shipped.root }],
   keys: [],
-  signer: { identity: { pattern: '.*@example\\.com' }, issuer: 'https://example.com' },
+  signers: [{ identity: { pattern: '.*@example\\.com' }, issuer: 'https://example.com' }],
 };
 /** A certificate of the root itself: real enough to get far. */
 const CERTIFICATE = JSON.stringify(shipped.root).match(/"rawBytes":"(MII[^"]+)"/)?.[1] ?? '';

@@ -1,0 +1,24 @@
+import type { AttestedFor } from '../assess/index.ts';
+import type { TraceRequirement } from '../assess/policy/trace-requirement.ts';
+import { type Attested, checkSignatures, type TrustRoot } from '../trace/index.ts';
+
+/**
+ * What others say of an image, with signatures checked once for each requirement, because each has its own signers.
+ *
+ * @throws ClearpullError `usage` for a key, root or pattern that cannot be used
+ */
+export async function attestedUnder(
+  requirements: readonly TraceRequirement[],
+  { claims, notes }: Attested = { claims: [], notes: [] },
+  roots: readonly TrustRoot[],
+): Promise<readonly AttestedFor[]> {
+  const all: AttestedFor[] = [];
+  for (const requirement of requirements) {
+    const { signers, keys } = requirement;
+    all.push({
+      requirement,
+      attested: { claims: await checkSignatures(claims, { roots, keys, signers }), notes },
+    });
+  }
+  return all;
+}

@@ -1,0 +1,116 @@
+import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '../src/cli/run.ts';
+import { type DockerRegistry, startDockerRegistry } from '../testkit/docker-registry.ts';
+import { fakeIo } from '../testkit/fake-io.ts';
+import { buildImage } from '../testkit/image.ts';
+import { BUILT } from '../testkit/provenance.ts';
+import { startRegistry } from '../testkit/registry.ts';
+import { type TestFolder, testFolder } from '../testkit/source-options.ts';
+import { writeOciLayout } from '../testkit/store.ts';
+import { hasTool, requireTool } from '../testkit/tools.ts';
+
+const image = buildImage(BUILT);
+const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+let folder: TestFolder;
+let docker: DockerRegistry | undefined;
+const at = (name: string): string => join(folder.path, name);
+
+beforeAll(async () => {
+  folder = await testFolder();
+  writeFileSync(at('my.key'), pair.privateKey.export({ format: 'pem', type: 'pkcs8' }));
+  writeFileSync(at('my.pub'), pair.publicKey.export({ format: 'pem', type: 'spki' }));
+  await writeOciLayout(at('layout'), [{ name: 'app', image }]);
+  if (hasTool('docker-registry')) docker = await startDockerRegistry(at('registry'));
+});
+afterAll(async () => {
+  await docker?.stop();
+  await folder.remove();
+});
+
+async function run(...args: readonly string[]): Promise<string> {
+  const io = fakeIo({});
+  expect(await runCli(args, io), `${args.join(' ')}: ${io.err()}`).toBe(0);
+  return io.out();
+}
+
+/** Signs a summary of the image, attaches it, and reads it back. */
+async function attachSummary(name: string): Promise<string> {
+  const common = ['--no-cache', '-j', '1'];
+  writeFileSync(at('vsa.json'), await run('trace', name, '-f', 'vsa', '--sign-key', at('my.key'), ...common));
+  const out = await run('attach', name, at('vsa.json'));
+  const traced = await run('trace', name, '--key', at('my.pub'), '-f', 'json', ...common);
+  const { trace } = JSON.parse(traced) as { trace: { links: { name: string; status: string }[] } };
+  expect(trace.links.find((link) => link.name === 'signature')?.status).toBe('verified');
+  return out;
+}
+
+/** What cosign, asked for a summary signed with our key, says of the image. */
+function cosign(digest: string): {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+} {
+  const args = [
+    'verify-attestation',
+    '--key',
+    at('my.pub'),
+    '--insecure-ignore-tlog',
+    '--allow-insecure-registry',
+  ];
+  return spawnSync('cosign', [...args, '--type', 'https://slsa.dev/verification_summary/v1', digest], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], HOME: folder.path },
+  });
+}
+
+function verdictIn(stdout: string): unknown {
+  const { payload } = JSON.parse(stdout.trim().split('\n')[0] ?? '') as { payload: string };
+  return JSON.parse(Buffer.from(payload, 'base64').toString('utf8')).predicate.verificationResult;
+}
+
+describe('what clearpull attaches', () => {
+  it("is listed under a tag in Debian's docker-registry, which knows no referrers", async (context) => {
+    requireTool(context, 'docker-registry');
+    requireTool(context, 'skopeo');
+    const name = `${docker?.host}/team/app:1`;
+    const copied = spawnSync('skopeo', [
+      ...['--insecure-policy', 'copy', '--quiet', '--dest-tls-verify=false'],
+      ...[`oci:${at('layout')}:app`, `docker://${name}`],
+    ]);
+    expect(copied.status).toBe(0);
+    const out = await attachSummary(name);
+    expect(out).toContain(`listed under the tag sha256-${image.manifest.digest.slice(7)}`);
+    // Once more, and it is still there once.
+    await run('attach', name, at('vsa.json'));
+    const tag = `http://${docker?.host}/v2/team/app/manifests/sha256-${image.manifest.digest.slice(7)}`;
+    const index = (await (await fetch(tag)).json()) as { manifests: unknown[] };
+    expect(index.manifests).toHaveLength(1);
+  });
+
+  // cosign comes with no distribution: "go install github.com/sigstore/cosign/v3/cmd/cosign@v3.1.3".
+  it.skipIf(!hasTool('cosign'))('is read back by cosign, from both kinds of registry', async (context) => {
+    requireTool(context, 'docker-registry');
+    const registry = await startRegistry({ referrers: 'all' });
+    try {
+      registry.put('team/app', image, '1');
+      await attachSummary(`${registry.host}/team/app:1`);
+      for (const host of [registry.host, docker?.host]) {
+        const { status, stdout, stderr } = cosign(`${host}/team/app@${image.manifest.digest}`);
+        expect(status, stderr).toBe(0);
+        expect(verdictIn(stdout)).toBe('PASSED');
+      }
+      // Another key is another signer.
+      writeFileSync(
+        at('my.pub'),
+        generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'pem', type: 'spki' }),
+      );
+      expect(cosign(`${registry.host}/team/app@${image.manifest.digest}`).status).not.toBe(0);
+    } finally {
+      await registry.close();
+    }
+  });
+});
