@@ -43,6 +43,8 @@ export interface TraceOptions extends ReadOptions {
   readonly given?: readonly GivenFile[];
   /** Whose signatures count. */
   readonly trust: Trust;
+  /** What certificates and signatures that expire are held against. */
+  readonly now: Date;
 }
 
 /** An image with how far it can be traced to its source. */
@@ -137,7 +139,10 @@ async function traceImage(
   const read = await readImage(image, { ...options, attestations: 'everywhere' }, events);
   const { layers, tree, texts, text, explanation, attested } = read;
   const description = describeRead(read);
-  const claims = await checkSignatures(attested?.claims ?? [], options.trust);
+  const claims = await checkSignatures(attested?.claims ?? [], options.trust, {
+    now: options.now,
+    ...(image.repository === undefined ? {} : { repository: image.repository }),
+  });
   const { checkout, tree: sourceTree, rebuiltImage } = options;
   const known = builtOn(explanation.base);
   const comparison =

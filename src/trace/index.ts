@@ -3,6 +3,8 @@ export { collectClaims } from './discovery/collect.ts';
 export type { GivenFile } from './discovery/given-file.ts';
 export { BUILD_TOOLS, type BuildTool, TOOL_NAMES } from './doctor/build-tools.ts';
 export { type Diagnosis, diagnose } from './doctor/diagnose.ts';
+export type { NotaryStore, NotaryTrust } from './notary/trust.ts';
+export { STORE_TYPES } from './notary/trust-policy.ts';
 export { providedDockerfile } from './provenance/provided-dockerfile.ts';
 export type { RebuildSide } from './rebuild/rebuild-side.ts';
 export { checkSignatures } from './signature/check-signatures.ts';

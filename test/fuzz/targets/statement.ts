@@ -35,6 +35,7 @@ export const statementTarget: FuzzTarget = {
       BUNDLE_TYPE,
       COSIGN_SIGNATURE_TYPE,
       'application/jose+json',
+      'application/cose',
     ]) {
       const annotations = {
         'dev.cosignproject.cosign/signature': 'AAAA',
@@ -42,8 +43,8 @@ export const statementTarget: FuzzTarget = {
         // What is beside an envelope is as hostile as it is.
         'dev.sigstore.cosign/bundle': bytes.toString('utf8'),
       };
-      const claim = readClaim({ where: 'it', bytes, mediaType, annotations }, DEFAULT_LIMITS);
-      const claims = await checkSignatures([claim], trust);
+      const claim = await readClaim({ where: 'it', bytes, mediaType, annotations }, DEFAULT_LIMITS);
+      const claims = await checkSignatures([claim], trust, { now: new Date(0) });
       if (claims.some(({ signature }) => signature?.status === 'verified'))
         throw new Error('nobody signed this');
       const packages = { byKey: new Map(), notes: [] };
