@@ -26,6 +26,11 @@ export function accountLayers(
   startChain: readonly StartStep[] = [],
   known: Pick<AccountingInput, 'base' | 'source'> = {},
 ): Accounting {
+  return accountFor({ ...treeOf(layers), startChain, ...known });
+}
+
+/** The tree of such layers, and what was kept of their files. */
+export function treeOf(layers: readonly MadeLayer[]): Pick<AccountingInput, 'tree' | 'bytes'> {
   const kept = new Map<LayerEntry, Buffer>();
   const facts = layers.map((files): LayerFacts => {
     const entries = Object.entries(files).map(([path, file]) => {
@@ -35,12 +40,7 @@ export function accountLayers(
     });
     return { diffId: digestOf(Buffer.from('layer')), size: 0, entries, unknowns: [] };
   });
-  return accountFor({
-    tree: buildTree(facts),
-    startChain,
-    bytes: (_, entry) => kept.get(entry),
-    ...known,
-  });
+  return { tree: buildTree(facts), bytes: (_, entry) => kept.get(entry) };
 }
 
 export function hexOf(algorithm: 'md5' | 'sha1' | 'sha256', text: string): string {

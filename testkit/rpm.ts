@@ -7,7 +7,11 @@ interface Tag {
   readonly data: Buffer;
 }
 
-export function rpmHeader(name: string, files: readonly (readonly [path: string, sha256: string])[]): Buffer {
+export function rpmHeader(
+  name: string,
+  files: readonly (readonly [path: string, sha256: string])[],
+  version?: readonly [version: string, release: string],
+): Buffer {
   const strings = (tag: number, values: readonly string[]): Tag => ({
     tag,
     type: 8,
@@ -22,6 +26,12 @@ export function rpmHeader(name: string, files: readonly (readonly [path: string,
   const folders = [...new Set(files.map(([path]) => folderOf(path)))];
   const tags: Tag[] = [
     { tag: 1000, type: 6, count: 1, data: Buffer.from(`${name}\0`) },
+    ...(version ?? []).map((text, i) => ({
+      tag: 1001 + i,
+      type: 6,
+      count: 1,
+      data: Buffer.from(`${text}\0`),
+    })),
     integers(
       1116,
       files.map(([path]) => folders.indexOf(folderOf(path))),

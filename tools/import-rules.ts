@@ -37,7 +37,14 @@ export const PACKAGES: Readonly<Record<Room, readonly string[]>> = {
     'unbash',
   ],
   // Loaded only when there is a signature to check.
-  trace: ['@sigstore/bundle', '@sigstore/protobuf-specs', '@sigstore/verify', 're2js'],
+  trace: [
+    '@sigstore/bundle',
+    '@sigstore/core',
+    '@sigstore/protobuf-specs',
+    '@sigstore/verify',
+    'cborg',
+    're2js',
+  ],
   campaign: [],
   audit: [],
   assess: ['zod', 'yaml'],

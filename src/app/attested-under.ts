@@ -1,6 +1,6 @@
 import type { AttestedFor } from '../assess/index.ts';
 import type { TraceRequirement } from '../assess/policy/trace-requirement.ts';
-import { type Attested, checkSignatures, type TrustRoot } from '../trace/index.ts';
+import { type Attested, type Circumstances, checkSignatures, type TrustRoot } from '../trace/index.ts';
 
 /**
  * What others say of an image, with signatures checked once for each requirement, because each has its own signers.
@@ -11,13 +11,14 @@ export async function attestedUnder(
   requirements: readonly TraceRequirement[],
   { claims, notes }: Attested = { claims: [], notes: [] },
   roots: readonly TrustRoot[],
+  circumstances: Circumstances,
 ): Promise<readonly AttestedFor[]> {
   const all: AttestedFor[] = [];
   for (const requirement of requirements) {
     const { signers, keys } = requirement;
     all.push({
       requirement,
-      attested: { claims: await checkSignatures(claims, { roots, keys, signers }), notes },
+      attested: { claims: await checkSignatures(claims, { roots, keys, signers }, circumstances), notes },
     });
   }
   return all;

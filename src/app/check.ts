@@ -9,7 +9,7 @@ import {
 import type { Catalog } from '../catalog/index.ts';
 import { type ImageProfile, profileOf } from '../compare/index.ts';
 import { DETECTORS, judgeImage } from '../detect/index.ts';
-import { packagesOf } from '../explain/index.ts';
+import { inventoryOf } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import type { LayerEntry } from '../image/layer-facts.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
@@ -122,7 +122,10 @@ export async function checkImage(
     reading,
     events,
   );
-  const attestedFor = await attestedUnder(requirements, attested, options.trustRoots ?? []);
+  const attestedFor = await attestedUnder(requirements, attested, options.trustRoots ?? [], {
+    now: new Date(options.now ?? 0),
+    ...(image.repository === undefined ? {} : { repository: image.repository }),
+  });
   const judged = judgeImage(
     DETECTORS,
     {
@@ -155,7 +158,12 @@ export async function checkImage(
     rules: DETECTORS.flatMap(({ rules }) => rules),
     text,
     suppressions: options.suppressions,
-    ...(attestedFor.length === 0 ? {} : { attestedFor, packages: packagesOf(tree, text) }),
+    ...(attestedFor.length === 0
+      ? {}
+      : {
+          attestedFor,
+          packages: inventoryOf({ tree, bytes: (layer, entry) => texts.bytesOfEntry(layer, entry) }),
+        }),
     ...(options.now === undefined ? {} : { now: options.now }),
   });
   const assessment =

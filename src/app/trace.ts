@@ -1,7 +1,7 @@
 import type { Description } from '../assess/index.ts';
 import { ClearpullError } from '../base/errors.ts';
 import type { Catalog } from '../catalog/index.ts';
-import { builtOn, packagesOf } from '../explain/index.ts';
+import { builtOn, inventoryOf } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import { formatPlatform } from '../image/platform.ts';
 import { openSourceTree, type SourceTree } from '../source/work-tree/index.ts';
@@ -43,6 +43,8 @@ export interface TraceOptions extends ReadOptions {
   readonly given?: readonly GivenFile[];
   /** Whose signatures count. */
   readonly trust: Trust;
+  /** What certificates and signatures that expire are held against. */
+  readonly now: Date;
 }
 
 /** An image with how far it can be traced to its source. */
@@ -135,9 +137,12 @@ async function traceImage(
   events: ReadEvents,
 ): Promise<TracedImage | undefined> {
   const read = await readImage(image, { ...options, attestations: 'everywhere' }, events);
-  const { layers, tree, texts, text, explanation, attested } = read;
+  const { layers, tree, texts, explanation, attested } = read;
   const description = describeRead(read);
-  const claims = await checkSignatures(attested?.claims ?? [], options.trust);
+  const claims = await checkSignatures(attested?.claims ?? [], options.trust, {
+    now: options.now,
+    ...(image.repository === undefined ? {} : { repository: image.repository }),
+  });
   const { checkout, tree: sourceTree, rebuiltImage } = options;
   const known = builtOn(explanation.base);
   const comparison =
@@ -161,7 +166,8 @@ async function traceImage(
       explanation,
       layers: layers.map(({ facts, unread }) => ({ read: facts !== undefined, unread })),
       attested: { claims, notes: attested?.notes ?? [] },
-      packages: packagesOf(tree, text),
+      packages: inventoryOf({ tree, bytes: (layer, entry) => texts.bytesOfEntry(layer, entry) }),
+      tree,
       ...(comparison === undefined ? {} : { source: comparison }),
       ...(rebuilt === undefined
         ? {}

@@ -2,7 +2,7 @@ import { compareText } from '../base/compare-text.ts';
 import type { FlaggedFile } from '../campaign/flagged-file.ts';
 import type { RuleInfo } from '../detect/detector.ts';
 import { CONFIDENCES, type Finding, SEVERITIES } from '../detect/finding.ts';
-import { filesOfChain, type Packages } from '../explain/index.ts';
+import { filesOfChain, type Inventory } from '../explain/index.ts';
 import type { TraceInput } from '../trace/index.ts';
 import type { Assessment } from './assessment.ts';
 import { COVERAGE_RULE, notFullyRead } from './coverage.ts';
@@ -36,7 +36,7 @@ export interface AssessInput extends DescribeInput {
   /** What others say of the image, for each requirement of the policy's `trace` that speaks of it. */
   readonly attestedFor?: readonly AttestedFor[];
   /** Installed packages, to compare lists of contents with, where those are given. */
-  readonly packages?: Packages;
+  readonly packages?: Inventory;
   /** RFC 3339; decides only which rules and exceptions have expired. Without it none has. */
   readonly now?: string;
 }
@@ -76,12 +76,12 @@ export function assess(input: AssessInput): Assessment {
   };
 }
 
-function traceInput({ image, explanation, layers, packages }: AssessInput): TraceInput {
+function traceInput({ image, explanation, layers, packages, tree }: AssessInput): TraceInput {
   return {
     image,
     explanation,
     layers: layers.map((layer) => ({ read: layer.facts !== undefined, unread: layer.unread })),
-    ...(packages === undefined ? {} : { packages }),
+    ...(packages === undefined ? {} : { packages, tree }),
   };
 }
 

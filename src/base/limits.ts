@@ -85,6 +85,7 @@ export const LIMITS = {
   maxStatementSubjects: count(1000, 'artefacts that one statement may speak about'),
   maxMaterials: count(5000, 'materials read of one provenance'),
   maxListedPackages: count(50_000, 'packages read of one list of contents (SBOM)'),
+  maxListedFiles: count(500_000, 'files with digests read of one list of contents (SBOM)'),
   maxReportBytes: bytes(64 * MiB, 'one saved JSON report'),
   maxCampaignFiles: count(1_000_000, 'files that campaign finds in folders'),
   maxCampaignImages: count(1_000_000, 'different images that campaign groups'),

@@ -28,7 +28,7 @@ export async function runTraceDoctor(
   const trust = await trustOf(settings);
   const keeps = options.cacheFolder !== undefined;
   const images = await readTarget(target, settings, { io, log, keeps }, (events) =>
-    traceTarget(target, { ...options, trust }, events),
+    traceTarget(target, { ...options, trust, now: io.now() }, events),
   );
   const diagnosed = images.map(({ image: { reference, digest }, trace, explanation }) => ({
     reference,

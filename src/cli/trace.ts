@@ -59,6 +59,7 @@ export async function runTrace(
     ...options,
     given,
     trust,
+    now: io.now(),
     ...(checkout === undefined ? {} : { checkout }),
     ...(settings.rebuilt === undefined ? {} : { rebuilt: settings.rebuilt }),
   };

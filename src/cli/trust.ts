@@ -2,11 +2,12 @@ import { ClearpullError } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
 import { parseJson } from '../source/parse-json.ts';
 import type { Trust, TrustKey, TrustRoot, WantedSigner } from '../trace/index.ts';
+import { type NotarySettings, notaryTrustOf } from './notary-trust.ts';
 import { readGiven } from './read-given.ts';
 import { shippedRoot } from './shipped-root.ts';
 
 /** The settings that say whose signatures count. */
-export interface TrustSettings {
+export interface TrustSettings extends NotarySettings {
   /** Names of files. */
   readonly trustRoot: readonly string[];
   readonly key: readonly string[];
@@ -21,7 +22,13 @@ export async function trustOf(settings: TrustSettings): Promise<Trust> {
   const roots = await trustRoots(settings);
   const keys: TrustKey[] = [];
   for (const name of settings.key) keys.push({ name, pem: await readGiven(name, '--key') });
-  return { roots, keys, signers: signer === undefined ? [] : [signer] };
+  const notary = await notaryTrustOf(settings);
+  return {
+    roots,
+    keys,
+    signers: signer === undefined ? [] : [signer],
+    ...(notary === undefined ? {} : { notary }),
+  };
 }
 
 /** The roots that were named, or else the one that ships with clearpull. */

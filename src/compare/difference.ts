@@ -2,7 +2,7 @@ import type { Decision } from '../assess/assessment.ts';
 import type { Digest } from '../base/digest.ts';
 import type { Finding, Severity } from '../detect/finding.ts';
 import type { StartStep } from '../explain/explanation.ts';
-import type { Package } from '../explain/packages.ts';
+import type { Package } from '../explain/packages/package.ts';
 import type { EntryKind } from '../image/layer-facts.ts';
 import type { Platform } from '../image/platform.ts';
 import type { HostUse, HostUseKind } from './hosts.ts';

@@ -1,5 +1,5 @@
 import type { Assessment } from '../assess/assessment.ts';
-import { type Packages, packagesOf } from '../explain/packages.ts';
+import { type Packages, packagesOf } from '../explain/packages/packages.ts';
 import type { RunConfig } from '../image/config.ts';
 import type { Image } from '../image/image.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';

@@ -1,4 +1,5 @@
-export type { Package, PackageManager, Packages } from '../explain/packages.ts';
+export type { Package, PackageManager } from '../explain/packages/package.ts';
+export type { Packages } from '../explain/packages/packages.ts';
 export { compareImages } from './compare.ts';
 export * from './difference.ts';
 export { FAILS_ON, type FailsOn, failsOn, parseFailsOn } from './fails-on.ts';

@@ -26,7 +26,9 @@ export {
   MISMATCH_WEIGHTS,
 } from './instruction-content/index.ts';
 export { layOut } from './lay-out.ts';
-export { type Package, type PackageManager, type Packages, packagesOf } from './packages.ts';
+export { pythonName } from './packages/by-path.ts';
+export { type Inventory, inventoryOf } from './packages/inventory.ts';
+export { type PackageKind, SYSTEM_KINDS } from './packages/package.ts';
 export { oneLine, visible } from './printable.ts';
 export { describeStart } from './sentences.ts';
 export { alignDockerfile } from './source/align.ts';

@@ -12,6 +12,8 @@ export interface Image {
   readonly reference: string;
   /** Further names that the same image has in the place it came from. */
   readonly alsoNamed?: readonly string[];
+  /** Registry and repository in full (`docker.io/library/tomcat`) where it was asked of them; what an archive says of itself is no such thing. */
+  readonly repository?: string;
   /** Digest of the platform manifest; of the configuration where the source keeps no manifest. */
   readonly digest: Digest;
   /** False for docker-archives without manifests: `digest` is then the image ID. */

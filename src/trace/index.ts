@@ -5,6 +5,9 @@ export { BUILD_TOOLS, type BuildTool, TOOL_NAMES } from './doctor/build-tools.ts
 export { type Diagnosis, diagnose } from './doctor/diagnose.ts';
 export { type Expectation, type Gate, gateOf, type Unmet } from './gate/gate.ts';
 export { sourcePatternProblem } from './gate/source-pattern.ts';
+export type { Circumstances } from './notary/notary-check.ts';
+export type { NotaryStore, NotaryTrust } from './notary/trust.ts';
+export { STORE_TYPES } from './notary/trust-policy.ts';
 export { providedDockerfile } from './provenance/provided-dockerfile.ts';
 export type { RebuildSide } from './rebuild/rebuild-side.ts';
 export { checkSignatures, checkTrust } from './signature/check-signatures.ts';

@@ -1,7 +1,8 @@
 import type { Unknown } from '../base/unknown.ts';
 import type { Explanation } from '../explain/explanation.ts';
-import type { Packages } from '../explain/packages.ts';
+import type { Inventory } from '../explain/packages/inventory.ts';
 import type { Image } from '../image/image.ts';
+import type { ImageTree } from '../image/tree/image-tree.ts';
 import type { Claim } from './claim.ts';
 import type { RebuildSide } from './rebuild/rebuild-side.ts';
 import type { SourceComparison } from './source/compare-source.ts';
@@ -104,8 +105,9 @@ export interface TraceInput {
   readonly layers: readonly { readonly read: boolean; readonly unread: readonly Unknown[] }[];
   /** What others say of the image, as far as it was looked for; absent where it was not. */
   readonly attested?: Attested;
-  /** Installed packages, to compare lists of contents with. */
-  readonly packages?: Packages;
+  /** Installed packages and files, to compare lists of contents with. */
+  readonly packages?: Inventory;
+  readonly tree?: ImageTree;
   /** The source tree that the user gave, held against the image. */
   readonly source?: SourceComparison;
   /** The image as it was read, and another that was built from the same source. */

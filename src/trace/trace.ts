@@ -60,7 +60,7 @@ export function trace(input: TraceInput, limits: Limits = DEFAULT_LIMITS): Trace
       : signatureLink(standings),
     attested === undefined
       ? notLookedAt('sbom', 'Lists of contents (SBOM) were not looked for.')
-      : sbomLink(of('sbom'), input.packages, limits),
+      : sbomLink(of('sbom'), input, limits),
     rebuild === undefined
       ? notLookedAt('rebuild', 'No rebuilt image was given to compare with.')
       : rebuildLink(rebuild.original, rebuild.rebuilt),

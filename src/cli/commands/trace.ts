@@ -39,6 +39,22 @@ export const TRUST_OPTIONS: readonly OptionSpec[] = [
     help: 'OpenID issuer that has to vouch for that name',
     group: 'Verdict',
   },
+  {
+    name: 'notaryTrust',
+    flag: '--notary-trust',
+    value: 'PATH',
+    type: 'list',
+    help: 'certificates for signatures of the Notary Project: a file, a folder, or a trust store as notation keeps it; can be given several times',
+    group: 'Verdict',
+  },
+  {
+    name: 'notaryPolicy',
+    flag: '--notary-policy',
+    value: 'FILE',
+    type: 'text',
+    help: 'trust policy of the Notary Project (trustpolicy.json): whose signatures count for which repository',
+    group: 'Verdict',
+  },
 ];
 
 const TRACE_OPTIONS: readonly OptionSpec[] = [

@@ -39,10 +39,11 @@ async function imagesOf(
   options: SourceOptions,
 ): Promise<readonly Image[]> {
   const { store, top } = await topOf(client, reference, options.limits);
+  const repository = `${reference.registry}/${reference.repository}`;
   const images: Image[] = [];
   for (const selected of await selectImages(store, [top], options)) {
     const image = await imageOf(selected, store.title, [], (layer) => registryLayer(client, layer), store);
-    images.push({ ...image, findAttached: () => findAttached(client, image, options.limits) });
+    images.push({ ...image, repository, findAttached: () => findAttached(client, image, options.limits) });
   }
   return images;
 }

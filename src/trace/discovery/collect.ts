@@ -8,9 +8,9 @@ import { type ImageManifest, manifestSchema } from '../../image/manifest.ts';
 import { parseDocument } from '../../source/parse-json.ts';
 import type { Claim } from '../claim.ts';
 import { isProvenanceType } from '../claim-kind.ts';
+import { NOTARY_COSE, NOTARY_JWS, NOTARY_SIGNATURE } from '../notary/envelope.ts';
 import type { Attested } from '../trace-link.ts';
 import { type GivenFile, readGivenFile } from './given-file.ts';
-import { NOTARY_JWS, NOTARY_SIGNATURE } from './notary.ts';
 import { readClaim } from './read-claim.ts';
 
 export interface CollectOptions {
@@ -38,7 +38,7 @@ export async function collectClaims(image: Image, options: CollectOptions): Prom
   const gathered = new Gathered(options.limits);
   for (const file of options.given ?? []) {
     for (const document of readGivenFile(file, options.limits))
-      gathered.add(readClaim(document, options.limits));
+      gathered.add(await readClaim(document, options.limits));
   }
   const attachments: Attachment[] = image.attestations.map((descriptor) => ({
     descriptor,
@@ -131,7 +131,7 @@ async function readAttachment(
       if (bytes === undefined) continue;
       gathered.took(bytes.length);
       const annotations = { ...manifest.annotations, ...layer.annotations };
-      gathered.add(readClaim({ where, bytes, mediaType: layer.mediaType, annotations }, limits));
+      gathered.add(await readClaim({ where, bytes, mediaType: layer.mediaType, annotations }, limits));
     } catch (error) {
       gathered.note(`An attestation could not be used: ${messageOf(error)}.`);
     }
@@ -161,7 +161,9 @@ async function readManifest(
 function formatOf(manifest: ImageManifest, layer: Descriptor): string | undefined {
   const type = manifest.artifactType ?? manifest.config.mediaType;
   if (type !== NOTARY_SIGNATURE) return undefined;
-  return layer.mediaType === NOTARY_JWS ? undefined : `Notary Project, ${layer.mediaType.slice(0, 100)}`;
+  return [NOTARY_JWS, NOTARY_COSE].includes(layer.mediaType)
+    ? undefined
+    : `Notary Project, ${layer.mediaType.slice(0, 100)}`;
 }
 
 function messageOf(error: unknown): string {

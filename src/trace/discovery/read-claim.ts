@@ -4,6 +4,8 @@ import type { Limits } from '../../base/limits.ts';
 import { parseJson } from '../../source/parse-json.ts';
 import type { Claim } from '../claim.ts';
 import { at, isFields, textAt } from '../fields.ts';
+import { NOTARY_COSE, NOTARY_JWS } from '../notary/envelope.ts';
+import { readNotaryJws } from '../notary/jws.ts';
 import type { SignatureMaterial } from '../signature/material.ts';
 import {
   decodeBase64,
@@ -14,7 +16,6 @@ import {
 } from '../statement/envelope.ts';
 import { isStatement, readStatement } from '../statement/statement.ts';
 import { cosignAnnotations, readSimpleSigning, SIMPLE_SIGNING } from './cosign.ts';
-import { NOTARY_JWS, readNotaryJws } from './notary.ts';
 
 /** One document as it was found. */
 export interface FoundDocument {
@@ -32,11 +33,11 @@ const BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v0\.\d)?\+json/;
  * What a document claims: an in-toto statement, bare, in a DSSE envelope or in a sigstore bundle, a signature of
  * cosign's, or a list of contents. Never throws for what it holds: that makes it a broken claim.
  */
-export function readClaim(found: FoundDocument, limits: Limits): Claim {
+export async function readClaim(found: FoundDocument, limits: Limits): Promise<Claim> {
   const announced = announcedAs(found);
   const base = { where: found.where, ...(announced === undefined ? {} : { announced }) };
   try {
-    return { ...base, ...contentsOf(found, limits) };
+    return { ...base, ...(await contentsOf(found, limits)) };
   } catch (error) {
     if (!(error instanceof ClearpullError)) throw error;
     return { ...base, broken: error.message };
@@ -48,16 +49,21 @@ function announcedAs({ annotations, mediaType }: FoundDocument): string | undefi
     annotations['in-toto.io/predicate-type'] ??
     annotations['predicateType'] ??
     annotations['dev.sigstore.bundle.predicateType'] ??
-    (mediaType === SIMPLE_SIGNING || mediaType === NOTARY_JWS || BUNDLE.test(mediaType)
+    ([SIMPLE_SIGNING, NOTARY_JWS, NOTARY_COSE].includes(mediaType) || BUNDLE.test(mediaType)
       ? IMAGE_SIGNATURE
       : undefined)
   );
 }
 
-function contentsOf({ where, bytes, mediaType, annotations }: FoundDocument, limits: Limits): Partial<Claim> {
+async function contentsOf(
+  { where, bytes, mediaType, annotations }: FoundDocument,
+  limits: Limits,
+): Promise<Partial<Claim>> {
   const buffer = Buffer.from(bytes);
   if (mediaType === SIMPLE_SIGNING) return readSimpleSigning(buffer, annotations, where);
   if (mediaType === NOTARY_JWS) return readNotaryJws(buffer, where);
+  // Its reader is loaded only where there is one.
+  if (mediaType === NOTARY_COSE) return (await import('../notary/cose.ts')).readNotaryCose(buffer, where);
   const json = parseJson(buffer, where);
   if (isBundle(json)) return ofBundle(json, where, limits);
   if (isEnvelope(json)) {

@@ -1,52 +1,78 @@
-import type { PackageManager, Packages } from '../../explain/index.ts';
+import { type Inventory, type PackageKind, SYSTEM_KINDS } from '../../explain/index.ts';
 import type { Contents } from './read-contents.ts';
 
-/** How a list of contents and the image's own databases differ; each a package, `dpkg libc6 2.36-9`. */
-export interface ContentsDifference {
-  /** Packages that both have, in the same version. */
-  readonly same: number;
+/** How a list of contents and what the image says of itself differ; each a package, `dpkg libc6 2.36-9`. */
+export interface PackagesDifference {
   readonly listedButAbsent: readonly string[];
   readonly presentButUnlisted: readonly string[];
   readonly versionsThatDiffer: readonly string[];
-  /** Kinds of packages that are in the image and of which the list has none at all. */
-  readonly notCovered: readonly PackageManager[];
 }
 
+export interface ContentsDifference {
+  /** Packages that both have, in the same version. */
+  readonly same: number;
+  /** Of the system's package managers, whose databases say all that they installed. */
+  readonly system: PackagesDifference;
+  /** Of languages, of which only what shows is known: it may be built in, packed in or taken from a lock file. */
+  readonly languages: PackagesDifference;
+  /** Kinds of packages that are in the image and of which the list has none at all. */
+  readonly notCovered: readonly PackageKind[];
+}
+
+type Versions = ReadonlyMap<string, ReadonlySet<string>>;
+
 /** Compares by kind, name and version; architectures are left out, as lists write them in many ways. */
-export function compareContents(contents: Contents, packages: Packages): ContentsDifference {
+export function compareContents(contents: Contents, packages: Inventory): ContentsDifference {
   const listed = versionsByName(contents.packages);
   const present = versionsByName(
-    [...packages.byKey.values()].map((one) => ({ ...one, name: plainName(one.name) })),
+    packages.all.map((one) => ({ ...one, name: one.manager === 'dpkg' ? plainName(one.name) : one.name })),
   );
+  const managers = new Set(packages.all.map(({ manager }) => manager));
   const covered = new Set(contents.packages.map(({ manager }) => manager));
-  const listedButAbsent: string[] = [];
-  const versionsThatDiffer: string[] = [];
-  let same = 0;
-  for (const [name, versions] of listed) {
-    const found = present.get(name);
-    if (found === undefined) listedButAbsent.push(`${name} ${[...versions].join(', ')}`);
-    else if ([...versions].every((version) => found.has(version))) same++;
-    else
-      versionsThatDiffer.push(
-        `${name}: listed ${[...versions].join(', ')}, in the image ${[...found].join(', ')}`,
-      );
-  }
-  const unlisted = [...present].filter(([name]) => !listed.has(name));
-  const managers = new Set([...packages.byKey.values()].map(({ manager }) => manager));
+  const isSystem = (name: string): boolean => SYSTEM_KINDS.some((one) => name.startsWith(`${one} `));
   return {
-    same,
-    listedButAbsent,
-    presentButUnlisted: unlisted
-      .filter(([name]) => [...covered].some((manager) => name.startsWith(`${manager} `)))
-      .map(([name, versions]) => `${name} ${[...versions].join(', ')}`),
-    versionsThatDiffer,
+    same: [...listed].filter(([name, versions]) => agree(versions, present.get(name))).length,
+    system: differences(listed, present, covered, isSystem),
+    languages: differences(listed, present, covered, (name) => !isSystem(name)),
     notCovered: [...managers].filter((manager) => !covered.has(manager)),
   };
 }
 
+function differences(
+  listed: Versions,
+  present: Versions,
+  covered: ReadonlySet<PackageKind>,
+  counts: (name: string) => boolean,
+): PackagesDifference {
+  const listedButAbsent: string[] = [];
+  const versionsThatDiffer: string[] = [];
+  for (const [name, versions] of listed) {
+    const found = present.get(name);
+    if (!counts(name) || agree(versions, found)) continue;
+    if (found === undefined) listedButAbsent.push(`${name} ${[...versions].join(', ')}`);
+    else {
+      const others = [...found].join(', ');
+      versionsThatDiffer.push(`${name}: listed ${[...versions].join(', ')}, in the image ${others}`);
+    }
+  }
+  const unlisted = [...present].filter(
+    ([name]) => counts(name) && !listed.has(name) && [...covered].some((one) => name.startsWith(`${one} `)),
+  );
+  return {
+    listedButAbsent,
+    presentButUnlisted: unlisted.map(([name, versions]) => `${name} ${[...versions].join(', ')}`.trimEnd()),
+    versionsThatDiffer,
+  };
+}
+
+/** Every version listed is there; one that cannot be seen may be any. */
+function agree(listed: ReadonlySet<string>, found: ReadonlySet<string> | undefined): boolean {
+  return found !== undefined && (found.has('') || [...listed].every((version) => found.has(version)));
+}
+
 function versionsByName(
-  all: readonly { readonly manager: PackageManager; readonly name: string; readonly version: string }[],
-): ReadonlyMap<string, ReadonlySet<string>> {
+  all: readonly { readonly manager: PackageKind; readonly name: string; readonly version: string }[],
+): Versions {
   const versions = new Map<string, Set<string>>();
   for (const { manager, name, version } of all) {
     const key = `${manager} ${name}`;

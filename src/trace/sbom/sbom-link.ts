@@ -1,10 +1,10 @@
 import { limitFlag } from '../../base/limit-reached.ts';
 import type { Limits } from '../../base/limits.ts';
 import { plural } from '../../base/quantities.ts';
-import type { Packages } from '../../explain/index.ts';
 import { type Standing, signatureWords, voucherOf } from '../standing.ts';
-import type { TraceLink } from '../trace-link.ts';
+import type { TraceInput, TraceLink } from '../trace-link.ts';
 import { type ContentsDifference, compareContents } from './compare-contents.ts';
+import { compareFiles, type FilesDifference } from './compare-files.ts';
 import { type Contents, readContents } from './read-contents.ts';
 
 const name = 'sbom';
@@ -15,12 +15,13 @@ interface Compared {
   readonly standing: Standing;
   readonly contents: Contents;
   readonly difference: ContentsDifference;
+  readonly files: FilesDifference;
 }
 
-/** Lists of contents, held against the packages that the image's own databases have. */
+/** Lists of contents, held against the packages and files that are in the image. */
 export function sbomLink(
   standings: readonly Standing[],
-  packages: Packages | undefined,
+  { packages, tree }: Pick<TraceInput, 'packages' | 'tree'>,
   limits: Limits,
 ): TraceLink {
   if (standings.length === 0) {
@@ -44,10 +45,11 @@ export function sbomLink(
   const compared: Compared[] = [];
   const unread: string[] = [];
   for (const standing of counting) {
-    const contents = readContents(documentOf(standing), limits.maxListedPackages);
+    const contents = readContents(documentOf(standing), limits);
     if (contents === undefined) unread.push(`${standing.claim.where} is of a form that is not known`);
-    else if (packages !== undefined) {
-      compared.push({ standing, contents, difference: compareContents(contents, packages) });
+    else if (packages !== undefined && tree !== undefined) {
+      const difference = compareContents(contents, packages);
+      compared.push({ standing, contents, difference, files: compareFiles(contents.files, tree) });
     }
   }
   const evidence = [...compared.flatMap(wordsOf), ...(packages?.notes ?? []), ...unread, ...void_];
@@ -57,25 +59,16 @@ export function sbomLink(
   }
   // What a database that could not be read would have, nobody knows.
   const knowsAll = packages?.notes.length === 0;
-  if (knowsAll && compared.some(({ contents, difference }) => differs(contents, difference))) {
+  if (compared.some((one) => one.files.changed.length > 0 || (knowsAll && differs(one)))) {
     const reason = 'The list of contents is not what is in the image.';
     return { name, status: 'contradicted', evidence, reason, vouchedBy };
   }
-  const agreeing = compared.some(
-    ({ standing, difference, contents }) =>
-      standing.verified &&
-      contents.whole &&
-      knowsAll &&
-      difference.same > 0 &&
-      difference.notCovered.length === 0,
-  );
-  return agreeing
+  return knowsAll && compared.some(agrees)
     ? {
         name,
         status: 'verified',
         evidence,
-        reason:
-          "A list of contents, signed by whom you asked for, has the packages of the image's own databases.",
+        reason: 'A list of contents, signed by whom you asked for, has the packages that are in the image.',
         vouchedBy,
       }
     : {
@@ -91,24 +84,42 @@ function documentOf({ claim }: Standing): unknown {
   return claim.contents ?? claim.statement?.predicate;
 }
 
-function differs({ whole }: Contents, difference: ContentsDifference): boolean {
-  const { listedButAbsent, presentButUnlisted, versionsThatDiffer } = difference;
+/** Only what a database says for certain contradicts a list. */
+function differs({ contents: { whole }, difference: { system } }: Compared): boolean {
+  const { listedButAbsent, presentButUnlisted, versionsThatDiffer } = system;
   return (
     listedButAbsent.length > 0 || versionsThatDiffer.length > 0 || (whole && presentButUnlisted.length > 0)
   );
 }
 
-function wordsOf({ standing, contents, difference }: Compared): readonly string[] {
-  const { format, version, packages, others, whole } = contents;
-  const { same, listedButAbsent, presentButUnlisted, versionsThatDiffer, notCovered } = difference;
+function agrees({ standing, contents, difference, files }: Compared): boolean {
+  const { listedButAbsent, presentButUnlisted, versionsThatDiffer } = difference.languages;
+  const open = [listedButAbsent, presentButUnlisted, versionsThatDiffer, difference.notCovered, files.absent];
+  return (
+    standing.verified && contents.whole && difference.same > 0 && open.every(({ length }) => length === 0)
+  );
+}
+
+function wordsOf({ standing, contents, difference, files }: Compared): readonly string[] {
+  const { format, version, packages, others, whole, wholeFiles } = contents;
+  const { same, system, languages, notCovered } = difference;
+  const ofFiles = `${plural(contents.files.length, 'file')} with digests, ${files.same} alike`;
   return [
-    `${standing.claim.where}: ${format} ${version.replace(/^SPDX-/, '')}, ${plural(packages.length, 'package')} compared, ${same} alike; ${signatureWords(standing.claim)}`,
-    ...some('listed but absent', listedButAbsent),
-    ...some('present but unlisted', presentButUnlisted),
-    ...some('another version', versionsThatDiffer),
+    `${standing.claim.where}: ${format} ${version.replace(/^SPDX-/, '')}, ${plural(packages.length, 'package')} compared, ${same} alike; ${contents.files.length === 0 ? '' : `${ofFiles}; `}${signatureWords(standing.claim)}`,
+    ...some('another file', files.changed),
+    ...some('listed but absent', system.listedButAbsent),
+    ...some('present but unlisted', system.presentButUnlisted),
+    ...some('another version', system.versionsThatDiffer),
+    ...some('listed, not seen in the image', [...languages.listedButAbsent, ...files.absent]),
+    ...some('seen in the image, not listed', languages.presentButUnlisted),
+    ...some('another version is seen', languages.versionsThatDiffer),
     ...notCovered.map((manager) => `it lists no package of ${manager}, of which there are some in the image`),
-    ...(others > 0 ? [`${plural(others, 'package')} of other kinds were not compared`] : []),
+    ...(others > 0 ? [`not compared, as of other kinds: ${plural(others, 'package')}`] : []),
+    ...(files.notCompared > 0
+      ? [`the digests of ${plural(files.notCompared, 'file')} are of other kinds`]
+      : []),
     ...(whole ? [] : [`it lists more packages than are read (${limitFlag('maxListedPackages')})`]),
+    ...(wholeFiles ? [] : [`it lists more files than are read (${limitFlag('maxListedFiles')})`]),
   ];
 }
 

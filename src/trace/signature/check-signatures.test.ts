@@ -31,9 +31,9 @@ async function checked(
   } = {},
 ) {
   const bytes = Buffer.isBuffer(content) ? content : Buffer.from(JSON.stringify(content));
-  const claim = readClaim({ where: 'it', bytes, mediaType, annotations }, DEFAULT_LIMITS);
+  const claim = await readClaim({ where: 'it', bytes, mediaType, annotations }, DEFAULT_LIMITS);
   expect(claim.broken).toBeUndefined();
-  return (await checkSignatures([claim], under))[0]?.signature;
+  return (await checkSignatures([claim], under, { now: new Date(0) }))[0]?.signature;
 }
 
 function pick(jws: object): object {

@@ -1,4 +1,5 @@
 import type { Claim } from '../claim.ts';
+import type { Circumstances } from '../notary/notary-check.ts';
 import type { SignatureResult } from './result.ts';
 import type { Trust } from './trust.ts';
 
@@ -8,19 +9,24 @@ import type { Trust } from './trust.ts';
  *
  * @throws ClearpullError `usage` when a key, a root or a pattern of `trust` cannot be used
  */
-export async function checkSignatures(claims: readonly Claim[], trust: Trust): Promise<readonly Claim[]> {
+export async function checkSignatures(
+  claims: readonly Claim[],
+  trust: Trust,
+  circumstances: Circumstances,
+): Promise<readonly Claim[]> {
   if (claims.every(({ material }) => material === undefined || material.form === 'unchecked')) {
     return claims.map((claim) => withResult(claim, undefined));
   }
   const { signatureChecker } = await import('./checker.ts');
-  const check = signatureChecker(trust);
+  const check = signatureChecker(trust, circumstances);
   return claims.map((claim) => withResult(claim, check));
 }
 
 /** @throws ClearpullError `usage` when a key, a root or a pattern of `trust` cannot be used */
 export async function checkTrust(trust: Trust): Promise<void> {
   const { signatureChecker } = await import('./checker.ts');
-  signatureChecker(trust);
+  // Only made, never asked: the time does not matter.
+  signatureChecker(trust, { now: new Date(0) });
 }
 
 function withResult(claim: Claim, check: ((claim: Claim) => SignatureResult) | undefined): Claim {

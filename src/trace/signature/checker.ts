@@ -1,5 +1,6 @@
 import type { Claim } from '../claim.ts';
 import { at } from '../fields.ts';
+import { type Circumstances, notaryCheck } from '../notary/notary-check.ts';
 import { signedBytes } from '../statement/envelope.ts';
 import { bundleOf } from './bundle-of.ts';
 import { type KeyCheck, keyCheck } from './key-check.ts';
@@ -16,11 +17,15 @@ import type { Trust } from './trust.ts';
  *
  * @throws ClearpullError `usage` for trust that cannot be used
  */
-export function signatureChecker(trust: Trust): (claim: Claim) => SignatureResult {
+export function signatureChecker(
+  trust: Trust,
+  circumstances: Circumstances,
+): (claim: Claim) => SignatureResult {
   const byKey = keyCheck(trust.keys);
   const roots = rootChecks(trust.roots);
   const { signers = [] } = trust;
   const named = signers.length === 0 ? undefined : signerCheck(signers);
+  const byNotary = trust.notary === undefined ? undefined : notaryCheck(trust.notary, circumstances);
   return ({ material }) => {
     if (material === undefined || material.form === 'unchecked') {
       return { status: 'unchecked', why: 'nothing came along to check it with' };
@@ -32,6 +37,7 @@ export function signatureChecker(trust: Trust): (claim: Claim) => SignatureResul
     if (key !== undefined) {
       return { status: 'verified', signer: { kind: 'key', key }, notes: [] };
     }
+    if (material.form === 'notary' && byNotary !== undefined) return byNotary(material.envelope);
     if (!hasCertificate(material)) {
       if (trust.keys.length > 0) return { status: 'failed', why: 'it is by none of the keys given' };
       return { status: 'unchecked', why: NEEDS_KEY[material.form] };
@@ -48,13 +54,16 @@ const NEEDS_KEY: Readonly<Record<Checkable['form'], string>> = {
   bundle: WITH_KEY,
   dsse: WITH_KEY,
   'simple-signing': WITH_KEY,
-  jws: "the Notary Project's certificates are not checked; give the signer's public key (--key)",
+  notary: 'nobody said whose certificates count (--notary-trust), and no key was given (--key)',
 };
 
 /** The key that made one of the signatures; undefined when none of those given did. */
 function signedByKey(material: Checkable, byKey: KeyCheck): string | undefined {
   if (material.form === 'simple-signing') return byKey(material.payload, material.signature);
-  if (material.form === 'jws') return byKey(material.signed, material.signature, material.algorithm);
+  if (material.form === 'notary') {
+    const { signed, signature, algorithm } = material.envelope;
+    return byKey(signed, signature, algorithm);
+  }
   const { envelope } = material;
   if (envelope === undefined) return undefined;
   const bytes = signedBytes(envelope);
@@ -66,7 +75,7 @@ function signedByKey(material: Checkable, byKey: KeyCheck): string | undefined {
 }
 
 function hasCertificate(material: Checkable): material is Certified {
-  if (material.form === 'jws') return false;
+  if (material.form === 'notary') return false;
   if (material.form !== 'bundle') return material.beside?.certificate !== undefined;
   return at(material.json, 'verificationMaterial', 'publicKey') === undefined;
 }

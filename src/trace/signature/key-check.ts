@@ -1,10 +1,11 @@
-import { constants, createPublicKey, type KeyObject, type VerifyKeyObjectInput, verify } from 'node:crypto';
+import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { ClearpullError } from '../../base/errors.ts';
+import { holdsJose } from './jose.ts';
 import type { TrustKey } from './trust.ts';
 
 /**
- * The name of the key that made a signature over the bytes; undefined when none did. `algorithm` is how a JWS says that
- * it is signed; it counts only where it fits the key.
+ * The name of the key that made a signature over the bytes; undefined when none did. `algorithm` is how it says that it
+ * is signed (RFC 7518), where it does; it counts only where it fits the key.
  */
 export type KeyCheck = (bytes: Buffer, signature: Buffer, algorithm?: string) => string | undefined;
 
@@ -13,7 +14,7 @@ export function keyCheck(keys: readonly TrustKey[]): KeyCheck {
   const known = keys.map(({ name, pem }) => ({ name, key: publicKey(name, pem) }));
   return (bytes, signature, algorithm) =>
     known.find(({ key }) => {
-      if (algorithm !== undefined) return holdsJws(algorithm, bytes, key, signature);
+      if (algorithm !== undefined) return holdsJose(algorithm, bytes, key, signature);
       return digestsFor(key).some((digest) => holds(digest, bytes, key, signature));
     })?.name;
 }
@@ -36,24 +37,7 @@ function digestsFor({ asymmetricKeyType }: KeyObject): readonly (string | undefi
   return asymmetricKeyType === 'ed25519' ? [undefined] : ['sha256', 'sha384', 'sha512'];
 }
 
-/** ECDSA and RSA-PSS of RFC 7518, section 3: what the Notary Project allows. */
-function holdsJws(algorithm: string, bytes: Buffer, key: KeyObject, signature: Buffer): boolean {
-  const [, family, bits] = /^(ES|PS)(256|384|512)$/.exec(algorithm) ?? [];
-  const { asymmetricKeyType: type } = key;
-  if (family === 'ES' && type === 'ec') {
-    return holds(`sha${bits}`, bytes, { key, dsaEncoding: 'ieee-p1363' }, signature);
-  }
-  if (family !== 'PS' || type !== 'rsa') return false;
-  const { RSA_PKCS1_PSS_PADDING: padding, RSA_PSS_SALTLEN_DIGEST: saltLength } = constants;
-  return holds(`sha${bits}`, bytes, { key, padding, saltLength }, signature);
-}
-
-function holds(
-  digest: string | undefined,
-  bytes: Buffer,
-  key: KeyObject | VerifyKeyObjectInput,
-  signature: Buffer,
-): boolean {
+function holds(digest: string | undefined, bytes: Buffer, key: KeyObject, signature: Buffer): boolean {
   try {
     return verify(digest, bytes, key, signature);
   } catch {

@@ -1,3 +1,4 @@
+import type { NotaryEnvelope } from '../notary/envelope.ts';
 import type { Envelope } from '../statement/envelope.ts';
 
 /** What a signature is checked with, in the form in which it came. */
@@ -13,14 +14,14 @@ export type SignatureMaterial =
       readonly signature: Buffer;
       readonly beside: CosignAnnotations;
     }
-  /** The Notary Project's, as JWS (RFC 7515): the bytes that are signed, and with which algorithm (RFC 7518). */
-  | { readonly form: 'jws'; readonly algorithm: string; readonly signed: Buffer; readonly signature: Buffer }
+  /** The Notary Project's, as JWS or COSE. */
+  | { readonly form: 'notary'; readonly envelope: NotaryEnvelope }
   /** Known to be there, in a format that is not checked. */
   | { readonly form: 'unchecked'; readonly format: string };
 
 export type Checkable = Exclude<SignatureMaterial, { readonly form: 'unchecked' }>;
 /** Those that may come with a certificate of sigstore's. */
-export type Certified = Exclude<Checkable, { readonly form: 'jws' }>;
+export type Certified = Exclude<Checkable, { readonly form: 'notary' }>;
 
 /** Annotations that cosign puts beside a signature; each as text. */
 export interface CosignAnnotations {

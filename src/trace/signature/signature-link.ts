@@ -36,7 +36,7 @@ export function signatureLink(standings: readonly Standing[]): TraceLink {
     status: 'claimed',
     evidence,
     reason: unnamed
-      ? 'A signature holds, but nobody said whose it must be: name the signer with --identity and --issuer.'
+      ? 'A signature holds, but nobody said whose it must be: name the signer with --identity and --issuer, or with --notary-policy.'
       : 'A signature is there and was not checked; that is worth no more than none.',
   };
 }

@@ -1,3 +1,5 @@
+import type { NotaryTrust } from '../notary/trust.ts';
+
 /** Whom signatures are believed. */
 export interface Trust {
   /** Roots for certificates and transparency logs; a signature has to hold under one of them. */
@@ -5,6 +7,8 @@ export interface Trust {
   readonly keys: readonly TrustKey[];
   /** Whom a certificate has to name, one of them. Without any no certificate is anybody's that was asked for. */
   readonly signers?: readonly WantedSigner[];
+  /** For signatures of the Notary Project. */
+  readonly notary?: NotaryTrust;
 }
 
 export interface TrustRoot {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DEFAULT_LIMITS } from '../../../src/base/limits.ts';
+import { buildTree } from '../../../src/image/tree/build-tree.ts';
 import { readClaim } from '../../../src/trace/discovery/read-claim.ts';
 import { checkSignatures, trace } from '../../../src/trace/index.ts';
 import { BUNDLE_TYPE, COSIGN_SIGNATURE_TYPE } from '../../../testkit/attached.ts';
@@ -13,6 +14,7 @@ import { hostileJson } from '../random-json.ts';
 
 const built = buildImage(BUILT);
 const input = traceInput(built);
+const tree = buildTree([]);
 const shipped = JSON.parse(readFileSync('trust/sigstore-public-good.json', 'utf8')) as {
   readonly root: unknown;
 };
@@ -35,6 +37,7 @@ export const statementTarget: FuzzTarget = {
       BUNDLE_TYPE,
       COSIGN_SIGNATURE_TYPE,
       'application/jose+json',
+      'application/cose',
     ]) {
       const annotations = {
         'dev.cosignproject.cosign/signature': 'AAAA',
@@ -42,12 +45,12 @@ export const statementTarget: FuzzTarget = {
         // What is beside an envelope is as hostile as it is.
         'dev.sigstore.cosign/bundle': bytes.toString('utf8'),
       };
-      const claim = readClaim({ where: 'it', bytes, mediaType, annotations }, DEFAULT_LIMITS);
-      const claims = await checkSignatures([claim], trust);
+      const claim = await readClaim({ where: 'it', bytes, mediaType, annotations }, DEFAULT_LIMITS);
+      const claims = await checkSignatures([claim], trust, { now: new Date(0) });
       if (claims.some(({ signature }) => signature?.status === 'verified'))
         throw new Error('nobody signed this');
-      const packages = { byKey: new Map(), notes: [] };
-      results.push(trace({ ...input, attested: { claims, notes: [] }, packages }));
+      const packages = { all: [], notes: [] };
+      results.push(trace({ ...input, attested: { claims, notes: [] }, packages, tree }));
     }
     return JSON.stringify(results);
   },

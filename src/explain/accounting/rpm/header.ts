@@ -6,6 +6,8 @@ import type { NotedDigest } from '../ledger.ts';
  */
 
 const NAME = 1000;
+const VERSION = 1001;
+const RELEASE = 1002;
 const FILE_DIGESTS = 1035;
 const DIR_INDEXES = 1116;
 const BASE_NAMES = 1117;
@@ -31,17 +33,24 @@ export interface RpmFile {
   readonly digest?: NotedDigest;
 }
 
-/** A package's name and files; undefined when the bytes are no header. */
-export function readHeader(
-  bytes: Buffer,
-): { readonly name: string; readonly files: Iterable<RpmFile> } | undefined {
+export interface RpmPackage {
+  readonly name: string;
+  /** `version-release`, without the epoch. */
+  readonly version: string;
+  readonly files: Iterable<RpmFile>;
+}
+
+/** A package; undefined when the bytes are no header. */
+export function readHeader(bytes: Buffer): RpmPackage | undefined {
   if (bytes.length < 8) return undefined;
   const entries = bytes.readUInt32BE(0);
   const data = 8 + 16 * entries;
   if (entries === 0 || entries > MAX_ENTRIES || data > bytes.length) return undefined;
   const header = new Header(bytes, entries, data);
   const [name] = header.strings(NAME);
-  return name === undefined ? undefined : { name, files: filesOf(header) };
+  if (name === undefined) return undefined;
+  const version = [...header.strings(VERSION), ...header.strings(RELEASE)].join('-');
+  return { name, version, files: filesOf(header) };
 }
 
 function* filesOf(header: Header): Generator<RpmFile> {
