@@ -1,10 +1,12 @@
 import { absolutePath } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
+import type { ProgramLanguage } from '../program-text/program-language.ts';
 import type { Argument, Chain, Follower, Following, Invocation, Program } from './chain.ts';
 import { followJar } from './jar.ts';
 import { isFile } from './managers/service-files.ts';
 import { findFile } from './program.ts';
-import { languageOfProgram, readProgram, readProgramText } from './programs/program-text.ts';
+import { languageOfProgram, type ProgramReader } from './programs/program-reader.ts';
+import { readProgram, readProgramText } from './programs/program-text.ts';
 import { makeStep } from './step.ts';
 
 interface Interpreter {
@@ -71,7 +73,7 @@ function runFile(
   const following: Following = java
     ? followJar(chain, file)
     : language !== undefined && chain.text(file.node?.path ?? '') !== undefined
-      ? readProgram(chain, file, language, invocation.environment)
+      ? readProgram(chain, file, readerOf(invocation, program, language))
       : { children: [] };
   const unknown = file.unknown ?? following.unknown;
   const step = { what: file.what, command, kind: file.kind, place, program: file, unknown };
@@ -85,13 +87,20 @@ function runText(
   text: Argument | undefined,
 ): Following {
   const language = languageOfProgram(program.name);
-  const { place, environment } = invocation;
   const following =
     text?.value === undefined || language === undefined
       ? { children: [] }
-      : readProgramText(chain, text.value, language, { place, environment });
+      : readProgramText(chain, text.value, readerOf(invocation, program, language), invocation.place);
   const unknown = 'it runs program text on the command line: only calls that name their commands are read';
   return { children: following.children, unknown };
+}
+
+function readerOf(
+  { environment }: Invocation,
+  { path, name }: Program,
+  language: ProgramLanguage,
+): ProgramReader {
+  return { language, interpreter: path ?? name, environment };
 }
 
 /** `python -m NAME`, looked for where the program starts and among installed packages. */
