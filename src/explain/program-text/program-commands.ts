@@ -8,6 +8,11 @@ export interface EmbeddedCommand {
   readonly line: number;
 }
 
+interface CalledCommand extends EmbeddedCommand {
+  /** Index of the call's name, or of the opening backtick. */
+  readonly at: number;
+}
+
 const MAX_COMMANDS = 2000;
 
 /** Functions that hand a string, or a list of words, to a shell or the system. */
@@ -22,9 +27,9 @@ export function programCommands(
   text: string,
   language: ProgramLanguage,
   max = MAX_COMMANDS,
-): readonly EmbeddedCommand[] {
+): readonly CalledCommand[] {
   const index = new LineIndex(text);
-  const found: EmbeddedCommand[] = [];
+  const found: CalledCommand[] = [];
   // Most programs call nothing of the kind.
   let variables: ReadonlyMap<string, string> | undefined;
   const bare = language === 'perl' || language === 'ruby';
@@ -36,14 +41,14 @@ export function programCommands(
       variables ??= textVariables(text);
       const whole = callCommand(text, match.index + match[0].length, variables, language);
       if (whole !== undefined && whole.length > 3) {
-        found.push({ text: whole, line: index.lineAt(match.index) });
+        found.push({ text: whole, line: index.lineAt(match.index), at: match.index });
       }
     }
   }
   if (bare || language === 'php') {
     for (const match of text.matchAll(BACKTICKS)) {
       if (found.length >= max) break;
-      found.push({ text: match[1] ?? '', line: index.lineAt(match.index) });
+      found.push({ text: match[1] ?? '', line: index.lineAt(match.index), at: match.index });
     }
   }
   return found;

@@ -7,6 +7,8 @@ export interface Budget {
   depth: number;
   /** Commands and syntax nodes being followed at this moment, one inside the other. */
   nesting: number;
+  /** Texts being evaluated at this moment, one inside the other. */
+  evaluated: number;
   /** Set once something was left out because of a limit. */
   exhausted: boolean;
   /** Paths of the scripts being followed at this moment. */
@@ -29,6 +31,7 @@ export function newBudget(maxSteps: number): Budget {
     workLeft: MAX_WORK,
     depth: 0,
     nesting: 0,
+    evaluated: 0,
     exhausted: false,
     open: new Set(),
     followed: new Set(),

@@ -1,10 +1,11 @@
 import { absolutePath } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
+import type { ProgramLanguage } from '../program-text/program-language.ts';
 import type { Argument, Chain, Follower, Following, Invocation, Program } from './chain.ts';
-import { followJar } from './jar.ts';
 import { isFile } from './managers/service-files.ts';
 import { findFile } from './program.ts';
-import { languageOfProgram, readProgram, readProgramText } from './programs/program-text.ts';
+import { languageOfProgram, type ProgramReader } from './programs/program-reader.ts';
+import { readProgram, readProgramText } from './programs/program-text.ts';
 import { makeStep } from './step.ts';
 
 interface Interpreter {
@@ -26,18 +27,12 @@ const INTERPRETERS: readonly Interpreter[] = [
   { name: /^ruby[\d.]*$/, valued: ['-I', '-r', '-C'], instead: { '-e': 'text' } },
   { name: /^php[\d.]*$/, valued: ['-d', '-c', '-S', '-t'], instead: { '-r': 'text' } },
   { name: /^lua[\d.]*$/, valued: ['-l'], instead: { '-e': 'text' } },
-  {
-    name: /^java$/,
-    valued: ['-cp', '-classpath', '--class-path', '--module-path', '-p', '--add-modules', '--add-opens'],
-    instead: { '-m': 'module', '--module': 'module' },
-  },
 ];
 
 /** The file that an interpreter is told to read, and what that file does as far as its text says so by itself. */
 export const followInterpreter: Follower = (invocation, program, chain) => {
   const interpreter = INTERPRETERS.find((one) => one.name.test(program.name));
   if (interpreter === undefined) return undefined;
-  const java = program.name === 'java';
   for (let at = 1; at < invocation.argv.length; at++) {
     const argument = invocation.argv[at];
     const word = argument?.value;
@@ -45,12 +40,8 @@ export const followInterpreter: Follower = (invocation, program, chain) => {
     const instead = Object.hasOwn(interpreter.instead, word) ? interpreter.instead[word] : undefined;
     if (instead === 'module') return runModule(chain, invocation, program, invocation.argv[at + 1]);
     if (instead === 'text') return runText(chain, invocation, program, invocation.argv[at + 1]);
-    if (java && word === '-jar') return runFile(chain, invocation, program, invocation.argv[at + 1]);
     if (interpreter.valued.includes(word)) at++;
-    else if (!word.startsWith('-')) {
-      // Java names a class unless it is told a jar.
-      return java ? runClass(chain, invocation, word) : runFile(chain, invocation, program, argument);
-    }
+    else if (!word.startsWith('-')) return runFile(chain, invocation, program, argument);
   }
   return { children: [] };
 };
@@ -67,11 +58,9 @@ function runFile(
   const language = languageOfProgram(program.name);
   const { place, command } = invocation;
   chain.budget.stepsLeft--;
-  const java = program.name === 'java' && file.kind !== 'missing';
-  const following: Following = java
-    ? followJar(chain, file)
-    : language !== undefined && chain.text(file.node?.path ?? '') !== undefined
-      ? readProgram(chain, file, language, invocation.environment)
+  const following: Following =
+    language !== undefined && chain.text(file.node?.path ?? '') !== undefined
+      ? readProgram(chain, file, readerOf(invocation, program, language))
       : { children: [] };
   const unknown = file.unknown ?? following.unknown;
   const step = { what: file.what, command, kind: file.kind, place, program: file, unknown };
@@ -85,13 +74,20 @@ function runText(
   text: Argument | undefined,
 ): Following {
   const language = languageOfProgram(program.name);
-  const { place, environment } = invocation;
   const following =
     text?.value === undefined || language === undefined
       ? { children: [] }
-      : readProgramText(chain, text.value, language, { place, environment });
+      : readProgramText(chain, text.value, readerOf(invocation, program, language), invocation.place);
   const unknown = 'it runs program text on the command line: only calls that name their commands are read';
   return { children: following.children, unknown };
+}
+
+function readerOf(
+  { environment }: Invocation,
+  { path, name }: Program,
+  language: ProgramLanguage,
+): ProgramReader {
+  return { language, interpreter: path ?? name, environment };
 }
 
 /** `python -m NAME`, looked for where the program starts and among installed packages. */
@@ -131,24 +127,4 @@ function installed(chain: Chain): readonly string[] {
       .slice(0, 20)
       .flatMap((name) => ['', '/site-packages', '/dist-packages'].map((end) => `/${lib}/${name}${end}`)),
   );
-}
-
-function runClass(chain: Chain, invocation: Invocation, name: string): Following {
-  const { argv, environment, place, command } = invocation;
-  const at = argv.findIndex(({ value }) => /^(?:-cp|-classpath|--class-path)$/.test(value ?? ''));
-  const path = at === -1 ? environment.variables.get('CLASSPATH') : argv[at + 1]?.value;
-  const file = `${name.replaceAll('.', '/')}.class`;
-  for (const folder of (path ?? '.').split(':', 100)) {
-    const found = findFile(chain, `${folder === '' ? '.' : folder}/${file}`, environment.cwd);
-    if (found.node === undefined) continue;
-    chain.budget.stepsLeft--;
-    const unknown = 'a compiled class: not read';
-    return {
-      children: [makeStep(chain, { what: name, command, kind: 'program', place, program: found, unknown })],
-    };
-  }
-  return {
-    children: [],
-    unknown: oneLine(`the class ${name} is in none of its folders; archives are not opened`, 300),
-  };
 }

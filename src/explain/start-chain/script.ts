@@ -4,7 +4,8 @@ import type { Program } from './chain.ts';
 import { type Argument, type Chain, type Following, type Invocation, known } from './chain.ts';
 import { openScript, placeInFile } from './open-script.ts';
 import { findProgram } from './program.ts';
-import { languageOfProgram, readProgram } from './programs/program-text.ts';
+import { languageOfProgram } from './programs/program-reader.ts';
+import { readProgram } from './programs/program-text.ts';
 import { interpreterOf, throughEnv } from './shebang.ts';
 import { newScope } from './shell/scope.ts';
 import { isShell } from './shell/shell-names.ts';
@@ -32,7 +33,11 @@ export function followScript(invocation: Invocation, program: Program, chain: Ch
     const language = languageOfProgram(real?.value ?? '');
     if (text === undefined) return { children, unknown: 'its text was not kept' };
     if (language === undefined) return { children };
-    const read = readProgram(chain, program, language, invocation.environment);
+    const read = readProgram(chain, program, {
+      language,
+      interpreter: real?.value ?? language,
+      environment: invocation.environment,
+    });
     return { ...read, children: [...children, ...read.children] };
   }
   const shell = readByShell(invocation, program, chain, invocation.argv.slice(1));

@@ -11,6 +11,7 @@ import type { Chain, Environment, Follower, Following, Invocation, Program } fro
 import { followCron } from './cron.ts';
 import { followFinder } from './finders.ts';
 import { followInterpreter } from './interpreters.ts';
+import { followJava } from './java/java.ts';
 import { elfStep } from './libraries.ts';
 import { followManagedScript, MANAGERS } from './managers/managers.ts';
 import { findProgram } from './program.ts';
@@ -34,6 +35,7 @@ const FOLLOWERS: readonly Follower[] = [
   followWrapper,
   followShell,
   followInterpreter,
+  followJava,
   followFinder,
   followCron,
   ...MANAGERS,

@@ -16,10 +16,10 @@ const MAX_IMPORTS = 60;
 const STATEMENTS: Readonly<Partial<Record<ProgramLanguage, RegExp>>> = {
   python:
     /^[ \t]{0,40}(?:from[ \t]+([.\w]{1,200})[ \t]+import[ \t(]+([\w, \t]{1,200})|import[ \t]+([\w., \t]{1,200}))/gm,
-  node: /\b(?:require|import)\s{0,10}\(\s{0,10}["']([^"'\n]{1,300})["']|^[ \t]{0,40}(?:import|export)\s[^;"'\n]{0,300}?(?:from\s{1,10})?["']([^"'\n]{1,300})["']/gm,
-  perl: /^[ \t]{0,40}(?:require|do)[ \t]+["']([^"'\n]{1,300})["']|^[ \t]{0,40}use[ \t]+([A-Z][\w:]{0,200})/gm,
-  ruby: /^[ \t]{0,40}(?:require_relative|require|load)[ \t(]+["']([^"'\n]{1,300})["']/gm,
-  php: /\b(?:require|include)(?:_once)?[ \t(]+(?:__DIR__[ \t]{0,5}\.[ \t]{0,5})?["']([^"'\n]{1,300})["']/g,
+  node: /\b(?:require|import)\s{0,10}\(\s{0,10}["']([^"'\n]{1,300})["']\s{0,10}[,)]|^[ \t]{0,40}(?:import|export)\s[^;"'\n]{0,300}?(?:from\s{1,10})?["']([^"'\n]{1,300})["']/gm,
+  perl: /^[ \t]{0,40}(?:require|do)[ \t]+["']([^"'$\n]{1,300})["'](?!\s{0,20}\.)|^[ \t]{0,40}use[ \t]+([A-Z][\w:]{0,200})/gm,
+  ruby: /^[ \t]{0,40}(?:require_relative|require|load)[ \t(]+["']([^"'#\n]{1,300})["'](?!\s{0,20}\+)/gm,
+  php: /\b(?:require|include)(?:_once)?[ \t(]+(?:__DIR__[ \t]{0,5}\.[ \t]{0,5})?["']([^"'\n]{1,300})["'](?!\s{0,20}\.)/g,
 };
 
 /**
@@ -52,8 +52,7 @@ function candidates(match: RegExpMatchArray, language: ProgramLanguage, folder: 
     case 'python':
       return pythonFiles(match, folder);
     case 'node':
-      if (!/^[./]/.test(name)) return [];
-      return first(absolutePath(name, folder), ['', '.js', '.mjs', '.cjs', '.ts', '/index.js']);
+      return nodeFiles(name, folder);
     case 'perl':
       return match[1] === undefined
         ? ['', '/lib', '/../lib'].map((beside) =>
@@ -65,6 +64,30 @@ function candidates(match: RegExpMatchArray, language: ProgramLanguage, folder: 
     default:
       return [absolutePath(name.replace(/^\/+/, ''), folder)];
   }
+}
+
+/**
+ * The file in the image that a module's name, once known, stands for beside a file of a program: `./lib`, `pkg.work`.
+ * Undefined for one that is not there.
+ */
+export function moduleFile(
+  chain: Chain,
+  name: string,
+  language: ProgramLanguage,
+  folder: string,
+): string | undefined {
+  const paths =
+    language === 'python'
+      ? modulePaths(name, folder)
+      : language === 'node'
+        ? nodeFiles(name, folder)
+        : first(absolutePath(name, folder), ['', language === 'ruby' ? '.rb' : '.lua']);
+  return paths.find((path) => isFile(chain, path));
+}
+
+function nodeFiles(name: string, folder: string): string[] {
+  if (!/^[./]/.test(name)) return [];
+  return first(absolutePath(name, folder), ['', '.js', '.mjs', '.cjs', '.ts', '/index.js']);
 }
 
 function first(path: string, endings: readonly string[]): string[] {
@@ -83,11 +106,13 @@ function pythonFiles(match: RegExpMatchArray, folder: string): string[] {
     from === undefined
       ? listed(match[3] ?? '')
       : [from, ...listed(match[2] ?? '').map((name) => `${from}${from.endsWith('.') ? '' : '.'}${name}`)];
-  return modules.flatMap((module) => {
-    const dots = /^\.*/.exec(module)?.[0].length ?? 0;
-    const up = '/..'.repeat(Math.max(0, dots - 1));
-    const path = module.slice(dots).replaceAll('.', '/');
-    if (path === '') return [absolutePath('__init__.py', folder + up)];
-    return first(absolutePath(path, folder + up), ['.py', '/__init__.py']);
-  });
+  return modules.flatMap((module) => modulePaths(module, folder));
+}
+
+function modulePaths(module: string, folder: string): string[] {
+  const dots = /^\.*/.exec(module)?.[0].length ?? 0;
+  const up = '/..'.repeat(Math.max(0, dots - 1));
+  const path = module.slice(dots).replaceAll('.', '/');
+  if (path === '') return [absolutePath('__init__.py', folder + up)];
+  return first(absolutePath(path, folder + up), ['.py', '/__init__.py']);
 }

@@ -4,76 +4,56 @@ import { LineIndex } from '../../program-text/line-index.ts';
 import { programCommands } from '../../program-text/program-commands.ts';
 import type { ProgramLanguage } from '../../program-text/program-language.ts';
 import { spend } from '../budget.ts';
-import { type Chain, type Environment, type Following, known, type Place, type Program } from '../chain.ts';
+import { type Chain, type Following, known, type Place, type Program } from '../chain.ts';
 import { openScript } from '../open-script.ts';
 import { findFile } from '../program.ts';
 import { newScope } from '../shell/scope.ts';
 import { walkText } from '../shell/walk-text.ts';
 import { makeStep } from '../step.ts';
+import { followDynamicCalls } from './follow-dynamic.ts';
 import { importsOf } from './imports.ts';
 import { networkCalls } from './network-calls.ts';
+import type { ProgramReader } from './program-reader.ts';
+import { behindCall, WHERE_CALLED } from './where-called.ts';
 
 const MAX_TEXT = 256 * 1024;
 const MAX_COMMANDS = 50;
 /** Steps that imports leave for what follows them. */
 const RESERVE = 300;
-/** A call in a function may never be reached: which is not known. */
-const WHEN = 'where the program calls it';
 
-const LANGUAGES: readonly (readonly [RegExp, ProgramLanguage])[] = [
-  [/^(?:python|pypy)[\d.]*$/, 'python'],
-  [/^(?:node|nodejs|bun|deno)$/, 'node'],
-  [/^perl[\d.]*$/, 'perl'],
-  [/^ruby[\d.]*$/, 'ruby'],
-  [/^php[\d.]*$/, 'php'],
-  [/^lua[\d.]*$/, 'lua'],
-];
-
-/** The language that an interpreter runs, by the last part of its name. */
-export function languageOfProgram(interpreter: string): ProgramLanguage | undefined {
-  const name = interpreter.slice(interpreter.lastIndexOf('/') + 1);
-  return LANGUAGES.find(([pattern]) => pattern.test(name))?.[1];
-}
-
-/** What a program's file does, as far as its text says so by itself: files of its own, commands, network calls. */
-export function readProgram(
-  chain: Chain,
-  file: Program,
-  language: ProgramLanguage,
-  environment: Environment,
-): Following {
+/**
+ * What a program's file does, as far as its text says so by itself: files of its own, commands, network calls, and
+ * calls whose target only shows while it runs.
+ */
+export function readProgram(chain: Chain, file: Program, reader: ProgramReader): Following {
+  const path = file.path ?? file.what;
   return openScript(chain, file, [], (text, place) =>
-    readProgramText(chain, text, language, { place, environment, file: file.path ?? file.what }),
+    readProgramText(chain, text, { main: path, ...reader }, place, path),
   );
 }
 
-interface TextPlace {
-  readonly place: Place;
-  readonly environment: Environment;
-  /** Absolute path of the file; absent for text on a command line, beside which nothing lies. */
-  readonly file?: string;
-}
-
-/** The same for a text that stands elsewhere (`python -c TEXT`). */
+/** The same for a text that stands elsewhere (`python -c TEXT`): `file` is absent, and nothing lies beside it. */
 export function readProgramText(
   chain: Chain,
   source: string,
-  language: ProgramLanguage,
-  { place, environment, file }: TextPlace,
+  reader: ProgramReader,
+  place: Place,
+  file?: string,
 ): Following {
+  const { language, environment } = reader;
   const text = source.slice(0, MAX_TEXT);
-  const unknown =
-    text.length < source.length ? { unknown: `only its first ${MAX_TEXT / 1024} KiB were read` } : {};
+  const cut = text.length < source.length ? `only its first ${MAX_TEXT / 1024} KiB were read` : undefined;
   if (!spend(chain.budget, text.length / 8)) return { children: [], unknown: 'too much to follow: not read' };
   const index = new LineIndex(text);
   const at = (line: number): Place => (file === undefined ? place : { ...place, line });
   const found: { line: number; steps: readonly StartStep[] }[] = [];
-  for (const { path, at: offset } of file === undefined ? [] : importsOf(chain, text, language, file)) {
+  const imports = file === undefined ? [] : importsOf(chain, text, language, file);
+  for (const { path, at: offset } of imports) {
     if (chain.budget.stepsLeft <= RESERVE) break;
     chain.budget.stepsLeft--;
     const line = index.lineAt(offset);
     const program = findFile(chain, path, '/');
-    const following = readProgram(chain, program, language, environment);
+    const following = readProgram(chain, program, reader);
     const parts = {
       what: path,
       command: oneLine(lineText(text, offset)),
@@ -83,12 +63,21 @@ export function readProgramText(
     found.push({ line, steps: [makeStep(chain, { ...parts, program, ...following })] });
   }
   for (const command of programCommands(text, language, MAX_COMMANDS)) {
+    if (isEvaluated(text, command.at, language)) continue;
     const scope = newScope(environment, known(file ?? 'sh'), []);
     // What the program itself knows by a name, the shell's reader must not take for the image's.
     for (const [name] of command.text.matchAll(/(?<=\$\{?)\w{1,60}/g)) scope.variables.set(name, null);
     const { children } = walkText(chain, command.text, { place: at(command.line), scope });
-    found.push({ line: command.line, steps: children.map((step) => ({ ...step, ...whenOf(step) })) });
+    found.push({ line: command.line, steps: children.map(behindCall) });
   }
+  const dynamic = followDynamicCalls(chain, text, reader, {
+    file,
+    imported: new Set(imports.map(({ path }) => path)),
+    at: (offset) => at(index.lineAt(offset)),
+    read: (program) => readProgram(chain, program, reader),
+    evaluate: (inner, where) => readProgramText(chain, inner, reader, where),
+  });
+  for (const { at: offset, steps } of dynamic.found) found.push({ line: index.lineAt(offset), steps });
   for (const call of networkCalls(text, language)) {
     if (chain.budget.stepsLeft <= 0) break;
     chain.budget.stepsLeft--;
@@ -98,14 +87,27 @@ export function readProgramText(
       command: oneLine(call.line, 300),
       kind: 'builtin' as const,
     };
-    found.push({ line, steps: [makeStep(chain, { ...parts, place: { ...at(line), when: WHEN } })] });
+    found.push({ line, steps: [makeStep(chain, { ...parts, place: { ...at(line), when: WHERE_CALLED } })] });
   }
   const children = found.sort((one, other) => one.line - other.line).flatMap(({ steps }) => steps);
-  return { children, ...unknown };
+  const unknown = [cut, dynamic.unknown].filter((reason) => reason !== undefined).join('; ');
+  return { children: withoutRepeats(children), ...(unknown === '' ? {} : { unknown }) };
 }
 
-function whenOf(step: StartStep): { when: string } {
-  return { when: step.when === undefined ? WHEN : oneLine(`${WHEN}, ${step.when}`, 300) };
+/** Python's own `exec` takes Python, not a command: one of the calls that are followed as such. */
+function isEvaluated(text: string, at: number, language: ProgramLanguage): boolean {
+  return language === 'python' && /^exec\b/.test(text.slice(at, at + 5)) && text[at - 1] !== '.';
+}
+
+/** A text that is evaluated holds its commands for whoever reads the text around it, too. */
+function withoutRepeats(steps: readonly StartStep[]): readonly StartStep[] {
+  const told = new Set<string>();
+  return steps.filter(({ line, what, command, when }) => {
+    const key = [line, what, command].join('\0');
+    const repeated = when !== undefined && line !== undefined && told.has(key);
+    told.add(key);
+    return !repeated;
+  });
 }
 
 function lineText(text: string, offset: number): string {

@@ -189,11 +189,11 @@ describe('Java', () => {
   it('finds a class in the folders of its class path', () => {
     const files: TestLayer = { 'app/classes/org/Main.class': { text: 'x', kept: false } };
     expect(lines(['java', '-cp', 'lib.jar:classes', 'org.Main', 'x'], files)).toEqual([
-      'java [elf]',
+      'java [elf] !its class path names what the image does not hold: lib.jar',
       '  org.Main [program] !a compiled class: not read',
     ]);
     expect(lines(['java', 'org.Gone'], files)).toEqual([
-      'java [elf] !the class org.Gone is in none of its folders; archives are not opened',
+      'java [elf] !the class org.Gone is in no folder of its class path',
     ]);
   });
 });

@@ -2,9 +2,10 @@ import type { AndOr, Case, If } from 'unbash';
 import type { StartStep } from '../../explanation.ts';
 import { spend } from '../budget.ts';
 import { holds, nodeHolds } from './conditions.ts';
+import { neverGoesOn } from './ends-list.ts';
 import { behind, type Frame, type ShellNode, wordContext } from './frame.ts';
 import { matchesPattern } from './pattern.ts';
-import { cloneScope, mergeScopes, type Scope, scopeSize } from './scope.ts';
+import { type BranchEnd, cloneScope, mergeScopes, scopeSize } from './scope.ts';
 import { excerpt } from './shell-text.ts';
 import { substitutionsIn } from './substitutions.ts';
 import { type WordContext, wordValue } from './words.ts';
@@ -16,8 +17,8 @@ type Truth = boolean | undefined;
 /** One way that a branching command may go. */
 interface Branch {
   readonly when: string;
-  /** Says whether its own condition holds, were it reached. */
-  readonly decide: (frame: Frame) => Truth;
+  /** Says whether its own condition holds, were it reached; `likely`: by what holds unless the start sets more. */
+  readonly decide: (frame: Frame, likely?: boolean) => Truth;
   readonly body: ShellNode;
   /** What evaluating the condition runs. */
   readonly condition?: ShellNode;
@@ -27,7 +28,7 @@ interface Branch {
 export function walkIf(node: If, frame: Frame): StartStep[] {
   const branches: Branch[] = [node, ...node.elif].map((clause, index) => ({
     when: `${index === 0 ? 'if' : 'elif'} ${excerpt(frame.text, clause.clause.pos, clause.clause.end, MAX_CONDITION)}`,
-    decide: (at) => forAllCases(at, (context) => holds(clause.clause, context)),
+    decide: (at, likely) => forAllCases(at, (context) => holds(clause.clause, context), likely),
     body: clause.then,
     condition: clause.clause,
   }));
@@ -45,17 +46,21 @@ export function walkCase(node: Case, frame: Frame): StartStep[] {
     const patterns = item.pattern
       .map((pattern) => excerpt(frame.text, pattern.pos, pattern.end, 80))
       .join('|');
-    const decide = (at: Frame): Truth =>
-      forAllCases(at, (context) => {
-        const value = wordValue(node.word, context);
-        if (value === undefined) return item.pattern.some((pattern) => pattern.text === '*') || undefined;
-        const results = item.pattern.map((pattern) => {
-          const text = wordValue(pattern, context, true);
-          return text === undefined ? undefined : matchesPattern(text, value);
-        });
-        if (results.includes(true)) return true;
-        return results.includes(undefined) ? undefined : false;
-      });
+    const decide = (at: Frame, likely?: boolean): Truth =>
+      forAllCases(
+        at,
+        (context) => {
+          const value = wordValue(node.word, context);
+          if (value === undefined) return item.pattern.some((pattern) => pattern.text === '*') || undefined;
+          const results = item.pattern.map((pattern) => {
+            const text = wordValue(pattern, context, true);
+            return text === undefined ? undefined : matchesPattern(text, value);
+          });
+          if (results.includes(true)) return true;
+          return results.includes(undefined) ? undefined : false;
+        },
+        likely,
+      );
     return { when: `case ${word} in ${patterns})`, decide, body: item.body };
   });
   return [...substitutionsIn(node.word, frame), ...walkBranches(branches, frame)];
@@ -63,9 +68,10 @@ export function walkCase(node: Case, frame: Frame): StartStep[] {
 
 function walkBranches(branches: readonly Branch[], frame: Frame): StartStep[] {
   const steps: StartStep[] = [];
-  const ends: { scope: Scope; when?: string }[] = [];
+  const ends: BranchEnd[] = [];
   const anyRound = withoutLoopNames(frame);
   let reached: Truth = true;
+  let likelyReached: Truth = true;
   let reachedInAnyRound: Truth = true;
   for (const branch of branches) {
     if (!spend(frame.chain.budget, scopeSize(frame.scope))) break;
@@ -75,15 +81,20 @@ function walkBranches(branches: readonly Branch[], frame: Frame): StartStep[] {
     // Where it is the loop's own variable that rules a branch out, another round goes there and tells.
     const elsewhere =
       taken === false && both(reachedInAnyRound, inAnyRound) !== false && anyRound !== undefined;
+    const likely = value ?? branch.decide(frame, true);
+    const unlikely = both(likelyReached, likely) === false;
     reached = both(reached, negate(value));
+    likelyReached = both(likelyReached, negate(likely));
     reachedInAnyRound = both(reachedInAnyRound, negate(inAnyRound));
     if (elsewhere) continue;
     if (branch.condition !== undefined) append(steps, frame.walker.node(branch.condition, frame));
     const scope = cloneScope(frame.scope);
     append(steps, frame.walker.node(branch.body, behind(frame, branch.when, taken, scope)));
-    if (taken !== false) ends.push({ scope, when: branch.when });
+    if (taken !== false) {
+      ends.push({ scope, when: branch.when, unlikely: unlikely || neverGoesOn(branch.body) });
+    }
   }
-  if (reached !== false) ends.push({ scope: cloneScope(frame.scope) });
+  if (reached !== false) ends.push({ scope: cloneScope(frame.scope), unlikely: likelyReached === false });
   mergeScopes(frame.scope, ends);
   return steps;
 }
@@ -104,10 +115,13 @@ function negate(value: Truth): Truth {
 export function walkAndOr(node: AndOr, frame: Frame): StartStep[] {
   const steps: StartStep[] = [];
   let value: Truth;
+  let likely: Truth;
   for (const [index, command] of node.commands.entries()) {
     const result = forAllCases(frame, (context) => nodeHolds(command, context, 0));
+    const likelyResult = result ?? forAllCases(frame, (context) => nodeHolds(command, context, 0), true);
     const operator = node.operators[index - 1];
     if (operator === undefined) {
+      likely = likelyResult;
       append(steps, frame.walker.node(command, frame));
       value = result;
       continue;
@@ -118,9 +132,15 @@ export function walkAndOr(node: AndOr, frame: Frame): StartStep[] {
     const when = `${excerpt(frame.text, node.pos, before, MAX_CONDITION)} ${operator}`;
     const scope = cloneScope(frame.scope);
     append(steps, frame.walker.node(command, behind(frame, when, taken, scope)));
+    const likelyTaken: Truth = taken ?? (likely === undefined ? undefined : likely === (operator === '&&'));
     if (taken === true) mergeScopes(frame.scope, [{ scope, when }]);
-    else if (taken === undefined)
-      mergeScopes(frame.scope, [{ scope, when }, { scope: cloneScope(frame.scope) }]);
+    else if (taken === undefined) {
+      mergeScopes(frame.scope, [
+        { scope, when, unlikely: likelyTaken === false },
+        { scope: cloneScope(frame.scope), unlikely: likelyTaken === true },
+      ]);
+    }
+    if (likelyTaken !== false) likely = likelyTaken === true ? likelyResult : undefined;
     if (taken === true) value = result;
     // With the left side open, only a right side that forces the result decides it.
     else if (taken === undefined) value = result === (operator === '||') ? result : undefined;
@@ -128,8 +148,10 @@ export function walkAndOr(node: AndOr, frame: Frame): StartStep[] {
   return steps;
 }
 
-function forAllCases(frame: Frame, decide: (context: WordContext) => Truth): Truth {
-  const results = frame.scope.positional.map((positional) => decide(wordContext(frame, positional)));
+function forAllCases(frame: Frame, decide: (context: WordContext) => Truth, unsetIsEmpty = false): Truth {
+  const results = frame.scope.positional.map((positional) =>
+    decide({ ...wordContext(frame, positional), unsetIsEmpty }),
+  );
   return results.every((result) => result === results[0]) ? results[0] : undefined;
 }
 

@@ -2,6 +2,7 @@ import type { StartStep } from '../../explanation.ts';
 import { absolutePath } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
 import { spend } from '../budget.ts';
+import { known } from '../chain.ts';
 import { openScript } from '../open-script.ts';
 import { findFile, findProgram } from '../program.ts';
 import { makeStep } from '../step.ts';
@@ -110,7 +111,9 @@ function source(call: BuiltinCall): StartStep[] {
   chain.budget.stepsLeft--;
   const outer = scope.positional;
   if (args.length > 0) scope.positional = [{ args }];
-  const { children, unknown } = openScript(chain, program, argv.slice(1), (text, at) =>
+  // What is read where the image's own values do not lead is read again where they do.
+  const key = frame.taken === false ? [...argv.slice(1), known('(not taken)')] : argv.slice(1);
+  const { children, unknown } = openScript(chain, program, key, (text, at) =>
     frame.walker.text(text, at, scope),
   );
   if (args.length > 0) scope.positional = outer;
@@ -119,18 +122,28 @@ function source(call: BuiltinCall): StartStep[] {
   return [makeStep(chain, { ...parts, unknown: program.unknown ?? unknown })];
 }
 
+const UNKNOWN_WORD = 'unknown';
+
 function evaluate(call: BuiltinCall): StartStep[] {
   const words = call.argv.slice(1).map((argument) => argument.value);
-  if (words.some((word) => word === undefined)) {
+  const partly = words.includes(undefined);
+  if (partly && words[0] === undefined) {
     call.frame.scope.opaque = true;
     return named(call, { unknown: 'the text comes from a variable' });
   }
   const { budget } = call.frame.chain;
   if (budget.depth >= 16) return named(call, { unknown: 'nested too deeply to follow' });
   budget.depth++;
-  const following = call.frame.walker.text(words.join(' '), call.place, call.frame.scope);
+  const { scope } = call.frame;
+  // What is not known of the text stays a word that is not known.
+  if (partly) scope.variables.set(UNKNOWN_WORD, null);
+  const text = words.map((word) => word ?? `"$${UNKNOWN_WORD}"`).join(' ');
+  const following = call.frame.walker.text(text, call.place, scope);
   budget.depth--;
-  return named(call, following);
+  if (!partly) return named(call, following);
+  scope.opaque = true;
+  const unknown = ['part of the text comes from a variable', following.unknown];
+  return named(call, { ...following, unknown: unknown.filter((why) => why !== undefined).join('; ') });
 }
 
 /** `exec PROGRAM`: the program takes the shell's place. Without one it only redirects. */

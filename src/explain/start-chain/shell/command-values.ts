@@ -1,6 +1,6 @@
-import type { Command, CommandExpansionPart } from 'unbash';
+import type { Command, CommandExpansionPart, Statement } from 'unbash';
 import type { RunConfig } from '../../../image/config.ts';
-import { lookUpProgram } from '../../path-lookup.ts';
+import { absolutePath, lookUpProgram } from '../../path-lookup.ts';
 import { variable } from './scope.ts';
 import { expandWord, type WordContext } from './words.ts';
 
@@ -8,12 +8,15 @@ const MAX_SUBSTITUTION = 300;
 
 /**
  * What a few commands print whose output follows from the image alone: `$(dirname "$0")`, `$(basename …)`,
- * `$(readlink -f …)`, `$(which …)`, `$(command -v …)`, `$(id -u)`, `$(pwd)`, `$(echo …)`. Undefined for others.
+ * `$(cd … && pwd)`,
+ * `$(readlink -f …)`, `$(uname)`, `$(which …)`, `$(command -v …)`, `$(id -u)`, `$(pwd)`, `$(echo …)`. Undefined for others.
  */
 export function substitutedText(part: CommandExpansionPart, context: WordContext): string | undefined {
   // Each level inside is parsed on its own: long or deeply nested text is not worth it.
   if (part.end - part.pos > MAX_SUBSTITUTION) return undefined;
   const commands = part.script?.commands;
+  const folder = folderEntered(commands, context);
+  if (folder !== undefined) return folder;
   const only = commands?.length === 1 ? commands[0]?.command : undefined;
   if (only?.type !== 'Command' || only.name === undefined || only.prefix.length > 0) return undefined;
   const words = plainWords(only, context);
@@ -27,6 +30,8 @@ export function substitutedText(part: CommandExpansionPart, context: WordContext
       return args.length === 1 ? last.slice(last.lastIndexOf('/') + 1) : undefined;
     case 'pwd':
       return context.scope.cwd;
+    case 'uname':
+      return args.length === 0 || last === '-s' ? 'Linux' : undefined;
     case 'id':
       return args.length === 1 && last === '-u' ? userId(context.config) : undefined;
     case 'readlink':
@@ -50,6 +55,25 @@ export function substitutedText(part: CommandExpansionPart, context: WordContext
     default:
       return undefined;
   }
+}
+
+/** `$(cd DIR && pwd)`, `$(cd DIR >/dev/null; pwd -P)`: the folder, where the image has it. */
+function folderEntered(commands: readonly Statement[] | undefined, context: WordContext): string | undefined {
+  const [first, second, ...more] = commands ?? [];
+  const nodes =
+    first?.command.type === 'AndOr' && second === undefined && first.command.operators.join('') === '&&'
+      ? first.command.commands
+      : second === undefined || more.length > 0
+        ? []
+        : [first?.command, second.command];
+  const [enter, print] = nodes;
+  if (enter?.type !== 'Command' || print?.type !== 'Command') return undefined;
+  const [cd, ...operands] = plainWords(enter, context) ?? [];
+  const [pwd] = plainWords(print, context) ?? [];
+  const folder = operands.filter((word) => word !== '--' && word !== '-P').join(' ');
+  if (cd !== 'cd' || pwd !== 'pwd' || folder === '') return undefined;
+  const found = context.tree.resolve(absolutePath(folder, context.scope.cwd).slice(1));
+  return found.kind === 'found' && found.node.entry.kind === 'directory' ? `/${found.node.path}` : undefined;
 }
 
 /** The words of a command where all are known and it has no redirections but to nowhere. */

@@ -1,11 +1,12 @@
 import type { AndOr, CompoundList, PipelineNode, TestExpression, Word } from 'unbash';
+import { absolutePath } from '../../path-lookup.ts';
 import { plainWords } from './command-values.ts';
 import { matchesPattern } from './pattern.ts';
 import { type WordContext, wordValue } from './words.ts';
 
 /**
  * Whether a condition holds with the image's own ENV, CMD and USER; undefined where those do not decide it.
- * Tests of files are never decided: a container may have mounts.
+ * Tests of files are never decided, because a container may have mounts, but for whether one is a link.
  */
 export function holds(list: CompoundList, context: WordContext): boolean | undefined {
   const [only, ...more] = list.commands;
@@ -13,6 +14,7 @@ export function holds(list: CompoundList, context: WordContext): boolean | undef
   return nodeHolds(only.command, context, 0);
 }
 
+/** The same for one command, or several joined by operators. */
 export function nodeHolds(
   node: PipelineNode | AndOr,
   context: WordContext,
@@ -22,7 +24,7 @@ export function nodeHolds(
   switch (node.type) {
     case 'Command': {
       const words = node.prefix.length === 0 ? plainWords(node, context) : undefined;
-      return words === undefined ? undefined : commandHolds(words);
+      return words === undefined ? undefined : commandHolds(words, context);
     }
     case 'TestCommand':
       return testHolds(node.expression, context, 0);
@@ -54,30 +56,38 @@ export function nodeHolds(
 }
 
 /** `true`, `false`, `[ … ]` and `test …` with words that are all known. */
-export function commandHolds(words: readonly string[]): boolean | undefined {
+function commandHolds(words: readonly string[], context: WordContext): boolean | undefined {
   const [name = ''] = words;
   if (name === 'true' || name === ':') return true;
   if (name === 'false') return false;
-  if (name === '[') return words.at(-1) === ']' ? testWords(words.slice(1, -1)) : undefined;
-  return name === 'test' ? testWords(words.slice(1)) : undefined;
+  if (name === '[') return words.at(-1) === ']' ? testWords(words.slice(1, -1), context) : undefined;
+  return name === 'test' ? testWords(words.slice(1), context) : undefined;
 }
 
 /** POSIX test(1) by the number of words. */
-function testWords(words: readonly string[]): boolean | undefined {
+function testWords(words: readonly string[], context: WordContext): boolean | undefined {
   const [a = '', b = '', c = ''] = words;
   if (words[0] === '!' && words.length > 1) {
-    const inner = testWords(words.slice(1));
+    const inner = testWords(words.slice(1), context);
     return inner === undefined ? undefined : !inner;
   }
   if (words.length === 0) return false;
   if (words.length === 1) return a !== '';
-  if (words.length === 2) return unary(a, b);
+  if (words.length === 2) return unary(a, b, context);
   return words.length === 3 ? binary(a, b, c) : undefined;
 }
 
-function unary(operator: string, operand: string): boolean | undefined {
+function unary(operator: string, operand: string, context: WordContext): boolean | undefined {
   if (operator === '-n') return operand !== '';
-  return operator === '-z' ? operand === '' : undefined;
+  if (operator === '-z') return operand === '';
+  // What is mounted in place of a file of the image is no link.
+  if (operator === '-h' || operator === '-L') return isLink(operand, context);
+  return undefined;
+}
+
+function isLink(path: string, { tree, scope }: WordContext): boolean | undefined {
+  const kind = tree.get(absolutePath(path, scope.cwd).slice(1))?.entry.kind;
+  return kind === undefined ? undefined : kind === 'symlink';
 }
 
 function binary(left: string, operator: string, right: string): boolean | undefined {
@@ -108,7 +118,7 @@ function testHolds(test: TestExpression, context: WordContext, depth: number): b
   switch (test.type) {
     case 'TestUnary': {
       const operand = wordValue(test.operand, context);
-      return operand === undefined ? undefined : unary(test.operator, operand);
+      return operand === undefined ? undefined : unary(test.operator, operand, context);
     }
     case 'TestBinary':
       return testBinary(test.operator, test.left, test.right, context);

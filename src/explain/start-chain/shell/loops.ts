@@ -71,6 +71,11 @@ export function walkWhile(node: While, frame: Frame, around: Surroundings): Star
   if (reading !== undefined) return walkRounds(node.body, frame, { ...reading, when, taken: undefined });
   const value = holds(node.clause, wordContext(frame));
   const taken = value === undefined ? undefined : value === (node.kind === 'while');
+  if (taken === false) {
+    const scope = cloneScope(frame.scope);
+    const before = frame.walker.node(node.clause, frame);
+    return [...before, ...frame.walker.node(node.body, behind(frame, when, false, scope))];
+  }
   forgetAssigned(node, frame);
   const steps = frame.walker.node(node.clause, frame);
   return [...steps, ...walkBody(node.body, behind(frame, when, taken, frame.scope))];

@@ -67,15 +67,25 @@ export function scopeSize(scope: Scope): number {
   return 4 + 2 * (scope.variables.size + scope.exported.size + scope.functions.size);
 }
 
+/** What a branch leaves behind. */
+export interface BranchEnd {
+  readonly scope: Scope;
+  readonly when?: string;
+  /** True where what follows is reached through it only when whoever starts the container sets more, or never. */
+  readonly unlikely?: boolean;
+}
+
 /**
  * Joins what may have happened in branches of which it is not known which one runs: a variable keeps a value
- * only where all agree, the positional parameters become several cases.
+ * only where all agree that are not unlikely, the positional parameters become several cases.
  */
-export function mergeScopes(scope: Scope, branches: readonly { scope: Scope; when?: string }[]): void {
+export function mergeScopes(scope: Scope, branches: readonly BranchEnd[]): void {
+  const likely = branches.filter(({ unlikely }) => unlikely !== true);
+  const deciding = likely.length === 0 ? branches : likely;
   const names = new Set(branches.flatMap((branch) => [...branch.scope.variables.keys()]));
   const before = new Map(scope.variables);
   for (const name of names) {
-    const values = branches.map((branch) => variable(branch.scope, name));
+    const values = deciding.map((branch) => variable(branch.scope, name));
     const first = values[0];
     const agreed = values.every((value) => value === first) && first !== undefined ? first : null;
     if (before.get(name) !== agreed) scope.variables.set(name, agreed);

@@ -63,6 +63,50 @@ describe('conditions', () => {
     );
     expect(script('[ -z "$OTHER" ] && a', { config })).toEqual(['a [elf] {[ -z "$OTHER" ] &&}']);
   });
+
+  it('on what only the start can set leave the default behind', () => {
+    expect(script('[ -z "$X" ] && X=a\n$X')).toEqual(['a [elf]']);
+    expect(script('if [ -n "$X" ]; then Y=b; else Y=a; fi\n$Y')).toEqual(['a [elf]']);
+    expect(script('case "$X" in s) Y=b;; *) Y=a;; esac\n$Y')).toEqual(['a [elf]']);
+    expect(script('if [ -f /x ]; then Y=b; else Y=a; fi\n$Y')).toEqual([
+      '$Y [program] !the name of the program comes from a variable',
+    ]);
+    expect(script('exec $X')).toEqual(['$X [program] !the name of the program comes from a variable']);
+  });
+
+  it('whose branch ends the script have no say in what follows', () => {
+    expect(script('if [ -f /x ]; then Y=a; else exit 1; fi\n$Y')).toEqual(['a [elf]']);
+    expect(script('if [ -f /x ]; then exit 0; else exit 1; fi\na')).toEqual(['a [elf]']);
+  });
+
+  it('on links are decided by the files, other files may be mounted', () => {
+    const files = { l: { link: 'usr/bin/a' } };
+    expect(script('if [ -h /l ]; then a; fi; if [ -L /run.sh ]; then b; fi', { files })).toEqual([
+      'a [elf] {if [ -h /l ] yes}',
+      'b [elf] {if [ -L /run.sh ] no}',
+    ]);
+    expect(script('P=a\nwhile [ -h /run.sh ]; do P=b; done\n$P')).toEqual(['a [elf]']);
+  });
+});
+
+describe('command substitutions', () => {
+  it('that follow from the image are known', () => {
+    const files = { 'opt/bin/x': '#!/bin/sh\n', 'opt/prog': { elf: 'p' } };
+    expect(script('D="$(cd /opt/bin/.. && pwd)"\n$D/prog', { files })).toEqual(['/opt/prog [elf]']);
+    expect(script('D=`cd /opt >/dev/null; pwd -P`\n$D/prog', { files })).toEqual(['/opt/prog [elf]']);
+    expect(script('D="$(cd /gone && pwd)"\n$D/prog', { files })[0]).toContain('comes from a variable');
+    expect(script('case "$(uname -s)" in Linux) a;; *) b;; esac')).toContain(
+      'a [elf] {case "$(uname -s)" in Linux) yes}',
+    );
+  });
+});
+
+it('an eval whose first words are known is followed as far, and says that the rest is not', () => {
+  expect(script('eval exec prog "$X"')).toEqual([
+    'eval [builtin] !part of the text comes from a variable',
+    '  prog [elf]',
+  ]);
+  expect(script('eval "$X" prog')).toEqual(['eval [builtin] !the text comes from a variable']);
 });
 
 describe('arguments', () => {

@@ -3,6 +3,7 @@ import type { StartStep } from '../../explanation.ts';
 import { MAX_NESTING, spend } from '../budget.ts';
 import { makeStep } from '../step.ts';
 import { walkAndOr, walkCase, walkIf } from './branches.ts';
+import { endsList } from './ends-list.ts';
 import { behind, type Frame, placeAt, type ShellNode, type Surroundings, type Walker } from './frame.ts';
 import { walkArithmeticFor, walkFor, walkWhile } from './loops.ts';
 import { walkPipeline } from './pipelines.ts';
@@ -24,14 +25,6 @@ function statements(list: readonly Statement[], frame: Frame): StartStep[] {
     if (endsList(statement)) break;
   }
   return steps;
-}
-
-/** `exec PROGRAM`, `exit` and `return`, standing alone: what follows them in the same list never runs. */
-function endsList({ command, background }: Statement): boolean {
-  if (background === true || command.type !== 'Command') return false;
-  const name = command.name?.value;
-  if (name === 'exit' || name === 'return') return true;
-  return name === 'exec' && command.args.some((argument) => !argument.text.startsWith('-'));
 }
 
 function walkNode(node: ShellNode, frame: Frame, around: Surroundings = {}): StartStep[] {

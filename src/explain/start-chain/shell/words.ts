@@ -15,6 +15,8 @@ export interface WordContext {
   readonly positional: Positional;
   readonly tree: ImageTree;
   readonly config: RunConfig;
+  /** True where what nothing sets shall count as empty, as it is unless whoever starts the container sets it. */
+  readonly unsetIsEmpty?: boolean;
   /** What a command substitution prints, where that is known. */
   readonly substituted: (part: CommandExpansionPart, context: WordContext) => string | undefined;
 }
@@ -131,7 +133,8 @@ function partValue(part: WordPart, context: WordContext): PartValue {
   }
 }
 
-function parameter(name: string, { scope, positional }: WordContext): PartValue {
+function parameter(name: string, context: WordContext): PartValue {
+  const { scope, positional } = context;
   const { args } = positional;
   if (name === '@' || name === '*') return args === undefined ? undefined : { list: args };
   if (name === '#') return args === undefined ? undefined : { text: String(args.length) };
@@ -144,12 +147,23 @@ function parameter(name: string, { scope, positional }: WordContext): PartValue 
     return argument.value === undefined ? undefined : { text: argument.value };
   }
   const value = variable(scope, name);
-  return value == null ? undefined : { text: value };
+  if (value != null) return { text: value };
+  return context.unsetIsEmpty === true && isUnset(name, context) ? { text: '' } : undefined;
 }
 
 /** Set by the runtime or the shell, not by the image: never taken for unset. */
 const FROM_OUTSIDE =
   /^(?:HOME|HOSTNAME|PWD|OLDPWD|UID|EUID|USER|LOGNAME|TERM|SHLVL|RANDOM|IFS|PPID|container)$/;
+
+/** True for a name that neither the image nor the script sets, nor the runtime or the shell. */
+function isUnset(name: string, { scope }: WordContext): boolean {
+  return (
+    variable(scope, name) === undefined &&
+    /^[A-Za-z_]\w*$/.test(name) &&
+    !scope.opaque &&
+    !FROM_OUTSIDE.test(name)
+  );
+}
 
 function expansion(part: ParameterExpansionPart, context: WordContext): PartValue {
   if (part.prefix !== undefined) return undefined;
@@ -159,12 +173,7 @@ function expansion(part: ParameterExpansionPart, context: WordContext): PartValu
   }
   const value = parameter(part.parameter, context);
   if (part.operation === undefined) return value;
-  const unset =
-    variable(context.scope, part.parameter) === undefined &&
-    /^[A-Za-z_]\w*$/.test(part.parameter) &&
-    !context.scope.opaque &&
-    !FROM_OUTSIDE.test(part.parameter);
-  if (value === undefined && !unset) return undefined;
+  if (value === undefined && !isUnset(part.parameter, context)) return undefined;
   if (value !== undefined && 'list' in value) return undefined;
   const text = applyOperation(part.operation, value?.text, (word, asPattern) =>
     wordValue(word, context, asPattern),

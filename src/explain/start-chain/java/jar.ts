@@ -1,9 +1,10 @@
-import type { JarFacts } from '../../image/jar-facts.ts';
-import type { StartStep } from '../explanation.ts';
-import { oneLine } from '../printable.ts';
-import { spend } from './budget.ts';
-import type { Chain, Following, Program } from './chain.ts';
-import { makeStep } from './step.ts';
+import type { StartStep } from '../../explanation.ts';
+import { oneLine } from '../../printable.ts';
+import { spend } from '../budget.ts';
+import type { Chain, Following, Program } from '../chain.ts';
+import { makeStep } from '../step.ts';
+import { archiveSteps, missingEntries, readClassPath } from './class-path.ts';
+import { jarOf } from './jar-of.ts';
 
 const NOT_READ = 'a compiled class: not read';
 
@@ -17,12 +18,14 @@ export function followJar(chain: Chain, file: Program): Following {
     return { children: [], unknown: oneLine(problem ?? 'its manifest names no main class', 300) };
   }
   const own = startClass === undefined ? [] : classStep(chain, file, 'Start-Class', startClass, []);
-  return { children: classStep(chain, file, 'Main-Class', mainClass, own) };
-}
-
-export function jarOf({ node }: Pick<Program, 'node'>): JarFacts | undefined {
-  const content = node?.entry.content;
-  return content !== undefined && 'jar' in content ? content.jar : undefined;
+  const main = classStep(chain, file, 'Main-Class', mainClass, own);
+  const folder = file.path?.slice(0, file.path.lastIndexOf('/')) ?? '';
+  const named = jar.classPath?.split(/\s+/).filter((entry) => entry !== '') ?? [];
+  const classPath = readClassPath(chain, named, folder === '' ? '/' : folder);
+  const command = oneLine(`Class-Path: ${named.join(' ')}`, 300);
+  const archives = archiveSteps(chain, classPath, command, { file: file.path ?? file.what });
+  const missing = missingEntries(classPath);
+  return { children: [...main, ...archives], ...(missing === undefined ? {} : { unknown: missing }) };
 }
 
 function classStep(

@@ -1,0 +1,20 @@
+import type { ProgramLanguage } from '../program-language.ts';
+import type { ProgramNames } from './names.ts';
+
+/** What is known around an expression of a program. */
+export interface StaticContext {
+  readonly language: ProgramLanguage;
+  readonly names: ProgramNames;
+  /** Absolute path of the file; absent for text on a command line. */
+  readonly file?: string;
+  /** Absolute path of the file that the interpreter was started with. */
+  readonly main?: string;
+  /** The interpreter as it was called. */
+  readonly interpreter?: string;
+  /** `null`: set, but to something that is not known. */
+  readonly variables: ReadonlyMap<string, string | null>;
+  /** Absolute. */
+  readonly cwd: string;
+  /** Characters that may still be read of the text, again and again, to understand its expressions. Counted down. */
+  readonly work: { left: number };
+}

@@ -1,0 +1,170 @@
+import { absolutePath } from '../../path-lookup.ts';
+import type { StaticContext } from './context.ts';
+import { allTexts, type StaticValue, text, unknown } from './value.ts';
+
+type StaticFunction = (args: readonly StaticValue[], context: StaticContext) => StaticValue;
+
+const NOT_KNOWN = unknown('it is put together while the program runs');
+
+/** A function of texts alone: where one of them is not known, neither is what it gives. */
+function ofTexts(
+  give: (texts: readonly string[], context: StaticContext) => string | undefined,
+): StaticFunction {
+  return (args, context) => {
+    const texts = allTexts(args);
+    if ('kind' in texts) return texts;
+    const given = give(texts, context);
+    return given === undefined ? NOT_KNOWN : text(given);
+  };
+}
+
+const join = ofTexts((texts) => {
+  const start = texts.findLastIndex((part) => part.startsWith('/'));
+  return slashes(texts.slice(Math.max(0, start)).join('/'));
+});
+/** Node's and Ruby's: a part with a leading slash does not start anew. */
+const joinAll = ofTexts((texts) => slashes(texts.join('/')));
+/** `path.join` and `join` mean the one or the other, or something else. */
+const joinByLanguage: StaticFunction = (args, context) =>
+  context.language === 'python'
+    ? join(args, context)
+    : context.language === 'node'
+      ? joinAll(args, context)
+      : NOT_KNOWN;
+const resolve = ofTexts((texts, { cwd }) =>
+  withoutUp(texts.reduce((path, part) => absolutePath(part, path), cwd)),
+);
+const dirname = ofTexts(([path = '']) => parent(path));
+const basename = ofTexts(([path = '', ending = '']) => {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return ending !== '' && name.endsWith(ending) ? name.slice(0, -ending.length) : name;
+});
+const absolute = ofTexts(([path = ''], { cwd }) => withoutUp(absolutePath(path, cwd)));
+const same: StaticFunction = ([value]) => value ?? NOT_KNOWN;
+const content: StaticFunction = ([path]) => (path === undefined ? NOT_KNOWN : { kind: 'content', path });
+const trimmed = ofTexts(([value = '']) => value.trim());
+
+/** `File.expand_path('../x', __FILE__)`: relative to the second, which counts as a folder. */
+const expandPath = ofTexts(([path = '', from = ''], { cwd }) =>
+  withoutUp(absolutePath(path, absolutePath(from, cwd))),
+);
+
+/** `new URL('./x.js', import.meta.url)`: relative to the folder of the second. */
+const besideFile = ofTexts(([path = '', from]) =>
+  from?.startsWith('/') ? withoutUp(absolutePath(path, parent(from))) : undefined,
+);
+
+const variable: StaticFunction = ([name, otherwise], { variables }) => {
+  if (name?.kind !== 'text') return name ?? NOT_KNOWN;
+  const value = variables.get(name.text);
+  if (typeof value === 'string') return text(value);
+  if (value === undefined && otherwise !== undefined) return otherwise;
+  const why = value === null ? 'is set before it starts' : 'is not set by the image';
+  const result = unknown(`the environment variable ${name.text} ${why}`);
+  return value === undefined ? { ...result, unset: true } : result;
+};
+
+function asList(line: StaticValue): StaticValue {
+  if (line.kind !== 'text') return line;
+  // Quotes are for whoever splits; without them, blanks separate.
+  if (/["'\\]/.test(line.text)) return NOT_KNOWN;
+  return {
+    kind: 'list',
+    words: line.text
+      .split(/\s+/)
+      .filter((word) => word !== '')
+      .map(text),
+  };
+}
+
+/** By the name that they are called by, the module before it as written. */
+const FUNCTIONS: ReadonlyMap<string, StaticFunction> = new Map([
+  ...each(['os.path.join', 'posixpath.join'], join),
+  ...each(['path.join', 'join'], joinByLanguage),
+  ...each(['File.join', 'path.posix.join', 'catfile', 'catdir'], joinAll),
+  ...each(['path.resolve', 'resolve'], resolve),
+  ...each(['os.path.dirname', 'path.dirname', 'File.dirname', 'dirname'], dirname),
+  ...each(['os.path.basename', 'path.basename', 'File.basename', 'basename'], basename),
+  ...each(['os.path.abspath', 'os.path.realpath', 'abspath', 'realpath', 'File.realpath'], absolute),
+  ...each(['rel2abs', 'fs.realpathSync', 'abs_path', 'path.normalize'], absolute),
+  ...each(['os.path.normpath', 'File.absolute_path'], absolute),
+  ...each(['Path', 'pathlib.Path', 'PurePath', 'str', 'String', 'os.fspath', 'fileURLToPath'], same),
+  ...each(['url.fileURLToPath', 'pathToFileURL', 'compile', 'Pathname.new', 'shlex.quote'], same),
+  ['File.expand_path', expandPath],
+  ['URL', besideFile],
+  ...each(['os.environ.get', 'os.getenv', 'getenv', 'ENV.fetch', 'Deno.env.get'], variable),
+  ...each(['fs.readFileSync', 'readFileSync', 'File.read', 'IO.read', 'file_get_contents'], content),
+  ...each(['open', 'io.open', 'codecs.open'], content),
+  ['shlex.split', ([line = NOT_KNOWN]) => asList(line)],
+  ['process.cwd', (_args, { cwd }) => text(cwd)],
+  ['os.getcwd', (_args, { cwd }) => text(cwd)],
+  ['getcwd', (_args, { cwd }) => text(cwd)],
+]);
+
+/** Methods of any text, of a path, or of an opened file. */
+const METHODS: ReadonlyMap<string, StaticFunction> = new Map([
+  ...each(['toString', 'to_s', 'as_posix', 'encode', 'decode', 'freeze', 'dup', 'read'], same),
+  ...each(['strip', 'trim'], trimmed),
+  ['parent', dirname],
+  ['resolve', absolute],
+  ['absolute', absolute],
+  ['joinpath', join],
+  ['read_text', content],
+  ['read_bytes', content],
+  ['open', content],
+  ['split', ([line = NOT_KNOWN, mark]) => (mark === undefined ? asList(line) : NOT_KNOWN)],
+]);
+
+function each(names: readonly string[], value: StaticFunction): [string, StaticFunction][] {
+  return names.map((name) => [name, value]);
+}
+
+/** What a call of a function gives; undefined for a function that is not known. */
+export function callFunction(
+  name: string,
+  args: readonly StaticValue[],
+  context: StaticContext,
+): StaticValue | undefined {
+  return (FUNCTIONS.get(name) ?? FUNCTIONS.get(asWritten(name)))?.(args, context);
+}
+
+/** Compilers name what they import `path_1` or `import_path.default`. */
+function asWritten(name: string): string {
+  return name.replace(/^(?:import_)?([a-z]{1,30})(?:_\d{1,2})?(?:\.default)?\.(?=\w{1,60}$)/, '$1.');
+}
+
+/** What a method gives of a value, with or without brackets; undefined for a method that is not known. */
+export function callMethod(
+  name: string,
+  of: StaticValue,
+  args: readonly StaticValue[],
+  context: StaticContext,
+): StaticValue | undefined {
+  const method = METHODS.get(name);
+  if (method === undefined) return undefined;
+  return of.kind === 'content' ? of : method([of, ...args], context);
+}
+
+/** The value of an environment variable by name. */
+export function environmentVariable(name: StaticValue, context: StaticContext): StaticValue {
+  return variable([name], context);
+}
+
+export function parent(path: string): string {
+  const end = path.lastIndexOf('/');
+  return end === -1 ? '.' : path.slice(0, end) || '/';
+}
+
+function slashes(path: string): string {
+  return path.replace(/\/{2,}/g, '/');
+}
+
+/** `..` taken as text, as these functions do. */
+function withoutUp(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}

@@ -1,0 +1,138 @@
+import type { StartStep } from '../../explanation.ts';
+import { absolutePath } from '../../path-lookup.ts';
+import { oneLine } from '../../printable.ts';
+import type { Chain, Follower, Following, Invocation } from '../chain.ts';
+import { textOf } from '../managers/service-files.ts';
+import { findFile } from '../program.ts';
+import { makeStep } from '../step.ts';
+import { archiveSteps, classFile, missingEntries, readClassPath } from './class-path.ts';
+import { effectSteps } from './effects.ts';
+import { followJar } from './jar.ts';
+import { type Main, readJavaOptions } from './java-options.ts';
+import { optionWords } from './option-words.ts';
+
+const NOT_READ = 'a compiled class: not read';
+const SPRING_LAUNCHER = /^org\.springframework\.boot\.loader\.(?:launch\.)?\w{1,60}Launcher$/;
+const MAX_MANIFEST = 64 * 1024;
+
+/** `java`: agents and what else its options run, then the archive, class or module that it is told. */
+export const followJava: Follower = (invocation, program, chain) => {
+  if (program.name !== 'java') return undefined;
+  const { environment } = invocation;
+  const { words, problems } = optionWords(
+    chain,
+    invocation.argv.slice(1),
+    environment,
+    (before) => readJavaOptions(before).main.kind !== 'none',
+  );
+  const options = readJavaOptions(words);
+  const effects = effectSteps(chain, options.effects, invocation);
+  const set = options.classPath ?? { text: '', value: environment.variables.get('CLASSPATH') ?? undefined };
+  const following =
+    options.classPath?.value === undefined && options.classPath !== undefined
+      ? runMain(chain, options.main, invocation, undefined)
+      : runMain(chain, options.main, invocation, set.value ?? '.');
+  const reasons = [
+    ...(options.open ? ['some of its options come from a variable'] : []),
+    ...problems,
+    ...(following.unknown === undefined ? [] : [following.unknown]),
+  ];
+  const children = [...effects, ...following.children];
+  return reasons.length === 0 ? { children } : { children, unknown: oneLine(reasons.join('; '), 500) };
+};
+
+function runMain(chain: Chain, main: Main, invocation: Invocation, classPath: string | undefined): Following {
+  if (main.kind === 'none') return { children: [] };
+  const { value } = main.word;
+  if (value === undefined) return { children: [], unknown: 'which file it reads comes from a variable' };
+  switch (main.kind) {
+    case 'jar':
+      return runJar(chain, value, invocation);
+    case 'class':
+      return runClass(chain, value, invocation, classPath);
+    case 'source':
+      return runFile(chain, value, invocation, { children: [], unknown: 'a program of Java: not read' });
+    default:
+      return { children: [], unknown: 'it runs a module, not a file: not read' };
+  }
+}
+
+function runJar(chain: Chain, name: string, invocation: Invocation): Following {
+  const file = findFile(chain, name, invocation.environment.cwd);
+  return runFile(
+    chain,
+    name,
+    invocation,
+    file.kind === 'missing' ? { children: [] } : followJar(chain, file),
+  );
+}
+
+function runFile(chain: Chain, name: string, invocation: Invocation, following: Following): Following {
+  const { environment, place, command } = invocation;
+  const program = findFile(chain, name, environment.cwd);
+  chain.budget.stepsLeft--;
+  const unknown = program.unknown ?? following.unknown;
+  const { children } = following;
+  return {
+    children: [
+      makeStep(chain, { what: program.what, command, kind: program.kind, place, program, unknown, children }),
+    ],
+  };
+}
+
+function runClass(chain: Chain, name: string, invocation: Invocation, path: string | undefined): Following {
+  const { environment, place, command } = invocation;
+  const classPath = readClassPath(chain, path?.split(':', 1000) ?? [], environment.cwd);
+  const found = classFile(chain, name, classPath);
+  const missing = missingEntries(classPath);
+  const { archives } = classPath;
+  const listed = archiveSteps(chain, classPath, command, place);
+  if (found === undefined && archives.length === 0 && path !== undefined) {
+    const unknown = [`the class ${name} is in no folder of its class path`, missing];
+    return { children: [], unknown: oneLine(unknown.filter((why) => why !== undefined).join('; '), 300) };
+  }
+  const where =
+    found !== undefined
+      ? ''
+      : path === undefined
+        ? '; its class path comes from a variable'
+        : `; in which of ${archives.length === 1 ? 'its archive' : `its ${archives.length} archives`} is not known: they are not opened`;
+  chain.budget.stepsLeft--;
+  const children = [...springSteps(chain, name, invocation, classPath.folders), ...listed];
+  const step = makeStep(chain, {
+    what: name,
+    command,
+    kind: 'program',
+    place,
+    ...(found === undefined ? {} : { program: { ...found, kind: 'program', what: name } }),
+    withoutSays: true,
+    unknown: NOT_READ + where,
+    children,
+  });
+  return missing === undefined ? { children: [step] } : { children: [step], unknown: missing };
+}
+
+/** Spring Boot's launcher out of an unpacked archive runs the class that the manifest beside it names. */
+function springSteps(
+  chain: Chain,
+  name: string,
+  { place }: Invocation,
+  folders: readonly string[],
+): readonly StartStep[] {
+  if (!SPRING_LAUNCHER.test(name)) return [];
+  for (const folder of folders) {
+    const manifest = absolutePath('META-INF/MANIFEST.MF', folder);
+    const text = textOf(chain, manifest)
+      ?.slice(0, MAX_MANIFEST)
+      .replace(/\r?\n /g, '');
+    const startClass = /^Start-Class:[ \t]{0,10}([\w.$]{1,300})/im.exec(text ?? '')?.[1];
+    if (startClass === undefined) continue;
+    chain.budget.stepsLeft--;
+    const file = `${folder}/BOOT-INF/classes/${startClass.replaceAll('.', '/')}.class`;
+    const program = findFile(chain, file, '/');
+    const found = program.node === undefined ? {} : { program: { ...program, kind: 'program' as const } };
+    const step = { what: startClass, command: `Start-Class: ${startClass}`, kind: 'program' as const };
+    return [makeStep(chain, { ...step, ...found, place: { ...place, file: manifest }, unknown: NOT_READ })];
+  }
+  return [];
+}

@@ -1,0 +1,27 @@
+import type { ProgramLanguage } from '../../program-text/program-language.ts';
+import type { Environment } from '../chain.ts';
+
+const LANGUAGES: readonly (readonly [RegExp, ProgramLanguage])[] = [
+  [/^(?:python|pypy)[\d.]*$/, 'python'],
+  [/^(?:node|nodejs|bun|deno)$/, 'node'],
+  [/^perl[\d.]*$/, 'perl'],
+  [/^ruby[\d.]*$/, 'ruby'],
+  [/^php[\d.]*$/, 'php'],
+  [/^lua[\d.]*$/, 'lua'],
+];
+
+/** The language that an interpreter runs, by the last part of its name. */
+export function languageOfProgram(interpreter: string): ProgramLanguage | undefined {
+  const name = interpreter.slice(interpreter.lastIndexOf('/') + 1);
+  return LANGUAGES.find(([pattern]) => pattern.test(name))?.[1];
+}
+
+/** Who reads a program's text. */
+export interface ProgramReader {
+  readonly language: ProgramLanguage;
+  /** The interpreter, by path or by name. */
+  readonly interpreter: string;
+  readonly environment: Environment;
+  /** Absolute path of the file that the interpreter was started with, once that is being read. */
+  readonly main?: string;
+}
