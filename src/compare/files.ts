@@ -1,7 +1,7 @@
 import { filesOfChain } from '../explain/start-paths.ts';
 import type { LayerEntry } from '../image/layer-facts.ts';
 import type { TreeNode } from '../image/tree/image-tree.ts';
-import { pairedNodes } from '../image/tree/paired-nodes.ts';
+import { pairNodes } from '../image/tree/paired-nodes.ts';
 import type { Aspect, FileChange, FileDifference, Origin, ProgramChange } from './difference.ts';
 import type { ImageProfile } from './image-profile.ts';
 import { TotalsBy } from './totals.ts';
@@ -28,6 +28,7 @@ export function compareFiles(before: ImageProfile, after: ImageProfile): Compare
   const programs: ProgramChange[] = [];
   const folders = new TotalsBy<string>();
   const layers = new TotalsBy<number>();
+  const folderOf = foldersInOrder();
   const all = new TotalsBy<''>();
   const sameLayer = sameLayers(before, after);
   const started = filesOfChain([
@@ -38,13 +39,13 @@ export function compareFiles(before: ImageProfile, after: ImageProfile): Compare
   let unlistedPrograms = 0;
   let newPrograms = false;
   let changedPrograms = false;
-  const note = (change: FileChange, entry: LayerEntry): void => {
+  const note = (change: FileChange, { path, entry }: TreeNode): void => {
     changes++;
     if (listed.length < MAX_LISTED_FILES) listed.push(change);
     all.add('', change);
-    folders.add(folderOf(change.path), change);
+    folders.add(folderOf(path), change);
     if (change.how !== 'removed') layers.add(change.origin.layerNumber, change);
-    const atStart = started.has(change.path.slice(1));
+    const atStart = started.has(path);
     if (!isProgram(entry) && !atStart) return;
     newPrograms ||= change.how === 'added';
     changedPrograms ||= change.how === 'changed';
@@ -53,27 +54,27 @@ export function compareFiles(before: ImageProfile, after: ImageProfile): Compare
   };
   // What is gone is told behind the rest.
   const removed: TreeNode[] = [];
-  for (const { before: was, after: node } of pairedNodes(before.tree, after.tree)) {
+  const origins = originsOf(after);
+  pairNodes(before.tree, after.tree, (was, node) => {
     if (node === undefined) {
       if (was !== undefined && was.entry.kind !== 'directory') removed.push(was);
-      continue;
+      return;
     }
     if (was === undefined) {
-      if (node.entry.kind !== 'directory') note(changeOf('added', node, after), node.entry);
-      continue;
+      if (node.entry.kind !== 'directory') note(changeOf('added', node, origins), node);
+      return;
     }
-    if (sameLayer(was.layer, node.layer) && sameLayer(was.contentLayer, node.contentLayer)) continue;
+    if (sameLayer(was.layer, node.layer) && sameLayer(was.contentLayer, node.contentLayer)) return;
     const aspects = aspectsOf(was, node);
-    if (aspects.length === 0) continue;
-    const { size, mode } = was.entry;
-    note({ ...changeOf('changed', node, after), aspects, sizeBefore: size, modeBefore: mode }, node.entry);
-  }
-  for (const node of removed) note(changeOf('removed', node, before), node.entry);
+    if (aspects.length > 0) note(changeOf('changed', node, origins, aspects, was), node);
+  });
+  const oldOrigins = originsOf(before);
+  for (const node of removed) note(changeOf('removed', node, oldOrigins), node);
   return {
     files: {
       ...all.of(''),
       folders: folders.sorted().map(([folder, totals]) => ({ folder, ...totals })),
-      layers: layers.byKey().map(([number, totals]) => ({ ...originOf(number - 1, after), ...totals })),
+      layers: layers.byKey().map(([number, totals]) => ({ ...origins(number - 1), ...totals })),
       listed,
       unlisted: changes - listed.length,
     },
@@ -100,11 +101,12 @@ function aspectsOf(was: TreeNode, is: TreeNode): readonly Aspect[] {
   const [a, b] = [was.entry, is.entry];
   if (was.implicit === true || is.implicit === true) return a.kind === b.kind ? [] : ['kind'];
   const aspects: Aspect[] = [];
-  if (a.kind !== b.kind) aspects.push('kind');
-  else if (a.kind === 'file' && (a.size !== b.size || a.sha256 !== b.sha256)) aspects.push('content');
+  const { kind } = b;
+  if (a.kind !== kind) aspects.push('kind');
+  else if (kind === 'file' && (a.size !== b.size || a.sha256 !== b.sha256)) aspects.push('content');
   if (a.mode !== b.mode) aspects.push('mode');
   if (a.uid !== b.uid || a.gid !== b.gid) aspects.push('owner');
-  if (a.target !== b.target && b.kind === 'symlink') aspects.push('target');
+  if (kind === 'symlink' && a.target !== b.target) aspects.push('target');
   return aspects;
 }
 
@@ -113,20 +115,44 @@ function isProgram({ kind, mode, content }: LayerEntry): boolean {
   return content?.kind === 'script' || (content?.kind === 'elf' && /^(?:exec|shared)/.test(content.elf.type));
 }
 
-function changeOf(how: FileChange['how'], { path, entry, layer }: TreeNode, side: ImageProfile): FileChange {
+function changeOf(
+  how: FileChange['how'],
+  { path, entry, layer }: TreeNode,
+  origins: (layer: number) => Origin,
+  aspects: readonly Aspect[] = [],
+  was?: TreeNode,
+): FileChange {
   const { kind, size, mode } = entry;
-  return { path: `/${path}`, how, aspects: [], kind, size, mode, origin: originOf(layer, side) };
+  const change = { path: `/${path}`, how, aspects, kind, size, mode, origin: origins(layer) };
+  if (was === undefined) return change;
+  return { ...change, sizeBefore: was.entry.size, modeBefore: was.entry.mode };
 }
 
-function originOf(layer: number, { assessment }: ImageProfile): Origin {
-  const instruction = assessment.explanation.instructionOfLayer[layer]?.text;
-  return { layerNumber: layer + 1, ...(instruction === undefined ? {} : { instruction }) };
+/** By layer index, each made once. */
+function originsOf({ assessment }: ImageProfile): (layer: number) => Origin {
+  const known: Origin[] = [];
+  return (layer) => {
+    const instruction = assessment.explanation.instructionOfLayer[layer]?.text;
+    known[layer] ??= { layerNumber: layer + 1, ...(instruction === undefined ? {} : { instruction }) };
+    return known[layer];
+  };
 }
 
-/** To the second level: `/usr/lib`, `/etc`, `/` for what lies in the root itself. */
-function folderOf(path: string): string {
-  const second = path.indexOf('/', 1);
-  if (second < 0) return '/';
-  const third = path.indexOf('/', second + 1);
-  return path.slice(0, third < 0 ? second : third);
+/**
+ * Of paths without leading slash the folder to the second level: `/usr/lib`, `/etc`, `/` for what lies in the root
+ * itself. They come in the tree's order, so most have the one of the path before.
+ */
+function foldersInOrder(): (path: string) => string {
+  let folder = '/';
+  /** What a path begins with to lie in it; none does to begin with. */
+  let prefix: string | undefined;
+  return (path) => {
+    if (prefix !== undefined && path.startsWith(prefix)) return folder;
+    const first = path.indexOf('/');
+    const second = first < 0 ? -1 : path.indexOf('/', first + 1);
+    const end = second < 0 ? first : second;
+    folder = end < 0 ? '/' : `/${path.slice(0, end)}`;
+    prefix = second < 0 ? undefined : path.slice(0, second + 1);
+    return folder;
+  };
 }

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LayerEntry, LayerFacts } from '../layer-facts.ts';
 import { buildTree } from './build-tree.ts';
-import type { ImageTree } from './image-tree.ts';
-import { pairedNodes } from './paired-nodes.ts';
+import type { ImageTree, TreeNode } from './image-tree.ts';
+import { pairNodes } from './paired-nodes.ts';
 
 const path = fc
   .array(fc.string({ unit: fc.constantFrom('a', 'b', '.', '-', '\x01', '日'), minLength: 1, maxLength: 3 }), {
@@ -22,11 +22,12 @@ function treeOf(paths: readonly string[]): ImageTree {
 
 const trees = fc.array(path, { maxLength: 12 }).map(treeOf);
 
-describe('pairedNodes', () => {
+describe('pairNodes', () => {
   it('gives every path of both trees once, in their order, with what each holds there', () => {
     fc.assert(
       fc.property(trees, trees, (before, after) => {
-        const pairs = [...pairedNodes(before, after)];
+        const pairs: { before: TreeNode | undefined; after: TreeNode | undefined }[] = [];
+        pairNodes(before, after, (old, fresh) => pairs.push({ before: old, after: fresh }));
         for (const pair of pairs) {
           const at = (pair.before ?? pair.after)?.path ?? expect.fail();
           expect(pair.before).toBe(before.get(at));

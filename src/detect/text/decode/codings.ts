@@ -6,6 +6,7 @@ import {
   inflateSync,
   zstdDecompressSync,
 } from 'node:zlib';
+import { mayBeDeflate } from './may-be-deflate.ts';
 
 /** What text and bytes are coded with. Every function is pure, and gives undefined for what is not so coded. */
 
@@ -100,8 +101,34 @@ export function rot13(text: string): string {
   });
 }
 
+/** A text turned round; pairs of surrogates stay as they are. */
 export function reversed(text: string): string {
-  return [...text].reverse().join('');
+  if (SURROGATE.test(text)) return [...text].reverse().join('');
+  return turnedRound(text, (units) => units.reverse());
+}
+
+/** A text of whole lines, each turned round. */
+export function reversedLines(text: string): string {
+  if (SURROGATE.test(text)) return text.split('\n').map(reversed).join('\n');
+  return turnedRound(text, (units) => {
+    for (let start = 0; start < text.length; ) {
+      const found = text.indexOf('\n', start);
+      const end = found === -1 ? text.length : found;
+      units.subarray(start, end).reverse();
+      start = end + 1;
+    }
+  });
+}
+
+const SURROGATE = /[\ud800-\udfff]/;
+
+/** In one array: of a large text, a string a character took most of the time of decoding. */
+function turnedRound(text: string, turn: (units: Uint16Array) => void): string {
+  const units = new Uint16Array(text.length);
+  const bytes = Buffer.from(units.buffer);
+  bytes.write(text, 'utf16le');
+  turn(units);
+  return bytes.toString('utf16le');
 }
 
 /** Exclusive or with a key that is repeated. */
@@ -136,6 +163,7 @@ export interface Room {
 
 /** Unpacked bytes; undefined when they are damaged, or come to more than there is room for. */
 export function unpacked(bytes: Buffer, packing: Packing, room: Room): Buffer | undefined {
+  if (packing === 'deflate' && !mayBeDeflate(bytes)) return undefined;
   try {
     return UNPACKERS[packing](bytes, { maxOutputLength: Math.max(1, room.most) });
   } catch (error) {

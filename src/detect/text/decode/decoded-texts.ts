@@ -1,7 +1,7 @@
 import { alphabetRuns, codedRuns, wrappedBase64 } from './coded-runs.ts';
-import { type Room, rot13 } from './codings.ts';
+import { type Room, reversedLines, rot13 } from './codings.ts';
 import { joinedNames, withJoinedLiterals } from './joined-literals.ts';
-import { openCoded, reversedLines } from './open-coded.ts';
+import { openCoded } from './open-coded.ts';
 import type { Signs } from './signs.ts';
 
 /** A text, or a program, that another text carries in code. */

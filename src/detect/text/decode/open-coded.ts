@@ -1,4 +1,4 @@
-import { type Packing, packingOf, type Room, reversed, rot13, shifted, unpacked, xored } from './codings.ts';
+import { type Packing, packingOf, type Room, rot13, shifted, unpacked, xored } from './codings.ts';
 import type { Signs } from './signs.ts';
 
 /** What coded bytes turned out to be. */
@@ -148,12 +148,4 @@ function readable(bytes: Buffer): string | undefined {
 function utf16(bytes: Buffer): string | undefined {
   for (let at = 1; at < bytes.length; at += 2) if (bytes[at] !== 0) return undefined;
   return bytes.toString('utf16le');
-}
-
-/** A text of whole lines, each turned round. */
-export function reversedLines(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => reversed(line))
-    .join('\n');
 }
