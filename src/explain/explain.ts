@@ -37,9 +37,9 @@ export function explain(input: ExplainInput): Explanation {
   const history = instructionsOf(image.config);
   const told =
     input.provided === undefined
-      ? { instructions: history.instructions, notes: [] }
+      ? { instructions: history.instructions, notes: [], layerOfRow: new Map<number, number>() }
       : withSource(history.instructions, input.provided);
-  const layered = matchLayers(told.instructions, image.layers.length, history.sharedRows);
+  const layered = matchLayers(told.instructions, image.layers.length, history.sharedRows, told.layerOfRow);
   const base = baseOf(image, input.diffIds ?? [], input.catalog ?? EMPTY_CATALOG);
   // What has no history at all contradicts nothing.
   const notes = image.bare ? [] : [...told.notes, ...layered.notes, ...history.notes];
