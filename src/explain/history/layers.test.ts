@@ -33,8 +33,18 @@ it('calls it a guess when there are fewer rows than layers', () => {
   expect(notes).toHaveLength(1);
 });
 
+it('calls one layer for several rows squashed', () => {
+  const { ofLayer, notes } = matchLayers(rows(false, false, true), 1);
+  expect(notes).toEqual([
+    expect.stringMatching(/^The history tells of 2 layers and the image has one: they were squashed/),
+  ]);
+  expect(ofLayer[0]?.certainty).toBe('partly-lost');
+});
+
 it('says so when no row made a layer', () => {
-  expect(matchLayers(rows(true), 2).notes).toEqual(['The history accounts for none of the 2 layers.']);
+  expect(matchLayers(rows(true), 2).notes).toEqual([
+    expect.stringMatching(/^The history accounts for none of the 2 layers: rules_oci and others/),
+  ]);
 });
 
 it('names all instructions that buildah put into one layer', () => {

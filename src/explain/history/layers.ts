@@ -27,7 +27,11 @@ export function matchLayers(
   const ofLayer: (Instruction | undefined)[] = Array.from({ length: layerCount }, () => undefined);
   if (makers === 0) {
     const notes =
-      layerCount > 0 ? [`The history accounts for none of the ${count(layerCount, 'layer')}.`] : [];
+      layerCount > 0
+        ? [
+            `The history accounts for none of the ${count(layerCount, 'layer')}: rules_oci and others that follow no Dockerfile write none.`,
+          ]
+        : [];
     return { instructions, ofLayer, notes };
   }
   const guessed = makers !== layerCount;
@@ -56,6 +60,12 @@ export function matchLayers(
     return withLayer;
   });
   if (!guessed) return { instructions: placed, ofLayer, notes: compared(placed, attested) };
+  if (layerCount === 1 && makers > 1) {
+    const squashed =
+      `The history tells of ${makers} layers and the image has one: they were squashed ` +
+      "(podman build --squash-all and the like), or the history is another image's.";
+    return { instructions: placed, ofLayer, notes: [squashed] };
+  }
   const note =
     `The history has ${count(makers, 'row')} that made layers, the image has ${count(layerCount, 'layer')}: ` +
     'they are matched from the bottom, which is a guess.';
