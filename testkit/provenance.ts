@@ -62,6 +62,26 @@ export interface ProvenanceChanges {
   readonly subjects?: readonly object[];
 }
 
+/**
+ * What BuildKit writes with mode=max of the steps that left layers (solver/llbsolver/provenance.go): for each step the
+ * lines that it stands on, and all layers up to its own. `lines` has the first and last line for each layer.
+ */
+export function buildkitSteps(
+  { layers }: Pick<BuiltImage, 'layers'>,
+  lines: readonly (readonly [number, number])[],
+): { locations: object; layers: object } {
+  const chains = lines.map((_, index) => layers.slice(0, index + 1).map(({ digest }) => ({ digest })));
+  return {
+    locations: Object.fromEntries(
+      lines.map(([first, last], index) => [
+        `step${index}`,
+        { locations: [{ ranges: [{ start: { line: first }, end: { line: last } }] }] },
+      ]),
+    ),
+    layers: Object.fromEntries(chains.map((chain, index) => [`step${index}:0`, [chain]])),
+  };
+}
+
 /** A statement in the shape in which BuildKit writes it (moby/buildkit, docs/attestations/slsa-definitions.md). */
 export function buildkitProvenance(image: BuiltImage, changes: ProvenanceChanges = {}): object {
   const {

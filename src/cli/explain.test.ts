@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { honestImages } from '../../demo/honest.ts';
 import { fakeIo } from '../../testkit/fake-io.ts';
 import { type BuiltImage, buildImage, buildIndex, type ImageSpec } from '../../testkit/image.ts';
+import { buildkitSteps } from '../../testkit/provenance.ts';
 import { writeOciLayout } from '../../testkit/store.ts';
 import { runCli } from './run.ts';
 
@@ -66,19 +67,24 @@ CMD ["/app"]
 
 function provenance(image: BuiltImage, version: 1 | 0.2, subject = image.manifest.digest, text = SOURCE) {
   const infos = [{ filename: 'Dockerfile', language: 'Dockerfile', data: btoa(text) }];
+  const { locations, layers } = buildkitSteps(image, [
+    [4, 4],
+    [5, 8],
+  ]);
+  const metadata = { source: { infos, locations }, layers };
   const common = { subject: [{ name: 'x', digest: { sha256: subject.slice(7) } }] };
   return version === 1
     ? {
         _type: 'https://in-toto.io/Statement/v1',
         predicateType: 'https://slsa.dev/provenance/v1',
         ...common,
-        predicate: { runDetails: { metadata: { buildkit_metadata: { source: { infos } } } } },
+        predicate: { runDetails: { metadata: { buildkit_metadata: metadata } } },
       }
     : {
         _type: 'https://in-toto.io/Statement/v0.1',
         predicateType: 'https://slsa.dev/provenance/v0.2',
         ...common,
-        predicate: { metadata: { 'https://mobyproject.org/buildkit@v1#metadata': { source: { infos } } } },
+        predicate: { metadata: { 'https://mobyproject.org/buildkit@v1#metadata': metadata } },
       };
 }
 
@@ -222,6 +228,7 @@ describe('clearpull explain', () => {
       // The variable is set nowhere, so the history's USER is something else.
       expect(out).toMatch(/\n {2}! USER app\n {6}\^ .* says USER \$NOBODY/);
       expect(out).toContain('FROM base:2');
+      expect(out).toContain('Of 2 layers, the provenance attestation, which is not signed, says the same');
     },
   );
 

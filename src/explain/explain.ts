@@ -6,6 +6,7 @@ import type { ImageTree } from '../image/tree/image-tree.ts';
 import { baseOf } from './base/base-of.ts';
 import { printDockerfile } from './dockerfile.ts';
 import type { Explanation } from './explanation.ts';
+import { buildSigns } from './history/build-signs.ts';
 import { instructionsOf } from './history/instructions.ts';
 import { matchLayers } from './history/layers.ts';
 import { type ProvidedDockerfile, withSource } from './source/with-source.ts';
@@ -37,12 +38,14 @@ export function explain(input: ExplainInput): Explanation {
   const history = instructionsOf(image.config);
   const told =
     input.provided === undefined
-      ? { instructions: history.instructions, notes: [] }
+      ? { instructions: history.instructions, notes: [], layerOfRow: new Map<number, number>() }
       : withSource(history.instructions, input.provided);
-  const layered = matchLayers(told.instructions, image.layers.length, history.sharedRows);
+  const layered = matchLayers(told.instructions, image.layers.length, history.sharedRows, told.layerOfRow);
   const base = baseOf(image, input.diffIds ?? [], input.catalog ?? EMPTY_CATALOG);
   // What has no history at all contradicts nothing.
-  const notes = image.bare ? [] : [...told.notes, ...layered.notes, ...history.notes];
+  const notes = image.bare
+    ? []
+    : [...told.notes, ...layered.notes, ...history.notes, ...buildSigns(image.config.config, tree)];
   const dockerfile = image.bare
     ? NOTHING_SAYS
     : printDockerfile({

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Instruction } from '../explanation.ts';
 import { matchLayers } from './layers.ts';
 
@@ -33,8 +33,18 @@ it('calls it a guess when there are fewer rows than layers', () => {
   expect(notes).toHaveLength(1);
 });
 
+it('calls one layer for several rows squashed', () => {
+  const { ofLayer, notes } = matchLayers(rows(false, false, true), 1);
+  expect(notes).toEqual([
+    expect.stringMatching(/^The history tells of 2 layers and the image has one: they were squashed/),
+  ]);
+  expect(ofLayer[0]?.certainty).toBe('partly-lost');
+});
+
 it('says so when no row made a layer', () => {
-  expect(matchLayers(rows(true), 2).notes).toEqual(['The history accounts for none of the 2 layers.']);
+  expect(matchLayers(rows(true), 2).notes).toEqual([
+    expect.stringMatching(/^The history accounts for none of the 2 layers: rules_oci and others/),
+  ]);
 });
 
 it('names all instructions that buildah put into one layer', () => {
@@ -57,4 +67,35 @@ it('names all instructions that buildah put into one layer', () => {
   expect(
     matchLayers([row('COPY a', 0, true), row('CMD c', 1, false)], 1, new Set([0])).ofLayer[0]?.text,
   ).toBe('COPY a');
+});
+
+describe('what an attestation says of layers', () => {
+  it('fills in what the numbers leave open, and says so', () => {
+    const { instructions, ofLayer } = matchLayers(
+      rows(false, false, false),
+      2,
+      undefined,
+      new Map([
+        [1, 0],
+        [2, 1],
+      ]),
+    );
+    expect(instructions[2]).toMatchObject({
+      layer: 1,
+      certainty: 'normalised',
+      note: expect.stringMatching(/^which layer it made is only what the provenance attestation/),
+    });
+    expect(ofLayer[1]?.text).toBe('RUN 2');
+  });
+
+  it('is told where the history says the same, and where it says otherwise', () => {
+    const said = (layers: ReadonlyMap<number, number>): readonly string[] =>
+      matchLayers(rows(false, false), 2, undefined, layers).notes;
+    expect(said(new Map([[0, 0]]))).toEqual([
+      'Of 1 layer, the provenance attestation, which is not signed, says the same instruction as the history, by their digests.',
+    ]);
+    expect(said(new Map([[0, 1]]))).toEqual([
+      '"RUN 0" made layer 2 by the provenance attestation, which is not signed, and layer 1 by the history.',
+    ]);
+  });
 });

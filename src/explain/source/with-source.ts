@@ -15,11 +15,23 @@ export interface ProvidedDockerfile {
   readonly args: ReadonlyMap<string, string>;
   /** Whose word it is, in notes; default a provenance attestation that is not signed. */
   readonly from?: string;
+  /** Which lines made which layer, as claimed. */
+  readonly layers?: readonly ProvidedLayer[];
+}
+
+export interface ProvidedLayer {
+  /** Index in the image. */
+  readonly layer: number;
+  /** From 1. */
+  readonly firstLine: number;
+  readonly lastLine: number;
 }
 
 export interface Sourced {
   readonly instructions: readonly Instruction[];
   readonly notes: readonly string[];
+  /** Layers by the row of the instruction that made them, as far as the Dockerfile's source says. */
+  readonly layerOfRow: ReadonlyMap<number, number>;
   /** The stage that fits the history's last rows; absent when none does. */
   readonly fit?: StageFit;
 }
@@ -55,7 +67,7 @@ export function withSource(instructions: readonly Instruction[], provided: Provi
   const fitting = stage?.own;
   if (stage === undefined || fitting === undefined) {
     const note = `A Dockerfile (${path}) comes with ${from}, but no stage of it has the instructions of the history.`;
-    return { instructions, notes: [note] };
+    return { instructions, notes: [note], layerOfRow: new Map() };
   }
   const own = rows.slice(-fitting.length);
   const variables = variablesBehind(rows.slice(0, -fitting.length), provided.args);
@@ -76,8 +88,26 @@ export function withSource(instructions: readonly Instruction[], provided: Provi
       ? []
       : [`${contradicted.length} of them are not what the history or the configuration says.`]),
   ];
+  const layerOfRow = layersByRow(fitting, own, provided.layers ?? []);
   const fit = { from: stage.from, own, contradicted };
-  return { instructions: instructions.map((one) => replaced.get(one) ?? one), notes, fit };
+  return { instructions: instructions.map((one) => replaced.get(one) ?? one), notes, layerOfRow, fit };
+}
+
+/** A layer belongs to the one instruction that begins on the lines that made it. */
+function layersByRow(
+  fitting: readonly SourceInstruction[],
+  own: readonly Instruction[],
+  layers: readonly ProvidedLayer[],
+): ReadonlyMap<number, number> {
+  const rows = new Map<number, number>();
+  for (const { layer, firstLine, lastLine } of layers) {
+    const at = fitting.findIndex(({ line }) => line >= firstLine && line <= lastLine);
+    const next = fitting[at + 1];
+    const row = own[at]?.row;
+    const only = next === undefined || next.line > lastLine;
+    if (row !== undefined && only && !rows.has(row)) rows.set(row, layer);
+  }
+  return rows;
 }
 
 /** Labels that only rows below the Dockerfile's own set: the base's, passed on. */
@@ -118,7 +148,7 @@ function join(
   instruction: Instruction,
   source: SourceInstruction,
   variables: Variables,
-  { args, from }: Required<ProvidedDockerfile>,
+  { args, from }: Pick<Required<ProvidedDockerfile>, 'args' | 'from'>,
 ): Instruction {
   const { lookup, workdir } = variables;
   const kept = parseDockerfile(`FROM x\n${instruction.text}`).stages[0]?.instructions[0];

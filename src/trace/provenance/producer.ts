@@ -3,7 +3,7 @@ import type { Provenance } from './provenance.ts';
 
 /** What a producer knows of a predicate beyond the fields that both versions of SLSA have. */
 export type ProducerFacts = Partial<
-  Pick<Provenance, 'source' | 'dockerfile' | 'args' | 'platform' | 'completeness' | 'reproducible'>
+  Pick<Provenance, 'source' | 'dockerfile' | 'steps' | 'args' | 'platform' | 'completeness' | 'reproducible'>
 >;
 
 /** A program that writes provenance. A new one is a file in `producers/` and a line in `producers.ts`. */

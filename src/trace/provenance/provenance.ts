@@ -1,3 +1,5 @@
+import type { BuildStep } from './build-steps.ts';
+
 /** Provenance of any producer and version in one shape. All of it is what the statement says; nothing is believed. */
 export interface Provenance {
   /** SLSA provenance (slsa.dev/spec/v0.2/provenance, slsa.dev/spec/v1.0/provenance). */
@@ -9,6 +11,8 @@ export interface Provenance {
   readonly builder?: string;
   readonly source?: ProvenanceSource;
   readonly dockerfile?: { readonly path?: string; readonly text?: string };
+  /** Steps of the build that say where in the Dockerfile they stand and what layers they left. */
+  readonly steps?: readonly BuildStep[];
   /** Build arguments by name. */
   readonly args: ReadonlyMap<string, string>;
   readonly materials: readonly Material[];

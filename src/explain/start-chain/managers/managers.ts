@@ -3,6 +3,7 @@ import { followNpm } from '../programs/npm.ts';
 import { throughEnv } from '../shebang.ts';
 import { isShell } from '../shell/shell-names.ts';
 import { followSupervisor } from '../supervisord.ts';
+import { followBuildpacks } from './buildpacks.ts';
 import { followOpenrc, followServiceScript } from './openrc.ts';
 import { followPm2 } from './pm2.ts';
 import { followProcfile } from './procfile.ts';
@@ -14,6 +15,7 @@ import { followSysvinit } from './sysvinit.ts';
 /** Each knows what one process manager is told to start. A new one is one more line here. */
 export const MANAGERS: readonly Follower[] = [
   followSupervisor,
+  followBuildpacks,
   followS6,
   followRunit,
   followSystemd,

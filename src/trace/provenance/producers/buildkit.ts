@@ -1,4 +1,5 @@
 import { at, type Fields, flagAt, isFields, listAt, textAt, textsAt } from '../../fields.ts';
+import { buildSteps } from '../build-steps.ts';
 import { revisionIn } from '../materials.ts';
 import type { Predicate } from '../predicate.ts';
 import type { Producer, ProducerFacts } from '../producer.ts';
@@ -30,11 +31,15 @@ export const BUILDKIT: Producer = {
     const request = version === '1' ? at(parameters, 'request') : parameters;
     const args = textsAt(request, MAX_ARGS, 'args');
     const source = sourceOf(predicate, known);
-    const dockerfile = dockerfileOf(predicate, known, args);
+    const infos = listAt(known, MAX_INFOS, 'source', 'infos').filter(isFields);
+    const info = dockerfileInfo(infos);
+    const dockerfile = dockerfileOf(predicate, infos[info], args);
+    const steps = buildSteps(known, info);
     const platform = platformOf(predicate, args);
     return {
       ...(source === undefined ? {} : { source }),
       ...(dockerfile === undefined ? {} : { dockerfile }),
+      ...(steps.length === 0 ? {} : { steps }),
       args: buildArguments(args),
       ...(platform === undefined ? {} : { platform }),
       ...(version === '1' ? saidOfItself(metadata) : {}),
@@ -72,13 +77,17 @@ function sourceOf(
   };
 }
 
+/** Index of the Dockerfile among the files that steps stand in. */
+function dockerfileInfo(infos: readonly Fields[]): number {
+  const found = infos.findIndex((one) => /^dockerfile/i.test(textAt(one, 'language') ?? ''));
+  return Math.max(0, found);
+}
+
 function dockerfileOf(
   { configSource, parameters }: Predicate,
-  known: unknown,
+  info: Fields | undefined,
   args: ReadonlyMap<string, string>,
 ): ProducerFacts['dockerfile'] {
-  const infos = listAt(known, MAX_INFOS, 'source', 'infos').filter(isFields);
-  const info = infos.find((one: Fields) => /^dockerfile/i.test(textAt(one, 'language') ?? '')) ?? infos[0];
   const data = textAt(info, 'data');
   const text =
     data === undefined || data.length > MAX_DOCKERFILE * 2
