@@ -17,6 +17,7 @@ import type { ImageCase } from './detection/image-case.ts';
 import { INTRUDERS } from './detection/intruders.ts';
 import { LOOK_ALIKES, NAMESAKES, type NamedCase } from './detection/look-alikes.ts';
 import { MINERS } from './detection/miners.ts';
+import { NESTED, NESTED_TWINS } from './detection/nested.ts';
 import { TWINS } from './detection/twins.ts';
 import { WEB_SHELLS, WEB_TWINS } from './detection/web-shells.ts';
 
@@ -28,6 +29,7 @@ const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what hides', HIDING],
   ['what pages run', WEB_SHELLS],
   ['what keeps a hold', HOLDS],
+  ['what lies in archives', NESTED],
 ];
 const HONEST: readonly ImageCase[] = [
   ...TWINS,
@@ -36,6 +38,7 @@ const HONEST: readonly ImageCase[] = [
   ...HIDING_TWINS,
   ...WEB_TWINS,
   ...HOLD_TWINS,
+  ...NESTED_TWINS,
 ];
 
 /*

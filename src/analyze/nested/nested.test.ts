@@ -280,7 +280,7 @@ describe('a hostile archive', () => {
   });
 
   it('in itself without end is opened to a depth', async () => {
-    let bytes = gzipSync(SCRIPT);
+    let bytes: Buffer = gzipSync(SCRIPT);
     for (let i = 0; i < 20; i++)
       bytes = i % 2 === 0 ? zip([{ name: `${i}`, data: bytes, stored: true }]) : gzipSync(bytes);
     const { facts } = await analyze({ deep: bytes }, { maxNestedDepth: 6 });
