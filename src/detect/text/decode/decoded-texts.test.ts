@@ -1,5 +1,6 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { piped } from '../../../../testkit/packed.ts';
 import {
   base32,
   base64,
@@ -38,6 +39,8 @@ describe('a shell script', () => {
   it.each([
     ['base64', `echo ${base64(COMMAND)} | base64 -d | sh`],
     ['base64 from a here-document', `base64 -d <<EOF | sh\n${pieces(base64(COMMAND), 20).join('\n')}\nEOF`],
+    ['base64 and xz', `echo ${base64(piped('xz', COMMAND))} | base64 -d | xz -d | sh`],
+    ['base64 and bzip2', `echo ${base64(piped('bzip2', COMMAND))} | base64 -d | bunzip2 | sh`],
     ['base64 and gzip', `echo ${base64(gzipSync(COMMAND))} | base64 -d | gunzip | sh`],
     ['base64 and zstd', `echo ${base64(zstdCompressSync(COMMAND))} | base64 -d | zstd -dc | sh`],
     ['base32', `echo ${base32(COMMAND)} | base32 -d | sh`],
