@@ -101,7 +101,10 @@ function tracedImage(): Traced {
   return {
     ...rich,
     trace: { ...rich.trace, origin: { sources: [], builders: [] } },
-    gate: { asked: ['level T3 or higher'], unmet: [{ what: 'level', links: ['signature'], text: 'The level is below T3.' }] },
+    gate: {
+      asked: ['level T3 or higher'],
+      unmet: [{ what: 'level', links: ['signature'], text: 'The level is below T3.' }],
+    },
   };
 }
 

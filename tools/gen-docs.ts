@@ -1,9 +1,10 @@
 /**
  * Writes docs/cli.md, the reference of the command line, docs/newcomer.md, what it answers to mistakes,
- * docs/provenance-producers.md, and docs/rules/, a page for each detector; or with `--check` only compares.
+ * docs/provenance-producers.md, docs/archives.md, and docs/rules/, a page for each detector; or with `--check` only compares.
  * Run: `npm run docs`.
  */
 import { COMMANDS } from '../src/cli/commands/commands.ts';
+import { archiveFormats } from './archive-formats.ts';
 import { cliReference } from './cli-reference.ts';
 import { writeOrCheck } from './generated.ts';
 import { newcomerTranscript } from './newcomer.ts';
@@ -14,5 +15,6 @@ writeOrCheck('npm run docs', {
   'docs/cli.md': cliReference(COMMANDS),
   'docs/newcomer.md': await newcomerTranscript(),
   'docs/provenance-producers.md': provenanceTable(),
+  'docs/archives.md': archiveFormats(),
   ...rulePages(),
 });

@@ -22,8 +22,13 @@ import { whiteoutOf } from './whiteout.ts';
 const MARKED_SHARE = 8;
 /** The part that files of package databases may take of it. */
 const DATABASE_SHARE = 0.75;
-/** The parts of the room for texts, and of that for entries, that what lies in archives may take. */
+/**
+ * The parts of the room for texts, and of that for entries, that what lies in archives may take. Packages hold thousands of
+ * texts that are neither run nor found by a trigger: of those, a few small ones.
+ */
 const NESTED_TEXT_SHARE = 0.25;
+const NESTED_OTHER_TEXT_SHARE = 1 / 24;
+const MAX_NESTED_OTHER_TEXT = 64 * 1024;
 const NESTED_FACTS_SHARE = 0.5;
 
 /** Turns the tar's entries into the facts of a layer. */
@@ -40,6 +45,7 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
   #uncounted = 0;
   #databaseBytes = 0;
   #nestedTextBytes = 0;
+  #nestedOtherTextBytes = 0;
   #nestedFactBytes = 0;
   #nestedLeftOut = 0;
   #textsCut = 0;
@@ -226,10 +232,15 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     path: string,
     { content, whole, sha256 }: NestedResult,
   ): readonly [number, number] | undefined {
-    const room = this.#limits.maxLayerTextBytes * NESTED_TEXT_SHARE - this.#nestedTextBytes;
-    const fits = whole !== undefined && whole.length <= Math.min(room, this.#limits.maxTextBytes);
-    const text = fits ? this.#texts.add(whole, sha256) : undefined;
-    if (text !== undefined) this.#nestedTextBytes += text[1];
+    const isRun = content.kind === 'script' || isTextToFollow(path, content);
+    const { maxLayerTextBytes, maxTextBytes } = this.#limits;
+    const room = isRun
+      ? maxLayerTextBytes * NESTED_TEXT_SHARE - this.#nestedTextBytes
+      : maxLayerTextBytes * NESTED_OTHER_TEXT_SHARE - this.#nestedOtherTextBytes;
+    const most = Math.min(room, isRun ? maxTextBytes : MAX_NESTED_OTHER_TEXT);
+    const text = whole !== undefined && whole.length <= most ? this.#texts.add(whole, sha256) : undefined;
+    if (text !== undefined && isRun) this.#nestedTextBytes += text[1];
+    else if (text !== undefined) this.#nestedOtherTextBytes += text[1];
     else if (isTextToFollow(path, content)) {
       this.#textsCut++;
       this.#textsFull ||= whole !== undefined;

@@ -5,6 +5,7 @@ import { HOLD_TWINS, HOLDS } from './holds.ts';
 import type { ImageCase } from './image-case.ts';
 import { INTRUDERS } from './intruders.ts';
 import { MINERS } from './miners.ts';
+import { NESTED, NESTED_TWINS } from './nested.ts';
 import { SECRET_TWINS, SECRETS } from './secrets.ts';
 import { TWINS } from './twins.ts';
 import { WEB_SHELLS, WEB_TWINS } from './web-shells.ts';
@@ -19,6 +20,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what pages run', WEB_SHELLS],
   ['what keeps a hold', HOLDS],
   ['what opens other doors', SECRETS],
+  ['what lies in archives', NESTED],
 ];
 
 /** Everything that must be left alone. */
@@ -30,4 +32,5 @@ export const HONEST: readonly ImageCase[] = [
   ...WEB_TWINS,
   ...HOLD_TWINS,
   ...SECRET_TWINS,
+  ...NESTED_TWINS,
 ];

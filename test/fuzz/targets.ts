@@ -5,6 +5,7 @@ import { gzipTarget } from './targets/gzip.ts';
 import { imageTarget } from './targets/image.ts';
 import { jarTarget } from './targets/jar.ts';
 import { jsonTarget } from './targets/json.ts';
+import { nestedTarget } from './targets/nested.ts';
 import { shellTarget } from './targets/shell.ts';
 import { statementTarget } from './targets/statement.ts';
 import { tarTarget } from './targets/tar.ts';
@@ -19,6 +20,7 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   statementTarget,
   elfTarget,
   jarTarget,
+  nestedTarget,
   imageTarget,
   catalogTarget,
 ];

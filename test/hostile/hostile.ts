@@ -89,7 +89,7 @@ function saidOf(outcome: CaseResult['outcome']): string {
   if (first !== undefined)
     return `${first.reason}: ${first.detail}${more.length > 0 ? ` (+${more.length})` : ''}`;
   const [finding] = outcome.findings;
-  const also = outcome.unopened > 0 ? `; ${outcome.unopened} archive inside not opened` : '';
+  const also = outcome.unopened > 0 ? `; ${outcome.unopened} archive inside not looked into` : '';
   return `read whole${finding === undefined ? '' : `; found: ${finding}`}${also}`;
 }
 

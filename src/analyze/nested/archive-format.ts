@@ -49,6 +49,8 @@ export interface ArchiveFormat {
   readonly about: string;
   /** Whether bytes begin so. `head` is SNIFF_BYTES long where the file is. Names are not asked, they may lie. */
   begins(head: Buffer): boolean;
+  /** A file of this format is a file in the first place, and may or may not carry an archive. */
+  readonly mayCarry?: true;
   /**
    * Tells `sink` what the archive holds. Absent for a format that is known and not read.
    *

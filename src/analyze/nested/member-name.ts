@@ -22,5 +22,5 @@ export function memberPath(
   const inner = normalisePath(name).path || NAMELESS;
   const path = `${archive}${NESTED_MARK}${inner}`;
   if (path.length <= maxPathBytes) return { path, inner, isCut: false };
-  return { path: path.slice(0, maxPathBytes), inner, isCut: true };
+  return { path: `${path.slice(0, maxPathBytes - 1)}…`, inner, isCut: true };
 }

@@ -3,7 +3,7 @@ import type { Limits } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
 import type { Opaque } from '../../image/nested-facts.ts';
 import type { MarkCollector } from '../scan/mark-collector.ts';
-import { type ArchiveSink, type Member, SNIFF_BYTES } from './archive-format.ts';
+import { type ArchiveFormat, type ArchiveSink, type Member, SNIFF_BYTES } from './archive-format.ts';
 import { EnginePool } from './engine-pool.ts';
 import { formatOf } from './formats.ts';
 import { memberPath, soleMemberName } from './member-name.ts';
@@ -51,6 +51,8 @@ export class NestedWalk {
   #headBytes = 0;
   #isTold = false;
   #archive: OpenArchive | undefined;
+  /** It is an archive for which there is no more room. */
+  #isRefused = false;
   #hasContent = false;
   #size = 0;
 
@@ -72,6 +74,7 @@ export class NestedWalk {
     this.#headBytes = 0;
     this.#isTold = false;
     this.#archive = undefined;
+    this.#isRefused = false;
     this.#hasContent = false;
     this.#size = 0;
   }
@@ -110,6 +113,10 @@ export class NestedWalk {
     const unread = this.#archive?.end();
     const inner = this.#inner;
     if (inner !== undefined && inner.#isOpen) this.#endInner(inner, true);
+    if (this.#isRefused) {
+      const detail = `there was no more room to unpack it (${this.#shared.budget.full})`;
+      this.#shared.opaque({ path: this.#archivePath, reason: 'limit-reached', detail, bytes: this.#size });
+    }
     if (unread !== undefined) this.#shared.opaque({ path: this.#archivePath, ...unread });
     const isWhole = this.#archive !== undefined && unread === undefined;
     if (this.#hasContent) this.#endContent(isWhole, isCut);
@@ -132,22 +139,22 @@ export class NestedWalk {
   #tell(head: Buffer): void {
     this.#isTold = true;
     const format = formatOf(head);
-    if (format !== undefined && this.#mayOpen()) {
+    if (format !== undefined && this.#mayOpen(format)) {
       this.#archive = new OpenArchive(format, this.#sink(), this.#tools);
     }
     const isThrough = this.#archivePath !== this.#file.path;
-    this.#hasContent = this.#content !== undefined && !(isThrough && this.#archive?.isWhole === true);
+    const isAllArchive = isThrough && format?.mayCarry !== true && this.#archive?.isWhole === true;
+    this.#hasContent = this.#content !== undefined && !isAllArchive;
     if (!this.#hasContent) return;
     this.#shared.files++;
     this.#content?.begin(this.#file);
   }
 
-  #mayOpen(): boolean {
+  #mayOpen({ mayCarry }: ArchiveFormat): boolean {
     const { budget, limits, keeper } = this.#shared;
     const path = this.#archivePath;
     if (budget.full !== undefined) {
-      const detail = `there was no more room to unpack it (${budget.full})`;
-      this.#shared.opaque({ path, reason: 'limit-reached', detail, bytes: 0 });
+      this.#isRefused = mayCarry !== true;
       return false;
     }
     if (this.#depth < limits.maxNestedDepth) return true;

@@ -24,6 +24,7 @@ export const selfExtracting: ArchiveFormat = {
   about:
     'a script with an archive behind its last line (makeself, `zipapp`, Java archives that start themselves)',
   begins: (head) => head[0] === 0x23 && head[1] === 0x21,
+  mayCarry: true,
   *read(feed, sink, { limits }) {
     const most = limits.maxTextBytes;
     const head = yield* feed.peek(most);

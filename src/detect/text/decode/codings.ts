@@ -6,6 +6,9 @@ import {
   inflateSync,
   zstdDecompressSync,
 } from 'node:zlib';
+import { unbzip2 } from '../../../base/unpack/bzip2.ts';
+import { unpackWhole } from '../../../base/unpack/feed.ts';
+import { unxz } from '../../../base/unpack/xz.ts';
 import { mayBeDeflate } from './may-be-deflate.ts';
 
 /** What text and bytes are coded with. Every function is pure, and gives undefined for what is not so coded. */
@@ -141,7 +144,7 @@ export function shifted(bytes: Buffer, by: number): Buffer {
   return Buffer.from(bytes.map((byte) => (byte + by) & 255));
 }
 
-export type Packing = 'gzip' | 'zlib' | 'deflate' | 'zstd' | 'brotli';
+export type Packing = 'gzip' | 'zlib' | 'deflate' | 'zstd' | 'brotli' | 'xz' | 'bzip2';
 
 /** A stream that ends early gives what there is of it, as most who unpack it would take it. */
 const AS_FAR_AS_IT_GOES = { finishFlush: constants.Z_SYNC_FLUSH };
@@ -153,7 +156,26 @@ const UNPACKERS: Readonly<Record<Packing, (bytes: Buffer, options: { maxOutputLe
     deflate: inflateRawSync,
     zstd: zstdDecompressSync,
     brotli: brotliDecompressSync,
+    xz: (bytes, options) => decodedBy((feed, out) => unxz(feed, out, MAX_DICTIONARY), bytes, options),
+    bzip2: (bytes, options) => decodedBy(unbzip2, bytes, options),
   };
+
+/** What `xz -9` needs; it is taken only as far as data comes out. */
+const MAX_DICTIONARY = 64 * 1024 * 1024;
+
+function decodedBy(
+  decode: Parameters<typeof unpackWhole>[1],
+  bytes: Buffer,
+  { maxOutputLength }: { readonly maxOutputLength: number },
+): Buffer {
+  const { bytes: inner, problem } = unpackWhole(bytes, decode, maxOutputLength);
+  if (problem === 'too-large') throw Object.assign(new Error(problem), { code: TOO_LARGE });
+  if (problem === 'damaged' && inner.length === 0) throw new Error(problem);
+  return inner;
+}
+
+/** What Node's own decoders say, too. */
+const TOO_LARGE = 'ERR_BUFFER_TOO_LARGE';
 
 /** How much may come out, and whether something was kept back for it. */
 export interface Room {
@@ -167,8 +189,7 @@ export function unpacked(bytes: Buffer, packing: Packing, room: Room): Buffer | 
   try {
     return UNPACKERS[packing](bytes, { maxOutputLength: Math.max(1, room.most) });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
-      room.exceeded = true;
+    if (error instanceof Error && 'code' in error && error.code === TOO_LARGE) room.exceeded = true;
     return undefined;
   }
 }
@@ -179,6 +200,9 @@ export function packingOf(bytes: Buffer): Packing | undefined {
   // RFC 1950, 2.2: the first two bytes are a multiple of 31.
   if (bytes[0] === 0x78 && (0x7800 | (bytes[1] ?? 1)) % 31 === 0) return 'zlib';
   if (bytes.length > 4 && bytes.readUInt32LE(0) === 0xfd2fb528) return 'zstd';
+  const start = bytes.toString('latin1', 0, 10);
+  if (start.startsWith('\xfd7zXZ\0')) return 'xz';
+  if (/^BZh[1-9]1AY&SY/.test(start)) return 'bzip2';
   return undefined;
 }
 

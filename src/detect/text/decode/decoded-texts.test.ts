@@ -15,6 +15,7 @@ import {
   uuencode,
   xor,
 } from '../../../../testkit/coded.ts';
+import { piped } from '../../../../testkit/packed.ts';
 import { DEFAULT_LIMITS } from '../../../base/limits.ts';
 import type { Content } from '../../../image/layer-facts.ts';
 import { type TextUnit, unitsOf } from '../units.ts';
@@ -38,6 +39,8 @@ describe('a shell script', () => {
   it.each([
     ['base64', `echo ${base64(COMMAND)} | base64 -d | sh`],
     ['base64 from a here-document', `base64 -d <<EOF | sh\n${pieces(base64(COMMAND), 20).join('\n')}\nEOF`],
+    ['base64 and xz', `echo ${base64(piped('xz', COMMAND))} | base64 -d | xz -d | sh`],
+    ['base64 and bzip2', `echo ${base64(piped('bzip2', COMMAND))} | base64 -d | bunzip2 | sh`],
     ['base64 and gzip', `echo ${base64(gzipSync(COMMAND))} | base64 -d | gunzip | sh`],
     ['base64 and zstd', `echo ${base64(zstdCompressSync(COMMAND))} | base64 -d | zstd -dc | sh`],
     ['base32', `echo ${base32(COMMAND)} | base32 -d | sh`],
