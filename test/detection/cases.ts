@@ -5,6 +5,7 @@ import { HOLD_TWINS, HOLDS } from './holds.ts';
 import type { ImageCase } from './image-case.ts';
 import { INTRUDERS } from './intruders.ts';
 import { MINERS } from './miners.ts';
+import { NEXT_STEP_TWINS, NEXT_STEPS } from './next-steps.ts';
 import { TWINS } from './twins.ts';
 import { WEB_SHELLS, WEB_TWINS } from './web-shells.ts';
 
@@ -17,6 +18,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what hides', HIDING],
   ['what pages run', WEB_SHELLS],
   ['what keeps a hold', HOLDS],
+  ['what comes next', NEXT_STEPS],
 ];
 
 /** Everything that must be left alone. */
@@ -27,4 +29,5 @@ export const HONEST: readonly ImageCase[] = [
   ...HIDING_TWINS,
   ...WEB_TWINS,
   ...HOLD_TWINS,
+  ...NEXT_STEP_TWINS,
 ];

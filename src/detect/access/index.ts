@@ -34,7 +34,7 @@ interface Seen {
 /** Finds ways in that were left for later: keys, accounts and settings that let somebody log in. */
 export const access: Detector<Seen> = {
   id: 'access',
-  version: 4,
+  version: 5,
   title: 'Access kept for later',
   rules: ACCESS_RULES,
   triggers: { literals: KEY_BLOBS },
