@@ -13,7 +13,7 @@ export const CHECK_OPTIONS: CheckOptions = {
   limits: DEFAULT_LIMITS,
   platform: 'all',
   registry: { insecure: false, timeout: 10_000, dockerConfigFolder: '/nonexistent' },
-  workers: 1,
+  workers: 2,
 };
 
 /**

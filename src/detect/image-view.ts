@@ -15,7 +15,11 @@ export function imageView(parts: ImageParts): (detectorId: string) => ImageView 
   const texts = configTexts(parts.image.config);
   const standings = standingsOf(parts.accounting);
   const text = (path: string): string | undefined => {
-    const node = parts.tree.get(path);
+    let node = parts.tree.get(path);
+    if (node?.entry.kind === 'symlink') {
+      const found = parts.tree.resolve(path);
+      node = found.kind === 'found' ? found.node : undefined;
+    }
     return node === undefined ? undefined : parts.text(node.contentLayer, node.entry);
   };
   return (detectorId) => ({

@@ -6,6 +6,7 @@ import type { ImageCase } from './image-case.ts';
 import { INTRUDERS } from './intruders.ts';
 import { MINERS } from './miners.ts';
 import { NESTED, NESTED_TWINS } from './nested.ts';
+import { NEXT_STEP_TWINS, NEXT_STEPS } from './next-steps.ts';
 import { SECRET_TWINS, SECRETS } from './secrets.ts';
 import { TWINS } from './twins.ts';
 import { WEB_SHELLS, WEB_TWINS } from './web-shells.ts';
@@ -21,6 +22,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what keeps a hold', HOLDS],
   ['what opens other doors', SECRETS],
   ['what lies in archives', NESTED],
+  ['what comes next', NEXT_STEPS],
 ];
 
 /** Everything that must be left alone. */
@@ -33,4 +35,5 @@ export const HONEST: readonly ImageCase[] = [
   ...HOLD_TWINS,
   ...SECRET_TWINS,
   ...NESTED_TWINS,
+  ...NEXT_STEP_TWINS,
 ];

@@ -51,7 +51,12 @@ const sources = positionals.flatMap((path) => {
   const debs = readdirSync(path).filter((name) => name.endsWith('.deb'));
   return debs.length === 0 ? [path] : debs.sort().map((name) => join(path, name));
 });
-const todo = sources.filter((path) => !done.has(basename(path)));
+// The smallest first: so many different ones fit into the time.
+const todo = sources
+  .filter((path) => !done.has(basename(path)))
+  .map((path) => ({ path, size: statSync(path).isDirectory() ? 0 : statSync(path).size }))
+  .sort((a, b) => a.size - b.size)
+  .map(({ path }) => path);
 process.stderr.write(`${sources.length} sources, ${todo.length} to read\n`);
 
 let batch: { source: string; image: RealImage }[] = [];

@@ -12,8 +12,10 @@ export interface Judged {
     /** Of which the built-in policy asked about something. */
     readonly review: number;
     readonly block: number;
+    readonly notFullyRead: number;
   }[];
   readonly looks: readonly {
+    /** Beginning of the name that the run gives it: `deb:backuppc`. */
     readonly where: string;
     readonly rule: string;
     readonly severity: string;
@@ -32,14 +34,15 @@ export function realSection(): string {
       'started), and what npm and pip install. Made by `node bench/accuracy/real/read-real.ts --out FILE FOLDER …`, which ' +
       'goes on where it ended; nothing of it is run. Everything that the built-in policy asks about was looked at by a person.',
     table(
-      ['Source', 'Images', 'Files', 'Bytes', 'Asked about (95 %)', 'Blocked (95 %)'],
-      sources.map(({ kind, count, files, bytes, review, block }) => [
+      ['Source', 'Images', 'Files', 'Bytes', 'Asked about (95 %)', 'Blocked (95 %)', 'Not fully read'],
+      sources.map(({ kind, count, files, bytes, review, block, notFullyRead }) => [
         kind,
         String(count),
         files.toLocaleString('en'),
         `${(bytes / 1e9).toFixed(1)} GB`,
         `${review}: ${shareOf(review, count)}`,
         `${block}: ${shareOf(block, count)}`,
+        String(notFullyRead),
       ]),
     ),
     '### What was looked at',

@@ -120,5 +120,8 @@ export function filesIn(view: Pick<ImageView, 'tree'>, folder: string): readonly
   return view.tree
     .children(folder)
     .map((name) => `${folder}/${name.slice(name.lastIndexOf('/') + 1)}`)
-    .filter((path) => view.tree.get(path)?.entry.kind === 'file');
+    .filter((path) => {
+      const found = view.tree.resolve(path);
+      return found.kind === 'found' && found.node.entry.kind === 'file';
+    });
 }

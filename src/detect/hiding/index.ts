@@ -11,7 +11,7 @@ import { lookForSelfExtraction } from './self-extracting.ts';
 /** Finds programs that hide: in places and under names that nobody looks at, inside of other files, or packed. */
 export const hiding: Detector<Seen> = {
   id: 'hiding',
-  version: 1,
+  version: 2,
   title: 'Hidden and packed programs',
   rules: HIDING_RULES,
   inspect: (layer) => [

@@ -13,7 +13,7 @@ import type { Seen } from './seen.ts';
 /** Finds miners by what they contain and are told, whatever they are called. */
 export const miner: Detector<Seen> = {
   id: 'miner',
-  version: 3,
+  version: 4,
   title: 'Cryptocurrency miners',
   rules: MINER_RULES,
   triggers: { literals: PROGRAM_WORDS, addresses: true },

@@ -84,6 +84,13 @@ const ENDINGS: ReadonlySet<string> = new Set(
   WANTED.filter((name) => name.startsWith('*.')).map((name) => name.slice(1)),
 );
 
+/** A file, or a link that leads to one. */
+function isFile(tree: ImageTree, path: string, kind: string): boolean {
+  if (kind !== 'symlink') return kind === 'file';
+  const found = tree.resolve(path);
+  return found.kind === 'found' && found.node.entry.kind === 'file';
+}
+
 const memo = new WeakMap<ImageTree, ReadonlyMap<string, readonly string[]>>();
 
 /** The files of a tree that any service asks for, by what it calls them, in tree order; found once for all. */
@@ -102,7 +109,7 @@ function wantedFiles(tree: ImageTree): ReadonlyMap<string, readonly string[]> {
     const ending = dot > 0 ? name.slice(dot) : '';
     const isNamed = NAMES.has(name);
     const hasEnding = ENDINGS.has(ending);
-    if ((!isNamed && !hasEnding) || entry.kind !== 'file') continue;
+    if ((!isNamed && !hasEnding) || !isFile(tree, path, entry.kind)) continue;
     if (isNamed) note(name, path);
     if (hasEnding) note(`*${ending}`, path);
   }

@@ -17,7 +17,7 @@ import { PRELOADS, writtenPreloads } from './written-preloads.ts';
 /** Finds what keeps a way in or keeps itself out of sight: setuid shells, preloads, PAM, tools, things that start. */
 export const persistence: Detector<HiddenStart> = {
   id: 'persistence',
-  version: 1,
+  version: 2,
   title: 'Hold on the system',
   rules: PERSISTENCE_RULES,
   inspect: (layer) => inspectTexts(layer, look, (_role, { path }) => isStartedPlace(path)),

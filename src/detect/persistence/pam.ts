@@ -16,7 +16,7 @@ export function pamFindings(view: AnyView): readonly Finding[] {
   for (const name of view.tree.children('etc/pam.d')) {
     const path = `etc/pam.d/${name.slice(name.lastIndexOf('/') + 1)}`;
     const node = view.tree.get(path);
-    const text = node?.entry.kind === 'file' ? view.text(path) : undefined;
+    const text = view.text(path);
     if (node === undefined || text === undefined) continue;
     const service = path.slice('etc/pam.d/'.length);
     const auth: { module: string; evidence: Evidence; control: string }[] = [];

@@ -69,6 +69,8 @@ export function unwrap(words: readonly ShellWord[]): Unwrapped {
     const name = baseName(rest[0]?.text ?? '');
     const wrapper = WRAPPERS.get(name);
     if (wrapper === undefined || rest.length < 2) break;
+    // `flock FILE -c 'command line'` is a shell's affair.
+    if (name === 'flock' && rest.some(({ text }) => text === '-c')) break;
     const next = behind(rest, wrapper);
     if (next >= rest.length) break;
     wrappers.push(name);

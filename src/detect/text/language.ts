@@ -27,6 +27,7 @@ const BY_INTERPRETER: readonly (readonly [RegExp, Language])[] = [
 const BY_EXTENSION: readonly (readonly [RegExp, Language])[] = [
   [/\.(?:sh|bash|ash|ksh|zsh|profile|bashrc)$/, 'shell'],
   [/\.pyw?$/, 'python'],
+  [/\.pth$/, 'python'],
   [/\.(?:pl|pm)$/, 'perl'],
   [/\.(?:php\d?|phtml)$/, 'php'],
   [/\.rb$/, 'ruby'],

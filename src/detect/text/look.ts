@@ -142,6 +142,7 @@ export function placeHits<D extends JsonObject>(view: ImageView<D>, look: Look<D
     if (sighting.goneIn === undefined && started.has(sighting.entry.path)) continue;
     placed.push(placeSighting(view, sighting));
   }
+  placed.push(...linkedHits(view, look, readFile, started));
   for (const [path, text] of started) {
     const node = view.tree.get(path);
     if (node === undefined) continue;
@@ -209,6 +210,51 @@ function placeName(path: string): string {
   if (/supervisor/.test(path)) return 'supervisord';
   if (/profile|rc$|aliases|login|zsh/.test(path)) return 'every login shell';
   return 'the init system';
+}
+
+const MAX_LINKED = 200;
+const links = new WeakMap<ImageView['tree'], readonly { readonly link: string; readonly file: string }[]>();
+
+/** Links in places from which things are started, to files that are not: by the link's place they mean something else. */
+function linksToStart(tree: ImageView['tree']): readonly { readonly link: string; readonly file: string }[] {
+  const known = links.get(tree);
+  if (known !== undefined) return known;
+  const found: { link: string; file: string }[] = [];
+  for (const { path, entry } of tree.nodes.values()) {
+    if (entry.kind !== 'symlink' || !isStartedPlace(path) || found.length >= MAX_LINKED) continue;
+    const target = tree.resolve(path);
+    if (target.kind !== 'found' || target.node.entry.kind !== 'file' || isStartedPlace(target.node.path))
+      continue;
+    found.push({ link: path, file: target.node.path });
+  }
+  links.set(tree, found);
+  return found;
+}
+
+function linkedHits<D extends JsonObject>(
+  view: ImageView<D>,
+  look: Look<D>,
+  readFile: (path: string) => string | undefined,
+  started: ReadonlyMap<string, string>,
+): readonly Placed<D>[] {
+  const limits = view.limits ?? DEFAULT_LIMITS;
+  return linksToStart(view.tree).flatMap(({ link, file }) => {
+    const node = view.tree.get(file);
+    const text = view.text(file);
+    if (node === undefined || text === undefined || started.has(file) || text.length > limits.maxTextBytes)
+      return [];
+    const units = rememberedUnits(view.tree, `link ${link}`, () => ({
+      text,
+      units: unitsOf(link, node.entry.content, text, { readFile, limits }),
+    }));
+    const runs = `${placeName(link)} starts it`;
+    const where: Where = { path: file, role: 'active', kind: 'file', runs, gone: false };
+    return looked(look, { path: link, role: 'active', units, executable: true }).map((hit) => ({
+      data: hit.data,
+      evidence: { path: `/${file}`, layer: node.contentLayer, ...place(hit) },
+      where,
+    }));
+  });
 }
 
 /** Scripts and settings that the start chain runs or names. */

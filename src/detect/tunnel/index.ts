@@ -47,7 +47,7 @@ const TOKEN_VARIABLE =
 /** Finds agents of tunnels that start with the container and open it to the outside. */
 export const tunnel: Detector<Seen> = {
   id: 'tunnel',
-  version: 1,
+  version: 2,
   title: 'Tunnels',
   rules: [
     {

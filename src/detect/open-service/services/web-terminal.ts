@@ -1,5 +1,8 @@
 import type { OpenDoor, Service } from '../service.ts';
 
+/** A shell, or what gives one: `login` asks who it is. */
+const SHELL = /(?:^|[\s/])(?:(?:ba|da|a|z|k|fi|pw)?sh|tmux|screen|byobu|zellij)(?:\s|["']|$)/;
+const NEAR = /(?:^|\s)(?:-i|--interface|-a|--address)[= ](?:lo\b|127\.|localhost|\S{0,100}\.sock)/;
 const LOGIN = /(?:^|\s)(?:-c|--credential|-H|--auth-header|-A|--ssl-ca)[= ]\S/;
 
 /** A terminal in a web page, or over telnet, that asks nobody who they are. */
@@ -15,7 +18,7 @@ export const webTerminal: Service = {
       if (program === undefined) return [];
       const open =
         program === 'ttyd' || program === 'gotty'
-          ? !LOGIN.test(text)
+          ? SHELL.test(text) && !LOGIN.test(text) && !NEAR.test(text)
           : program === 'wetty'
             ? /--command[= ]\S{0,40}sh\b/.test(text)
             : program === 'shellinaboxd'

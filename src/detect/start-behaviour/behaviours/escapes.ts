@@ -2,7 +2,7 @@ import { type Behaviour, type ScriptCommand, type Sign, signOf } from '../behavi
 
 /** Where the host's own files are seen, by how images for nodes mount them. */
 const HOST =
-  /^\/(?:host|hostfs|rootfs|mnt\/host|node)\/(?:etc\/(?:cron|passwd|shadow|sudoers|ssh|ld\.so\.preload|profile|systemd)|root\/\.ssh|var\/spool\/cron|usr\/lib\/systemd)/;
+  /^\/(?:host|hostfs|mnt\/host)\/(?:etc\/(?:cron|passwd|shadow|sudoers|ssh|ld\.so\.preload|profile|systemd)|root\/\.ssh|var\/spool\/cron|usr\/lib\/systemd)/;
 const DISK = /^\/dev\/(?:sd[a-z]\d*|vd[a-z]\d*|xvd[a-z]\d*|nvme\d+n\d+(?:p\d+)?|mapper\/\S{1,100}|dm-\d+)$/;
 const ENGINE = /(?:docker|containerd|crio|podman)\.sock/;
 const ALL_OF_HOST =
@@ -51,8 +51,14 @@ function isOrWraps({ command }: ScriptCommand, name: string): boolean {
 function kernelHooks(entry: ScriptCommand): readonly Sign[] {
   const { pipeline } = entry;
   const target = pipeline.writesTo ?? '';
-  if (target.endsWith('/core_pattern') && /\|/.test(pipeline.output ?? pipeline.text))
-    return [signOf(entry, 'strong', 'has the kernel of the host run a program (core_pattern)')];
+  const handler = target.endsWith('/core_pattern') ? /\|\s*(\S{1,200})/.exec(written(entry))?.[1] : undefined;
+  if (handler !== undefined) {
+    // apport, systemd-coredump and the like are installed where packages go.
+    const packaged = /^\/(?:usr\/)?(?:s?bin|lib(?:exec)?|share)\//.test(handler);
+    return [
+      signOf(entry, packaged ? 'weak' : 'strong', `has the kernel of the host run ${handler} (core_pattern)`),
+    ];
+  }
   if (/\/release_agent$/.test(target) || /^\/sys\/kernel\/uevent_helper$/.test(target))
     return [
       signOf(
@@ -62,6 +68,11 @@ function kernelHooks(entry: ScriptCommand): readonly Sign[] {
       ),
     ];
   return [];
+}
+
+/** What goes into the file, where that can be told; else the command as it stands. */
+function written({ pipeline }: ScriptCommand): string {
+  return pipeline.output ?? pipeline.text;
 }
 
 /** A container with the whole host in it, or with all rights, by the engine's client or its API. */
@@ -107,6 +118,7 @@ function disks(entry: ScriptCommand, later: readonly ScriptCommand[]): readonly 
 function modules(entry: ScriptCommand): readonly Sign[] {
   const { command, args } = entry;
   const file = args.find((arg) => /\.ko(?:\.\w{1,4})?$/.test(arg));
-  const loads = /^(?:insmod|modprobe)$/.test(command.name) && file?.includes('/') === true;
+  const own = file?.includes('/') === true && !/^\/(?:usr\/)?lib\/modules\//.test(file);
+  const loads = /^(?:insmod|modprobe)$/.test(command.name) && own;
   return loads ? [signOf(entry, 'middle', `loads the kernel module ${file}`)] : [];
 }

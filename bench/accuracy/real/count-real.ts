@@ -1,0 +1,49 @@
+/**
+ * Puts the figures of runs over real material into judged.json, and names what the policy asks about and nobody has
+ * looked at yet: that is then judged by hand, in `looks` there.
+ *
+ * Run: node bench/accuracy/real/count-real.ts FILE.jsonl …
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { RealResult } from './real-result.ts';
+import type { Judged } from './real-section.ts';
+
+const file = fileURLToPath(new URL('./judged.json', import.meta.url));
+const { looks } = JSON.parse(readFileSync(file, 'utf8')) as Judged;
+const results = process.argv
+  .slice(2)
+  .flatMap((path) => readFileSync(path, 'utf8').split('\n'))
+  .filter((line) => line !== '')
+  .map((line) => JSON.parse(line) as RealResult);
+
+const kinds = Map.groupBy(results, ({ name }) =>
+  name.startsWith('deb:') ? 'Debian 12 packages' : name.replace(/^folder:/, 'installed by '),
+);
+const sources: Judged['sources'] = [...kinds].map(([kind, ones]) => ({
+  kind,
+  count: ones.length,
+  files: sum(ones, ({ files }) => files),
+  bytes: sum(ones, ({ bytes }) => bytes),
+  review: ones.filter((one) => asked(one).some(({ decision }) => decision === 'review')).length,
+  block: ones.filter((one) => asked(one).some(({ decision }) => decision === 'block')).length,
+  notFullyRead: ones.filter(({ complete }) => !complete).length,
+}));
+writeFileSync(file, `${JSON.stringify({ sources, looks }, undefined, 2)}\n`);
+
+for (const one of results) {
+  for (const { rule, severity, paths, why } of asked(one)) {
+    const known = looks.some((look) => look.rule === rule && one.name.startsWith(look.where));
+    if (!known)
+      process.stdout.write(`not looked at: ${one.name}: ${rule}, ${severity}: ${paths.join(', ')}: ${why}\n`);
+  }
+}
+
+/** What was not read to the end is counted by itself. */
+function asked({ findings }: RealResult): RealResult['findings'] {
+  return findings.filter(({ rule, decision }) => decision !== 'allow' && rule !== 'coverage/not-fully-read');
+}
+
+function sum(ones: readonly RealResult[], of: (one: RealResult) => number): number {
+  return ones.reduce((total, one) => total + of(one), 0);
+}
