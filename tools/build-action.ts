@@ -31,6 +31,8 @@ export async function buildAction(out: string): Promise<void> {
     // Native code for one kind of machine, without which piscina does as well.
     external: ['@napi-rs/nice'],
     platform: 'node',
+    // What is written for bundlers, before what looks for its parts at run time.
+    resolve: { mainFields: ['module', 'main'] },
     transform: {
       target: 'node24',
       // The packages that are CommonJS look beside themselves.
@@ -54,10 +56,10 @@ export async function buildAction(out: string): Promise<void> {
     mkdirSync(join(out, name), { recursive: true });
     cpSync(join(root, name), join(out, name), { recursive: true });
   }
-  const { name, version, license } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const { name, version, license, engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   writeFileSync(
     join(out, 'package.json'),
-    `${JSON.stringify({ name, version, license, type: 'module' }, undefined, 2)}\n`,
+    `${JSON.stringify({ name, version, license, type: 'module', engines }, undefined, 2)}\n`,
   );
   cpSync(join(root, 'LICENSE'), join(out, 'LICENSE'));
 }

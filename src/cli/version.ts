@@ -1,9 +1,17 @@
 import { readFileSync } from 'node:fs';
 
-/** From the package's own package.json, two folders up both in `src` and in `dist`. */
+interface Package {
+  readonly version: string;
+  readonly engines: { readonly node: string };
+}
+
+/** The package's own package.json, two folders up in `src`, in `dist` and in the bundle of the action. */
+export function ownPackage(): Package {
+  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as Package;
+}
+
 export function toolVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
+  return ownPackage().version;
 }
 
 /** What `clearpull version` prints. */

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { formatBytes, plural } from '../../base/quantities.ts';
-import { toolVersion } from '../version.ts';
+import { ownPackage, toolVersion } from '../version.ts';
 import { type Diagnosis, type DoctorCheck, fail, ok, warn } from './doctor-check.ts';
 
 /** Workers hold one file each, and Node itself wants its share. */
@@ -24,8 +23,7 @@ export const checkMachine: DoctorCheck = () => {
 
 /** Against the `engines` of package.json, which are alternatives of the form `^22.1.2` or `>=26`. */
 export function nodeVersion(version: string): Diagnosis {
-  const file = new URL('../../../package.json', import.meta.url);
-  const { engines } = JSON.parse(readFileSync(file, 'utf8')) as { engines: { node: string } };
+  const { engines } = ownPackage();
   const fits = engines.node.split('||').some((range) => satisfies(version, range.trim()));
   if (fits) return ok('Node.js', version);
   return fail('Node.js', `${version}, which is not supported`, `Install one of ${engines.node}.`);
