@@ -8,7 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'testkit/**/*.test.ts', 'tools/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'action/**/*.test.ts', 'testkit/**/*.test.ts', 'tools/**/*.test.ts'],
           // Only there to end a hang: a slow machine is no failure.
           testTimeout: 60_000,
         },

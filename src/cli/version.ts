@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The package's own package.json, two folders up both in `src` and in `dist`. */
+/** The package's own package.json, two folders up in `src`, in `dist` and in the bundle of the action. */
 export function ownPackage(): { readonly version: string; readonly engines: { readonly node: string } } {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
   return JSON.parse(text) as ReturnType<typeof ownPackage>;

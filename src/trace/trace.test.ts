@@ -73,6 +73,7 @@ describe('a trace', () => {
     expect(trace(input({ dockerfile: '# x\nFROM scratch\n' })).level).toBe('T1');
     expect(trace(input({ base: { name: base.name, claimedBy: 'annotation' } })).level).toBe('T0');
     expect(trace(input({ base, rows: [] })).level).toBe('T0');
+    expect(trace(input({ base: { digest: DIGEST, claimedBy: 'annotation' } })).level).toBe('T0');
     expect(trace(input({})).level).toBe('T0');
   });
 

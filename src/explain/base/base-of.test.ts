@@ -190,4 +190,14 @@ describe('a claim about the base', () => {
     const told = base({ layers: ['debian'], labels: { [NAME]: 'alpine:3.24' } }, catalog);
     expect(told).toMatchObject({ claimedBy: 'label', claim: { verdict: 'contradicted' } });
   });
+
+  it('takes no word of builders that start from nothing for a base', () => {
+    const claimed = (annotations: Record<string, string>) =>
+      base({ layers: ['a'], annotations }, EMPTY_CATALOG).claimedBy;
+    const nothing = `sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855`;
+    expect(claimed({ [NAME]: '', [DIGEST]: '' })).toBe('none');
+    expect(claimed({ [NAME]: 'scratch', [DIGEST]: digestFor('x') })).toBe('none');
+    expect(claimed({ [NAME]: '', [DIGEST]: nothing })).toBe('none');
+    expect(claimed({ [NAME]: 'docker.io/library/debian:12' })).toBe('annotation');
+  });
 });

@@ -4,6 +4,9 @@ import type { BaseImage } from '../explanation.ts';
 const NAME = 'org.opencontainers.image.base.name';
 const DIGEST = 'org.opencontainers.image.base.digest';
 
+/** The digest of no bytes at all, which is no image's. */
+const NOTHING = 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+
 export type ClaimedBase = Pick<BaseImage, 'name' | 'digest' | 'claimedBy'>;
 
 /**
@@ -23,6 +26,7 @@ function claim(
 ): ClaimedBase | undefined {
   const name = texts[NAME]?.trim() ?? '';
   const digest = texts[DIGEST]?.trim() ?? '';
-  if (name === '' && digest === '') return undefined;
+  // Builders of images that start from nothing leave both empty, or say so.
+  if ((name === '' && digest === '') || name === 'scratch' || digest === NOTHING) return undefined;
   return { ...(name === '' ? {} : { name }), ...(digest === '' ? {} : { digest }), claimedBy };
 }

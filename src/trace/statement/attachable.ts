@@ -69,10 +69,8 @@ function signedContent(
       dsseEnvelope: {
         payload: envelope.payload.toString('base64'),
         payloadType: envelope.payloadType,
-        signatures: envelope.signatures.map(({ keyId, bytes: sig }) => ({
-          sig: sig.toString('base64'),
-          keyid: keyId,
-        })),
+        // A key's id is no part of what is signed, and readers pass over signatures whose id is not as they make it.
+        signatures: envelope.signatures.map(({ bytes: sig }) => ({ sig: sig.toString('base64') })),
       },
     };
     return { envelope, content: Buffer.from(JSON.stringify(bundle)) };

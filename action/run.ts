@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inputsOf } from './inputs.ts';
+import { addSummary, setOutput } from './workflow-files.ts';
+
+export interface ActionSurroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** clearpull's main.js. */
+  readonly clearpull: string;
+  /** Says something in the log of the step. */
+  readonly say: (line: string) => void;
+}
+
+const VERDICTS = ['allow', 'review', 'block'];
+
+/**
+ * Checks and traces the images, writes the reports, outputs and summary.
+ *
+ * @returns the exit code of the step: the first of clearpull's that is not 0
+ */
+export async function runAction({ env, clearpull, say }: ActionSurroundings): Promise<number> {
+  const inputs = inputsOf(env);
+  const { images, output, checkOptions, traceOptions } = inputs;
+  mkdirSync(output, { recursive: true });
+  const at = (name: string): string => join(output, name);
+  const run = (args: readonly string[], show: boolean): Promise<Ran> =>
+    runClearpull(clearpull, args, env, show);
+  const reports = { json: at('clearpull.json'), sarif: at('clearpull.sarif'), markdown: at('clearpull.md') };
+  const files = Object.entries(reports).map(([format, file]) => `--output=${format}=${file}`);
+  const checked = await run(['check', ...checkOptions, ...files, '--', ...images], true);
+  const codes = [checked.code];
+  const summary = existsSync(reports.markdown) ? [readFileSync(reports.markdown, 'utf8')] : [];
+  setOutput(env['GITHUB_OUTPUT'], 'verdict', verdictIn(reports.json));
+  for (const name of ['sarif', 'json'] as const) {
+    if (existsSync(reports[name])) setOutput(env['GITHUB_OUTPUT'], name, reports[name]);
+  }
+  if (inputs.trace) {
+    const levels: string[] = [];
+    for (const [i, image] of images.entries()) {
+      const traced = await run(['trace', ...traceOptions, '--format=json', '--', image], false);
+      codes.push(traced.code);
+      if (traced.out === '') continue;
+      writeFileSync(at(images.length === 1 ? 'trace.json' : `trace-${i + 1}.json`), traced.out);
+      levels.push(...levelsIn(traced.out));
+      const told = await run(['trace', ...traceOptions, '--format=markdown', '--', image], false);
+      summary.push(told.out);
+      say(
+        `${image}: ${levelsIn(traced.out).join(', ')}${traced.code === 0 ? '' : ', not as asked for (see the summary)'}`,
+      );
+    }
+    setOutput(env['GITHUB_OUTPUT'], 'level', levels.sort()[0] ?? '');
+  }
+  if (inputs.summary) addSummary(env['GITHUB_STEP_SUMMARY'], summary);
+  return codes.find((code) => code !== 0) ?? 0;
+}
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+}
+
+/** Messages go to the log in any case, results only with `show`. */
+function runClearpull(
+  main: string,
+  args: readonly string[],
+  env: ActionSurroundings['env'],
+  show: boolean,
+): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const chunks: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      if (show) process.stdout.write(chunk);
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? 130, out: Buffer.concat(chunks).toString('utf8') }));
+  });
+}
+
+interface Report {
+  readonly verdict?: { readonly decision: string };
+  readonly trace?: { readonly level: string };
+  readonly images?: readonly Report[];
+}
+
+/** The strictest verdict of a report; nothing when there is none. */
+function verdictIn(file: string): string {
+  if (!existsSync(file)) return '';
+  const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
+  const ranks = (report.images ?? [report]).map(({ verdict }) => VERDICTS.indexOf(verdict?.decision ?? ''));
+  return VERDICTS[Math.max(-1, ...ranks)] ?? '';
+}
+
+function levelsIn(text: string): string[] {
+  const report = JSON.parse(text) as Report;
+  return (report.images ?? [report]).flatMap(({ trace }) => trace?.level ?? []);
+}

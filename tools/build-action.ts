@@ -1,0 +1,69 @@
+/**
+ * Puts the GitHub Action together in `dist-action/`: clearpull with all that it needs in a few JavaScript files, so that
+ * nothing is installed or downloaded when it starts. The same sources give the same bytes. `npm run action`; another
+ * folder can be named.
+ */
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** What the action and clearpull read beside their code. */
+const DATA = ['trust', 'rules'];
+
+/**
+ * @param out folder that is made anew. Code lies two folders deep, as in `src/` and `dist/`, so that what looks for
+ *   its data from there finds it.
+ */
+export async function buildAction(out: string): Promise<void> {
+  rmSync(out, { recursive: true, force: true });
+  const bundle = await rolldown({
+    cwd: root,
+    input: {
+      action: 'action/main.ts',
+      clearpull: 'src/cli/main.ts',
+      // Started by their file names: what reads a layer, and what a worker thread begins with.
+      'layer-worker': 'src/app/layers/layer-worker.ts',
+      worker: 'node_modules/piscina/dist/worker.js',
+    },
+    // Native code for one kind of machine, without which piscina does as well.
+    external: ['@napi-rs/nice'],
+    platform: 'node',
+    // What is written for bundlers, before what looks for its parts at run time.
+    resolve: { mainFields: ['module', 'main'] },
+    transform: {
+      target: 'node24',
+      // The packages that are CommonJS look beside themselves.
+      define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
+    },
+    logLevel: 'silent',
+  });
+  try {
+    await bundle.write({
+      dir: join(out, 'code', 'bundle'),
+      format: 'esm',
+      entryFileNames: '[name].js',
+      chunkFileNames: '[name]-[hash].js',
+      minify: false,
+      sourcemap: false,
+    });
+  } finally {
+    await bundle.close();
+  }
+  for (const name of DATA) {
+    mkdirSync(join(out, name), { recursive: true });
+    cpSync(join(root, name), join(out, name), { recursive: true });
+  }
+  const { name, version, license, engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  writeFileSync(
+    join(out, 'package.json'),
+    `${JSON.stringify({ name, version, license, type: 'module', engines }, undefined, 2)}\n`,
+  );
+  cpSync(join(root, 'LICENSE'), join(out, 'LICENSE'));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await buildAction(process.argv[2] ?? join(root, 'dist-action'));
+}
