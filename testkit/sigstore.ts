@@ -13,6 +13,10 @@ export interface SignOptions {
   readonly unlogged?: true;
   /** The entry of the log that this bundle has, instead of its own. */
   readonly entryOf?: Bundle;
+  /** The certificate stands in no log of certificates, or in one that nobody trusts. */
+  readonly sct?: 'none' | 'foreign';
+  /** A timestamp over the signature, or over other bytes. */
+  readonly timestamp?: 'own' | 'other';
   /** The certificate was issued this many hours before it was used; it lives for ten minutes. */
   readonly issuedHoursAgo?: number;
 }
@@ -22,6 +26,7 @@ export interface Bundle {
   readonly verificationMaterial: {
     readonly tlogEntries: readonly object[];
     readonly certificate: { readonly rawBytes: string };
+    readonly timestampVerificationData?: object;
   };
   readonly dsseEnvelope: {
     readonly payload: string;
@@ -41,6 +46,8 @@ export interface TestSigstore {
   /** trusted_root.json. */
   readonly root: object;
   signStatement(statement: object | Buffer, options?: SignOptions): Promise<Bundle>;
+  /** A bundle without an envelope: the signature is over the very bytes. */
+  signBytes(bytes: Buffer, options?: SignOptions): Promise<object>;
   /** cosign's form before bundles: `signs` is the manifest's digest. */
   signImage(signs: string, options?: SignOptions): Promise<CosignSignature>;
   /** The same bundle as cosign attached attestations before bundles: envelope, and annotations beside it. */
@@ -51,6 +58,7 @@ export interface TestSigstore {
 }
 
 const LOG_URL = 'https://log.example.com';
+const SHA256_OID = '2.16.840.1.101.3.4.2.1';
 const ISSUER_OID = '1.3.6.1.4.1.57264.1.8';
 
 export async function startSigstore(): Promise<TestSigstore> {
@@ -61,16 +69,31 @@ export async function startSigstore(): Promise<TestSigstore> {
   const tsa = await initializeTSA(tsaKey);
   const certify = async (options: SignOptions): Promise<{ der: Buffer; privateKey: KeyObject }> => {
     const { privateKey, publicKey } = keyPair();
-    const { issuedHoursAgo: hours } = options;
-    // The same authority with a clock that is behind.
+    const { issuedHoursAgo: hours, sct } = options;
+    const certificates =
+      sct === undefined ? ctLog : sct === 'none' ? undefined : await initializeCTLog(keyPair());
+    // The same authority, with a clock that is behind or another log.
+    const clock = hours === undefined ? undefined : new Date(Date.now() - hours * 3_600_000);
     const issuing =
-      hours === undefined ? ca : await initializeCA(caKey, ctLog, new Date(Date.now() - hours * 3_600_000));
+      clock === undefined && sct === undefined ? ca : await initializeCA(caKey, certificates, clock);
     const certificate = await issuing.issueCertificate({
       publicKey: publicKey.export({ format: 'der', type: 'spki' }),
       subjectAltName: options.identity ?? IDENTITY,
       extensions: [{ oid: ISSUER_OID, value: options.issuer ?? ISSUER }],
     });
     return { der: bufferOf(certificate), privateKey };
+  };
+  const stamped = async (signature: Buffer, { timestamp }: SignOptions): Promise<object> => {
+    if (timestamp === undefined) return {};
+    const artifactHash = sha256(timestamp === 'own' ? signature : Buffer.from('other bytes'));
+    const request = {
+      artifactHash,
+      hashAlgorithmOID: SHA256_OID,
+      nonce: 1,
+      policyOID: '1.3.6.1.4.1.57264.2',
+    };
+    const signedTimestamp = bufferOf(await tsa.timestamp(request)).toString('base64');
+    return { timestampVerificationData: { rfc3161Timestamps: [{ signedTimestamp }] } };
   };
   const tsaChain = [bufferOf(tsa.intCertificate), bufferOf(tsa.rootCertificate)];
   return {
@@ -91,11 +114,32 @@ export async function startSigstore(): Promise<TestSigstore> {
         (options.unlogged === true ? [] : [entryFields((await log.log(entry)) as Logged, 'dsse')]);
       return {
         mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
-        verificationMaterial: { certificate: { rawBytes: der.toString('base64') }, tlogEntries },
+        verificationMaterial: {
+          certificate: { rawBytes: der.toString('base64') },
+          tlogEntries,
+          ...(await stamped(signature, options)),
+        },
         dsseEnvelope: {
           payload: payload.toString('base64'),
           payloadType,
           signatures: [{ sig: signature.toString('base64') }],
+        },
+      };
+    },
+    async signBytes(bytes, options = {}) {
+      const { der, privateKey } = await certify(options);
+      const signature = sign('sha256', bytes, privateKey);
+      const spec = recordSpec(bytes, signature, der);
+      const entry = (await log.log({ apiVersion: '0.0.1', kind: 'hashedrekord', spec })) as Logged;
+      return {
+        mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
+        verificationMaterial: {
+          certificate: { rawBytes: der.toString('base64') },
+          tlogEntries: [entryFields(entry, 'hashedrekord')],
+        },
+        messageSignature: {
+          messageDigest: { algorithm: 'SHA2_256', digest: sha256(bytes).toString('base64') },
+          signature: signature.toString('base64'),
         },
       };
     },

@@ -141,6 +141,7 @@ async function traceImage(
   const description = describeRead(read);
   const claims = await checkSignatures(attested?.claims ?? [], options.trust, {
     now: options.now,
+    ...(image.readManifest === undefined ? {} : { readManifest: image.readManifest }),
     ...(image.repository === undefined ? {} : { repository: image.repository }),
   });
   const { checkout, tree: sourceTree, rebuiltImage } = options;

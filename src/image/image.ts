@@ -33,6 +33,8 @@ export interface Image {
    * Throws ClearpullErrors. Absent where a place keeps nothing beside the image.
    */
   readonly readBlob?: (descriptor: Descriptor, cap: number) => Promise<Uint8Array | undefined>;
+  /** The bytes of the manifest, verified; asks the place again. Absent where a place keeps none. */
+  readonly readManifest?: () => Promise<Uint8Array | undefined>;
   /**
    * Looks for what is attached to the image: referrers (OCI distribution-spec), and the tags that cosign and registries
    * without referrers use. Nothing is asked before it is called. Absent where a place cannot hold such a thing.

@@ -40,7 +40,12 @@ export async function imageOf(
     annotations: { ...descriptor.annotations, ...manifest.annotations },
     layers,
     attestations,
-    ...(store === undefined ? {} : { readBlob: (blob, cap) => readSmallBlob(store, blob, cap) }),
+    ...(store === undefined
+      ? {}
+      : {
+          readBlob: (blob, cap) => readSmallBlob(store, blob, cap),
+          readManifest: () => readSmallBlob(store, descriptor, descriptor.size),
+        }),
   };
 }
 

@@ -48,9 +48,9 @@ export function baseLink(
             ? `${named}, without a digest.`
             : base.name === undefined
               ? `${named} by a digest alone, without a name under which it could be found.`
-            : agreeing.length > 0
-              ? `${named}, and the provenance has the same digest; its layers were not compared.`
-              : `${named}, with its digest; its layers were not compared.`,
+              : agreeing.length > 0
+                ? `${named}, and the provenance has the same digest; its layers were not compared.`
+                : `${named}, with its digest; its layers were not compared.`,
         vouchedBy: [...vouchedBy, ...agreeing.map(({ standing }) => voucherOf(standing))],
       },
       // A digest alone is what builders leave of stages of their own, and of nothing.

@@ -21,7 +21,7 @@ export interface Said {
 /** Writes an image with what is attached to it, and traces it under the trusted root, identity and issuer. */
 export async function runCase(
   of: Untampered,
-  { image, attached, files, provenance, afresh }: Tampered,
+  { image, attached, files, provenance, afresh, notary }: Tampered,
 ): Promise<Said> {
   const folder = await mkdtemp(join(tmpdir(), 'clearpull-tampering-'));
   try {
@@ -31,7 +31,13 @@ export async function runCase(
     if (provenance !== undefined) await writeFile(statement, provenance);
     const layout = join(folder, 'layout');
     await writeLayout(layout, image, attached ?? [await honest(of)], files);
-    const io = fakeIo({});
+    const [authority, policy] = [join(folder, 'authority.pem'), join(folder, 'trustpolicy.json')];
+    if (notary !== undefined) {
+      await writeFile(authority, notary.certificate);
+      await writeFile(policy, JSON.stringify(notary.policy));
+    }
+    // Certificates are made while the test runs.
+    const io = fakeIo({ now: new Date(Date.now() + 60_000).toISOString() });
     const code = await runCli(
       [
         'trace',
@@ -49,6 +55,7 @@ export async function runCase(
         '--issuer',
         ISSUER,
         ...(provenance === undefined ? [] : ['--provenance', statement]),
+        ...(notary === undefined ? [] : ['--notary-trust', authority, '--notary-policy', policy]),
       ],
       io,
     );

@@ -23,6 +23,8 @@ export interface Tampered {
   readonly afresh?: true;
   /** A file for --provenance. */
   readonly provenance?: Buffer;
+  /** Files for the Notary Project's options: a certificate (PEM or DER) and a trust policy. */
+  readonly notary?: { readonly certificate: Buffer; readonly policy: object };
 }
 
 export interface TamperingCase {

@@ -16,7 +16,8 @@ const INTRODUCTION = `# Tampering
 Made by \`npm run tampering -- --write docs/tampering.md\`: every case of \`test/tampering/cases.ts\` through
 \`clearpull trace\`, under a trust root, an identity and an issuer. The image is built by BuildKit's rules and has a
 provenance with its Dockerfile, signed by the right identity in a sigstore of the test's own; as it is it reaches T3. The
-same cases run in every \`npm test\`.
+same cases run in every \`npm test\`. Those called *bundle* are what sigstore's conformance suite asks of whoever verifies
+offline, made anew; \`npm run conformance\` runs the suite's own (docs/tracing.md).
 `;
 
 /** The line of evidence that says what is wrong, where several are shown. */

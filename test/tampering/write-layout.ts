@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { NOTARY_COSE, NOTARY_JWS, NOTARY_SIGNATURE } from '../../src/trace/notary/envelope.ts';
 import {
   type AttachedLayer,
   attachedManifest,
@@ -14,7 +15,8 @@ import { blobsOf, layoutFiles } from '../../testkit/store.ts';
 /** Something attached to an image: a bundle or another document as referrer, or cosign's signature under its tag. */
 export type AttachedTo =
   | { readonly kind: 'referrer'; readonly content: object | Buffer; readonly mediaType?: string }
-  | { readonly kind: 'cosign'; readonly signature: CosignSignature };
+  | { readonly kind: 'cosign'; readonly signature: CosignSignature }
+  | { readonly kind: 'notary'; readonly format: 'JWS' | 'COSE'; readonly envelope: Buffer };
 
 /** Writes an OCI layout with an image and what is attached to it. */
 export async function writeLayout(
@@ -46,6 +48,10 @@ function manifestOf(image: BuiltImage, one: AttachedTo): readonly Blob[] {
   if (one.kind === 'cosign') {
     const { payload, annotations } = one.signature;
     return attachedManifest([{ mediaType: COSIGN_SIGNATURE_TYPE, content: payload, annotations }]);
+  }
+  if (one.kind === 'notary') {
+    const layer = { mediaType: one.format === 'JWS' ? NOTARY_JWS : NOTARY_COSE, content: one.envelope };
+    return attachedManifest([layer], { artifactType: NOTARY_SIGNATURE, subject: image.manifest });
   }
   const mediaType = one.mediaType ?? BUNDLE_TYPE;
   const layer: AttachedLayer = { mediaType, content: one.content };

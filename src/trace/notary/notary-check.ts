@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { ClearpullError } from '../../base/errors.ts';
+import type { Circumstances } from '../signature/circumstances.ts';
 import { holdsJose } from '../signature/jose.ts';
 import type { SignatureResult } from '../signature/result.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
@@ -15,13 +16,6 @@ import {
   type TrustPolicy,
   type Validation,
 } from './trust-policy.ts';
-
-/** The image's repository in full, and what time it is. */
-export interface Circumstances {
-  /** Absent for what did not come from a registry. */
-  readonly repository?: string;
-  readonly now: Date;
-}
 
 type TrustedCertificates = (type: StoreType) => readonly Certificate[];
 
@@ -47,7 +41,7 @@ const REVOCATION = 'whether it was revoked was not asked, as that needs a server
  */
 export function notaryCheck(
   trust: NotaryTrust,
-  circumstances: Circumstances,
+  circumstances: Pick<Circumstances, 'repository' | 'now'>,
 ): (envelope: NotaryEnvelope) => SignatureResult {
   const stores = trust.stores.map((store) => ({ ...store, certificates: store.certificates.map(trusted) }));
   const policy =

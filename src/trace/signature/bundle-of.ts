@@ -1,4 +1,12 @@
-import { BUNDLE_V01_MEDIA_TYPE, type Bundle, bundleFromJSON } from '@sigstore/bundle';
+import {
+  BUNDLE_V01_MEDIA_TYPE,
+  BUNDLE_V02_MEDIA_TYPE,
+  BUNDLE_V03_LEGACY_MEDIA_TYPE,
+  BUNDLE_V03_MEDIA_TYPE,
+  type Bundle,
+  bundleFromJSON,
+} from '@sigstore/bundle';
+import type { TransparencyLogEntry } from '@sigstore/protobuf-specs';
 import { digestHex, digestOf } from '../../base/digest.ts';
 import { ClearpullError } from '../../base/errors.ts';
 import { parseJson } from '../../source/parse-json.ts';
@@ -7,6 +15,13 @@ import { decodeBase64, type Envelope } from '../statement/envelope.ts';
 import type { Certified, CosignAnnotations } from './material.ts';
 
 const MAX_ENTRIES = 32;
+/** The library takes any version for the newest that it knows. */
+const VERSIONS: readonly unknown[] = [
+  BUNDLE_V01_MEDIA_TYPE,
+  BUNDLE_V02_MEDIA_TYPE,
+  BUNDLE_V03_LEGACY_MEDIA_TYPE,
+  BUNDLE_V03_MEDIA_TYPE,
+];
 
 /** A bundle in which all is that a certificate's signature is checked with. */
 export interface CheckableBundle {
@@ -15,10 +30,10 @@ export interface CheckableBundle {
   readonly payload?: Buffer;
 }
 
-/** The material as a sigstore bundle, which for cosign's older forms is put together here; why not, as text. */
-export function bundleOf(material: Certified): CheckableBundle | string {
+/** The material as a sigstore bundle, which for cosign's older forms is put together here; why not, as text. `over`: what a signature without an envelope is over. */
+export function bundleOf(material: Certified, over?: Buffer): CheckableBundle | string {
   try {
-    if (material.form === 'bundle') return ofBundle(material.json, material.envelope);
+    if (material.form === 'bundle') return ofBundle(material.json, material.envelope, over);
     if (material.form === 'dsse') return ofEnvelope(material.envelope, material.beside ?? {});
     const { payload, signature, beside } = material;
     const messageDigest = { algorithm: 'SHA2_256', digest: hexToBase64(digestHex(digestOf(payload))) };
@@ -29,11 +44,16 @@ export function bundleOf(material: Certified): CheckableBundle | string {
   }
 }
 
-function ofBundle(json: unknown, envelope: Envelope | undefined): CheckableBundle | string {
+function ofBundle(
+  json: unknown,
+  envelope: Envelope | undefined,
+  over: Buffer | undefined,
+): CheckableBundle | string {
   // One of the two would be checked, and the other one believed.
   if (at(json, 'dsseEnvelope') !== undefined && at(json, 'messageSignature') !== undefined) {
     return 'its bundle holds two signed contents, of which only one would be checked';
   }
+  if (!VERSIONS.includes(at(json, 'mediaType'))) return 'its bundle is of an unknown version';
   const bundle = bundleFromJSON(json);
   const { tlogEntries, timestampVerificationData } = bundle.verificationMaterial;
   const times = timestampVerificationData?.rfc3161Timestamps.length ?? 0;
@@ -41,13 +61,27 @@ function ofBundle(json: unknown, envelope: Envelope | undefined): CheckableBundl
   if (tlogEntries.length > MAX_ENTRIES || times > MAX_ENTRIES) {
     return `it has more than ${MAX_ENTRIES} entries of logs or timestamps`;
   }
+  if (tlogEntries.some((entry) => !hasRootOfCheckpoint(entry))) {
+    return "the root in the proof of the log is not its checkpoint's";
+  }
   const { content } = bundle;
-  if (content.$case !== 'dsseEnvelope') return 'its bundle holds no envelope';
+  if (content.$case === 'messageSignature') {
+    return over === undefined ? 'what it is over is not at hand' : { bundle, payload: over };
+  }
   const { payload, payloadType } = content.dsseEnvelope;
   if (envelope === undefined || payloadType !== envelope.payloadType || !envelope.payload.equals(payload)) {
     return 'what is signed is not what it says';
   }
   return { bundle };
+}
+
+/** The library goes by the checkpoint alone, and leaves the root beside it unread. */
+function hasRootOfCheckpoint({ inclusionProof }: Pick<TransparencyLogEntry, 'inclusionProof'>): boolean {
+  if (inclusionProof === undefined) return true;
+  const written = inclusionProof.checkpoint?.envelope.split('\n')[2] ?? '';
+  // What is wrong with a checkpoint itself is said where its signature is checked.
+  const root = Buffer.from(written, 'base64');
+  return root.length === 0 || inclusionProof.rootHash.equals(root);
 }
 
 function ofEnvelope(envelope: Envelope, beside: CosignAnnotations): CheckableBundle {

@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildImage } from '../../../testkit/image.ts';
 import { BUILT, buildkitProvenance } from '../../../testkit/provenance.ts';
@@ -24,16 +25,20 @@ async function checked(
     under = trust,
     mediaType = 'application/json',
     annotations = {},
+    manifest,
   }: {
     readonly under?: Trust;
     readonly mediaType?: string;
     readonly annotations?: Readonly<Record<string, string>>;
+    readonly manifest?: Buffer;
   } = {},
 ) {
   const bytes = Buffer.isBuffer(content) ? content : Buffer.from(JSON.stringify(content));
   const claim = await readClaim({ where: 'it', bytes, mediaType, annotations }, DEFAULT_LIMITS);
   expect(claim.broken).toBeUndefined();
-  return (await checkSignatures([claim], under, { now: new Date(0) }))[0]?.signature;
+  const readManifest = () => Promise.resolve(manifest);
+  const circumstances = { now: new Date(0), ...(manifest === undefined ? {} : { readManifest }) };
+  return (await checkSignatures([claim], under, circumstances))[0]?.signature;
 }
 
 function pick(jws: object): object {
@@ -106,18 +111,68 @@ describe('a signature with a certificate', () => {
     });
   });
 
-  it('is unchecked where it is over the bytes of the manifest, which are not kept', async () => {
-    const { mediaType, verificationMaterial } = await sigstore.signStatement(statement);
-    const digest = Buffer.from(image.manifest.digest.slice(7), 'hex').toString('base64');
-    const messageSignature = { messageDigest: { algorithm: 'SHA2_256', digest }, signature: 'AAAA' };
-    const keys = [{ name: 'a.pub', pem: keySigner().publicKey }];
-    for (const under of [trust, { ...trust, keys }]) {
-      const result = await checked({ mediaType, verificationMaterial, messageSignature }, { under });
-      expect(result).toMatchObject({
-        status: 'unchecked',
-        why: expect.stringContaining('bytes of the manifest'),
+  it('is verified over the very bytes of the manifest, and unchecked where those are not at hand', async () => {
+    const { bytes } = image.manifest;
+    const bundle = await sigstore.signBytes(bytes);
+    const manifest = { manifest: bytes };
+    expect(await checked(bundle, manifest)).toMatchObject({ status: 'verified' });
+    expect(await checked(bundle)).toMatchObject({ status: 'unchecked' });
+    expect(await checked(bundle, { manifest: Buffer.from('another') })).toMatchObject({
+      status: 'unchecked',
+    });
+    // The digest is that of the manifest, the signature that of something else.
+    const other = (await sigstore.signBytes(Buffer.from('another'))) as { messageSignature: object };
+    const messageDigest = {
+      algorithm: 'SHA2_256',
+      digest: Buffer.from(image.manifest.digest.slice(7), 'hex').toString('base64'),
+    };
+    const swapped = { ...other, messageSignature: { ...other.messageSignature, messageDigest } };
+    expect(await checked(swapped, manifest)).toMatchObject({ status: 'failed' });
+    const signer = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+    const keys = [
+      { name: 'a.pub', pem: signer.publicKey.export({ format: 'pem', type: 'spki' }).toString() },
+    ];
+    const signature = sign('sha256', bytes, signer.privateKey).toString('base64');
+    const byKey = {
+      mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
+      verificationMaterial: { publicKey: { hint: 'a' }, tlogEntries: [] },
+      messageSignature: { messageDigest, signature },
+    };
+    expect(await checked(byKey, { ...manifest, under: { roots: [], keys } })).toMatchObject({
+      status: 'verified',
+    });
+    expect(await checked(byKey, manifest)).toMatchObject({
+      status: 'unchecked',
+      why: expect.stringContaining('--key'),
+    });
+  });
+
+  it('is verified in bundles v0.1, v0.2 and v0.3, and with a timestamp', async () => {
+    const bundle = await sigstore.signStatement(statement, { timestamp: 'own' });
+    const { certificate, ...material } = bundle.verificationMaterial;
+    const verificationMaterial = { ...material, x509CertificateChain: { certificates: [certificate] } };
+    for (const version of ['0.1', '0.2']) {
+      const mediaType = `application/vnd.dev.sigstore.bundle+json;version=${version}`;
+      expect(await checked({ ...bundle, mediaType, verificationMaterial }), version).toMatchObject({
+        status: 'verified',
       });
     }
+    for (const mediaType of [
+      'application/vnd.dev.sigstore.bundle+json;version=0.3',
+      'application/vnd.dev.sigstore.bundle.v0.3+json',
+    ]) {
+      expect(await checked({ ...bundle, mediaType }), mediaType).toMatchObject({ status: 'verified' });
+    }
+  });
+
+  it('is refused under a root whose log does not say from when on it is valid', async () => {
+    const bundle = await sigstore.signStatement(statement);
+    const json = JSON.parse(JSON.stringify(sigstore.root)) as {
+      tlogs: { publicKey: { validFor: object } }[];
+    };
+    for (const log of json.tlogs) log.publicKey.validFor = {};
+    const under = { ...trust, roots: [{ name: 'root.json', json }] };
+    await expect(checked(bundle, { under })).rejects.toMatchObject({ code: 'usage' });
   });
 
   it('never throws for what a bundle holds', async () => {

@@ -1,11 +1,12 @@
 import type { Claim } from '../claim.ts';
-import type { Circumstances } from '../notary/notary-check.ts';
+import type { Circumstances } from './circumstances.ts';
 import type { SignatureResult } from './result.ts';
 import type { Trust } from './trust.ts';
 
 /**
  * The same claims, each that is signed with what checking its signature came to. Nothing is looked up: what is needed
- * for it came along or is in `trust`. What checks signatures is loaded only when there is one.
+ * for it came along or is in `trust`. What checks signatures is loaded only when there is one, and the manifest's bytes are
+ * read only when one is over them.
  *
  * @throws ClearpullError `usage` when a key, a root or a pattern of `trust` cannot be used
  */
@@ -18,7 +19,9 @@ export async function checkSignatures(
     return claims.map((claim) => withResult(claim, undefined));
   }
   const { signatureChecker } = await import('./checker.ts');
-  const check = signatureChecker(trust, circumstances);
+  const overBytes = claims.some(isOverBytes);
+  const manifest = overBytes ? await circumstances.readManifest?.() : undefined;
+  const check = signatureChecker(trust, circumstances, manifest);
   return claims.map((claim) => withResult(claim, check));
 }
 
@@ -36,4 +39,9 @@ function withResult(claim: Claim, check: ((claim: Claim) => SignatureResult) | u
     return { ...claim, signature: { status: 'unchecked', why: `${material.format} is not checked` } };
   }
   return check === undefined ? claim : { ...claim, signature: check(claim) };
+}
+
+/** A bundle without an envelope signs the very bytes. */
+function isOverBytes({ material }: Claim): boolean {
+  return material?.form === 'bundle' && material.envelope === undefined;
 }

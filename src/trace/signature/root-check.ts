@@ -1,5 +1,11 @@
 import { TrustedRoot } from '@sigstore/protobuf-specs';
-import { type TrustMaterial, toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
+import {
+  type TrustMaterial,
+  toSignedEntity,
+  toTrustMaterial,
+  VerificationError,
+  Verifier,
+} from '@sigstore/verify';
 import { ClearpullError } from '../../base/errors.ts';
 import type { CheckableBundle } from './bundle-of.ts';
 import type { SignatureResult } from './result.ts';
@@ -28,7 +34,8 @@ export function rootChecks(roots: readonly TrustRoot[]): readonly RootCheck[] {
         return { status: 'unnamed', signer, notes: [`under ${root.name}`] };
       } catch (error) {
         // The library throws errors of its own, and others for bytes that are no certificate at all.
-        const why = error instanceof Error ? error.message : String(error);
+        const why =
+          error instanceof VerificationError ? error.message : 'a part of it is missing or malformed';
         return { status: 'failed', why: `it does not hold under ${root.name}: ${why}` };
       }
     };
@@ -37,7 +44,12 @@ export function rootChecks(roots: readonly TrustRoot[]): readonly RootCheck[] {
 
 function materialOf({ name, json }: TrustRoot): TrustMaterial {
   try {
-    const material = toTrustMaterial(TrustedRoot.fromJSON(json));
+    const root = TrustedRoot.fromJSON(json);
+    // The library takes a log without a beginning for one that always was.
+    if ([...root.tlogs, ...root.ctlogs].some(({ publicKey }) => publicKey?.validFor?.start === undefined)) {
+      throw new Error('a log does not say from when on it is valid');
+    }
+    const material = toTrustMaterial(root);
     if (material.certificateAuthorities.length === 0) throw new Error('it has no certificate authority');
     return material;
   } catch (cause) {

@@ -11,8 +11,6 @@ export const remoteDesktop: Service = {
     'tigervncserver',
     'code-server',
     'openvscode-server',
-    'ttyd',
-    'gotty',
   ],
   files: [],
   fix: 'Have a password set at run time, or let it listen on localhost only.',
@@ -40,10 +38,6 @@ function asksNobody(text: string): boolean {
     /\bx11vnc\b.{0,2000}\s-nopw\b/s.test(text) ||
     /vnc\w{0,10}\b.{0,2000}-SecurityTypes[ =]["']?None\b/is.test(text) ||
     /\bcode-server\b.{0,2000}--auth[ =]["']?none\b/s.test(text) ||
-    /\bopenvscode-server\b.{0,2000}--without-connection-token\b/s.test(text) ||
-    (/\bttyd\b/.test(text) && /\s(?:-W|--writable)\b/.test(text) && !/\s(?:-c|--credential)\b/.test(text)) ||
-    (/\bgotty\b/.test(text) &&
-      /\s(?:-w|--permit-write)\b/.test(text) &&
-      !/\s(?:-c|--credential)\b/.test(text))
+    /\bopenvscode-server\b.{0,2000}--without-connection-token\b/s.test(text)
   );
 }
