@@ -125,6 +125,7 @@ export async function checkImage(
   const attestedFor = await attestedUnder(requirements, attested, options.trustRoots ?? [], {
     now: new Date(options.now ?? 0),
     ...(image.repository === undefined ? {} : { repository: image.repository }),
+    ...(image.readManifest === undefined ? {} : { readManifest: image.readManifest }),
   });
   const judged = judgeImage(
     DETECTORS,

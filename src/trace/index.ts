@@ -5,12 +5,12 @@ export { BUILD_TOOLS, type BuildTool, TOOL_NAMES } from './doctor/build-tools.ts
 export { type Diagnosis, diagnose } from './doctor/diagnose.ts';
 export { type Expectation, type Gate, gateOf, type Unmet } from './gate/gate.ts';
 export { sourcePatternProblem } from './gate/source-pattern.ts';
-export type { Circumstances } from './notary/notary-check.ts';
 export type { NotaryStore, NotaryTrust } from './notary/trust.ts';
 export { STORE_TYPES } from './notary/trust-policy.ts';
 export { providedDockerfile } from './provenance/provided-dockerfile.ts';
 export type { RebuildSide } from './rebuild/rebuild-side.ts';
 export { checkSignatures, checkTrust } from './signature/check-signatures.ts';
+export type { Circumstances } from './signature/circumstances.ts';
 export type { Trust, TrustKey, TrustRoot, WantedSigner } from './signature/trust.ts';
 export { compareWithSource } from './source/compare-source.ts';
 export { type Attachable, attachables, isAbout } from './statement/attachable.ts';

@@ -76,5 +76,5 @@ async function trustFor(folder: string): Promise<Trust> {
   const text = (name: string, preset: string): string =>
     existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8').trim() : preset;
   const identity = { exact: text('identity', IDENTITY) };
-  return { roots, keys: [], signer: { identity, issuer: text('issuer', ISSUER) } };
+  return { roots, keys: [], signers: [{ identity, issuer: text('issuer', ISSUER) }] };
 }
