@@ -1,7 +1,7 @@
 import { type Assessment, assess, listFiles, type Policy, type Suppressions } from '../assess/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { type ImageProfile, profileOf } from '../compare/index.ts';
-import { DETECTORS, judgeImage } from '../detect/index.ts';
+import { contentRules, DETECTORS, type Detector, judgeImage } from '../detect/index.ts';
 import type { Image } from '../image/image.ts';
 import type { LayerEntry } from '../image/layer-facts.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
@@ -10,6 +10,7 @@ import { baseLayersOf } from './base-layers.ts';
 import { flaggedFiles } from './flagged-files.ts';
 import type { LayerRunner } from './layers/layer-pool.ts';
 import { readImage } from './read-image.ts';
+import type { RuleSet } from './rules/rule-set.ts';
 import { type ReadEvents, type ReadOptions, withWorkshop } from './workshop.ts';
 
 export interface CheckOptions extends ReadOptions {
@@ -45,13 +46,14 @@ export async function checkTarget(
   return withWorkshop(
     options,
     events,
-    async ({ sourceOptions, cache, pool, catalog: openCatalog, own, withImages }) => {
+    async ({ sourceOptions, cache, pool, catalog: openCatalog, rules: openRules, own, withImages }) => {
+      const rules = await openRules();
       const bases = options.base === undefined ? undefined : await baseLayersOf(options.base, sourceOptions);
       return withImages(target, async (images) => {
         const suppressions = suppressionsFor(images.length, options.suppressions, bases);
         const assessments: Assessment[] = [];
         const catalog = await openCatalog();
-        const again = { ...options, ...own, pool, catalog, suppressions };
+        const again = { ...options, ...own, pool, catalog, rules, suppressions };
         for (const image of images) {
           const checked =
             (await checkImage(image, { ...again, cache }, events)) ??
@@ -99,13 +101,16 @@ export async function checkImage(
     readonly cache: LayerCache | undefined;
     readonly pool: LayerRunner;
     readonly catalog: Catalog;
+    /** Rules about the content of files; default none. */
+    readonly rules?: RuleSet;
     readonly suppressions: Suppressions;
   },
   events: CheckEvents = {},
 ): Promise<CheckedImage | undefined> {
   const { layers, tree, texts, text, explanation, accounting } = await readImage(image, options, events);
+  const detectors: readonly Detector[] = [...DETECTORS, contentRules(options.rules?.rules ?? [])];
   const judged = judgeImage(
-    DETECTORS,
+    detectors,
     {
       image,
       layers: layers.map(({ facts }) => facts),
@@ -133,7 +138,7 @@ export async function checkImage(
     }),
     unknowns: [...(image.unread ?? []), ...(tree.unknowns ?? []), ...judged.unknowns],
     policy: options.policy,
-    rules: DETECTORS.flatMap(({ rules }) => rules),
+    rules: detectors.flatMap(({ rules }) => rules),
     text,
     suppressions: options.suppressions,
     ...(options.now === undefined ? {} : { now: options.now }),

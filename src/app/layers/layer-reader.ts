@@ -8,16 +8,28 @@ import { decodeFacts } from '../../image/entries/facts-bytes.ts';
 import type { LayerSource } from '../../image/image.ts';
 import type { LayerFacts } from '../../image/layer-facts.ts';
 import type { LayerCache, Part } from '../../store/layer-cache.ts';
+import { NO_RULES, type RuleSet } from '../rules/rule-set.ts';
 import { sendStream } from './byte-channel.ts';
 import { factsCost } from './facts-budget.ts';
 import {
   asBuffer,
   decodeJson,
+  encodeJson,
   type LayerJob,
   type LayerObservations,
   type LayerOutcome,
+  type RuleRecord,
 } from './layer-job.ts';
 import type { LayerRunner } from './layer-pool.ts';
+import {
+  joinRecord,
+  NO_RECORD,
+  planRules,
+  type RulePlan,
+  recordToStore,
+  ruleObservations,
+  rulesJob,
+} from './layer-rules.ts';
 
 /** All that is known of one layer once it was read, now or at an earlier time. */
 export interface LayerKnowledge {
@@ -49,6 +61,10 @@ export interface LayerPlan {
   readonly observations: ReadonlyMap<string, Buffer>;
   /** Marks of `detectors`, when all that are needed are stored. */
   readonly marks?: Readonly<Record<string, Buffer>>;
+  /** Every rule, what is stored of what they came to here, and what has to be tried. */
+  readonly ruleSet: RuleSet;
+  readonly ruled: RuleRecord;
+  readonly rules: RulePlan;
   /** Why it is not to be read: there is no room for what is stored of it. */
   readonly leftOut?: Unknown;
   /** True when nothing but the layer's own bytes will do. */
@@ -58,12 +74,19 @@ export interface LayerPlan {
 const INSPECTING = DETECTORS.filter(({ inspect }) => inspect !== undefined);
 
 /** Looks up what is stored of a layer. Without a cache, everything has to be read. */
-export async function planLayer(layer: LayerSource, cache: LayerCache | undefined): Promise<LayerPlan> {
+export async function planLayer(
+  layer: LayerSource,
+  cache: LayerCache | undefined,
+  ruleSet: RuleSet = NO_RULES,
+): Promise<LayerPlan> {
   const nothing: LayerPlan = {
     layer,
     blobUnknowns: [],
     detectors: INSPECTING,
     observations: new Map(),
+    ruleSet,
+    ruled: NO_RECORD,
+    rules: { missing: ruleSet.rules.map((rule) => rule.layer) },
     needsBytes: layer.unavailable === undefined,
   };
   if (cache === undefined || layer.unavailable !== undefined) return nothing;
@@ -88,6 +111,9 @@ export async function planLayer(layer: LayerSource, cache: LayerCache | undefine
     if (stored === undefined) marksKnown = false;
     else marks[id] = stored;
   }
+  const ruled = ruleSet.rules.length === 0 ? NO_RECORD : await readRecord(cache.rules(diffId));
+  let decoded: LayerFacts | undefined;
+  const rules = planRules(ruleSet, ruled, () => (decoded ??= decodeFacts(facts)));
   const claims = { digest: layer.blob.digest, size: layer.blob.size, diffId: layer.diffId };
   return {
     layer,
@@ -98,8 +124,16 @@ export async function planLayer(layer: LayerSource, cache: LayerCache | undefine
     facts,
     observations,
     ...(marksKnown ? { marks } : {}),
-    needsBytes: !marksKnown,
+    ruleSet,
+    ruled,
+    rules,
+    needsBytes: !marksKnown || rules.candidates === undefined,
   };
+}
+
+async function readRecord(part: Part): Promise<RuleRecord> {
+  const stored = await part.read();
+  return stored === undefined ? NO_RECORD : decodeJson<RuleRecord>(stored);
 }
 
 /** What this image claims of a blob that was read for another image may still be wrong. */
@@ -178,32 +212,34 @@ function nothingKnown(unknown: Unknown): LayerKnowledge {
 }
 
 async function readAvailable(plan: LayerPlan, options: ReadOptions): Promise<LayerKnowledge> {
-  if (!plan.needsBytes && plan.detectors.length === 0 && plan.facts !== undefined) {
-    return knowledge(plan.facts, plan, plan.observations, textsOf(plan, options.cache), options);
+  const { ruleSet, ruled, rules } = plan;
+  const isKnown = plan.detectors.length === 0 && rules.missing.length === 0;
+  if (!plan.needsBytes && isKnown && plan.facts !== undefined) {
+    const seen = ruleObservations(ruleSet, ruled);
+    return knowledge(plan.facts, plan, [plan.observations, seen], textsOf(plan, options.cache), options);
   }
   const outcome = await runJob(plan, options);
   const observations = new Map(plan.observations);
   for (const [id, bytes] of Object.entries(outcome.observations)) observations.set(id, asBuffer(bytes));
-  const stored = await storeOutcome(plan, outcome, options.cache);
+  const record = outcome.ruled === undefined ? ruled : joinRecord(ruled, rules.missing, outcome.ruled);
+  const all = [observations, ruleObservations(ruleSet, record)] as const;
+  const stored = await storeOutcome(plan, outcome, record, options.cache);
   if (outcome.read === undefined) {
-    return knowledge(
-      plan.facts ?? Buffer.from(''),
-      plan,
-      observations,
-      textsOf(plan, options.cache),
-      options,
-    );
+    return knowledge(plan.facts ?? Buffer.from(''), plan, all, textsOf(plan, options.cache), options);
   }
   // What is safely stored need not be held: an image may have a thousand layers.
   const texts = asBuffer(outcome.read.texts);
   const readTexts = stored ? textsOf({ diffId: outcome.read.diffId }, options.cache) : () => texts;
-  return knowledge(asBuffer(outcome.read.facts), outcome.read, observations, readTexts, options);
+  return knowledge(asBuffer(outcome.read.facts), outcome.read, all, readTexts, options);
 }
 
 function knowledge(
   facts: Buffer,
   { blobUnknowns, compression }: { readonly blobUnknowns: readonly Unknown[]; readonly compression?: string },
-  observations: ReadonlyMap<string, Buffer>,
+  [observations, ruled]: readonly [
+    inspected: ReadonlyMap<string, Buffer>,
+    ruled: ReadonlyMap<string, LayerObservations>,
+  ],
   texts: () => Buffer | undefined,
   { noRoom }: Pick<ReadOptions, 'noRoom'>,
 ): LayerKnowledge {
@@ -213,7 +249,7 @@ function knowledge(
     return leftOut({ blobUnknowns, ...(compression === undefined ? {} : { compression }) }, why);
   }
   const decoded = decodeFacts(facts);
-  const seen = new Map<string, LayerObservations>();
+  const seen = new Map<string, LayerObservations>(ruled);
   for (const [id, bytes] of observations) seen.set(id, decodeJson<LayerObservations>(bytes));
   const byDetectors = [...seen.values()].flatMap(({ unknowns }) => unknowns);
   return {
@@ -249,10 +285,18 @@ async function runJob(plan: LayerPlan, options: ReadOptions): Promise<LayerOutco
     limits: options.limits,
     detectors: plan.detectors.map(({ id }) => id),
     progress: options.progress,
+    ...(plan.rules.missing.length === 0 ? {} : { rules: rulesJob(plan.ruleSet, plan.rules.missing) }),
   };
   const texts = plan.needsBytes ? undefined : textsOf(plan, options.cache)();
   if (texts !== undefined && plan.facts !== undefined && plan.marks !== undefined) {
-    const input = { kind: 'parts', facts: plan.facts, texts, marks: plan.marks } as const;
+    const { candidates } = plan.rules;
+    const input = {
+      kind: 'parts',
+      facts: plan.facts,
+      texts,
+      marks: plan.marks,
+      ...(candidates === undefined ? {} : { candidates }),
+    } as const;
     return options.pool.run({ ...common, input }, options.signal);
   }
   const bytes = await layer.open(options.signal);
@@ -285,7 +329,8 @@ function asError(reason: unknown, layer: LayerSource): unknown {
 
 async function storeOutcome(
   plan: LayerPlan,
-  { read, observations }: LayerOutcome,
+  { read, observations, ruled }: LayerOutcome,
+  record: RuleRecord,
   cache: LayerCache | undefined,
 ): Promise<boolean> {
   if (cache === undefined) return false;
@@ -304,6 +349,9 @@ async function storeOutcome(
     if (marks !== undefined && detector.triggers !== undefined) {
       writes.push([cache.marks(diffId, detector.triggers), marks]);
     }
+  }
+  if (ruled !== undefined) {
+    writes.push([cache.rules(diffId), encodeJson(recordToStore(record, plan.ruleSet))]);
   }
   for (const [part, bytes] of writes) if (!(await part.write(asBuffer(bytes)))) return false;
   // Last, because it is what makes the others be looked for.

@@ -1,0 +1,20 @@
+import type { Detector } from '../detector.ts';
+import type { ContentRule } from './content-rule.ts';
+import { judgeMatches, type Seen } from './judge.ts';
+
+/** Id of the detector, under which the matches of rules are handed to it. */
+export const CONTENT_RULES = 'yara';
+
+/**
+ * The detector that judges what rules matched. It has no `inspect`: rules are tried while the bytes pass, and what they
+ * match is kept by rule.
+ */
+export function contentRules(rules: readonly ContentRule[]): Detector<Seen> {
+  return {
+    id: CONTENT_RULES,
+    version: 1,
+    title: 'YARA rules',
+    rules,
+    judge: (view) => judgeMatches(view, rules),
+  };
+}
