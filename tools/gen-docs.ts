@@ -14,5 +14,5 @@ writeOrCheck('npm run docs', {
   'docs/cli.md': cliReference(COMMANDS),
   'docs/newcomer.md': await newcomerTranscript(),
   'docs/provenance-producers.md': provenanceTable(),
-  ...rulePages(),
+  ...(await rulePages()),
 });

@@ -10,7 +10,6 @@ import { baseLayersOf } from './base-layers.ts';
 import { flaggedFiles } from './flagged-files.ts';
 import type { LayerRunner } from './layers/layer-pool.ts';
 import { readImage } from './read-image.ts';
-import type { RuleSet } from './rules/rule-set.ts';
 import { type ReadEvents, type ReadOptions, withWorkshop } from './workshop.ts';
 
 export interface CheckOptions extends ReadOptions {
@@ -101,8 +100,6 @@ export async function checkImage(
     readonly cache: LayerCache | undefined;
     readonly pool: LayerRunner;
     readonly catalog: Catalog;
-    /** Rules about the content of files; default none. */
-    readonly rules?: RuleSet;
     readonly suppressions: Suppressions;
   },
   events: CheckEvents = {},

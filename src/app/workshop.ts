@@ -16,7 +16,7 @@ import { ContentCache } from '../store/content-cache.ts';
 import { documentCache } from '../store/document-cache.ts';
 import { LayerCache } from '../store/layer-cache.ts';
 import { LayerPool, type LayerRunner } from './layers/layer-pool.ts';
-import { NO_OWN_RULES, type OwnRules, openRules } from './rules/open-rules.ts';
+import { NO_OWN_RULES, openRules } from './rules/open-rules.ts';
 import type { RuleSet } from './rules/rule-set.ts';
 import { scratchFolder } from './scratch-folder.ts';
 import { keepHeapsSmall } from './small-heaps.ts';
@@ -40,8 +40,8 @@ export interface ReadOptions {
   readonly cacheFolder?: string;
   /** Where the user's own catalogue of images is kept; undefined: only what ships with clearpull is known. */
   readonly catalogFolder?: string;
-  /** The user's own rules, beside those that ship with clearpull. */
-  readonly ownRules?: OwnRules;
+  /** Rules about the content of files; default those that ship with clearpull. */
+  readonly rules?: RuleSet;
   /** Worker threads. */
   readonly workers: number;
   readonly signal?: AbortSignal;
@@ -63,7 +63,7 @@ export interface Workshop {
   readonly pool: LayerRunner;
   /** Known images, read when first asked for. Throws `usage` when the user's own are damaged. */
   catalog(): Promise<Catalog>;
-  /** Rules about the content of files, read when first asked for. Throws for what is wrong with the user's own. */
+  /** Rules about the content of files, read when first asked for. */
   rules(): Promise<RuleSet>;
   /** The user's own sources, where they were named. */
   readonly own: { readonly source?: SourceTree };
@@ -109,7 +109,7 @@ export async function withWorkshop<T>(
       cache,
       pool,
       catalog: () => (catalog ??= openCatalog(options.catalogFolder, options.limits)),
-      rules: () => (rules ??= openRules(options.ownRules ?? NO_OWN_RULES, options.limits)),
+      rules: async () => options.rules ?? (await (rules ??= openRules(NO_OWN_RULES, options.limits))),
       async withImages(target, each) {
         const source = await openTarget(parseTarget(target), sourceOptions);
         try {

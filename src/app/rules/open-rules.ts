@@ -81,7 +81,7 @@ async function readPack(path: string, trust: BundleTrust, limits: Limits): Promi
 }
 
 /** Throws `usage` for the first rule that YARA-X does not take, or does not get done with. */
-function checkThatTheyCompile({ sources, rules }: RuleSet, limits: Limits): void {
+export function checkThatTheyCompile({ sources, rules }: RuleSet, limits: Limits): void {
   const own = [...rules.entries()].filter(([, { from }]) => !from.shipped).map(([index]) => index);
   const thread = new RuleThread(
     sources.map(({ text }) => text),

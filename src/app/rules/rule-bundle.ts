@@ -13,7 +13,7 @@ export const BUNDLE_PAYLOAD = 'application/vnd.clearpull.rules.v1+json';
 const bundleSchema = z.object({
   format: z.literal('clearpull-rules'),
   version: z.literal(1),
-  files: z.array(z.object({ name: z.string().regex(/^[\w][\w./-]{0,199}$/), text: z.string() })).min(1),
+  files: z.array(z.object({ name: z.string().min(1).max(200), text: z.string() })).min(1),
 });
 
 export interface BundleTrust {
@@ -37,7 +37,7 @@ export function bundlePayload(files: readonly NamedText[]): Buffer {
  * The files of a bundle, once somebody who is trusted vouches for it.
  *
  * @param name of the bundle, for messages
- * @throws ClearpullError `integrity` when no key that counts signed it, `usage`, `target-invalid`, `limit-reached`
+ * @throws ClearpullError `usage` when no key that counts signed it, `target-invalid`, `limit-reached`
  */
 export function readBundle(
   text: string,
@@ -75,7 +75,7 @@ function verified(json: unknown, what: string, { keys, allowUnsigned }: BundleTr
     const check = keyCheck(keys, '--rules-key');
     const bytes = signedBytes(envelope);
     if (!envelope.signatures.some((signature) => check(bytes, signature.bytes) !== undefined)) {
-      throw new ClearpullError('integrity', `${what} is not signed with the key of --rules-key.`, {
+      throw new ClearpullError('usage', `${what} is not signed with the key of --rules-key.`, {
         hint: 'Somebody else made it, or it was changed since. Get it again, or ask its maker for the right key.',
       });
     }
@@ -89,7 +89,7 @@ function verified(json: unknown, what: string, { keys, allowUnsigned }: BundleTr
 
 function unsigned(json: unknown, what: string, { allowUnsigned }: BundleTrust): unknown {
   if (allowUnsigned) return json;
-  throw new ClearpullError('integrity', `${what} is not signed.`, {
+  throw new ClearpullError('usage', `${what} is not signed.`, {
     hint: 'Take it unchecked with --allow-unsigned-rules if you know where it comes from, or have it signed: clearpull rules pack --sign-key.',
   });
 }

@@ -1,4 +1,5 @@
 import { RULE_FILES, type RuleFiles } from '../../analyze/index.ts';
+import { visible } from '../../base/visible.ts';
 import type { RuleInfo } from '../detector.ts';
 import {
   CATEGORIES,
@@ -54,7 +55,8 @@ const KNOWN: ReadonlySet<string> = new Set([
  *
  * @throws Error with the end of a sentence for what is missing or makes no sense
  */
-export function readContentRule(meta: Meta): ContentRule {
+export function readContentRule(metadata: Meta): ContentRule {
+  const meta = metadata.map(([name, value]) => [name, visible(value)] as const);
   for (const [name, value] of meta) {
     if (!KNOWN.has(name))
       throw new Error(`its metadata have "${name}", which is none of ${[...KNOWN].join(', ')}`);
