@@ -1,5 +1,5 @@
+import { NO_OWN_RULES, openRules } from '../src/app/rules/open-rules.ts';
 import { DEFAULT_LIMITS } from '../src/base/limits.ts';
-import type { RuleInfo } from '../src/detect/detector.ts';
 import { CONTENT_RULES, contentRules, DETECTORS, type Detector, type RuleInfo } from '../src/detect/index.ts';
 
 const MADE =
