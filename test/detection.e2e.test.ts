@@ -10,6 +10,7 @@ import { buildImage } from '../testkit/image.ts';
 import { startRegistry } from '../testkit/registry.ts';
 import { writeOciLayout } from '../testkit/store.ts';
 import { BEHAVIOUR_CASES, BEHAVIOUR_TWINS } from './detection/behaviours.ts';
+import { CONTENT_TWINS, CONTENTS } from './detection/contents.ts';
 import { DECODING, DECODING_TWINS } from './detection/decoding.ts';
 import { HIDING, HIDING_TWINS } from './detection/hiding.ts';
 import { HOLD_TWINS, HOLDS } from './detection/holds.ts';
@@ -28,6 +29,7 @@ const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what hides', HIDING],
   ['what pages run', WEB_SHELLS],
   ['what keeps a hold', HOLDS],
+  ['what files hold', CONTENTS],
 ];
 const HONEST: readonly ImageCase[] = [
   ...TWINS,
@@ -36,6 +38,7 @@ const HONEST: readonly ImageCase[] = [
   ...HIDING_TWINS,
   ...WEB_TWINS,
   ...HOLD_TWINS,
+  ...CONTENT_TWINS,
 ];
 
 /*

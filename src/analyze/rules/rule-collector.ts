@@ -69,7 +69,7 @@ export class RuleCollector {
   /** Takes a file that some rules, by their index, can match. Copies its bytes. */
   take({ entry, path, size, bytes }: RuleFile, rules: readonly number[]): void {
     for (const rule of rules) this.#candidates[rule]?.push(entry);
-    if (bytes === undefined) {
+    if (bytes === undefined || size > this.#limits.maxRuleTargetBytes) {
       const detail = `a rule may match it, and it is larger than maxRuleTargetBytes (${this.#limits.maxRuleTargetBytes} of ${size} bytes)`;
       for (const rule of rules) this.#problem(rule, limitReached('maxRuleTargetBytes', detail, path));
       return;
@@ -166,16 +166,26 @@ function shownPlaces(places: readonly Omit<RulePlace, 'excerpt'>[], bytes: Uint8
     .map((place) => ({ ...place, excerpt: excerptAround(bytes, place.offset) }));
 }
 
-/** The readable text around a place; bytes that are none are shown as dots. */
+/** The line of a text, or the string of a program, around a place; also where it is UTF-16. */
 function excerptAround(bytes: Uint8Array, offset: number): string {
+  const step = bytes[offset + 1] === 0 && isPrintable(bytes[offset]) ? 2 : 1;
   let start = offset;
-  while (start > 0 && start > offset - EXCERPT_BEFORE && isPrintable(bytes[start - 1])) start--;
+  while (start >= step && start > offset - EXCERPT_BEFORE && isPrintable(bytes[start - step])) start -= step;
   let end = offset;
-  const furthest = Math.min(bytes.length, offset + EXCERPT_AFTER);
-  while (end < furthest && bytes[end] !== 0x0a) end++;
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start)
-    .toString('latin1')
-    .replaceAll(/[^\x20-\x7e]+/g, '·');
+  const furthest = Math.min(bytes.length, offset + EXCERPT_AFTER * step);
+  while (end < furthest && (isPrintable(bytes[end]) || (bytes[end] ?? 0) > 0x7f)) end += step;
+  const shown = Buffer.from(bytes.subarray(start, end));
+  const text = step === 2 ? shown.toString('utf16le') : shown.toString('latin1');
+  // What is found may be no text at all.
+  return text === ''
+    ? shownAsHex(bytes.subarray(offset, offset + HEX_BYTES))
+    : text.replaceAll(/[^\x20-\x7e]+/g, '·');
+}
+
+const HEX_BYTES = 16;
+
+function shownAsHex(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }
 
 function isPrintable(byte: number | undefined): boolean {

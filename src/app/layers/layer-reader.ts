@@ -61,9 +61,8 @@ export interface LayerPlan {
   readonly observations: ReadonlyMap<string, Buffer>;
   /** Marks of `detectors`, when all that are needed are stored. */
   readonly marks?: Readonly<Record<string, Buffer>>;
-  /** Every rule, what is stored of what they came to here, and what has to be tried. */
+  /** Every rule, and what is known and to be done of them here. */
   readonly ruleSet: RuleSet;
-  readonly ruled: RuleRecord;
   readonly rules: RulePlan;
   /** Why it is not to be read: there is no room for what is stored of it. */
   readonly leftOut?: Unknown;
@@ -85,8 +84,7 @@ export async function planLayer(
     detectors: INSPECTING,
     observations: new Map(),
     ruleSet,
-    ruled: NO_RECORD,
-    rules: { missing: ruleSet.rules.map((rule) => rule.layer) },
+    rules: { known: NO_RECORD, missing: ruleSet.rules.map((rule) => rule.layer) },
     needsBytes: layer.unavailable === undefined,
   };
   if (cache === undefined || layer.unavailable !== undefined) return nothing;
@@ -111,9 +109,9 @@ export async function planLayer(
     if (stored === undefined) marksKnown = false;
     else marks[id] = stored;
   }
-  const ruled = ruleSet.rules.length === 0 ? NO_RECORD : await readRecord(cache.rules(diffId));
+  const stored = ruleSet.rules.length === 0 ? NO_RECORD : await readRecord(cache.rules(diffId));
   let decoded: LayerFacts | undefined;
-  const rules = planRules(ruleSet, ruled, () => (decoded ??= decodeFacts(facts)));
+  const rules = planRules(ruleSet, stored, () => (decoded ??= decodeFacts(facts)));
   const claims = { digest: layer.blob.digest, size: layer.blob.size, diffId: layer.diffId };
   return {
     layer,
@@ -125,7 +123,6 @@ export async function planLayer(
     observations,
     ...(marksKnown ? { marks } : {}),
     ruleSet,
-    ruled,
     rules,
     needsBytes: !marksKnown || rules.candidates === undefined,
   };
@@ -212,16 +209,17 @@ function nothingKnown(unknown: Unknown): LayerKnowledge {
 }
 
 async function readAvailable(plan: LayerPlan, options: ReadOptions): Promise<LayerKnowledge> {
-  const { ruleSet, ruled, rules } = plan;
+  const { ruleSet, rules } = plan;
   const isKnown = plan.detectors.length === 0 && rules.missing.length === 0;
   if (!plan.needsBytes && isKnown && plan.facts !== undefined) {
-    const seen = ruleObservations(ruleSet, ruled);
+    const seen = ruleObservations(ruleSet, rules.known);
     return knowledge(plan.facts, plan, [plan.observations, seen], textsOf(plan, options.cache), options);
   }
   const outcome = await runJob(plan, options);
   const observations = new Map(plan.observations);
   for (const [id, bytes] of Object.entries(outcome.observations)) observations.set(id, asBuffer(bytes));
-  const record = outcome.ruled === undefined ? ruled : joinRecord(ruled, rules.missing, outcome.ruled);
+  const record =
+    outcome.ruled === undefined ? rules.known : joinRecord(rules.known, rules.missing, outcome.ruled);
   const all = [observations, ruleObservations(ruleSet, record)] as const;
   const stored = await storeOutcome(plan, outcome, record, options.cache);
   if (outcome.read === undefined) {

@@ -10,6 +10,8 @@ export const NO_RECORD: RuleRecord = { results: {}, candidates: {} };
 
 /** What of a rule set has to be done for a layer, given what is stored of it. */
 export interface RulePlan {
+  /** What is known: what is stored, and of each other rule whose strings no file has that it matches nothing. */
+  readonly known: RuleRecord;
   /** Rules without a result. */
   readonly missing: readonly LayerRule[];
   /** For each of them the entries that can match it; absent when the layer's bytes have to be read for that. */
@@ -21,16 +23,23 @@ export interface RulePlan {
  * file has it, or when the text of each file that has it is kept.
  */
 export function planRules({ rules }: RuleSet, record: RuleRecord, facts: () => LayerFacts): RulePlan {
-  const missing = rules
-    .map(({ layer }) => layer)
-    .filter(({ digest }) => record.results[digest] === undefined);
+  const results: Record<string, RuleResult> = { ...record.results };
+  const missing: LayerRule[] = [];
   const candidates: (readonly number[])[] = [];
-  for (const rule of missing) {
-    const known = record.candidates[needKey(rule)];
-    if (known === undefined || !known.every((index) => isKept(facts(), index))) return { missing };
-    candidates.push(known);
+  let needsBytes = false;
+  for (const { layer: rule } of rules) {
+    if (results[rule.digest] !== undefined) continue;
+    const entries = record.candidates[needKey(rule)];
+    if (entries?.length === 0) {
+      results[rule.digest] = { hits: [], unknowns: [] };
+      continue;
+    }
+    missing.push(rule);
+    if (entries === undefined || !entries.every((index) => isKept(facts(), index))) needsBytes = true;
+    else candidates.push(entries);
   }
-  return { missing, candidates };
+  const known = { results, candidates: record.candidates };
+  return { known, missing, ...(needsBytes ? {} : { candidates }) };
 }
 
 function isKept({ entries }: LayerFacts, index: number): boolean {

@@ -1,4 +1,4 @@
-import type { Detector } from '../detector.ts';
+import type { Detector, RuleInfo } from '../detector.ts';
 import type { ContentRule } from './content-rule.ts';
 import { judgeMatches, type Seen } from './judge.ts';
 
@@ -14,7 +14,21 @@ export function contentRules(rules: readonly ContentRule[]): Detector<Seen> {
     id: CONTENT_RULES,
     version: 1,
     title: 'YARA rules',
-    rules,
+    rules: rules.map(infoOf),
     judge: (view) => judgeMatches(view, rules),
+  };
+}
+
+/** What an assessment carries of a rule: how it is tried, and its source, are no part of it. */
+function infoOf({ id, title, category, description, attack, leaves, fix, severity }: ContentRule): RuleInfo {
+  return {
+    id,
+    title,
+    category,
+    description,
+    fix,
+    ...(attack === undefined ? {} : { attack }),
+    ...(leaves === undefined ? {} : { leaves }),
+    ...(severity === undefined ? {} : { severity }),
   };
 }
