@@ -122,9 +122,9 @@ rule process_hider
         reference = "https://attack.mitre.org/techniques/T1014/"
         files = "elf"
     strings:
-        $reads_status = "/proc/%s/stat"
+        $reads_status = "/proc/%s/stat\x00"
         $reads_name = "%d (%[^)]s"
-        $finds_folder = "/proc/self/fd/%d"
+        $finds_folder = "/proc/self/fd/%d\x00"
         $stands_between = "readdir"
         $passes_on = "dlsym"
         $filter = "process_to_filter"
@@ -132,7 +132,7 @@ rule process_hider
         $hides_ports = "/proc/net/tcp"
     condition:
         ($passes_on and $stands_between) and
-        (2 of ($reads_status, $reads_name, $finds_folder, $filter) or ($preload and $hides_ports and $finds_folder))
+        (3 of ($reads_status, $reads_name, $finds_folder, $filter) or ($preload and $hides_ports and $finds_folder))
 }
 
 rule kernel_hider

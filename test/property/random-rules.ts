@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 /** Texts that strings of rules and files are put together of: so few that files often hold what rules look for. */
 const WORDS = [
@@ -175,7 +175,7 @@ export const fileBytes: fc.Arbitrary<Buffer> = fc
         .tuple(plain, plain, fc.constantFrom('', 'x', 'xy'))
         .map(([a, b, before]) => Buffer.from(Buffer.from(`${before}${a}${b}!tail`).toString('base64'))),
       fc
-        .constantFrom(...['m', 'n', ' ', '\n', 'aa', 'dd', 'cc', 'A', '7', 'ab', 'cde'])
+        .constantFrom('m', 'n', ' ', '\n', 'aa', 'dd', 'cc', 'A', '7', 'ab', 'cde')
         .map((text) => Buffer.from(text)),
     ),
     { maxLength: 10 },

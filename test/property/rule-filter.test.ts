@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileTriggers, isMet, MarkCollector, parseRuleFile, ruleNeed } from '../../src/analyze/index.ts';
 import { literalsOf, type Need } from '../../src/analyze/rules/need.ts';

@@ -328,7 +328,7 @@ function asError(reason: unknown, layer: LayerSource): unknown {
 async function storeOutcome(
   plan: LayerPlan,
   { read, observations, ruled }: LayerOutcome,
-  record: RuleRecord,
+  known: RuleRecord,
   cache: LayerCache | undefined,
 ): Promise<boolean> {
   if (cache === undefined) return false;
@@ -349,7 +349,7 @@ async function storeOutcome(
     }
   }
   if (ruled !== undefined) {
-    writes.push([cache.rules(diffId), encodeJson(recordToStore(record, plan.ruleSet))]);
+    writes.push([cache.rules(diffId), encodeJson(recordToStore(known, plan.ruleSet))]);
   }
   for (const [part, bytes] of writes) if (!(await part.write(asBuffer(bytes)))) return false;
   // Last, because it is what makes the others be looked for.
