@@ -14,7 +14,6 @@ import { factsCost } from './facts-budget.ts';
 import {
   asBuffer,
   decodeJson,
-  encodeJson,
   type LayerJob,
   type LayerObservations,
   type LayerOutcome,
@@ -26,10 +25,10 @@ import {
   NO_RECORD,
   planRules,
   type RulePlan,
-  recordToStore,
   ruleObservations,
   rulesJob,
 } from './layer-rules.ts';
+import { storeOutcome } from './store-outcome.ts';
 
 /** All that is known of one layer once it was read, now or at an earlier time. */
 export interface LayerKnowledge {
@@ -322,48 +321,5 @@ function asError(reason: unknown, layer: LayerSource): unknown {
       cause: reason,
       hint: 'Try again; what was read so far of other layers is kept.',
     },
-  );
-}
-
-async function storeOutcome(
-  plan: LayerPlan,
-  { read, observations, ruled }: LayerOutcome,
-  known: RuleRecord,
-  cache: LayerCache | undefined,
-): Promise<boolean> {
-  if (cache === undefined) return false;
-  const diffId = read?.diffId ?? plan.diffId;
-  if (diffId === undefined || read?.conclusive === false) return false;
-  // Parts filed under a digest or diffID that the bytes do not have would be found by the honest owner of it.
-  if (read !== undefined && contradicts(read.blobUnknowns)) return false;
-  const writes: [Part, Uint8Array][] = [];
-  if (read !== undefined) {
-    writes.push([cache.facts(diffId), read.facts], [cache.texts(diffId), read.texts]);
-  }
-  for (const detector of plan.detectors) {
-    const seen = observations[detector.id];
-    if (seen !== undefined) writes.push([cache.observations(diffId, detector), seen]);
-    const marks = read?.marks[detector.id];
-    if (marks !== undefined && detector.triggers !== undefined) {
-      writes.push([cache.marks(diffId, detector.triggers), marks]);
-    }
-  }
-  if (ruled !== undefined) {
-    writes.push([cache.rules(diffId), encodeJson(recordToStore(known, plan.ruleSet))]);
-  }
-  for (const [part, bytes] of writes) if (!(await part.write(asBuffer(bytes)))) return false;
-  // Last, because it is what makes the others be looked for.
-  if (read !== undefined && plan.layer.blob.digest !== undefined) {
-    const { compressedBytes, compression, blobUnknowns } = read;
-    const record = { diffId, compressedBytes, compression, unknowns: blobUnknowns };
-    await cache.putBlob(plan.layer.blob.digest, record);
-  }
-  return true;
-}
-
-function contradicts(unknowns: readonly Unknown[]): boolean {
-  return unknowns.some(
-    ({ reason }) =>
-      reason === 'digest-mismatch' || reason === 'size-mismatch' || reason === 'diff-id-mismatch',
   );
 }
