@@ -116,7 +116,7 @@ describe('an honest namesake', () => {
 describe('rules', () => {
   it('keep to the severities that they announce', async () => {
     const all = await checkAll([...FOUND.flatMap(([, cases]) => cases), ...HONEST]);
-    const ranges = new Map(allRules().map(({ rule }) => [rule.id, rule.severity]));
+    const ranges = new Map((await allRules()).map(({ rule }) => [rule.id, rule.severity]));
     for (const { rule, severity } of all.flatMap(({ findings }) => findings)) {
       expect(ranges.has(rule), rule).toBe(true);
       const [least, most] = ranges.get(rule) ?? ['info', 'critical'];

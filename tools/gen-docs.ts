@@ -16,5 +16,5 @@ writeOrCheck('npm run docs', {
   'docs/newcomer.md': await newcomerTranscript(),
   'docs/provenance-producers.md': provenanceTable(),
   'docs/archives.md': archiveFormats(),
-  ...rulePages(),
+  ...(await rulePages()),
 });

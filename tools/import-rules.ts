@@ -51,7 +51,8 @@ export const PACKAGES: Readonly<Record<Room, readonly string[]>> = {
   compare: [],
   report: ['zod', 'string-width'],
   store: [],
-  app: ['piscina'],
+  // YARA-X is loaded only where a file may match a rule.
+  app: ['@virustotal/yara-x', 'piscina', 'yaml', 'zod'],
   cli: ['commander', 'string-width', 'yaml', 'zod'],
 };
 

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ClearpullError } from '../src/base/errors.ts';
-import { signStatement } from '../src/cli/sign-statement.ts';
+import { signStatement } from '../src/cli/sign-envelope.ts';
 import { writeOciLayout } from '../testkit/store.ts';
 import { buildRelease } from './release-image/build-release.ts';
 import { originOf } from './release-image/clean-checkout.ts';

@@ -1,19 +1,27 @@
-import type { RuleInfo } from '../src/detect/detector.ts';
-import { DETECTORS } from '../src/detect/index.ts';
+import { NO_OWN_RULES, openRules } from '../src/app/rules/open-rules.ts';
+import { DEFAULT_LIMITS } from '../src/base/limits.ts';
+import { CONTENT_RULES, contentRules, DETECTORS, type Detector, type RuleInfo } from '../src/detect/index.ts';
 
-const MADE = '<!-- Made by `npm run docs` from the declarations in src/detect/. Do not edit. -->';
+const MADE =
+  '<!-- Made by `npm run docs` from the declarations in src/detect/ and rules/yara/. Do not edit. -->';
 
 /** A page for each detector and an index of them, in Markdown, by path in the checkout. */
-export function rulePages(): Readonly<Record<string, string>> {
-  const pages = DETECTORS.map(({ id, title, rules }) => {
-    const parts = [`# ${title}`, MADE, ...rules.flatMap(section), '[All rules](README.md)'];
+export async function rulePages(): Promise<Readonly<Record<string, string>>> {
+  const set = await openRules(NO_OWN_RULES, DEFAULT_LIMITS);
+  const detectors: readonly Detector[] = [...DETECTORS, contentRules(set.rules)];
+  const pages = detectors.map(({ id, title, rules }) => {
+    const about = id === CONTENT_RULES ? [ABOUT_YARA] : [];
+    const parts = [`# ${title}`, MADE, ...about, ...rules.flatMap(section), '[All rules](README.md)'];
     return [`docs/rules/${id}.md`, `${parts.join('\n\n')}\n`] as const;
   });
-  return { 'docs/rules/README.md': index(), ...Object.fromEntries(pages) };
+  return { 'docs/rules/README.md': index(detectors), ...Object.fromEntries(pages) };
 }
 
-function index(): string {
-  const rows = DETECTORS.flatMap(({ id, rules }) =>
+const ABOUT_YARA =
+  'Rules about the content of files, in `rules/yara/`. How to write rules of your own: [writing rules](../writing-rules.md).';
+
+function index(detectors: readonly Detector[]): string {
+  const rows = detectors.flatMap(({ id, rules }) =>
     rules.map((rule) => [
       `[\`${rule.id}\`](${id}.md#${anchor(rule)})`,
       rule.title,

@@ -3,8 +3,9 @@ import type { Limits } from '../base/limits.ts';
 import type { Unknown } from '../base/unknown.ts';
 import { decodeFacts } from '../image/entries/facts-bytes.ts';
 import type { LayerFacts, Triggers } from '../image/layer-facts.ts';
-import { LayerBuilder } from './layer-builder.ts';
+import { LayerBuilder, type RulesToTry } from './layer-builder.ts';
 import type { LayerMarks } from './marked-texts.ts';
+import type { RuleOutcome } from './rules/rule-collector.ts';
 import { compileTriggers } from './scan/mark-collector.ts';
 import type { Compression } from './stream/compression.ts';
 import { decompress } from './stream/decompress.ts';
@@ -14,6 +15,8 @@ export interface AnalyzeOptions {
   readonly limits: Limits;
   /** Triggers to search the bytes for, a set for each detector. */
   readonly triggers: readonly Triggers[];
+  /** Rules to be tried on files; none when absent. */
+  readonly rules?: RulesToTry;
   /** What the manifest and the configuration claim; compared with what is found. */
   readonly expected: { readonly digest?: Digest; readonly size?: number; readonly diffId?: Digest };
   /** Called with the number of compressed bytes taken in since the last call. */
@@ -29,6 +32,8 @@ export interface LayerAnalysis {
   readonly texts: Buffer;
   /** For each of `AnalyzeOptions.triggers`, where they occur. */
   readonly marks: readonly LayerMarks[];
+  /** What the rules came to. */
+  readonly ruled?: RuleOutcome;
   /** Digest of the compressed bytes, in the algorithm expected. */
   readonly blobDigest: Digest;
   readonly compressedBytes: number;
@@ -52,7 +57,8 @@ export async function analyzeLayer(
   options: AnalyzeOptions,
 ): Promise<LayerAnalysis> {
   const { limits, expected } = options;
-  const builder = new LayerBuilder(limits, compileTriggers(options.triggers));
+  const scanner = compileTriggers(options.triggers, options.rules?.filter.literals);
+  const builder = new LayerBuilder(limits, scanner, options.rules);
   const tar = new TarReader(builder, limits);
   const diffHasher = digestHasher(
     expected.diffId === undefined ? 'sha256' : digestAlgorithm(expected.diffId),
@@ -75,11 +81,13 @@ export async function analyzeLayer(
   const diffId = diffHasher.digest();
   const blobUnknowns = [...stream.unknowns, ...mismatches(expected, stream, diffId)];
   const factBytes = builder.facts(diffId, stream.bytes);
+  const ruled = builder.ruled();
   return {
     facts: decodeFacts(factBytes),
     factBytes,
     texts: builder.texts(),
     marks: options.triggers.map((_, set) => builder.marksOf(set)),
+    ...(ruled === undefined ? {} : { ruled }),
     blobDigest: stream.digest,
     compressedBytes: stream.compressedBytes,
     compression: stream.compression,

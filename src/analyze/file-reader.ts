@@ -34,6 +34,8 @@ export interface FileResult {
   readonly whole?: Buffer;
   /** What stands behind the end of a program or picture that was held as a whole; valid as long. */
   readonly appended?: Buffer;
+  /** All of the file's bytes, where it was small enough to be held for rules or anything else; valid until the next file. */
+  readonly bytes?: Buffer;
 }
 
 /**
@@ -56,9 +58,15 @@ export class FileReader {
   #holdWhole = false;
   /** Too few first bytes to tell the file's kind by. */
   #start = EMPTY;
+  readonly #holdsForRules: boolean;
+  /** Of a file that is held for rules only: its bytes. Used for one after another. */
+  #copy = EMPTY;
+  #isCopied = false;
 
-  constructor(limits: Limits, marks: MarkCollector) {
+  /** @param holdsForRules hold every file up to the size on which rules are tried */
+  constructor(limits: Limits, marks: MarkCollector, holdsForRules = false) {
     this.#limits = limits;
+    this.#holdsForRules = holdsForRules;
     this.#jars = new JarReader(limits);
     this.#marks = marks;
   }
@@ -72,6 +80,7 @@ export class FileReader {
     this.#goInfo = undefined;
     this.#held = EMPTY;
     this.#start = EMPTY;
+    this.#isCopied = false;
     const { maxTextBytes, maxDatabaseBytes, maxJarBytes } = this.#limits;
     this.#holdWhole =
       size <= maxTextBytes ||
@@ -104,7 +113,12 @@ export class FileReader {
     if (!this.#holdWhole) {
       const content = this.#withJar(classify(this.#held, false, this.#goInfo?.finish()), this.#held, false);
       const others = this.#isProgram(content) ? this.#otherHashes?.digestsOf(content) : undefined;
-      return { sha256, ...(others === undefined ? {} : { others }), content };
+      return {
+        sha256,
+        ...(others === undefined ? {} : { others }),
+        content,
+        ...(this.#isCopied ? { bytes: this.#copy.subarray(0, this.#file.size) } : {}),
+      };
     }
     this.#marks.scanWhole(this.#held);
     return this.#wholeResult(this.#held, sha256);
@@ -126,6 +140,7 @@ export class FileReader {
       ...others,
       content,
       ...(this.#isToKeep(kept) ? { whole: kept } : {}),
+      bytes: whole,
       ...(appended === undefined ? {} : { appended: whole.subarray(appended.offset) }),
     };
   }
@@ -161,10 +176,13 @@ export class FileReader {
     if (!this.#holdWhole && this.#mayBeProgram(piece)) this.#otherHashes = this.#others.start();
     if (!this.#holdWhole && isElf(piece)) this.#goInfo = new GoInfoCatcher();
     this.#held = Buffer.allocUnsafe(this.#holdWhole ? size : Math.min(size, HEAD_BYTES));
+    this.#isCopied = this.#holdsForRules && !this.#holdWhole && size <= this.#limits.maxRuleTargetBytes;
+    if (this.#isCopied && this.#copy.length < size) this.#copy = Buffer.allocUnsafeSlow(size);
   }
 
   #hold(piece: Buffer): void {
     if (this.#seen < this.#held.length) piece.copy(this.#held, this.#seen);
+    if (this.#isCopied) piece.copy(this.#copy, this.#seen);
   }
 }
 

@@ -11,6 +11,9 @@ import { type LayerMarks, MarkedTexts } from './marked-texts.ts';
 import type { NestedFile, NestedResult } from './nested/nested-content.ts';
 import { NestedReader } from './nested/nested-reader.ts';
 import type { NestedKeeper } from './nested/nested-walk.ts';
+import type { TryRules } from './rules/layer-rule.ts';
+import { RuleCollector, type RuleOutcome } from './rules/rule-collector.ts';
+import type { RuleFilter } from './rules/rule-filter.ts';
 import { MarkCollector, type TriggerScanner } from './scan/mark-collector.ts';
 import type { TarEntry, TarHandler } from './tar/tar-handler.ts';
 import { isDatabaseOnly } from './texts/keep-database.ts';
@@ -30,6 +33,14 @@ const NESTED_TEXT_SHARE = 0.25;
 const NESTED_OTHER_TEXT_SHARE = 1 / 24;
 const MAX_NESTED_OTHER_TEXT = 64 * 1024;
 const NESTED_FACTS_SHARE = 0.5;
+
+const NO_RULES: readonly number[] = [];
+
+/** Rules to be tried on the files of a layer that can match them. */
+export interface RulesToTry {
+  readonly filter: RuleFilter;
+  readonly tryRules: TryRules;
+}
 
 /** Turns the tar's entries into the facts of a layer. */
 export class LayerBuilder implements TarHandler, NestedKeeper {
@@ -54,12 +65,16 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
   /** About how much the entries will take in memory. */
   #factBytes = 0;
   #isFull = false;
+  readonly #filter: RuleFilter | undefined;
+  readonly #ruled: RuleCollector | undefined;
   #current: TarEntry | undefined;
 
-  constructor(limits: Limits, scanner: TriggerScanner) {
+  constructor(limits: Limits, scanner: TriggerScanner, rules?: RulesToTry) {
     this.#limits = limits;
     this.#marks = new MarkCollector(scanner, limits);
-    this.#reader = new FileReader(limits, this.#marks);
+    this.#filter = rules?.filter;
+    this.#ruled = rules && new RuleCollector(rules.filter, limits, rules.tryRules);
+    this.#reader = new FileReader(limits, this.#marks, rules !== undefined);
     this.#nested = new NestedReader(limits, scanner, this.#marks, this);
     this.#texts = new TextPackWriter(limits.maxLayerTextBytes);
     this.#markedTexts = scanner.sets.map(
@@ -145,12 +160,22 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     };
   }
 
+  /** What the rules came to; undefined where there were none. To be asked once all entries have passed. */
+  ruled(): RuleOutcome | undefined {
+    return this.#ruled?.finish();
+  }
+
   #endFile(entry: TarEntry, result: FileResult): void {
     this.#current = undefined;
     if (this.#asWhiteout(entry)) return;
     this.#marks.leaveOut(this.#nested.end());
     if (result.appended !== undefined) this.#nested.appended(result.appended);
     const index = this.#entries.count;
+    const rules = this.#filter?.possible(this.#marks.takeRuleLiterals(), result.content) ?? NO_RULES;
+    if (rules.length > 0) {
+      const { path, size } = entry;
+      this.#ruled?.take({ entry: index, path, size, bytes: result.bytes }, rules);
+    }
     const markedBy = this.#marks.endFile(index);
     const isDatabase = isDatabaseOnly(entry.path, entry.size, this.#limits);
     const database = isDatabase ? this.#keepDatabase(entry, result) : undefined;

@@ -8,7 +8,7 @@ import {
 } from '../assess/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { type ImageProfile, profileOf } from '../compare/index.ts';
-import { DETECTORS, judgeImage } from '../detect/index.ts';
+import { contentRules, DETECTORS, type Detector, judgeImage } from '../detect/index.ts';
 import { inventoryOf } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import type { LayerEntry } from '../image/layer-facts.ts';
@@ -57,13 +57,14 @@ export async function checkTarget(
   return withWorkshop(
     options,
     events,
-    async ({ sourceOptions, cache, pool, catalog: openCatalog, own, withImages }) => {
+    async ({ sourceOptions, cache, pool, catalog: openCatalog, rules: openRules, own, withImages }) => {
+      const rules = await openRules();
       const bases = options.base === undefined ? undefined : await baseLayersOf(options.base, sourceOptions);
       return withImages(target, async (images) => {
         const suppressions = suppressionsFor(images.length, options.suppressions, bases);
         const assessments: Assessment[] = [];
         const catalog = await openCatalog();
-        const again = { ...options, ...own, pool, catalog, suppressions };
+        const again = { ...options, ...own, pool, catalog, rules, suppressions };
         for (const image of images) {
           const checked =
             (await checkImage(image, { ...again, cache }, events)) ??
@@ -127,8 +128,9 @@ export async function checkImage(
     ...(image.repository === undefined ? {} : { repository: image.repository }),
     ...(image.readManifest === undefined ? {} : { readManifest: image.readManifest }),
   });
+  const detectors: readonly Detector[] = [...DETECTORS, contentRules(options.rules?.rules ?? [])];
   const judged = judgeImage(
-    DETECTORS,
+    detectors,
     {
       image,
       layers: layers.map(({ facts }) => facts),
@@ -156,7 +158,7 @@ export async function checkImage(
     }),
     unknowns: [...(image.unread ?? []), ...(tree.unknowns ?? []), ...judged.unknowns],
     policy: options.policy,
-    rules: DETECTORS.flatMap(({ rules }) => rules),
+    rules: detectors.flatMap(({ rules }) => rules),
     text,
     suppressions: options.suppressions,
     ...(attestedFor.length === 0

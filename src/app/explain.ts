@@ -12,14 +12,23 @@ export async function explainTarget(
   options: ReadOptions,
   events: ReadEvents = {},
 ): Promise<readonly Description[]> {
-  return withWorkshop(options, events, ({ cache, pool, catalog, own, withImages }) =>
+  return withWorkshop(options, events, ({ cache, pool, catalog, rules, own, withImages }) =>
     withImages(target, async (images) => {
       const descriptions: Description[] = [];
       for (const image of images) {
         const explained = async (layerCache: typeof cache): Promise<Description | undefined> => {
           const read = await readImage(
             image,
-            { ...options, ...own, cache: layerCache, pool, catalog: await catalog(), attestations: 'index' },
+            {
+              ...options,
+              ...own,
+              cache: layerCache,
+              pool,
+              catalog: await catalog(),
+              // Nothing is judged, but a check that follows need not read the layers again.
+              rules: await rules(),
+              attestations: 'index',
+            },
             events,
           );
           const description = describeRead(read);

@@ -26,7 +26,7 @@ export async function exploreTarget<T>(
   events: CheckEvents,
   look: (image: OpenedImage) => Promise<T>,
 ): Promise<T> {
-  return withWorkshop(options, events, ({ cache, pool, catalog, own, withImages }) =>
+  return withWorkshop(options, events, ({ cache, pool, catalog, rules, own, withImages }) =>
     withImages(target, async (images) => {
       const [image] = images;
       if (image === undefined || images.length > 1) {
@@ -42,7 +42,14 @@ export async function exploreTarget<T>(
         );
       }
       const suppressions = options.suppressions ?? {};
-      const again = { ...options, ...own, pool, catalog: await catalog(), suppressions };
+      const again = {
+        ...options,
+        ...own,
+        pool,
+        catalog: await catalog(),
+        rules: await rules(),
+        suppressions,
+      };
       const checked =
         (await checkImage(image, { ...again, cache }, events)) ??
         (await checkImage(image, { ...again, cache: undefined }, events));

@@ -13,6 +13,7 @@ import { type LayerKnowledge, type LayerPlan, leftOut, planLayer, readLayer } fr
 import { TextReader } from './layers/text-reader.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { recallAccounting } from './recall-accounting.ts';
+import { NO_RULES, type RuleSet } from './rules/rule-set.ts';
 import type { SourceTree } from './source-tree.ts';
 import type { ReadEvents } from './workshop.ts';
 
@@ -22,6 +23,8 @@ export interface ReadImageOptions {
   readonly cache: LayerCache | undefined;
   readonly pool: LayerRunner;
   readonly catalog: Catalog;
+  /** Rules about the content of files; default none. */
+  readonly rules?: RuleSet;
   readonly signal?: AbortSignal;
   /**
    * `index`: read the provenance that the image's index holds, for the Dockerfile in it; `everywhere`: read every statement,
@@ -56,7 +59,7 @@ export async function readImage(
   events: ReadEvents,
 ): Promise<ReadImage> {
   const budget = new FactsBudget(image.layers.length, options.limits.maxImageFactsBytes);
-  const plans = await planLayers(image, options.cache, budget);
+  const plans = await planLayers(image, options.cache, options.rules ?? NO_RULES, budget);
   const layers = await readLayers(image, plans, budget, options, events);
   const entries = layers.reduce((sum, { facts }) => sum + (facts?.entries.length ?? 0), 0);
   if (entries > MANY_ENTRIES) await options.pool.close();
@@ -137,11 +140,12 @@ const PROGRESS_INTERVAL = 100;
 async function planLayers(
   image: Image,
   cache: LayerCache | undefined,
+  rules: RuleSet,
   budget: FactsBudget,
 ): Promise<readonly LayerPlan[]> {
   const plans: LayerPlan[] = [];
   for (const layer of image.layers) {
-    const plan = await planLayer(layer, cache);
+    const plan = await planLayer(layer, cache, rules);
     if (plan.facts !== undefined) budget.note(plans.length, factsCost(plan.facts));
     if (plan.facts === undefined || budget.firstLeftOut() > plans.length) plans.push(plan);
     else {

@@ -63,7 +63,7 @@ export async function traceTarget(
   options: TraceOptions,
   events: ReadEvents = {},
 ): Promise<readonly TracedImage[]> {
-  return withWorkshop(options, events, async ({ cache, pool, catalog, withImages }) => {
+  return withWorkshop(options, events, async ({ cache, pool, catalog, rules, withImages }) => {
     const tree = options.checkout === undefined ? undefined : await openGiven(options.checkout, options);
     const traceAll = (images: readonly Image[], rebuilt: readonly Image[]): Promise<readonly TracedImage[]> =>
       mapOneByOne(images, async (image) => {
@@ -71,6 +71,7 @@ export async function traceTarget(
           ...options,
           pool,
           catalog: await catalog(),
+          rules: await rules(),
           tree,
           rebuiltImage: rebuiltOf(image, images, rebuilt),
         };

@@ -16,6 +16,8 @@ import { ContentCache } from '../store/content-cache.ts';
 import { documentCache } from '../store/document-cache.ts';
 import { LayerCache } from '../store/layer-cache.ts';
 import { LayerPool, type LayerRunner } from './layers/layer-pool.ts';
+import { NO_OWN_RULES, openRules } from './rules/open-rules.ts';
+import type { RuleSet } from './rules/rule-set.ts';
 import { scratchFolder } from './scratch-folder.ts';
 import { keepHeapsSmall } from './small-heaps.ts';
 import { SourceTree } from './source-tree.ts';
@@ -38,6 +40,8 @@ export interface ReadOptions {
   readonly cacheFolder?: string;
   /** Where the user's own catalogue of images is kept; undefined: only what ships with clearpull is known. */
   readonly catalogFolder?: string;
+  /** Rules about the content of files; default those that ship with clearpull. */
+  readonly rules?: RuleSet;
   /** Worker threads. */
   readonly workers: number;
   readonly signal?: AbortSignal;
@@ -59,6 +63,8 @@ export interface Workshop {
   readonly pool: LayerRunner;
   /** Known images, read when first asked for. Throws `usage` when the user's own are damaged. */
   catalog(): Promise<Catalog>;
+  /** Rules about the content of files, read when first asked for. */
+  rules(): Promise<RuleSet>;
   /** The user's own sources, where they were named. */
   readonly own: { readonly source?: SourceTree };
   /** Opens a target, hands over its images, and closes it. Throws ClearpullError when it cannot be opened. */
@@ -77,6 +83,7 @@ export async function withWorkshop<T>(
   const cache = content === undefined ? undefined : new LayerCache(content, options.limits);
   const pool = new LayerPool(options.workers);
   let catalog: Promise<Catalog> | undefined;
+  let rules: Promise<RuleSet> | undefined;
   try {
     const sourceOptions: SourceOptions = {
       ...platformOption(options.platform),
@@ -102,6 +109,7 @@ export async function withWorkshop<T>(
       cache,
       pool,
       catalog: () => (catalog ??= openCatalog(options.catalogFolder, options.limits)),
+      rules: async () => options.rules ?? (await (rules ??= openRules(NO_OWN_RULES, options.limits))),
       async withImages(target, each) {
         const source = await openTarget(parseTarget(target), sourceOptions);
         try {

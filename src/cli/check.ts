@@ -52,7 +52,7 @@ export async function runCheck(
   const context = { toolVersion: version };
   await printReport(input, context, outputs, settings, io);
   if (checked.interruption !== undefined) throw checked.interruption;
-  await tellUnused(options.suppressions?.ignore, input, io.now().toISOString(), log);
+  await tellUnused(options.suppressions?.ignore, input, io.now().toISOString(), log, options.rules);
   const outcome = {
     decisions: input.assessments.map(({ verdict }) => verdict.decision),
     failed: input.failed.length,

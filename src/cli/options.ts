@@ -60,6 +60,30 @@ export const CHECK_OPTIONS: readonly OptionSpec[] = [
     group: 'What to check',
   },
   {
+    name: 'rules',
+    flag: '--rules',
+    value: 'PATH',
+    type: 'list',
+    help: 'further YARA rules: a folder, a .yar file or a bundle; can be given several times',
+    group: 'What to check',
+  },
+  {
+    name: 'rulesKey',
+    flag: '--rules-key',
+    value: 'FILE',
+    type: 'list',
+    help: 'public key (PEM) that must have signed the bundles of --rules; can be given several times',
+    group: 'What to check',
+  },
+  {
+    name: 'allowUnsignedRules',
+    flag: '--allow-unsigned-rules',
+    type: 'switch',
+    default: false,
+    help: 'take bundles of rules that nobody signed, or without a key to check that with',
+    group: 'What to check',
+  },
+  {
     name: 'policy',
     flag: '--policy',
     value: 'FILE',
@@ -386,6 +410,9 @@ export function optionsNamed(...names: readonly string[]): readonly OptionSpec[]
 
 /** How an image is come by and read, for commands that name their other options themselves. */
 export const READING_OPTIONS = optionsNamed(
+  'rules',
+  'rulesKey',
+  'allowUnsignedRules',
   'progress',
   'username',
   'passwordStdin',
@@ -402,6 +429,20 @@ export const READING_OPTIONS = optionsNamed(
   'jobs',
   'limit',
 );
+
+/** Rules of the user's own, for commands about rules. */
+export const RULES_OPTIONS = optionsNamed('rules', 'rulesKey', 'allowUnsignedRules', 'limit');
+
+/** `--sign-key` of the commands that make something others shall believe. */
+export const SIGN_KEY: OptionSpec = {
+  name: 'signKey',
+  flag: '--sign-key',
+  value: 'FILE',
+  type: 'text',
+  help: 'private key (PEM) to sign it with (of trace: the verification summary); then it comes in an envelope (DSSE)',
+  group: 'Output',
+  env: false,
+};
 
 /** What every command takes. */
 export const COMMON_OPTIONS = optionsNamed(

@@ -11,6 +11,7 @@ import type { Io } from './io.ts';
 import { parseLimits } from './limits-option.ts';
 import type { Log } from './log.ts';
 import { checkOneRegistry } from './login-scope.ts';
+import { rulesWithOwn } from './own-rules.ts';
 import { registryOptions } from './registry-options.ts';
 import type { CheckSettings } from './settings.ts';
 
@@ -20,6 +21,9 @@ export type ReadSettings = Pick<
   | 'platform'
   | 'containerdRoot'
   | 'source'
+  | 'rules'
+  | 'rulesKey'
+  | 'allowUnsignedRules'
   | 'username'
   | 'passwordStdin'
   | 'cacert'
@@ -60,14 +64,17 @@ export async function readOptions(settings: ReadSettings, io: Io, log: Log): Pro
   if (platform !== undefined) checkPlatform(platform);
   const folder = await usableCache(settings, io, log);
   const catalog = await usableCatalog(settings, io, log);
+  const limits = parseLimits(settings.limit);
+  const rules = await rulesWithOwn(settings, limits);
   return {
     ...(platform === undefined ? {} : { platform }),
-    limits: parseLimits(settings.limit),
+    limits,
     registry: await registryOptions(settings, io),
     stdin: io.stdin,
     env: io.env,
     containerdRoot: settings.containerdRoot,
     ...(settings.source === undefined ? {} : { sourceFolder: settings.source }),
+    ...(rules === undefined ? {} : { rules }),
     ...(folder === undefined ? {} : { cacheFolder: folder }),
     ...(catalog === undefined ? {} : { catalogFolder: catalog }),
     workers: jobs ?? availableParallelism(),

@@ -1,26 +1,32 @@
 import type { RuleEntry } from '../app/all-rules.ts';
+import type { SetRule } from '../app/rules/rule-set.ts';
+import { visible } from '../base/visible.ts';
 import type { Category, RuleInfo } from '../detect/index.ts';
 import { pad, wrap } from '../report/text/layout.ts';
 
-/** What `rules list` prints: id and title, and where there is room category and severity. */
+/** What `rules list` prints: id and title, where there is room category and severity, and the file that a rule is in. */
 export function rulesTable(entries: readonly RuleEntry[], columns: number): string {
   const left = Math.max(...entries.map(({ rule }) => rule.id.length)) + 2;
   const widest = Math.max(...entries.map(({ rule }) => rule.title.length)) + 2;
   const wide = columns >= left + widest + 32;
-  const lines = entries.flatMap(({ rule }) => {
+  let place: string | undefined;
+  const lines = entries.flatMap(({ rule, content }) => {
+    const from = content?.from.name;
+    const heading = from === place ? [] : ['', ...wrap(visible(from ?? 'found out while reading'), columns)];
+    place = from;
     if (wide) {
       const more = pad(rule.category, 12) + (severityOf(rule) ?? 'depends');
-      return [pad(rule.id, left) + pad(rule.title, widest) + more];
+      return [...heading, pad(rule.id, left) + pad(rule.title, widest) + more];
     }
     const [first = '', ...rest] = wrap(rule.title, Math.max(20, columns - left));
-    return [pad(rule.id, left) + first, ...rest.map((line) => pad('', left) + line)];
+    return [...heading, pad(rule.id, left) + first, ...rest.map((line) => pad('', left) + line)];
   });
   const head = wide ? [`${pad('RULE', left)}${pad('WHAT', widest)}${pad('CATEGORY', 12)}SEVERITY`] : [];
   return `${[...head, ...lines].join('\n')}\n`;
 }
 
 /** What `rules explain` prints. */
-export function ruleText({ rule, detector }: RuleEntry, columns: number): string {
+export function ruleText({ rule, detector, content }: RuleEntry, columns: number): string {
   const width = Math.max(40, Math.min(100, columns));
   const severity = severityOf(rule);
   const facts = [
@@ -37,6 +43,7 @@ export function ruleText({ rule, detector }: RuleEntry, columns: number): string
     ...section('What it is, and why it matters', rule.description),
     ...(rule.leaves === undefined ? [] : section('What looks like it and is left alone', rule.leaves)),
     ...section('What to do', rule.fix ?? WHAT_TO_DO[rule.category]),
+    ...(content === undefined ? [] : contentLines(content, width)),
     ...(rule.attack === undefined
       ? []
       : section('MITRE ATT&CK', `${rule.attack}: ${attackLink(rule.attack)}`)),
@@ -52,8 +59,40 @@ export function ruleText({ rule, detector }: RuleEntry, columns: number): string
   return `${lines.join('\n')}\n`;
 }
 
+/** Where a rule of a file stands, and how it is tried. */
+function contentLines(
+  { from, layer, grade, confidence, files, speed, references }: SetRule,
+  width: number,
+): readonly string[] {
+  const facts = [
+    `rule ${layer.name} in ${visible(from.name)}`,
+    `grade ${grade}, confidence ${confidence}`,
+    files === 'all' ? 'tried on any file' : `tried on ${FILES[files]}`,
+    SPEED[speed],
+  ];
+  const links = references.map((reference) => `  ${visible(reference)}`);
+  return [
+    '',
+    'YARA rule',
+    ...indented(facts.join(' · '), width),
+    ...(links.length === 0 ? [] : ['', 'References', ...links]),
+  ];
+}
+
+const FILES: Readonly<Record<Exclude<SetRule['files'], 'all'>, string>> = {
+  elf: 'programs and libraries (ELF)',
+  script: 'scripts',
+  text: 'texts and scripts',
+};
+
+const SPEED: Readonly<Record<SetRule['speed'], string>> = {
+  fast: 'files without its strings never meet it',
+  short: 'slow: its strings are so short that every byte is searched once more for them',
+  none: 'slow: it has no string to look for first, so every such file meets it',
+};
+
 /** A rule for scripts; `rules list -f json` prints a list of them. */
-export function ruleJson({ rule, detector }: RuleEntry): object {
+export function ruleJson({ rule, detector, content }: RuleEntry): object {
   const { id, title, category, description, attack, severity, leaves, fix } = rule;
   return {
     id,
@@ -65,6 +104,17 @@ export function ruleJson({ rule, detector }: RuleEntry): object {
     whatToDo: fix ?? WHAT_TO_DO[category],
     ...(attack === undefined ? {} : { attack, attackUrl: attackLink(attack) }),
     ...(detector === undefined ? {} : { detector: detector.id, detectorVersion: detector.version }),
+    ...(content === undefined
+      ? {}
+      : {
+          file: content.from.name,
+          shipped: content.from.shipped,
+          grade: content.grade,
+          confidence: content.confidence,
+          files: content.files,
+          speed: content.speed,
+          references: content.references,
+        }),
   };
 }
 

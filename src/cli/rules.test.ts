@@ -13,21 +13,21 @@ describe('rules list', () => {
   it.each([60, 80, 140])('names every rule within %i columns', async (columns) => {
     const { code, out } = await run('rules list', columns);
     expect(code).toBe(0);
-    for (const { rule } of allRules()) expect(out).toContain(`${rule.id} `);
+    for (const { rule } of await allRules()) expect(out).toContain(`${rule.id} `);
     expect(out.split('\n').filter((line) => line.length > columns)).toEqual([]);
     expect(out.includes('SEVERITY')).toBe(columns === 140);
   });
 
   it('is a list for scripts as JSON', async () => {
     const rules = JSON.parse((await run('rules list -f json')).out) as { id: string; whatToDo: string }[];
-    expect(rules.map(({ id }) => id)).toEqual(allRules().map(({ rule }) => rule.id));
+    expect(rules.map(({ id }) => id)).toEqual((await allRules()).map(({ rule }) => rule.id));
     for (const { id, whatToDo } of rules) expect(whatToDo.length, id).toBeGreaterThan(10);
   });
 });
 
 describe('rules explain', () => {
   it('says of every rule what it is, what to do, and where ATT&CK has it', async () => {
-    for (const { rule } of allRules()) {
+    for (const { rule } of await allRules()) {
       const { code, out } = await run(`rules explain ${rule.id}`, 60);
       expect(code).toBe(0);
       expect(out.replaceAll(/\s+/g, ' ')).toContain(rule.description);

@@ -1,6 +1,4 @@
 import { didYouMean } from '../base/did-you-mean.ts';
-import { ClearpullError } from '../base/errors.ts';
-import { visible } from '../base/visible.ts';
 import type { CheckTarget } from './check.ts';
 import { type Invocation, parseCommandLine } from './command-line.ts';
 import { COMMANDS } from './commands/commands.ts';
@@ -9,6 +7,7 @@ import { loadConfig } from './config/find-config.ts';
 import { type ExitCode, exitCodeOfError } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { createLog, type LogSettings } from './log.ts';
+import { noSuch } from './no-such.ts';
 import { envNameOf, optionsNamed } from './options.ts';
 import { type Resolved, resolveSettings } from './settings.ts';
 import { toolVersion } from './version.ts';
@@ -44,13 +43,9 @@ async function checkChoices({ command, operands }: Invocation): Promise<void> {
   for (const [index, given] of operands.entries()) {
     const spec = command.operands?.[index];
     const choices = await spec?.choices?.();
-    if (spec === undefined || choices === undefined || choices.includes(given)) continue;
-    const meant = didYouMean(given, choices);
-    const known =
-      choices.length <= 10 ? `It is one of ${choices.join(', ')}.` : `${spec.name}: ${spec.help}.`;
-    throw new ClearpullError('usage', `There is no ${spec.name.toLowerCase()} "${visible(given)}".`, {
-      hint: meant === undefined ? known : `Did you mean "${meant}"?`,
-    });
+    if (spec === undefined || spec.open === true || choices === undefined || choices.includes(given))
+      continue;
+    throw noSuch(spec, given, choices);
   }
 }
 

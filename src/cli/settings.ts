@@ -11,6 +11,9 @@ export interface CheckSettings {
   readonly platform?: string;
   readonly containerdRoot: string;
   readonly source?: string;
+  readonly rules: readonly string[];
+  readonly rulesKey: readonly string[];
+  readonly allowUnsignedRules: boolean;
   readonly policy?: string;
   readonly failOn: FailOn;
   readonly strict: boolean;

@@ -1,3 +1,4 @@
+import type { RuleSet } from '../app/rules/rule-set.ts';
 import {
   baselineOf,
   type IgnoreFile,
@@ -49,13 +50,14 @@ export async function tellUnused(
   { assessments, failed }: ReportInput,
   now: string,
   log: Log,
+  rules: RuleSet | undefined,
 ): Promise<void> {
   // An image that could not be checked may be the one that an entry is for.
   if (ignore === undefined || failed.length > 0) return;
   const unused = unusedEntries(ignore, assessments, now);
   if (unused.length === 0) return;
   const { allRules } = await import('../app/all-rules.ts');
-  const known = allRules().map(({ rule }) => rule.id);
+  const known = (await allRules(rules)).map(({ rule }) => rule.id);
   for (const { line, rule } of unused) {
     await log.note(
       `${ignore.name}, line ${line} (${rule.join(', ').slice(0, 100)}) hides nothing.`,

@@ -85,7 +85,7 @@ async function printed(
   const { format, quiet } = settings;
   if (format === 'vsa') {
     const { verificationSummary } = await import('../report/trace/vsa.ts');
-    const { signStatement } = await import('./sign-statement.ts');
+    const { signStatement } = await import('./sign-envelope.ts');
     const timeVerified = io.now().toISOString();
     const lines = images.map((image) => {
       const statement = verificationSummary(image, {

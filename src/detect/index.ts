@@ -30,3 +30,5 @@ export type {
 export { CATEGORIES, CONFIDENCES, SEVERITIES } from './finding.ts';
 export { compareFindings } from './finding-order.ts';
 export type { ImageParts } from './image-parts.ts';
+export { type ContentRule, GRADES, readContentRule } from './yara/content-rule.ts';
+export { CONTENT_RULES, contentRules } from './yara/index.ts';

@@ -66,6 +66,11 @@ export class LayerCache {
     return this.#part('accounts', `${FACTS_VERSION} ${ACCOUNTING_VERSION} ${this.#limits} ${of}`);
   }
 
+  /** What rules matched, of every rule that was tried. */
+  rules(diffId: Digest): Part {
+    return this.#part('rules', `${FACTS_VERSION} ${this.#limits} ${diffId}`);
+  }
+
   /** With the version of the facts: what decompressing comes to may change with it, and so the diffID. */
   #blobKey(digest: Digest): string {
     return `${FACTS_VERSION} ${this.#limits} ${digest}`;

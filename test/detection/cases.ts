@@ -1,4 +1,5 @@
 import { BEHAVIOUR_CASES, BEHAVIOUR_TWINS } from './behaviours.ts';
+import { CONTENT_TWINS, CONTENTS } from './contents.ts';
 import { DECODING, DECODING_TWINS } from './decoding.ts';
 import { HIDING, HIDING_TWINS } from './hiding.ts';
 import { HOLD_TWINS, HOLDS } from './holds.ts';
@@ -21,6 +22,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what pages run', WEB_SHELLS],
   ['what keeps a hold', HOLDS],
   ['what opens other doors', SECRETS],
+  ['what files hold', CONTENTS],
   ['what lies in archives', NESTED],
   ['what comes next', NEXT_STEPS],
 ];
@@ -34,6 +36,7 @@ export const HONEST: readonly ImageCase[] = [
   ...WEB_TWINS,
   ...HOLD_TWINS,
   ...SECRET_TWINS,
+  ...CONTENT_TWINS,
   ...NESTED_TWINS,
   ...NEXT_STEP_TWINS,
 ];

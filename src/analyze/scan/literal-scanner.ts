@@ -1,3 +1,5 @@
+import { foldAscii } from '../rules/literal.ts';
+
 /**
  * Finds many literals at once, ignoring ASCII case. A literal of n characters that lies anywhere holds a block
  * of four bytes at one of any n - 3 positions in a row. So only every (n - 3)th position is looked at, n being
@@ -21,10 +23,10 @@ export class LiteralScanner {
   /** The folded block of each candidate: most that come through the filter only share its hash. */
   readonly #blocks: Int32Array;
 
-  /** @param literals ASCII, four characters or more each, no two equal but for case. */
+  /** @param literals latin1 of four bytes or more each, no two equal but for the case of ASCII letters. */
   constructor(literals: readonly string[]) {
     this.literals = literals;
-    this.#folded = literals.map((literal) => Buffer.from(literal.toLowerCase(), 'latin1'));
+    this.#folded = literals.map((literal) => Buffer.from(foldAscii(literal), 'latin1'));
     this.longest = this.#folded.reduce((most, { length }) => Math.max(most, length), 0);
     const shortest = this.#folded.reduce((least, { length }) => Math.min(least, length), 64);
     if (shortest < BLOCK) throw new RangeError(`a literal is shorter than ${BLOCK} characters`);

@@ -15,9 +15,17 @@ export interface TriggerScanner {
   readonly setsOf: ReadonlyMap<string, readonly number[]>;
   /** The sets that ask for addresses. */
   readonly addressSets: readonly number[];
+  /** Literals that rules ask for: only whether a file holds them is noted. */
+  readonly ofRules: ReadonlySet<string>;
+  /** Those of them that would slow the search for all others down, searched for by themselves. */
+  readonly short?: LiteralScanner;
 }
 
-export function compileTriggers(sets: readonly Triggers[]): TriggerScanner {
+/** From this length on (that of the shortest trigger), literals of rules are searched for together with the detectors' own. */
+export const LONG_LITERAL = 6;
+
+/** @param ofRules latin1, in lower case, four bytes or more each */
+export function compileTriggers(sets: readonly Triggers[], ofRules: readonly string[] = []): TriggerScanner {
   const setsOf = new Map<string, number[]>();
   for (const [index, set] of sets.entries()) {
     for (const text of new Set((set.literals ?? []).map((literal) => literal.toLowerCase()))) {
@@ -26,10 +34,14 @@ export function compileTriggers(sets: readonly Triggers[]): TriggerScanner {
       else users.push(index);
     }
   }
+  const long = ofRules.filter((literal) => literal.length >= LONG_LITERAL);
+  const short = ofRules.filter((literal) => literal.length < LONG_LITERAL);
   const addressSets = [...sets.keys()].filter((index) => sets[index]?.addresses === true);
   return {
     sets,
-    literals: new LiteralScanner([...setsOf.keys()]),
+    literals: new LiteralScanner([...new Set([...setsOf.keys(), ...long])]),
+    ofRules: new Set(ofRules),
+    ...(short.length === 0 ? {} : { short: new LiteralScanner(short) }),
     addresses: addressSets.length > 0,
     setsOf,
     addressSets,
@@ -67,13 +79,14 @@ export class MarkCollector {
   readonly #totals: LayerTotals;
   #file = new Map<string, OpenMark>();
   readonly #window: ScanWindow;
+  #ruleLiterals = new Set<string>();
 
   /** @param of the collector of the layer's own files, where this one is for files inside of them */
   constructor(scanner: TriggerScanner, limits: Limits, of?: MarkCollector) {
     this.#scanner = scanner;
     this.#limits = limits;
     this.#totals = of === undefined ? new LayerTotals(scanner.sets.length) : of.#totals;
-    const longest = Math.max(scanner.literals.longest, LONGEST_ADDRESS);
+    const longest = Math.max(scanner.literals.longest, scanner.short?.longest ?? 0, LONGEST_ADDRESS);
     this.#window = new ScanWindow(EXCERPT_BEFORE, Math.max(longest, EXCERPT_AFTER), (bytes, base, from, to) =>
       this.#scan(bytes, base, from, to),
     );
@@ -125,10 +138,19 @@ export class MarkCollector {
     return [...touched].sort((a, b) => a - b);
   }
 
+  /** The literals of rules that the current file holds; to be asked once it is searched, before `endFile`. */
+  takeRuleLiterals(): ReadonlySet<string> {
+    this.#window.end();
+    const found = this.#ruleLiterals;
+    if (found.size > 0) this.#ruleLiterals = new Set();
+    return found;
+  }
+
   /** Forgets what was found in the current file: it is none that an image shows. */
   dropFile(): void {
     this.#window.end();
     this.#file = new Map();
+    this.#ruleLiterals = new Set();
   }
 
   /** The marks of one of the trigger sets, in entry order. */
@@ -161,10 +183,17 @@ export class MarkCollector {
 
   /** Adds what starts from `from` to before `to`; `base` is where in the file the bytes begin. */
   #scan(bytes: Buffer, base: number, from: number, to: number): void {
-    const { literals } = this.#scanner;
+    const { literals, short, ofRules, setsOf } = this.#scanner;
+    short?.scan(bytes, (index) => {
+      this.#ruleLiterals.add(short.literals[index] ?? '');
+    });
     literals.scan(bytes, (index, offset) => {
       if (offset < from || offset >= to) return;
       const text = literals.literals[index] ?? '';
+      if (ofRules.has(text)) {
+        this.#ruleLiterals.add(text);
+        if (!setsOf.has(text)) return;
+      }
       this.#add(LITERAL_KEY + text, text, bytes, base, offset);
     });
     if (!this.#scanner.addresses) return;

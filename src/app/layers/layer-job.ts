@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { LayerMarks } from '../../analyze/index.ts';
+import type { LayerMarks, LayerRule, RuleResult } from '../../analyze/index.ts';
 import type { Digest } from '../../base/digest.ts';
 import type { Limits } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
@@ -15,16 +15,34 @@ export interface LayerJob {
         readonly facts: Uint8Array;
         readonly texts: Uint8Array;
         readonly marks: PartsById;
+        /** For each rule of `rules`, the entries that can match it; the texts of all of them are kept. */
+        readonly candidates?: readonly (readonly number[])[];
       };
   readonly expected: { readonly digest?: Digest; readonly size?: number; readonly diffId?: Digest };
   readonly limits: Limits;
   /** Ids of the detectors whose `inspect` must run. */
   readonly detectors: readonly string[];
+  /** Rules to be tried on the files that can match them. */
+  readonly rules?: RulesJob;
   /** One shared 64-bit counter of compressed bytes taken in. */
   readonly progress: BigInt64Array;
 }
 
 export type PartsById = Readonly<Record<string, Uint8Array>>;
+
+/** Some rules of a set, with the sources that they stand in. */
+export interface RulesJob {
+  readonly sources: readonly string[];
+  readonly rules: readonly LayerRule[];
+}
+
+/** What rules came to in one layer, as it is stored: a changed rule is missing, and everything else is there. */
+export interface RuleRecord {
+  /** By the rule's digest. */
+  readonly results: Readonly<Record<string, RuleResult>>;
+  /** By the digest of what a rule needs: the entries that can match it. */
+  readonly candidates: Readonly<Record<string, readonly number[]>>;
+}
 
 /** Everything is bytes, as it will be stored: what is cached and what is used are the same. */
 export interface LayerOutcome {
@@ -40,6 +58,12 @@ export interface LayerOutcome {
     readonly marks: PartsById;
   };
   readonly observations: PartsById;
+  /** What the rules of the job came to, in their order. */
+  readonly ruled?: {
+    readonly results: readonly RuleResult[];
+    /** Present when bytes were read. */
+    readonly candidates?: readonly (readonly number[])[];
+  };
 }
 
 /** What a detector saw in one layer, and what it could not see. */

@@ -8,6 +8,7 @@ import { decodeFacts } from '../../image/entries/facts-bytes.ts';
 import type { LayerSource } from '../../image/image.ts';
 import type { LayerFacts } from '../../image/layer-facts.ts';
 import type { LayerCache, Part } from '../../store/layer-cache.ts';
+import { NO_RULES, type RuleSet } from '../rules/rule-set.ts';
 import { sendStream } from './byte-channel.ts';
 import { factsCost } from './facts-budget.ts';
 import {
@@ -16,8 +17,18 @@ import {
   type LayerJob,
   type LayerObservations,
   type LayerOutcome,
+  type RuleRecord,
 } from './layer-job.ts';
 import type { LayerRunner } from './layer-pool.ts';
+import {
+  joinRecord,
+  NO_RECORD,
+  planRules,
+  type RulePlan,
+  ruleObservations,
+  rulesJob,
+} from './layer-rules.ts';
+import { storeOutcome } from './store-outcome.ts';
 
 /** All that is known of one layer once it was read, now or at an earlier time. */
 export interface LayerKnowledge {
@@ -51,6 +62,9 @@ export interface LayerPlan {
   readonly observations: ReadonlyMap<string, Buffer>;
   /** Marks of `detectors`, when all that are needed are stored. */
   readonly marks?: Readonly<Record<string, Buffer>>;
+  /** Every rule, and what is known and to be done of them here. */
+  readonly ruleSet: RuleSet;
+  readonly rules: RulePlan;
   /** Why it is not to be read: there is no room for what is stored of it. */
   readonly leftOut?: Unknown;
   /** True when nothing but the layer's own bytes will do. */
@@ -60,12 +74,18 @@ export interface LayerPlan {
 const INSPECTING = DETECTORS.filter(({ inspect }) => inspect !== undefined);
 
 /** Looks up what is stored of a layer. Without a cache, everything has to be read. */
-export async function planLayer(layer: LayerSource, cache: LayerCache | undefined): Promise<LayerPlan> {
+export async function planLayer(
+  layer: LayerSource,
+  cache: LayerCache | undefined,
+  ruleSet: RuleSet = NO_RULES,
+): Promise<LayerPlan> {
   const nothing: LayerPlan = {
     layer,
     blobUnknowns: [],
     detectors: INSPECTING,
     observations: new Map(),
+    ruleSet,
+    rules: { known: NO_RECORD, missing: ruleSet.rules.map((rule) => rule.layer) },
     needsBytes: layer.unavailable === undefined,
   };
   if (cache === undefined || layer.unavailable !== undefined) return nothing;
@@ -90,6 +110,9 @@ export async function planLayer(layer: LayerSource, cache: LayerCache | undefine
     if (stored === undefined) marksKnown = false;
     else marks[id] = stored;
   }
+  const stored = ruleSet.rules.length === 0 ? NO_RECORD : await readRecord(cache.rules(diffId));
+  let decoded: LayerFacts | undefined;
+  const rules = planRules(ruleSet, stored, () => (decoded ??= decodeFacts(facts)));
   const claims = { digest: layer.blob.digest, size: layer.blob.size, diffId: layer.diffId };
   return {
     layer,
@@ -100,8 +123,15 @@ export async function planLayer(layer: LayerSource, cache: LayerCache | undefine
     facts,
     observations,
     ...(marksKnown ? { marks } : {}),
-    needsBytes: !marksKnown,
+    ruleSet,
+    rules,
+    needsBytes: !marksKnown || rules.candidates === undefined,
   };
+}
+
+async function readRecord(part: Part): Promise<RuleRecord> {
+  const stored = await part.read();
+  return stored === undefined ? NO_RECORD : decodeJson<RuleRecord>(stored);
 }
 
 /** What this image claims of a blob that was read for another image may still be wrong. */
@@ -181,19 +211,30 @@ function nothingKnown(unknown: Unknown): LayerKnowledge {
 }
 
 async function readAvailable(plan: LayerPlan, options: ReadOptions): Promise<LayerKnowledge> {
-  if (!plan.needsBytes && plan.detectors.length === 0 && plan.facts !== undefined) {
-    const texts = textsOf(plan, options.cache);
-    return knowledge(plan.facts, { ...plan, stored: true }, plan.observations, texts, options);
+  const { ruleSet, rules } = plan;
+  const isKnown = plan.detectors.length === 0 && rules.missing.length === 0;
+  if (!plan.needsBytes && isKnown && plan.facts !== undefined) {
+    const seen = ruleObservations(ruleSet, rules.known);
+    return knowledge(
+      plan.facts,
+      { ...plan, stored: true },
+      [plan.observations, seen],
+      textsOf(plan, options.cache),
+      options,
+    );
   }
   const outcome = await runJob(plan, options);
   const observations = new Map(plan.observations);
   for (const [id, bytes] of Object.entries(outcome.observations)) observations.set(id, asBuffer(bytes));
-  const stored = await storeOutcome(plan, outcome, options.cache);
+  const record =
+    outcome.ruled === undefined ? rules.known : joinRecord(rules.known, rules.missing, outcome.ruled);
+  const all = [observations, ruleObservations(ruleSet, record)] as const;
+  const stored = await storeOutcome(plan, outcome, record, options.cache);
   if (outcome.read === undefined) {
     return knowledge(
       plan.facts ?? Buffer.from(''),
       { ...plan, stored: true },
-      observations,
+      all,
       textsOf(plan, options.cache),
       options,
     );
@@ -202,13 +243,16 @@ async function readAvailable(plan: LayerPlan, options: ReadOptions): Promise<Lay
   const texts = asBuffer(outcome.read.texts);
   const readTexts = stored ? textsOf({ diffId: outcome.read.diffId }, options.cache) : () => texts;
   const read = { ...outcome.read, stored };
-  return knowledge(asBuffer(outcome.read.facts), read, observations, readTexts, options);
+  return knowledge(asBuffer(outcome.read.facts), read, all, readTexts, options);
 }
 
 function knowledge(
   facts: Buffer,
   { blobUnknowns, compression, stored }: Pick<LayerKnowledge, 'blobUnknowns' | 'compression' | 'stored'>,
-  observations: ReadonlyMap<string, Buffer>,
+  [observations, ruled]: readonly [
+    inspected: ReadonlyMap<string, Buffer>,
+    ruled: ReadonlyMap<string, LayerObservations>,
+  ],
   texts: () => Buffer | undefined,
   { noRoom }: Pick<ReadOptions, 'noRoom'>,
 ): LayerKnowledge {
@@ -218,7 +262,7 @@ function knowledge(
     return leftOut({ blobUnknowns, ...(compression === undefined ? {} : { compression }) }, why);
   }
   const decoded = decodeFacts(facts);
-  const seen = new Map<string, LayerObservations>();
+  const seen = new Map<string, LayerObservations>(ruled);
   for (const [id, bytes] of observations) seen.set(id, decodeJson<LayerObservations>(bytes));
   const byDetectors = [...seen.values()].flatMap(({ unknowns }) => unknowns);
   return {
@@ -255,10 +299,18 @@ async function runJob(plan: LayerPlan, options: ReadOptions): Promise<LayerOutco
     limits: options.limits,
     detectors: plan.detectors.map(({ id }) => id),
     progress: options.progress,
+    ...(plan.rules.missing.length === 0 ? {} : { rules: rulesJob(plan.ruleSet, plan.rules.missing) }),
   };
   const texts = plan.needsBytes ? undefined : textsOf(plan, options.cache)();
   if (texts !== undefined && plan.facts !== undefined && plan.marks !== undefined) {
-    const input = { kind: 'parts', facts: plan.facts, texts, marks: plan.marks } as const;
+    const { candidates } = plan.rules;
+    const input = {
+      kind: 'parts',
+      facts: plan.facts,
+      texts,
+      marks: plan.marks,
+      ...(candidates === undefined ? {} : { candidates }),
+    } as const;
     return options.pool.run({ ...common, input }, options.signal);
   }
   const bytes = await layer.open(options.signal);
@@ -286,44 +338,5 @@ function asError(reason: unknown, layer: LayerSource): unknown {
       cause: reason,
       hint: 'Try again; what was read so far of other layers is kept.',
     },
-  );
-}
-
-async function storeOutcome(
-  plan: LayerPlan,
-  { read, observations }: LayerOutcome,
-  cache: LayerCache | undefined,
-): Promise<boolean> {
-  if (cache === undefined) return false;
-  const diffId = read?.diffId ?? plan.diffId;
-  if (diffId === undefined || read?.conclusive === false) return false;
-  // Parts filed under a digest or diffID that the bytes do not have would be found by the honest owner of it.
-  if (read !== undefined && contradicts(read.blobUnknowns)) return false;
-  const writes: [Part, Uint8Array][] = [];
-  if (read !== undefined) {
-    writes.push([cache.facts(diffId), read.facts], [cache.texts(diffId), read.texts]);
-  }
-  for (const detector of plan.detectors) {
-    const seen = observations[detector.id];
-    if (seen !== undefined) writes.push([cache.observations(diffId, detector), seen]);
-    const marks = read?.marks[detector.id];
-    if (marks !== undefined && detector.triggers !== undefined) {
-      writes.push([cache.marks(diffId, detector.triggers), marks]);
-    }
-  }
-  for (const [part, bytes] of writes) if (!(await part.write(asBuffer(bytes)))) return false;
-  // Last, because it is what makes the others be looked for.
-  if (read !== undefined && plan.layer.blob.digest !== undefined) {
-    const { compressedBytes, compression, blobUnknowns } = read;
-    const record = { diffId, compressedBytes, compression, unknowns: blobUnknowns };
-    await cache.putBlob(plan.layer.blob.digest, record);
-  }
-  return true;
-}
-
-function contradicts(unknowns: readonly Unknown[]): boolean {
-  return unknowns.some(
-    ({ reason }) =>
-      reason === 'digest-mismatch' || reason === 'size-mismatch' || reason === 'diff-id-mismatch',
   );
 }

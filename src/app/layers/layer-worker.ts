@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { Piscina } from 'piscina';
-import { analyzeLayer, type LayerMarks, readPacked } from '../../analyze/index.ts';
+import { analyzeLayer, type LayerMarks, RuleFilter, readPacked } from '../../analyze/index.ts';
 import { DETECTORS, type Detector, inspectLayer, type LayerView } from '../../detect/index.ts';
 import { decodeFacts } from '../../image/entries/facts-bytes.ts';
 import type { LayerEntry, LayerFacts } from '../../image/layer-facts.ts';
+import { RuleThread } from '../rules/rule-thread.ts';
 import { receiveStream } from './byte-channel.ts';
 import {
   asBuffer,
@@ -13,6 +14,7 @@ import {
   type LayerJob,
   type LayerOutcome,
 } from './layer-job.ts';
+import { ruleKeptTexts } from './rule-kept-texts.ts';
 
 const READ_BYTES = 1024 * 1024;
 
@@ -41,15 +43,30 @@ const MOVED_BYTES = 64 * 1024;
 
 /** One layer, from bytes or from known parts, to observations. */
 export async function runLayerJob(job: LayerJob): Promise<LayerOutcome> {
+  const { sources = [], rules = [] } = job.rules ?? {};
+  const thread = new RuleThread(sources, rules, job.limits);
+  try {
+    return await runWith(job, thread);
+  } finally {
+    thread.close();
+  }
+}
+
+async function runWith(job: LayerJob, thread: RuleThread): Promise<LayerOutcome> {
   const detectors = DETECTORS.filter(({ id }) => job.detectors.includes(id));
   if (job.input.kind === 'parts') {
-    const { marks } = job.input;
+    const { marks, candidates } = job.input;
     const facts = decodeFacts(job.input.facts);
     const texts = asBuffer(job.input.texts);
     return {
       observations: inspectAll(job, detectors, facts, texts, ({ id }) =>
         marks[id] === undefined ? undefined : decodeMarks(marks[id]),
       ),
+      ...(job.rules === undefined || candidates === undefined
+        ? {}
+        : {
+            ruled: { results: ruleKeptTexts(job.rules.rules, candidates, facts, texts, job.limits, thread) },
+          }),
     };
   }
   const triggered = detectors.filter(({ triggers }) => triggers !== undefined);
@@ -57,6 +74,14 @@ export async function runLayerJob(job: LayerJob): Promise<LayerOutcome> {
     limits: job.limits,
     triggers: triggered.map(({ triggers }) => triggers ?? {}),
     expected: job.expected,
+    ...(job.rules === undefined
+      ? {}
+      : {
+          rules: {
+            filter: new RuleFilter(job.rules.rules),
+            tryRules: (files) => thread.tryRules(files),
+          },
+        }),
     onBytes: (count) => {
       Atomics.add(job.progress, 0, BigInt(count));
     },
@@ -76,6 +101,7 @@ export async function runLayerJob(job: LayerJob): Promise<LayerOutcome> {
       ),
     },
     observations: inspectAll(job, detectors, analysis.facts, analysis.texts, marksOf),
+    ...(analysis.ruled === undefined ? {} : { ruled: analysis.ruled }),
   };
 }
 

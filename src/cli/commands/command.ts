@@ -18,6 +18,8 @@ export interface OperandSpec {
   readonly many?: true;
   /** What it can be, for completion and "did you mean"; found out only when asked for. */
   readonly choices?: () => readonly string[] | Promise<readonly string[]>;
+  /** The command itself says whether there is such a one: options may add to the choices. */
+  readonly open?: true;
   /** Completion offers files. */
   readonly files?: true;
 }

@@ -19,6 +19,8 @@ import { help } from './help.ts';
 import { limits } from './limits.ts';
 import { rulesExplain } from './rules-explain.ts';
 import { rulesList } from './rules-list.ts';
+import { rulesPack } from './rules-pack.ts';
+import { rulesTest } from './rules-test.ts';
 import { trace } from './trace.ts';
 import { traceDoctor } from './trace-doctor.ts';
 import { version } from './version.ts';
@@ -36,6 +38,8 @@ export const COMMANDS: CommandList = [
   campaign,
   rulesList,
   rulesExplain,
+  rulesTest,
+  rulesPack,
   catalogUpdate,
   catalogImport,
   catalogList,

@@ -1,6 +1,6 @@
 import { TRACE_FORMATS } from '../../report/trace/index.ts';
 import { TRACE_LEVELS } from '../../trace/trace-link.ts';
-import { COMMON_OPTIONS, type OptionSpec, optionsNamed, READING_OPTIONS } from '../options.ts';
+import { COMMON_OPTIONS, type OptionSpec, optionsNamed, READING_OPTIONS, SIGN_KEY } from '../options.ts';
 import type { TraceSettings } from '../trace.ts';
 import { defineCommand } from './command.ts';
 
@@ -58,15 +58,7 @@ export const TRUST_OPTIONS: readonly OptionSpec[] = [
 ];
 
 const TRACE_OPTIONS: readonly OptionSpec[] = [
-  {
-    name: 'signKey',
-    flag: '--sign-key',
-    value: 'FILE',
-    type: 'text',
-    help: 'private key (PEM) to sign the verification summary with; then it comes in an envelope (DSSE)',
-    group: 'Output',
-    env: false,
-  },
+  SIGN_KEY,
   {
     name: 'revision',
     flag: '--revision',

@@ -2,6 +2,7 @@ import type { ImageView } from '../detector.ts';
 import type { Confidence, Evidence, Finding, Indicator, Severity } from '../finding.ts';
 import { atMost, lower } from '../finding-order.ts';
 import { describePool, type Pool } from '../pools/find-pools.ts';
+import { declaredBy } from '../text/declared.ts';
 import { groupBy } from '../text/group.ts';
 import { type Placed, placeHits, type Where } from '../text/look.ts';
 import { roleReason } from '../text/role.ts';
@@ -17,7 +18,7 @@ type Group = readonly [Placed<Seen>, ...Placed<Seen>[]];
 export function judgeMining(view: ImageView<Seen>): readonly Finding[] {
   const placed = [...placeHits(view, lookForMining), ...environmentHits(view), ...programsAtStart(view)];
   const findings: Finding[] = [];
-  const declared = declaration(view);
+  const declared = declaredBy(view, declaresMining);
   for (const group of groupBy(placed, ({ where }) => `${where.path} ${where.gone}`).values()) {
     const strongest = Math.max(...group.map(({ data }) => weight(data)));
     if (strongest === 0) continue;
@@ -166,20 +167,6 @@ function indicatorsOf(wallets: Seen['wallets'], pools: Seen['pools']): { indicat
     indicators.set(pool.value, { kind: 'pool', value: pool.value, validation });
   }
   return indicators.size === 0 ? {} : { indicators: [...indicators.values()] };
-}
-
-/** What of the image's name and labels says openly that it mines; undefined where nothing does. */
-function declaration(view: ImageView<Seen>): string | undefined {
-  const { reference } = view.image;
-  const name = reference.replace(/@.*$/, '').split('/').slice(1).join('/') || reference;
-  if (!/[/\\](?:tmp|var)\//.test(reference) && declaresMining(name))
-    return `its name is ${name.slice(0, 80)}`;
-  for (const { path, key, text } of view.configTexts) {
-    if (path !== 'LABEL' || key === undefined) continue;
-    if (!/(?:^|\.)(?:title|description|name|summary)$/.test(key)) continue;
-    if (declaresMining(text.slice(key.length + 1))) return `label ${key}`;
-  }
-  return undefined;
 }
 
 function nameHint(placed: readonly Placed<Seen>[], findings: readonly Finding[]): readonly Finding[] {

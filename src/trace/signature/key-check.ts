@@ -9,9 +9,9 @@ import type { TrustKey } from './trust.ts';
  */
 export type KeyCheck = (bytes: Buffer, signature: Buffer, algorithm?: string) => string | undefined;
 
-/** Throws `usage` for what is no public key in PEM. */
-export function keyCheck(keys: readonly TrustKey[]): KeyCheck {
-  const known = keys.map(({ name, pem }) => ({ name, key: publicKey(name, pem) }));
+/** Throws `usage` for what is no public key in PEM. `option` is what the keys were named with. */
+export function keyCheck(keys: readonly TrustKey[], option = '--key'): KeyCheck {
+  const known = keys.map(({ name, pem }) => ({ name, key: publicKey(name, pem, option) }));
   return (bytes, signature, algorithm) =>
     known.find(({ key }) => {
       if (algorithm !== undefined) return holdsJose(algorithm, bytes, key, signature);
@@ -19,13 +19,13 @@ export function keyCheck(keys: readonly TrustKey[]): KeyCheck {
     })?.name;
 }
 
-function publicKey(name: string, pem: string): KeyObject {
+function publicKey(name: string, pem: string, option: string): KeyObject {
   try {
     // A private key would be taken, too; nobody should have to hand one out.
     if (!/-----BEGIN (?:RSA )?PUBLIC KEY-----/.test(pem)) throw new Error('no public key');
     return createPublicKey(pem);
   } catch (cause) {
-    throw new ClearpullError('usage', `The file ${name} of --key holds no public key.`, {
+    throw new ClearpullError('usage', `The file ${name} of ${option} holds no public key.`, {
       hint: 'It begins with -----BEGIN PUBLIC KEY-----, as "cosign public-key" writes it.',
       cause,
     });

@@ -4,9 +4,8 @@ import { visible } from '../base/visible.ts';
 import { IN_TOTO_PAYLOAD, signedBytes } from '../trace/index.ts';
 
 /**
- * A statement in an envelope (DSSE), signed with a private key of the user's: Ed25519, ECDSA or RSA, as PEM.
+ * A statement in an envelope (DSSE), signed with a private key of the user's.
  *
- * @param name of the key's file, for messages
  * @throws ClearpullError `usage` when the key cannot be used
  */
 export function signStatement(
@@ -14,13 +13,27 @@ export function signStatement(
   pem: string,
   name: string,
 ): Readonly<Record<string, unknown>> {
+  return signEnvelope(IN_TOTO_PAYLOAD, Buffer.from(JSON.stringify(statement)), pem, name);
+}
+
+/**
+ * Bytes in an envelope (DSSE), signed with a private key of the user's: Ed25519, ECDSA or RSA, as PEM.
+ *
+ * @param name of the key's file, for messages
+ * @throws ClearpullError `usage` when the key cannot be used
+ */
+export function signEnvelope(
+  payloadType: string,
+  payload: Buffer,
+  pem: string,
+  name: string,
+): Readonly<Record<string, unknown>> {
   const key = privateKey(pem, name);
-  const payload = Buffer.from(JSON.stringify(statement));
-  const bytes = signedBytes({ payloadType: IN_TOTO_PAYLOAD, payload });
+  const bytes = signedBytes({ payloadType, payload });
   const signature = sign(key.asymmetricKeyType === 'ed25519' ? null : 'sha256', bytes, key);
   const spki = createPublicKey(key).export({ type: 'spki', format: 'der' });
   return {
-    payloadType: IN_TOTO_PAYLOAD,
+    payloadType,
     payload: payload.toString('base64'),
     signatures: [
       { keyid: createHash('sha256').update(spki).digest('hex'), sig: signature.toString('base64') },

@@ -1,0 +1,32 @@
+import { type LayerRule, RuleCollector, RuleFilter, type RuleResult } from '../../analyze/index.ts';
+import type { Limits } from '../../base/limits.ts';
+import type { LayerFacts } from '../../image/layer-facts.ts';
+import type { RuleThread } from '../rules/rule-thread.ts';
+
+/**
+ * Tries rules on texts that were kept of a layer, as they would have been tried while its bytes passed.
+ *
+ * @param candidates for each rule, the entries that can match it
+ */
+export function ruleKeptTexts(
+  rules: readonly LayerRule[],
+  candidates: readonly (readonly number[])[],
+  facts: LayerFacts,
+  texts: Buffer,
+  limits: Limits,
+  thread: RuleThread,
+): readonly RuleResult[] {
+  const collector = new RuleCollector(new RuleFilter(rules), limits, (files) => thread.tryRules(files));
+  const rulesOf = new Map<number, number[]>();
+  for (const [rule, entries] of candidates.entries()) {
+    for (const entry of entries) rulesOf.set(entry, [...(rulesOf.get(entry) ?? []), rule]);
+  }
+  for (const [index, asked] of [...rulesOf].sort(([a], [b]) => a - b)) {
+    const entry = facts.entries[index];
+    if (entry?.text === undefined) continue;
+    const [offset, length] = entry.text;
+    const { path, size } = entry;
+    collector.take({ entry: index, path, size, bytes: texts.subarray(offset, offset + length) }, asked);
+  }
+  return collector.finish().results;
+}

@@ -1,0 +1,17 @@
+import { didYouMean } from '../base/did-you-mean.ts';
+import { ClearpullError } from '../base/errors.ts';
+import { visible } from '../base/visible.ts';
+import type { OperandSpec } from './commands/command.ts';
+
+/** What is said of an operand that is none of those that there are. */
+export function noSuch(
+  { name, help }: Pick<OperandSpec, 'name' | 'help'>,
+  given: string,
+  choices: readonly string[],
+): ClearpullError {
+  const meant = didYouMean(given, choices);
+  const known = choices.length <= 10 ? `It is one of ${choices.join(', ')}.` : `${name}: ${help}.`;
+  return new ClearpullError('usage', `There is no ${name.toLowerCase()} "${visible(given)}".`, {
+    hint: meant === undefined ? known : `Did you mean "${meant}"?`,
+  });
+}

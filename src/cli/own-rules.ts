@@ -1,0 +1,25 @@
+import type { OwnRules } from '../app/rules/open-rules.ts';
+import type { RuleSet } from '../app/rules/rule-set.ts';
+import type { Limits } from '../base/limits.ts';
+import { readGiven } from './read-given.ts';
+import type { CheckSettings } from './settings.ts';
+
+/** The settings that name the user's own rules. */
+export type RulesSettings = Pick<CheckSettings, 'rules' | 'rulesKey' | 'allowUnsignedRules'>;
+
+/** The rules that the user named, with the keys that count. Throws `usage` for a key that cannot be read. */
+export async function ownRules({ rules, rulesKey, allowUnsignedRules }: RulesSettings): Promise<OwnRules> {
+  const keys: { name: string; pem: string }[] = [];
+  for (const name of rulesKey) keys.push({ name, pem: await readGiven(name, '--rules-key') });
+  return { paths: rules, keys, allowUnsigned: allowUnsignedRules };
+}
+
+/**
+ * Every rule, with those that the user named; undefined where none are named, so that nothing is loaded for it. Throws for
+ * what is wrong with them.
+ */
+export async function rulesWithOwn(settings: RulesSettings, limits: Limits): Promise<RuleSet | undefined> {
+  if (settings.rules.length === 0) return undefined;
+  const { openRules } = await import('../app/rules/open-rules.ts');
+  return openRules(await ownRules(settings), limits);
+}

@@ -1,0 +1,95 @@
+import type { ImageView } from '../detector.ts';
+import type { Evidence, Finding, Severity } from '../finding.ts';
+import { atMost, lower } from '../finding-order.ts';
+import { declaredBy } from '../text/declared.ts';
+import { groupBy } from '../text/group.ts';
+import { type Where, whereOf } from '../text/look.ts';
+import { roleReason } from '../text/role.ts';
+import type { ContentRule } from './content-rule.ts';
+
+/** What one place of a match says: which rule, and which of its strings. */
+export interface Seen {
+  readonly [key: string]: string;
+  /** Id of the rule. */
+  readonly rule: string;
+  readonly string: string;
+}
+
+/** One finding for each rule and file, weighed by what the file is there for. */
+export function judgeMatches(view: ImageView<Seen>, rules: readonly ContentRule[]): readonly Finding[] {
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const groups = groupBy(view.sightings, ({ observation, layer, entry, goneIn }) =>
+    JSON.stringify([observation.data.rule, entry.path, goneIn === undefined ? '' : layer]),
+  );
+  return [...groups.values()].flatMap((group): readonly Finding[] => {
+    const [first] = group;
+    const rule = byId.get(first.observation.data.rule);
+    if (rule === undefined) return [];
+    const where = whereOf(view, first);
+    const { severity, reasons } = weigh(view, rule, where);
+    return [
+      {
+        rule: rule.id,
+        title: rule.title,
+        category: rule.category,
+        severity,
+        confidence: rule.confidence,
+        why: [
+          `/${where.path} ${rule.why}; ${where.runs ?? 'nothing seen here starts it by itself'}.`,
+          ...reasons,
+        ].join(' '),
+        fix: rule.fix,
+        ...(rule.attack === undefined ? {} : { attack: rule.attack }),
+        evidence: group.map(({ evidence }) => evidence) as unknown as readonly [Evidence, ...Evidence[]],
+      },
+    ];
+  });
+}
+
+function weigh(
+  view: ImageView<Seen>,
+  rule: ContentRule,
+  where: Where,
+): { readonly severity: Severity; readonly reasons: readonly string[] } {
+  const reasons: string[] = [];
+  let severity = rule.level;
+  if (where.runs === undefined) {
+    // What a mere sign says of a file that nothing starts is not worth a question.
+    if (rule.grade === 'hint') severity = atMost(severity, 'low');
+    else if (rule.grade === 'content') severity = lower(severity);
+    const about = roleReason(where.role) ?? aboutMalware(view.text(where.path));
+    if (about !== undefined) {
+      severity = lower(severity, where.role === 'library' ? 1 : 3);
+      reasons.push(`It weighs less because ${about}.`);
+    }
+  }
+  if (where.gone) {
+    severity = lower(severity);
+    reasons.push(
+      'A later layer takes the file away, so a container does not see it; the image still carries it.',
+    );
+  }
+  const declared = declaredBy(view, (text) =>
+    rule.declares.some((word) => text.toLowerCase().includes(word)),
+  );
+  if (declared !== undefined) {
+    severity = lower(severity);
+    reasons.push(`The image says openly what it is (${declared}), so it weighs one step less.`);
+  }
+  return { severity, reasons };
+}
+
+/** Rules of scanners under any name: as the end of a sentence. What the start chain runs is not asked. */
+function aboutMalware(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const isRules =
+    (/^[ \t]{0,20}strings[ \t]{0,20}:/m.test(text) && /^[ \t]{0,20}condition[ \t]{0,20}:/m.test(text)) ||
+    (/^logsource:/m.test(text) && /^detection:/m.test(text)) ||
+    (/^- (?:rule|macro|list):/m.test(text) && /^ {0,8}condition:/m.test(text));
+  if (isRules) return 'the file holds rules of a scanner: data about malware';
+  const filters = text.match(FILTER);
+  return (filters?.length ?? 0) >= MANY_FILTERS ? 'the file is a block-list: data about malware' : undefined;
+}
+
+const FILTER = /^(?:\|\|[\w.*-]{3,100}\^|(?:0\.0\.0\.0|127\.0\.0\.1)[ \t]{1,20}[\w.-]{3,100}$)/gm;
+const MANY_FILTERS = 8;

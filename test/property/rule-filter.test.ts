@@ -1,0 +1,70 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileTriggers, isMet, MarkCollector, parseRuleFile, ruleNeed } from '../../src/analyze/index.ts';
+import { literalsOf, type Need } from '../../src/analyze/rules/need.ts';
+import { CompiledRules, type Matches } from '../../src/app/rules/yara-engine.ts';
+import { DEFAULT_LIMITS } from '../../src/base/limits.ts';
+import { fileBytes, ruleText } from './random-rules.ts';
+
+function needOf(text: string, least: number): Need {
+  const needs = new Map<string, Need>();
+  for (const rule of parseRuleFile(text).rules) needs.set(rule.name, ruleNeed(rule, needs, least));
+  return needs.get('r') ?? true;
+}
+
+/** Whether the byte pass would let the file meet the rule, when it comes in pieces of this size. */
+function letsThrough(need: Need, bytes: Buffer, piece: number): boolean {
+  const marks = new MarkCollector(
+    compileTriggers([{ literals: ['donate-level'] }], [...literalsOf(need)]),
+    DEFAULT_LIMITS,
+  );
+  for (let at = 0; at < bytes.length; at += piece) marks.scanPiece(bytes.subarray(at, at + piece));
+  const found = marks.takeRuleLiterals();
+  return isMet(need, (literal) => found.has(literal));
+}
+
+function compiled(text: string): CompiledRules | undefined {
+  try {
+    return new CompiledRules(text);
+  } catch {
+    // Some strings and conditions go together badly, such as an empty expression.
+    return undefined;
+  }
+}
+
+describe('the literals that decide which files meet a rule', () => {
+  it('never keep a file from it that it matches', () => {
+    let matched = 0;
+    let keptAway = 0;
+    fc.assert(
+      fc.property(
+        ruleText,
+        fc.array(fileBytes, { minLength: 4, maxLength: 8 }),
+        fc.integer({ min: 1, max: 40 }),
+        (text, files, piece) => {
+          const rules = compiled(text);
+          fc.pre(rules !== undefined);
+          try {
+            const needs = [6, 4].map((least) => needOf(text, least));
+            for (const bytes of files) {
+              const matches: Matches = rules?.scan(bytes) ?? new Map();
+              const isMatch = matches.has('r');
+              if (isMatch) matched++;
+              for (const need of needs) {
+                const passes = letsThrough(need, bytes, piece);
+                if (!passes) keptAway++;
+                expect(passes || !isMatch, `${text}\n${bytes.toString('latin1')}`).toBe(true);
+              }
+            }
+          } finally {
+            rules?.free();
+          }
+        },
+      ),
+      { numRuns: 150, seed: 7 },
+    );
+    // Neither side of it is empty.
+    expect(matched).toBeGreaterThan(50);
+    expect(keptAway).toBeGreaterThan(50);
+  });
+});
