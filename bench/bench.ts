@@ -23,7 +23,7 @@ const { values } = parseArgs({
 });
 const out = fileURLToPath(new URL('./out', import.meta.url));
 const cli = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
-const withoutRules = fileURLToPath(new URL('./check-with-rules.ts', import.meta.url));
+const checkWithRules = fileURLToPath(new URL('./check-with-rules.ts', import.meta.url));
 const floor = fileURLToPath(new URL('./floor.ts', import.meta.url));
 const rounds = Number(values.rounds);
 mkdirSync(out, { recursive: true });
@@ -84,8 +84,8 @@ function rowsOf(what: string, layout: string): readonly string[] {
 /** The cold pass with every detector against the same with none: neither searched for, nor looked into, nor judged. */
 function ruleRows(layout: string): readonly string[] {
   const samples = interleave(rounds, {
-    none: () => measure([withoutRules, layout, values.workers, 'none']),
-    all: () => measure([withoutRules, layout, values.workers, 'all']),
+    none: () => measure([checkWithRules, layout, values.workers, 'none']),
+    all: () => measure([checkWithRules, layout, values.workers, 'all']),
   });
   return [
     row('… cold pass without any rule', samples['none'], '1'),
