@@ -126,11 +126,14 @@ describe('the GitHub Action', () => {
   });
 });
 
+type Variables = Readonly<Record<string, string | number | boolean | null>>;
+
 describe('the GitLab component', () => {
   /** The script of its job, with these inputs. */
-  function job(inputs: Record<string, string>): { script: string; variables: Record<string, string> } {
+  function job(inputs: Record<string, string>): { script: string; variables: Variables } {
     const text = readFileSync('templates/clearpull.yml', 'utf8');
-    const { spec } = parseAllDocuments(text)[0]?.toJS() as {
+    const [head] = parseAllDocuments(text);
+    const { spec } = (head?.toJS() ?? {}) as {
       spec: { inputs: Record<string, { default: unknown }> };
     };
     const filled = text
@@ -140,8 +143,8 @@ describe('the GitLab component', () => {
         return inputs[name] ?? String(spec.inputs[name]?.default);
       });
     const { script, variables } = (
-      parse(filled) as Record<string, { script: string[]; variables: Record<string, string> }>
-    )['clearpull'] as { script: string[]; variables: Record<string, string> };
+      parse(filled) as { readonly clearpull: { readonly script: string[]; readonly variables: Variables } }
+    ).clearpull;
     return { script: script.join('\n'), variables };
   }
 
