@@ -110,8 +110,8 @@ describe('what was not read, by what it is', () => {
       ...PARTLY,
       unread: parts.map((part) => ({ reason: 'limit-reached', detail: 'x', part })),
     };
-    const finding = notFullyRead(coverage) as Finding;
-    return decide([finding], coverage, { ...DEFAULT_POLICY, unread: decisions }).decision;
+    const unread = notFullyRead(coverage) as Finding;
+    return decide([unread], coverage, { ...DEFAULT_POLICY, unread: decisions }).decision;
   };
 
   it('comes to the strictest of what its parts come to', () => {
