@@ -1,5 +1,7 @@
 # clearpull's own image. Only the last stage becomes one: files from the build stage and from this checkout, no shell,
 # no package manager. "npm run release-image" makes the same without a container engine (docs/release-image.md).
+# The tag is not pinned by digest: where this was written, Docker Hub could not be asked for one. docs/release-image.md says
+# how to pin it.
 FROM docker.io/library/node:24.21.0-bookworm-slim AS build
 WORKDIR /src
 COPY . .

@@ -80,10 +80,8 @@ describe('what clearpull attaches', () => {
     requireTool(context, 'docker-registry');
     requireTool(context, 'skopeo');
     const name = `${docker?.host}/team/app:1`;
-    const copied = spawnSync('skopeo', [
-      ...['--insecure-policy', 'copy', '--quiet', '--dest-tls-verify=false'],
-      ...[`oci:${at('layout')}:app`, `docker://${name}`],
-    ]);
+    const options = ['--insecure-policy', 'copy', '--quiet', '--dest-tls-verify=false'];
+    const copied = spawnSync('skopeo', [...options, `oci:${at('layout')}:app`, `docker://${name}`]);
     expect(copied.status).toBe(0);
     const out = await attachSummary(name);
     expect(out).toContain(`listed under the tag sha256-${image.manifest.digest.slice(7)}`);

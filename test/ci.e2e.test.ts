@@ -15,6 +15,8 @@ import { buildAction } from '../tools/build-action.ts';
 const image = buildImage(BUILT);
 const signer = keySigner();
 let folder: TestFolder;
+/** clearpull, as it was built. */
+let main: string;
 const at = (...names: string[]): string => join(folder.path, ...names);
 
 beforeAll(async () => {
@@ -30,6 +32,7 @@ beforeAll(async () => {
     generateKeyPairSync('ed25519').publicKey.export({ format: 'pem', type: 'spki' }),
   );
   await buildAction(at('action', 'dist-action'));
+  main = await builtCli();
 });
 afterAll(() => folder.remove());
 
@@ -60,7 +63,7 @@ async function runAction(name: string, inputs: Record<string, string>) {
   mkdirSync(workspace, { recursive: true });
   const [output, summary] = [join(workspace, 'output'), join(workspace, 'summary')];
   for (const file of [output, summary]) writeFileSync(file, '');
-  const main = (parse(readFileSync('action.yml', 'utf8')) as { runs: { main: string } }).runs.main;
+  const action = parse(readFileSync('action.yml', 'utf8')) as { runs: { main: string } };
   const env = {
     PATH: '/usr/bin:/bin',
     HOME: workspace,
@@ -70,7 +73,7 @@ async function runAction(name: string, inputs: Record<string, string>) {
       Object.entries(inputs).map(([key, value]) => [`INPUT_${key.toUpperCase()}`, value]),
     ),
   };
-  const { code, out } = await run(process.execPath, [at('action', main)], env, workspace);
+  const { code, out } = await run(process.execPath, [at('action', action.runs.main)], env, workspace);
   const outputs = Object.fromEntries(
     readFileSync(output, 'utf8')
       .split('\n')
@@ -126,11 +129,14 @@ describe('the GitHub Action', () => {
   });
 });
 
+type Variables = Readonly<Record<string, string | number | boolean | null>>;
+
 describe('the GitLab component', () => {
   /** The script of its job, with these inputs. */
-  function job(inputs: Record<string, string>): { script: string; variables: Record<string, string> } {
+  function job(inputs: Record<string, string>): { script: string; variables: Variables } {
     const text = readFileSync('templates/clearpull.yml', 'utf8');
-    const { spec } = parseAllDocuments(text)[0]?.toJS() as {
+    const [head] = parseAllDocuments(text);
+    const { spec } = (head?.toJS() ?? {}) as {
       spec: { inputs: Record<string, { default: unknown }> };
     };
     const filled = text
@@ -140,8 +146,8 @@ describe('the GitLab component', () => {
         return inputs[name] ?? String(spec.inputs[name]?.default);
       });
     const { script, variables } = (
-      parse(filled) as Record<string, { script: string[]; variables: Record<string, string> }>
-    )['clearpull'] as { script: string[]; variables: Record<string, string> };
+      parse(filled) as { readonly clearpull: { readonly script: string[]; readonly variables: Variables } }
+    ).clearpull;
     return { script: script.join('\n'), variables };
   }
 
@@ -149,10 +155,10 @@ describe('the GitLab component', () => {
     name: string,
     inputs: Record<string, string>,
   ): Promise<Ran & { readonly files: string[] }> {
-    const workspace = at(name);
+    const workspace = at('gitlab', name);
     rmSync(workspace, { recursive: true, force: true });
     mkdirSync(join(workspace, 'bin'), { recursive: true });
-    const npx = `#!/bin/sh\nshift 2\nexec '${process.execPath}' '${await builtCli()}' "$@"\n`;
+    const npx = `#!/bin/sh\nshift 2\nexec '${process.execPath}' '${main}' "$@"\n`;
     writeFileSync(join(workspace, 'bin', 'npx'), npx, { mode: 0o755 });
     const { script, variables } = job({ image: `oci-archive:${at('app.tar')}`, ...inputs });
     const env = Object.fromEntries(
@@ -171,11 +177,8 @@ describe('the GitLab component', () => {
   }
 
   it('checks, traces, and keeps the reports', async () => {
-    const passed = await runJob('job', {
-      key: at('key.pem'),
-      require: 'T3',
-      'require-source': 'git.example.com/*',
-    });
+    const asked = { key: at('key.pem'), require: 'T3', 'require-source': 'git.example.com/*' };
+    const passed = await runJob('passes', asked);
     expect(passed.code, passed.out).toBe(0);
     expect(passed.files).toEqual([
       'clearpull.json',
@@ -184,9 +187,15 @@ describe('the GitLab component', () => {
       'trace.json',
       'trace.svg',
     ]);
-    const failed = await runJob('job', { key: at('other.pem'), require: 'T3' });
+  });
+
+  it('fails where the image does not show what was asked for', async () => {
+    const failed = await runJob('fails', { key: at('other.pem'), require: 'T3' });
     expect(failed.code, failed.out).toBe(1);
-    const without = await runJob('job', { trace: 'false' });
+  });
+
+  it('leaves the trace out where it is told to', async () => {
+    const without = await runJob('without', { trace: 'false' });
     expect([without.code, without.files.includes('trace.json')]).toEqual([0, false]);
   });
 });

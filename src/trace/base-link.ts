@@ -34,7 +34,6 @@ export function baseLink(
       const reason = `The provenance names another base than the ${base.claimedBy}.`;
       return { link: { name, status: 'contradicted', evidence, reason, vouchedBy }, byDigest: false };
     }
-    const named = `A base is named by ${an(base.claimedBy)} ${base.claimedBy}`;
     const agreeing = known.filter((one) =>
       one.checks.some((check) => check.about === 'base' && check.result === 'agrees'),
     );
@@ -43,14 +42,7 @@ export function baseLink(
         name,
         status: 'claimed',
         evidence,
-        reason:
-          base.digest === undefined
-            ? `${named}, without a digest.`
-            : base.name === undefined
-              ? `${named} by a digest alone, without a name under which it could be found.`
-              : agreeing.length > 0
-                ? `${named}, and the provenance has the same digest; its layers were not compared.`
-                : `${named}, with its digest; its layers were not compared.`,
+        reason: `A base is named by ${an(base.claimedBy)} ${base.claimedBy}${howNamed(base, agreeing.length > 0)}`,
         vouchedBy: [...vouchedBy, ...agreeing.map(({ standing }) => voucherOf(standing))],
       },
       // A digest alone is what builders leave of stages of their own, and of nothing.
@@ -105,6 +97,14 @@ function knownLink(known: KnownBase): ReturnType<typeof baseLink> {
     },
     byDigest: digest !== undefined,
   };
+}
+
+function howNamed({ name: named, digest }: Explanation['base'], agrees: boolean): string {
+  if (digest === undefined) return ', without a digest.';
+  if (named === undefined) return ' by a digest alone, without a name under which it could be found.';
+  return agrees
+    ? ', and the provenance has the same digest; its layers were not compared.'
+    : ', with its digest; its layers were not compared.';
 }
 
 function an(word: string): string {

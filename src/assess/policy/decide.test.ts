@@ -110,8 +110,8 @@ describe('what was not read, by what it is', () => {
       ...PARTLY,
       unread: parts.map((part) => ({ reason: 'limit-reached', detail: 'x', part })),
     };
-    const finding = notFullyRead(coverage) as Finding;
-    return decide([finding], coverage, { ...DEFAULT_POLICY, unread: decisions }).decision;
+    const unread = notFullyRead(coverage) as Finding;
+    return decide([unread], coverage, { ...DEFAULT_POLICY, unread: decisions }).decision;
   };
 
   it('comes to the strictest of what its parts come to', () => {
@@ -174,23 +174,23 @@ describe('combinations', () => {
 
   it('and rules can ask what runs at start, and for a technique', () => {
     const started = new Set(['usr/bin/x']);
-    const at = (when: PolicyRule['when'], one: Finding) =>
+    const decisionOn = (when: PolicyRule['when'], one: Finding) =>
       decide([one], COVERAGE, policy({ name: 'n', decision: 'block', when }), { started }).decision;
-    expect(at({ atStart: true }, miner)).toBe('block');
-    expect(at({ atStart: false }, miner)).toBe('allow');
+    expect(decisionOn({ atStart: true }, miner)).toBe('block');
+    expect(decisionOn({ atStart: false }, miner)).toBe('allow');
     const gone = finding('low', 'low', {
       evidence: [{ path: '/usr/bin/x', layer: 0, excerpt: '', goneIn: 1 }],
     });
-    expect(at({ atStart: true }, gone)).toBe('allow');
+    expect(decisionOn({ atStart: true }, gone)).toBe('allow');
     const inside = finding('low', 'low', { evidence: [{ path: '/usr/bin/x!/y', layer: 0, excerpt: '' }] });
-    expect(at({ atStart: true }, inside)).toBe('block');
+    expect(decisionOn({ atStart: true }, inside)).toBe('block');
     const command = finding('low', 'low', { evidence: [{ path: 'CMD', excerpt: '' }] });
-    expect(at({ atStart: true }, command)).toBe('block');
-    expect(at({ atStart: true }, finding('low', 'low', { evidence: [{ path: 'LABEL', excerpt: '' }] }))).toBe(
-      'allow',
-    );
-    expect(at({ attack: 'T1496*' }, finding('low', 'low', { attack: 'T1496.001' }))).toBe('block');
-    expect(at({ attack: 'T1496*' }, miner)).toBe('allow');
+    expect(decisionOn({ atStart: true }, command)).toBe('block');
+    expect(
+      decisionOn({ atStart: true }, finding('low', 'low', { evidence: [{ path: 'LABEL', excerpt: '' }] })),
+    ).toBe('allow');
+    expect(decisionOn({ attack: 'T1496*' }, finding('low', 'low', { attack: 'T1496.001' }))).toBe('block');
+    expect(decisionOn({ attack: 'T1496*' }, miner)).toBe('allow');
   });
 });
 

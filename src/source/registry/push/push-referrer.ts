@@ -1,4 +1,4 @@
-import { type Digest, digestOf } from '../../../base/digest.ts';
+import { digestOf } from '../../../base/digest.ts';
 import type { Limits } from '../../../base/limits.ts';
 import { MEDIA_TYPE } from '../../../base/media-types.ts';
 import type { Descriptor } from '../../../image/descriptor.ts';
@@ -68,7 +68,6 @@ export async function pushReferrer(
     artifactType: referrer.mediaType,
     annotations: { ...referrer.annotations },
   };
-  const known: Digest | string | string[] | undefined = answer.headers['oci-subject'];
-  if (known === subject.digest) return { descriptor };
+  if (answer.headers['oci-subject'] === subject.digest) return { descriptor };
   return { descriptor, tag: await addToReferrersTag(client, descriptor, subject.digest, limits) };
 }
