@@ -197,8 +197,8 @@ describe('accounting by other databases', () => {
     ]);
     expect(found).toMatchObject({ accounted: 4, withoutDigest: 4, unlisted: 2 });
     expect(paths(found.unaccounted)).toEqual([
-      '/app/node_modules/none/cli.js',
       '/var/gems/extensions/x86_64-linux/3.1.0/gone-1/g.so',
+      '/app/node_modules/none/cli.js',
     ]);
   });
 
