@@ -1,6 +1,6 @@
 /**
  * Says how much of what real package managers install is accounted for, and holds it against their own tools. Builds
- * roots from Debian's suites (mmdebstrap), from rpm packages, and of what npm and pip have on this machine; takes root
+ * roots from Debian's suites (mmdebstrap), from rpm packages, of what npm and pip have on this machine, and of the gems in Debian's packages; takes root
  * file systems that lie here as well. Nothing out of them is run.
  *
  * Run: npm run bench:accounting -- [--work FOLDER] [--out FILE] [NAME=ROOTFS.tar[.gz] …]

@@ -22,6 +22,7 @@ export const ROOTS: readonly Root[] = [
   },
   { name: 'npm', make: once(npmTree) },
   { name: 'pip', make: once(pipTree) },
+  { name: 'gem', make: once(gemTree) },
 ];
 
 /** mmdebstrap writes a tar, so that nothing of it can get at this machine's own files. */
@@ -89,4 +90,27 @@ function npmTree(folder: string): void {
 function pipTree(folder: string): void {
   mkdirSync(folder, { recursive: true });
   execFileSync('python3', ['-m', 'venv', join(folder, 'venv')], { stdio: 'pipe' });
+}
+
+const GEM_PACKAGES = [
+  'libruby3.1',
+  'rake',
+  'ruby-bundler',
+  'ruby-minitest',
+  'ruby-test-unit',
+  'ruby-power-assert',
+];
+const GEM_HOMES = ['usr/lib/ruby/gems', 'usr/share/rubygems-integration'];
+
+/** The gems that Debian's packages of Ruby hold, without dpkg's database: only RubyGems' specifications tell of them. */
+function gemTree(folder: string): void {
+  const build = `${folder}.build`;
+  mkdirSync(build, { recursive: true });
+  execFileSync('apt-get', ['download', ...GEM_PACKAGES], { cwd: build, stdio: 'pipe' });
+  for (const name of readdirSync(build).filter((one) => one.endsWith('.deb'))) {
+    execFileSync('dpkg-deb', ['-x', join(build, name), join(build, 'all')], { stdio: 'pipe' });
+  }
+  for (const home of GEM_HOMES) {
+    cpSync(join(build, 'all', home), join(folder, home), { recursive: true, verbatimSymlinks: true });
+  }
 }

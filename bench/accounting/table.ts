@@ -13,7 +13,7 @@ export function reportOf(measured: readonly Measured[], left: readonly string[])
   });
   const parts = [
     '# What accounts for the programs of real package managers',
-    'Made by `npm run bench:accounting`. Programs are what clearpull looks at: ELF programs and libraries, scripts, installed Python modules, Java archives. *Listed by the tool* are those that the package manager’s own tool lists (`dpkg-query -L`, `rpm -qal`; for apk a second reader of its database, as apk is not to be had on Debian), and the share of them that clearpull accounts for, or calls changed as the tool does. *Changed for the tool* is `dpkg --verify` and `rpm -V`.',
+    'Made by `npm run bench:accounting`. Programs are what clearpull looks at: ELF programs and libraries, scripts, installed Python modules, Java archives. *Listed by the tool* are those that the package manager’s own tool lists (`dpkg-query -L`, `rpm -qal`; for apk a second reader of its database: apk itself is in none of the registries looked through (Debian bookworm, PyPI, npm), so that `apk audit` was not run), and the share of them that clearpull accounts for, or calls changed as the tool does. *Changed for the tool* is `dpkg --verify` and `rpm -V`.',
     [
       '| Root | Databases (packages) | Programs | Accounted for | Without digest | Changed | Changed for the tool | Listed by the tool | Share |',
       '|---|---|---|---|---|---|---|---|---|',

@@ -189,10 +189,17 @@ describe('accounting by other databases', () => {
         'app/node_modules/none/cli.js': '#!/usr/bin/env node\n',
         'var/gems/specifications/g-1.gemspec': 'x',
         'var/gems/gems/g-1/exe/g': '#!/usr/bin/env ruby\n',
+        'var/gems/specifications/default/d-2.gemspec': 'x',
+        'var/gems/gems/d-2/exe/d': '#!/usr/bin/env ruby\n',
+        'var/gems/extensions/x86_64-linux/3.1.0/g-1/g.so': { elf: 'made by g' },
+        'var/gems/extensions/x86_64-linux/3.1.0/gone-1/g.so': { elf: 'made by nobody' },
       },
     ]);
-    expect(found).toMatchObject({ accounted: 2, withoutDigest: 2, unlisted: 1 });
-    expect(paths(found.unaccounted)).toEqual(['/app/node_modules/none/cli.js']);
+    expect(found).toMatchObject({ accounted: 4, withoutDigest: 4, unlisted: 2 });
+    expect(paths(found.unaccounted)).toEqual([
+      '/var/gems/extensions/x86_64-linux/3.1.0/gone-1/g.so',
+      '/app/node_modules/none/cli.js',
+    ]);
   });
 
   it('goes by the distribution where a RECORD is of the wheel that it was packaged from', () => {

@@ -8,6 +8,8 @@ export interface FolderOwner {
 
 const NPM = /^(.*(?:^|\/)node_modules)\/(@[^/]+\/[^/]+|[^/@.][^/]*)\//s;
 const GEM = /^(.*)\/gems\/([^/]+)\//s;
+/** What a gem compiled lies beside the gems: `extensions/PLATFORM/RUBY/GEM/` (Gem::BasicSpecification#extension_dir). */
+const EXTENSION = /^(.*)\/extensions\/[^/]+\/[^/]+\/([^/]+)\//s;
 
 /** The npm or gem package whose folder a file lies in, where that folder is really one of a package. */
 export function folderOwnerOf(tree: ImageTree, path: string): FolderOwner | undefined {
@@ -15,9 +17,13 @@ export function folderOwnerOf(tree: ImageTree, path: string): FolderOwner | unde
   if (npm !== null && isFile(tree, `${npm[1]}/${npm[2]}/package.json`)) {
     return { database: 'npm', owner: npm[2] ?? '' };
   }
-  const gem = GEM.exec(path);
-  if (gem !== null && isFile(tree, `${gem[1]}/specifications/${gem[2]}.gemspec`)) {
-    return { database: 'gem', owner: gem[2] ?? '' };
+  for (const pattern of [GEM, EXTENSION]) {
+    const [, home = '', owner = ''] = pattern.exec(path) ?? [];
+    // Gems that come with Ruby have their specifications in a folder of their own.
+    const found = ['', 'default/'].some((kind) =>
+      isFile(tree, `${home}/specifications/${kind}${owner}.gemspec`),
+    );
+    if (owner !== '' && found) return { database: 'gem', owner };
   }
   return undefined;
 }
