@@ -1,6 +1,5 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { piped } from '../../../../testkit/packed.ts';
 import {
   base32,
   base64,
@@ -16,6 +15,7 @@ import {
   uuencode,
   xor,
 } from '../../../../testkit/coded.ts';
+import { piped } from '../../../../testkit/packed.ts';
 import { DEFAULT_LIMITS } from '../../../base/limits.ts';
 import type { Content } from '../../../image/layer-facts.ts';
 import { type TextUnit, unitsOf } from '../units.ts';
