@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { measure } from '../bench/measure.ts';
 import { builtCli } from '../testkit/built-cli.ts';
-import { hugeFileLayer, smallFilesLayer } from '../testkit/large-layers.ts';
+import { archivesLayer, hugeFileLayer, smallFilesLayer } from '../testkit/large-layers.ts';
 import { type LargeLayer, writeLargeLayout } from '../testkit/large-layout.ts';
 
 /*
@@ -29,6 +29,7 @@ describe('peak memory', () => {
   it.each<[string, LargeLayer]>([
     ['a layer of 5 GB', hugeFileLayer(4800)],
     ['half a million small files', smallFilesLayer(500_000)],
+    ['archives of half a GB', archivesLayer(512)],
   ])(
     `stays below ${MAX_MIB} MiB for %s`,
     async (_, layer) => {

@@ -178,7 +178,22 @@ export function honestAssessment(): Assessment {
       { text: 'USER www-data' },
       { text: 'ENTRYPOINT ["/usr/sbin/nginx", "-g", "daemon off;"]' },
     ],
-    coverage: { unopened: { count: 31, examples: ['/usr/share/doc/nginx/changelog.gz'] } },
+    coverage: {
+      unopened: { count: 1, examples: ['/usr/share/nginx/x.7z'] },
+      nested: { archives: 31, files: 40, bytes: 900_000 },
+      opaque: {
+        bytes: 4096,
+        listed: [
+          {
+            path: 'usr/share/nginx/x.7z',
+            layer: 1,
+            reason: 'unsupported-compression',
+            detail: '7z is not read',
+            bytes: 4096,
+          },
+        ],
+      },
+    },
     startChain: [
       {
         what: '/usr/sbin/nginx',
@@ -473,6 +488,11 @@ export function hostileAssessment(): Assessment {
         { reason: 'detector-failed', detail: HOSTILE },
       ],
       unopened: { count: 2, examples: [`/${HOSTILE}`] },
+      nested: { archives: 1, files: 1, bytes: 1 },
+      opaque: {
+        bytes: 9,
+        listed: [{ layer: 0, path: HOSTILE, reason: 'encrypted', detail: HOSTILE, bytes: 9 }],
+      },
     },
   });
 }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
-import { createGzip, gzipSync } from 'node:zlib';
+import { constants, createGzip, gzipSync, zstdCompressSync } from 'node:zlib';
 import type { LargeLayer } from './large-layout.ts';
+import { piped } from './packed.ts';
 import { type Random, randomSource } from './random.ts';
 import { padded, tarHeader } from './tar.ts';
 
@@ -21,6 +22,38 @@ export function hugeFileLayer(mebibytes: number): LargeLayer {
       const block = gzipSync(mixedBytes(BLOCK_MIB * MiB), { level: 1 });
       yield gzipSync(tarHeader({ name: 'srv/data.bin', size }));
       for (let i = 0; i < blocks; i++) yield block;
+      yield gzipSync(END);
+    },
+  };
+}
+
+/** A layer of archives that come to so many MiB each: gzip, and zstd and xz that refer back as far as is allowed. */
+export function archivesLayer(mebibytes: number): LargeLayer {
+  const BLOCK_MIB = 16;
+  return {
+    createdBy: `COPY archives /srv/ # ${mebibytes} MiB each`,
+    async *gzip() {
+      const block = mixedBytes(BLOCK_MIB * MiB);
+      const packed = gzipSync(block, { level: 1 });
+      const members = Math.ceil(mebibytes / BLOCK_MIB);
+      const size = packed.length * members;
+      yield gzipSync(tarHeader({ name: 'srv/data.gz', size }));
+      const again = gzipSync(packed, { level: 0 });
+      for (let i = 0; i < members; i++) yield again;
+      yield gzipSync(Buffer.alloc((512 - (size % 512)) % 512));
+      const whole = Buffer.concat(Array.from({ length: 6 }, () => block));
+      const windows: readonly (readonly [name: string, data: Buffer])[] = [
+        [
+          'srv/data.zst',
+          zstdCompressSync(whole, {
+            params: { [constants.ZSTD_c_windowLog]: 26, [constants.ZSTD_c_compressionLevel]: 1 },
+          }),
+        ],
+        ['srv/data.xz', piped('xz', whole, '--lzma2=preset=0,dict=64MiB')],
+      ];
+      for (const [name, data] of windows) {
+        yield gzipSync(Buffer.concat([tarHeader({ name, size: data.length }), padded(data)]), { level: 1 });
+      }
       yield gzipSync(END);
     },
   };

@@ -4,6 +4,7 @@ import type { Unknown } from '../base/unknown.ts';
 import type { Finding } from '../detect/finding.ts';
 import type { Image } from '../image/image.ts';
 import type { LayerEntry, LayerFacts } from '../image/layer-facts.ts';
+import type { NestedFacts } from '../image/nested-facts.ts';
 import { buildTree } from '../image/tree/build-tree.ts';
 import { type AssessInput, assess } from './assess.ts';
 import type { LayerResult } from './coverage.ts';
@@ -137,6 +138,28 @@ describe('assess', () => {
       unopened: { count: 0, examples: [] },
     });
     expect([verdict.decision, findings]).toEqual(['allow', []]);
+  });
+
+  it('counts what lies in archives apart, and lists what could not be looked into without asking for a review', () => {
+    const nested: NestedFacts = {
+      archives: 2,
+      files: 7,
+      bytes: 900,
+      opaque: [{ path: 'a.zip', reason: 'encrypted', detail: 'files in it are encrypted', bytes: 80 }],
+      unlisted: { count: 3, bytes: 20 },
+    };
+    const inside = entry('a.zip!/x', { host: 'a.zip' });
+    const one = layer('layer 0', [inside, entry('a.zip')]);
+    const read = { ...one, facts: one.facts && { ...one.facts, nested } };
+    const { coverage, verdict, layers } = assess(input([read, layer('layer 1', [])]));
+    expect(coverage).toMatchObject({
+      complete: true,
+      files: 1,
+      nested: { archives: 2, files: 7, bytes: 900 },
+      unopened: { count: 4, examples: ['/a.zip'] },
+      opaque: { bytes: 100, listed: [{ layer: 0, path: 'a.zip', bytes: 80 }] },
+    });
+    expect([verdict.decision, layers[0]?.files]).toEqual(['allow', 1]);
   });
 
   it('turns everything unread into one finding that asks for a review', () => {

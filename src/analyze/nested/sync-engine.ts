@@ -51,6 +51,7 @@ export class SyncEngine {
     if (handle === null || typeof handle?.writeSync !== 'function' || !('_writeState' in this.#stream))
       throw new Error('this version of Node cannot unpack at once');
     this.#handle = handle;
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- it is no event target
     handle.onerror = (message, _number, code) => {
       this.#problem = code.startsWith('ZSTD') ? code : message;
     };

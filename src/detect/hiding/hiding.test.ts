@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type FileSpec, judge } from '../../../testkit/detect.ts';
+import type { Unknown } from '../../base/unknown.ts';
 import type { ElfFacts } from '../../image/layer-facts.ts';
+import type { ImageView } from '../detector.ts';
 import { hiding } from './index.ts';
+import { judgeHiding } from './judge.ts';
+import type { Seen } from './seen.ts';
 
 function found(path: string, file: FileSpec, starts = false): readonly string[] {
   const { findings } = judge([hiding], { layers: [{ [path]: file }], startFiles: starts ? [path] : [] });
@@ -145,5 +149,31 @@ describe('scripts that unpack themselves', () => {
     'dirname "$0"; tar czf /backup.tgz "$(dirname "$0")"',
   ])('%s is none', (text) => {
     expect(found('opt/run', { text: `#!/bin/sh\n${text}\n`, mode: 0o755 }, true)).toEqual([]);
+  });
+});
+
+describe('an archive that nobody could look into', () => {
+  it('is a gap where the start chain opens it, and nowhere else', () => {
+    const at = (path: string, reason: 'encrypted' | 'trailing-data') => ({
+      path,
+      reason,
+      detail: 'why',
+      bytes: 9,
+    });
+    const opaque = [
+      at('opt/a.zip!/in.7z', 'encrypted'),
+      at('opt/a.zip', 'trailing-data'),
+      at('srv/b.zip', 'encrypted'),
+    ];
+    const nested = { archives: 2, files: 0, bytes: 0, opaque, unlisted: { count: 0, bytes: 0 } };
+    const told: Unknown[] = [];
+    const view: Pick<ImageView<Seen>, 'layers' | 'sightings' | 'runsAtStart' | 'unread'> = {
+      layers: [{ diffId: `sha256:${'0'.repeat(64)}`, size: 1, entries: [], unknowns: [], nested }],
+      sightings: [],
+      runsAtStart: (path) => path === 'opt/a.zip',
+      unread: (unknown) => told.push(unknown),
+    };
+    expect(judgeHiding(view as ImageView<Seen>)).toEqual([]);
+    expect(told).toMatchObject([{ path: 'opt/a.zip!/in.7z', reason: 'encrypted', layer: 0 }]);
   });
 });

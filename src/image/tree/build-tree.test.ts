@@ -63,6 +63,12 @@ describe('buildTree', () => {
     expect(paths(tree)).toEqual(['', 'a', 'b']);
   });
 
+  it('leaves out what lies inside of an archive', () => {
+    const inside = { host: 'a.zip' };
+    const tree = buildTree([layer(file('a.zip!/etc/passwd', 'x', inside), file('a.zip'))]);
+    expect(paths(tree)).toEqual(['', 'a.zip']);
+  });
+
   it('makes the folders that nothing describes', () => {
     const tree = buildTree([layer(file('a/b/c'))]);
     expect(tree.get('a/b')).toMatchObject({ implicit: true, layer: 0, entry: { mode: 0o755, uid: 0 } });
