@@ -68,7 +68,7 @@ export const ALPINE: Kind = {
     const of = (names: readonly string[]): string[] =>
       stanzas.filter((one) => names.includes(/^P:(.*)$/m.exec(one)?.[1] ?? ''));
     const [base, curl] = [of(MINIROOTFS), of(CURL)];
-    const database = (of: readonly string[]): Buffer => Buffer.from(`${of.join('\n\n')}\n\n`);
+    const database = (installed: readonly string[]): Buffer => Buffer.from(`${installed.join('\n\n')}\n\n`);
     return {
       steps: [
         {

@@ -155,7 +155,9 @@ describe('the text report', () => {
 
   it('draws what starts before what lies deep below it, and says how much it left out', () => {
     const deep = many('a', 40);
-    const startChain = [step('/start', [step('/first', [step('/deep', deep)]), step('/second', [])])];
+    const startChain = [
+      startStep('/start', [startStep('/first', [startStep('/deep', deep)]), startStep('/second', [])]),
+    ];
     const { explanation, ...rest } = honestAssessment();
     const input = {
       assessments: [{ ...rest, explanation: { ...explanation, startChain } }],
@@ -190,12 +192,12 @@ describe('the text report', () => {
   });
 });
 
-function step(command: string, children: readonly StartStep[]): StartStep {
+function startStep(command: string, children: readonly StartStep[]): StartStep {
   return { what: command, command, kind: 'program', file: 'CMD', children };
 }
 
 function many(name: string, count: number): readonly StartStep[] {
-  return Array.from({ length: count }, (_, i) => step(`/${name}${i}`, []));
+  return Array.from({ length: count }, (_, i) => startStep(`/${name}${i}`, []));
 }
 
 describe('quiet mode', () => {
