@@ -230,7 +230,7 @@ describe('the HTML page', () => {
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
       await page.context().close();
     }
-  });
+  }, 240_000);
 
   it('tells the status of each link without colour, also on paper', async (context) => {
     requireTool(context, 'chromium');

@@ -26,7 +26,7 @@ export const ROOTS: readonly Root[] = [
 ];
 
 /** mmdebstrap writes a tar, so that nothing of it can get at this machine's own files. */
-function debian(suite: string, packages: string): Root['make'] {
+export function debian(suite: string, packages: string): Root['make'] {
   return once((folder) => {
     const tar = `${folder}.tar`;
     if (!existsSync(tar)) {

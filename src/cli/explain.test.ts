@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import stringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { honestImages } from '../../demo/honest.ts';
 import { fakeIo } from '../../testkit/fake-io.ts';
@@ -135,6 +136,12 @@ describe('clearpull explain', () => {
     expect(out).toMatch(/\n {2}= CMD \["nginx", "-g", "daemon off;"\]/);
     expect(out).toContain('What it does at start');
     expect(out).not.toMatch(/ALLOW|REVIEW|BLOCK/);
+  });
+
+  it('keeps within 60 columns, the legend of its signs too', async () => {
+    const { out } = await explain('honest/nginx:1.27', '--columns', '60');
+    expect(out.split('\n').filter((line) => stringWidth(line) > 60)).toEqual([]);
+    expect(out).toMatch(/= exact {3}~ meaning kept/);
   });
 
   it.each([

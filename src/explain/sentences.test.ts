@@ -49,6 +49,29 @@ describe('what happens at start, in sentences', () => {
     expect(sentences({ Cmd: ['/entry.sh'] }, files)[1]).toBe('It then runs nohup /opt/agent, nginx.');
   });
 
+  it('leaves everyday tools out where there is much to tell, and what variables name', () => {
+    const tools = ['uname', 'dirname', 'basename', 'ls', 'expr'];
+    const files: TestLayer = {
+      ...Object.fromEntries(tools.map((name) => [`bin/${name}`, { elf: name }])),
+      'entry.sh': `#!/bin/sh\n${tools.join(' .\n')} .\n$unset x\ncurl http://example.com/a\nexec nginx\n`,
+    };
+    expect(sentences({ Cmd: ['/entry.sh'] }, files)[1]).toBe('It then runs curl, nginx.');
+  });
+
+  it('does not tell of programs that are not there, behind conditions', () => {
+    const files = { 'entry.sh': '#!/bin/sh\ncurl x\nif [ -f /x ]; then cygpath y; curl z; fi\n' };
+    expect(sentences({ Cmd: ['/entry.sh'] }, files)[2]).toBe(
+      'Under conditions it also runs curl (if [ -f /x ]).',
+    );
+  });
+
+  it('tells that only variables name what it becomes', () => {
+    const files = { 'entry.sh': '#!/bin/sh\ncurl x\neval exec "\\"$_RUNJAVA\\"" run\n' };
+    expect(sentences({ Cmd: ['/entry.sh'] }, files)).toContain(
+      'In the end (line 3) it becomes what variables name: eval exec $_RUNJAVA run.',
+    );
+  });
+
   it('tells a program', () => {
     expect(sentences({ Cmd: ['nginx'] })).toEqual([
       'Starts /bin/nginx (layer 1, RUN true), a compiled program.',

@@ -65,14 +65,23 @@ function following(main: StartStep, depth = 0): string[] {
   const sentences: string[] = [];
   const always = plain.filter((step) => step.when === undefined || step.taken === true);
   const sometimes = plain.filter((step) => step.when !== undefined && step.taken === undefined);
-  if (always.length > 0) sentences.push(`${subject} then runs ${names(always)}.`);
-  if (sometimes.length > 0)
-    sentences.push(`Under conditions ${depth === 0 ? 'it' : subject} also runs ${names(sometimes, true)}.`);
+  if (always.length > 0) sentences.push(`${subject} then runs ${names(always) || 'what variables name'}.`);
+  const further = names(
+    sometimes.filter((step) => !isAbsent(step)),
+    true,
+  );
+  if (further !== '')
+    sentences.push(`Under conditions ${depth === 0 ? 'it' : subject} also runs ${further}.`);
   const [only] = plain;
   if (plain.length === 1 && only !== undefined && only.children.length > 0 && depth < MAX_WRAPPERS)
     sentences.push(...following(only, depth + 1));
   const last = lastProgram(plain);
-  if (last !== undefined && always.length > 1) sentences.push(`In the end it becomes ${last.what}.`);
+  const hidden = depth === 0 && plain.length > 0 ? hiddenProgram(main.children) : undefined;
+  if (hidden !== undefined) {
+    const line = hidden.line === undefined ? '' : ` (line ${hidden.line})`;
+    const command = oneLine(hidden.command.replace(/[\\"]/g, ''), MAX_CONDITION);
+    sentences.push(`In the end${line} it becomes what variables name: ${command}.`);
+  } else if (last !== undefined && always.length > 1) sentences.push(`In the end it becomes ${last.what}.`);
   const doubts = depth === 0 ? countUnknown(main.children) : 0;
   if (doubts > 0)
     sentences.push(`${doubts} ${doubts === 1 ? 'step' : 'steps'} could not be followed to the end.`);
@@ -104,11 +113,32 @@ function lastProgram(steps: readonly StartStep[]): StartStep | undefined {
   return last?.command.startsWith('exec ') ? last : undefined;
 }
 
+/** The last `exec` that the image's own settings lead to, where its program is not known. */
+function hiddenProgram(steps: readonly StartStep[]): StartStep | undefined {
+  const last = flat(steps).findLast(
+    ({ command, when, taken }) => /^(?:eval )?exec\b/.test(command) && (when === undefined || taken === true),
+  );
+  return last?.unknown !== undefined && /^(?:\$|eval|exec)/.test(last.what) ? last : undefined;
+}
+
+/** Everyday tools, which say the least about what an image does. */
+const HELPERS =
+  /^(?:uname|dirname|basename|readlink|realpath|ls|expr|id|cat|echo|printf|test|sed|grep|awk|cut|tr|head|tail|wc|sort|uniq|mkdir|chown|chmod|rm|mv|cp|ln|touch|date|sleep|find|tty|stty|which|hostname|whoami)$/;
+
+/** It would run a program that the image does not have. */
+function isAbsent({ kind, path, unknown }: StartStep): boolean {
+  return unknown !== undefined && path === undefined && (kind === 'program' || kind === 'missing');
+}
+
 /** What runs, each once; with `conditions`, what it stands behind as well. */
 function names(steps: readonly StartStep[], conditions = false): string {
   const behind = ({ when }: StartStep): string =>
     conditions && when !== undefined ? ` (${oneLine(when, MAX_CONDITION)})` : '';
-  const unique = [...new Set(steps.map((step) => told(step) + behind(step)))];
+  // What a variable names is told by the number of steps that could not be followed.
+  const known = steps.filter(({ what }) => !what.startsWith('$'));
+  const telling = known.filter(({ what }) => !HELPERS.test(what.slice(what.lastIndexOf('/') + 1)));
+  const shorter = steps.length > MAX_NAMES && (conditions || telling.length > 0) ? telling : known;
+  const unique = [...new Set(shorter.map((step) => told(step) + behind(step)))];
   const shown = unique.slice(0, MAX_NAMES).join(', ');
   return unique.length > MAX_NAMES ? `${shown} and ${unique.length - MAX_NAMES} more` : shown;
 }

@@ -12,7 +12,7 @@ export function accountingLine({ total, accounted, changed, unlisted }: Accounti
   if (total === 0) return 'no programs, libraries or scripts';
   const toLookAt = changed + unlisted;
   const look = toLookAt === 0 ? 'none to look at' : `${NUMBERS.format(toLookAt)} to look at`;
-  return `${NUMBERS.format(accounted)} of ${NUMBERS.format(total)} programs accounted for; ${look}`;
+  return `${NUMBERS.format(accounted)} of ${plural(total, 'program')} accounted for; ${look}`;
 }
 
 /** Who accounts for them: the known image below, and databases. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { testAssessment } from '../../testkit/assessment.ts';
+import { honestAssessment, testAssessment } from '../../testkit/assessment.ts';
 import type { BaseImage, KnownBase } from '../explain/explanation.ts';
 import { databasesLine } from './accounting-words.ts';
 import { baseSentences } from './base-words.ts';
@@ -68,6 +68,20 @@ describe('what an image was built on, in words', () => {
   it('stays short for a chain without end', () => {
     const chain = Array.from({ length: 32 }, () => KNOWN);
     expect(told({ claimedBy: 'none', chain })).toHaveLength(6);
+  });
+
+  it('are that there is none, where the history begins with nothing', () => {
+    const { image, explanation } = honestAssessment();
+    const { distribution: _, ...without } = image;
+    const scratch = {
+      image: without,
+      explanation: {
+        ...explanation,
+        base: { claimedBy: 'none' as const },
+        dockerfile: 'FROM scratch\nCOPY a /a\n',
+      },
+    };
+    expect(baseSentences(scratch)).toEqual(['built on nothing (FROM scratch), as far as its history tells']);
   });
 });
 

@@ -6,6 +6,8 @@ import type { BaseImage, KnownBase } from '../explain/explanation.ts';
 /** Images of a chain told in words; the JSON report has all. */
 const MAX_CHAIN = 5;
 const MAX_LABELS = 10;
+/** Characters of a Dockerfile in which its FROM is looked for. */
+const MAX_HEAD = 20_000;
 
 /**
  * What an image was built on, a sentence each without its full stop: by its layers first, then what it claims, then
@@ -13,18 +15,22 @@ const MAX_LABELS = 10;
  */
 export function baseSentences({
   image,
-  explanation: { base },
+  explanation: { base, dockerfile },
 }: Pick<Assessment, 'image' | 'explanation'>): readonly string[] {
   const { chain = [], inheritedLabels = [] } = base;
   const known = chain.slice(0, MAX_CHAIN).map(knownSentence);
   if (chain.length > MAX_CHAIN)
     known.push(`and on ${plural(chain.length - MAX_CHAIN, 'further known image')}`);
   const claimed = claimSentence(base);
+  const scratch = /^FROM scratch$/m.test(dockerfile.slice(0, MAX_HEAD));
   return [
     ...known,
     ...(claimed === undefined ? [] : [claimed]),
     ...(known.length === 0 && claimed === undefined && image.distribution !== undefined
       ? [`not built on a known image; its os-release says ${image.distribution}`]
+      : []),
+    ...(known.length === 0 && claimed === undefined && image.distribution === undefined && scratch
+      ? ['built on nothing (FROM scratch), as far as its history tells']
       : []),
     ...(inheritedLabels.length === 0 ? [] : [labelsSentence(inheritedLabels)]),
   ];

@@ -25,7 +25,7 @@ export function elfLine({
       : `linked with ${plural(libraries.length, 'library', 'libraries')}`,
     interpreter === undefined ? '' : `loader ${interpreter}${interpreterFound ? '' : ' (not in the image)'}`,
     missing.length === 0 ? '' : `not in the image: ${missing.slice(0, 10).join(', ')}`,
-    build === undefined
+    build === undefined || build.dependencies.length === 0
       ? ''
       : plural(
           build.dependencies.length + (build.moreDependencies ?? 0),

@@ -7,7 +7,7 @@ import {
   testAssessment,
 } from '../../testkit/assessment.ts';
 import type { Assessment } from '../assess/assessment.ts';
-import type { Instruction } from '../explain/explanation.ts';
+import type { Instruction, StartStep } from '../explain/explanation.ts';
 import { renderTable } from './table.ts';
 import type { TextOptions } from './text/page.ts';
 import { renderQuiet, renderText } from './text.ts';
@@ -153,6 +153,25 @@ describe('the text report', () => {
     expect(text).toContain('  CMD /gone\n        missing: not found in the image\n');
   });
 
+  it('draws what starts before what lies deep below it, and says how much it left out', () => {
+    const deep = many('a', 40);
+    const startChain = [
+      startStep('/start', [startStep('/first', [startStep('/deep', deep)]), startStep('/second', [])]),
+    ];
+    const { explanation, ...rest } = honestAssessment();
+    const input = {
+      assessments: [{ ...rest, explanation: { ...explanation, startChain } }],
+      failed: [],
+      several: false,
+    };
+    const text = renderText(input);
+    expect(text).toMatch(/└─ \/second\n/);
+    expect(text).toMatch(/├─ \/a25\n/);
+    expect(text).toMatch(/│ {2}[ │]+└─ … 14 steps\n/);
+    expect(text).toContain('and 14 more steps (-v)');
+    expect(renderText(input, { verbose: true })).toContain('/a39');
+  });
+
   it('says plainly when not everything was read', () => {
     const partly = testAssessment({
       reference: 'a/b:1',
@@ -172,6 +191,14 @@ describe('the text report', () => {
     expect(text).toMatch(/3 images checked: 1 block, 1 review, 1 allow; 1 could not be checked\n$/);
   });
 });
+
+function startStep(command: string, children: readonly StartStep[]): StartStep {
+  return { what: command, command, kind: 'program', file: 'CMD', children };
+}
+
+function many(name: string, count: number): readonly StartStep[] {
+  return Array.from({ length: count }, (_, i) => startStep(`/${name}${i}`, []));
+}
 
 describe('quiet mode', () => {
   it('is one line an image that a script can split', () => {

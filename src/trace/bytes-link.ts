@@ -46,7 +46,7 @@ export function bytesLink(image: Image, layers: TraceInput['layers']): TraceLink
     status: 'verified',
     evidence: image.layers.flatMap(({ blob, diffId }) => blob.digest ?? diffId ?? []),
     reason: image.hasManifest
-      ? `The configuration and all ${plural(layers.length, 'layer')} have the digests that the manifest and the configuration name.`
+      ? `The configuration and ${layers.length === 1 ? 'its layer' : `all ${plural(layers.length, 'layer')}`} have the digests that the manifest and the configuration name.`
       : `All ${plural(layers.length, 'layer')} have the diffIDs that the configuration names.`,
     vouchedBy: [{ by: 'clearpull' }],
   };

@@ -30,7 +30,7 @@ function knownHtml({ name, layers, matchedBy, created, newer, source, digest, se
     source === undefined
       ? ''
       : html`${source.by === 'build' ? 'its build says' : 'its tag is listed with'} <code>${short(`${source.repository} ${source.commit.slice(0, 12)} ${source.path}`)}</code>`;
-  return html`<tr><td>${familiarName(name)}${digest === undefined ? '' : html`<div class="note"><code>${digest}</code></div>`}</td><td>${how}</td><td>${created ?? ''}<div class="note">${
+  return html`<tr><td>${familiarName(name)}${digest === undefined ? '' : html`<div class="note"><code>${digest}</code></div>`}</td><td>${how}</td><td class="day">${created ?? ''}<div class="note">${
     newer === 0 ? `none newer known as of ${seen}` : `${newer} newer known`
   }</div></td><td>${from}</td></tr>`;
 }

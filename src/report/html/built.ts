@@ -15,11 +15,14 @@ export function builtHtml({ explanation, layers, image }: Assessment): Html {
   const { instructions, notes, base } = explanation;
   if (instructions.length === 0) return html`<p>${noHistory(image)}</p>`;
   const shown = new Set<number>();
+  const said = new Set<string>();
   const ofBase = base.chain?.[0]?.layers ?? 0;
   const rows = instructions.slice(0, MAX_ROWS).map((one) => {
     const first = one.layer !== undefined && !shown.has(one.layer);
     if (one.layer !== undefined) shown.add(one.layer);
-    return instructionHtml(one, first && one.layer !== undefined ? layers[one.layer] : undefined, ofBase);
+    const layer = first && one.layer !== undefined ? layers[one.layer] : undefined;
+    const cells = layer === undefined ? html`<td></td><td></td><td></td>` : layerCells(layer, ofBase);
+    return html`<tr>${cells}<td>${instructionHtml(one, said)}</td></tr>`;
   });
   const more = instructions.length - rows.length;
   return html`${mismatchSummary(instructions)}
@@ -37,19 +40,24 @@ function mismatchSummary(instructions: readonly Instruction[]): Html {
   return html`<p class="warning">${odd === 1 ? 'One instruction does' : `${formatCount(odd)} instructions do`} not fit what the layer holds (marked below). That shows that the history is not the whole truth, not why.</p>`;
 }
 
-function instructionHtml(instruction: Instruction, layer: LayerSummary | undefined, ofBase: number): Html {
+/** `said` holds the notes that stand above: each is said once, as it holds of all lines alike. */
+function instructionHtml(instruction: Instruction, said: Set<string>): Html {
   const { certainty, note, mismatches = [] } = instruction;
-  const lines = layOut({ ...instruction, text: shortSums(instruction.text) }, WIDTH).join('\n');
+  const lines = layOut({ ...instruction, text: shortSums(instruction.text) }, WIDTH);
   const badge =
     certainty === 'exact' || certainty === 'normalised'
       ? ''
       : html` <span class="badge c-${certainty}">${certainty.replace('-', ' ')}</span>`;
-  return html`<tr>${layer === undefined ? html`<td></td><td></td><td></td>` : layerCells(layer, ofBase)}<td><code class="lines">${short(lines)}</code>${badge}${
-    note === undefined
-      ? ''
-      : html`<div class="${certainty === 'contradicted' ? 'warning' : 'note'}">${short(note)}</div>`
-  }${mismatches.map(mismatchHtml)}</td></tr>`;
+  const noted = note === undefined || (said.has(note) && certainty !== 'contradicted') ? '' : note;
+  said.add(noted);
+  const style = certainty === 'contradicted' ? 'warning' : 'note';
+  return html`<code class="lines">${lines.map((line, i) => [NEWLINE[Math.min(i, 1)] ?? '', short(line)])}</code>${badge}${
+    noted === '' ? '' : html`<div class="${style}">${short(noted)}</div>`
+  }${mismatches.map(mismatchHtml)}`;
 }
+
+/** Before the first line, and before any other. */
+const NEWLINE: readonly Html[] = [{ html: '' }, { html: '\n' }];
 
 function layerCells(
   { index, size, compressedSize, added, changed, removed }: LayerSummary,

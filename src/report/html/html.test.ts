@@ -2,6 +2,7 @@ import { array, assert, integer, pre, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { honestAssessment, minerAssessment } from '../../../testkit/assessment.ts';
 import { richAssessment } from '../../../testkit/rich-assessment.ts';
+import type { StartStep } from '../../explain/explanation.ts';
 import { LINK_NAMES } from '../../trace/index.ts';
 import { renderHtml } from '../html.ts';
 import { renderMarkdown } from '../markdown.ts';
@@ -48,6 +49,7 @@ describe('the page about one image', () => {
 
   it('tells in what an instruction does not fit its layer', () => {
     expect(section('built')).toContain('One instruction does not fit what the layer holds');
+    expect(section('built')).toContain('COPY site/ /srv/site</code>');
     expect(section('built')).toMatch(
       /contradiction<\/span> the layer holds 1 file outside \/srv\/site: \/usr\/sbin\/sshd/,
     );
@@ -114,6 +116,36 @@ describe('what a miner is told by', () => {
 
   it('comes with the sentences on what starts', () => {
     expect(page).toContain('Starts /usr/local/tomcat/bin/catalina.sh (layer 3');
+  });
+});
+
+describe('a long start chain', () => {
+  const step = (command: string, more: Partial<StartStep> = {}): StartStep => ({
+    what: command,
+    command,
+    kind: 'program',
+    file: 'CMD',
+    children: [],
+    ...more,
+  });
+
+  it('keeps in sight what starts, and folds what does not, and what lies deep', () => {
+    const never = Array.from({ length: 5 }, (_, i) => step(`/never-${i}`, { when: 'if x', taken: false }));
+    const deep = Array.from({ length: 20 }, (_, i) => step(`/deep-${i}`));
+    const startChain = [
+      step('/start', {
+        children: [...never, step('/a', { children: [step('/b', { children: deep })] }), step('/z')],
+      }),
+    ];
+    const { explanation, ...rest } = minerAssessment();
+    const page = renderHtml(
+      { assessments: [{ ...rest, explanation: { ...explanation, startChain } }], failed: [], several: false },
+      { toolVersion: '1' },
+    );
+    expect(page).toContain('<summary>5 steps that do not run as the image is set</summary>');
+    expect(page).toContain('<summary>20 steps</summary>');
+    expect(page.indexOf('<code>/z</code>')).toBeLessThan(page.indexOf('/never-0'));
+    expect(page).toContain('/deep-19');
   });
 });
 

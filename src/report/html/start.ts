@@ -1,4 +1,5 @@
 import type { Assessment } from '../../assess/assessment.ts';
+import { plural } from '../../base/quantities.ts';
 import type { StartStep } from '../../explain/explanation.ts';
 import { describeStart } from '../../explain/sentences.ts';
 import { unusualElf } from '../elf-words.ts';
@@ -7,6 +8,11 @@ import { type Html, html, joined, short } from './escape.ts';
 
 const MAX_STEPS = 2000;
 const MAX_DEPTH = 100;
+/** More steps than this that do not run are folded away. */
+const MAX_UNTAKEN = 2;
+/** From this depth on, more steps than that below one step. */
+const FOLD_DEPTH = 2;
+const FOLD_STEPS = 8;
 
 /** What runs at start: told in sentences, then as a tree. */
 export function startHtml({ image, explanation }: Assessment): Html {
@@ -23,18 +29,38 @@ function stepHtml(step: StartStep, head: string, depth: number, budget: { left: 
   if (budget.left-- <= 0) return html``;
   const { command, runs, taken, children } = step;
   const details = detailsOf(step);
-  const inner =
-    children.length === 0
-      ? ''
-      : depth >= MAX_DEPTH
-        ? html`<p>nested more deeply than this page shows</p>`
-        : html`<ol>${children.map((child) =>
-            stepHtml(child, child.line === undefined ? '' : `line ${child.line}`, depth + 1, budget),
-          )}</ol>`;
+  const inner = children.length === 0 ? '' : childrenHtml(children, depth, budget);
   const label = head === '' ? '' : html`<span class="head">${short(head)}</span> `;
   const comes = runs === undefined ? '' : html`<div>→ <code>${short(runs)}</code></div>`;
   const below = details.length === 0 ? '' : html`<div class="note">${joined(details, ' · ')}</div>`;
   return html`<li class="${taken === false ? 'untaken' : 'taken'}">${label}<code>${short(command)}</code>${comes}${below}${inner}</li>`;
+}
+
+/**
+ * What a step runs. What does not run as the image is set, and a larger part far from the start, is folded away, so that
+ * what does start stays in sight.
+ */
+function childrenHtml(children: readonly StartStep[], depth: number, budget: { left: number }): Html {
+  if (depth >= MAX_DEPTH) return html`<p>nested more deeply than this page shows</p>`;
+  const list = (steps: readonly StartStep[]): Html =>
+    html`<ol>${steps.map((child) =>
+      stepHtml(child, child.line === undefined ? '' : `line ${child.line}`, depth + 1, budget),
+    )}</ol>`;
+  const untaken = children.filter(({ taken }) => taken === false);
+  const others = children.filter(({ taken }) => taken !== false);
+  const folded =
+    untaken.length <= MAX_UNTAKEN
+      ? ''
+      : html`<details><summary>${plural(untaken.length, 'step')} that ${untaken.length === 1 ? 'does' : 'do'} not run as the image is set</summary>${list(untaken)}</details>`;
+  const shown = folded === '' ? children : others;
+  const deep = depth >= FOLD_DEPTH && countSteps(shown) > FOLD_STEPS;
+  return deep
+    ? html`<details><summary>${plural(countSteps(shown), 'step')}</summary>${list(shown)}</details>${folded}`
+    : html`${shown.length === 0 ? '' : list(shown)}${folded}`;
+}
+
+function countSteps(steps: readonly StartStep[]): number {
+  return steps.reduce((sum, { children }) => sum + 1 + countSteps(children), 0);
 }
 
 function detailsOf({

@@ -64,9 +64,12 @@ export function createPage(options: TextOptions): Page {
     },
     section(title, remark = '') {
       this.blank();
-      const end = remark === '' ? '' : ` ${remark}`;
+      // On a narrow page a long remark stands below.
+      const fits = textWidth(title) + textWidth(remark) + 5 <= width;
+      const end = remark === '' || !fits ? '' : ` ${remark}`;
       const rule = '─'.repeat(Math.max(3, width - textWidth(title) - 1 - textWidth(end)));
       lines.push(`${paint('heading', title)} ${paint('dim', rule)}${end}`);
+      if (!fits) this.text(remark, { style: 'dim' });
       lines.push('');
     },
     toString: () => `${lines.join('\n').trimEnd()}\n`,

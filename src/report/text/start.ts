@@ -15,9 +15,12 @@ const MAX_STEPS_VERBOSE = 2000;
 /** Deeper ones are drawn at this depth. */
 const MAX_DRAWN_DEPTH = 6;
 
-interface Budget {
-  left: number;
-  readonly skipBuiltins: boolean;
+/** What of the chain is drawn. */
+interface Drawing {
+  readonly page: Page;
+  /** Children of a step, those left out for good taken away. */
+  readonly childrenOf: (step: StartStep) => readonly StartStep[];
+  readonly drawn: ReadonlySet<StartStep>;
 }
 
 /** The tree of what can run when the container starts. */
@@ -32,11 +35,30 @@ export function writeStartChain({ image, explanation }: Description, page: Page)
   page.blank();
   const total = countSteps(startChain);
   const limit = page.verbose ? MAX_STEPS_VERBOSE : MAX_STEPS;
-  const budget: Budget = { left: limit, skipBuiltins: !page.verbose && total > limit };
-  for (const step of startChain) writeStep(step, step.file, '', '', 0, budget, page);
-  const drawn = limit - budget.left;
-  if (drawn < total)
-    page.line(`and ${plural(total - drawn, 'more step')} (${page.verbose ? '-f json' : '-v'})`);
+  const skipBuiltins = !page.verbose && total > limit;
+  const childrenOf = ({ children }: StartStep): readonly StartStep[] =>
+    skipBuiltins ? children.filter((child) => !isPlain(child)) : children;
+  const drawn = nearest(startChain, limit, childrenOf);
+  for (const step of startChain) {
+    if (drawn.has(step)) writeStep(step, step.file, '', '', 0, { page, childrenOf, drawn });
+  }
+  if (drawn.size < total)
+    page.line(`and ${plural(total - drawn.size, 'more step')} (${page.verbose ? '-f json' : '-v'})`);
+}
+
+/** Of all steps, as many as may be drawn, those nearest to the start first: what lies deep must not hide what starts. */
+function nearest(
+  chain: readonly StartStep[],
+  limit: number,
+  childrenOf: Drawing['childrenOf'],
+): ReadonlySet<StartStep> {
+  const chosen = new Set<StartStep>();
+  let level = chain;
+  while (level.length > 0 && chosen.size < limit) {
+    for (const step of level) if (chosen.size < limit) chosen.add(step);
+    level = level.flatMap(childrenOf);
+  }
+  return chosen;
 }
 
 /** `head` stands before the command: where it comes from, or its line. */
@@ -46,14 +68,14 @@ function writeStep(
   branch: string,
   trunk: string,
   depth: number,
-  budget: Budget,
-  page: Page,
+  drawing: Drawing,
 ): void {
-  if (budget.left <= 0) return;
-  budget.left--;
-  const children = step.children.filter((child) => !budget.skipBuiltins || !isPlain(child));
+  const { page, childrenOf, drawn } = drawing;
+  const all = childrenOf(step);
+  const children = all.filter((child) => drawn.has(child));
+  const left = all.filter((child) => !drawn.has(child));
   const label = head === '' ? '' : `${clip(visible(head), 14)} `;
-  const below = `  ${trunk}${children.length > 0 ? '│' : ' '}${' '.repeat(label.length + 1)}`;
+  const below = `  ${trunk}${all.length > 0 ? '│' : ' '}${' '.repeat(label.length + 1)}`;
   const before = `  ${branch}${label}`;
   const { command, runs } = step;
   const both = `${command}  → ${runs}`;
@@ -64,14 +86,19 @@ function writeStep(
   page.text(detailsOf(step), { indent: below, style: 'dim', maxLines: 3 });
   if (page.verbose && step.elf !== undefined)
     page.text(elfLine(step.elf), { indent: below, style: 'dim', maxLines: 3 });
+  const deep = depth >= MAX_DRAWN_DEPTH;
   for (const [index, child] of children.entries()) {
-    const last = index === children.length - 1;
-    const deep = depth >= MAX_DRAWN_DEPTH;
+    const last = index === children.length - 1 && left.length === 0;
     const line = child.line === undefined ? '' : `${child.line}:`;
     const childTrunk = deep ? trunk : `${trunk}${last ? '   ' : '│  '}`;
     const childBranch = deep ? `${trunk.slice(0, -3)}… ` : `${trunk}${last ? '└─ ' : '├─ '}`;
-    writeStep(child, line, childBranch, childTrunk, depth + 1, budget, page);
+    writeStep(child, line, childBranch, childTrunk, depth + 1, drawing);
   }
+  if (left.length > 0)
+    page.line(`… ${plural(countSteps(left), 'step')}`, {
+      indent: `  ${deep ? trunk : `${trunk}└─ `}`,
+      style: 'dim',
+    });
 }
 
 function detailsOf({ kind, path, command, layer, when, taken, unknown, says }: StartStep): string {

@@ -1,0 +1,34 @@
+import type { Kind } from './kind.ts';
+
+/** Lines of a section of a report that are shown. */
+const MAX_LINES = 34;
+
+export const INTRODUCTION = `# Five images of different kinds
+
+<!-- Made by \`npm run five-images -- --out docs/five-images.md\`, by checking each image. Do not edit. -->
+
+What the report says of images of kinds that most are of, none of which it has seen before: built from real packages
+(Debian's, Alpine's, Tomcat from Maven Central, a Go program), each with a history as BuildKit writes it. The same
+images are read as [HTML pages](html.md). Long sections are shortened here.`;
+
+/** One image: what it is, what its report shows, and the report. */
+export function sectionOf({ name, title, shows }: Kind, report: string): string {
+  return [
+    `## ${title}`,
+    `What to see: ${shows}.`,
+    `\`\`\`text\n$ clearpull check ./${name}\n${shorten(report).trimEnd()}\n\`\`\``,
+  ].join('\n\n');
+}
+
+/** Each section cut to a length, saying by how much. */
+function shorten(report: string): string {
+  return report
+    .split(/^(?=.* ─{3,}.*$)/m)
+    .map((section) => {
+      const lines = section.trimEnd().split('\n');
+      if (lines.length <= MAX_LINES + 3) return `${lines.join('\n')}\n\n`;
+      const left = lines.length - MAX_LINES;
+      return `${lines.slice(0, MAX_LINES).join('\n')}\n  [… ${left} lines left out here]\n\n`;
+    })
+    .join('');
+}
