@@ -50,8 +50,8 @@ describe('what is worse than committed', () => {
   const alarm = { case: 'h', class: 'c', rule: 'x/y', severity: 'medium', decision: 'review', why: '' };
 
   it('is a case that was found, or is new, and is not found', () => {
-    const hidden = [result('a', false), result('b', false), result('new', false)];
-    expect(worseThan(committed, { hidden, honest: 1, falseAlarms: [] })).toEqual([
+    const results = [result('a', false), result('b', false), result('new', false)];
+    expect(worseThan(committed, { hidden: results, honest: 1, falseAlarms: [] })).toEqual([
       'not found: a',
       'not found: new',
     ]);

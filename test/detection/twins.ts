@@ -320,6 +320,12 @@ const SEEN_IN_DEBIAN: readonly ImageCase[] = [
     ),
   ),
   twin(
+    'options that are added one by one (traceroute)',
+    starts(
+      'opts="-T -O info"\nwhile [ $# -gt 0 ]; do\n  case "$1" in\n    -S) opts="$opts -O syn"; shift ;;\n    -A) opts="$opts -O ack"; shift ;;\n    -E) opts="$opts -O ecn"; shift ;;\n  esac\ndone\nexec traceroute $opts "$host" $length',
+    ),
+  ),
+  twin(
     'a page that quotes for the shell (gitweb)',
     image(
       {

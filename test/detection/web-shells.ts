@@ -171,7 +171,7 @@ export const WEB_TWINS: readonly ImageCase[] = [
     [`${WEB}status.php`]:
       '<?php $cmds = ["disk" => "df -h", "load" => "uptime"]; $k = $_GET["k"] ?? "disk"; if (isset($cmds[$k])) { echo "<pre>" . shell_exec($cmds[$k]) . "</pre>"; }',
   }),
-  twin('a template engine', {
+  twin('a template engine in PHP', {
     [`${WEB}lib/Template.php`]:
       '<?php class Template { function render($name, $vars) { extract($vars); ob_start(); include $this->path . "/" . $name . ".php"; return ob_get_clean(); } function compile($src) { $code = preg_replace("/\\\\{\\\\$(\\\\w+)\\\\}/", "<?php echo \\\\$1; ?>", $src); eval("?>" . $code); } }\n$t = new Template; echo $t->render("home", ["title" => $_GET["title"]]);',
   }),

@@ -173,7 +173,7 @@ export const HONEST_PAYLOADS: readonly Payload[] = [
     'etc/profile.d/completion.sh',
     'if [ "${BASH_VERSINFO[0]}" -gt 4 ] && [ -r /usr/share/bash-completion/bash_completion ]; then . /usr/share/bash-completion/bash_completion; fi\n',
   ),
-  compiled('a node of Monero', [
+  compiled('the program of a node of Monero', [
     'monerod',
     'randomx',
     'start_mining',

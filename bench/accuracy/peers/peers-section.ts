@@ -26,18 +26,20 @@ export function peersSection(): string {
       'counts images of which it says anything that it does not say of the same image without the payload. These tools are ' +
       'made for other questions, so a low count is no fault of theirs: it shows what a clean report of theirs does not mean. ' +
       'Made by `node bench/accuracy/peers/run-peers.ts`.',
-    table(
-      ['Tool', 'Made for', 'Asked', 'Told (95 %)', 'Of which classes'],
-      tools.map(({ tool, version, is, asked, told, classes }) => [
-        `${tool} ${version}`,
-        is,
-        asked,
-        `${told}: ${shareOf(told, cases)}`,
-        Object.entries(classes)
-          .map(([name, count]) => `${name} (${count})`)
-          .join(', '),
-      ]),
-    ),
+    tools.length === 0
+      ? 'No tool has been measured yet.'
+      : table(
+          ['Tool', 'Made for', 'Asked', 'Told (95 %)', 'Of which classes'],
+          tools.map(({ tool, version, is, asked, told, classes }) => [
+            `${tool} ${version}`,
+            is,
+            asked,
+            `${told}: ${shareOf(told, cases)}`,
+            Object.entries(classes)
+              .map(([name, count]) => `${name} (${count})`)
+              .join(', '),
+          ]),
+        ),
     'Not compared:',
     absent.map(({ tool, why }) => `- ${tool}: ${why}`).join('\n'),
   ].join('\n\n');

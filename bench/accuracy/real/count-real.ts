@@ -10,7 +10,7 @@ import type { RealResult } from './real-result.ts';
 import type { Judged } from './real-section.ts';
 
 const file = fileURLToPath(new URL('./judged.json', import.meta.url));
-const { looks } = JSON.parse(readFileSync(file, 'utf8')) as Judged;
+const { looks, note } = JSON.parse(readFileSync(file, 'utf8')) as Judged;
 const results = process.argv
   .slice(2)
   .flatMap((path) => readFileSync(path, 'utf8').split('\n'))
@@ -29,7 +29,10 @@ const sources: Judged['sources'] = [...kinds].map(([kind, ones]) => ({
   block: ones.filter((one) => asked(one).some(({ decision }) => decision === 'block')).length,
   notFullyRead: ones.filter(({ complete }) => !complete).length,
 }));
-writeFileSync(file, `${JSON.stringify({ sources, looks }, undefined, 2)}\n`);
+writeFileSync(
+  file,
+  `${JSON.stringify({ sources, ...(note !== undefined && { note }), looks }, undefined, 2)}\n`,
+);
 
 for (const one of results) {
   for (const { rule, severity, paths, why } of asked(one)) {

@@ -14,6 +14,8 @@ export interface Judged {
     readonly block: number;
     readonly notFullyRead: number;
   }[];
+  /** What a reader must know of the figures. */
+  readonly note?: string;
   readonly looks: readonly {
     /** Beginning of the name that the run gives it: `deb:backuppc`. */
     readonly where: string;
@@ -27,7 +29,7 @@ export interface Judged {
 
 export function realSection(): string {
   const file = fileURLToPath(new URL('./judged.json', import.meta.url));
-  const { sources, looks } = JSON.parse(readFileSync(file, 'utf8')) as Judged;
+  const { sources, looks, note } = JSON.parse(readFileSync(file, 'utf8')) as Judged;
   return [
     '## Real material',
     'Debian packages, each as the image that installing it gives (its files, dpkg’s notes, its first service or program ' +
@@ -45,6 +47,7 @@ export function realSection(): string {
         String(notFullyRead),
       ]),
     ),
+    ...(note === undefined ? [] : [note]),
     '### What was looked at',
     table(
       ['Where', 'Rule, severity', 'What it is', 'Judgement'],

@@ -31,6 +31,8 @@ export function miningCommand(command: ShellCommand, nearby: readonly Wallet[] =
   const pools: Pool[] = [];
   const signs: string[] = [];
   let score = 0;
+  // `-O syn -O ack` of another program is one sign, not two.
+  let named = false;
   for (const { name, value } of words) {
     if (name !== undefined && POOL_OPTION.test(name) && value !== undefined) {
       const pool = poolInContext(value);
@@ -48,8 +50,11 @@ export function miningCommand(command: ShellCommand, nearby: readonly Wallet[] =
       wallets.push(...found);
       if (found.length > 0) score += 3;
       else if (value.split(/[.+/:]/).some(looksLikeMonero)) score += 2;
-      else if (name !== undefined && USER_OPTION.test(name))
-        score += looksLikeEthereum(value.split(/[.+/:]/)[0] ?? '') ? 2 : 1;
+      else if (name !== undefined && USER_OPTION.test(name)) {
+        if (looksLikeEthereum(value.split(/[.+/:]/)[0] ?? '')) score += 2;
+        else if (!named) score += 1;
+        named = true;
+      }
     }
     if (name === undefined) continue;
     if (MINER_OPTION.test(name)) {

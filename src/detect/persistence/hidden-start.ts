@@ -26,9 +26,9 @@ export function hiddenStarts(file: LookedAt): readonly Hit<HiddenStart>[] {
   const hits: Hit<HiddenStart>[] = [];
   for (const unit of file.units) {
     // What a script writes counts where it goes.
-    const path = unit.target?.replace(/^\/+/, '') ?? file.path;
-    if (!environment && !isStartedPlace(path)) continue;
-    const into = unit.target === undefined ? {} : { into: `/${path}` };
+    const goesTo = unit.target?.replace(/^\/+/, '') ?? file.path;
+    if (!environment && !isStartedPlace(goesTo)) continue;
+    const into = unit.target === undefined ? {} : { into: `/${goesTo}` };
     const at = (index: number): number => unit.line ?? unit.text.slice(0, index).split('\n').length;
     for (const match of bounded(unit.text.matchAll(PROMPT))) {
       const value = match[1] ?? '';
@@ -40,7 +40,7 @@ export function hiddenStarts(file: LookedAt): readonly Hit<HiddenStart>[] {
         data: { how: 'runs with every prompt', what: hidden ?? value.slice(0, 80), ...into },
       });
     }
-    if (/inetd/.test(path)) {
+    if (/inetd/.test(goesTo)) {
       for (const match of bounded([...unit.text.matchAll(INETD), ...unit.text.matchAll(XINETD)])) {
         hits.push({
           line: at(match.index + 1),

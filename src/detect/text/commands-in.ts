@@ -17,8 +17,8 @@ export function commandsIn(text: string, language: Language, path: string): read
       return jsonCommands(text);
     case 'yaml':
     case 'settings':
-      if (/^etc\/apt\/apt\.conf/.test(path)) return byLine(text, language, aptHook);
-      if (/^etc\/logrotate/.test(path)) return rotateScripts(text);
+      if (path.startsWith('etc/apt/apt.conf')) return byLine(text, language, aptHook);
+      if (path.startsWith('etc/logrotate')) return rotateScripts(text);
       return byLine(text, language, settingCommand);
     case 'python':
     case 'perl':

@@ -34,7 +34,7 @@ const CODINGS: Readonly<Record<string, Coding>> = {
 
 function inCode([name, code]: readonly [string, Coding]): Evasion {
   return {
-    name: `${name}`,
+    name,
     command: ({ text, beside }) => {
       const coded = code(text);
       return coded === text ? undefined : starting(beforeServing(coded), beside);

@@ -167,7 +167,7 @@ export const INTRUDING: readonly Payload[] = [
     {
       mode: 0o755,
       beside: { 'usr/bin/ps': program() },
-    } as Partial<Payload>,
+    },
   ),
   lies(
     'started by the system',

@@ -59,7 +59,7 @@ function kernelHooks(entry: ScriptCommand): readonly Sign[] {
       signOf(entry, packaged ? 'weak' : 'strong', `has the kernel of the host run ${handler} (core_pattern)`),
     ];
   }
-  if (/\/release_agent$/.test(target) || /^\/sys\/kernel\/uevent_helper$/.test(target))
+  if (target.endsWith('/release_agent') || target === '/sys/kernel/uevent_helper')
     return [
       signOf(
         entry,
