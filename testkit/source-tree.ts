@@ -13,7 +13,7 @@ export function sourceTreeOf(
   const files = new Map<string, SourceFile>(
     Object.keys(texts)
       .sort()
-      .map((path) => [path, { path, kind: 'file', executable: false }]),
+      .map((path) => [path, { path, kind: 'file' }]),
   );
   return {
     where: 'source',

@@ -1,5 +1,6 @@
 import type { Description } from '../assess/index.ts';
 import { ClearpullError } from '../base/errors.ts';
+import { limitFlag } from '../base/limit-reached.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { builtOn, inventoryOf } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
@@ -9,7 +10,9 @@ import type { LayerCache } from '../store/layer-cache.ts';
 import {
   checkSignatures,
   compareWithSource,
+  type GivenBases,
   type GivenFile,
+  lowestOf,
   type RebuildSide,
   type Trace,
   type Trust,
@@ -17,7 +20,7 @@ import {
 } from '../trace/index.ts';
 import type { LayerRunner } from './layers/layer-pool.ts';
 import { describeRead, type ReadImage, readImage } from './read-image.ts';
-import { type ReadEvents, type ReadOptions, withWorkshop } from './workshop.ts';
+import { type ReadEvents, type ReadOptions, type Workshop, withWorkshop } from './workshop.ts';
 
 /** A source tree, and what is known of how the image was built from it. */
 export interface GivenSource {
@@ -37,6 +40,8 @@ export interface GivenSource {
 export interface TraceOptions extends ReadOptions {
   /** The source tree that it shall have been built from. */
   readonly checkout?: GivenSource;
+  /** Targets of images that it may be built on, at any depth; each is opened, and no other. */
+  readonly bases?: readonly string[];
   /** Target of an image that was built again from the same source. */
   readonly rebuilt?: string;
   /** Files with statements, besides what comes with the image. */
@@ -65,11 +70,17 @@ export async function traceTarget(
 ): Promise<readonly TracedImage[]> {
   return withWorkshop(options, events, async ({ cache, pool, catalog, rules, withImages }) => {
     const tree = options.checkout === undefined ? undefined : await openGiven(options.checkout, options);
-    const traceAll = (images: readonly Image[], rebuilt: readonly Image[]): Promise<readonly TracedImage[]> =>
+    const traceAll = (
+      images: readonly Image[],
+      rebuilt: readonly Image[],
+      bases: readonly Image[],
+    ): Promise<readonly TracedImage[]> =>
       mapOneByOne(images, async (image) => {
         const again = {
           ...options,
           pool,
+          bases,
+          depth: 0,
           catalog: await catalog(),
           rules: await rules(),
           tree,
@@ -83,11 +94,25 @@ export async function traceTarget(
         return one;
       });
     return withImages(target, (images) =>
-      options.rebuilt === undefined
-        ? traceAll(images, [])
-        : withImages(options.rebuilt, (rebuilt) => traceAll(images, rebuilt)),
+      openAll(options.bases ?? [], withImages, (bases) =>
+        options.rebuilt === undefined
+          ? traceAll(images, [], bases)
+          : withImages(options.rebuilt, (rebuilt) => traceAll(images, rebuilt, bases)),
+      ),
     );
   });
+}
+
+/** Holds the images of several targets open at once. */
+async function openAll<T>(
+  targets: readonly string[],
+  withImages: Workshop['withImages'],
+  work: (images: readonly Image[]) => Promise<T>,
+  opened: readonly Image[] = [],
+): Promise<T> {
+  const [next, ...rest] = targets;
+  if (next === undefined) return work(opened);
+  return withImages(next, (images) => openAll(rest, withImages, work, [...opened, ...images]));
 }
 
 async function mapOneByOne<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
@@ -126,15 +151,21 @@ function rebuiltOf(image: Image, images: readonly Image[], rebuilt: readonly Ima
   );
 }
 
+interface TraceImageOptions extends Omit<TraceOptions, 'bases'> {
+  readonly cache: LayerCache | undefined;
+  readonly pool: LayerRunner;
+  readonly catalog: Catalog;
+  readonly tree: SourceTree | undefined;
+  readonly rebuiltImage: Image | undefined;
+  readonly bases: readonly Image[];
+  /** How many images it lies below. */
+  readonly depth: number;
+}
+
+/** Undefined when a text was lost on the way: then nothing that was concluded counts. */
 async function traceImage(
   image: Image,
-  options: TraceOptions & {
-    readonly cache: LayerCache | undefined;
-    readonly pool: LayerRunner;
-    readonly catalog: Catalog;
-    readonly tree: SourceTree | undefined;
-    readonly rebuiltImage: Image | undefined;
-  },
+  options: TraceImageOptions,
   events: ReadEvents,
 ): Promise<TracedImage | undefined> {
   const read = await readImage(image, { ...options, attestations: 'everywhere' }, events);
@@ -162,9 +193,12 @@ async function traceImage(
     rebuiltImage === undefined
       ? undefined
       : await readImage(rebuiltImage, { ...options, attestations: undefined }, events);
+  const bases = await givenBases(read, options, events);
+  if (bases === 'lost') return undefined;
   const traced = trace(
     {
       image,
+      ...(bases === undefined ? {} : { bases }),
       explanation,
       layers: layers.map(({ facts, unread }) => ({ read: facts !== undefined, unread })),
       attested: { claims, notes: attested?.notes ?? [] },
@@ -180,6 +214,51 @@ async function traceImage(
     options.limits,
   );
   return texts.lost || rebuilt?.texts.lost === true ? undefined : { ...description, trace: traced };
+}
+
+/** The image given that lies below, traced in the same way, with those given that lie below it in turn. */
+async function givenBases(
+  { image, layers }: ReadImage,
+  options: TraceImageOptions,
+  events: ReadEvents,
+): Promise<GivenBases | 'lost' | undefined> {
+  const { bases, depth, limits } = options;
+  if (bases.length === 0) return undefined;
+  const below = lowestOf(
+    image,
+    layers.map(({ facts }) => facts?.diffId),
+    bases.filter(({ platform }) => formatPlatform(platform) === formatPlatform(image.platform)),
+  );
+  if (below === undefined) return { others: bases };
+  const own = below.config.rootfs.diff_ids?.length ?? 0;
+  const deeper = bases.filter((one) => one !== below && (one.config.rootfs.diff_ids?.length ?? 0) < own);
+  const others = bases.filter((one) => one !== below && !deeper.includes(one));
+  const stop = depth + 1 >= limits.maxBaseDepth && deeper.length > 0;
+  const { checkout: _, rebuilt: __, given: ___, trust, ...rest } = options;
+  // Whose name the image has to have says nothing of who signs its base.
+  const { signer: ____, ...anybody } = { ...trust, keys: [] };
+  const again = {
+    ...rest,
+    trust: anybody,
+    tree: undefined,
+    rebuiltImage: undefined,
+    bases: stop ? [] : deeper,
+    depth: depth + 1,
+  };
+  const traced = await traceImage(below, again, events);
+  if (traced === undefined) return 'lost';
+  const { reference, digest, indexDigest } = below;
+  return {
+    below: {
+      reference,
+      digest,
+      ...(indexDigest === undefined ? {} : { indexDigest }),
+      layers: own,
+      trace: traced.trace,
+    },
+    others,
+    ...(stop ? { stopped: `What lies below that was not traced (${limitFlag('maxBaseDepth')}).` } : {}),
+  };
 }
 
 function sideOf({ image, layers, texts }: ReadImage, { coverage }: Description): RebuildSide {

@@ -92,6 +92,7 @@ export const LIMITS = {
   maxAttestationsBytes: bytes(128 * MiB, 'all statements and signatures read for one image'),
   maxStatementSubjects: count(1000, 'artefacts that one statement may speak about'),
   maxMaterials: count(5000, 'materials read of one provenance'),
+  maxBaseDepth: count(8, 'bases below one another that are traced'),
   maxListedPackages: count(50_000, 'packages read of one list of contents (SBOM)'),
   maxListedFiles: count(500_000, 'files with digests read of one list of contents (SBOM)'),
   maxReportBytes: bytes(64 * MiB, 'one saved JSON report'),

@@ -92,6 +92,36 @@ describe('clearpull trace', () => {
     expect(other.of('provenance')?.status).toBe('contradicted');
   });
 
+  it('goes down to the bases that are named, and asks for no other', async () => {
+    const [rootfs, arg, copy, run, cmd] = BUILT.steps;
+    if (!rootfs || !arg || !copy || !run || !cmd) throw new Error('no steps');
+    const bases = join(folder, 'bases');
+    const bottom = buildImage({ steps: [rootfs] });
+    const middle = buildImage({ steps: [rootfs, { ...copy, createdBy: 'COPY app /app' }] });
+    const other = buildImage({ steps: [copy] });
+    await writeOciLayout(bases, [
+      { name: 'bottom', image: bottom },
+      { name: 'middle', image: middle },
+      { name: 'other', image: other },
+    ]);
+    const base = (...names: readonly string[]) =>
+      names.flatMap((name) => ['--base-image', `oci:${bases}:${name}`]);
+    const one = await links('plain', ...base('middle'));
+    expect(one.of('base')).toMatchObject({
+      status: 'verified',
+      reason: expect.stringContaining('lowest 2 layers'),
+    });
+    const both = await links('plain', ...base('bottom', 'other', 'middle'));
+    expect(both.of('base')?.status).toBe('verified');
+    expect(both.of('base')?.evidence.join('\n')).toMatch(
+      /middle sha256:\S+, 2 layers\nits trace: T.: .*\nbelow that: oci:\S+bottom sha256:\S+, 1 layer\nbelow that: its trace/,
+    );
+    const shallow = await links('plain', ...base('bottom', 'middle'), '--limit', 'maxBaseDepth=1');
+    expect(shallow.of('base')?.evidence.join('\n')).toMatch(/was not traced .*maxBaseDepth=/);
+    const none = await links('plain', ...base('other'));
+    expect(none.of('base')?.evidence.join('\n')).toContain('not below it: ');
+  });
+
   it('ends with 1 below the level required, and for a contradiction', async () => {
     expect((await trace('attested', '--require', 'T2', '-q')).code).toBe(0);
     expect((await trace('attested', '--require', 'T3', '-q')).code).toBe(1);

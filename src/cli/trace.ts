@@ -29,6 +29,8 @@ export interface TraceSettings
   readonly target?: string;
   /** `NAME=VALUE` each. */
   readonly buildArg: readonly string[];
+  /** Targets. */
+  readonly baseImage: readonly string[];
   readonly rebuilt?: string;
   /** Name of a file. */
   readonly signKey?: string;
@@ -40,7 +42,7 @@ export async function runTrace(
   settings: TraceSettings,
   { io, log, version }: { readonly io: Io; readonly log: Log; readonly version: string },
 ): Promise<ExitCode> {
-  checkLogin([target], settings);
+  checkLogin([target, ...settings.baseImage], settings);
   // The source tree is compared by the trace itself, at one commit.
   const { source: _, ...reading } = settings;
   const options = await readOptions(reading, io, log);
@@ -61,6 +63,7 @@ export async function runTrace(
     trust,
     now: io.now(),
     ...(checkout === undefined ? {} : { checkout }),
+    bases: settings.baseImage,
     ...(settings.rebuilt === undefined ? {} : { rebuilt: settings.rebuilt }),
   };
   const keeps = options.cacheFolder !== undefined;

@@ -1,3 +1,4 @@
+export { lowestOf } from './base/lowest-of.ts';
 export type { Claim } from './claim.ts';
 export { collectClaims } from './discovery/collect.ts';
 export type { GivenFile } from './discovery/given-file.ts';

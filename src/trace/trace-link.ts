@@ -110,6 +110,8 @@ export interface TraceInput {
   readonly tree?: ImageTree;
   /** The source tree that the user gave, held against the image. */
   readonly source?: SourceComparison;
+  /** What the images are to it that the user named as bases. */
+  readonly bases?: GivenBases;
   /** The image as it was read, and another that was built from the same source. */
   readonly rebuild?: { readonly original: RebuildSide; readonly rebuilt: RebuildSide };
 }
@@ -119,4 +121,21 @@ export interface Attested {
   readonly claims: readonly Claim[];
   /** What could not be looked for or read, one sentence each. */
   readonly notes: readonly string[];
+}
+
+/** An image that the user named as a base, whose layers are the lowest ones of another, with its own trace. */
+export interface TracedBase extends Pick<Image, 'reference' | 'digest' | 'indexDigest'> {
+  /** How many layers it has. */
+  readonly layers: number;
+  readonly trace: Trace;
+}
+
+/** What the images that the user named as bases are to an image. */
+export interface GivenBases {
+  /** The one with the most layers that lies below it. */
+  readonly below?: TracedBase;
+  /** Those that do not lie below it. */
+  readonly others: readonly Pick<Image, 'reference' | 'digest' | 'indexDigest'>[];
+  /** Why a base below was not traced any further, one sentence. */
+  readonly stopped?: string;
 }

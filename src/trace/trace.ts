@@ -1,5 +1,6 @@
 import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
-import { baseLink } from './base-link.ts';
+import { baseLink } from './base/base-link.ts';
+import { givenBaseLink } from './base/given-link.ts';
 import { bytesLink } from './bytes-link.ts';
 import { kindOf } from './claim-kind.ts';
 import { dockerfileLink } from './dockerfile-link.ts';
@@ -8,6 +9,7 @@ import { joinLinks } from './join-links.ts';
 import { levelOf } from './level.ts';
 import { originOf } from './origin.ts';
 import { assessProvenance } from './provenance/assess-provenance.ts';
+import { imagesOfDockerfile } from './provenance/dockerfile-images.ts';
 import { provenanceLink } from './provenance/provenance-link.ts';
 import { rebuildLink } from './rebuild/rebuild-link.ts';
 import { referenceLink } from './reference-link.ts';
@@ -41,13 +43,19 @@ export function trace(input: TraceInput, limits: Limits = DEFAULT_LIMITS): Trace
     words,
     source === undefined ? undefined : { comparison: source, dockerfile: dockerfile.status },
   );
+  const images = known.flatMap(({ provenance }) => imagesOfDockerfile(provenance));
+  const named = [explanation.base.digest, ...known.map((one) => one.base?.digest)];
+  const claimed = [...new Set(named.filter((digest) => digest !== undefined))];
+  const given = input.bases === undefined ? undefined : givenBaseLink(input.bases, claimed);
+  const onBase = given === undefined ? base.link : joinLinks(given, base.link);
+  const unused = given?.status === 'missing' ? given.evidence : [];
   const links = [
     referenceLink(image),
     bytesLink(image, layers),
     historyLink(image, explanation),
     dockerfile,
     toSource,
-    base.link,
+    { ...onBase, evidence: [...onBase.evidence, ...unused, ...images] },
     attested === undefined
       ? unreadProvenance(input)
       : provenanceLink(
@@ -71,7 +79,11 @@ export function trace(input: TraceInput, limits: Limits = DEFAULT_LIMITS): Trace
     known,
     source: { link: toSource, ...(source === undefined ? {} : { comparison: source }) },
   });
-  return { level: levelOf(links, { baseByDigest: base.byDigest }), links: shown, origin };
+  return {
+    level: levelOf(links, { baseByDigest: base.byDigest || given?.status === 'verified' }),
+    links: shown,
+    origin,
+  };
 }
 
 /** What could not be looked for or read may have been a provenance or a signature. */

@@ -109,6 +109,15 @@ const TRACE_OPTIONS: readonly OptionSpec[] = [
     env: false,
   },
   {
+    name: 'baseImage',
+    flag: '--base-image',
+    value: 'IMAGE',
+    type: 'list',
+    help: 'image that it may be built on, whose layers are compared and which is traced itself; can be given several times, for bases of bases',
+    group: 'What to check',
+    env: false,
+  },
+  {
     name: 'rebuilt',
     flag: '--rebuilt',
     value: 'IMAGE',
@@ -207,6 +216,7 @@ export const trace = defineCommand<TraceSettings>({
     ['clearpull trace ghcr.io/example/app:1.4', 'link by link'],
     ['clearpull trace --source . app:1.4', 'against the checkout that it was built from'],
     ['clearpull trace --rebuilt ./again.tar app:1.4', 'against a second build'],
+    ['clearpull trace --base-image debian:12 app:1.4', 'down to its base, and that one too'],
     ['clearpull trace --require T2 ghcr.io/example/app:1.4', 'as a gate in CI'],
     [
       'clearpull trace --key team.pub --require-source github.com/acme/app app:1.4',

@@ -29,7 +29,7 @@ export async function listCommit(
     const [mode = '', type, oid = ''] = listing.toString('latin1', at, tab).split(' ');
     const path = decodePath(listing.subarray(tab + 1, end));
     const kind = type === 'commit' ? 'submodule' : mode === '120000' ? 'symlink' : 'file';
-    entries.set(path, { path, kind, executable: mode === '100755', oid });
+    entries.set(path, { path, kind, oid });
     at = end + 1;
   }
   return { entries, whole: at >= listing.length };

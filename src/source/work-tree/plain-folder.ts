@@ -81,7 +81,7 @@ function walk(
         if (!name.equals(GIT_FOLDER)) visit(below, depth + 1, `${path}/`);
       } else if (status.isFile() || status.isSymbolicLink()) {
         const kind = status.isFile() ? 'file' : 'symlink';
-        found.push({ path, kind, executable: (status.mode & 0o100) !== 0 });
+        found.push({ path, kind });
         onDisk.set(path, below);
       }
     }

@@ -18,7 +18,6 @@ export interface SourceFile {
   readonly path: string;
   /** `submodule`: a commit of another repository, whose files are not here. */
   readonly kind: 'file' | 'symlink' | 'submodule';
-  readonly executable: boolean;
 }
 
 export interface FileDigest {

@@ -41,9 +41,9 @@ describe('a plain folder', () => {
     chmodSync(join(folder, 'a'), 0o755);
     const tree = await openSourceTree(folder, { limits });
     expect([...tree.files.values()]).toEqual([
-      { path: 'a', kind: 'file', executable: true },
-      { path: 'b/c', kind: 'file', executable: false },
-      { path: 'link', kind: 'symlink', executable: true },
+      { path: 'a', kind: 'file' },
+      { path: 'b/c', kind: 'file' },
+      { path: 'link', kind: 'symlink' },
     ]);
     const digests = await tree.digests(tree.files.keys());
     expect(digests.get('b/c')).toEqual({ sha256: sha256Of('sea') });

@@ -13,8 +13,7 @@ export interface ProvenBase {
 export function baseAmongMaterials({ provenance, fit }: CheckInput): ProvenBase | undefined {
   const from = fit?.stage === undefined ? undefined : stageBase(provenance, fit.stage);
   if (from === undefined) return undefined;
-  const found = images(provenance).find(({ address }) => isSame(address, from));
-  const digest = found === undefined ? undefined : digestIn(found.material);
+  const digest = digestOf(provenance, from);
   return digest === undefined ? undefined : { name: nameOf(from), digest };
 }
 
@@ -35,6 +34,17 @@ export function checkBase(input: CheckInput): readonly Check[] {
     return [{ about: 'base', result: 'differs', text }];
   }
   return [{ about: 'base', result: 'untold', text: `base ${base.digest} is not among its materials` }];
+}
+
+/** The digest that an image, as a Dockerfile writes it, was resolved to by the materials. */
+export function materialOf(provenance: Provenance, written: string): string | undefined {
+  const address = ofReference(written);
+  return address === undefined ? undefined : digestOf(provenance, address);
+}
+
+function digestOf(provenance: Provenance, of: ImageAddress): string | undefined {
+  const found = images(provenance).find(({ address }) => isSame(address, of));
+  return found === undefined ? undefined : digestIn(found.material);
 }
 
 interface ImageMaterial {

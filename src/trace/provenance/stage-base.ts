@@ -1,4 +1,4 @@
-import type { StageFit } from '../../explain/index.ts';
+import type { SourceDockerfile, StageFit } from '../../explain/index.ts';
 import { expandVariables, parseDockerfile } from '../../explain/index.ts';
 import { type ImageAddress, ofReference } from './image-address.ts';
 import type { Provenance } from './provenance.ts';
@@ -10,20 +10,10 @@ const MAX_STAGES = 1000;
  * variable is not known.
  */
 export function stageBase({ dockerfile, args }: Provenance, stage: StageFit): ImageAddress | undefined {
-  const { globals, stages } = parseDockerfile(dockerfile?.text ?? '');
-  const known = new Map<string, string>();
-  for (const { keyword, argument } of globals) {
-    const declared = keyword === 'ARG' ? /^([A-Za-z_]\w*)(?:=(.*))?$/s.exec(argument) : null;
-    const name = declared?.[1] ?? '';
-    const value = args.get(name) ?? declared?.[2];
-    if (value !== undefined)
-      known.set(
-        name,
-        expandVariables(value, (one) => known.get(one)),
-      );
-  }
+  const file = parseDockerfile(dockerfile?.text ?? '');
+  const known = globalArguments({ args }, file);
   const byName = new Map(
-    stages.slice(0, MAX_STAGES).flatMap(({ from }) => {
+    file.stages.slice(0, MAX_STAGES).flatMap(({ from }) => {
       const { name, image } = partsOf(from);
       return name === undefined ? [] : [[name, image] as const];
     }),
@@ -35,8 +25,27 @@ export function stageBase({ dockerfile, args }: Provenance, stage: StageFit): Im
     image = next;
     next = byName.get(image.toLowerCase());
   }
-  const written = expandVariables(image, (one) => known.get(one));
+  const written = expandedFrom(image, known);
   return written === '' || written === 'scratch' ? undefined : ofReference(written);
+}
+
+/** Values of the ARGs before the first FROM, as the build was given them. */
+export function globalArguments(
+  { args }: Pick<Provenance, 'args'>,
+  { globals }: SourceDockerfile,
+): ReadonlyMap<string, string> {
+  const known = new Map<string, string>();
+  for (const { keyword, argument } of globals) {
+    const declared = keyword === 'ARG' ? /^([A-Za-z_]\w*)(?:=(.*))?$/s.exec(argument) : null;
+    const name = declared?.[1] ?? '';
+    const value = args.get(name) ?? declared?.[2];
+    if (value !== undefined) known.set(name, expandedFrom(value, known));
+  }
+  return known;
+}
+
+export function expandedFrom(text: string, known: ReadonlyMap<string, string>): string {
+  return expandVariables(text, (one) => known.get(one));
 }
 
 /** `[--platform=…] IMAGE [AS NAME]`. */

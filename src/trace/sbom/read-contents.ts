@@ -48,10 +48,9 @@ export function readContents(document: unknown, limits: ContentsLimits): Content
   const list = new Listed(limits);
   if (spdx !== undefined) {
     for (const one of listAt(document, limits.maxListedPackages + 1, 'packages')) {
-      const ref = listAt(one, MAX_REFS, 'externalRefs').find(
-        (ref) => textAt(ref, 'referenceType') === 'purl',
-      );
-      list.package(textAt(ref, 'referenceLocator'));
+      const refs = listAt(one, MAX_REFS, 'externalRefs');
+      const purl = refs.find((ref) => textAt(ref, 'referenceType') === 'purl');
+      list.package(textAt(purl, 'referenceLocator'));
     }
     for (const one of listAt(document, limits.maxListedFiles + 1, 'files')) {
       list.file(textAt(one, 'fileName'), listAt(one, MAX_REFS, 'checksums'), 'algorithm', 'checksumValue');

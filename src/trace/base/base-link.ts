@@ -1,8 +1,8 @@
-import { builtOn } from '../explain/base/base-of.ts';
-import type { Explanation, KnownBase } from '../explain/explanation.ts';
-import type { AssessedProvenance } from './provenance/assess-provenance.ts';
-import { voucherOf } from './standing.ts';
-import type { TraceLink } from './trace-link.ts';
+import { builtOn } from '../../explain/base/base-of.ts';
+import type { Explanation, KnownBase } from '../../explain/explanation.ts';
+import type { AssessedProvenance } from '../provenance/assess-provenance.ts';
+import { voucherOf } from '../standing.ts';
+import type { TraceLink } from '../trace-link.ts';
 
 const name = 'base';
 

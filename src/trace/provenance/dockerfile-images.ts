@@ -1,0 +1,46 @@
+import { parseDockerfile } from '../../explain/index.ts';
+import { materialOf } from './check-base.ts';
+import type { Provenance } from './provenance.ts';
+import { expandedFrom, globalArguments } from './stage-base.ts';
+
+const MAX_IMAGES = 100;
+
+/**
+ * Every image that a provenance's Dockerfile takes something from (FROM, COPY --from, RUN --mount), one line each with
+ * the digest that it was resolved to, or that none is known. Stages and `scratch` are no images.
+ */
+export function imagesOfDockerfile(provenance: Provenance): readonly string[] {
+  const file = parseDockerfile(provenance.dockerfile?.text ?? '');
+  const known = globalArguments(provenance, file);
+  const stages = new Set<string>();
+  const found = new Map<string, string>();
+  const add = (how: string, written: string): void => {
+    const image = expandedFrom(written, known);
+    if (image === '' || image === 'scratch' || /^\d+$/.test(image) || stages.has(image.toLowerCase())) return;
+    const digest = /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1] ?? materialOf(provenance, image);
+    found.set(`${how} ${image}`, digest === undefined ? 'no digest is known' : `resolved to ${digest}`);
+  };
+  for (const { from, instructions } of file.stages) {
+    const words = from.split(/\s+/).filter((word) => !word.startsWith('--'));
+    add('FROM', words[0] ?? '');
+    for (const { keyword, flags } of instructions) {
+      for (const flag of flags) {
+        const image = fromOf(flag);
+        if (image !== undefined && ['COPY', 'ADD', 'RUN'].includes(keyword)) add(`${keyword} --from`, image);
+      }
+    }
+    if (words[1]?.toLowerCase() === 'as' && words[2] !== undefined) stages.add(words[2].toLowerCase());
+  }
+  return [...found].slice(0, MAX_IMAGES).map(([image, digest]) => `${image}: ${digest}`);
+}
+
+/** `--from=IMAGE`, or `from=IMAGE` among the parts of `--mount=…`. */
+function fromOf(flag: string): string | undefined {
+  if (flag.startsWith('--from=')) return flag.slice('--from='.length);
+  if (!flag.startsWith('--mount=')) return undefined;
+  const part = flag
+    .slice('--mount='.length)
+    .split(',')
+    .find((one) => one.startsWith('from='));
+  return part?.slice('from='.length);
+}
