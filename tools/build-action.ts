@@ -13,6 +13,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** What the action and clearpull read beside their code. */
 const DATA = ['trust', 'rules'];
 
+/** Packages that are looked for when there is something for them to do, so they lie beside the code as they are. */
+const WHOLE = ['@secretlint/secretlint-rule-preset-recommend', '@virustotal/yara-x', 'bcryptjs'];
+
 /**
  * @param out folder that is made anew. Code lies two folders deep, as in `src/` and `dist/`, so that what looks for
  *   its data from there finds it.
@@ -26,10 +29,11 @@ export async function buildAction(out: string): Promise<void> {
       clearpull: 'src/cli/main.ts',
       // Started by their file names: what reads a layer, and what a worker thread begins with.
       'layer-worker': 'src/app/layers/layer-worker.ts',
+      'rule-worker': 'src/app/rules/rule-worker.ts',
       worker: 'node_modules/piscina/dist/worker.js',
     },
-    // Native code for one kind of machine, without which piscina does as well.
-    external: ['@napi-rs/nice'],
+    // The first is native code for one kind of machine, without which piscina does as well.
+    external: ['@napi-rs/nice', ...WHOLE],
     platform: 'node',
     // What is written for bundlers, before what looks for its parts at run time.
     resolve: { mainFields: ['module', 'main'] },
@@ -56,6 +60,8 @@ export async function buildAction(out: string): Promise<void> {
     mkdirSync(join(out, name), { recursive: true });
     cpSync(join(root, name), join(out, name), { recursive: true });
   }
+  for (const name of WHOLE)
+    cpSync(join(root, 'node_modules', name), join(out, 'node_modules', name), { recursive: true });
   const { name, version, license, engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   writeFileSync(
     join(out, 'package.json'),

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type OutputChunk, rolldown } from 'rolldown';
 
 /** Packages that the command loads only when there is something for them to do. Piscina also starts a file of its own. */
-const SEPARATE = /^(?:undici|piscina|re2js|@sigstore\/.*)$/;
+const SEPARATE = /^(?:undici|piscina|re2js|@sigstore\/.*|@virustotal\/.*)$/;
 const LICENSES = 'THIRD-PARTY-LICENSES.txt';
 const PACKAGES = fileURLToPath(new URL('../node_modules/', import.meta.url));
 
@@ -19,6 +19,7 @@ export async function bundleCli(dist: string): Promise<void> {
     input: {
       main: join(dist, 'cli', 'main.js'),
       'layer-worker': join(dist, 'app', 'layers', 'layer-worker.js'),
+      'rule-worker': join(dist, 'app', 'rules', 'rule-worker.js'),
     },
     platform: 'node',
     // jsonc-parser's CommonJS build asks for its parts in a way that no bundler sees.

@@ -236,7 +236,7 @@ async function givenBases(
   const stop = depth + 1 >= limits.maxBaseDepth && deeper.length > 0;
   const { checkout: _, rebuilt: __, given: ___, trust, ...rest } = options;
   // Whose name the image has to have says nothing of who signs its base.
-  const { signer: ____, ...anybody } = { ...trust, keys: [] };
+  const { signers: ____, ...anybody } = { ...trust, keys: [] };
   const again = {
     ...rest,
     trust: anybody,

@@ -1,14 +1,11 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ClearpullError } from '../../base/errors.ts';
 import { limitError } from '../../base/limit-reached.ts';
 import type { Limits } from '../../base/limits.ts';
 import { visible } from '../../base/visible.ts';
 import { PLAIN_FILE_FLAGS } from '../../source/open-flags.ts';
-
-/** What ships with clearpull; the folder stands beside `src/` and `dist/` alike. */
-const SHIPPED = fileURLToPath(new URL('../../../rules/yara', import.meta.url));
+import { SHIPPED_RULES } from '../shipped-rules.ts';
 
 /** Folders in folders; rule packs are flat. */
 const MAX_DEPTH = 8;
@@ -23,12 +20,12 @@ export interface NamedText {
 
 /** The files of the rules that ship with clearpull. */
 export async function shippedRuleFiles(limits: Limits): Promise<readonly NamedText[]> {
-  const files = await ruleFilesIn(SHIPPED, limits);
+  const files = await ruleFilesIn(SHIPPED_RULES, limits);
   return files.map(({ name, text }) => ({ name: `rules/yara/${name}`, text }));
 }
 
 export function shippedRulesFolder(): string {
-  return SHIPPED;
+  return SHIPPED_RULES;
 }
 
 /** The rule files (`.yar`, `.yara`) of a folder, sorted. Throws `usage`, `limit-reached`. */

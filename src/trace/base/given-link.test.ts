@@ -13,11 +13,16 @@ import { lowestOf } from './lowest-of.ts';
 
 const { image } = traceInput(buildImage(BUILT));
 const DIGEST = `sha256:${'b'.repeat(64)}` as const;
+const NOWHERE = { sources: [], builders: [] };
 const below: TracedBase = {
   reference: 'base.example.com/base:2',
   digest: DIGEST,
   layers: 1,
-  trace: { level: 'T1', links: [{ name: 'base', status: 'verified', evidence: ['scratch'], reason: '' }] },
+  trace: {
+    level: 'T1',
+    links: [{ name: 'base', status: 'verified', evidence: ['scratch'], reason: '' }],
+    origin: NOWHERE,
+  },
 };
 
 function withLayers(of: readonly string[], digest: Image['digest'] = DIGEST): Image {
@@ -55,13 +60,13 @@ describe('a base that the user named', () => {
 
   it('is contradicted by its own trace, and by a digest whose layers are others', () => {
     const links = [{ name: 'bytes', status: 'contradicted', evidence: [], reason: '' }] as const;
-    const wrong = { ...below, trace: { level: 'T0', links } } as const;
+    const wrong = { ...below, trace: { level: 'T0', links, origin: NOWHERE } } as const;
     expect(givenBaseLink({ below: wrong, others: [] }, [])).toMatchObject({
       status: 'contradicted',
       reason: expect.stringContaining('bytes'),
     });
     const signature = [{ ...links[0], name: 'signature' }] as const;
-    const unsigned = { ...below, trace: { level: 'T0', links: signature } } as const;
+    const unsigned = { ...below, trace: { level: 'T0', links: signature, origin: NOWHERE } } as const;
     expect(givenBaseLink({ below: unsigned, others: [] }, []).status).toBe('verified');
     expect(givenBaseLink({ others: [{ reference: 'x', digest: DIGEST }] }, [DIGEST]).status).toBe(
       'contradicted',
