@@ -83,7 +83,9 @@ function engine(entry: ScriptCommand): readonly Sign[] {
     /^(?:docker|podman|nerdctl|crictl|ctr)$/.test(command.name) &&
     words.some((word) => /^(?:run|create)$/.test(word))
   ) {
-    const holds = words.some((word) => ALL_OF_HOST.test(word));
+    // Of an engine on another machine the host is that machine: a sidecar's, or one that is spread to.
+    const elsewhere = words.some((word) => /^(?:-H|--host=|-H=)?(?:tcp|ssh):\/\//.test(word));
+    const holds = !elsewhere && words.some((word) => ALL_OF_HOST.test(word));
     return holds ? [signOf(entry, 'strong', 'starts a container that holds the whole host')] : [];
   }
   if (command.name !== 'curl' || !words.some((word) => ENGINE.test(word))) return [];
