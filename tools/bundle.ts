@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type OutputChunk, rolldown } from 'rolldown';
+import { type OutputChunk, type Plugin, rolldown } from 'rolldown';
 
 /** Packages that the command loads only when there is something for them to do. Piscina also starts a file of its own. */
 const SEPARATE = /^(?:undici|piscina|re2js|@sigstore\/.*|@virustotal\/.*)$/;
@@ -25,6 +25,7 @@ export async function bundleCli(dist: string): Promise<void> {
     // jsonc-parser's CommonJS build asks for its parts in a way that no bundler sees.
     resolve: { mainFields: ['module', 'main'] },
     external: SEPARATE,
+    plugins: [leftOut(join(dist, 'detect'))],
     logLevel: 'warn',
   });
   // In one folder two levels deep, as `src/cli`: what ships beside it is found from there.
@@ -38,6 +39,26 @@ export async function bundleCli(dist: string): Promise<void> {
   writeFileSync(join(folder, LICENSES), licensesOf(chunks.flatMap(({ moduleIds }) => moduleIds)));
   rmSync(join(dist, 'cli'), { recursive: true });
   renameSync(folder, join(dist, 'cli'));
+}
+
+/**
+ * Keeps the detectors out: with what they look for in the very file that runs, clearpull's own image would look like
+ * what it finds. They are imported from where they are.
+ */
+function leftOut(folder: string): Plugin {
+  return {
+    name: 'left-out',
+    resolveId: {
+      order: 'pre',
+      handler(source, importer) {
+        if (importer === undefined || !source.startsWith('.')) return null;
+        const path = resolve(dirname(importer), source);
+        return path.startsWith(`${folder}/`)
+          ? { id: `../${relative(dirname(folder), path)}`, external: true }
+          : null;
+      },
+    },
+  };
 }
 
 /** The licences of all packages that some modules come from: whoever passes their code on must pass these on, too. */

@@ -49,11 +49,13 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
       words: new WordGate(['eval', 'Function', 'vm.', 'chmod', 'exec', 'spawn', 'fork']),
       fetch:
         /https?\.(?:get|request)\s*\(|require\(["'](?:node:)?https?["']\)|\bfetch\s*\(|axios|require\(["'](?:request|got|node-fetch)["']\)/,
-      evaluate: /(?<![\w.])eval\s*\(|new\s+Function\s*\(|vm\.(?:run\w+|Script)/,
+      // `eval(?:` is an expression that looks for it.
+      evaluate: /(?<![\w.])eval\s*\((?!\?)|new\s+Function\s*\(|vm\.(?:run\w+|Script)/,
       decode:
         /["']base64(?:url)?["']|\batob\s*\(|["']hex["']|fromCharCode|unescape\s*\(|(?:gunzip|inflate|unzip|brotliDecompress)\w*\s*\(/,
       chmod: /chmod(?:Sync)?\s*\([^\n]{0,80}(?:0o?[0-7]{0,4}7[0-7]{2}|["']7\d\d|["']\+x)/,
-      run: /(?:exec|spawn|execFile|fork)(?:Sync)?\s*\(/,
+      // `exec` is a method of every regular expression, too; see `withChildProcess`.
+      run: /(?<![\w.$])(?:exec|execFile|spawn|fork)(?:Sync)?\s*\(|(?:[cC]hild_?[pP]rocess|\bcp|["']\))\.exec\s*\(|\.(?:execSync|execFile(?:Sync)?|spawn(?:Sync)?|fork)\s*\(/,
     },
   ],
   [
@@ -103,7 +105,7 @@ const URL = /(?:https?|ftp):\/\/[^\s"'`)<>]{3,200}/;
 export function programRuns(text: string, language: Language): readonly ProgramRun[] {
   const vocabulary = VOCABULARY.get(language);
   if (vocabulary === undefined || !vocabulary.words.test(text)) return [];
-  const active = activeText(text, language);
+  const active = withChildProcess(activeText(text, language), language);
   const calls = vocabulary.decode.test(active) && vocabulary.run?.test(active) === true;
   if (!vocabulary.evaluate.test(active) && vocabulary.chmod?.test(active) !== true && !calls) return [];
   const index = new LineIndex(active);
@@ -138,6 +140,19 @@ export function programRuns(text: string, language: Language): readonly ProgramR
     found.push({ how: 'saved', ...place, ...(url !== undefined && { url }) });
   }
   return found;
+}
+
+const CHILD_PROCESS =
+  /([A-Za-z_]\w{0,60})\s{0,9}=\s{0,9}(?:await\s{1,9}import|require)\s{0,9}\(\s{0,9}["'](?:node:)?child_process["']|import\s{1,9}(?:\*\s{1,9}as\s{1,9})?([A-Za-z_]\w{0,60})\s{1,9}from\s{0,9}["'](?:node:)?child_process["']/g;
+
+/** The same program with `child_process` under its own name, where it was given another. */
+function withChildProcess(text: string, language: Language): string {
+  if (language !== 'node' || !text.includes('child_process')) return text;
+  const names = [...text.matchAll(CHILD_PROCESS)].slice(0, 10).map((match) => match[1] ?? match[2] ?? '');
+  return names.reduce(
+    (plain, name) => plain.replaceAll(new RegExp(`(?<![\\w.$])${name}\\.exec\\b`, 'g'), 'child_process.exec'),
+    text,
+  );
 }
 
 /** `os.system(base64.b64decode("…"))`: the command itself is in code. Input for a program (`input=`) is none. */

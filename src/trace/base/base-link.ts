@@ -24,6 +24,8 @@ export function baseLink(
   }
   const onKnown = builtOn(base);
   if (onKnown !== undefined) return knownLink(onKnown);
+  // buildah names even nothing by a digest, the same as it does stages of its own.
+  if (from === 'scratch' && base.name === undefined) return FROM_NOTHING;
   if (base.claimedBy !== 'none') {
     const checks = known.flatMap((one) => one.checks.filter(({ about }) => about === 'base'));
     const evidence = [base.name, base.digest, ...checks.map(({ text }) => text)].filter(
@@ -66,23 +68,23 @@ export function baseLink(
         : 'The Dockerfile that agrees with the history names the base with its digest; its layers were not compared.';
     return { link: { name, status: 'claimed', evidence, reason, vouchedBy }, byDigest: digest !== undefined };
   }
-  if (from === 'scratch' || /^FROM scratch$/m.test(dockerfile)) {
-    return {
-      link: {
-        name,
-        status: 'claimed',
-        evidence: ['scratch'],
-        reason: 'By its history it starts from nothing.',
-        vouchedBy: [{ by: 'history' }],
-      },
-      byDigest: true,
-    };
-  }
+  if (/^FROM scratch$/m.test(dockerfile)) return FROM_NOTHING;
   return {
     link: { name, status: 'missing', evidence: [], reason: 'Nothing says which image it was built on.' },
     byDigest: false,
   };
 }
+
+const FROM_NOTHING: ReturnType<typeof baseLink> = {
+  link: {
+    name,
+    status: 'claimed',
+    evidence: ['scratch'],
+    reason: 'By its history it starts from nothing.',
+    vouchedBy: [{ by: 'history' }],
+  },
+  byDigest: true,
+};
 
 /** Compared by clearpull itself, with the digests that the catalogue has of that image. */
 function knownLink(known: KnownBase): ReturnType<typeof baseLink> {

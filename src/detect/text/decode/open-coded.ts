@@ -52,7 +52,8 @@ function* hidden(bytes: Buffer, signs: Signs, room: Room, level: number): Genera
   for (const packing of packings) {
     // Bytes that are no such stream may say anything of their size.
     const inner = unpacked(bytes, packing, { most: room.most });
-    if (inner !== undefined) yield* within(packing, openCoded(inner, signs, room, level + 1));
+    if (inner !== undefined && !isMonotonous(inner))
+      yield* within(packing, openCoded(inner, signs, room, level + 1));
   }
   if (level > 2) return;
   if (signs.rot13) {
@@ -127,6 +128,13 @@ function* within(step: string, inner: Iterable<Opened>): Generator<Opened> {
 
 function isElf(bytes: Buffer): boolean {
   return bytes.length >= 4 && bytes.readUInt32BE(0) === 0x7f454c46;
+}
+
+/** Mostly one byte over and over: what a stream comes to that never was one, and no program or text. */
+function isMonotonous(bytes: Buffer): boolean {
+  const counts = new Uint32Array(256);
+  for (const byte of bytes) counts[byte] = (counts[byte] ?? 0) + 1;
+  return Math.max(...counts) > bytes.length * 0.7;
 }
 
 /** The text that bytes are: ASCII with hardly a control character, UTF-8, or UTF-16 of ASCII. */
