@@ -83,7 +83,7 @@ rule proxyware_start
         files = "text"
     strings:
         $traffmonetizer = /start accept (--device-name \S{1,60} )?--token [A-Za-z0-9+\/=]{20,100}/
-        $honeygain = /-tou-accept[^\n]{0,200}-(email|pass|device)/
+        $honeygain = /-tou-accept[ "',][^\n]{0,200}-(email|pass|device)/
         $pawns = /-accept-tos[^\n]{0,200}-?-(email|password|device-name)/
         $pawns_turned = /-(email|password)[^\n]{0,200}-accept-tos/
         $earnapp = /EARNAPP_UUID=["']?sdk-node-[0-9a-f]{16,64}/
@@ -102,7 +102,7 @@ rule proxyware_start
         $image_packetstream = "packetstream/psclient"
         $image_peer2profit = "peer2profit/peer2profit_linux"
         $image_proxylite = "proxylite/proxyservice"
-        $runs = /(docker|podman|nerdctl) run |image:/
+        $runs = /(docker|podman|nerdctl) run (-|[a-z0-9.]{1,60}\/)|image:/
     condition:
         any of ($traffmonetizer, $honeygain, $pawns*, $earnapp*, $packetstream, $peer2profit*, $repocket, $proxylite, $earnfm, $bitping, $mysterium) or
         (any of ($image_*) and $runs)

@@ -138,3 +138,23 @@ describe('what was decoded', () => {
     expect(findings.find(({ rule }) => rule === 'wallet/address')?.evidence).toHaveLength(1);
   });
 });
+
+describe('a program of Node', () => {
+  const coded = base64(HIDDEN);
+  it.each([
+    `const { exec } = require('child_process');\nexec(Buffer.from('${coded}', 'base64').toString());`,
+    `const r = require('node:child_process');\nr.exec(Buffer.from('${coded}', 'base64').toString());`,
+    `import * as run from 'child_process';\nconst c = Buffer.from('${coded}', 'base64').toString();\nrun.exec(c);`,
+    `require("child_process").exec(Buffer.from('${coded}', 'base64').toString());`,
+  ])('that decodes a command and runs it is found: %s', (text) => {
+    expect(find(text, 'app/main.mjs')).toMatchObject([{ rule: 'start/decode-and-run', severity: 'high' }]);
+  });
+
+  it.each([
+    `const line = Buffer.from(process.argv[2], 'base64').toString();\nconst at = /^(\\w+)=/.exec(line);\nmodule.exports = at;`,
+    `const part = atob(given);\nfor (let m = WORDS.exec(part); m; m = WORDS.exec(part)) use(m);`,
+    `const scanner = String.fromCharCode(33, 37, 38, 40, 41, 42, 43, 44, 45, 47, 58, 60, 61, 62, 63);\nparser.fork(scanner, 1);`,
+  ])('whose expressions look at decoded text is not: %s', (text) => {
+    expect(find(text, 'app/main.mjs')).toEqual([]);
+  });
+});

@@ -11,6 +11,8 @@ const CONTROL = /[^\P{Cc}\t\n\r\f\x1b]/u;
 /** A whole text read backwards is only then what was meant when it makes sense so: any text can be turned round. */
 const WORDS_OF_CODE =
   /\b(?:import|require|function|return|exec|eval|system|echo|curl|wget|bash|sudo|print|subprocess|chmod|while|then)\b/;
+/** No program is made of signs alone. */
+const LETTERS = /[A-Za-z]{2}/;
 /** The script reads its own text. */
 const OWN_TEXT = /\$0|\$\{0\}|BASH_SOURCE/;
 const CODE: ReadonlySet<string> = new Set(['shell', 'python', 'perl', 'php', 'ruby', 'node', 'lua', 'awk']);
@@ -20,7 +22,10 @@ export function lookForDecoding(file: LookedAt): readonly Hit<Seen>[] {
   const hits: Hit<Seen>[] = [];
   const decoded = file.units.filter(
     ({ via, language, text }) =>
-      via !== undefined && CODE.has(language) && (via !== 'reversed' || WORDS_OF_CODE.test(text)),
+      via !== undefined &&
+      CODE.has(language) &&
+      LETTERS.test(text) &&
+      (via !== 'reversed' || WORDS_OF_CODE.test(text)),
   );
   for (const unit of file.units) {
     if (unit.program === true) hits.push(carriedProgram(unit));

@@ -54,8 +54,8 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
       decode:
         /["']base64(?:url)?["']|\batob\s*\(|["']hex["']|fromCharCode|unescape\s*\(|(?:gunzip|inflate|unzip|brotliDecompress)\w*\s*\(/,
       chmod: /chmod(?:Sync)?\s*\([^\n]{0,80}(?:0o?[0-7]{0,4}7[0-7]{2}|["']7\d\d|["']\+x)/,
-      // `exec` is a method of every regular expression, too; see `withChildProcess`.
-      run: /(?<![\w.$])(?:exec|execFile|spawn|fork)(?:Sync)?\s*\(|(?:[cC]hild_?[pP]rocess|\bcp|["']\))\.exec\s*\(|\.(?:execSync|execFile(?:Sync)?|spawn(?:Sync)?|fork)\s*\(/,
+      // Regular expressions have an `exec`, parsers and streams a `fork`; see `withChildProcess`.
+      run: /(?<![\w.$])(?:exec|execFile|spawn)(?:Sync)?\s*\(|(?:[cC]hild_?[pP]rocess|\bcp|(?<=["']\)))\.(?:exec|fork)\s*\(|\.(?:execSync|execFile(?:Sync)?|spawn(?:Sync)?)\s*\(/,
     },
   ],
   [
@@ -150,7 +150,8 @@ function withChildProcess(text: string, language: Language): string {
   if (language !== 'node' || !text.includes('child_process')) return text;
   const names = [...text.matchAll(CHILD_PROCESS)].slice(0, 10).map((match) => match[1] ?? match[2] ?? '');
   return names.reduce(
-    (plain, name) => plain.replaceAll(new RegExp(`(?<![\\w.$])${name}\\.exec\\b`, 'g'), 'child_process.exec'),
+    (plain, name) =>
+      plain.replaceAll(new RegExp(`(?<![\\w.$])${name}\\.(exec|fork)\\b`, 'g'), 'child_process.$1'),
     text,
   );
 }
