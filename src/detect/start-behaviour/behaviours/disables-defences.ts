@@ -20,7 +20,7 @@ export const disablesDefences: Behaviour = {
   rule: {
     id: 'start/disables-defences',
     leaves: 'Firewalls that a network service sets up, and agents that are not defences.',
-    severity: ['low', 'high'],
+    severity: ['low', 'critical'],
     title: 'Switches off what protects the machine',
     category: 'start',
     description:

@@ -15,7 +15,7 @@ export const fakesNames: Behaviour = {
   rule: {
     id: 'start/fakes-name',
     leaves: 'Names that a program gives its own workers.',
-    severity: ['low', 'high'],
+    severity: ['low', 'critical'],
     title: 'Runs under a false name',
     category: 'start',
     description:

@@ -10,7 +10,7 @@ export const makesImmutable: Behaviour = {
   rule: {
     id: 'start/makes-immutable',
     leaves: 'Files whose lock a service needs, such as a resolv.conf that it wrote.',
-    severity: ['low', 'high'],
+    severity: ['low', 'critical'],
     title: 'Makes files immutable',
     category: 'start',
     description:

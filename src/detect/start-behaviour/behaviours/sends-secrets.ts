@@ -23,7 +23,7 @@ export const sendsSecrets: Behaviour = {
   rule: {
     id: 'start/sends-secrets',
     leaves: 'Tokens that are sent to the cluster’s or the cloud’s own address.',
-    severity: ['low', 'high'],
+    severity: ['low', 'critical'],
     title: 'Reads secrets and sends them away',
     category: 'start',
     description:

@@ -8,7 +8,7 @@ export const tunesForMining: Behaviour = {
   rule: {
     id: 'start/tunes-for-mining',
     leaves: 'Huge pages of databases and of the Java machine alone.',
-    severity: ['low', 'high'],
+    severity: ['low', 'critical'],
     title: 'Sets the machine up for mining',
     category: 'start',
     description:

@@ -11,7 +11,7 @@ export const wipesTraces: Behaviour = {
   rule: {
     id: 'start/wipes-traces',
     leaves: 'Temporary files, and logs that a service turns over.',
-    severity: ['low', 'high'],
+    severity: ['low', 'critical'],
     title: 'Wipes traces',
     category: 'start',
     description:
