@@ -201,7 +201,7 @@ it('gives a verification summary that others can check, signed with a key of the
   const vsa = (...args: readonly string[]) =>
     startCli(main, ['trace', '-f', 'vsa', `oci:${at('images')}:one`, ...args], { env: { HOME: folder.path } })
       .done;
-  const { out } = await vsa('--sign-key', at('my.key'));
+  const { out } = await vsa('--sign-key', at('my.key'), ...source(), '--revision', 'v1');
   const { payload, payloadType, signatures } = JSON.parse(out) as {
     payload: string;
     payloadType: string;
@@ -216,7 +216,7 @@ it('gives a verification summary that others can check, signed with a key of the
   const statement = JSON.parse(bytes.toString()) as { subject: object[]; predicate: object };
   expect(statement.predicate).toMatchObject({
     verificationResult: 'PASSED',
-    verifiedLevels: ['CLEARPULL_TRACE_T1'],
+    verifiedLevels: ['CLEARPULL_TRACE_T1', 'CLEARPULL_TRACE_T2'],
   });
   const failed = await vsa('--require', 'T2');
   expect(failed.code).toBe(1);

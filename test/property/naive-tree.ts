@@ -34,7 +34,8 @@ export class NaiveTree {
     layers.forEach((facts, layer) => {
       const before = this.gone;
       this.gone = [];
-      const entries = facts?.entries ?? [];
+      // What lies in an archive is no file of the image.
+      const entries = (facts?.entries ?? []).filter(({ host }) => host === undefined);
       for (const entry of entries) {
         if (entry.kind === 'whiteout' || entry.kind === 'opaque') this.#whiteout(entry, layer, entries);
       }

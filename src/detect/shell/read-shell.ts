@@ -69,7 +69,7 @@ function* chunks(text: string): Generator<{ text: string; line: number }> {
     }
     const piece = text.slice(start, end);
     yield { text: piece, line };
-    line += piece.split('\n').length - 1;
+    for (let at = piece.indexOf('\n'); at >= 0; at = piece.indexOf('\n', at + 1)) line++;
     start = end;
   }
 }
