@@ -542,21 +542,21 @@ describe('an image whose every string is hostile', () => {
   });
 });
 
-describe('a thousand layers', () => {
+describe('hundreds of layers', () => {
   it('are all read, and the report stays short', async () => {
-    const steps = Array.from({ length: 1000 }, (_, i) => ({
+    const steps = Array.from({ length: 400 }, (_, i) => ({
       createdBy: `RUN step ${i} # buildkit`,
       comment: 'buildkit.dockerfile.v0',
       items: [{ path: `f/${i}`, data: `${i}` }],
     }));
-    await writeFile(at('thousand.tar'), ociArchive([{ image: buildImage({ steps }), name: 'thousand' }]));
-    const first = await cli([at('thousand.tar')]);
+    await writeFile(at('hundreds.tar'), ociArchive([{ image: buildImage({ steps }), name: 'hundreds' }]));
+    const first = await cli([at('hundreds.tar')]);
     expect(first).toMatchObject({ code: 0, err: '' });
-    expect(first.out).toContain('Every byte of 1,000 layers: 1,000 files');
+    expect(first.out).toContain('Every byte of 400 layers: 400 files');
     expect(first.out.split('\n').length).toBeLessThan(80);
-    expect(first.out).toContain(' 1000 ');
+    expect(first.out).toContain(' 400 ');
     expect(tooWide(first.out, 80)).toEqual([]);
-    expect((await cli([at('thousand.tar')])).out).toBe(first.out);
+    expect((await cli([at('hundreds.tar')])).out).toBe(first.out);
   });
 });
 

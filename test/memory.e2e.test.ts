@@ -29,7 +29,7 @@ describe('peak memory', () => {
   it.each<[string, LargeLayer]>([
     ['a layer of 5 GB', hugeFileLayer(4800)],
     ['half a million small files', smallFilesLayer(500_000)],
-    ['archives of half a GB', archivesLayer(512)],
+    ['archives of 128 MB', archivesLayer(128)],
   ])(
     `stays below ${MAX_MIB} MiB for %s`,
     async (_, layer) => {
