@@ -5,7 +5,7 @@ import { evidenceAt, sshServer } from './place.ts';
 import { sshdOptions } from './sshd-config.ts';
 
 /** Accounts without password, and accounts beside root with its rights, as the finished image has them. */
-export function accountFindings(view: ImageView<never>): readonly Finding[] {
+export function accountFindings(view: ImageView): readonly Finding[] {
   const passwd = view.text('etc/passwd');
   if (passwd === undefined) return [];
   const accounts = accountsOf(passwd, view.text('etc/shadow'));

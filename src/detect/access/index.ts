@@ -1,7 +1,7 @@
 import type { Detector, ImageView, LayerView, Observation, Sighting } from '../detector.ts';
-import type { Evidence, Finding, Severity } from '../finding.ts';
+import type { Finding, Severity } from '../finding.ts';
 import { lower } from '../finding-order.ts';
-import { groupBy } from '../text/group.ts';
+import { evidenceOf, groupBy } from '../text/group.ts';
 import { clip } from '../text/lines.ts';
 import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '../text/look.ts';
 import { roleOf } from '../text/role.ts';
@@ -9,7 +9,7 @@ import { accountFindings } from './account-findings.ts';
 import { accountsMade } from './account-making.ts';
 import { accountsOf } from './accounts.ts';
 import { fetchedKeys, isKeyFile } from './fetched-keys.ts';
-import { type Guess, passwordGuesses } from './password-guesses.ts';
+import { type GuessedPassword, passwordGuesses } from './password-guesses.ts';
 import { sshServer } from './place.ts';
 import { privateKeyFindings } from './private-keys.ts';
 import { ACCESS_RULES } from './rules.ts';
@@ -52,11 +52,11 @@ export const access: Detector<Seen> = {
   judge: (view) => [
     ...keyFindings(view),
     ...madeFindings(view),
-    ...accountFindings(view as unknown as ImageView<never>),
-    ...sshdFindings(view as unknown as ImageView<never>),
-    ...sudoFindings(view as unknown as ImageView<never>),
-    ...weakPasswordFindings(view as unknown as ImageView<never>, guessesIn(view)),
-    ...privateKeyFindings(view as unknown as ImageView<never>),
+    ...accountFindings(view),
+    ...sshdFindings(view),
+    ...sudoFindings(view),
+    ...weakPasswordFindings(view, guessesIn(view)),
+    ...privateKeyFindings(view),
   ],
 };
 
@@ -117,11 +117,11 @@ function guessed(layer: LayerView): readonly Observation<Seen>[] {
   }));
 }
 
-function guessesIn(view: ImageView<Seen>): readonly Guess[] {
-  return view.sightings.flatMap(({ observation: { data, entry, line, excerpt } }): readonly Guess[] => {
+function guessesIn(view: ImageView<Seen>): readonly GuessedPassword[] {
+  return view.sightings.flatMap(({ observation: { data } }): readonly GuessedPassword[] => {
     const { what, name, hash, password } = data;
     if (what !== 'password' || name === undefined || hash === undefined || password === undefined) return [];
-    return [{ name, hash, password, entry, line: line ?? 1, excerpt }];
+    return [{ name, hash, password }];
   });
 }
 
@@ -202,7 +202,7 @@ function madeFindings(view: ImageView<Seen>): readonly Finding[] {
       why: `${place} ${does}; ${where.runs ?? 'nothing seen here starts it by itself'}.`,
       fix: root ? 'Take the line out.' : 'Lock the account instead: passwd -l.',
       attack: root ? 'T1136.001' : 'T1078.003',
-      evidence: group.map(({ evidence }) => evidence) as unknown as readonly [Evidence, ...Evidence[]],
+      evidence: evidenceOf(group),
     };
   });
 }
@@ -220,13 +220,13 @@ function fetchedFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Find
     why: `${place} lets in whoever has the keys that ${data.name} names when the container starts; ${where.runs ?? 'nothing seen here starts it by itself'}.`,
     fix: 'Take the command out unless the keys are yours, and hand keys in at run time.',
     attack: 'T1098.004',
-    evidence: group.map(({ evidence }) => evidence) as unknown as readonly [Evidence, ...Evidence[]],
+    evidence: evidenceOf(group),
   };
 }
 
 function keyFinding(view: ImageView<Seen>, group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {
   const [{ where, data }] = group;
-  const server = sshServer(view as unknown as ImageView<never>);
+  const server = sshServer(view);
   let severity: Severity = server === 'absent' ? 'medium' : 'high';
   // In an archive that nothing opens a key lets nobody in; in one that is opened, no test's key does.
   const packed = where.path.includes('!/');
@@ -252,7 +252,7 @@ function keyFinding(view: ImageView<Seen>, group: readonly [Placed<Seen>, ...Pla
     why: `${name} ${verb} ${many}${into} (${fingerprints[0]}${data.comment === '' ? '' : `, "${data.comment}"`}); ${ssh}.`,
     fix: 'Remove the key unless it is yours, and hand keys in at run time instead of building them in.',
     attack: 'T1098.004',
-    evidence: group.map(({ evidence }) => evidence) as unknown as readonly [Evidence, ...Evidence[]],
+    evidence: evidenceOf(group),
     indicators: fingerprints.map((value) => ({
       kind: 'ssh-key',
       value,

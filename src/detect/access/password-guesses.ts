@@ -53,10 +53,13 @@ const FIRST = ['root', 'password', 'admin', '123456', 'changeme'];
 const SLOW = 20_000;
 
 /** A password that made the hash of an account. */
-export interface Guess {
+export interface GuessedPassword {
   readonly name: string;
   readonly hash: string;
   readonly password: string;
+}
+
+export interface Guess extends GuessedPassword {
   /** Index of the file among the layer's entries. */
   readonly entry: number;
   /** From 1. */

@@ -3,13 +3,13 @@ import type { Evidence } from '../finding.ts';
 import { clip } from '../text/lines.ts';
 
 /** Evidence in a file of the merged tree. */
-export function evidenceAt(view: ImageView<never>, path: string, line: number, excerpt: string): Evidence {
+export function evidenceAt(view: ImageView, path: string, line: number, excerpt: string): Evidence {
   const layer = view.tree.get(path)?.contentLayer;
   return { path: `/${path}`, ...(layer !== undefined && { layer }), line, excerpt: clip(excerpt) };
 }
 
 /** How an SSH server figures in the image, as the end of a sentence. */
-export function sshServer(view: ImageView<never>): 'starts' | 'present' | 'absent' {
+export function sshServer(view: ImageView): 'starts' | 'present' | 'absent' {
   const servers = [
     'usr/sbin/sshd',
     'sbin/sshd',

@@ -4,7 +4,7 @@ import { privateKeysIn, SSH_ACCOUNT_KEY, SSH_HOST_KEY } from '../pem/private-key
 import { evidenceAt, sshServer } from './place.ts';
 
 /** One finding for the private keys of SSH that the image carries, also those that a later layer removes. */
-export function privateKeyFindings(view: ImageView<never>): readonly Finding[] {
+export function privateKeyFindings(view: ImageView): readonly Finding[] {
   const hosts: Evidence[] = [];
   const accounts: Evidence[] = [];
   for (const { path, entry } of view.tree.nodes.values()) {

@@ -6,7 +6,7 @@ import { evidenceAt, sshServer } from './place.ts';
 import { type SshdOption, sshdOptions } from './sshd-config.ts';
 
 /** sshd settings that let in root by password, or anybody without one. Nothing where there is no SSH server. */
-export function sshdFindings(view: ImageView<never>): readonly Finding[] {
+export function sshdFindings(view: ImageView): readonly Finding[] {
   const server = sshServer(view);
   if (server === 'absent') return [];
   // Debian and Fedora include sshd_config.d before their own settings, and the first value counts.
@@ -56,7 +56,7 @@ export function sshdFindings(view: ImageView<never>): readonly Finding[] {
 }
 
 /** `sshd -o PermitEmptyPasswords=yes`, as the start chain has it. */
-function commandOptions(view: ImageView<never>): readonly { option: SshdOption; path: string }[] {
+function commandOptions(view: ImageView): readonly { option: SshdOption; path: string }[] {
   const found: { option: SshdOption; path: string }[] = [];
   const pending = [...view.explanation.startChain];
   for (let step = pending.pop(); step !== undefined; step = pending.pop()) {
@@ -76,7 +76,7 @@ const GRANT =
   /^\s*([%+]?[\w.\\@-]{1,64}|ALL)\s+ALL\s*=\s*(?:\(\s*(?:ALL|root)(?:\s*:\s*ALL)?\s*\)\s*)?(?:(?:SETENV|NOEXEC):\s*)*NOPASSWD\s*:\s*(?:SETENV:\s*)?ALL\s*$/;
 
 /** sudoers(5) lines that let an account do everything without password: usual in work images, telling for a service. */
-export function sudoFindings(view: ImageView<never>): readonly Finding[] {
+export function sudoFindings(view: ImageView): readonly Finding[] {
   const accounts = accountsOf(view.text('etc/passwd') ?? '', undefined);
   const evidence: Evidence[] = [];
   let severity: Severity = 'low';

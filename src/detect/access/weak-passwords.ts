@@ -2,11 +2,14 @@ import type { ImageView } from '../detector.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { clip } from '../text/lines.ts';
 import { type Account, accountsOf, hasLoginShell } from './accounts.ts';
-import type { Guess } from './password-guesses.ts';
+import type { GuessedPassword } from './password-guesses.ts';
 import { evidenceAt, sshServer } from './place.ts';
 
 /** Accounts whose password anybody guesses, or finds in the image's own instructions. */
-export function weakPasswordFindings(view: ImageView<never>, guesses: readonly Guess[]): readonly Finding[] {
+export function weakPasswordFindings(
+  view: ImageView,
+  guesses: readonly GuessedPassword[],
+): readonly Finding[] {
   const passwd = view.text('etc/passwd');
   const accounts = passwd === undefined ? [] : accountsOf(passwd, view.text('etc/shadow'));
   const guessed = accounts.flatMap((account) => {
@@ -53,7 +56,7 @@ interface Said {
 }
 
 /** `RUN echo 'root:secret' | chpasswd`: whoever has the image has the password. */
-function passwordsSaid(view: ImageView<never>, accounts: readonly Account[]): readonly Said[] {
+function passwordsSaid(view: ImageView, accounts: readonly Account[]): readonly Said[] {
   return view.explanation.instructions.slice(0, 2000).flatMap(({ text, keyword, layer }): readonly Said[] => {
     const match = keyword === 'RUN' ? CHPASSWD.exec(text.slice(0, 20_000)) : null;
     const name = match?.[1];

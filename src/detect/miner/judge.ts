@@ -1,9 +1,9 @@
 import type { ImageView } from '../detector.ts';
-import type { Confidence, Evidence, Finding, Indicator, Severity } from '../finding.ts';
+import type { Confidence, Finding, Indicator, Severity } from '../finding.ts';
 import { atMost, lower } from '../finding-order.ts';
 import { describePool, type Pool } from '../pools/find-pools.ts';
 import { declaredBy } from '../text/declared.ts';
-import { groupBy } from '../text/group.ts';
+import { evidenceOf, groupBy } from '../text/group.ts';
 import { type Placed, placeHits, type Where } from '../text/look.ts';
 import { roleReason } from '../text/role.ts';
 import { environmentHits } from './environment.ts';
@@ -73,7 +73,7 @@ function toFinding(group: Group, declared: string | undefined): Finding {
     ].join(' '),
     fix: 'Do not run this image. If you did not mean to mine, take it from its official publisher and compare the digests.',
     attack: 'T1496.001',
-    evidence: group.map(({ evidence }) => evidence) as unknown as readonly [Evidence, ...Evidence[]],
+    evidence: evidenceOf(group),
     ...indicatorsOf(wallets, pools),
   };
 }

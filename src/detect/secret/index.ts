@@ -1,9 +1,9 @@
 import { plural } from '../../base/quantities.ts';
 import type { Detector, ImageView } from '../detector.ts';
-import type { Evidence, Finding, Severity } from '../finding.ts';
+import type { Finding, Severity } from '../finding.ts';
 import { atMost } from '../finding-order.ts';
 import { SSH_ACCOUNT_KEY, SSH_HOST_KEY } from '../pem/private-keys.ts';
-import { groupBy } from '../text/group.ts';
+import { evidenceOf, groupBy } from '../text/group.ts';
 import { lineAt } from '../text/lines.ts';
 import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '../text/look.ts';
 import { roleReason } from '../text/role.ts';
@@ -123,7 +123,7 @@ function toFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {
     why: `${place} holds ${data.what}${coded}${more}${sure}${removed}${less}.`,
     fix: info.fix ?? '',
     ...(info.attack !== undefined && { attack: info.attack }),
-    evidence: group.map(({ evidence }) => evidence) as unknown as readonly [Evidence, ...Evidence[]],
+    evidence: evidenceOf(group),
   };
 }
 

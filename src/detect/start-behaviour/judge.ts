@@ -1,7 +1,7 @@
 import type { ImageView } from '../detector.ts';
-import type { Confidence, Evidence, Finding, Severity } from '../finding.ts';
+import type { Confidence, Finding, Severity } from '../finding.ts';
 import { lower } from '../finding-order.ts';
-import { groupBy } from '../text/group.ts';
+import { evidenceOf, groupBy } from '../text/group.ts';
 import type { Placed } from '../text/look.ts';
 import type { Strength } from './behaviour.ts';
 import { BEHAVIOURS } from './behaviours.ts';
@@ -101,7 +101,7 @@ function toFinding({ group, strength, own }: Shown, others: readonly Shown[]): F
     why: `${name} ${data.what}${together}; ${when}.${said.join('')}`,
     fix: behaviour.fix,
     ...(behaviour.rule.attack !== undefined && { attack: behaviour.rule.attack }),
-    evidence: group.map(({ evidence }) => evidence) as unknown as readonly [Evidence, ...Evidence[]],
+    evidence: evidenceOf(group),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Evidence, Finding } from '../finding.ts';
+
 /** Items by key, keys in the order of their first item; no group is empty. */
 export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): ReadonlyMap<string, [T, ...T[]]> {
   const groups = new Map<string, [T, ...T[]]>();
@@ -8,4 +10,12 @@ export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Read
     else group.push(item);
   }
   return groups;
+}
+
+/** The evidence of all of a group. */
+export function evidenceOf([first, ...others]: readonly [
+  { readonly evidence: Evidence },
+  ...(readonly { readonly evidence: Evidence }[]),
+]): Finding['evidence'] {
+  return [first.evidence, ...others.map(({ evidence }) => evidence)];
 }

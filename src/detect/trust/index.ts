@@ -1,7 +1,7 @@
 import type { Detector, ImageView } from '../detector.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { lower } from '../finding-order.ts';
-import { groupBy } from '../text/group.ts';
+import { evidenceOf, groupBy } from '../text/group.ts';
 import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '../text/look.ts';
 import { movedHosts } from './hosts.ts';
 import { oddMirrors } from './mirrors.ts';
@@ -95,7 +95,7 @@ function toFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {
     why: whyOf(place, data),
     fix: info?.fix ?? '',
     ...(info?.attack !== undefined && { attack: info.attack }),
-    evidence: group.map(({ evidence }) => evidence) as unknown as readonly [Evidence, ...Evidence[]],
+    evidence: evidenceOf(group),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Detector, ImageView } from '../detector.ts';
-import type { Evidence, Finding, Severity } from '../finding.ts';
+import type { Finding, Severity } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import type { ShellCommand } from '../shell/model.ts';
-import { groupBy } from '../text/group.ts';
+import { evidenceOf, groupBy } from '../text/group.ts';
 import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '../text/look.ts';
 import { ownPipelines } from '../text/units.ts';
 
@@ -142,6 +142,6 @@ function toFinding(view: ImageView<Seen>, group: readonly [Placed<Seen>, ...Plac
     why: `${place} ${where.path === 'ENV' ? 'sets' : 'starts'} ${data.tool}${tied}; ${where.runs ?? 'nothing seen here starts it by itself'}${declared ? ', and that is what the image is for' : ''}.`,
     fix: 'Ask who needs the tunnel; if nobody does, do not run the image. Hand tokens in at run time.',
     attack: 'T1572',
-    evidence: group.map(({ evidence }) => evidence) as unknown as readonly [Evidence, ...Evidence[]],
+    evidence: evidenceOf(group),
   };
 }

@@ -1,7 +1,7 @@
 import type { Detector, LayerView, Observation } from '../detector.ts';
-import type { Evidence, Finding, Severity } from '../finding.ts';
+import type { Finding, Severity } from '../finding.ts';
 import { lower } from '../finding-order.ts';
-import { groupBy } from '../text/group.ts';
+import { evidenceOf, groupBy } from '../text/group.ts';
 import { clip, excerptAt, lineAt } from '../text/lines.ts';
 import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '../text/look.ts';
 import { roleReason } from '../text/role.ts';
@@ -219,8 +219,4 @@ function settingFinding(group: Group): Finding {
     attack: 'T1505.003',
     evidence: evidenceOf(group),
   };
-}
-
-function evidenceOf(group: Group): Finding['evidence'] {
-  return group.map(({ evidence }) => evidence) as unknown as readonly [Evidence, ...Evidence[]];
 }

@@ -1,8 +1,8 @@
 import type { ImageView } from '../detector.ts';
-import type { Evidence, Finding, Severity } from '../finding.ts';
+import type { Finding, Severity } from '../finding.ts';
 import { atMost, lower } from '../finding-order.ts';
 import { declaredBy } from '../text/declared.ts';
-import { groupBy } from '../text/group.ts';
+import { evidenceOf, groupBy } from '../text/group.ts';
 import { type Where, whereOf } from '../text/look.ts';
 import { roleReason } from '../text/role.ts';
 import type { ContentRule } from './content-rule.ts';
@@ -40,7 +40,7 @@ export function judgeMatches(view: ImageView<Seen>, rules: readonly ContentRule[
         ].join(' '),
         fix: rule.fix,
         ...(rule.attack === undefined ? {} : { attack: rule.attack }),
-        evidence: group.map(({ evidence }) => evidence) as unknown as readonly [Evidence, ...Evidence[]],
+        evidence: evidenceOf(group),
       },
     ];
   });
