@@ -7,6 +7,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { workersIn } from './bundle.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -27,9 +28,8 @@ export async function buildAction(out: string): Promise<void> {
     input: {
       action: 'action/main.ts',
       clearpull: 'src/cli/main.ts',
-      // Started by their file names: what reads a layer, and what a worker thread begins with.
-      'layer-worker': 'src/app/layers/layer-worker.ts',
-      'rule-worker': 'src/app/rules/rule-worker.ts',
+      ...workersIn('src', 'ts'),
+      // Piscina's own beginning of a thread, started by its file name as well.
       worker: 'node_modules/piscina/dist/worker.js',
     },
     // The first is native code for one kind of machine, without which piscina does as well.

@@ -1,10 +1,18 @@
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type OutputChunk, type Plugin, rolldown } from 'rolldown';
 
 /** Packages that the command loads only when there is something for them to do. Piscina also starts a file of its own. */
 const SEPARATE = /^(?:undici|piscina|re2js|@sigstore\/.*|@virustotal\/.*)$/;
+/** What worker threads begin with, below `src` and `dist`: they start it by its file name, so it keeps a file of its own. */
+const WORKERS = ['app/layers/layer-worker', 'app/rules/rule-worker'];
+
+/** Those files as a bundler's inputs. */
+export function workersIn(folder: string, extension: 'js' | 'ts'): Record<string, string> {
+  return Object.fromEntries(WORKERS.map((path) => [basename(path), join(folder, `${path}.${extension}`)]));
+}
+
 const LICENSES = 'THIRD-PARTY-LICENSES.txt';
 const PACKAGES = fileURLToPath(new URL('../node_modules/', import.meta.url));
 
@@ -18,8 +26,7 @@ export async function bundleCli(dist: string): Promise<void> {
   const bundle = await rolldown({
     input: {
       main: join(dist, 'cli', 'main.js'),
-      'layer-worker': join(dist, 'app', 'layers', 'layer-worker.js'),
-      'rule-worker': join(dist, 'app', 'rules', 'rule-worker.js'),
+      ...workersIn(dist, 'js'),
     },
     platform: 'node',
     // jsonc-parser's CommonJS build asks for its parts in a way that no bundler sees.
