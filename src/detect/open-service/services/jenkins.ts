@@ -1,3 +1,4 @@
+import { lineAt } from '../../text/lines.ts';
 import { withoutXmlComments } from '../active-lines.ts';
 import type { OpenDoor, Service } from '../service.ts';
 
@@ -12,7 +13,7 @@ export const jenkins: Service = {
       const text = withoutXmlComments(file.text);
       const off = /<useSecurity>\s{0,20}false\s{0,20}<\/useSecurity>/.exec(text);
       if (off === null || !/<hudson[\s>]/.test(text.slice(0, 4096))) return [];
-      const line = text.slice(0, off.index).split('\n').length;
+      const line = lineAt(text, off.index);
       return [
         { lets: 'anybody run programs from a web page', severity: 'high', evidence: [file.at(line, off[0])] },
       ];

@@ -1,3 +1,4 @@
+import { lineAt } from '../../text/lines.ts';
 import type { OpenDoor, Service } from '../service.ts';
 
 const LOGIN = /^\s*\$cfg\[['"]Servers['"]\]\[[^\]]{1,20}\]\[['"]auth_type['"]\]\s*=\s*['"]config['"]/m;
@@ -13,7 +14,7 @@ export const phpmyadmin: Service = {
     files.flatMap((file): readonly OpenDoor[] => {
       const login = LOGIN.exec(file.text);
       if (login === null || !USER.test(file.text)) return [];
-      const line = file.text.slice(0, login.index + login[0].search(/\S/)).split('\n').length;
+      const line = lineAt(file.text, login.index + login[0].search(/\S/));
       const lets = 'anybody into the database from a web page';
       return [{ lets, severity: 'high', evidence: [file.at(line, login[0])] }];
     }),
