@@ -1,10 +1,10 @@
 import { plural } from '../../base/quantities.ts';
+import { LineIndex } from '../../explain/program-text/line-index.ts';
 import type { Detector, ImageView } from '../detector.ts';
 import type { Finding, Severity } from '../finding.ts';
 import { atMost } from '../finding-order.ts';
 import { SSH_ACCOUNT_KEY, SSH_HOST_KEY } from '../pem/private-keys.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
-import { lineAt } from '../text/lines.ts';
 import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '../text/look.ts';
 import { roleReason } from '../text/role.ts';
 import type { Door } from './door.ts';
@@ -61,20 +61,21 @@ function look(file: LookedAt): readonly Hit<Seen>[] {
 
 function hitsIn(path: string, text: string): readonly Hit<Seen>[] {
   const found = secretsIn(path, text);
+  const lines = new LineIndex(text);
   // SSH's own keys are told as access/private-key.
   const ssh = SSH_HOST_KEY.test(path) || SSH_ACCOUNT_KEY.test(path);
   return found
-    .filter(({ door }) => !(ssh && door === 'key'))
-    .map((one) => ({
-      line: lineAt(text, one.start),
-      excerpt: maskedLine(text, one, found),
+    .map((one, index) => ({
+      line: lines.lineAt(one.start),
+      excerpt: maskedLine(text, found, index),
       data: {
         door: one.door,
         what: one.what,
         unsure: one.unsure === true,
         ...(one.harmless !== undefined && { harmless: one.harmless }),
       },
-    }));
+    }))
+    .filter(({ data }) => !(ssh && data.door === 'key'));
 }
 
 /** Build arguments and commands that the history keeps: `ARG TOKEN=…` stays in the image for all to read. */

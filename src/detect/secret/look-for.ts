@@ -37,10 +37,23 @@ export function secretsIn(path: string, text: string): readonly FoundSecret[] {
   const kept: FoundSecret[] = [];
   for (const secret of found) {
     if (isPlaceholder(text.slice(secret.start, secret.end).slice(0, 4096))) continue;
-    if (kept.some(({ start, end }) => secret.start < end && start < secret.end)) continue;
-    kept.push(secret);
+    const at = firstFrom(kept, secret.start);
+    const overlaps = (kept[at - 1]?.end ?? 0) > secret.start || (kept[at]?.start ?? Infinity) < secret.end;
+    if (!overlaps) kept.splice(at, 0, secret);
   }
-  return kept.sort((a, b) => a.start - b.start);
+  return kept;
+}
+
+/** Index of the first, of those sorted by their start, that starts there or later. */
+function firstFrom(sorted: readonly FoundSecret[], start: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle]?.start ?? Infinity) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function ofAForm(path: string, text: string): readonly FoundSecret[] {

@@ -5,16 +5,28 @@ import type { FoundSecret } from './door.ts';
 const SHOWN = 4;
 const AROUND = 400;
 
-/** The line that a secret stands in, with every secret of that line masked: reports are passed on. */
-export function maskedLine(text: string, secret: FoundSecret, all: readonly FoundSecret[]): string {
-  const from = Math.max(text.lastIndexOf('\n', secret.start - 1) + 1, secret.start - AROUND);
-  const newline = text.indexOf('\n', secret.end);
-  const to = Math.min(newline < 0 ? text.length : newline, secret.end + AROUND);
+/**
+ * The line that a secret stands in, as far as 400 characters around it, with every secret of that line masked: reports are
+ * passed on.
+ *
+ * @param all the text's secrets in its order, none over another
+ * @param index of the secret among them
+ */
+export function maskedLine(text: string, all: readonly FoundSecret[], index: number): string {
+  const secret = all[index];
+  if (secret === undefined) return '';
+  const first = Math.max(0, secret.start - AROUND);
+  const from = first + text.slice(first, secret.start).lastIndexOf('\n') + 1;
+  const after = text.slice(secret.end, secret.end + AROUND);
+  const newline = after.indexOf('\n');
+  const to = secret.end + (newline < 0 ? after.length : newline);
   let line = '';
   let focus = 0;
   let at = from;
-  for (const one of all) {
-    if (one.end <= from || one.start >= to) continue;
+  let next = index;
+  while (next > 0 && (all[next - 1]?.end ?? 0) > from) next--;
+  for (; (all[next]?.start ?? to) < to; next++) {
+    const one: FoundSecret = all[next] ?? secret;
     if (one === secret) focus = line.length + one.start - at;
     line += `${text.slice(at, Math.max(at, one.start))}${masked(text, one)}`;
     at = Math.max(at, one.end);

@@ -105,6 +105,16 @@ describe('secrets', () => {
     expect(shown).toContain('-----BEGIN PRIVATE KEY----- …');
   });
 
+  it('are masked beside one another, thousands on one line', () => {
+    const text = Array.from({ length: 1500 }, (_, i) => `u=http://ci:Tr0ub${i}x@h${i}.corp-a.com`).join(' ');
+    const [finding] = find({ 'app/a.env': text });
+    expect(finding?.evidence).toHaveLength(50);
+    for (const { excerpt } of finding?.evidence ?? []) {
+      expect(excerpt).toMatch(/ci:…@h\d+\.corp-a\.com/);
+      expect(excerpt).not.toContain('Tr0ub');
+    }
+  });
+
   it.each<[string, string, string]>([
     ['a token whose checksum does not hold', 'app/a.env', `T=ghp_${letters('bad', 36)}\n`],
   ])('less sure: %s', (_, path, text) => {

@@ -1,3 +1,4 @@
+import { lineAt } from '../../text/lines.ts';
 import type { OpenDoor, Service } from '../service.ts';
 
 /** Every interface, or none named: not 127.0.0.1. */
@@ -15,7 +16,7 @@ export const docker: Service = {
     for (const file of files) {
       const host = PLAIN.exec(file.text);
       if (host === null || /"tlsverify"\s*:\s*true/.test(file.text)) continue;
-      const line = file.text.slice(0, host.index).split('\n').length;
+      const line = lineAt(file.text, host.index);
       doors.push({ lets, severity: 'high', evidence: [file.at(line, host[0])] });
     }
     for (const { text, evidence } of commands) {
