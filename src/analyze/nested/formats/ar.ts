@@ -1,5 +1,6 @@
 import { Damaged, type Feed, type Reading } from '../../../base/unpack/feed.ts';
 import type { ArchiveFormat } from '../archive-format.ts';
+import { passOn } from './pass-on.ts';
 
 const MAGIC = '!<arch>\n';
 const HEADER_BYTES = 60;
@@ -31,12 +32,7 @@ export const ar: ArchiveFormat = {
         if (member.name === '/' || (yield* isObject(feed, member.size))) yield* feed.skip(member.size);
         else {
           sink.begin({ name: member.name, mode });
-          for (let left = member.size; left > 0; ) {
-            const piece = yield* feed.next(left);
-            if (piece === undefined) throw new Damaged('the archive ends within a file');
-            left -= piece.length;
-            sink.data(piece);
-          }
+          yield* passOn(feed, sink, member.size);
           sink.end();
         }
       }

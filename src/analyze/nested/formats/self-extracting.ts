@@ -1,6 +1,7 @@
 import type { ArchiveFormat } from '../archive-format.ts';
 import { bzip2 } from './bzip2.ts';
 import { gzip } from './gzip.ts';
+import { passOnRest } from './pass-on.ts';
 import { tar } from './tar.ts';
 import { xz } from './xz.ts';
 import { ZIP_FILE, zip } from './zip.ts';
@@ -34,9 +35,7 @@ export const selfExtracting: ArchiveFormat = {
       return;
     }
     yield* feed.skip(at);
-    sink.begin({ name: 'payload', through: true });
-    for (let piece = yield* feed.next(); piece !== undefined; piece = yield* feed.next()) sink.data(piece);
-    sink.end();
+    yield* passOnRest(feed, sink, 'payload');
   },
 };
 

@@ -1,5 +1,6 @@
 import { Damaged, type Feed, type Reading } from '../../../base/unpack/feed.ts';
 import type { ArchiveFormat, ArchiveSink, ArchiveTools } from '../archive-format.ts';
+import { passOn } from './pass-on.ts';
 import { ZipDirectory } from './zip-directory.ts';
 
 /** What every file of an archive begins with. */
@@ -92,7 +93,7 @@ function* readFile(feed: Feed, sink: ArchiveSink, tools: ArchiveTools): Reading<
       size,
     );
     if (size !== undefined && taken < size) yield* feed.skip(size - taken);
-  } else yield* copy(feed, sink, size ?? 0);
+  } else yield* passOn(feed, sink, size ?? 0);
   sink.end();
   if ((flags & STREAMED) !== 0) yield* skipDescriptor(feed);
 }
@@ -107,15 +108,6 @@ function whyNotRead(
       ? 'files in it do not say how long they are'
       : `files in it are compressed in a way that is not read (method ${method})`;
   return { reason: 'unsupported-compression', detail };
-}
-
-function* copy(feed: Feed, sink: ArchiveSink, size: number): Reading<void> {
-  for (let left = size; left > 0; ) {
-    const piece = yield* feed.next(left);
-    if (piece === undefined) throw new Damaged('the archive ends within a file');
-    left -= piece.length;
-    sink.data(piece);
-  }
 }
 
 function packedSize64(extra: Buffer): number {
