@@ -1,4 +1,5 @@
 import { Damaged, type Feed, type Reading } from '../../../base/unpack/feed.ts';
+import { isElf } from '../../content/elf.ts';
 import type { ArchiveFormat } from '../archive-format.ts';
 import { passOn } from './pass-on.ts';
 
@@ -80,6 +81,6 @@ function* nameOf(
 function* isObject(feed: Feed, size: number): Reading<boolean> {
   if (size < ELF_BYTES) return false;
   const head = yield* feed.peek(ELF_BYTES);
-  if (head.length < ELF_BYTES || head.readUInt32BE(0) !== 0x7f454c46) return false;
+  if (head.length < ELF_BYTES || !isElf(head)) return false;
   return (head[5] === 2 ? head.readUInt16BE(16) : head.readUInt16LE(16)) === 1;
 }
