@@ -24,10 +24,6 @@ export async function shippedRuleFiles(limits: Limits): Promise<readonly NamedTe
   return files.map(({ name, text }) => ({ name: `rules/yara/${name}`, text }));
 }
 
-export function shippedRulesFolder(): string {
-  return SHIPPED_RULES;
-}
-
 /** The rule files (`.yar`, `.yara`) of a folder, sorted. Throws `usage`, `limit-reached`. */
 export async function ruleFilesIn(folder: string, limits: Limits): Promise<readonly NamedText[]> {
   return filesIn(folder, RULE_FILE, limits);
