@@ -3,19 +3,16 @@ export { classify } from './content/classify.ts';
 export type { LayerMarks } from './marked-texts.ts';
 export { ruleNeed } from './rules/condition-need.ts';
 export {
-  isFor,
   type LayerRule,
   RULE_FILES,
   type RuleAnswer,
   type RuleCandidate,
   type RuleFiles,
-  type RuleHit,
   type RulePlace,
   type RuleResult,
-  type TryRules,
 } from './rules/layer-rule.ts';
 export { isMet, literalsOf, type Need } from './rules/need.ts';
-export { RuleCollector, type RuleOutcome } from './rules/rule-collector.ts';
+export { RuleCollector } from './rules/rule-collector.ts';
 export { type ParsedRule, type ParsedRuleFile, parseRuleFile } from './rules/rule-file.ts';
 export { RuleFilter } from './rules/rule-filter.ts';
 export { RuleSyntaxError } from './rules/rule-tokens.ts';

@@ -73,7 +73,7 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     this.#limits = limits;
     this.#marks = new MarkCollector(scanner, limits);
     this.#filter = rules?.filter;
-    this.#ruled = rules && new RuleCollector(rules.filter, limits, rules.tryRules);
+    this.#ruled = rules && new RuleCollector(rules.filter.rules, limits, rules.tryRules);
     this.#reader = new FileReader(limits, this.#marks, rules !== undefined);
     this.#nested = new NestedReader(limits, scanner, this.#marks, this);
     this.#texts = new TextPackWriter(limits.maxLayerTextBytes);

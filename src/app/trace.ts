@@ -18,6 +18,7 @@ import {
   type Trust,
   trace,
 } from '../trace/index.ts';
+import { circumstancesOf } from './attested-under.ts';
 import type { LayerRunner } from './layers/layer-pool.ts';
 import { describeRead, type ReadImage, readImage } from './read-image.ts';
 import { type ReadEvents, type ReadOptions, type Workshop, withWorkshop } from './workshop.ts';
@@ -171,11 +172,8 @@ async function traceImage(
   const read = await readImage(image, { ...options, attestations: 'everywhere' }, events);
   const { layers, tree, texts, explanation, attested } = read;
   const description = describeRead(read);
-  const claims = await checkSignatures(attested?.claims ?? [], options.trust, {
-    now: options.now,
-    ...(image.readManifest === undefined ? {} : { readManifest: image.readManifest }),
-    ...(image.repository === undefined ? {} : { repository: image.repository }),
-  });
+  const circumstances = circumstancesOf(image, options.now);
+  const claims = await checkSignatures(attested?.claims ?? [], options.trust, circumstances);
   const { checkout, tree: sourceTree, rebuiltImage } = options;
   const known = builtOn(explanation.base);
   const comparison =

@@ -1,7 +1,7 @@
 import { NO_OWN_RULES, rulePack } from '../app/rules/open-rules.ts';
-import { shippedRulesFolder } from '../app/rules/read-rules.ts';
 import { ruleSet } from '../app/rules/rule-set.ts';
 import { type RuleTestResult, testRules } from '../app/rules/test-rules.ts';
+import { SHIPPED_RULES } from '../app/shipped-rules.ts';
 import { plural } from '../base/quantities.ts';
 import { visible } from '../base/visible.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -23,13 +23,12 @@ export async function runRulesTest(
   const limits = parseLimits(settings.limit);
   const trust = await ownRules({ ...settings, rules: [] });
   const packs = [];
-  if (paths.length === 0) packs.push(await rulePack(shippedRulesFolder(), NO_OWN_RULES, limits));
+  if (paths.length === 0) packs.push(await rulePack(SHIPPED_RULES, NO_OWN_RULES, limits));
   for (const path of paths) packs.push(await rulePack(path, trust, limits));
   const sources = packs.flatMap(({ rules }) => rules.map((file) => ({ ...file, shipped: false })));
   const set = ruleSet(sources, limits);
   const results = testRules(
     set,
-    set.rules,
     packs.flatMap(({ tests }) => tests),
     limits,
   );

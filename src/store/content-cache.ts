@@ -1,10 +1,11 @@
 import { createHash, hash, randomUUID } from 'node:crypto';
-import { closeSync, constants, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { constants as zlib, zstdCompress, zstdDecompress, zstdDecompressSync } from 'node:zlib';
 import { makeFolder } from '../source/make-folder.ts';
+import { PLAIN_FILE_FLAGS } from '../source/open-flags.ts';
 
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
@@ -13,8 +14,6 @@ const decompress = promisify(zstdDecompress);
 export const FORMAT = 'v1';
 const MAGIC = Buffer.from('clearpull1\n', 'latin1');
 const HEADER_BYTES = MAGIC.length + 64 + 1;
-/** A link in the cache folder is not ours, and a pipe must not make us wait. Windows has neither flag. */
-const READ_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 /** Nothing that clearpull stores comes near; a damaged file must not make it allocate without bound. */
 const MAX_BYTES = 2 ** 31 - 1;
 
@@ -49,7 +48,8 @@ export class ContentCache {
   readSync(kind: string, key: string): Buffer | undefined {
     try {
       const path = this.#path(kind, key);
-      const file = openSync(path, READ_FLAGS);
+      // A link in the cache folder is not ours, and a pipe must not make us wait.
+      const file = openSync(path, PLAIN_FILE_FLAGS);
       try {
         const body = bodyOf(readFileSync(file), path);
         return body === undefined ? undefined : zstdDecompressSync(body, unpacking(body));
@@ -101,7 +101,7 @@ export async function isIntact(path: string): Promise<boolean | undefined> {
 
 async function storedAt(path: string): Promise<Buffer | undefined> {
   try {
-    const file = await open(path, READ_FLAGS);
+    const file = await open(path, PLAIN_FILE_FLAGS);
     try {
       return await file.readFile();
     } finally {

@@ -30,14 +30,6 @@ export class NestedBudget {
     this.#limits = limits;
   }
 
-  get files(): number {
-    return this.#files;
-  }
-
-  get bytes(): number {
-    return this.#bytes;
-  }
-
   /** A file of the layer begins. */
   startHost(size: number): void {
     this.#hostBytes = 0;

@@ -364,7 +364,7 @@ describe('a hostile archive', () => {
 
 describe('SyncEngine', () => {
   it('is there in this version of Node', () => {
-    expect(SyncEngine.isSupported).toBe(true);
+    expect(() => SyncEngine.inflate().close()).not.toThrow();
   });
 
   it('ends where the data says, whatever lies behind', () => {

@@ -14,7 +14,7 @@ export interface Unread {
 
 /** One archive while its bytes pass. What goes wrong with it is a result; only a limit throws. */
 export class OpenArchive {
-  readonly format: ArchiveFormat;
+  readonly #format: string;
   readonly #feed = new Feed();
   readonly #reading: Reading<void> | undefined;
   #state: 'reading' | 'ended' | 'failed' = 'reading';
@@ -23,7 +23,7 @@ export class OpenArchive {
   readonly #tail = new TarTail();
 
   constructor(format: ArchiveFormat, sink: ArchiveSink, tools: ArchiveTools) {
-    this.format = format;
+    this.#format = format.name;
     this.#reading = format.read?.(this.#feed, sink, tools);
     if (this.#reading === undefined) {
       this.#state = 'failed';
@@ -56,15 +56,10 @@ export class OpenArchive {
       this.#feed.end();
       this.#step();
     }
-    if (this.#failure !== undefined) return { ...this.#failure, bytes: this.missing };
+    if (this.#failure !== undefined) return { ...this.#failure, bytes: this.#size - this.#feed.taken };
     if (this.#tail.count === 0) return undefined;
-    const detail = `bytes follow its end (${this.format.name})`;
+    const detail = `bytes follow its end (${this.#format})`;
     return { reason: 'trailing-data', detail, bytes: this.#tail.count };
-  }
-
-  /** Bytes of it that nobody has taken so far. */
-  get missing(): number {
-    return this.#size - this.#feed.taken;
   }
 
   #step(): void {
@@ -75,7 +70,7 @@ export class OpenArchive {
     } catch (error) {
       this.#state = 'failed';
       if (error instanceof LimitStop) throw error;
-      this.#failure = { reason: reasonOf(error), detail: detailOf(this.format.name, error) };
+      this.#failure = { reason: reasonOf(error), detail: detailOf(this.#format, error) };
     }
   }
 }

@@ -5,8 +5,8 @@ import { Damaged, type Feed, type Reading } from '../../base/unpack/feed.ts';
  * Archives inside a layer are unpacked while the layer itself passes, in the same thread, archive in archive in
  * archive. That has to happen step by step and at once: Node's streams would need a queue at every depth, and its
  * functions that work at once want all bytes of an archive in memory. So this calls what the streams themselves call,
- * as minizlib (npm's own unpacking) does. It is no documented interface: `isSupported` looks before it is used, and
- * without it archives are told as not read.
+ * as minizlib (npm's own unpacking) does. It is no documented interface: the constructor looks before it is
+ * used, and without it archives are told as not read.
  */
 
 /** The part of a zlib stream of Node that is used. */
@@ -64,15 +64,6 @@ export class SyncEngine {
   /** @param maxWindowBits the largest window, as its base-2 logarithm */
   static zstd(maxWindowBits: number): SyncEngine {
     return new SyncEngine(createZstdDecompress({ params: { [zlib.ZSTD_d_windowLogMax]: maxWindowBits } }));
-  }
-
-  static get isSupported(): boolean {
-    try {
-      SyncEngine.inflate().close();
-      return true;
-    } catch {
-      return false;
-    }
   }
 
   /** Makes it ready for the next data; inflate only. */

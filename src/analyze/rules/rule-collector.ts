@@ -1,8 +1,15 @@
 import { limitReached } from '../../base/limit-reached.ts';
 import type { Limits } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
-import type { RuleAnswer, RuleCandidate, RuleHit, RulePlace, RuleResult, TryRules } from './layer-rule.ts';
-import type { RuleFilter } from './rule-filter.ts';
+import type {
+  LayerRule,
+  RuleAnswer,
+  RuleCandidate,
+  RuleHit,
+  RulePlace,
+  RuleResult,
+  TryRules,
+} from './layer-rule.ts';
 
 /** Bytes of files that are handed over together; each hand-over wakes another thread. */
 const BATCH_BYTES = 16 * 1024 * 1024;
@@ -37,7 +44,6 @@ interface Waiting {
 
 /** Gathers the files of one layer that rules have to be tried on, and what comes of it. */
 export class RuleCollector {
-  readonly #filter: RuleFilter;
   readonly #limits: Limits;
   readonly #tryRules: TryRules;
   readonly #hits: RuleHit[][];
@@ -53,17 +59,16 @@ export class RuleCollector {
   #waiting: Waiting[] = [];
   #waitingBytes = 0;
 
-  constructor(filter: RuleFilter, limits: Limits, tryRules: TryRules) {
-    this.#filter = filter;
+  constructor(rules: readonly LayerRule[], limits: Limits, tryRules: TryRules) {
     this.#limits = limits;
     this.#tryRules = tryRules;
-    this.#hits = filter.rules.map(() => []);
-    this.#unknowns = filter.rules.map(() => []);
-    this.#candidates = filter.rules.map(() => []);
-    this.#untried = filter.rules.map(() => 0);
-    this.#untold = filter.rules.map(() => 0);
-    this.#unlisted = filter.rules.map(() => 0);
-    this.#tried = filter.rules.map(() => 0);
+    this.#hits = rules.map(() => []);
+    this.#unknowns = rules.map(() => []);
+    this.#candidates = rules.map(() => []);
+    this.#untried = rules.map(() => 0);
+    this.#untold = rules.map(() => 0);
+    this.#unlisted = rules.map(() => 0);
+    this.#tried = rules.map(() => 0);
   }
 
   /** Takes a file that some rules, by their index, can match. Copies its bytes. */
@@ -83,7 +88,7 @@ export class RuleCollector {
 
   finish(): RuleOutcome {
     this.#flush();
-    const results = this.#filter.rules.map((_, rule): RuleResult => {
+    const results = this.#hits.map((hits, rule): RuleResult => {
       const unknowns = [...(this.#unknowns[rule] ?? [])];
       const untried = this.#untried[rule] ?? 0;
       if (untried > 0) {
@@ -101,7 +106,7 @@ export class RuleCollector {
         unknowns.push(limitReached('maxObservations', detail));
       }
       return {
-        hits: this.#hits[rule] ?? [],
+        hits,
         unknowns,
         ...(this.#unfinished.has(rule) ? { unfinished: true as const } : {}),
       };
@@ -153,14 +158,9 @@ export class RuleCollector {
 
 /** Some of each string, so that a reader sees what came together; in the file's order. */
 function shownPlaces(places: readonly Omit<RulePlace, 'excerpt'>[], bytes: Uint8Array): readonly RulePlace[] {
-  const byString = new Map<string, Omit<RulePlace, 'excerpt'>[]>();
-  for (const place of places) {
-    const of = byString.get(place.string);
-    if (of === undefined) byString.set(place.string, [place]);
-    else of.push(place);
-  }
-  const firsts = [...byString.values()].flatMap(([first]) => (first === undefined ? [] : [first]));
-  return firsts
+  const firsts = new Map<string, Omit<RulePlace, 'excerpt'>>();
+  for (const place of places) if (!firsts.has(place.string)) firsts.set(place.string, place);
+  return [...firsts.values()]
     .sort((a, b) => a.offset - b.offset || (a.string < b.string ? -1 : 1))
     .slice(0, MAX_PLACES)
     .map((place) => ({ ...place, excerpt: excerptAround(bytes, place.offset) }));

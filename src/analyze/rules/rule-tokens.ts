@@ -121,5 +121,5 @@ function unescaped(text: string): string {
 }
 
 function withoutComments(hex: string): string {
-  return hex.replaceAll(/\/\/[^\n]*|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g, ' ');
+  return hex.replaceAll(new RegExp(COMMENT, 'g'), ' ');
 }

@@ -74,19 +74,17 @@ const MAX_KEPT = 1000;
 
 /** What of it is worth keeping: of rules that came to an end. */
 export function recordToStore(record: RuleRecord, { rules }: RuleSet): RuleRecord {
-  const isSmall = Object.keys(record.results).length <= rules.length + MAX_KEPT;
-  const results: Record<string, RuleResult> = isSmall
-    ? Object.fromEntries(Object.entries(record.results).filter(([, { unfinished }]) => unfinished !== true))
-    : {};
-  const candidates: Record<string, readonly number[]> = isSmall ? { ...record.candidates } : {};
-  if (isSmall) return { results, candidates };
-  for (const { layer } of rules) {
-    const result = record.results[layer.digest];
-    if (result !== undefined && result.unfinished !== true) results[layer.digest] = result;
-    const entries = record.candidates[needKey(layer)];
-    if (entries !== undefined) candidates[needKey(layer)] = entries;
+  const all = Object.entries(record.results);
+  const finished = all.filter(([, { unfinished }]) => unfinished !== true);
+  if (all.length <= rules.length + MAX_KEPT) {
+    return { results: Object.fromEntries(finished), candidates: record.candidates };
   }
-  return { results, candidates };
+  const digests = new Set(rules.map(({ layer }) => layer.digest));
+  const needs = new Set(rules.map(({ layer }) => needKey(layer)));
+  return {
+    results: Object.fromEntries(finished.filter(([digest]) => digests.has(digest))),
+    candidates: Object.fromEntries(Object.entries(record.candidates).filter(([key]) => needs.has(key))),
+  };
 }
 
 /** What the rules matched, as the detector that judges it takes it. */

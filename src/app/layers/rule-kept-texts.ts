@@ -1,4 +1,4 @@
-import { type LayerRule, RuleCollector, RuleFilter, type RuleResult } from '../../analyze/index.ts';
+import { type LayerRule, RuleCollector, type RuleResult } from '../../analyze/index.ts';
 import type { Limits } from '../../base/limits.ts';
 import type { LayerFacts } from '../../image/layer-facts.ts';
 import type { RuleThread } from '../rules/rule-thread.ts';
@@ -16,7 +16,7 @@ export function ruleKeptTexts(
   limits: Limits,
   thread: RuleThread,
 ): readonly RuleResult[] {
-  const collector = new RuleCollector(new RuleFilter(rules), limits, (files) => thread.tryRules(files));
+  const collector = new RuleCollector(rules, limits, (files) => thread.tryRules(files));
   const rulesOf = new Map<number, number[]>();
   for (const [rule, entries] of candidates.entries()) {
     for (const entry of entries) rulesOf.set(entry, [...(rulesOf.get(entry) ?? []), rule]);

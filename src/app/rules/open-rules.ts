@@ -5,9 +5,12 @@ import { visible } from '../../base/visible.ts';
 import {
   isFolder,
   type NamedText,
+  noRulesIn,
+  RULE_FILE,
   readRuleFile,
   ruleFilesIn,
   shippedRuleFiles,
+  TEST_FILE,
   testFilesIn,
 } from './read-rules.ts';
 import type { BundleTrust } from './rule-bundle.ts';
@@ -48,10 +51,8 @@ export interface RulePack {
 /** Throws ClearpullError for what cannot be read or trusted, or holds no rule. */
 export async function rulePack(path: string, trust: BundleTrust, limits: Limits): Promise<RulePack> {
   const pack = await readPack(path, trust, limits);
-  if (pack.rules.length > 0) return pack;
-  throw new ClearpullError('usage', `There are no rules in ${visible(path)}.`, {
-    hint: 'Rules are files that end in .yar or .yara.',
-  });
+  if (pack.rules.length === 0) throw noRulesIn(path);
+  return pack;
 }
 
 async function readPack(path: string, trust: BundleTrust, limits: Limits): Promise<RulePack> {
@@ -60,8 +61,8 @@ async function readPack(path: string, trust: BundleTrust, limits: Limits): Promi
       files.map(({ name, text }) => ({ name: `${path.replace(/\/+$/, '')}/${name}`, text }));
     return { rules: below(await ruleFilesIn(path, limits)), tests: below(await testFilesIn(path, limits)) };
   }
-  if (/\.yara?$/.test(path)) {
-    const tests = path.replace(/\.yara?$/, '.tests.yaml');
+  if (RULE_FILE.test(path)) {
+    const tests = path.replace(RULE_FILE, '.tests.yaml');
     const found = await readRuleFile(tests, limits).catch(() => undefined);
     return {
       rules: [{ name: path, text: await readRuleFile(path, limits) }],
@@ -75,8 +76,8 @@ async function readPack(path: string, trust: BundleTrust, limits: Limits): Promi
     name: `${path}!/${file.name}`,
   }));
   return {
-    rules: files.filter(({ name }) => /\.yara?$/.test(name)),
-    tests: files.filter(({ name }) => /\.tests\.ya?ml$/.test(name)),
+    rules: files.filter(({ name }) => RULE_FILE.test(name)),
+    tests: files.filter(({ name }) => TEST_FILE.test(name)),
   };
 }
 

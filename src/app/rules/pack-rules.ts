@@ -2,7 +2,7 @@ import { ClearpullError } from '../../base/errors.ts';
 import type { Limits } from '../../base/limits.ts';
 import { visible } from '../../base/visible.ts';
 import { checkThatTheyCompile } from './open-rules.ts';
-import { isFolder, ruleFilesIn, testFilesIn } from './read-rules.ts';
+import { isFolder, noRulesIn, ruleFilesIn, testFilesIn } from './read-rules.ts';
 import { BUNDLE_PAYLOAD, bundlePayload } from './rule-bundle.ts';
 import { ruleSet } from './rule-set.ts';
 
@@ -21,11 +21,7 @@ export async function packedRules(
     });
   }
   const rules = await ruleFilesIn(folder, limits);
-  if (rules.length === 0) {
-    throw new ClearpullError('usage', `There are no rules in ${visible(folder)}.`, {
-      hint: 'Rules are files that end in .yar or .yara.',
-    });
-  }
+  if (rules.length === 0) throw noRulesIn(folder);
   checkThatTheyCompile(
     ruleSet(
       rules.map((file) => ({ ...file, shipped: false })),

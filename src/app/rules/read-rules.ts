@@ -9,8 +9,8 @@ import { SHIPPED_RULES } from '../shipped-rules.ts';
 
 /** Folders in folders; rule packs are flat. */
 const MAX_DEPTH = 8;
-const RULE_FILE = /\.yara?$/;
-const TEST_FILE = /\.tests\.ya?ml$/;
+export const RULE_FILE = /\.yara?$/;
+export const TEST_FILE = /\.tests\.ya?ml$/;
 
 /** A file of a folder of rules, with its path below it. */
 export interface NamedText {
@@ -22,10 +22,6 @@ export interface NamedText {
 export async function shippedRuleFiles(limits: Limits): Promise<readonly NamedText[]> {
   const files = await ruleFilesIn(SHIPPED_RULES, limits);
   return files.map(({ name, text }) => ({ name: `rules/yara/${name}`, text }));
-}
-
-export function shippedRulesFolder(): string {
-  return SHIPPED_RULES;
 }
 
 /** The rule files (`.yar`, `.yara`) of a folder, sorted. Throws `usage`, `limit-reached`. */
@@ -94,6 +90,12 @@ async function filesIn(folder: string, wanted: RegExp, limits: Limits): Promise<
     files.push({ name, text: await readRuleFile(path, limits, 'maxRulesFileBytes', PLAIN_FILE_FLAGS) });
   }
   return files;
+}
+
+export function noRulesIn(path: string): ClearpullError {
+  return new ClearpullError('usage', `There are no rules in ${visible(path)}.`, {
+    hint: 'Rules are files that end in .yar or .yara.',
+  });
 }
 
 function unreadable(path: string, cause: unknown): ClearpullError {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ClearpullError } from '../../base/errors.ts';
 import { DEFAULT_LIMITS } from '../../base/limits.ts';
+import { SHIPPED_RULES } from '../shipped-rules.ts';
 import { NO_OWN_RULES, openRules, rulePack } from './open-rules.ts';
-import { shippedRulesFolder } from './read-rules.ts';
 import { ruleSet } from './rule-set.ts';
 import { testRules } from './test-rules.ts';
 
@@ -115,8 +115,8 @@ describe('the rules that ship with clearpull', () => {
 
   it('pass their own tests', async () => {
     const all = await openRules(NO_OWN_RULES, DEFAULT_LIMITS);
-    const { tests } = await rulePack(shippedRulesFolder(), NO_OWN_RULES, DEFAULT_LIMITS);
-    const results = testRules(all, all.rules, tests, DEFAULT_LIMITS);
+    const { tests } = await rulePack(SHIPPED_RULES, NO_OWN_RULES, DEFAULT_LIMITS);
+    const results = testRules(all, tests, DEFAULT_LIMITS);
     expect(
       results.filter(({ failures }) => failures.length > 0).map(({ rule, failures }) => [rule.id, failures]),
     ).toEqual([]);

@@ -20,18 +20,16 @@ export interface RuleTestResult {
  * Tries rules on the inert files that their tests describe, in the way in which they are tried on a layer: what a rule's
  * literals keep from it does not reach it here either. A rule without a file that it must match, or must leave, fails.
  *
- * @param rules those of the set that are to be tested
  * @throws ClearpullError `usage` for tests that cannot be read, or are of no rule of the set
  */
 export function testRules(
-  { sources, rules: all }: RuleSet,
-  rules: readonly SetRule[],
+  { sources, rules }: RuleSet,
   tests: readonly NamedText[],
   limits: Limits,
 ): readonly RuleTestResult[] {
   const files = tests.flatMap((file) => ruleTestFile(file));
   for (const { rule, from } of files) {
-    if (all.some(({ id }) => id === `yara/${rule}`)) continue;
+    if (rules.some(({ id }) => id === `yara/${rule}`)) continue;
     throw new ClearpullError(
       'usage',
       `${visible(from)} tests a rule "${visible(rule)}", which there is not.`,

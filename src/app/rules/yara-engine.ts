@@ -3,7 +3,7 @@ import { Compiler, initSync, type Rules } from '@virustotal/yara-x';
 import type { RulePlace } from '../../analyze/index.ts';
 
 /** Matches of one string that are counted; a condition cannot tell more of them apart. */
-export const MAX_MATCHES = 10_000;
+const MAX_MATCHES = 10_000;
 /** Strings of one rule whose places are told. */
 const MAX_STRINGS = 64;
 

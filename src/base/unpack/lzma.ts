@@ -63,7 +63,7 @@ export class Window {
 }
 
 /** What a chunk of LZMA2 may come to. */
-export const MAX_CHUNK = 2 * 1024 * 1024;
+const MAX_CHUNK = 2 * 1024 * 1024;
 
 /** Decodes the chunks of one LZMA2 stream into a window. */
 export class LzmaDecoder {

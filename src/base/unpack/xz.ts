@@ -6,7 +6,8 @@ import { LzmaDecoder, Window } from './lzma.ts';
  * verified: what comes out is searched, not run.
  */
 
-const MAGIC = Buffer.from('\xfd7zXZ\0', 'latin1');
+/** What every xz stream begins with. */
+export const XZ_MAGIC: Buffer = Buffer.from('\xfd7zXZ\0', 'latin1');
 const HEADER_BYTES = 12;
 const FOOTER_BYTES = 12;
 const LZMA2 = 0x21;
@@ -26,8 +27,8 @@ export class NotUnpacked extends Error {}
 export function* unxz(feed: Feed, out: (piece: Buffer) => void, maxDictionary: number): Reading<void> {
   for (let first = true; ; first = false) {
     if (!first) yield* skipPadding(feed);
-    const head = yield* feed.peek(MAGIC.length);
-    if (!head.subarray(0, MAGIC.length).equals(MAGIC)) {
+    const head = yield* feed.peek(XZ_MAGIC.length);
+    if (!head.subarray(0, XZ_MAGIC.length).equals(XZ_MAGIC)) {
       if (first) throw new Damaged('it does not begin as xz does');
       return;
     }

@@ -1,5 +1,7 @@
 import { Damaged, type Feed, type Reading } from '../../../base/unpack/feed.ts';
+import { isElf } from '../../content/elf.ts';
 import type { ArchiveFormat } from '../archive-format.ts';
+import { passOn } from './pass-on.ts';
 
 const MAGIC = '!<arch>\n';
 const HEADER_BYTES = 60;
@@ -31,12 +33,7 @@ export const ar: ArchiveFormat = {
         if (member.name === '/' || (yield* isObject(feed, member.size))) yield* feed.skip(member.size);
         else {
           sink.begin({ name: member.name, mode });
-          for (let left = member.size; left > 0; ) {
-            const piece = yield* feed.next(left);
-            if (piece === undefined) throw new Damaged('the archive ends within a file');
-            left -= piece.length;
-            sink.data(piece);
-          }
+          yield* passOn(feed, sink, member.size);
           sink.end();
         }
       }
@@ -84,6 +81,6 @@ function* nameOf(
 function* isObject(feed: Feed, size: number): Reading<boolean> {
   if (size < ELF_BYTES) return false;
   const head = yield* feed.peek(ELF_BYTES);
-  if (head.length < ELF_BYTES || head.readUInt32BE(0) !== 0x7f454c46) return false;
+  if (head.length < ELF_BYTES || !isElf(head)) return false;
   return (head[5] === 2 ? head.readUInt16BE(16) : head.readUInt16LE(16)) === 1;
 }

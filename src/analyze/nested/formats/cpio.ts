@@ -1,5 +1,6 @@
 import { Damaged, type Feed, type Reading } from '../../../base/unpack/feed.ts';
 import type { ArchiveFormat, ArchiveSink } from '../archive-format.ts';
+import { passOn, passOnRest } from './pass-on.ts';
 
 /** Linux refuses longer ones (initramfs). */
 const MAX_NAME = 4096;
@@ -32,9 +33,7 @@ export const cpio: ArchiveFormat = {
       const head = yield* feed.peek(110);
       if (head.length === 0) return;
       if (headerOf(head) !== undefined) continue;
-      sink.begin({ name: 'rest', through: true });
-      for (let piece = yield* feed.next(); piece !== undefined; piece = yield* feed.next()) sink.data(piece);
-      sink.end();
+      yield* passOnRest(feed, sink, 'rest');
       return;
     }
   },
@@ -53,12 +52,7 @@ function* readMember(feed: Feed, sink: ArchiveSink): Reading<boolean> {
   const isFile = (mode & FILE_TYPE) === REGULAR && size > 0;
   if (isFile) {
     sink.begin({ name, mode: mode & 0o7777 });
-    for (let left = size; left > 0; ) {
-      const piece = yield* feed.next(left);
-      if (piece === undefined) throw new Damaged('the archive ends within a file');
-      left -= piece.length;
-      sink.data(piece);
-    }
+    yield* passOn(feed, sink, size);
     sink.end();
   } else yield* feed.skip(size);
   yield* feed.skip(filling(size, alignment));

@@ -1,5 +1,5 @@
-import { Damaged, type Reading } from '../../../base/unpack/feed.ts';
-import { isGzipMember, readGzipHeader } from '../../stream/gzip-header.ts';
+import { Damaged, type Feed, type Reading } from '../../../base/unpack/feed.ts';
+import { type GzipHeader, isGzipMember, readGzipHeader } from '../../stream/gzip-header.ts';
 import type { ArchiveFormat } from '../archive-format.ts';
 
 /** CRC and length. Neither is checked: what came out was searched, whatever it should have been. */
@@ -23,9 +23,7 @@ export const gzip: ArchiveFormat = {
   },
 };
 
-function* readHeader(feed: Parameters<NonNullable<ArchiveFormat['read']>>[0]): Reading<{
-  readonly name?: string;
-}> {
+function* readHeader(feed: Feed): Reading<GzipHeader> {
   const reading = readGzipHeader();
   try {
     let step = reading.next();

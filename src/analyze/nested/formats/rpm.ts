@@ -1,5 +1,6 @@
 import { Damaged, type Feed, type Reading } from '../../../base/unpack/feed.ts';
 import type { ArchiveFormat } from '../archive-format.ts';
+import { passOnRest } from './pass-on.ts';
 
 const LEAD_BYTES = 96;
 const HEADER_MAGIC = 0x8eade801;
@@ -16,9 +17,7 @@ export const rpm: ArchiveFormat = {
     const signatures = yield* skipHeader(feed);
     yield* feed.skip((8 - (signatures % 8)) % 8);
     yield* skipHeader(feed);
-    sink.begin({ name: 'payload', through: true });
-    for (let piece = yield* feed.next(); piece !== undefined; piece = yield* feed.next()) sink.data(piece);
-    sink.end();
+    yield* passOnRest(feed, sink, 'payload');
   },
 };
 

@@ -1,17 +1,20 @@
+import { XZ_MAGIC } from '../../../base/unpack/xz.ts';
+import { LOCAL_MARK } from '../../content/jar/zip-content.ts';
 import type { ArchiveFormat } from '../archive-format.ts';
 import { bzip2 } from './bzip2.ts';
 import { gzip } from './gzip.ts';
+import { passOnRest } from './pass-on.ts';
 import { tar } from './tar.ts';
 import { xz } from './xz.ts';
-import { ZIP_FILE, zip } from './zip.ts';
+import { zip } from './zip.ts';
 import { zstd } from './zstd.ts';
 
 /** What may stand behind a script, and the bytes that it is looked for by. */
 const PAYLOADS: readonly (readonly [format: ArchiveFormat, mark: Buffer])[] = [
   [gzip, Buffer.from([0x1f, 0x8b, 8])],
-  [xz, Buffer.from('\xfd7zXZ\0', 'latin1')],
+  [xz, XZ_MAGIC],
   [bzip2, Buffer.from('BZh')],
-  [zip, ZIP_FILE],
+  [zip, LOCAL_MARK],
   [zstd, Buffer.from([0x28, 0xb5, 0x2f, 0xfd])],
   [tar, Buffer.from('ustar')],
 ];
@@ -34,9 +37,7 @@ export const selfExtracting: ArchiveFormat = {
       return;
     }
     yield* feed.skip(at);
-    sink.begin({ name: 'payload', through: true });
-    for (let piece = yield* feed.next(); piece !== undefined; piece = yield* feed.next()) sink.data(piece);
-    sink.end();
+    yield* passOnRest(feed, sink, 'payload');
   },
 };
 

@@ -1,9 +1,10 @@
 import { Damaged, type Feed, type Reading } from '../../../base/unpack/feed.ts';
+import type { Opaque } from '../../../image/nested-facts.ts';
+import { LOCAL_MARK } from '../../content/jar/zip-content.ts';
 import type { ArchiveFormat, ArchiveSink, ArchiveTools } from '../archive-format.ts';
+import { passOn } from './pass-on.ts';
 import { ZipDirectory } from './zip-directory.ts';
 
-/** What every file of an archive begins with. */
-export const ZIP_FILE: Buffer = Buffer.from('PK\x03\x04', 'latin1');
 const EMPTY_ZIP = Buffer.from('PK\x05\x06', 'latin1');
 const FILE = 0x04034b50;
 const CENTRAL = 0x02014b50;
@@ -32,7 +33,7 @@ export const zip: ArchiveFormat = {
     '`.zip`, `.jar`, `.war`, `.ear`, `.whl`, `.egg`, `.nupkg`, `.docx` and the like, packages of Android (`.apk`)',
   begins: (head) => {
     const start = head.subarray(0, 4);
-    return start.equals(ZIP_FILE) || start.equals(EMPTY_ZIP);
+    return start.equals(LOCAL_MARK) || start.equals(EMPTY_ZIP);
   },
   *read(feed, sink, tools) {
     const directory = new ZipDirectory(tools.limits.maxNestedFiles);
@@ -92,30 +93,18 @@ function* readFile(feed: Feed, sink: ArchiveSink, tools: ArchiveTools): Reading<
       size,
     );
     if (size !== undefined && taken < size) yield* feed.skip(size - taken);
-  } else yield* copy(feed, sink, size ?? 0);
+  } else yield* passOn(feed, sink, size ?? 0);
   sink.end();
   if ((flags & STREAMED) !== 0) yield* skipDescriptor(feed);
 }
 
-function whyNotRead(
-  flags: number,
-  method: number,
-): Pick<Parameters<ArchiveSink['opaque']>[0], 'reason' | 'detail'> {
+function whyNotRead(flags: number, method: number): Pick<Opaque, 'reason' | 'detail'> {
   if ((flags & ENCRYPTED) !== 0) return { reason: 'encrypted', detail: 'files in it are encrypted' };
   const detail =
     method === STORED
       ? 'files in it do not say how long they are'
       : `files in it are compressed in a way that is not read (method ${method})`;
   return { reason: 'unsupported-compression', detail };
-}
-
-function* copy(feed: Feed, sink: ArchiveSink, size: number): Reading<void> {
-  for (let left = size; left > 0; ) {
-    const piece = yield* feed.next(left);
-    if (piece === undefined) throw new Damaged('the archive ends within a file');
-    left -= piece.length;
-    sink.data(piece);
-  }
 }
 
 function packedSize64(extra: Buffer): number {
