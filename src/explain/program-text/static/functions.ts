@@ -1,4 +1,4 @@
-import { absolutePath } from '../../path-lookup.ts';
+import { absolutePath, directory, plain } from '../../path-lookup.ts';
 import type { StaticContext } from './context.ts';
 import { allTexts, type StaticValue, text, unknown } from './value.ts';
 
@@ -34,7 +34,7 @@ const joinByLanguage: StaticFunction = (args, context) =>
 const resolve = ofTexts((texts, { cwd }) =>
   withoutUp(texts.reduce((path, part) => absolutePath(part, path), cwd)),
 );
-const dirname = ofTexts(([path = '']) => parent(path));
+const dirname = ofTexts(([path = '']) => directory(path));
 const basename = ofTexts(([path = '', ending = '']) => {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return ending !== '' && name.endsWith(ending) ? name.slice(0, -ending.length) : name;
@@ -51,7 +51,7 @@ const expandPath = ofTexts(([path = '', from = ''], { cwd }) =>
 
 /** `new URL('./x.js', import.meta.url)`: relative to the folder of the second. */
 const besideFile = ofTexts(([path = '', from]) =>
-  from?.startsWith('/') ? withoutUp(absolutePath(path, parent(from))) : undefined,
+  from?.startsWith('/') ? withoutUp(absolutePath(path, directory(from))) : undefined,
 );
 
 const variable: StaticFunction = ([name, otherwise], { variables }) => {
@@ -150,21 +150,11 @@ export function environmentVariable(name: StaticValue, context: StaticContext): 
   return variable([name], context);
 }
 
-export function parent(path: string): string {
-  const end = path.lastIndexOf('/');
-  return end === -1 ? '.' : path.slice(0, end) || '/';
-}
-
 function slashes(path: string): string {
   return path.replace(/\/{2,}/g, '/');
 }
 
 /** `..` taken as text, as these functions do. */
 function withoutUp(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return `/${parts.join('/')}`;
+  return `/${plain(path)}`;
 }

@@ -1,4 +1,5 @@
 import type { StartStep } from '../../explanation.ts';
+import { directory } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
 import { quote } from '../../program-text/call-arguments.ts';
 import type { StaticValue } from '../../program-text/static/value.ts';
@@ -132,7 +133,7 @@ function knownSteps(
 }
 
 function folderOf({ file }: DynamicPlace, { environment }: ProgramReader): string {
-  return file === undefined ? environment.cwd : file.slice(0, file.lastIndexOf('/')) || '/';
+  return file === undefined ? environment.cwd : directory(file);
 }
 
 /** A module that is not beside the program is an installed library, which is none of its own. */
