@@ -2,7 +2,7 @@ import type { StartStep } from '../../explanation.ts';
 import { directory } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
 import { quote } from '../../program-text/call-arguments.ts';
-import type { StaticValue } from '../../program-text/static/value.ts';
+import { COMPUTED, type StaticValue } from '../../program-text/static/value.ts';
 import { RESERVED_STEPS, spend } from '../budget.ts';
 import { type Chain, type Following, type Place, type Program } from '../chain.ts';
 import { findFile } from '../program.ts';
@@ -94,10 +94,10 @@ function whyUnknown({ loads, value, rest }: DynamicCall): string | undefined {
   const target = value.kind === 'content' ? value.path : value;
   if (target.kind === 'unknown') return `${QUESTIONS[loads]}: ${target.why}`;
   if (target.kind !== 'list') return undefined;
-  if (loads !== 'command') return `${QUESTIONS[loads]}: it is put together while the program runs`;
+  if (loads !== 'command') return `${QUESTIONS[loads]}: ${COMPUTED.why}`;
   const [first = rest[0]] = target.words;
   if (first?.kind === 'text') return undefined;
-  return `${QUESTIONS[loads]}: ${first?.kind === 'unknown' ? first.why : 'it is put together while the program runs'}`;
+  return `${QUESTIONS[loads]}: ${(first?.kind === 'unknown' ? first : COMPUTED).why}`;
 }
 
 function unknownStep(chain: Chain, call: DynamicCall, why: string, { at }: DynamicPlace): StartStep {
