@@ -7,7 +7,7 @@ import { makeStep } from '../step.ts';
 import { archiveSteps, missingEntries, readClassPath } from './class-path.ts';
 import { jarOf } from './jar-of.ts';
 
-const NOT_READ = 'a compiled class: not read';
+export const CLASS_NOT_READ = 'a compiled class: not read';
 
 /** What `java -jar` runs of an archive: the class that its manifest names, and what a loader runs in turn. */
 export function followJar(chain: Chain, file: Program): Following {
@@ -45,7 +45,7 @@ function classStep(
       kind: 'program',
       place,
       program: { ...file, kind: 'program', what: shown },
-      unknown: NOT_READ,
+      unknown: CLASS_NOT_READ,
       withoutSays: true,
       children,
     }),
