@@ -18,12 +18,7 @@ const MAX_MANIFEST = 64 * 1024;
 export const followJava: Follower = (invocation, program, chain) => {
   if (program.name !== 'java') return undefined;
   const { environment } = invocation;
-  const { words, problems } = optionWords(
-    chain,
-    invocation.argv.slice(1),
-    environment,
-    (before) => readJavaOptions(before).main.kind !== 'none',
-  );
+  const { words, problems } = optionWords(chain, invocation.argv.slice(1), environment);
   const options = readJavaOptions(words);
   const effects = effectSteps(chain, options.effects, invocation);
   const set = environment.variables.get('CLASSPATH') ?? '.';
