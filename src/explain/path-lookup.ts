@@ -65,3 +65,19 @@ export function absolutePath(name: string, cwd: string): string {
   const parts = joined.split('/').filter((part) => part !== '' && part !== '.');
   return `/${parts.join('/')}`;
 }
+
+/** Without leading and trailing slashes, `.` and `..`, which is taken as text: links are not looked at. */
+export function plain(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+/** The folder of a path, as dirname(1) tells it. */
+export function directory(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash === -1 ? '.' : path.slice(0, slash) || '/';
+}

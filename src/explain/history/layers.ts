@@ -60,7 +60,7 @@ export function matchLayers(
     return withLayer;
   });
   if (!guessed) return { instructions: placed, ofLayer, notes: compared(placed, attested) };
-  if (layerCount === 1 && makers > 1) {
+  if (layerCount === 1) {
     const squashed =
       `The history tells of ${makers} layers and the image has one: they were squashed ` +
       "(podman build --squash-all and the like), or the history is another image's.";

@@ -1,6 +1,6 @@
 import type { Instruction } from '../explanation.ts';
 import { parseRow } from '../history/row.ts';
-import { absolutePath } from '../path-lookup.ts';
+import { absolutePath, plain } from '../path-lookup.ts';
 
 /** Words of one instruction that are tried as the beginning of its destination. */
 const MAX_WORDS = 20;
@@ -40,14 +40,4 @@ function candidates(argument: string): readonly string[] {
   const words = argument.split(' ').filter((word) => word !== '');
   const last = words.slice(1).slice(-MAX_WORDS);
   return last.map((_, from) => last.slice(from).join(' '));
-}
-
-/** Without leading and trailing slashes, `.` and `..`. */
-export function plain(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return parts.join('/');
 }

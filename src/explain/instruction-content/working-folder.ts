@@ -1,7 +1,6 @@
 import type { Instruction } from '../explanation.ts';
 import { readsDockerfiles } from '../history/builder.ts';
-import { absolutePath } from '../path-lookup.ts';
-import { plain } from './destination.ts';
+import { absolutePath, plain } from '../path-lookup.ts';
 
 /** Linux, PATH_MAX. */
 const MAX_LENGTH = 4096;

@@ -1,4 +1,5 @@
 import type { ProgramLanguage } from './program-language.ts';
+import { closing } from './static/literal.ts';
 
 /** How much of a call's arguments is read. */
 const MAX_CALL = 4000;
@@ -130,14 +131,6 @@ class ArgumentReader {
 
 /** Marks an option by name; no text of a program is this. */
 const STOP = '\u0000';
-
-function closing(text: string, from: number, mark: string): number {
-  for (let at = from; at < text.length; at++) {
-    if (text[at] === '\\') at++;
-    else if (text.startsWith(mark, at)) return at;
-  }
-  return text.length;
-}
 
 function unescape(text: string): string {
   return text

@@ -23,6 +23,8 @@ export interface Budget {
 export const MAX_DEPTH = 16;
 /** Far below where the JavaScript stack ends. */
 export const MAX_NESTING = 500;
+/** Steps that the imports and calls of a program leave for what follows it. */
+export const RESERVED_STEPS = 300;
 const MAX_WORK = 3_000_000;
 
 export function newBudget(maxSteps: number): Budget {

@@ -1,6 +1,6 @@
 import type { ElfFacts } from '../../image/layer-facts.ts';
 import type { ElfStep } from '../explanation.ts';
-import { absolutePath } from '../path-lookup.ts';
+import { absolutePath, directory } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
 import { visibleBuild } from '../says.ts';
 import { spend } from './budget.ts';
@@ -70,7 +70,7 @@ function found(chain: Chain, path: string): string | undefined {
 
 /** In the loader's order: LD_LIBRARY_PATH, RUNPATH (or RPATH), ld.so.conf, the defaults. */
 function foldersFor(chain: Chain, elf: ElfFacts, path: string, preset: string | null | undefined): string[] {
-  const origin = path.slice(0, path.lastIndexOf('/')) || '/';
+  const origin = directory(path);
   const own = (elf.runpath ?? '')
     .split(':', MAX_FOLDERS)
     .map((folder) => folder.replace(/\$\{?ORIGIN\}?/g, origin));

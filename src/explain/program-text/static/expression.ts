@@ -3,7 +3,7 @@ import type { StaticContext } from './context.ts';
 import { Cursor } from './cursor.ts';
 import { callFunction, callMethod, environmentVariable } from './functions.ts';
 import { literalAt, unescaped } from './literal.ts';
-import { joined, type StaticValue, text, unknown } from './value.ts';
+import { COMPUTED, joined, type StaticValue, text, unknown } from './value.ts';
 import { wellKnown } from './well-known.ts';
 
 /** Expressions read one inside the other, names followed included. */
@@ -20,7 +20,6 @@ const ENDS: Readonly<Partial<Record<ProgramLanguage, RegExp>>> = {
   node: /^(?:\/\/|\/\*)/,
   lua: /^(?:--|then|do|end)/,
 };
-const COMPUTED = unknown('it is put together while the program runs');
 
 /** Reads what stands in a program's text where a value is expected. */
 export class Expression {
@@ -44,11 +43,10 @@ export class Expression {
       const operator = this.#operator();
       if (operator === undefined) break;
       this.#cursor.at += operator.length;
+      const right = this.#term();
       if (operator === '||' || operator === '??' || operator === 'or' || operator === '//') {
-        const right = this.#term();
         if (value.kind === 'unknown' && value.unset === true) value = right;
       } else {
-        const right = this.#term();
         value = operator === '/' ? joined(joined(value, text('/')), right) : joined(value, right);
       }
     }
@@ -67,12 +65,10 @@ export class Expression {
         break;
       // `shell=True`, `cwd: x`: options by name.
       if (/^[A-Za-z_]\w{0,60}\s{0,5}(?:=(?![=>~])|:(?!:))/.test(this.#cursor.ahead(70))) break;
-      const before = this.#cursor.at;
       values.push(this.read());
       this.#cursor.blanks(true);
       if (this.#cursor.text[this.#cursor.at] !== ',') break;
       this.#cursor.at++;
-      if (this.#cursor.at === before) break;
     }
     return values;
   }
@@ -243,7 +239,7 @@ export class Expression {
   #bracketed(): readonly StaticValue[] {
     const inner = new Expression(this.#cursor.text, this.#cursor.at, this.#context, this.#depth + 1);
     const values = this.#depth > MAX_DEPTH ? [] : inner.arguments();
-    if (this.#depth <= MAX_DEPTH) this.#cursor.at = inner.at;
+    this.#cursor.at = inner.at;
     this.#cursor.close(')');
     return values;
   }

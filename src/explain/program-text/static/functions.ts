@@ -1,10 +1,8 @@
-import { absolutePath } from '../../path-lookup.ts';
+import { absolutePath, directory, plain } from '../../path-lookup.ts';
 import type { StaticContext } from './context.ts';
-import { allTexts, type StaticValue, text, unknown } from './value.ts';
+import { allTexts, COMPUTED, type StaticValue, text, unknown } from './value.ts';
 
 type StaticFunction = (args: readonly StaticValue[], context: StaticContext) => StaticValue;
-
-const NOT_KNOWN = unknown('it is put together while the program runs');
 
 /** A function of texts alone: where one of them is not known, neither is what it gives. */
 function ofTexts(
@@ -14,7 +12,7 @@ function ofTexts(
     const texts = allTexts(args);
     if ('kind' in texts) return texts;
     const given = give(texts, context);
-    return given === undefined ? NOT_KNOWN : text(given);
+    return given === undefined ? COMPUTED : text(given);
   };
 }
 
@@ -30,18 +28,18 @@ const joinByLanguage: StaticFunction = (args, context) =>
     ? join(args, context)
     : context.language === 'node'
       ? joinAll(args, context)
-      : NOT_KNOWN;
+      : COMPUTED;
 const resolve = ofTexts((texts, { cwd }) =>
   withoutUp(texts.reduce((path, part) => absolutePath(part, path), cwd)),
 );
-const dirname = ofTexts(([path = '']) => parent(path));
+const dirname = ofTexts(([path = '']) => directory(path));
 const basename = ofTexts(([path = '', ending = '']) => {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return ending !== '' && name.endsWith(ending) ? name.slice(0, -ending.length) : name;
 });
 const absolute = ofTexts(([path = ''], { cwd }) => withoutUp(absolutePath(path, cwd)));
-const same: StaticFunction = ([value]) => value ?? NOT_KNOWN;
-const content: StaticFunction = ([path]) => (path === undefined ? NOT_KNOWN : { kind: 'content', path });
+const same: StaticFunction = ([value]) => value ?? COMPUTED;
+const content: StaticFunction = ([path]) => (path === undefined ? COMPUTED : { kind: 'content', path });
 const trimmed = ofTexts(([value = '']) => value.trim());
 
 /** `File.expand_path('../x', __FILE__)`: relative to the second, which counts as a folder. */
@@ -51,11 +49,11 @@ const expandPath = ofTexts(([path = '', from = ''], { cwd }) =>
 
 /** `new URL('./x.js', import.meta.url)`: relative to the folder of the second. */
 const besideFile = ofTexts(([path = '', from]) =>
-  from?.startsWith('/') ? withoutUp(absolutePath(path, parent(from))) : undefined,
+  from?.startsWith('/') ? withoutUp(absolutePath(path, directory(from))) : undefined,
 );
 
 const variable: StaticFunction = ([name, otherwise], { variables }) => {
-  if (name?.kind !== 'text') return name ?? NOT_KNOWN;
+  if (name?.kind !== 'text') return name ?? COMPUTED;
   const value = variables.get(name.text);
   if (typeof value === 'string') return text(value);
   if (value === undefined && otherwise !== undefined) return otherwise;
@@ -67,7 +65,7 @@ const variable: StaticFunction = ([name, otherwise], { variables }) => {
 function asList(line: StaticValue): StaticValue {
   if (line.kind !== 'text') return line;
   // Quotes are for whoever splits; without them, blanks separate.
-  if (/["'\\]/.test(line.text)) return NOT_KNOWN;
+  if (/["'\\]/.test(line.text)) return COMPUTED;
   return {
     kind: 'list',
     words: line.text
@@ -95,7 +93,7 @@ const FUNCTIONS: ReadonlyMap<string, StaticFunction> = new Map([
   ...each(['os.environ.get', 'os.getenv', 'getenv', 'ENV.fetch', 'Deno.env.get'], variable),
   ...each(['fs.readFileSync', 'readFileSync', 'File.read', 'IO.read', 'file_get_contents'], content),
   ...each(['open', 'io.open', 'codecs.open'], content),
-  ['shlex.split', ([line = NOT_KNOWN]) => asList(line)],
+  ['shlex.split', ([line = COMPUTED]) => asList(line)],
   ['process.cwd', (_args, { cwd }) => text(cwd)],
   ['os.getcwd', (_args, { cwd }) => text(cwd)],
   ['getcwd', (_args, { cwd }) => text(cwd)],
@@ -112,7 +110,7 @@ const METHODS: ReadonlyMap<string, StaticFunction> = new Map([
   ['read_text', content],
   ['read_bytes', content],
   ['open', content],
-  ['split', ([line = NOT_KNOWN, mark]) => (mark === undefined ? asList(line) : NOT_KNOWN)],
+  ['split', ([line = COMPUTED, mark]) => (mark === undefined ? asList(line) : COMPUTED)],
 ]);
 
 function each(names: readonly string[], value: StaticFunction): [string, StaticFunction][] {
@@ -150,21 +148,11 @@ export function environmentVariable(name: StaticValue, context: StaticContext): 
   return variable([name], context);
 }
 
-export function parent(path: string): string {
-  const end = path.lastIndexOf('/');
-  return end === -1 ? '.' : path.slice(0, end) || '/';
-}
-
 function slashes(path: string): string {
   return path.replace(/\/{2,}/g, '/');
 }
 
 /** `..` taken as text, as these functions do. */
 function withoutUp(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return `/${parts.join('/')}`;
+  return `/${plain(path)}`;
 }

@@ -58,7 +58,8 @@ function interpolationOf(language: ProgramLanguage, mark: string, prefix: string
   }
 }
 
-function closing(text: string, from: number, mark: string): number {
+/** The index of the mark that ends a literal whose text begins at `from`; where it is cut, if none does. */
+export function closing(text: string, from: number, mark: string): number {
   const last = Math.min(text.length, from + MAX_LITERAL);
   for (let at = from; at < last; at++) {
     if (text[at] === '\\') at++;

@@ -7,7 +7,7 @@ export type StaticValue =
       readonly plain?: boolean;
     }
   | { readonly kind: 'list'; readonly words: readonly StaticValue[] }
-  /** What the file at a path holds; `undefined` where the path is not known. */
+  /** What the file at a path holds. */
   | { readonly kind: 'content'; readonly path: StaticValue }
   | {
       readonly kind: 'unknown';
@@ -17,15 +17,18 @@ export type StaticValue =
       readonly unset?: boolean;
     };
 
-export const MAX_STATIC_TEXT = 4000;
+const MAX_STATIC_TEXT = 4000;
 
 export function text(value: string): Extract<StaticValue, { kind: 'text' }> {
   return { kind: 'text', text: value.slice(0, MAX_STATIC_TEXT) };
 }
 
-export function unknown(why: string): StaticValue {
+export function unknown(why: string): Extract<StaticValue, { kind: 'unknown' }> {
   return { kind: 'unknown', why };
 }
+
+/** What the text alone does not tell. */
+export const COMPUTED = unknown('it is put together while the program runs');
 
 /** Two values, one after the other: texts or lists. */
 export function joined(left: StaticValue, right: StaticValue): StaticValue {
@@ -34,7 +37,7 @@ export function joined(left: StaticValue, right: StaticValue): StaticValue {
   if (left.kind === 'text' && right.kind === 'text') return text(left.text + right.text);
   if (left.kind === 'list' && right.kind === 'list')
     return { kind: 'list', words: [...left.words, ...right.words] };
-  return unknown('it is put together while the program runs');
+  return COMPUTED;
 }
 
 /** The texts of all values, or the first of them that is none. */
@@ -42,10 +45,7 @@ export function allTexts(values: readonly StaticValue[]): readonly string[] | St
   const texts: string[] = [];
   for (const value of values) {
     if (value.kind === 'text') texts.push(value.text);
-    else
-      return value.kind === 'unknown'
-        ? unknown(value.why)
-        : unknown('it is put together while the program runs');
+    else return value.kind === 'unknown' ? unknown(value.why) : COMPUTED;
   }
   return texts;
 }

@@ -1,5 +1,5 @@
+import { directory } from '../../path-lookup.ts';
 import type { StaticContext } from './context.ts';
-import { parent } from './functions.ts';
 import { type StaticValue, text, unknown } from './value.ts';
 
 const ARGUMENTS = /^(?:sys\.argv|process\.argv|ARGV|\$\*|\$argv|@ARGV|\$ARGV|arg|\$_SERVER)$/;
@@ -20,12 +20,12 @@ export function wellKnown(name: string, { file, main, interpreter }: StaticConte
     case '__DIR__':
     case '__dir__':
     case 'import.meta.dirname':
-      return path(file === undefined ? undefined : parent(file));
+      return path(file === undefined ? undefined : directory(file));
     case '$FindBin::Bin':
     case '$FindBin::RealBin':
     case '$Bin':
     case '$RealBin':
-      return path(main === undefined ? undefined : parent(main));
+      return path(main === undefined ? undefined : directory(main));
     case '$PROGRAM_NAME':
     case 'require.main.filename':
       return path(main);

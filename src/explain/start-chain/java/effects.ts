@@ -3,7 +3,7 @@ import { oneLine } from '../../printable.ts';
 import { type Chain, type Invocation, known } from '../chain.ts';
 import { findFile } from '../program.ts';
 import { makeStep } from '../step.ts';
-import type { OptionWord } from './option-words.ts';
+import type { OptionWord } from './java-options.ts';
 
 const MAX_EFFECTS = 50;
 

@@ -1,4 +1,5 @@
 import type { StartStep } from '../../explanation.ts';
+import { directory } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
 import { spend } from '../budget.ts';
 import type { Chain, Following, Program } from '../chain.ts';
@@ -6,7 +7,7 @@ import { makeStep } from '../step.ts';
 import { archiveSteps, missingEntries, readClassPath } from './class-path.ts';
 import { jarOf } from './jar-of.ts';
 
-const NOT_READ = 'a compiled class: not read';
+export const CLASS_NOT_READ = 'a compiled class: not read';
 
 /** What `java -jar` runs of an archive: the class that its manifest names, and what a loader runs in turn. */
 export function followJar(chain: Chain, file: Program): Following {
@@ -19,9 +20,8 @@ export function followJar(chain: Chain, file: Program): Following {
   }
   const own = startClass === undefined ? [] : classStep(chain, file, 'Start-Class', startClass, []);
   const main = classStep(chain, file, 'Main-Class', mainClass, own);
-  const folder = file.path?.slice(0, file.path.lastIndexOf('/')) ?? '';
   const named = jar.classPath?.split(/\s+/).filter((entry) => entry !== '') ?? [];
-  const classPath = readClassPath(chain, named, folder === '' ? '/' : folder);
+  const classPath = readClassPath(chain, named, directory(file.path ?? '/'));
   const command = oneLine(`Class-Path: ${named.join(' ')}`, 300);
   const archives = archiveSteps(chain, classPath, command, { file: file.path ?? file.what });
   const missing = missingEntries(classPath);
@@ -45,7 +45,7 @@ function classStep(
       kind: 'program',
       place,
       program: { ...file, kind: 'program', what: shown },
-      unknown: NOT_READ,
+      unknown: CLASS_NOT_READ,
       withoutSays: true,
       children,
     }),

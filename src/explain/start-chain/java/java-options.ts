@@ -1,59 +1,83 @@
-import type { OptionWord } from './option-words.ts';
+import type { Argument } from '../chain.ts';
+
+/** A word of a Java command line. */
+export interface OptionWord extends Argument {
+  /** Where it stands, if not on the command line: a variable of the environment, or an argument file. */
+  readonly from?: string;
+}
 
 /** What a `java` command is told to run. */
 export type Main =
   | { readonly kind: 'jar' | 'class' | 'module' | 'source'; readonly word: OptionWord }
   | { readonly kind: 'none' };
 
-export interface JavaOptions {
-  readonly main: Main;
-  /** As written; the last one counts. */
-  readonly classPath?: OptionWord;
-  /** `-javaagent:`, `-agentpath:`, debugger and error options, in the order written. */
-  readonly effects: readonly OptionWord[];
-  /** True when a word before the main class is not known, so that there may be more. */
-  readonly open: boolean;
-}
-
+const MODULE = /^(?:-m|--module)(?:=|$)/;
 const CLASS_PATH = /^(?:-cp|-classpath|--class-path)(?:=|$)/;
 /** Options whose value is the next word (java(1)). */
 const VALUED =
   /^(?:-p|--module-path|--upgrade-module-path|--add-modules|--add-exports|--add-opens|--add-reads|--patch-module|--limit-modules|--enable-native-access|-d|--describe-module|--source)$/;
 const EFFECT = /^(?:-javaagent:|-agentpath:|-agentlib:jdwp=|-Xrunjdwp:|-XX:On(?:OutOfMemory)?Error=)/;
 
-export function readJavaOptions(words: readonly OptionWord[]): JavaOptions {
-  const effects: OptionWord[] = [];
-  let classPath: OptionWord | undefined;
-  let open = false;
-  const done = (main: Main): JavaOptions => ({
-    main,
-    effects,
-    open,
-    ...(classPath === undefined ? {} : { classPath }),
-  });
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at];
-    const value = word?.value;
-    if (word === undefined) break;
+/** Reads the words of a `java` command as they come, up to what it is told to run. */
+export class JavaOptionReader {
+  main: Main = { kind: 'none' };
+  /** As written; the last one counts. */
+  classPath: OptionWord | undefined;
+  /** `-javaagent:`, `-agentpath:`, debugger and error options, in the order written. */
+  readonly effects: OptionWord[] = [];
+  /** True when a word before the main class is not known, so that there may be more. */
+  open = false;
+  /** Takes the next word, which is the value of an option. */
+  #value: ((word: OptionWord) => void) | undefined;
+
+  /** True once it is known what runs: words that follow are that program's. */
+  get done(): boolean {
+    return this.main.kind !== 'none';
+  }
+
+  add(word: OptionWord): void {
+    if (this.done) return;
+    const take = this.#value;
+    this.#value = undefined;
+    if (take === undefined) this.#option(word);
+    else take(word);
+  }
+
+  #option(word: OptionWord): void {
+    const { value } = word;
     if (value === undefined) {
-      open = true;
+      this.open = true;
     } else if (CLASS_PATH.test(value)) {
-      const equals = value.indexOf('=');
-      classPath = equals === -1 ? words[++at] : { ...word, value: value.slice(equals + 1) };
+      this.#valueOf(word, value, (path) => {
+        this.classPath = path;
+      });
     } else if (EFFECT.test(value)) {
-      effects.push(word);
+      this.effects.push(word);
     } else if (value === '-jar') {
-      const jar = words[at + 1];
-      return done(jar === undefined ? { kind: 'none' } : { kind: 'jar', word: jar });
-    } else if (/^(?:-m|--module)(?:=|$)/.test(value)) {
-      const equals = value.indexOf('=');
-      const module = equals === -1 ? words[at + 1] : { ...word, value: value.slice(equals + 1) };
-      return done(module === undefined ? { kind: 'none' } : { kind: 'module', word: module });
+      this.#value = (jar) => {
+        this.main = { kind: 'jar', word: jar };
+      };
+    } else if (MODULE.test(value)) {
+      this.#valueOf(word, value, (module) => {
+        this.main = { kind: 'module', word: module };
+      });
     } else if (VALUED.test(value)) {
-      at++;
+      this.#value = () => {};
     } else if (!value.startsWith('-') && value !== '') {
-      return done({ kind: value.endsWith('.java') ? 'source' : 'class', word });
+      this.main = { kind: value.endsWith('.java') ? 'source' : 'class', word };
     }
   }
-  return done({ kind: 'none' });
+
+  /** The value of an option, after its `=` or else the next word. */
+  #valueOf(word: OptionWord, value: string, take: (word: OptionWord) => void): void {
+    const equals = value.indexOf('=');
+    if (equals === -1) this.#value = take;
+    else take({ ...word, value: value.slice(equals + 1) });
+  }
+}
+
+export function readJavaOptions(words: readonly OptionWord[]): JavaOptionReader {
+  const reader = new JavaOptionReader();
+  for (const word of words) reader.add(word);
+  return reader;
 }

@@ -1,17 +1,16 @@
 import type { StartStep } from '../../explanation.ts';
 import { absolutePath } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
-import type { Chain, Follower, Following, Invocation } from '../chain.ts';
+import type { Chain, Follower, Following, Invocation, Program } from '../chain.ts';
 import { textOf } from '../managers/service-files.ts';
 import { findFile } from '../program.ts';
 import { makeStep } from '../step.ts';
 import { archiveSteps, classFile, missingEntries, readClassPath } from './class-path.ts';
 import { effectSteps } from './effects.ts';
-import { followJar } from './jar.ts';
+import { CLASS_NOT_READ, followJar } from './jar.ts';
 import { type Main, readJavaOptions } from './java-options.ts';
 import { optionWords } from './option-words.ts';
 
-const NOT_READ = 'a compiled class: not read';
 const SPRING_LAUNCHER = /^org\.springframework\.boot\.loader\.(?:launch\.)?\w{1,60}Launcher$/;
 const MAX_MANIFEST = 64 * 1024;
 
@@ -19,19 +18,12 @@ const MAX_MANIFEST = 64 * 1024;
 export const followJava: Follower = (invocation, program, chain) => {
   if (program.name !== 'java') return undefined;
   const { environment } = invocation;
-  const { words, problems } = optionWords(
-    chain,
-    invocation.argv.slice(1),
-    environment,
-    (before) => readJavaOptions(before).main.kind !== 'none',
-  );
+  const { words, problems } = optionWords(chain, invocation.argv.slice(1), environment);
   const options = readJavaOptions(words);
   const effects = effectSteps(chain, options.effects, invocation);
-  const set = options.classPath ?? { text: '', value: environment.variables.get('CLASSPATH') ?? undefined };
-  const following =
-    options.classPath?.value === undefined && options.classPath !== undefined
-      ? runMain(chain, options.main, invocation, undefined)
-      : runMain(chain, options.main, invocation, set.value ?? '.');
+  const set = environment.variables.get('CLASSPATH') ?? '.';
+  const classPath = options.classPath === undefined ? set : options.classPath.value;
+  const following = runMain(chain, options.main, invocation, classPath);
   const reasons = [
     ...(options.open ? ['some of its options come from a variable'] : []),
     ...problems,
@@ -42,34 +34,36 @@ export const followJava: Follower = (invocation, program, chain) => {
 };
 
 function runMain(chain: Chain, main: Main, invocation: Invocation, classPath: string | undefined): Following {
+  const { cwd } = invocation.environment;
   if (main.kind === 'none') return { children: [] };
   const { value } = main.word;
   if (value === undefined) return { children: [], unknown: 'which file it reads comes from a variable' };
   switch (main.kind) {
     case 'jar':
-      return runJar(chain, value, invocation);
+      return runJar(chain, findFile(chain, value, cwd), invocation);
     case 'class':
       return runClass(chain, value, invocation, classPath);
     case 'source':
-      return runFile(chain, value, invocation, { children: [], unknown: 'a program of Java: not read' });
+      return runFile(chain, findFile(chain, value, cwd), invocation, {
+        children: [],
+        unknown: 'a program of Java: not read',
+      });
     default:
       return { children: [], unknown: 'it runs a module, not a file: not read' };
   }
 }
 
-function runJar(chain: Chain, name: string, invocation: Invocation): Following {
-  const file = findFile(chain, name, invocation.environment.cwd);
-  return runFile(
-    chain,
-    name,
-    invocation,
-    file.kind === 'missing' ? { children: [] } : followJar(chain, file),
-  );
+function runJar(chain: Chain, file: Program, invocation: Invocation): Following {
+  const following = file.kind === 'missing' ? { children: [] } : followJar(chain, file);
+  return runFile(chain, file, invocation, following);
 }
 
-function runFile(chain: Chain, name: string, invocation: Invocation, following: Following): Following {
-  const { environment, place, command } = invocation;
-  const program = findFile(chain, name, environment.cwd);
+function runFile(
+  chain: Chain,
+  program: Program,
+  { place, command }: Invocation,
+  following: Following,
+): Following {
   chain.budget.stepsLeft--;
   const unknown = program.unknown ?? following.unknown;
   const { children } = following;
@@ -106,7 +100,7 @@ function runClass(chain: Chain, name: string, invocation: Invocation, path: stri
     place,
     ...(found === undefined ? {} : { program: { ...found, kind: 'program', what: name } }),
     withoutSays: true,
-    unknown: NOT_READ + where,
+    unknown: CLASS_NOT_READ + where,
     children,
   });
   return missing === undefined ? { children: [step] } : { children: [step], unknown: missing };
@@ -132,7 +126,9 @@ function springSteps(
     const program = findFile(chain, file, '/');
     const found = program.node === undefined ? {} : { program: { ...program, kind: 'program' as const } };
     const step = { what: startClass, command: `Start-Class: ${startClass}`, kind: 'program' as const };
-    return [makeStep(chain, { ...step, ...found, place: { ...place, file: manifest }, unknown: NOT_READ })];
+    return [
+      makeStep(chain, { ...step, ...found, place: { ...place, file: manifest }, unknown: CLASS_NOT_READ }),
+    ];
   }
   return [];
 }

@@ -1,12 +1,7 @@
 import { absolutePath } from '../../path-lookup.ts';
 import { type Argument, type Chain, type Environment, known } from '../chain.ts';
 import { textOf } from '../managers/service-files.ts';
-
-/** A word of a Java command line. */
-export interface OptionWord extends Argument {
-  /** Where it stands, if not on the command line: a variable of the environment, or an argument file. */
-  readonly from?: string;
-}
+import { JavaOptionReader, type OptionWord } from './java-options.ts';
 
 export interface OptionWords {
   readonly words: readonly OptionWord[];
@@ -23,12 +18,7 @@ const VARIABLES = ['JAVA_TOOL_OPTIONS', '_JAVA_OPTIONS', 'JDK_JAVA_OPTIONS'];
  * The words that `java` goes by: those of its variables, then its arguments, with argument files (`@FILE`) read as far
  * as the main class (java(1), "java Command-Line Argument Files").
  */
-export function optionWords(
-  chain: Chain,
-  args: readonly Argument[],
-  environment: Environment,
-  isLast: (words: readonly OptionWord[]) => boolean,
-): OptionWords {
+export function optionWords(chain: Chain, args: readonly Argument[], environment: Environment): OptionWords {
   const words: OptionWord[] = [];
   const problems: string[] = [];
   for (const name of VARIABLES) {
@@ -38,21 +28,25 @@ export function optionWords(
       words.push(...splitWords(value, false).map((word) => ({ ...known(word), from: name })));
   }
   const own: OptionWord[] = [];
+  const reader = new JavaOptionReader();
+  const add = (word: OptionWord): void => {
+    own.push(word);
+    reader.add(word);
+  };
   let files = 0;
   let expands = true;
   for (const argument of args) {
     if (own.length >= MAX_WORDS) break;
     const { value } = argument;
     if (value === '--disable-@files') expands = false;
-    if (!expands || value?.startsWith('@') !== true || value.startsWith('@@') || isLast(own)) {
-      own.push(value?.startsWith('@@') === true && expands ? known(value.slice(1)) : argument);
+    if (!expands || value?.startsWith('@') !== true || value.startsWith('@@') || reader.done) {
+      add(value?.startsWith('@@') === true && expands ? known(value.slice(1)) : argument);
       continue;
     }
     const path = absolutePath(value.slice(1), environment.cwd);
     const text = files++ < MAX_FILES ? textOf(chain, path) : undefined;
     if (text === undefined) problems.push(`the arguments in ${path} were not read`);
-    else
-      own.push(...splitWords(text.slice(0, MAX_TEXT), true).map((word) => ({ ...known(word), from: path })));
+    else for (const word of splitWords(text.slice(0, MAX_TEXT), true)) add({ ...known(word), from: path });
   }
   return { words: [...words, ...own].slice(0, MAX_WORDS), problems };
 }

@@ -49,11 +49,11 @@ export const followBuildpacks: Follower = (invocation, program, chain) => {
       }
     }
   }
-  steps.add(launch(chain, inner, process, path, app));
+  steps.add(launch(chain, inner, process, path));
   return steps.done();
 };
 
-interface Launched extends Omit<LaunchProcess, 'command' | 'args'> {
+interface Launched extends Omit<LaunchProcess, 'command' | 'args' | 'isDefault'> {
   readonly words: readonly Argument[];
 }
 
@@ -65,7 +65,7 @@ function processFor(
   const byName = processes.find(({ type }) => type === name);
   if (byName === undefined && given.length > 0) {
     const direct = given[0]?.value === '--';
-    return { type: '', words: direct ? given.slice(1) : given, direct, isDefault: false, line: 1 };
+    return { type: '', words: direct ? given.slice(1) : given, direct, line: 1 };
   }
   const process = byName ?? processes.find(({ isDefault }) => isDefault);
   if (process === undefined) return undefined;
@@ -74,11 +74,11 @@ function processFor(
   return { ...process, words: [...process.command.map(known), ...args] };
 }
 
-function launch(chain: Chain, invocation: Invocation, process: Launched, path: string, app: string) {
+function launch(chain: Chain, invocation: Invocation, process: Launched, path: string) {
   const { words, direct, line, workingFolder } = process;
   const command = oneLine(words.map(({ text }) => text).join(' '));
   const { stdin: _stdin, ...rest } = invocation;
-  const cwd = workingFolder === undefined ? app : absolutePath(workingFolder, app);
+  const cwd = absolutePath(workingFolder ?? '.', rest.environment.cwd);
   const script = words.map(({ value, text }) => value ?? text).join(' ');
   const argv = direct ? words : [known('bash'), known('-c'), known(script)];
   const place = process.type === '' ? rest.place : lineOf(chain, path, line);

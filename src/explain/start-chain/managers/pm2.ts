@@ -1,5 +1,5 @@
 import { parse as parseYaml } from 'yaml';
-import { absolutePath } from '../../path-lookup.ts';
+import { absolutePath, directory } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
 import { type Argument, type Chain, type Follower, type Invocation, known } from '../chain.ts';
 import { splitCommand } from '../split-command.ts';
@@ -54,7 +54,7 @@ export const followPm2: Follower = (invocation, program, chain) => {
   const apps = /\.[cm]?js$/.test(path) ? appsOfProgram(text) : appsOfData(text, path);
   if (apps === undefined) steps.problem(`${path} cannot be read`);
   else if (apps.length === 0) steps.problem(`${path} names no script that can be read without running it`);
-  const folder = path.slice(0, path.lastIndexOf('/')) || '/';
+  const folder = directory(path);
   for (const app of (apps ?? []).slice(0, MAX_APPS)) {
     const at = { ...invocation, place: lineOf(chain, path, app.line) };
     start(

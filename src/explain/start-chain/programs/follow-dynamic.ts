@@ -1,23 +1,20 @@
 import type { StartStep } from '../../explanation.ts';
+import { directory } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
 import { quote } from '../../program-text/call-arguments.ts';
-import type { StaticValue } from '../../program-text/static/value.ts';
-import { spend } from '../budget.ts';
-import { type Chain, type Following, known, type Place, type Program } from '../chain.ts';
+import { COMPUTED, type StaticValue } from '../../program-text/static/value.ts';
+import { RESERVED_STEPS, spend } from '../budget.ts';
+import { type Chain, type Following, type Place, type Program } from '../chain.ts';
 import { findFile } from '../program.ts';
-import { newScope } from '../shell/scope.ts';
-import { walkText } from '../shell/walk-text.ts';
 import { makeStep } from '../step.ts';
 import { type DynamicCall, dynamicCalls } from './dynamic-calls.ts';
 import type { Loads } from './dynamic-shapes.ts';
 import { moduleFile } from './imports.ts';
 import type { ProgramReader } from './program-reader.ts';
-import { behindCall, WHERE_CALLED } from './where-called.ts';
+import { calledCommand, WHERE_CALLED } from './where-called.ts';
 
 /** Calls of one file that are listed though it is not known what they load. */
 const MAX_UNKNOWN = 20;
-/** Steps that are left for what follows. */
-const RESERVE = 300;
 const MAX_EVALUATED = 8;
 
 const QUESTIONS: Readonly<Record<Loads, string>> = {
@@ -72,7 +69,7 @@ export function followDynamicCalls(
   const told = new Set<string>();
   let left = 0;
   for (const call of calls) {
-    if (chain.budget.stepsLeft <= RESERVE || !spend(chain.budget, 10)) {
+    if (chain.budget.stepsLeft <= RESERVED_STEPS || !spend(chain.budget, 10)) {
       left++;
       continue;
     }
@@ -80,9 +77,12 @@ export function followDynamicCalls(
     if (why === undefined) {
       found.push({ at: call.at, steps: knownSteps(chain, call, reader, place) });
     } else if (!told.has(call.what)) {
-      if (told.size >= MAX_UNKNOWN) left++;
-      else found.push({ at: call.at, steps: [unknownStep(chain, call, why, place)] });
-      if (told.size < MAX_UNKNOWN) told.add(call.what);
+      if (told.size >= MAX_UNKNOWN) {
+        left++;
+        continue;
+      }
+      told.add(call.what);
+      found.push({ at: call.at, steps: [unknownStep(chain, call, why, place)] });
     }
   }
   return left === 0
@@ -94,10 +94,10 @@ function whyUnknown({ loads, value, rest }: DynamicCall): string | undefined {
   const target = value.kind === 'content' ? value.path : value;
   if (target.kind === 'unknown') return `${QUESTIONS[loads]}: ${target.why}`;
   if (target.kind !== 'list') return undefined;
-  if (loads !== 'command') return `${QUESTIONS[loads]}: it is put together while the program runs`;
+  if (loads !== 'command') return `${QUESTIONS[loads]}: ${COMPUTED.why}`;
   const [first = rest[0]] = target.words;
   if (first?.kind === 'text') return undefined;
-  return `${QUESTIONS[loads]}: ${first?.kind === 'unknown' ? first.why : 'it is put together while the program runs'}`;
+  return `${QUESTIONS[loads]}: ${(first?.kind === 'unknown' ? first : COMPUTED).why}`;
 }
 
 function unknownStep(chain: Chain, call: DynamicCall, why: string, { at }: DynamicPlace): StartStep {
@@ -132,7 +132,7 @@ function knownSteps(
 }
 
 function folderOf({ file }: DynamicPlace, { environment }: ProgramReader): string {
-  return file === undefined ? environment.cwd : file.slice(0, file.lastIndexOf('/')) || '/';
+  return file === undefined ? environment.cwd : directory(file);
 }
 
 /** A module that is not beside the program is an installed library, which is none of its own. */
@@ -202,10 +202,7 @@ function commandSteps(
   const [first] = words;
   const line = words.length === 1 && value.kind === 'text' ? value.text : words.map(wordText).join(' ');
   if (first === undefined || line.trim() === '') return [];
-  const scope = newScope(environment, known(file ?? 'sh'), []);
-  for (const [name] of line.matchAll(/(?<=\$\{?)\w{1,60}/g)) scope.variables.set(name, null);
-  const { children } = walkText(chain, line, { place: at(offset), scope });
-  return children.map(behindCall);
+  return calledCommand(chain, line, at(offset), environment, file);
 }
 
 function listed(value: StaticValue): readonly StaticValue[] {

@@ -1,4 +1,4 @@
-import { absolutePath } from '../../path-lookup.ts';
+import { absolutePath, directory } from '../../path-lookup.ts';
 import type { ProgramLanguage } from '../../program-text/program-language.ts';
 import type { Chain } from '../chain.ts';
 import { isFile } from '../managers/service-files.ts';
@@ -34,7 +34,7 @@ export function importsOf(
 ): readonly Import[] {
   const pattern = STATEMENTS[language];
   if (pattern === undefined) return [];
-  const folder = file.slice(0, file.lastIndexOf('/')) || '/';
+  const folder = directory(file);
   const found = new Map<string, Import>();
   for (const match of text.matchAll(pattern)) {
     if (found.size >= MAX_IMPORTS) break;

@@ -3,23 +3,19 @@ import { oneLine } from '../../printable.ts';
 import { LineIndex } from '../../program-text/line-index.ts';
 import { programCommands } from '../../program-text/program-commands.ts';
 import type { ProgramLanguage } from '../../program-text/program-language.ts';
-import { spend } from '../budget.ts';
-import { type Chain, type Following, known, type Place, type Program } from '../chain.ts';
+import { RESERVED_STEPS, spend } from '../budget.ts';
+import { type Chain, type Following, type Place, type Program } from '../chain.ts';
 import { openScript } from '../open-script.ts';
 import { findFile } from '../program.ts';
-import { newScope } from '../shell/scope.ts';
-import { walkText } from '../shell/walk-text.ts';
 import { makeStep } from '../step.ts';
 import { followDynamicCalls } from './follow-dynamic.ts';
 import { importsOf } from './imports.ts';
 import { networkCalls } from './network-calls.ts';
 import type { ProgramReader } from './program-reader.ts';
-import { behindCall, WHERE_CALLED } from './where-called.ts';
+import { calledCommand, WHERE_CALLED } from './where-called.ts';
 
 const MAX_TEXT = 256 * 1024;
 const MAX_COMMANDS = 50;
-/** Steps that imports leave for what follows them. */
-const RESERVE = 300;
 
 /**
  * What a program's file does, as far as its text says so by itself: files of its own, commands, network calls, and
@@ -49,7 +45,7 @@ export function readProgramText(
   const found: { line: number; steps: readonly StartStep[] }[] = [];
   const imports = file === undefined ? [] : importsOf(chain, text, language, file);
   for (const { path, at: offset } of imports) {
-    if (chain.budget.stepsLeft <= RESERVE) break;
+    if (chain.budget.stepsLeft <= RESERVED_STEPS) break;
     chain.budget.stepsLeft--;
     const line = index.lineAt(offset);
     const program = findFile(chain, path, '/');
@@ -64,11 +60,8 @@ export function readProgramText(
   }
   for (const command of programCommands(text, language, MAX_COMMANDS)) {
     if (isEvaluated(text, command.at, language)) continue;
-    const scope = newScope(environment, known(file ?? 'sh'), []);
-    // What the program itself knows by a name, the shell's reader must not take for the image's.
-    for (const [name] of command.text.matchAll(/(?<=\$\{?)\w{1,60}/g)) scope.variables.set(name, null);
-    const { children } = walkText(chain, command.text, { place: at(command.line), scope });
-    found.push({ line: command.line, steps: children.map(behindCall) });
+    const steps = calledCommand(chain, command.text, at(command.line), environment, file);
+    found.push({ line: command.line, steps });
   }
   const dynamic = followDynamicCalls(chain, text, reader, {
     file,

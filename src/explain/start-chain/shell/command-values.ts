@@ -1,6 +1,6 @@
 import type { Command, CommandExpansionPart, Statement } from 'unbash';
 import type { RunConfig } from '../../../image/config.ts';
-import { absolutePath, lookUpProgram } from '../../path-lookup.ts';
+import { absolutePath, directory, lookUpProgram } from '../../path-lookup.ts';
 import { variable } from './scope.ts';
 import { expandWord, type WordContext } from './words.ts';
 
@@ -99,10 +99,4 @@ function userId(config: RunConfig): string | undefined {
   const user = (config.User ?? '').split(':')[0] ?? '';
   if (user === '' || user === 'root') return '0';
   return /^\d+$/.test(user) ? user : undefined;
-}
-
-function directory(path: string): string {
-  const slash = path.lastIndexOf('/');
-  if (slash === -1) return '.';
-  return slash === 0 ? '/' : path.slice(0, slash);
 }
