@@ -14,7 +14,7 @@ import type { Image } from '../image/image.ts';
 import type { LayerEntry } from '../image/layer-facts.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import type { LayerCache } from '../store/layer-cache.ts';
-import { circumstancesOf, type TrustRoot } from '../trace/index.ts';
+import type { TrustRoot } from '../trace/index.ts';
 import { attestedUnder } from './attested-under.ts';
 import { baseLayersOf } from './base-layers.ts';
 import { flaggedFiles } from './flagged-files.ts';
@@ -123,8 +123,11 @@ export async function checkImage(
     reading,
     events,
   );
-  const circumstances = circumstancesOf(image, new Date(options.now ?? 0));
-  const attestedFor = await attestedUnder(requirements, attested, options.trustRoots ?? [], circumstances);
+  const attestedFor = await attestedUnder(requirements, attested, options.trustRoots ?? [], {
+    now: new Date(options.now ?? 0),
+    ...(image.repository === undefined ? {} : { repository: image.repository }),
+    ...(image.readManifest === undefined ? {} : { readManifest: image.readManifest }),
+  });
   const detectors: readonly Detector[] = [...DETECTORS, contentRules(options.rules?.rules ?? [])];
   const judged = judgeImage(
     detectors,

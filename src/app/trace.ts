@@ -9,7 +9,6 @@ import { openSourceTree, type SourceTree } from '../source/work-tree/index.ts';
 import type { LayerCache } from '../store/layer-cache.ts';
 import {
   checkSignatures,
-  circumstancesOf,
   compareWithSource,
   type GivenBases,
   type GivenFile,
@@ -172,8 +171,11 @@ async function traceImage(
   const read = await readImage(image, { ...options, attestations: 'everywhere' }, events);
   const { layers, tree, texts, explanation, attested } = read;
   const description = describeRead(read);
-  const circumstances = circumstancesOf(image, options.now);
-  const claims = await checkSignatures(attested?.claims ?? [], options.trust, circumstances);
+  const claims = await checkSignatures(attested?.claims ?? [], options.trust, {
+    now: options.now,
+    ...(image.readManifest === undefined ? {} : { readManifest: image.readManifest }),
+    ...(image.repository === undefined ? {} : { repository: image.repository }),
+  });
   const { checkout, tree: sourceTree, rebuiltImage } = options;
   const known = builtOn(explanation.base);
   const comparison =

@@ -11,7 +11,7 @@ export { STORE_TYPES } from './notary/trust-policy.ts';
 export { providedDockerfile } from './provenance/provided-dockerfile.ts';
 export type { RebuildSide } from './rebuild/rebuild-side.ts';
 export { checkSignatures, checkTrust } from './signature/check-signatures.ts';
-export { type Circumstances, circumstancesOf } from './signature/circumstances.ts';
+export type { Circumstances } from './signature/circumstances.ts';
 export { keyCheck } from './signature/key-check.ts';
 export type { Trust, TrustKey, TrustRoot, WantedSigner } from './signature/trust.ts';
 export { compareWithSource } from './source/compare-source.ts';

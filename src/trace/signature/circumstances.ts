@@ -1,15 +1,8 @@
-import type { Image } from '../../image/image.ts';
-
-/** What of the world outside decides on a signature: the time, the image's repository and its manifest's bytes. */
-export interface Circumstances extends Pick<Image, 'repository' | 'readManifest'> {
+/** What of the world outside decides on a signature. */
+export interface Circumstances {
   readonly now: Date;
-}
-
-/** Those of an image's signatures at a time. */
-export function circumstancesOf({ repository, readManifest }: Image, now: Date): Circumstances {
-  return {
-    now,
-    ...(repository === undefined ? {} : { repository }),
-    ...(readManifest === undefined ? {} : { readManifest }),
-  };
+  /** The image's registry and repository in full; absent for what did not come from a registry. */
+  readonly repository?: string;
+  /** The bytes of the image's manifest, which a signature may be over. */
+  readonly readManifest?: () => Promise<Uint8Array | undefined>;
 }
