@@ -54,13 +54,18 @@ export function assess(input: AssessInput): Assessment {
     ...integrityFindings(input.image, coverage),
     ...(unread === undefined ? [] : [unread]),
   ]);
-  const { findings, suppressed, notes, comparison } = takeOut(all, coverage, input);
+  const started = filesOfChain(explanation.startChain);
+  const judging = { started, ...(now === undefined ? {} : { now }) };
+  const { findings, suppressed, notes, comparison } = takeOut(
+    all,
+    input,
+    (finding) => decide([finding], coverage, policy, judging).decision !== 'allow',
+  );
   return {
     ...told,
     verdict: decide(findings, coverage, policy, {
-      ...(now === undefined ? {} : { now }),
+      ...judging,
       suppressed: suppressed.length,
-      started: filesOfChain(explanation.startChain),
       traced: traced.reasons,
     }),
     findings,
@@ -87,17 +92,15 @@ function traceInput({ image, explanation, layers, packages, tree }: AssessInput)
 
 function takeOut(
   findings: readonly Finding[],
-  coverage: Assessment['coverage'],
-  { image, layers, explanation, policy, suppressions = {}, now }: AssessInput,
+  { image, layers, explanation, suppressions = {}, now }: AssessInput,
+  counts: (finding: Finding) => boolean,
 ) {
   const { ignore, baseline, ignoreBase, bases } = suppressions;
-  const started = filesOfChain(explanation.startChain);
-  const options = { started, ...(now === undefined ? {} : { now }) };
   return suppress({
     findings,
     reference: image.reference,
     startChain: explanation.startChain,
-    counts: (finding) => decide([finding], coverage, policy, options).decision !== 'allow',
+    counts,
     ...(ignore === undefined ? {} : { ignore }),
     ...(baseline === undefined ? {} : { baseline }),
     ...(ignoreBase === true

@@ -5,6 +5,7 @@ import type { Unknown, UnknownReason } from '../base/unknown.ts';
 import type { RuleInfo } from '../detect/detector.ts';
 import type { Evidence, Finding } from '../detect/finding.ts';
 import type { LayerEntry, LayerFacts } from '../image/layer-facts.ts';
+import { outermost } from '../image/nested-facts.ts';
 import { programKind } from '../image/program-files.ts';
 import type { Coverage, OpaqueAt, Unread, UnreadPart } from './assessment.ts';
 
@@ -148,7 +149,7 @@ function partFinder(layers: readonly LayerResult[]): (item: Unread) => UnreadPar
     const entries =
       byPath.get(layer) ?? new Map((layers[layer]?.facts?.entries ?? []).map((entry) => [entry.path, entry]));
     byPath.set(layer, entries);
-    const entry = entries.get(path.split('!/', 1)[0] ?? '');
+    const entry = entries.get(outermost(path));
     if (entry === undefined || entry.content === undefined) return 'programs';
     return (entry.mode & 0o111) !== 0 || programKind(entry) !== undefined ? 'programs' : 'rest';
   };

@@ -112,6 +112,7 @@ describe('signatures of the Notary Project', () => {
       'root.pem': pem(root.chain[0] as Buffer),
       'not.json': '{',
       'old.json': '{"version": "0.1"}',
+      'store/x509/ca/mine': 'no folder',
     });
     symlinkSync(join(bad, 'root.pem'), join(bad, 'link.pem'));
     for (const [args, why] of [
@@ -119,6 +120,7 @@ describe('signatures of the Notary Project', () => {
       [['--notary-trust', join(bad, 'junk.pem')], 'cannot be read'],
       [['--notary-trust', join(bad, 'large.pem')], 'too large'],
       [['--notary-trust', join(bad, 'link.pem')], 'neither a file nor a folder'],
+      [['--notary-trust', join(bad, 'store')], 'is no folder of certificates'],
       [['--notary-policy', join(bad, 'not.json')], 'not JSON'],
       [['--notary-policy', join(bad, 'old.json')], 'version'],
       [['--notary-trust', join(bad, 'root.pem'), '--notary-policy', policy('ca:elsewhere')], 'ca:elsewhere'],

@@ -68,7 +68,7 @@ async function namedStores(folder: string): Promise<readonly NotaryStore[]> {
 
 /** The certificates of the folder's files; folders in it do not count. */
 async function folderCertificates(folder: string): Promise<NotaryStore['certificates']> {
-  await kindOf(folder);
+  if ((await kindOf(folder)) !== 'folder') throw unusable(folder, 'is no folder of certificates');
   const files = (await readdir(folder))
     .filter((name) => ENDINGS.includes(extname(name).toLowerCase()))
     .sort();

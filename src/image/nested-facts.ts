@@ -27,3 +27,8 @@ export interface NestedFacts {
 
 /** What stands between an archive and what lies in it. */
 export const NESTED_MARK = '!/';
+
+/** The archive in the layer that a path leads into, or the path itself where it leads into none. */
+export function outermost(path: string): string {
+  return path.split(NESTED_MARK, 1)[0] ?? '';
+}

@@ -1,6 +1,7 @@
 import type { Assessment } from '../assess/assessment.ts';
 import { type Digest, digestAlgorithm, digestHex } from '../base/digest.ts';
 import type { Evidence } from '../detect/finding.ts';
+import { NESTED_MARK, outermost } from '../image/nested-facts.ts';
 import { isConfigPath } from './places.ts';
 
 /** A command for a POSIX shell as its words: kept apart so that it can be broken between them. */
@@ -45,13 +46,13 @@ export function lookCommand(evidence: Evidence, { image, layers }: Assessment): 
       : folder === undefined
         ? `image/${digestHex(digest).slice(0, 12)}*`
         : blobIn(folder, digest);
-  const outer = (path.split('!/', 1)[0] ?? '').replace(/^\/+/, '');
+  const outer = outermost(path).replace(/^\/+/, '');
   if (outer === '') return image.bare === 'folder' ? ['ls', '-la', blob] : ['sha256sum', blob];
   const file =
     image.bare === 'folder'
       ? ['cat', shellQuote(`${bare}/${outer}`)]
       : ['tar', '-xOf', blob, ...(outer.startsWith('-') ? ['--'] : []), shellQuote(outer)];
-  if (outer.length < path.length - 1 && path.includes('!/')) return [...file, '>', 'outer'];
+  if (outer.length < path.length - 1 && path.includes(NESTED_MARK)) return [...file, '>', 'outer'];
   if (line !== undefined) return [...file, '|', 'sed', '-n', `${line}p`];
   if (offset === undefined) return [...file, '|', 'less'];
   return [...file, '|', 'tail', '-c', `+${offset + 1}`, '|', 'head', '-c', '240', '|', 'strings'];

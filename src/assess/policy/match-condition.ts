@@ -1,5 +1,6 @@
 import { compileGlob, type Glob, matchesPath } from '../../base/glob.ts';
 import { CONFIDENCES, type Evidence, type Finding, SEVERITIES } from '../../detect/finding.ts';
+import { outermost } from '../../image/nested-facts.ts';
 import { NOT_FULLY_READ } from '../coverage.ts';
 import type { PolicyCondition } from './policy.ts';
 
@@ -47,5 +48,5 @@ function pathMatches(glob: Glob, evidence: readonly Evidence[], all: boolean): b
 function runsAtStart({ path, layer, goneIn }: Evidence, started: Started): boolean {
   if (goneIn !== undefined) return false;
   if (layer === undefined) return STARTING_PARTS.has(path);
-  return started.has((path.split('!/', 1)[0] ?? '').slice(1));
+  return started.has(outermost(path).slice(1));
 }

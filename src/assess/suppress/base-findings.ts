@@ -1,6 +1,7 @@
 import type { Finding } from '../../detect/finding.ts';
 import type { StartStep } from '../../explain/explanation.ts';
 import { filesOfChain } from '../../explain/start-paths.ts';
+import { outermost } from '../../image/nested-facts.ts';
 import type { BaseBoundary } from './base-boundary.ts';
 
 /**
@@ -19,6 +20,6 @@ export function broughtByBase(
         layer !== undefined &&
         layer < layers &&
         (goneIn === undefined || goneIn < layers) &&
-        !started.has((path.split('!/', 1)[0] ?? '').slice(1)),
+        !started.has(outermost(path).slice(1)),
     );
 }

@@ -2,6 +2,7 @@ import type { OpenedImage } from '../../app/explore.ts';
 import { visible } from '../../base/visible.ts';
 import { filesOfChain } from '../../explain/index.ts';
 import type { LayerEntry } from '../../image/layer-facts.ts';
+import { outermost } from '../../image/nested-facts.ts';
 import { shortSums } from '../../report/places.ts';
 
 /** What is worth telling of a path in a list: a finding points at it, or it runs at start. */
@@ -19,8 +20,7 @@ export class Model {
     const { assessment, tree } = image;
     for (const path of filesOfChain(assessment.explanation.startChain)) this.#mark(path, 'start');
     for (const { evidence } of assessment.findings) {
-      for (const { path } of evidence)
-        this.#mark((path.split('!/', 1)[0] ?? '').replace(/^\/+/, ''), 'finding');
+      for (const { path } of evidence) this.#mark(outermost(path).replace(/^\/+/, ''), 'finding');
     }
     for (const [index, { path }] of tree.gone.entries()) {
       const folder = existingFolder(path, (one) => tree.get(one)?.entry.kind === 'directory');

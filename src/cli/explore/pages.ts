@@ -1,6 +1,7 @@
 import { visible } from '../../base/visible.ts';
 import type { Evidence } from '../../detect/finding.ts';
 import type { LayerEntry } from '../../image/layer-facts.ts';
+import { outermost } from '../../image/nested-facts.ts';
 import { isConfigPath } from '../../report/places.ts';
 import { textWidth, wrap } from '../../report/text/layout.ts';
 import { severityStyle } from '../../report/text/paint.ts';
@@ -105,7 +106,7 @@ function pieces(text: string, width: number): readonly string[] {
 
 function findingsAt({ image: { assessment } }: Model, path: string): Line[] {
   return assessment.findings
-    .filter(({ evidence }) => evidence.some((one) => (one.path.split('!/', 1)[0] ?? '') === `/${path}`))
+    .filter(({ evidence }) => evidence.some((one) => outermost(one.path) === `/${path}`))
     .slice(0, 5)
     .map(({ severity, title }) =>
       line(`! ${severity}: ${visible(title.slice(0, 300))}`, severityStyle(severity)),
@@ -161,7 +162,7 @@ export function findingPage(model: Model, index: number, width: number): PageTex
 /** The first file that the evidence points at and that is still there. */
 function fileOf(evidence: readonly Evidence[], { image: { tree } }: Model): Destination | undefined {
   for (const { path, line: at } of evidence) {
-    const inside = (path.split('!/', 1)[0] ?? '').replace(/^\//, '');
+    const inside = outermost(path).replace(/^\//, '');
     const node = isConfigPath(path) ? undefined : tree.get(inside);
     if (node === undefined || node.entry.kind === 'directory') continue;
     return { to: 'file', path: inside, ...(at === undefined ? {} : { line: at }) };

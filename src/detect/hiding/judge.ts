@@ -1,4 +1,4 @@
-import { NESTED_MARK } from '../../image/nested-facts.ts';
+import { outermost } from '../../image/nested-facts.ts';
 import type { ImageView, Sighting } from '../detector.ts';
 import type { Confidence, Finding, Severity } from '../finding.ts';
 import { lower } from '../finding-order.ts';
@@ -50,9 +50,9 @@ export function judgeHiding(view: ImageView<Seen>): readonly Finding[] {
 function tellOpaqueArchives(view: ImageView<Seen>): void {
   for (const [layer, facts] of view.layers.entries()) {
     for (const { path, reason, detail } of facts?.nested?.opaque ?? []) {
-      const [host = path] = path.split(NESTED_MARK, 1);
       // A limit is told by itself, and what follows an end is no part of what is opened.
-      if (reason === 'limit-reached' || reason === 'trailing-data' || !view.runsAtStart(host)) continue;
+      if (reason === 'limit-reached' || reason === 'trailing-data' || !view.runsAtStart(outermost(path)))
+        continue;
       view.unread?.({
         reason,
         path,

@@ -99,4 +99,17 @@ RUN --mount=type=bind,from=other.example.com/x:1,target=/x true
       'RUN --from other.example.com/x:1: no digest is known',
     ]);
   });
+
+  it('are a hundred at most, whatever the Dockerfile and the materials come to', () => {
+    const rows = Array.from({ length: 9000 }, (_, i) => `COPY --from=tools.example.com/t${i} /a /b\n`);
+    const materials = Array.from({ length: DEFAULT_LIMITS.maxMaterials }, (_, i) => ({
+      uri: `pkg:docker/others.example.com/o${i}@1`,
+      digests: new Map(),
+    }));
+    const statement = buildkitProvenance(buildImage(BUILT), { dockerfile: `FROM scratch\n${rows.join('')}` });
+    const provenance = readProvenance(readStatement(statement, 'it', 10), DEFAULT_LIMITS);
+    const found = provenance && imagesOfDockerfile({ ...provenance, materials });
+    expect(found).toHaveLength(100);
+    expect(found?.at(-1)).toBe('COPY --from tools.example.com/t99: no digest is known');
+  });
 });

@@ -64,7 +64,9 @@ export function readNotaryCose(bytes: Buffer, where: string): Partial<Claim> {
       critical: Array.isArray(critical) ? critical : [],
       header: (name) => header.get(name),
       timeOf: (value) =>
-        value instanceof Tagged && value.tag === EPOCH_TIME ? dateOf(value.value) : undefined,
+        value instanceof Tagged && value.tag === EPOCH_TIME && typeof value.value === 'number'
+          ? new Date(value.value * 1000)
+          : undefined,
       payload: Buffer.from(payload),
     },
     where,
@@ -86,10 +88,4 @@ function decoded(bytes: Buffer, what: string): unknown {
 
 function isBytes(value: unknown): value is Uint8Array {
   return value instanceof Uint8Array;
-}
-
-function dateOf(seconds: unknown): Date | undefined {
-  if (typeof seconds !== 'number') return undefined;
-  const date = new Date(seconds * 1000);
-  return Number.isNaN(date.getTime()) ? undefined : date;
 }

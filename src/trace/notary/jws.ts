@@ -31,16 +31,11 @@ export function readNotaryJws(bytes: Buffer, where: string): Partial<Claim> {
       contentType: at(header, 'cty'),
       critical: listAt(header, MAX_CRITICAL, 'crit'),
       header: (name) => at(header, name),
-      timeOf: (value) => (typeof value === 'string' && TIME.test(value) ? dateOf(value) : undefined),
+      timeOf: (value) => (typeof value === 'string' && TIME.test(value) ? new Date(value) : undefined),
       payload: part(payload, `the payload of ${where}`),
     },
     where,
   );
-}
-
-function dateOf(text: string): Date | undefined {
-  const date = new Date(text);
-  return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
 function part(text: unknown, what: string): Buffer {

@@ -20,7 +20,7 @@ export interface EnvelopeParts
   readonly critical: readonly unknown[];
   /** The protected header by that name. */
   readonly header: (name: string) => unknown;
-  /** A value of a header as a time, in the format's own form; undefined when it is none. */
+  /** A value of a header as a time, in the format's own form; undefined where it has not that form. */
   readonly timeOf: (value: unknown) => Date | undefined;
   readonly payload: Buffer;
 }
@@ -43,7 +43,9 @@ export function claimOf(parts: EnvelopeParts, where: string): Partial<Claim> {
     const value = header(name);
     if (value === undefined) return undefined;
     const found = parts.timeOf(value);
-    if (found === undefined) throw invalid(where, `has no time as ${name}`);
+    if (found === undefined || Number.isNaN(found.getTime())) {
+      throw invalid(where, `has no time as ${name}`);
+    }
     return found;
   };
   const scheme = header(SCHEME);

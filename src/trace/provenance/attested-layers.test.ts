@@ -27,13 +27,13 @@ it('a step made the layer that its chain of layers ends with', () => {
 });
 
 it('chains of other layers, and lines of other files, say nothing', () => {
-  const steps = [{ id: 'step1', firstLine: 1, lastLine: 1, chains: [['sha256:0'], [], [...digests, 'x']] }];
+  const steps = [{ firstLine: 1, lastLine: 1, chains: [['sha256:0'], [], [...digests, 'x']] }];
   expect(attestedLayers(steps, digests)).toEqual([]);
   expect(told([[2, 2]], 1)).toEqual([]);
 });
 
 it('a layer that steps of different lines end with is nobody of theirs', () => {
-  const step = (line: number) => ({ id: `step${line}`, firstLine: line, lastLine: line, chains: [digests] });
+  const step = (line: number) => ({ firstLine: line, lastLine: line, chains: [digests] });
   expect(attestedLayers([step(4), step(5), step(4)], digests)).toEqual([]);
   expect(attestedLayers([step(4), step(4)], digests)).toHaveLength(1);
 });

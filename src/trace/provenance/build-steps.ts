@@ -2,8 +2,6 @@ import { at, isFields, listAt, textAt } from '../fields.ts';
 
 /** A step of a build, with where it stands in the Dockerfile and what layers lay on each other after it. */
 export interface BuildStep {
-  /** `step3`. */
-  readonly id: string;
   /** Lines of the Dockerfile, from 1. */
   readonly firstLine: number;
   readonly lastLine: number;
@@ -36,7 +34,7 @@ export function buildSteps(metadata: unknown, info: number): readonly BuildStep[
       .slice(0, MAX_CHAINS)
       .map(digestsOf)
       .filter((chain) => chain !== undefined);
-    if (chains.length > 0) steps.push({ id, ...lines, chains });
+    if (chains.length > 0) steps.push({ ...lines, chains });
   }
   return steps;
 }

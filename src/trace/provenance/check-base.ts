@@ -13,7 +13,7 @@ export interface ProvenBase {
 export function baseAmongMaterials({ provenance, fit }: CheckInput): ProvenBase | undefined {
   const from = fit?.stage === undefined ? undefined : stageBase(provenance, fit.stage);
   if (from === undefined) return undefined;
-  const digest = digestOf(provenance, from);
+  const digest = digestOf(images(provenance), from);
   return digest === undefined ? undefined : { name: nameOf(from), digest };
 }
 
@@ -27,8 +27,7 @@ export function checkBase(input: CheckInput): readonly Check[] {
   if (known.some(({ material }) => digestIn(material) === base.digest)) {
     return [{ about: 'base', result: 'agrees', text: `base ${base.digest} is among its materials` }];
   }
-  const other = named === undefined ? undefined : known.find(({ address }) => isSame(address, named));
-  const digest = other === undefined ? undefined : digestIn(other.material);
+  const digest = named === undefined ? undefined : digestOf(known, named);
   if (digest !== undefined) {
     const text = `base ${base.name} was ${digest} when it was built, the ${base.claimedBy} says ${base.digest}`;
     return [{ about: 'base', result: 'differs', text }];
@@ -36,14 +35,17 @@ export function checkBase(input: CheckInput): readonly Check[] {
   return [{ about: 'base', result: 'untold', text: `base ${base.digest} is not among its materials` }];
 }
 
-/** The digest that an image, as a Dockerfile writes it, was resolved to by the materials. */
-export function materialOf(provenance: Provenance, written: string): string | undefined {
-  const address = ofReference(written);
-  return address === undefined ? undefined : digestOf(provenance, address);
+/** Tells which digest an image, as a Dockerfile writes it, was resolved to by the materials. */
+export function resolver(provenance: Provenance): (written: string) => string | undefined {
+  const known = images(provenance);
+  return (written) => {
+    const address = ofReference(written);
+    return address === undefined ? undefined : digestOf(known, address);
+  };
 }
 
-function digestOf(provenance: Provenance, of: ImageAddress): string | undefined {
-  const found = images(provenance).find(({ address }) => isSame(address, of));
+function digestOf(known: readonly ImageMaterial[], of: ImageAddress): string | undefined {
+  const found = known.find(({ address }) => isSame(address, of));
   return found === undefined ? undefined : digestIn(found.material);
 }
 

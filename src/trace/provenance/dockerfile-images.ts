@@ -1,7 +1,7 @@
 import { parseDockerfile } from '../../explain/index.ts';
-import { materialOf } from './check-base.ts';
+import { resolver } from './check-base.ts';
 import type { Provenance } from './provenance.ts';
-import { expandedFrom, globalArguments } from './stage-base.ts';
+import { expandedFrom, globalArguments, partsOf } from './stage-base.ts';
 
 const MAX_IMAGES = 100;
 
@@ -12,26 +12,29 @@ const MAX_IMAGES = 100;
 export function imagesOfDockerfile(provenance: Provenance): readonly string[] {
   const file = parseDockerfile(provenance.dockerfile?.text ?? '');
   const known = globalArguments(provenance, file);
+  const resolved = resolver(provenance);
   const stages = new Set<string>();
   const found = new Map<string, string>();
   const add = (how: string, written: string): void => {
     const image = expandedFrom(written, known);
     if (image === '' || image === 'scratch' || /^\d+$/.test(image) || stages.has(image.toLowerCase())) return;
-    const digest = /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1] ?? materialOf(provenance, image);
-    found.set(`${how} ${image}`, digest === undefined ? 'no digest is known' : `resolved to ${digest}`);
+    const key = `${how} ${image}`;
+    if (found.has(key) || found.size === MAX_IMAGES) return;
+    const digest = /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1] ?? resolved(image);
+    found.set(key, digest === undefined ? 'no digest is known' : `resolved to ${digest}`);
   };
   for (const { from, instructions } of file.stages) {
-    const words = from.split(/\s+/).filter((word) => !word.startsWith('--'));
-    add('FROM', words[0] ?? '');
+    const { image: base, name } = partsOf(from);
+    add('FROM', base);
     for (const { keyword, flags } of instructions) {
       for (const flag of flags) {
         const image = fromOf(flag);
         if (image !== undefined && ['COPY', 'ADD', 'RUN'].includes(keyword)) add(`${keyword} --from`, image);
       }
     }
-    if (words[1]?.toLowerCase() === 'as' && words[2] !== undefined) stages.add(words[2].toLowerCase());
+    if (name !== undefined) stages.add(name);
   }
-  return [...found].slice(0, MAX_IMAGES).map(([image, digest]) => `${image}: ${digest}`);
+  return [...found].map(([image, digest]) => `${image}: ${digest}`);
 }
 
 /** `--from=IMAGE`, or `from=IMAGE` among the parts of `--mount=…`. */

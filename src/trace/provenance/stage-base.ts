@@ -48,8 +48,8 @@ export function expandedFrom(text: string, known: ReadonlyMap<string, string>): 
   return expandVariables(text, (one) => known.get(one));
 }
 
-/** `[--platform=…] IMAGE [AS NAME]`. */
-function partsOf(from: string): { readonly image: string; readonly name?: string } {
+/** `[--platform=…] IMAGE [AS NAME]`; the name in lower case. */
+export function partsOf(from: string): { readonly image: string; readonly name?: string } {
   const words = from.split(/\s+/).filter((word) => !word.startsWith('--'));
   const [image = '', as, name] = words;
   return as?.toLowerCase() === 'as' && name !== undefined ? { image, name: name.toLowerCase() } : { image };
