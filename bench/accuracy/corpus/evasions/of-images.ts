@@ -2,9 +2,7 @@ import type { RunConfig } from '../../../../src/image/config.ts';
 import { type Files, image, items, layer } from '../../../../test/detection/image-case.ts';
 import { type BuiltImage, buildImage, buildIndex, type Step } from '../../../../testkit/image.ts';
 import type { Build, Evasion } from '../evasion.ts';
-import type { FilePayload, Payload } from '../payload.ts';
-
-export const NGINX: RunConfig = { Cmd: ['nginx', '-g', 'daemon off;'] };
+import { type FilePayload, NGINX, type Payload } from '../payload.ts';
 
 /** An image with these files in a layer of their own. */
 export function built(files: Files, config: RunConfig = NGINX): () => BuiltImage {
