@@ -31,30 +31,38 @@ export interface Peer {
 /** A file with this word lies in what is unpacked: a scanner that does not find it has not scanned. */
 export const CANARY = 'clearpull-bench-word-07';
 
+/** Trivy over an image, for all that needs no database; it reads OCI layouts as folders only. */
+export function trivyArguments(
+  { layout, result }: Pick<PeerTarget, 'layout' | 'result'>,
+  ...more: readonly string[]
+): readonly string[] {
+  return [
+    'image',
+    '--input',
+    layout,
+    '--scanners',
+    'secret,misconfig',
+    ...more,
+    '--offline-scan',
+    '--skip-check-update',
+    '--skip-version-check',
+    '--disable-telemetry',
+    '--cache-backend',
+    'memory',
+    '--quiet',
+    '--format',
+    'json',
+    '--output',
+    result,
+  ];
+}
+
 export const PEERS: readonly Peer[] = [
   {
     program: 'trivy',
     asked: 'the layout, for secrets and misconfiguration; no vulnerability database',
     version: ['--version'],
-    // It reads OCI layouts as folders only.
-    args: ({ layout, result }) => [
-      'image',
-      '--input',
-      layout,
-      '--scanners',
-      'secret,misconfig',
-      '--offline-scan',
-      '--skip-check-update',
-      '--skip-version-check',
-      '--disable-telemetry',
-      '--cache-backend',
-      'memory',
-      '--quiet',
-      '--format',
-      'json',
-      '--output',
-      result,
-    ],
+    args: (target) => trivyArguments(target),
     found: ({ result }) => {
       const { Results = [] } = JSON.parse(readFileSync(result, 'utf8')) as {
         Results?: { Secrets?: unknown[] }[];

@@ -23,7 +23,6 @@ export const CHECK_OPTIONS: CheckOptions = {
  */
 export async function checkImages(
   images: readonly (BuiltImage | BuiltIndex)[],
-  options: CheckOptions = CHECK_OPTIONS,
 ): Promise<readonly (readonly Assessment[])[]> {
   const folder = await mkdtemp(join(tmpdir(), 'clearpull-accuracy-'));
   try {
@@ -31,7 +30,7 @@ export async function checkImages(
       folder,
       images.map((image, i) => ({ image, name: `case:${i}` })),
     );
-    const assessments = await checkTarget(`oci:${folder}`, options);
+    const assessments = await checkTarget(`oci:${folder}`, CHECK_OPTIONS);
     const byDigest = new Map(assessments.map((one) => [one.image.digest, one]));
     return images.map((image) =>
       ('manifest' in image ? [image] : image.images).map(({ manifest }) => {

@@ -1,4 +1,5 @@
 import type { LayerFacts } from '../image/layer-facts.ts';
+import { NESTED_MARK } from '../image/nested-facts.ts';
 import type { Finding } from './finding.ts';
 
 /**
@@ -24,7 +25,7 @@ export function nestingNoter(
   };
   return (finding) => {
     const [{ layer, path }] = finding.evidence;
-    const host = layer === undefined || !path.includes('!/') ? undefined : hostOf(layer, path);
+    const host = layer === undefined || !path.includes(NESTED_MARK) ? undefined : hostOf(layer, path);
     if (host === undefined) return finding;
     const opened = isStarted(host)
       ? 'which is run or opened when the container starts'

@@ -1,18 +1,13 @@
-import { plural } from '../base/quantities.ts';
+import { formatCount, plural } from '../base/quantities.ts';
 import { familiarName } from '../catalog/index.ts';
 import type { Accounting, BaseAccount, SourceAccount } from '../explain/accounting/index.ts';
-
-/** Why most programs are to be looked at; said once, not of each. */
-export const LISTED_BY_NONE = 'No package of the image lists it.';
-
-const NUMBERS = new Intl.NumberFormat('en-US');
 
 /** `1,204 of 1,211 programs accounted for; 7 to look at`. */
 export function accountingLine({ total, accounted, changed, unlisted }: Accounting): string {
   if (total === 0) return 'no programs, libraries or scripts';
   const toLookAt = changed + unlisted;
-  const look = toLookAt === 0 ? 'none to look at' : `${NUMBERS.format(toLookAt)} to look at`;
-  return `${NUMBERS.format(accounted)} of ${plural(total, 'program')} accounted for; ${look}`;
+  const look = toLookAt === 0 ? 'none to look at' : `${formatCount(toLookAt)} to look at`;
+  return `${formatCount(accounted)} of ${plural(total, 'program')} accounted for; ${look}`;
 }
 
 /** Who accounts for them: the known image below, and databases. */
@@ -21,23 +16,23 @@ export function databasesLine({ databases, withoutDigest, base }: Accounting): s
   if (databases.length === 0) return `${below}The image has no package database that clearpull reads.`;
   const each = databases.map(
     ({ kind, packages, programs }) =>
-      `${kind} (${plural(packages, 'package')}, ${NUMBERS.format(programs)} of the programs)`,
+      `${kind} (${plural(packages, 'package')}, ${formatCount(programs)} of the programs)`,
   );
   const without =
     withoutDigest === 0
       ? ''
-      : ` ${NUMBERS.format(withoutDigest)} of them without a digest that could be compared.`;
+      : ` ${formatCount(withoutDigest)} of them without a digest that could be compared.`;
   return `${below}Listed by ${each.join(', ')}.${without}`;
 }
 
 function baseLine({ name, programs, alone }: BaseAccount): string {
-  const only = alone === 0 ? '' : `, ${NUMBERS.format(alone)} of them by that alone`;
-  return `${NUMBERS.format(programs)} ${programs === 1 ? 'lies' : 'lie'} in layers of base image ${familiarName(name)}${only}.`;
+  const only = alone === 0 ? '' : `, ${formatCount(alone)} of them by that alone`;
+  return `${formatCount(programs)} ${programs === 1 ? 'lies' : 'lie'} in layers of base image ${familiarName(name)}${only}.`;
 }
 
 /** How much of it is the source tree's. */
 export function sourceLine({ programs }: SourceAccount): string {
   if (programs === 0) return 'None of them is in the source tree, byte for byte.';
   const are = programs === 1 ? 'is' : 'are';
-  return `${NUMBERS.format(programs)} of them ${are} in the source tree, byte for byte.`;
+  return `${formatCount(programs)} of them ${are} in the source tree, byte for byte.`;
 }

@@ -22,18 +22,22 @@ export function baseSentences({
   if (chain.length > MAX_CHAIN)
     known.push(`and on ${plural(chain.length - MAX_CHAIN, 'further known image')}`);
   const claimed = claimSentence(base);
-  const scratch = /^FROM scratch$/m.test(dockerfile.slice(0, MAX_HEAD));
+  const other =
+    known.length > 0 || claimed !== undefined ? undefined : unknownSentence(image.distribution, dockerfile);
   return [
     ...known,
     ...(claimed === undefined ? [] : [claimed]),
-    ...(known.length === 0 && claimed === undefined && image.distribution !== undefined
-      ? [`not built on a known image; its os-release says ${image.distribution}`]
-      : []),
-    ...(known.length === 0 && claimed === undefined && image.distribution === undefined && scratch
-      ? ['built on nothing (FROM scratch), as far as its history tells']
-      : []),
+    ...(other === undefined ? [] : [other]),
     ...(inheritedLabels.length === 0 ? [] : [labelsSentence(inheritedLabels)]),
   ];
+}
+
+/** Where no base is known and none is claimed. */
+function unknownSentence(distribution: string | undefined, dockerfile: string): string | undefined {
+  if (distribution !== undefined) return `not built on a known image; its os-release says ${distribution}`;
+  return /^FROM scratch$/m.test(dockerfile.slice(0, MAX_HEAD))
+    ? 'built on nothing (FROM scratch), as far as its history tells'
+    : undefined;
 }
 
 /** `built on debian:bookworm-20260908-slim, all 1 of its layers, made 2026-09-08; 2 newer are known`. */

@@ -1,5 +1,6 @@
 import type { Description } from '../assess/describe.ts';
-import { accountingLine, databasesLine, LISTED_BY_NONE, sourceLine } from './accounting-words.ts';
+import { LISTED_BY_NONE } from '../explain/accounting/accounting.ts';
+import { accountingLine, databasesLine, sourceLine } from './accounting-words.ts';
 import { code, inline } from './markdown-escape.ts';
 
 const MAX_ROWS = 20;

@@ -1,4 +1,4 @@
-import type { StartStepKind } from '../explain/explanation.ts';
+import type { StartStep, StartStepKind } from '../explain/explanation.ts';
 
 export const STEP_KIND: Readonly<Record<StartStepKind, string>> = {
   elf: 'program',
@@ -28,4 +28,9 @@ export function noHistory({ bare }: { readonly bare?: unknown }): string {
   return bare
     ? 'That is not known: no history comes with a plain root file system.'
     : 'The image carries no history.';
+}
+
+/** Of these and all below them. */
+export function countSteps(steps: readonly StartStep[]): number {
+  return steps.reduce((sum, { children }) => sum + 1 + countSteps(children), 0);
 }

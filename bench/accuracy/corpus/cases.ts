@@ -1,7 +1,7 @@
 import { FOUND } from '../../../test/detection/cases.ts';
 import { buildImage } from '../../../testkit/image.ts';
 import { classOf } from './classes.ts';
-import { type Built, hide } from './evasion.ts';
+import { type Build, hide } from './evasion.ts';
 import { EVASIONS } from './evasions.ts';
 import { PAYLOADS } from './payloads.ts';
 
@@ -12,8 +12,7 @@ export interface HiddenCase {
   readonly name: string;
   /** Any of these names it rightly. */
   readonly rules: readonly string[];
-  /** Made when it is needed: there are many. */
-  readonly build: () => Built;
+  readonly build: Build;
 }
 
 /** Row for what was written by hand, for whatever its detector was not made for. */
@@ -23,8 +22,8 @@ export const BY_HAND = 'by hand (test/detection)';
 export function hiddenCases(): readonly HiddenCase[] {
   const made = EVASIONS.flatMap((evasion) =>
     PAYLOADS.flatMap((payload): readonly HiddenCase[] => {
-      if (hide(payload, evasion) === undefined) return [];
-      const build = (): Built => hide(payload, evasion) as Built;
+      const build = hide(payload, evasion);
+      if (build === undefined) return [];
       const { class: of, name, rules } = payload;
       return [{ class: of, evasion: evasion.name, name: `${of}, ${name}: ${evasion.name}`, rules, build }];
     }),

@@ -4,6 +4,9 @@ import type { CommandPayload, FilePayload, Payload, ProgramPayload } from './pay
 /** An image, or several under one name. */
 export type Built = BuiltImage | BuiltIndex;
 
+/** Makes it when it is needed: there are many. */
+export type Build = () => Built;
+
 /**
  * A way to hide. It has a part for each kind of payload that can be hidden so; the others are no cases of it.
  * A part gives nothing for a payload that would no longer do its work.
@@ -15,13 +18,13 @@ export interface Evasion {
   readonly alsoHonest?: true;
   /** A sign by itself, whatever is hidden. */
   readonly hides?: true;
-  readonly command?: (payload: CommandPayload) => Built | undefined;
-  readonly file?: (payload: FilePayload) => Built | undefined;
-  readonly program?: (payload: ProgramPayload) => Built | undefined;
+  readonly command?: (payload: CommandPayload) => Build | undefined;
+  readonly file?: (payload: FilePayload) => Build | undefined;
+  readonly program?: (payload: ProgramPayload) => Build | undefined;
 }
 
 /** A payload hidden so; undefined where that is no case. */
-export function hide(payload: Payload, evasion: Evasion): Built | undefined {
+export function hide(payload: Payload, evasion: Evasion): Build | undefined {
   if (payload.unknown === true && evasion.hides !== true) return undefined;
   switch (payload.kind) {
     case 'command':

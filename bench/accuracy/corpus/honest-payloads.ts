@@ -1,8 +1,6 @@
 import { MINER_STRINGS, program, SSH_KEY } from '../../../test/detection/image-case.ts';
 import { moneroAddress } from '../../../testkit/addresses.ts';
-import type { Payload } from './payload.ts';
-
-const NGINX = { Cmd: ['nginx', '-g', 'daemon off;'] };
+import { NGINX, type Payload } from './payload.ts';
 
 function command(name: string, text: string): Payload {
   return { class: 'honest', kind: 'command', name, text, rules: [] };

@@ -4,6 +4,9 @@ import type { Files } from '../../../test/detection/image-case.ts';
 /** What is hidden, before anybody has hidden it. All inert. */
 export type Payload = CommandPayload | FilePayload | ProgramPayload;
 
+/** What an image is for where that does not matter. */
+export const NGINX: RunConfig = { Cmd: ['nginx', '-g', 'daemon off;'] };
+
 interface Base {
   /** Row of the table. */
   readonly class: string;

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { trivyArguments } from '../../peer-tools.ts';
 
 /** One image in every form that a tool may want. */
 export interface PeerImage {
@@ -27,26 +28,7 @@ export const PEERS: readonly Peer[] = [
     asked:
       '`image --scanners secret,misconfig`, also of the configuration; its vulnerability database was not to be had',
     version: ['--version'],
-    args: ({ layout, result }) => [
-      'image',
-      '--input',
-      layout,
-      '--scanners',
-      'secret,misconfig',
-      '--image-config-scanners',
-      'secret,misconfig',
-      '--offline-scan',
-      '--skip-check-update',
-      '--skip-version-check',
-      '--disable-telemetry',
-      '--cache-backend',
-      'memory',
-      '--quiet',
-      '--format',
-      'json',
-      '--output',
-      result,
-    ],
+    args: (image) => trivyArguments(image, '--image-config-scanners', 'secret,misconfig'),
     said: ({ result }) => {
       const { Results = [] } = JSON.parse(readFileSync(result, 'utf8')) as {
         Results?: {

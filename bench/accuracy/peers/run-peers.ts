@@ -12,8 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { BuiltImage } from '../../../testkit/image.ts';
 import { writeOciLayout } from '../../../testkit/store.ts';
-import { hide } from '../corpus/evasion.ts';
-import { built, OF_IMAGES, placed } from '../corpus/evasions/of-images.ts';
+import { built, placed } from '../corpus/evasions/of-images.ts';
 import type { Payload } from '../corpus/payload.ts';
 import { PAYLOADS } from '../corpus/payloads.ts';
 import { ABSENT, PEERS, type Peer, type PeerImage, resultOf } from './peers.ts';
@@ -45,11 +44,8 @@ async function measure(peer: Peer): Promise<PeerResults['tools'][number]> {
   const classes: Record<string, number> = {};
   let told = 0;
   for (const payload of payloads) {
-    const honest = new Set(await ask(peer, withoutPayload(payload)));
-    const [plain] = OF_IMAGES;
-    const image = plain === undefined ? undefined : hide(payload, plain);
-    if (image === undefined || !('manifest' in image)) throw new Error(`${payload.name} was not built`);
-    const said = (await ask(peer, image)).filter((line) => !honest.has(line));
+    const honest = new Set(await ask(peer, imageOf(withoutPayload(payload))));
+    const said = (await ask(peer, imageOf(payload))).filter((line) => !honest.has(line));
     if (said.length === 0) continue;
     told++;
     classes[payload.class] = (classes[payload.class] ?? 0) + 1;
@@ -65,14 +61,16 @@ async function measure(peer: Peer): Promise<PeerResults['tools'][number]> {
   };
 }
 
-/** The same image with a text in the place of what is hidden that says nothing. */
-function withoutPayload(payload: Payload): BuiltImage {
-  const { files, config } = placed(
-    payload.kind === 'program'
-      ? { ...payload, bytes: Buffer.from('#!/bin/sh\nexit 0\n') }
-      : { ...payload, text: '\n' },
-  );
-  return built(files, config) as BuiltImage;
+function imageOf(payload: Payload): BuiltImage {
+  const { files, config } = placed(payload);
+  return built(files, config)();
+}
+
+/** The same with a text in the place of what is hidden that says nothing. */
+function withoutPayload(payload: Payload): Payload {
+  return payload.kind === 'program'
+    ? { ...payload, bytes: Buffer.from('#!/bin/sh\nexit 0\n') }
+    : { ...payload, text: '\n' };
 }
 
 async function ask(peer: Peer, image: BuiltImage): Promise<readonly string[]> {

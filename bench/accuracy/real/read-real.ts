@@ -79,8 +79,8 @@ async function flush(file: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'clearpull-real-'));
   const images = batch.map(({ image }) => image);
   try {
-    writeRealImages(folder, images);
-    const assessments = await checkTarget(`oci:${folder}`, { ...CHECK_OPTIONS, workers: 2 });
+    await writeRealImages(folder, images);
+    const assessments = await checkTarget(`oci:${folder}`, CHECK_OPTIONS);
     for (const [i, { source, image }] of batch.entries()) {
       const assessment = assessments[i];
       if (assessment === undefined) throw new Error(`${source} was not assessed`);

@@ -1,3 +1,4 @@
+import { firstIn } from '../shell/first-in.ts';
 import type { ShellCommand } from '../shell/model.ts';
 import type { Hit, LookedAt } from '../text/look.ts';
 import { isStartedPlace } from '../text/role.ts';
@@ -51,9 +52,7 @@ export function hiddenStarts(file: LookedAt): readonly Hit<HiddenStart>[] {
     }
     if (environment) continue;
     for (const pipeline of ownPipelines(unit)) {
-      const program = pipeline.commands
-        .map((command) => hiddenProgram(command, 0))
-        .find((path) => path !== undefined);
+      const program = firstIn(pipeline, hiddenProgram);
       if (program === undefined || isOnlyAnEnding(program, pipeline.text)) continue;
       hits.push({
         line: unit.line ?? pipeline.line,
@@ -79,18 +78,9 @@ function isOnlyAnEnding(path: string, written: string): boolean {
 }
 
 /** The hidden file that a command runs, itself or by a shell or interpreter. */
-function hiddenProgram(command: ShellCommand, depth: number): string | undefined {
-  const { program, name, args, body } = command;
+function hiddenProgram({ program, name, args }: ShellCommand): string | undefined {
   if (program.startsWith('/') && isHiddenPath(program)) return program;
   const runs = /^(?:(?:ba|da|a|z|k)?sh|source|\.|python[\d.]*|perl|php|node|ruby)$/.test(name);
   const first = runs ? args.find(({ text }) => !text.startsWith('-'))?.text : undefined;
-  if (first?.startsWith('/') === true && isHiddenPath(first)) return first;
-  if (depth >= 8) return undefined;
-  for (const pipeline of body) {
-    for (const inner of pipeline.commands) {
-      const found = hiddenProgram(inner, depth + 1);
-      if (found !== undefined) return found;
-    }
-  }
-  return undefined;
+  return first?.startsWith('/') === true && isHiddenPath(first) ? first : undefined;
 }

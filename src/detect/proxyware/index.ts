@@ -2,6 +2,7 @@ import { environmentOf } from '../config-texts.ts';
 import type { Detector, ImageView } from '../detector.ts';
 import type { Evidence, Finding, Severity } from '../finding.ts';
 import { lower } from '../finding-order.ts';
+import { firstIn } from '../shell/first-in.ts';
 import type { ShellCommand } from '../shell/model.ts';
 import { groupBy } from '../text/group.ts';
 import { clip } from '../text/lines.ts';
@@ -48,9 +49,7 @@ function look(file: LookedAt): readonly Hit<Seen>[] {
   return file.units
     .flatMap((unit) =>
       ownPipelines(unit).flatMap((pipeline) => {
-        const agent = pipeline.commands
-          .map((command) => agentOf(command, 0))
-          .find((name) => name !== undefined);
+        const agent = firstIn(pipeline, agentOf);
         if (agent === undefined) return [];
         return [{ line: unit.line ?? pipeline.line, excerpt: pipeline.text, data: { agent } }];
       }),
@@ -59,24 +58,16 @@ function look(file: LookedAt): readonly Hit<Seen>[] {
 }
 
 /** Which agent a command starts with an account: told by its arguments, so a renamed program is no escape. */
-function agentOf(command: ShellCommand, depth: number): string | undefined {
-  const words = command.args
+function agentOf({ name, args }: ShellCommand): string | undefined {
+  const words = args
     .slice(0, 60)
     .map(({ text }) => text)
     .join(' ')
     .slice(0, 4000);
-  const own = AGENTS.find(
+  return AGENTS.find(
     ({ program, arguments: needed }) =>
-      program?.test(command.name) !== false && needed?.every((shape) => shape.test(words)) === true,
-  );
-  if (own !== undefined || depth >= 8) return own?.name;
-  for (const { commands } of command.body) {
-    for (const inner of commands) {
-      const found = agentOf(inner, depth + 1);
-      if (found !== undefined) return found;
-    }
-  }
-  return undefined;
+      program?.test(name) !== false && needed?.every((shape) => shape.test(words)) === true,
+  )?.name;
 }
 
 function toFinding(view: ImageView<Seen>, group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {

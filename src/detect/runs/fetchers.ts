@@ -1,3 +1,4 @@
+import { firstIn } from '../shell/first-in.ts';
 import type { ShellCommand, ShellPipeline, ShellWord } from '../shell/model.ts';
 import { type Remote, remoteOf } from '../text/remote.ts';
 
@@ -78,17 +79,8 @@ function hostArgument(args: readonly ShellWord[]): string | undefined {
 }
 
 /** The first fetch anywhere in a pipeline, also inside groups and loops. */
-export function fetchIn(pipeline: ShellPipeline, depth = 0): Fetch | undefined {
-  for (const command of pipeline.commands) {
-    const own = fetchOf(command);
-    if (own !== undefined) return own;
-    if (depth >= 8) continue;
-    for (const inner of command.body) {
-      const found = fetchIn(inner, depth + 1);
-      if (found !== undefined) return found;
-    }
-  }
-  return undefined;
+export function fetchIn(pipeline: ShellPipeline): Fetch | undefined {
+  return firstIn(pipeline, fetchOf);
 }
 
 /** The file that a fetch is saved to, by its options or redirection. */

@@ -4,7 +4,13 @@ import type { ImageTree } from '../../image/tree/image-tree.ts';
 import type { StartStep } from '../explanation.ts';
 import { saysOf } from '../says.ts';
 import { filesOfChain } from '../start-paths.ts';
-import { type Accounting, MAX_LISTED, type PackageDatabase, type ProgramToLookAt } from './accounting.ts';
+import {
+  type Accounting,
+  LISTED_BY_NONE,
+  MAX_LISTED,
+  type PackageDatabase,
+  type ProgramToLookAt,
+} from './accounting.ts';
 import { type BaseLayersKnown, liesInBase } from './base-layers.ts';
 import type { DatabaseReader, DatabaseView } from './database-reader.ts';
 import { DATABASES } from './databases.ts';
@@ -158,7 +164,7 @@ function tally(ledger: Ledger, { atStart, former, notes, base, source }: Told): 
 }
 
 function whyUnlisted(former: FormerClaim | undefined): string {
-  if (former === undefined) return 'No package of the image lists it.';
+  if (former === undefined) return LISTED_BY_NONE;
   const { owner, database, until } = former;
   return `No package of the image lists it any more: ${owner} (${database}) did until layer ${until + 1} changed its database.`;
 }

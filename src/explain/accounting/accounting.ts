@@ -3,6 +3,9 @@ import type { ProgramKind } from '../../image/program-files.ts';
 /** How many of each list are told one by one; further ones are only counted. */
 export const MAX_LISTED = 5000;
 
+/** Why most programs are to be looked at; reports say it once, not of each. */
+export const LISTED_BY_NONE = 'No package of the image lists it.';
+
 /** A program, library or script that is not as a package says, or that no package lists. */
 export interface ProgramToLookAt {
   /** With leading slash. */

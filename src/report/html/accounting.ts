@@ -1,7 +1,7 @@
 import type { Assessment, LayerSummary } from '../../assess/assessment.ts';
 import { formatCount } from '../../base/quantities.ts';
-import type { ProgramToLookAt } from '../../explain/accounting/index.ts';
-import { accountingLine, databasesLine, LISTED_BY_NONE, sourceLine } from '../accounting-words.ts';
+import { LISTED_BY_NONE, type ProgramToLookAt } from '../../explain/accounting/accounting.ts';
+import { accountingLine, databasesLine, sourceLine } from '../accounting-words.ts';
 import { shortSums } from '../places.ts';
 import { type Html, html, short } from './escape.ts';
 

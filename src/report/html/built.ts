@@ -59,18 +59,14 @@ function instructionHtml(instruction: Instruction, said: Set<string>): Html {
 /** Before the first line, and before any other. */
 const NEWLINE: readonly Html[] = [{ html: '' }, { html: '\n' }];
 
-function layerCells(
-  { index, size, compressedSize, added, changed, removed }: LayerSummary,
-  ofBase: number,
-): Html {
-  const bytes = size ?? compressedSize;
+function layerCells({ index, size, added, changed, removed }: LayerSummary, ofBase: number): Html {
   const counts = [
     ...(added > 0 ? [`${formatCount(added)} added`] : []),
     ...(changed > 0 ? [`${formatCount(changed)} changed`] : []),
     ...(removed > 0 ? [`${formatCount(removed)} removed`] : []),
   ];
   return html`<td>layer ${index + 1}${index < ofBase ? html` <span class="badge">base</span>` : ''}</td><td>${
-    size === undefined ? 'not read' : formatBytes(bytes ?? 0)
+    size === undefined ? 'not read' : formatBytes(size)
   }</td><td>${counts.join(', ')}</td>`;
 }
 

@@ -3,7 +3,7 @@ import { plural } from '../../base/quantities.ts';
 import type { StartStep } from '../../explain/explanation.ts';
 import { describeStart } from '../../explain/sentences.ts';
 import { unusualElf } from '../elf-words.ts';
-import { HOLDS, noStart, STEP_KIND } from '../start-words.ts';
+import { countSteps, HOLDS, noStart, STEP_KIND } from '../start-words.ts';
 import { type Html, html, joined, short } from './escape.ts';
 
 const MAX_STEPS = 2000;
@@ -53,14 +53,10 @@ function childrenHtml(children: readonly StartStep[], depth: number, budget: { l
       ? ''
       : html`<details><summary>${plural(untaken.length, 'step')} that ${untaken.length === 1 ? 'does' : 'do'} not run as the image is set</summary>${list(untaken)}</details>`;
   const shown = folded === '' ? children : others;
-  const deep = depth >= FOLD_DEPTH && countSteps(shown) > FOLD_STEPS;
-  return deep
-    ? html`<details><summary>${plural(countSteps(shown), 'step')}</summary>${list(shown)}</details>${folded}`
+  const count = depth >= FOLD_DEPTH ? countSteps(shown) : 0;
+  return count > FOLD_STEPS
+    ? html`<details><summary>${plural(count, 'step')}</summary>${list(shown)}</details>${folded}`
     : html`${shown.length === 0 ? '' : list(shown)}${folded}`;
-}
-
-function countSteps(steps: readonly StartStep[]): number {
-  return steps.reduce((sum, { children }) => sum + 1 + countSteps(children), 0);
 }
 
 function detailsOf({

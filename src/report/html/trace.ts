@@ -14,11 +14,10 @@ const MAX_FOLDED = 500;
  */
 export function traceHtml({ level, links }: Pick<Trace, 'level' | 'links'>, id: string): Html {
   return html`<ol class="levels" aria-label="Trace levels">${TRACE_LEVELS.map((one) => {
-    const [name = '', word = ''] = LEVEL_WORDS[one].split(', ');
     const reached = TRACE_LEVELS.indexOf(one) <= TRACE_LEVELS.indexOf(level);
     const here = one === level;
     const current = here ? html` aria-current="step"` : '';
-    return html`<li class="${here ? 'here' : reached ? 'reached' : 'beyond'}"${current}><strong>${name} ${word}</strong>${
+    return html`<li class="${here ? 'here' : reached ? 'reached' : 'beyond'}"${current}><strong>${LEVEL_WORDS[one].replace(',', '')}</strong>${
       here ? html` <span class="badge">this image</span>` : ''
     }<div class="note">${LEVEL_MEANING[one]}</div></li>`;
   })}</ol>

@@ -1,10 +1,10 @@
 import type { Description } from '../../assess/describe.ts';
-import type { ProgramToLookAt } from '../../explain/accounting/index.ts';
-import { accountingLine, databasesLine, LISTED_BY_NONE, sourceLine } from '../accounting-words.ts';
+import { formatCount } from '../../base/quantities.ts';
+import { LISTED_BY_NONE, type ProgramToLookAt } from '../../explain/accounting/accounting.ts';
+import { accountingLine, databasesLine, sourceLine } from '../accounting-words.ts';
 import type { Page } from './page.ts';
 import type { Style } from './paint.ts';
 
-const NUMBERS = new Intl.NumberFormat('en-US');
 const MAX_SHOWN = 10;
 const MAX_SHOWN_VERBOSE = 1000;
 const MAX_NOTES = 10;
@@ -49,5 +49,5 @@ function writeList(
   }
   const more = count - shown.length;
   if (more > 0)
-    page.line(`and ${NUMBERS.format(more)} more (${page.verbose ? '-f json' : '-v'})`, { indent: '    ' });
+    page.line(`and ${formatCount(more)} more (${page.verbose ? '-f json' : '-v'})`, { indent: '    ' });
 }

@@ -4,7 +4,7 @@ import { visible } from '../../base/visible.ts';
 import type { StartStep } from '../../explain/explanation.ts';
 import { describeStart } from '../../explain/sentences.ts';
 import { elfLine } from '../elf-words.ts';
-import { HOLDS, noStart, STEP_KIND } from '../start-words.ts';
+import { countSteps, HOLDS, noStart, STEP_KIND } from '../start-words.ts';
 import { clip, textWidth } from './layout.ts';
 import type { Page } from './page.ts';
 
@@ -118,8 +118,4 @@ function detailsOf({ kind, path, command, layer, when, taken, unknown, says }: S
 
 function isPlain(step: StartStep): boolean {
   return step.kind === 'builtin' && step.children.length === 0 && step.unknown === undefined;
-}
-
-function countSteps(steps: readonly StartStep[]): number {
-  return steps.reduce((sum, step) => sum + 1 + countSteps(step.children), 0);
 }

@@ -1,5 +1,6 @@
 import { TRACE_LEVELS, type TraceLevel } from '../../trace/trace-link.ts';
 import { escapeHtml } from '../html/escape.ts';
+import { LEVEL_WORDS } from '../trace-words.ts';
 import type { Traced } from './traced.ts';
 
 const LABEL = 'trace';
@@ -18,12 +19,12 @@ const COLORS = {
   red: '#e05d44',
 };
 
-const LEVELS: Readonly<Record<TraceLevel, Badge>> = {
-  T0: { message: 'T0 opaque', color: 'lightgrey' },
-  T1: { message: 'T1 described', color: 'yellow' },
-  T2: { message: 'T2 linked', color: 'yellow' },
-  T3: { message: 'T3 attested', color: 'green' },
-  T4: { message: 'T4 reproduced', color: 'brightgreen' },
+const LEVEL_COLORS: Readonly<Record<TraceLevel, Badge['color']>> = {
+  T0: 'lightgrey',
+  T1: 'yellow',
+  T2: 'yellow',
+  T3: 'green',
+  T4: 'brightgreen',
 };
 
 /** What shields.io takes from an address of one's own (its "endpoint" badge), on one line. */
@@ -57,9 +58,12 @@ function badgeOf(images: readonly Traced[]): Badge {
     return { message: 'contradicted', color: 'red' };
   }
   const levels = images.map(({ trace }) => TRACE_LEVELS.indexOf(trace.level));
-  const lowest = LEVELS[TRACE_LEVELS[Math.min(...levels)] ?? 'T0'];
+  const lowest = TRACE_LEVELS[Math.min(...levels)] ?? 'T0';
+  const message = LEVEL_WORDS[lowest].replace(',', '');
   const failed = images.some(({ gate }) => gate !== undefined && gate.unmet.length > 0);
-  return failed ? { message: `${lowest.message}, not as asked`, color: 'red' } : lowest;
+  return failed
+    ? { message: `${message}, not as asked`, color: 'red' }
+    : { message, color: LEVEL_COLORS[lowest] };
 }
 
 /** Pixels that a character takes; `textLength` makes it so in any font. */

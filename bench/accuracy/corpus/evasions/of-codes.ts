@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { base64, hex, opensslEnc, pieces, reversed, xor } from '../../../../testkit/coded.ts';
 import type { Evasion } from '../evasion.ts';
-import type { CommandPayload } from '../payload.ts';
-import { beforeServing, built, NGINX, PROGRAM, starting } from './of-images.ts';
+import { type CommandPayload, NGINX } from '../payload.ts';
+import { beforeServing, built, PROGRAM, starting } from './of-images.ts';
 
 /** A command in other words, for the same shell. */
 type Coding = (text: string) => string;

@@ -3,7 +3,8 @@ import { type Files, items, program } from '../../../../test/detection/image-cas
 import { tar } from '../../../../testkit/tar.ts';
 import { jar, zip } from '../../../../testkit/zip.ts';
 import type { Evasion } from '../evasion.ts';
-import { beforeServing, built, fileOf, layered, NGINX, PROGRAM, script, starting } from './of-images.ts';
+import { NGINX } from '../payload.ts';
+import { beforeServing, built, fileOf, layered, PROGRAM, script, starting } from './of-images.ts';
 
 const PNG = Buffer.concat([
   Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'),

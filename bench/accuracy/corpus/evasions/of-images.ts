@@ -1,14 +1,12 @@
 import type { RunConfig } from '../../../../src/image/config.ts';
 import { type Files, image, items, layer } from '../../../../test/detection/image-case.ts';
-import { buildImage, buildIndex, type Step } from '../../../../testkit/image.ts';
-import type { Built, Evasion } from '../evasion.ts';
-import type { CommandPayload, FilePayload, Payload, ProgramPayload } from '../payload.ts';
-
-export const NGINX: RunConfig = { Cmd: ['nginx', '-g', 'daemon off;'] };
+import { type BuiltImage, buildImage, buildIndex, type Step } from '../../../../testkit/image.ts';
+import type { Build, Evasion } from '../evasion.ts';
+import { type FilePayload, NGINX, type Payload } from '../payload.ts';
 
 /** An image with these files in a layer of their own. */
-export function built(files: Files, config: RunConfig = NGINX): Built {
-  return buildImage(image(files, config));
+export function built(files: Files, config: RunConfig = NGINX): () => BuiltImage {
+  return () => buildImage(image(files, config));
 }
 
 /** An image with these layers, from the bottom. */
@@ -16,17 +14,18 @@ export function layered(
   layers: readonly Files[],
   config: RunConfig = NGINX,
   more: Partial<Step> = {},
-): Built {
-  return buildImage(
-    image(
-      layers.map((files) => layer(files, more)),
-      config,
-    ),
-  );
+): Build {
+  return () =>
+    buildImage(
+      image(
+        layers.map((files) => layer(files, more)),
+        config,
+      ),
+    );
 }
 
 /** An image whose entrypoint is this script. */
-export function starting(text: string, more: Files = {}): Built {
+export function starting(text: string, more: Files = {}): Build {
   return built({ ...more, 'entrypoint.sh': script(text) }, { Entrypoint: ['/entrypoint.sh'], ...NGINX });
 }
 
@@ -61,18 +60,18 @@ export function fileOf({ text, mode }: FilePayload): Files[string] {
   return mode === undefined ? text : { data: text, mode };
 }
 
-function plain(payload: Payload): Built {
+function plain(payload: Payload): Build {
   const { files, config } = placed(payload);
   return built(files, config);
 }
 
-function zstd(payload: Payload): Built {
+function zstd(payload: Payload): Build {
   const { files, config } = placed(payload);
   return layered([files], config, { compression: 'zstd' });
 }
 
 /** The payload is in a layer, and gone in the next one. */
-function deletedFrom(folder: string): (payload: Payload) => Built | undefined {
+function deletedFrom(folder: string): (payload: Payload) => Build | undefined {
   return (payload) => {
     if (payload.kind === 'file' && payload.onlyInPlace === true) return undefined;
     const path = payload.kind === 'file' ? payload.path : `${folder}/run`;
@@ -96,23 +95,18 @@ function contentOf(payload: Payload): Files[string] {
 }
 
 /** An honest image for this machine, and another one for the one that a cluster may have. */
-function otherPlatform(payload: Payload): Built {
+function otherPlatform(payload: Payload): Build {
   const { files, config } = placed(payload);
   const arm = image(files, config);
-  return buildIndex([
-    { image: buildImage(image({ 'srv/index.html': '<p>Hello</p>\n' }, NGINX)) },
-    { image: buildImage({ ...arm, platform: { os: 'linux', architecture: 'arm64' } }) },
-  ]);
+  return () =>
+    buildIndex([
+      { image: buildImage(image({ 'srv/index.html': '<p>Hello</p>\n' }, NGINX)) },
+      { image: buildImage({ ...arm, platform: { os: 'linux', architecture: 'arm64' } }) },
+    ]);
 }
 
-function forAll(name: string, of: (payload: Payload) => Built | undefined): Evasion {
-  return {
-    name,
-    alsoHonest: true,
-    command: (payload: CommandPayload) => of(payload),
-    file: (payload: FilePayload) => of(payload),
-    program: (payload: ProgramPayload) => of(payload),
-  };
+function forAll(name: string, of: (payload: Payload) => Build | undefined): Evasion {
+  return { name, alsoHonest: true, command: of, file: of, program: of };
 }
 
 /** Where in an image the payload is. */
@@ -164,17 +158,19 @@ export const OF_IMAGES: readonly Evasion[] = [
   },
   {
     name: 'through a hard link',
-    program: ({ bytes }) =>
-      buildImage({
-        ...image([], { Cmd: [`/${PROGRAM}`] }),
-        steps: [
-          ...image([]).steps,
-          {
-            createdBy: 'COPY . / # buildkit',
-            items: [...items({ 'opt/a': bytes }), { path: PROGRAM, type: 'hardlink', target: 'opt/a' }],
-          },
-        ],
-      }),
+    program:
+      ({ bytes }) =>
+      () =>
+        buildImage({
+          ...image([], { Cmd: [`/${PROGRAM}`] }),
+          steps: [
+            ...image([]).steps,
+            {
+              createdBy: 'COPY . / # buildkit',
+              items: [...items({ 'opt/a': bytes }), { path: PROGRAM, type: 'hardlink', target: 'opt/a' }],
+            },
+          ],
+        }),
   },
   {
     name: 'renamed, in an application’s folder',

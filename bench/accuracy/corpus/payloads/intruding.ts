@@ -1,9 +1,8 @@
 import { program, SSH_KEY } from '../../../../test/detection/image-case.ts';
-import type { Payload } from '../payload.ts';
+import { NGINX, type Payload } from '../payload.ts';
 
 /** Documentation addresses (RFC 5737) and example domains: nobody answers there. */
 const IP = '198.51.100.23';
-const NGINX = { Cmd: ['nginx', '-g', 'daemon off;'] };
 const SSHD = { 'usr/sbin/sshd': program() };
 const PASSWD = 'root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\n';
 const APACHE = { Cmd: ['apache2-foreground'] };

@@ -6,11 +6,10 @@ import {
   moneroSubaddress,
   ravencoinAddress,
 } from '../../../../testkit/addresses.ts';
-import type { Payload } from '../payload.ts';
+import { NGINX, type Payload } from '../payload.ts';
 
 const XMR = moneroAddress('accuracy');
 const POOL = 'relay.backend.example:10343';
-const NGINX = { Cmd: ['nginx', '-g', 'daemon off;'] };
 const MINER_RULES = ['miner/proof', 'miner/config', 'miner/command', 'miner/program'];
 
 function command(name: string, text: string): Payload {
