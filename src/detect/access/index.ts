@@ -1,9 +1,10 @@
+import { NESTED_MARK } from '../../image/nested-facts.ts';
 import type { Detector, ImageView, LayerView, Observation, Sighting } from '../detector.ts';
 import type { Finding, Severity } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
 import { clip } from '../text/lines.ts';
-import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '../text/look.ts';
+import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
 import { roleOf } from '../text/role.ts';
 import { accountFindings } from './account-findings.ts';
 import { accountsMade } from './account-making.ts';
@@ -189,7 +190,7 @@ function madeFindings(view: ImageView<Seen>): readonly Finding[] {
     let severity: Severity = root ? 'high' : 'medium';
     if (where.runs === undefined) severity = 'low';
     if (where.gone) severity = lower(severity);
-    const place = where.kind === 'config' ? where.path : `/${where.path}`;
+    const place = placeOf(where);
     const does = root
       ? `makes the account ${data.name} with the user id 0, like root`
       : `leaves the account ${data.name} without a password`;
@@ -210,7 +211,7 @@ function madeFindings(view: ImageView<Seen>): readonly Finding[] {
 function fetchedFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {
   const [{ where, data }] = group;
   const severity: Severity = where.runs === undefined ? 'low' : 'medium';
-  const place = where.kind === 'config' ? where.path : `/${where.path}`;
+  const place = placeOf(where);
   return {
     rule: 'access/authorized-keys',
     title: 'SSH key that lets somebody in',
@@ -229,7 +230,7 @@ function keyFinding(view: ImageView<Seen>, group: readonly [Placed<Seen>, ...Pla
   const server = sshServer(view);
   let severity: Severity = server === 'absent' ? 'medium' : 'high';
   // In an archive that nothing opens a key lets nobody in; in one that is opened, no test's key does.
-  const packed = where.path.includes('!/');
+  const packed = where.path.includes(NESTED_MARK);
   const role = packed ? roleOf(where.path) : where.role;
   if (role !== 'active' || (packed && where.runs === undefined)) severity = 'low';
   if (where.gone) severity = lower(severity);
@@ -237,7 +238,7 @@ function keyFinding(view: ImageView<Seen>, group: readonly [Placed<Seen>, ...Pla
   const many = fingerprints.length === 1 ? 'an SSH key' : `${fingerprints.length} SSH keys`;
   const into = data.target === undefined ? '' : ` into ${data.target}`;
   const verb = data.target === undefined ? 'lets in whoever holds' : 'puts in';
-  const name = where.kind === 'config' ? where.path : `/${where.path}`;
+  const name = placeOf(where);
   const ssh = {
     starts: 'an SSH server starts with the container',
     present: 'the image has an SSH server',

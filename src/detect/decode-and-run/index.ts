@@ -2,7 +2,7 @@ import type { Detector } from '../detector.ts';
 import { type Evidence, type Finding, SEVERITIES, type Severity } from '../finding.ts';
 import { atMost, lower } from '../finding-order.ts';
 import { groupBy } from '../text/group.ts';
-import { inspectTexts, type Placed, placeHits, type Where } from '../text/look.ts';
+import { inspectTexts, type Placed, placeHits, placeOf, type Where } from '../text/look.ts';
 import { lookForDecoding } from './look.ts';
 import type { Seen } from './seen.ts';
 
@@ -37,7 +37,7 @@ type Group = readonly [Placed<Seen>, ...Placed<Seen>[]];
 function toFinding(group: Group): Finding {
   const ranked = [...group].sort((a, b) => rank(b) - rank(a)) as [Placed<Seen>, ...Placed<Seen>[]];
   const [{ where, data }] = ranked;
-  const name = where.kind === 'config' ? where.path : `/${where.path}`;
+  const name = placeOf(where);
   const how = data.via === undefined ? '' : ` (${data.via})`;
   const when = where.runs === undefined ? 'nothing seen here starts it by itself' : where.runs;
   const gone = where.gone ? ' A later layer removes the file, but the image still carries it.' : '';

@@ -5,7 +5,15 @@ import { programRuns } from '../runs/in-programs.ts';
 import { type How, runsIn, verifies } from '../runs/in-shell.ts';
 import { groupBy } from '../text/group.ts';
 import { clip } from '../text/lines.ts';
-import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, type Where } from '../text/look.ts';
+import {
+  type Hit,
+  inspectTexts,
+  type LookedAt,
+  type Placed,
+  placeHits,
+  placeOf,
+  type Where,
+} from '../text/look.ts';
 import { remoteOf } from '../text/remote.ts';
 import { unitsOf } from '../text/units.ts';
 
@@ -115,7 +123,7 @@ function toFinding(group: Group): Finding {
   const ranked = [...group].sort((a, b) => rank(b) - rank(a)) as [Placed<Seen>, ...Placed<Seen>[]];
   const [{ where, data }] = ranked;
   const severity = severityOf(data, where);
-  const name = where.kind === 'config' ? where.path : `/${where.path}`;
+  const name = placeOf(where);
   const what = `${WORDS[data.how]}${data.suspicious === undefined ? '' : `, ${data.suspicious}`}`;
   const hidden = data.via === undefined ? '' : `, hidden by ${data.via}`;
   const when = where.runs === undefined ? 'nothing seen here starts it by itself' : where.runs;

@@ -4,7 +4,7 @@ import { atMost, lower } from '../finding-order.ts';
 import { describePool, type Pool } from '../pools/find-pools.ts';
 import { declaredBy } from '../text/declared.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
-import { type Placed, placeHits, type Where } from '../text/look.ts';
+import { type Placed, placeHits, placeOf, type Where } from '../text/look.ts';
 import { roleReason } from '../text/role.ts';
 import { environmentHits } from './environment.ts';
 import { lookForMining } from './look.ts';
@@ -60,7 +60,7 @@ function toFinding(group: Group, declared: string | undefined): Finding {
   const wallets = group.flatMap((placed) => placed.data.wallets);
   const pools = group.flatMap((placed) => placed.data.pools);
   const { severity, reasons } = weigh(group, declared);
-  const name = where.kind === 'config' ? where.path : `/${where.path}`;
+  const name = placeOf(where);
   return {
     rule,
     title: titleOf(data, info?.title ?? rule),

@@ -2,7 +2,7 @@ import type { Detector } from '../detector.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import { groupBy } from '../text/group.ts';
-import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '../text/look.ts';
+import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
 import { isStartedPlace } from '../text/role.ts';
 import { findingOf, isHiddenPath } from './finding-of.ts';
 import { type HiddenStart, hiddenStarts } from './hidden-start.ts';
@@ -43,7 +43,7 @@ function startFinding(group: readonly [Placed<HiddenStart>, ...Placed<HiddenStar
   const [{ where, data }] = group;
   if (data.how === PRELOADS) return preloadFinding(group);
   const severity = where.gone ? lower('medium') : data.how === 'gives whoever connects' ? 'high' : 'medium';
-  const place = where.kind === 'config' ? where.path : `/${where.path}`;
+  const place = placeOf(where);
   const evidence: readonly Evidence[] = group.map((placed) => placed.evidence);
   return findingOf('hidden-start', {
     severity,
@@ -55,7 +55,7 @@ function startFinding(group: readonly [Placed<HiddenStart>, ...Placed<HiddenStar
 
 function preloadFinding(group: readonly [Placed<HiddenStart>, ...Placed<HiddenStart>[]]): readonly Finding[] {
   const { where, data } = group.find((placed) => isHiddenPath(placed.data.what)) ?? group[0];
-  const place = where.kind === 'config' ? where.path : `/${where.path}`;
+  const place = placeOf(where);
   const severity = isHiddenPath(data.what) ? 'high' : 'medium';
   return findingOf('preload', {
     severity: where.gone ? lower(severity) : severity,

@@ -7,7 +7,7 @@ import { POOL_DOMAINS } from '../pools/pool-domains.ts';
 import { activeText } from '../text/active-text.ts';
 import { groupBy } from '../text/group.ts';
 import { excerptAt } from '../text/lines.ts';
-import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '../text/look.ts';
+import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
 import { roleReason } from '../text/role.ts';
 import { WordGate } from '../text/word-gate.ts';
 
@@ -181,7 +181,7 @@ function toFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): readonly 
   const [best] = ranked;
   if (best === undefined) return [];
   const { data, where } = best.placed;
-  const name = where.kind === 'config' ? where.path : `/${where.path}`;
+  const name = placeOf(where);
   const pools = [...new Map(ranked.map(({ placed }) => [placed.data.value, placed.data])).values()];
   const alike = data.reason === 'look-alike' ? `, made to look like ${data.apex}` : '';
   const reason =

@@ -6,7 +6,7 @@ import { firstIn } from '../shell/first-in.ts';
 import type { ShellCommand } from '../shell/model.ts';
 import { groupBy } from '../text/group.ts';
 import { clip } from '../text/lines.ts';
-import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '../text/look.ts';
+import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
 import { ownPipelines } from '../text/units.ts';
 import { AGENTS } from './agents.ts';
 
@@ -72,7 +72,7 @@ function agentOf({ name, args }: ShellCommand): string | undefined {
 
 function toFinding(view: ImageView<Seen>, group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {
   const [{ where, data }] = group;
-  const place = where.kind === 'config' ? where.path : `/${where.path}`;
+  const place = placeOf(where);
   let severity: Severity =
     where.runs === undefined ? 'low' : isCalledAfter(view, data.agent) ? 'medium' : 'high';
   if (where.gone) severity = lower(severity);

@@ -3,7 +3,7 @@ import type { Finding, Indicator } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import { groupBy } from '../text/group.ts';
 import { excerptAt, lineAt } from '../text/lines.ts';
-import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '../text/look.ts';
+import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
 import { remoteOf } from '../text/remote.ts';
 import { ownPipelines } from '../text/units.ts';
 import { remoteShellInProgram } from './in-programs.ts';
@@ -107,7 +107,7 @@ function toFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {
     category: 'backdoor',
     severity,
     confidence: 'high',
-    why: `${where.kind === 'config' ? where.path : `/${where.path}`} opens ${what}${data.target === undefined ? '' : ` (${data.target})`}; ${runs}.${gone}`,
+    why: `${placeOf(where)} opens ${what}${data.target === undefined ? '' : ` (${data.target})`}; ${runs}.${gone}`,
     fix: 'Do not run this image. If the script is yours, take the remote shell out and rebuild.',
     attack: 'T1059.004',
     evidence: evidenceOf(group),

@@ -5,7 +5,7 @@ import type { Finding, Severity } from '../finding.ts';
 import { atMost } from '../finding-order.ts';
 import { SSH_ACCOUNT_KEY, SSH_HOST_KEY } from '../pem/private-keys.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
-import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '../text/look.ts';
+import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
 import { roleReason } from '../text/role.ts';
 import type { Door } from './door.ts';
 import { secretsIn } from './look-for.ts';
@@ -106,7 +106,7 @@ function toFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {
   const [{ data, where }] = group;
   const info = RULE_OF[data.door];
   const { severity, reason } = weightOf(group[0]);
-  const place = where.kind === 'config' ? where.path : `/${where.path}`;
+  const place = placeOf(where);
   const whats = new Set(group.map((placed) => placed.data.what)).size;
   const files = new Set(group.map((placed) => placed.where.path)).size;
   const more =

@@ -2,7 +2,7 @@ import type { ImageView } from '../detector.ts';
 import type { Confidence, Finding, Severity } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
-import type { Placed } from '../text/look.ts';
+import { type Placed, placeOf } from '../text/look.ts';
 import type { Strength } from './behaviour.ts';
 import { BEHAVIOURS } from './behaviours.ts';
 import type { Seen } from './seen.ts';
@@ -84,7 +84,7 @@ function toFinding({ group, strength, own }: Shown, others: readonly Shown[]): F
   const graded = grade(own ? 'weak' : strength, starts, beside);
   if (graded === undefined) return undefined;
   const severity = where.gone ? lower(graded.severity) : graded.severity;
-  const name = where.kind === 'config' ? where.path : `/${where.path}`;
+  const name = placeOf(where);
   const together = beside.length === 0 ? '' : `, and it also ${beside[0]?.group[0].data.what}`;
   const when = starts ? where.runs : 'nothing seen here starts it by itself';
   const said = [

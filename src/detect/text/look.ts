@@ -171,6 +171,11 @@ export function placeHits<D extends JsonObject>(view: ImageView<D>, look: Look<D
   return placed;
 }
 
+/** A place as a sentence names it: `/etc/crontab`, `ENV`. */
+export function placeOf({ kind, path }: Pick<Where, 'kind' | 'path'>): string {
+  return kind === 'config' ? path : `/${path}`;
+}
+
 /** Where a sighting stands, with what its path and the start chain say of it. */
 export function whereOf(view: ImageView<JsonObject>, sighting: Sighting<JsonObject>): Where {
   const { path, host } = sighting.entry;

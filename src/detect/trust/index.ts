@@ -2,7 +2,7 @@ import type { Detector, ImageView } from '../detector.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
-import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '../text/look.ts';
+import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
 import { movedHosts } from './hosts.ts';
 import { oddMirrors } from './mirrors.ts';
 import { oddResolvers } from './resolvers.ts';
@@ -81,7 +81,7 @@ function whyOf(place: string, { what, name, how }: Seen): string {
 
 function toFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {
   const { data, where } = group.find((placed) => placed.data.grave) ?? group[0];
-  const place = where.kind === 'config' ? where.path : `/${where.path}`;
+  const place = placeOf(where);
   const rule = RULE_OF[data.what];
   const info = TRUST_RULES.find(({ id }) => id === rule);
   // A resolver counts only once the script that names it runs.

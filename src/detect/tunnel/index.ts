@@ -3,7 +3,7 @@ import type { Finding, Severity } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import type { ShellCommand } from '../shell/model.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
-import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '../text/look.ts';
+import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
 import { ownPipelines } from '../text/units.ts';
 
 interface Seen {
@@ -125,7 +125,7 @@ function isDeclared(view: ImageView<Seen>, tool: string): boolean {
 
 function toFinding(view: ImageView<Seen>, group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {
   const { where, data } = group.find((placed) => placed.data.tied) ?? group[0];
-  const place = where.kind === 'config' ? where.path : `/${where.path}`;
+  const place = placeOf(where);
   const declared = isDeclared(view, data.tool);
   let severity: Severity = data.tied ? 'high' : 'medium';
   if (where.path === 'ENV') severity = 'medium';

@@ -7,7 +7,15 @@ import { atMost, lower } from '../finding-order.ts';
 import { activeText } from '../text/active-text.ts';
 import { groupBy } from '../text/group.ts';
 import { excerptAt } from '../text/lines.ts';
-import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, whereOf } from '../text/look.ts';
+import {
+  type Hit,
+  inspectTexts,
+  type LookedAt,
+  type Placed,
+  placeHits,
+  placeOf,
+  whereOf,
+} from '../text/look.ts';
 import { roleReason } from '../text/role.ts';
 
 interface Seen {
@@ -169,7 +177,7 @@ function toFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): readonly 
   const { data, where } = best.placed;
   // Lists and donation lines of other coins would only be noise.
   if (best.severity === 'info' && !MINED.has(data.coin)) return [];
-  const name = where.kind === 'config' ? where.path : `/${where.path}`;
+  const name = placeOf(where);
   const coin = `${data.coin.charAt(0).toUpperCase()}${data.coin.slice(1)}`;
   return [
     {

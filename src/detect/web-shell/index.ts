@@ -3,7 +3,7 @@ import type { Finding, Severity } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
 import { clip, excerptAt, lineAt } from '../text/lines.ts';
-import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits } from '../text/look.ts';
+import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
 import { roleReason } from '../text/role.ts';
 import { php } from './languages/php.ts';
 import { shellPlaces } from './look.ts';
@@ -153,7 +153,7 @@ const DOES: Readonly<Record<Seen['what'], string>> = {
 function shellFinding(group: Group): Finding {
   const gravest = group.toSorted((a, b) => weight(b.data) - weight(a.data))[0] ?? group[0];
   const { where, data } = gravest;
-  const place = where.kind === 'config' ? where.path : `/${where.path}`;
+  const place = placeOf(where);
   const file = data.target ?? where.path;
   const served = WEB_ROOT.test(`/${file}`);
   const runs =
@@ -202,7 +202,7 @@ function whyLess(path: string, role: Placed<Seen>['where']['role'], served: bool
 function settingFinding(group: Group): Finding {
   const [{ where, data }] = group;
   const prepend = data.what === 'prepend';
-  const place = where.kind === 'config' ? where.path : `/${where.path}`;
+  const place = placeOf(where);
   let severity: Severity = /^(?:document|test|rules)$/.test(where.role) ? 'low' : 'high';
   if (where.gone) severity = lower(severity);
   const what = prepend
