@@ -72,7 +72,7 @@ function filesIn(folder: string): readonly string[] {
 }
 
 export interface CliSurroundings {
-  /** All of the variables, beside PATH; HOME and TMPDIR should be folders of the test. */
+  /** All of the variables, beside `PASSED_ON`; HOME and TMPDIR should be folders of the test. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly stdin?: string | Uint8Array;
@@ -90,6 +90,18 @@ export interface RunningCli {
   readonly done: Promise<CliResult>;
 }
 
+/** Where programs are, and where the test run keeps compiled code (vitest.config.ts). */
+const PASSED_ON = ['PATH', 'NODE_COMPILE_CACHE'] as const;
+
+function passedOn(): Record<string, string> {
+  return Object.fromEntries(
+    PASSED_ON.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
 /** Starts the command (or, with `main` a list, any program) as a process of its own. */
 export function startCli(
   main: string | readonly string[],
@@ -99,7 +111,7 @@ export function startCli(
   const [program = '', ...first] = typeof main === 'string' ? [process.execPath, main] : main;
   const child = spawn(program, [...first, ...args], {
     cwd,
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { ...passedOn(), ...env },
     stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
   child.stdin?.on('error', () => {});
