@@ -117,11 +117,11 @@ it('looks through a PATH of 5,000 folders', () => {
   expect(startChain[0]?.unknown).toContain('first 1000 folders');
 });
 
-it('stays linear with a million history rows', () => {
+it('stays linear with very many history rows', () => {
   const row = { created_by: '/bin/sh -c #(nop)  ENV A=1', empty_layer: true };
-  const history = Array.from({ length: 1_000_000 }, () => row);
+  const history = Array.from({ length: 200_000 }, () => row);
   const { instructions } = explainImage({ layers: [BASE], history, config: { Env: ['A=1'] } });
-  expect(instructions).toHaveLength(1_000_000);
+  expect(instructions).toHaveLength(200_000);
 });
 
 it('never lets text of the image carry control characters into what it prints', () => {
