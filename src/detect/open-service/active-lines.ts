@@ -18,7 +18,8 @@ export function settingsOf(text: string): readonly IniSetting[] {
   let section = '';
   return activeLines(text).flatMap((line) => {
     section = /^\s*\[([^\]]{1,64})\]/.exec(line.text)?.[1] ?? section;
-    const [, key, value = ''] = /^\s*([\w.-]{1,64})\s*=\s*(\S.{0,255})$/.exec(line.text) ?? [];
+    const [, key, value = ''] =
+      /^\s*([\w.-]{1,32}(?: [\w.-]{1,32}){0,3})\s*=\s*(\S.{0,255})$/.exec(line.text) ?? [];
     return key === undefined ? [] : [{ section, key, value: value.trim(), line }];
   });
 }

@@ -162,6 +162,27 @@ OPEN.push(
     'high',
   ],
   [
+    'phpMyAdmin that logs in by itself, all on one line',
+    image('usr/sbin/apache2', {
+      'var/www/html/config.inc.php':
+        "<?php $cfg['Servers'][1]['auth_type']='config'; $cfg['Servers'][1]['user']='root';",
+    }),
+    'high',
+  ],
+  [
+    'a Samba share of everything',
+    image('usr/sbin/smbd', {
+      'etc/samba/smb.conf':
+        '[global]\nmap to guest = Bad User\n[all]\npath = /\nguest ok = yes\nread only = no\n',
+    }),
+    'high',
+  ],
+  [
+    'a kubelet that asks nobody',
+    image('usr/bin/kubelet', {}, { Cmd: ['--anonymous-auth=true', '--authorization-mode=AlwaysAllow'] }),
+    'high',
+  ],
+  [
     'Grafana whose visitors are administrators',
     image('usr/bin/grafana', {
       'etc/grafana/grafana.ini': '[auth.anonymous]\nenabled = true\norg_role = Admin\n',
@@ -188,6 +209,17 @@ OPEN.push(
 );
 
 const CLOSED: readonly (readonly [string, ImageSpec])[] = [
+  [
+    'a Samba share of one folder, and one of everything for one user',
+    image('usr/sbin/smbd', {
+      'etc/samba/smb.conf':
+        '[public]\npath = /srv/share\nguest ok = yes\nread only = no\n[all]\npath = /\nguest ok = yes\nread only = no\nvalid users = me\n',
+    }),
+  ],
+  [
+    'a kubelet that asks the API server',
+    image('usr/bin/kubelet', {}, { Cmd: ['--anonymous-auth=true', '--authorization-mode=Webhook'] }),
+  ],
   [
     "Tomcat's own users, all commented out",
     image(TOMCAT, {

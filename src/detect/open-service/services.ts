@@ -7,6 +7,7 @@ import { ftp } from './services/ftp.ts';
 import { grafana } from './services/grafana.ts';
 import { jenkins } from './services/jenkins.ts';
 import { jupyter } from './services/jupyter.ts';
+import { kubelet } from './services/kubelet.ts';
 import { mongodb } from './services/mongodb.ts';
 import { mosquitto } from './services/mosquitto.ts';
 import { mysql } from './services/mysql.ts';
@@ -16,6 +17,7 @@ import { postgres } from './services/postgres.ts';
 import { redis } from './services/redis.ts';
 import { remoteDesktop } from './services/remote-desktop.ts';
 import { rsync } from './services/rsync.ts';
+import { samba } from './services/samba.ts';
 import { tomcat } from './services/tomcat.ts';
 import { webTerminal } from './services/web-terminal.ts';
 
@@ -29,6 +31,7 @@ export const SERVICES: readonly Service[] = [
   grafana,
   jenkins,
   jupyter,
+  kubelet,
   mongodb,
   mosquitto,
   mysql,
@@ -38,6 +41,7 @@ export const SERVICES: readonly Service[] = [
   redis,
   remoteDesktop,
   rsync,
+  samba,
   tomcat,
   webTerminal,
 ];

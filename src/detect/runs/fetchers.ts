@@ -1,5 +1,6 @@
 import { firstIn } from '../shell/first-in.ts';
 import type { ShellCommand, ShellPipeline, ShellWord } from '../shell/model.ts';
+import { languageOfInterpreter } from '../text/language.ts';
 import { type Remote, remoteOf } from '../text/remote.ts';
 
 const FETCHERS =
@@ -12,6 +13,10 @@ const SPEAKERS =
   /^(?:echo|printf|grep|egrep|sed|awk|test|\[|case|export|cat|ls|rm|git|apt-get|apt|apk|yum|dnf|pip\d?|npm|docker)$/;
 const URL = /^(?:https?|ftps?|tftp):\/\/\S{3,}/i;
 
+/** Clients with commands of their own, on the command line or in a here-document: `get x /tmp/x`. */
+const FILE_CLIENTS = /^(?:ftp|tftp|sftp|lftp|ncftp|pftp|smbclient)$/;
+const GET = /(?:^|[\s;"'])(?:m?get|recv|pget)((?:\s+[^\s;"']+){1,6})/;
+
 /** A command that brings something from the network, and from where, as far as its words say. */
 export interface Fetch {
   readonly url: string | undefined;
@@ -22,7 +27,7 @@ export interface Fetch {
 
 /** The fetch that a command is, if it is one; also under another program name when a URL is among its words. */
 export function fetchOf(command: ShellCommand): Fetch | undefined {
-  const copied = copyOf(command) ?? lookedUp(command);
+  const copied = copyOf(command) ?? lookedUp(command) ?? gotByClient(command) ?? gotByCode(command);
   if (copied !== undefined) return copied;
   const urls = command.args.map((arg) => arg.text).filter((text) => URL.test(text));
   const named = FETCHERS.test(command.name);
@@ -49,6 +54,72 @@ function lookedUp(command: ShellCommand): Fetch | undefined {
   if (!args.some((arg) => /^(?:-(?:query)?type=|-q=|-t=?)?txt$/i.test(arg))) return undefined;
   const url = args.find((arg) => /^[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}\.?$/.test(arg));
   return { url, remote: remoteOf(url ?? ''), hidden: false };
+}
+
+/** What a client of files is told to get, and where it is put. */
+function toGet(command: ShellCommand): readonly [name: string, file: string] | undefined {
+  const args = command.args.map((arg) => arg.text);
+  if (command.name === 'ftpget') {
+    // BusyBox: host, local file, remote file.
+    const words = args.filter((arg, index) => !arg.startsWith('-') && !/^-[upP]$/.test(args[index - 1] ?? ''));
+    const [, local, remote = local] = words;
+    return local === undefined || remote === undefined ? undefined : [remote, local];
+  }
+  if (!FILE_CLIENTS.test(command.name)) return undefined;
+  // BusyBox' tftp -g -r REMOTE -l LOCAL.
+  const after = (option: string): string | undefined => args[args.indexOf(option) + 1 || args.length];
+  const remote = command.name === 'tftp' && args.includes('-g') ? (after('-r') ?? after('-l')) : undefined;
+  if (remote !== undefined) return [remote, after('-l') ?? remote];
+  const told = [args.join(' '), ...command.redirects.map(({ body }) => body ?? '')];
+  const words = told
+    .map((text) => GET.exec(text.slice(0, 10_000))?.[1])
+    .find((text) => text !== undefined)
+    ?.trim()
+    .split(/\s+/)
+    .filter((word) => !word.startsWith('-'));
+  const [name, file] = words ?? [];
+  return name === undefined ? undefined : [name, file ?? name.slice(name.lastIndexOf('/') + 1)];
+}
+
+function gotByClient(command: ShellCommand): Fetch | undefined {
+  const got = toGet(command);
+  if (got === undefined) return undefined;
+  const words = command.args.map((arg) => arg.text).filter((text) => !text.startsWith('-'));
+  const opened = words.map((text) => /\bopen\s+([\w.-]{3,200})/.exec(text)?.[1]).find((host) => host);
+  const host =
+    opened ??
+    words
+      .map((text) => /^(?:\/\/|\w{2,5}:\/\/)?(?:[\w.-]{1,64}@)?([\w.-]{3,200})/.exec(text)?.[1])
+      .find(isHost);
+  return {
+    url: host === undefined ? got[0] : `${host}/${got[0]}`,
+    remote: remoteOf(host ?? ''),
+    hidden: false,
+  };
+}
+
+function isHost(word: string | undefined): boolean {
+  return word !== undefined && /^[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}$/.test(word);
+}
+
+const SAVES =
+  /urlretrieve|getstore|file_put_contents|\bcopy\s*\(|write|mirror\s*\(|createWriteStream|Net::HTTP|URI\.open|to_file|\bopen\b/;
+const PATH_LITERAL = /["'](\.{0,2}\/[\w./+-]{1,200})["']/;
+
+/** `python3 -c "…urlretrieve('http://…', '/tmp/x')"`: an interpreter told to fetch by its own command line. */
+function gotByCode(command: ShellCommand): Fetch | undefined {
+  const code = codeOf(command);
+  const url = code === undefined ? undefined : /(?:https?|ftp):\/\/[^\s"'`)<>]{3,200}/.exec(code)?.[0];
+  return url === undefined ? undefined : { url, remote: remoteOf(url), hidden: false };
+}
+
+/** The program in an interpreter's command line that saves something to a file. */
+function codeOf({ name, args }: ShellCommand): string | undefined {
+  const language = languageOfInterpreter(name);
+  if (language === undefined || language === 'shell' || language === 'awk') return undefined;
+  const option = args.findIndex(({ text }) => /^-\w{0,9}[cer]$/.test(text));
+  const code = option < 0 ? undefined : args[option + 1]?.text.slice(0, 10_000);
+  return code !== undefined && SAVES.test(code) && PATH_LITERAL.test(code) ? code : undefined;
 }
 
 function copyOf(command: ShellCommand): Fetch | undefined {
@@ -86,6 +157,10 @@ export function fetchIn(pipeline: ShellPipeline): Fetch | undefined {
 /** The file that a fetch is saved to, by its options or redirection. */
 export function savedTo(command: ShellCommand, pipeline: ShellPipeline): string | undefined {
   const args = command.args.map((arg) => arg.text);
+  const got = toGet(command)?.[1] ?? PATH_LITERAL.exec(codeOf(command) ?? '')?.[1];
+  if (got !== undefined) return got;
+  const plain = args.filter((arg) => !arg.startsWith('-'));
+  if (COPIERS.test(command.name)) return pipeline.writesTo ?? plain.at(-1);
   const option =
     command.name === 'wget' || command.name === 'wget2'
       ? /^-(?:\w*O|-output-document)$/
@@ -96,7 +171,6 @@ export function savedTo(command: ShellCommand, pipeline: ShellPipeline): string 
     if (joined?.[1] !== undefined) return joined[1];
   }
   if (pipeline.writesTo !== undefined) return pipeline.writesTo;
-  if (COPIERS.test(command.name)) return args.filter((arg) => !arg.startsWith('-')).at(-1);
   const keepsName =
     /^(?:wget2?|aria2c|axel|fetch)$/.test(command.name) ||
     (command.name === 'curl' &&

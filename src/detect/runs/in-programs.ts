@@ -1,4 +1,5 @@
 import { LineIndex } from '../../explain/program-text/line-index.ts';
+import { aliasCall, spawnAliases } from '../../explain/program-text/spawn-aliases.ts';
 import { activeText } from '../text/active-text.ts';
 import type { Language } from '../text/language.ts';
 import { lines } from '../text/lines.ts';
@@ -54,7 +55,7 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
       decode:
         /["']base64(?:url)?["']|\batob\s*\(|["']hex["']|fromCharCode|unescape\s*\(|(?:gunzip|inflate|unzip|brotliDecompress)\w*\s*\(/,
       chmod: /chmod(?:Sync)?\s*\([^\n]{0,80}(?:0o?[0-7]{0,4}7[0-7]{2}|["']7\d\d|["']\+x)/,
-      // Regular expressions have an `exec`, parsers and streams a `fork`; see `withChildProcess`.
+      // Regular expressions have an `exec`, parsers and streams a `fork`; see `withOwnNames`.
       run: /(?<![\w.$])(?:exec|execFile|spawn)(?:Sync)?\s*\(|(?:[cC]hild_?[pP]rocess|\bcp|(?<=["']\)))\.(?:exec|fork)\s*\(|\.(?:execSync|execFile(?:Sync)?|spawn(?:Sync)?)\s*\(/,
     },
   ],
@@ -105,7 +106,7 @@ const URL = /(?:https?|ftp):\/\/[^\s"'`)<>]{3,200}/;
 export function programRuns(text: string, language: Language): readonly ProgramRun[] {
   const vocabulary = VOCABULARY.get(language);
   if (vocabulary === undefined || !vocabulary.words.test(text)) return [];
-  const active = withChildProcess(activeText(text, language), language);
+  const active = withOwnNames(activeText(text, language), language);
   const calls = vocabulary.decode.test(active) && vocabulary.run?.test(active) === true;
   if (!vocabulary.evaluate.test(active) && vocabulary.chmod?.test(active) !== true && !calls) return [];
   const index = new LineIndex(active);
@@ -145,9 +146,29 @@ export function programRuns(text: string, language: Language): readonly ProgramR
 const CHILD_PROCESS =
   /([A-Za-z_]\w{0,60})\s{0,9}=\s{0,9}(?:await\s{1,9}import|require)\s{0,9}\(\s{0,9}["'](?:node:)?child_process["']|import\s{1,9}(?:\*\s{1,9}as\s{1,9})?([A-Za-z_]\w{0,60})\s{1,9}from\s{0,9}["'](?:node:)?child_process["']/g;
 
-/** The same program with `child_process` under its own name, where it was given another. */
-function withChildProcess(text: string, language: Language): string {
-  if (language !== 'node' || !text.includes('child_process')) return text;
+/** The same program with what starts programs under its own name, where it was given another. */
+function withOwnNames(text: string, language: Language): string {
+  if (language === 'python') return withOwnFunctions(text, language);
+  return language === 'node' && text.includes('child_process')
+    ? withOwnFunctions(withChildProcess(text), language)
+    : text;
+}
+
+function withOwnFunctions(text: string, language: 'python' | 'node'): string {
+  const aliases = spawnAliases(text, language);
+  const call = aliasCall(aliases, '');
+  if (call === undefined) return text;
+  const names = new Map(aliases.map(({ alias, name }) => [alias, name]));
+  return text.replaceAll(call, (found, at: number) => {
+    // In minified code a name of a letter or two stands for many things.
+    const name = isMinified(text, at) ? undefined : names.get(found.slice(0, -1).trim());
+    if (name === undefined) return found;
+    if (language === 'node') return `${name}(`;
+    return /^(?:system|popen|exec|spawn)/.test(name) ? `os.${name}(` : `subprocess.${name}(`;
+  });
+}
+
+function withChildProcess(text: string): string {
   const names = [...text.matchAll(CHILD_PROCESS)].slice(0, 10).map((match) => match[1] ?? match[2] ?? '');
   return names.reduce(
     (plain, name) =>

@@ -1,4 +1,4 @@
-import type { ShellCommand, ShellPipeline } from '../shell/model.ts';
+import type { ShellCommand, ShellPipeline, ShellRedirect } from '../shell/model.ts';
 import { baseName } from '../shell/wrappers.ts';
 import { languageOfInterpreter } from '../text/language.ts';
 import { type Fetch, fetchIn, fetchOf, savedTo } from './fetchers.ts';
@@ -26,9 +26,36 @@ export interface Run {
 }
 
 /** Everything that one script fetches or decodes, and then runs. */
-export function runsIn(pipelines: readonly ShellPipeline[]): readonly Run[] {
+export function runsIn(written: readonly ShellPipeline[]): readonly Run[] {
+  const pipelines = withSockets(written);
   const own = pipelines.filter(({ from }) => from === undefined);
   return [...own.flatMap(direct), ...later(pipelines)];
+}
+
+/** Connections that `exec 3<>/dev/tcp/HOST/PORT` opened, put in where they are read: `cat <&3`. */
+function withSockets(pipelines: readonly ShellPipeline[]): readonly ShellPipeline[] {
+  const sockets = new Map<string, ShellRedirect>();
+  for (const { commands } of pipelines) {
+    for (const { redirects } of commands.filter(({ name }) => name === 'exec')) {
+      for (const redirect of redirects) {
+        if (redirect.target.text.startsWith('/dev/tcp/') && redirect.operator !== '>')
+          sockets.set(String(redirect.fd ?? 0), { ...redirect, operator: '<' });
+      }
+    }
+  }
+  return sockets.size === 0 ? pipelines : pipelines.map((pipeline) => reading(pipeline, sockets));
+}
+
+function reading(pipeline: ShellPipeline, sockets: ReadonlyMap<string, ShellRedirect>): ShellPipeline {
+  const commands = pipeline.commands.map((command) => ({
+    ...command,
+    redirects: command.redirects.map((redirect) => {
+      const socket = redirect.operator === '<&' ? sockets.get(redirect.target.text) : undefined;
+      return socket ?? redirect;
+    }),
+    body: command.body.map((inner) => reading(inner, sockets)),
+  }));
+  return { ...pipeline, commands };
 }
 
 function direct(pipeline: ShellPipeline): readonly Run[] {

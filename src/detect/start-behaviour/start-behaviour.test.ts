@@ -140,6 +140,12 @@ describe('at start', () => {
       'spreads high',
     ],
     ['apt-get update && apt-get install -y curl git', 'installs-packages low'],
+    [`pip install -q --index-url http://${IP}/simple helper`, 'installs-packages medium'],
+    [`pip install --extra-index-url=https://${IP}/simple helper`, 'installs-packages medium'],
+    [`npm install -g --registry http://npm.example.org/ helper`, 'installs-packages medium'],
+    [`npm i http://files.example.org/a.tgz`, 'installs-packages medium'],
+    ['pip install --index-url https://pypi.example.org/simple helper', 'installs-packages low'],
+    ['pip install --index-url http://nexus:8081/simple helper', 'installs-packages low'],
   ])('%s', (text, expected) => {
     expect(told(find(text))).toContain(expected);
   });

@@ -19,6 +19,7 @@ export function commandsIn(text: string, language: Language, path: string): read
     case 'settings':
       if (path.startsWith('etc/apt/apt.conf')) return byLine(text, language, aptHook);
       if (path.startsWith('etc/logrotate')) return rotateScripts(text);
+      if (/(?:^|\/)udev\/rules\.d\/[^/]+\.rules$/.test(path)) return udevCommands(text);
       return byLine(text, language, settingCommand);
     case 'python':
     case 'perl':
@@ -75,6 +76,18 @@ function aptHook(line: string): string | undefined {
   return /(?:Invoke(?:-Success|-Stats)?\s{0,4}(?:::)?\s{0,4}\{?|^\s*)\s{0,4}"([^"]{1,2000})"\s{0,4};/.exec(
     line,
   )?.[1];
+}
+
+/** udev(7): `RUN+="/bin/sh -c 'command'"`, and `PROGRAM=`. */
+function udevCommands(text: string): readonly EmbeddedCommand[] {
+  return [...lines(text)]
+    .filter((line) => !isComment(line.text, 'settings'))
+    .flatMap((line) =>
+      [
+        ...line.text.matchAll(/\b(?:RUN(?:\{program\})?|PROGRAM)\s{0,4}\+?:?={1,2}\s{0,4}"([^"]{1,2000})"/g),
+      ].map(([, command = '']) => ({ text: command.replaceAll(/%(?=%)|\$(?=\$)/g, ''), line: line.number })),
+    )
+    .slice(0, MAX_COMMANDS);
 }
 
 const MAX_ROTATE_SCRIPTS = 200;

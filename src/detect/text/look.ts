@@ -210,6 +210,7 @@ function placeName(path: string): string {
   if (/(?:\.pth|customize\.py)$/.test(path)) return 'every Python program';
   if (/apt\.conf/.test(path)) return 'apt';
   if (/logrotate/.test(path)) return 'logrotate';
+  if (/udev/.test(path)) return 'udev';
   if (path.endsWith('/sshrc')) return 'sshd';
   if (/systemd/.test(path)) return 'systemd';
   if (/supervisor/.test(path)) return 'supervisord';

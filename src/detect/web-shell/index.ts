@@ -54,7 +54,7 @@ const SERVER_SETTINGS = /(?:^|\/)(?:php|apache2?|httpd|nginx)[\w./-]{0,200}\.(?:
 /** Finds pages and programs that let whoever sends a request run what they like. */
 export const webShell: Detector<Seen> = {
   id: 'web-shell',
-  version: 2,
+  version: 3,
   title: 'Web shells',
   rules: [SHELL_RULE, HANDLER_RULE],
   triggers: { literals: TRIGGERS },

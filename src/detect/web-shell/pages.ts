@@ -36,6 +36,8 @@ export function pageOf(path: string, text: string, language: Language): Page | u
   if (ASP_NAME.test(path) && text.includes('<%')) return classicAsp(text);
   const known = BY_LANGUAGE[language];
   if (known !== undefined) return { language: known, code: text, fitting: true };
+  if (text.includes('_by_lua') && text.search(LUA_BLOCK) >= 0)
+    return { language: lua, code: luaCode(text), fitting: true };
   if (OTHER_FORMATS.test(path) || (OTHER_LANGUAGES.has(language) && !PHP_NAME.test(path))) return undefined;
   if (/<\?(?:php\b|=)/i.test(text) || (PHP_NAME.test(path) && text.includes('<?'))) {
     return { language: php, code: phpCode(text), fitting: PHP_NAME.test(path) || !/\.\w{1,5}$/.test(path) };
@@ -46,6 +48,37 @@ export function pageOf(path: string, text: string, language: Language): Page | u
   if (/<%@\s{0,20}page\b[^%]{0,300}language\s{0,4}=/i.test(text))
     return { language: aspNet, code: serverCode(text), fitting: false };
   return undefined;
+}
+
+/** OpenResty's directives that hold a program: `content_by_lua_block { … }`. */
+const LUA_BLOCK =
+  /\b(?:init|init_worker|set|rewrite|access|content|header_filter|body_filter|log|balancer)_by_lua(?:_block\s{0,20}(?:\$\w{1,40}\s{1,20})?\{|\s{1,20}["'])/g;
+
+/** The Lua in nginx's settings, as far as each block's closing brace or quote; everything else as blanks. */
+export function luaCode(text: string): string {
+  let code = '';
+  let at = 0;
+  for (const match of text.matchAll(LUA_BLOCK)) {
+    const start = match.index + match[0].length;
+    if (start < at) continue;
+    const end = blockEnd(text, start, text[start - 1] ?? '');
+    code += `${blank(text.slice(at, start))}${text.slice(start, end)}`;
+    at = end;
+  }
+  return code + blank(text.slice(at));
+}
+
+function blockEnd(text: string, start: number, opening: string): number {
+  if (opening !== '{') {
+    const close = text.indexOf(opening, start);
+    return close < 0 ? text.length : close;
+  }
+  let depth = 1;
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === '{') depth++;
+    else if (text[at] === '}' && --depth === 0) return at;
+  }
+  return text.length;
 }
 
 function classicAsp(text: string): Page {

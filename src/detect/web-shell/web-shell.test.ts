@@ -240,6 +240,11 @@ const PROGRAMS: readonly (readonly [string, string])[] = [
   ['a.rb', 'require "sinatra"\nget "/x" do\n  `#{params[:c]}`\nend\n'],
   ['a.rb', 'get "/x" do\n  c = params["c"]\n  system c\nend\n'],
   ['a.lua', 'local a = ngx.req.get_uri_args()\nlocal f = io.popen(a.c)\n'],
+  [
+    'nginx.conf',
+    'http { server { listen 80;\n location /z { content_by_lua_block { local h = io.popen(ngx.var.arg_c); ngx.say(h:read("*a")) } } } }\n',
+  ],
+  ['nginx.conf', "server { location /z { content_by_lua 'os.execute(ngx.var.arg_c)'; } }\n"],
 ];
 
 describe('web-shell finds in other languages', () => {
@@ -352,6 +357,10 @@ const HONEST: readonly (readonly [string, string])[] = [
 ];
 
 const HONEST_PROGRAMS: readonly (readonly [string, string])[] = [
+  [
+    'nginx.conf',
+    'server { location /z { content_by_lua_block { local h = io.popen("uptime"); ngx.say(ngx.var.arg_c, h:read("*a")) } } }\n',
+  ],
   ['a.js', 'const m = /x(.*)/.exec(req.query.x); const r = pattern.exec(req.body.y); db.exec(req.query.q);'],
   [
     'a.js',

@@ -1,6 +1,7 @@
 import { callCommand, textVariables } from './call-arguments.ts';
 import { LineIndex } from './line-index.ts';
 import { isProgramComment, type ProgramLanguage } from './program-language.ts';
+import { aliasCall, spawnAliases } from './spawn-aliases.ts';
 
 /** A command line that a text of another language holds. */
 export interface EmbeddedCommand {
@@ -18,8 +19,13 @@ const MAX_COMMANDS = 2000;
 /** Functions that hand a string, or a list of words, to a shell or the system. */
 const SHELL_CALL =
   /\b(?:system|popen[23]?|exec(?:Sync|File|FileSync|l|lp|v|vp|ute)?|spawn(?:Sync|l|lp|v|vp)?|shell_exec|passthru|proc_open|run|call|check_(?:call|output)|getoutput|getstatusoutput|Popen|qx|backtick)\s*\(\s*(?:\[\s*)?(?=[fbru]{0,2}["'`])/g;
+/** `getattr(os, 'sys' + 'tem')("…")`, `require('child_process')['ex' + 'ec']("…")`: the name itself is put together. */
+const MEMBER_CALL =
+  /(?:\bgetattr\s*\(\s*(?:os|subprocess|pty|__import__\s*\([^()\n]{1,60}\))\s*,[^()\n]{1,120}\)|(?:\bchild_process["']\s*\)|\bchild_?[pP]rocess|\bcp)\s*\[[^\]\n]{1,120}\])\s*\(\s*(?:\[\s*)?(?=[fbru]{0,2}["'`])/g;
 /** The same without brackets, as Perl and Ruby allow. */
 const BARE_CALL = /\b(?:system|exec|spawn)\s+(?=["'])/g;
+/** A first argument, or the first item of a list, that is text. */
+const TEXT_FIRST = String.raw`\s*(?:\[\s*)?(?=[fbru]{0,2}["'\`])`;
 const BACKTICKS = /(?<![\w$`])`([^`\n]{6,2000})`/g;
 
 /** The first `max` commands that a program's calls name, in plain text or by names that stand for plain text. */
@@ -33,9 +39,18 @@ export function programCommands(
   // Most programs call nothing of the kind.
   let variables: ReadonlyMap<string, string> | undefined;
   const bare = language === 'perl' || language === 'ruby';
-  for (const pattern of bare ? [SHELL_CALL, BARE_CALL] : [SHELL_CALL]) {
+  const aliased = aliasCall(spawnAliases(text, language), TEXT_FIRST);
+  const patterns = [
+    SHELL_CALL,
+    ...(bare ? [BARE_CALL] : [MEMBER_CALL]),
+    ...(aliased === undefined ? [] : [aliased]),
+  ];
+  const seen = new Set<number>();
+  for (const pattern of patterns) {
     for (const match of text.matchAll(pattern)) {
       if (found.length >= max) break;
+      if (seen.has(match.index)) continue;
+      seen.add(match.index);
       const lineStart = text.lastIndexOf('\n', match.index) + 1;
       if (isProgramComment(text.slice(lineStart, lineStart + 200), language)) continue;
       variables ??= textVariables(text);
