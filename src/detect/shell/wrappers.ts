@@ -5,6 +5,8 @@ interface Wrapper {
   readonly valued?: RegExp;
   /** Words without dash in front of the command: the duration of `timeout`, the user of `gosu`. */
   readonly operands?: number;
+  /** The option behind which the command stands, as far as `;` or `+`: find's `-exec`. */
+  readonly after?: RegExp;
   /** `NAME=value` words stand in front of the command. */
   readonly assignments?: boolean;
 }
@@ -43,6 +45,7 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['unshare', {}],
   ['cpulimit', { valued: /^-(?:[lpePc]|-limit)$/ }],
   ['flock', { valued: /^-[wE]$/, operands: 1 }],
+  ['find', { after: /^-(?:exec|execdir|ok|okdir)$/ }],
   ['xargs', { valued: /^-[aEILnPsd]$/ }],
   ['watch', { valued: /^-(?:n|-interval)$/ }],
   ['ld-linux-x86-64.so.2', {}],
@@ -76,12 +79,19 @@ export function unwrap(words: readonly ShellWord[]): Unwrapped {
     wrappers.push(name);
     const named = rest.findIndex(({ text }, index) => index < next && /^-[cl]*a$/.test(text));
     if (name === 'exec' && named > 0) calledAs = rest[named + 1]?.text;
-    rest = rest.slice(next);
+    const end =
+      wrapper.after === undefined ? -1 : rest.findIndex(({ text }, i) => i > next && /^[;+]$/.test(text));
+    rest = rest.slice(next, end < 0 ? undefined : end);
   }
   return { words: rest, wrappers, ...(calledAs !== undefined && { calledAs }) };
 }
 
 function behind(words: readonly ShellWord[], wrapper: Wrapper): number {
+  const { after } = wrapper;
+  if (after !== undefined) {
+    const option = words.findIndex(({ text }) => after.test(text));
+    return option < 0 ? words.length : option + 1;
+  }
   let at = 1;
   let operands = wrapper.operands ?? 0;
   while (at < words.length) {

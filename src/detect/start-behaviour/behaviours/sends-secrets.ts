@@ -98,13 +98,18 @@ const POSTS =
   /requests\.(?:post|put)\s*\(|\.post\s*\(|method\s*[:=]\s*["'](?:POST|PUT)["']|urlopen\s*\([^\n]{0,120}data|Request\s*\([^\n]{0,120}data|CURLOPT_POST|Net::HTTP\.post|HTTP::Request->new\(\s*["']?POST|\.sendall?\s*\(|->post\s*\(/;
 const URL = /https?:\/\/([^\s"'`)<>/]{3,120})/g;
 const READS =
-  /open\s*\(|readFile|file_get_contents|File\.read|read_text|requests\.get|urlopen|http\.get|fetch\s*\(|curl_init|environ/;
+  /open\s*\(|readFile|file_get_contents|File\.read|read_text|requests\.get|urlopen|http\.get|fetch\s*\(|curl_init|environ|process\.env|getenv|\bENV\b/;
+
+/** The whole environment as what is sent; handed on to a child process it is nothing. */
+const ENVIRONMENT_OBJECT =
+  /\b(?:json|data|body|params|content)\s{0,4}=\s{0,4}(?:dict\s{0,4}\(\s{0,4})?\{?\s{0,4}(?:\*\*)?os\.environ\b(?!\.get|\[)|\b(?:dumps|str|repr|urlencode)\s{0,4}\(\s{0,4}(?:dict\s{0,4}\(\s{0,4})?\{?\s{0,4}(?:\*\*)?os\.environ\b(?!\.get|\[)|JSON\.stringify\s{0,4}\(\s{0,4}(?:\{[^}\n]{0,80})?(?:\.\.\.)?process\.env\s{0,4}[,)}]|\b(?:body|data|json)\s{0,4}:\s{0,4}process\.env\b(?!\.|\[)|(?:json_encode|http_build_query|serialize)\s{0,4}\(\s{0,4}(?:\$_ENV|\$_SERVER|getenv\s{0,4}\(\s{0,4}\))|\bENV\.to_(?:h|a|hash|json)\b|encode_json\s{0,4}\(?\s{0,4}\\%ENV/;
 
 /** A program that names a secret, reads, and posts to somewhere: sure only where that is a place for such things. */
 function inProgram({ unit }: Script): readonly Sign[] {
-  if (!/^(?:python|node|php|perl|ruby)$/.test(unit.language) || !SECRET.test(unit.text)) return [];
+  if (!/^(?:python|node|php|perl|ruby)$/.test(unit.language)) return [];
+  if (!SECRET.test(unit.text) && !ENVIRONMENT_OBJECT.test(unit.text)) return [];
   const active = activeText(unit.text, unit.language);
-  const secret = SECRET.exec(active);
+  const secret = SECRET.exec(active) ?? ENVIRONMENT_OBJECT.exec(active);
   if (secret === null || !POSTS.test(active) || !READS.test(active)) return [];
   const remotes = [...active.matchAll(URL)]
     .slice(0, 200)
@@ -119,14 +124,17 @@ function inProgram({ unit }: Script): readonly Sign[] {
       line,
       excerpt: excerptAt(active, secret.index),
       strength: 'strong',
-      what: `sends ${secret[0].slice(0, 80)} to ${to}`,
+      what: `sends ${SECRET.exec(secret[0])?.[0].slice(0, 80) ?? 'the whole environment'} to ${to}`,
     },
   ];
 }
 
 /** A connection to an address of the internet. */
 function socketOut(active: string): boolean {
-  const target = /\bconnect\w{0,4}\s*\(\s*\(?\s*["'](\d{1,3}(?:\.\d{1,3}){3})["']/.exec(active)?.[1];
+  const target =
+    /(?:\bconnect\w{0,4}\s*\(\s*\(?|\bhost(?:name)?["']?\s*:)\s*["'](\d{1,3}(?:\.\d{1,3}){3})["']/.exec(
+      active,
+    )?.[1];
   return target !== undefined && remoteOf(target)?.local === false;
 }
 
