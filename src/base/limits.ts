@@ -86,6 +86,7 @@ export const LIMITS = {
   maxSourceFileBytes: bytes(256 * MiB, 'one file of a source tree'),
   maxSourceBytes: bytes(16 * GiB, 'bytes read of a source tree, of files as large as programs of the image'),
   maxStartSteps: count(2000, 'steps of one start chain'),
+  maxStartFiles: count(10_000, 'files that a start chain writes, copies or unpacks, judged where they go'),
   maxAttestationManifests: count(64, 'manifests with statements or signatures read for one image'),
   maxAttestations: count(256, 'statements and signatures read for one image, or out of one file'),
   maxAttestationBytes: bytes(48 * MiB, 'one statement or signature, or one file of them'),

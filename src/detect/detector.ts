@@ -38,6 +38,11 @@ export interface Detector<O extends JsonObject = JsonObject> {
   readonly title: string;
   readonly rules: readonly RuleInfo[];
   readonly triggers?: Triggers;
+  /**
+   * It judges files by where they lie. What the start chain writes, changes, copies or unpacks is then shown to it as
+   * one more layer, and what it finds there is told of the script that does it.
+   */
+  readonly readsFiles?: true;
   inspect?(layer: LayerView): readonly Observation<O>[];
   judge(image: ImageView<O>): readonly Finding[];
 }

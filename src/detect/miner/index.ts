@@ -15,6 +15,7 @@ export const miner: Detector<Seen> = {
   id: 'miner',
   version: 4,
   title: 'Cryptocurrency miners',
+  readsFiles: true,
   rules: MINER_RULES,
   triggers: { literals: PROGRAM_WORDS, addresses: true },
   inspect: (layer) => [

@@ -8,6 +8,7 @@ import {
 } from '../text/decode/codings.ts';
 import type { ShellCommand } from './model.ts';
 import { opensslDecode } from './openssl.ts';
+import { sedCall, sedOutput } from './sed/sed.ts';
 
 /** Bytes of one text that is worked out without running anything. */
 const MAX_OUTPUT = 512 * 1024;
@@ -100,7 +101,7 @@ function run(
     case 'tac':
       return fromFile()?.split('\n').reverse().join('\n');
     case 'sed':
-      return substitute(args, fromLast(args, input, readFile));
+      return edited(args, input, readFile);
     case 'tr':
       return decoded('substitution', translate(args, input));
     case 'gunzip':
@@ -131,46 +132,15 @@ function run(
 /** Text written as numbers; a single escape is only how a bell or a colour is written. */
 const ESCAPED = /(?:\\(?:x[0-9a-fA-F]{2}|0?[0-7]{2,3})){4}/;
 
-/** sed's input: the file named last, if the words name one, else what comes in. */
-function fromLast(
+/** What `sed` prints, of its files or of what comes in. */
+function edited(
   args: readonly string[],
   input: string | undefined,
   readFile: (path: string) => string | undefined,
 ): string | undefined {
-  const operands = sedOperands(args);
-  return operands.length === 0 ? input : joined(operands, readFile);
-}
-
-/** The files that a `sed` command works on. */
-export function sedOperands(args: readonly string[]): readonly string[] {
-  const given = args.some((arg) => /^-(?:[nrEisz]*e|-expression)$/.test(arg));
-  const operands = args.filter(
-    (arg, index) => !arg.startsWith('-') && !/^-(?:[nrEisz]*e|-expression)$/.test(args[index - 1] ?? ''),
-  );
-  return given ? operands : operands.slice(1);
-}
-
-const MAX_RULES = 50;
-
-/** What `sed` makes of a text, when all it is told are replacements of plain text: templates filled at start. */
-export function substitute(args: readonly string[], input: string | undefined): string | undefined {
-  if (input === undefined || args.some((arg) => /^-[a-zA-Z]*n/.test(arg))) return undefined;
-  const told = args.filter((_arg, index) => /^-(?:[rEisz]*e|-expression)$/.test(args[index - 1] ?? ''));
-  const first = args.find((arg) => !arg.startsWith('-'));
-  const programs = told.length > 0 ? told : first === undefined ? [] : [first];
-  let text = input;
-  let rules = 0;
-  for (const rule of programs.flatMap((program) => program.split(/\n|;(?=\s*s\W)/))) {
-    const match = /^\s*s([^\w\s\\])/.exec(rule);
-    const mark = match?.[1];
-    if (mark === undefined || rules++ >= MAX_RULES) return undefined;
-    const [from = '', to = ''] = rule.slice((match?.[0] ?? '').length).split(mark);
-    if (from === '' || /[*+?()|^$]|\[(?!\])/.test(from.replaceAll(/\\./g, ''))) return undefined;
-    const plain = from.replaceAll(/\\(.)/g, '$1');
-    text = text.replaceAll(plain, () => to.replaceAll(/\\(.)/g, '$1'));
-    if (text.length > MAX_OUTPUT) return undefined;
-  }
-  return text;
+  const call = sedCall(args);
+  const text = call.files.length === 0 ? input : joined(call.files, readFile);
+  return text === undefined || call.inPlace ? undefined : sedOutput(call, text);
 }
 
 /** What the known parts of a group print: `(crontab -l; echo '…') | crontab -`. */
