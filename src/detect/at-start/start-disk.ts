@@ -103,13 +103,19 @@ export class StartDisk {
     const own = file.entry.mode;
     this.files.set(path, {
       ...file,
-      entry: { ...file.entry, mode: bits ?? (makesExecutable ? own | 0o111 : own) },
+      entry: { ...entryAt(path, file.entry), mode: bits ?? (makesExecutable ? own | 0o111 : own) },
     });
   }
 
   isFolder(path: string): boolean {
     const found = this.#tree.resolve(absolutePath(path, this.cwd));
     return found.kind === 'found' && found.node.entry.kind === 'directory';
+  }
+
+  /** The text of a file that the start chain itself put there. */
+  ownText(written: string): string | undefined {
+    const path = this.#pathOf(written);
+    return path === undefined ? undefined : this.files.get(path)?.text;
   }
 
   /** Names directly inside a folder of the image. */
@@ -192,14 +198,29 @@ export class StartDisk {
       (node === undefined
         ? undefined
         : { text: this.#image.textOf(node.contentLayer, node.entry), layer: node.contentLayer });
-    const { host: _, ...plain } = file.entry;
     this.files.set(path, {
       ...file,
-      entry: { ...plain, path },
+      entry: entryAt(path, file.entry),
       acts: [...(there?.acts ?? []).slice(-MAX_ACTS), { act, text: file.text }],
       ...(before !== undefined && { before }),
     });
   }
+}
+
+/** The same bytes as a file of their own at another path; what a layer's facts give is read by name. */
+function entryAt(path: string, from: LayerEntry): LayerEntry {
+  const { kind, size, mode, uid, gid, sha256, content, text } = from;
+  return {
+    path,
+    kind,
+    size,
+    mode,
+    uid,
+    gid,
+    ...(sha256 !== undefined && { sha256 }),
+    ...(content !== undefined && { content }),
+    ...(text !== undefined && { text }),
+  };
 }
 
 /** Changes of one file that are remembered. */
