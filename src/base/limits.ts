@@ -66,6 +66,7 @@ export const LIMITS = {
   maxDecodedBytes: bytes(8 * MiB, 'what is decoded out of one file'),
   maxDecodeDepth: count(100, 'codings around one text, one in another'),
   maxObservations: count(2000, 'things that one detector may see in one layer'),
+  maxSecretPlaces: count(300, "places of one text that are looked at for one vendor's keys"),
   maxPasswordRounds: count(
     1_200_000,
     'rounds of hashing to try common passwords on the accounts of one layer',

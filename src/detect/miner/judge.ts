@@ -5,7 +5,7 @@ import { describePool, type Pool } from '../pools/find-pools.ts';
 import { declaredBy } from '../text/declared.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
 import { type Placed, placeHits, placeOf, type Where } from '../text/look.ts';
-import { roleReason } from '../text/role.ts';
+import { type Weighed, weighPlace } from '../text/place-weight.ts';
 import { environmentHits } from './environment.ts';
 import { lookForMining } from './look.ts';
 import { declaresMining } from './names.ts';
@@ -115,7 +115,7 @@ export function short(address: string): string {
 function weigh(
   group: Group,
   declared: string | undefined,
-): { severity: Severity; reasons: readonly string[] } {
+): Weighed {
   const [{ data, where }] = group;
   const reasons: string[] = [];
   let severity: Severity = 'high';
@@ -139,17 +139,10 @@ function weigh(
     severity = 'medium';
     reasons.push('It weighs less because labels are only read, not run.');
   }
-  const role = where.runs === undefined ? roleReason(where.role) : undefined;
-  if (role !== undefined && data.what !== 'program') {
-    severity = lower(severity, where.role === 'library' ? 1 : 3);
-    reasons.push(`It weighs less because ${role}.`);
-  }
-  if (where.gone) {
-    severity = lower(severity);
-    reasons.push(
-      'A later layer takes the file away, so a container does not see it; the image still carries it.',
-    );
-  }
+  // A program is one wherever it lies.
+  const placed = weighPlace(severity, data.what === 'program' ? { ...where, role: 'active' } : where);
+  severity = placed.severity;
+  reasons.push(...placed.reasons);
   if (declared !== undefined) {
     severity = lower(severity);
     reasons.push(`The image says openly that it is about mining (${declared}), so it weighs one step less.`);

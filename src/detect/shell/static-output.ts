@@ -1,3 +1,4 @@
+import { NESTED_MARK } from '../../image/nested-facts.ts';
 import {
   fromBase32,
   fromBase64,
@@ -38,6 +39,10 @@ export function staticOutput(
   return current === undefined ? undefined : { text: current, decoders };
 }
 
+function inputFile({ redirects }: ShellCommand): string | undefined {
+  return redirects.find(({ operator }) => operator === '<')?.target.text;
+}
+
 function inputOf(command: ShellCommand, readFile: (path: string) => string | undefined): string | undefined {
   for (const redirect of command.redirects.toReversed()) {
     if (redirect.body !== undefined) return redirect.body;
@@ -57,6 +62,11 @@ function run(
   const operands = args.filter((arg) => !arg.startsWith('-') || arg === '-');
   const fromFile = (): string | undefined =>
     operands[0] === undefined || operands[0] === '-' ? input : readFile(operands[0]);
+  /** What the byte pass found in a compressed file, or behind a picture: no text itself. */
+  const inside = (path: string | undefined): string | undefined =>
+    path === undefined || readFile(path) !== undefined ? undefined : readFile(path + NESTED_MARK);
+  const file = operands.find((operand) => operand !== '-') ?? inputFile(command);
+  const behind = (path: string | undefined): string | undefined => decoded('behind data', inside(path));
   const decoded = (name: string, text: string | undefined): string | undefined => {
     if (text !== undefined) decoders.push(name);
     return text;
@@ -108,22 +118,32 @@ function run(
     case 'zcat':
     case 'gzip':
       if (command.name === 'gzip' && !args.some((arg) => /^-[a-z]*d/.test(arg))) return undefined;
-      return decoded('gzip', unpack(fromFile(), 'gzip'));
+      return decoded('gzip', inside(file) ?? unpack(fromFile(), 'gzip'));
     case 'zlib-flate':
     case 'pigz':
-      return decoded('zlib', unpack(input, 'zlib') ?? unpack(input, 'gzip'));
+      return decoded('zlib', inside(file) ?? unpack(input, 'zlib') ?? unpack(input, 'gzip'));
     case 'zstd':
     case 'unzstd':
     case 'zstdcat':
       if (command.name === 'zstd' && !args.some((arg) => /^-[a-z]*d/.test(arg))) return undefined;
-      return decoded('zstd', unpack(fromFile(), 'zstd'));
+      return decoded('zstd', inside(file) ?? unpack(fromFile(), 'zstd'));
+    case 'xzcat':
+    case 'unxz':
+    case 'bzcat':
+    case 'bunzip2':
+      return decoded(command.name.startsWith('b') ? 'bzip2' : 'xz', inside(file));
+    case 'xz':
+    case 'bzip2':
+      return args.some((arg) => /^-[a-z]*d/.test(arg)) ? decoded(command.name, inside(file)) : undefined;
     case 'brotli':
       return args.some((arg) => /^-[a-z]*d/.test(arg))
         ? decoded('brotli', unpack(fromFile(), 'brotli'))
         : undefined;
     case 'head':
     case 'tail':
-      return ends(command.name, args, lineSource(operands, input, readFile));
+      return behind(lineFile(operands) ?? file) ?? ends(command.name, args, lineSource(operands, input, readFile));
+    case 'dd':
+      return behind(args.find((arg) => arg.startsWith('if='))?.slice('if='.length));
     default:
       return undefined;
   }
@@ -239,13 +259,17 @@ function fileOption(
   return path === undefined ? undefined : readFile(path);
 }
 
+function lineFile(operands: readonly string[]): string | undefined {
+  return operands.find((operand) => operand !== '-' && !/^\+?\d+$/.test(operand));
+}
+
 /** What `head` and `tail` read: the operand that is no count. */
 function lineSource(
   operands: readonly string[],
   input: string | undefined,
   readFile: (path: string) => string | undefined,
 ): string | undefined {
-  const path = operands.find((operand) => operand !== '-' && !/^\+?\d+$/.test(operand));
+  const path = lineFile(operands);
   return path === undefined ? input : readFile(path);
 }
 

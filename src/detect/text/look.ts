@@ -3,9 +3,11 @@ import { DEFAULT_LIMITS, type LimitName } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
 import type { StartStep } from '../../explain/explanation.ts';
 import type { Content, LayerEntry } from '../../image/layer-facts.ts';
+import { NESTED_MARK } from '../../image/nested-facts.ts';
 import { environmentOf } from '../config-texts.ts';
 import type { ImageView, JsonObject, LayerView, Observation, Sighting } from '../detector.ts';
 import type { Evidence } from '../finding.ts';
+import { memberOf } from './archive-members.ts';
 import { type Language, languageOf } from './language.ts';
 import { layerTexts } from './layer-texts.ts';
 import { clip } from './lines.ts';
@@ -114,6 +116,10 @@ function layerUnits(
 function layerReader(layer: LayerView): (path: string) => string | undefined {
   let byPath: Map<string, LayerEntry> | undefined;
   return (path) => {
+    if (path.endsWith(NESTED_MARK)) {
+      const member = memberOf(layer.facts, path.slice(0, -NESTED_MARK.length).replace(/^\/+/, ''), '');
+      return member === undefined ? undefined : layer.text(member);
+    }
     byPath ??= new Map(
       layer.facts.entries.flatMap((entry) => (entry.host === undefined ? [[entry.path, entry]] : [])),
     );
@@ -209,8 +215,9 @@ function configUnits(
 /** Texts of the merged tree, by paths as scripts write them. */
 function treeReader(view: ImageView<JsonObject>): (path: string) => string | undefined {
   return (path) => {
-    const found = view.tree.resolve(path.replace(/^\/+/, ''));
-    return found.kind === 'found' ? view.text(found.node.path) : undefined;
+    const inside = path.endsWith(NESTED_MARK) ? NESTED_MARK : '';
+    const found = view.tree.resolve(path.slice(0, path.length - inside.length).replace(/^\/+/, ''));
+    return found.kind === 'found' ? view.text(found.node.path + inside) : undefined;
   };
 }
 
