@@ -101,6 +101,7 @@ function whatItDoes(data: Seen, wallets: Seen['wallets'], pools: Seen['pools']):
   }
   if (data.grade === 'proof') return `mines for the wallet${wallet}${pool}`;
   if (data.what === 'command') return `starts a program with a miner's options${pool}${signsOf(data)}`;
+  if (data.what === 'in-page') return `starts a miner in the browsers of its visitors${signsOf(data)}`;
   return `holds a miner's settings${pool}${signsOf(data)}`;
 }
 
