@@ -13,8 +13,7 @@ export class Conditions {
     const pending = [...chain];
     for (let step = pending.pop(); step !== undefined; step = pending.pop()) {
       pending.push(...step.children);
-      if (step.line === undefined) continue;
-      this.#files.add(step.file);
+      if (step.line !== undefined) this.#files.add(step.file);
       const key = keyOf(step.file, step.line);
       const there = this.#steps.get(key);
       if (there === undefined) this.#steps.set(key, [step]);
@@ -29,8 +28,10 @@ export class Conditions {
    */
   of(file: string, pipeline: ShellPipeline, line: number): Reached {
     // Commands of the configuration have no lines, and a chain that was cut short may lack a script's.
-    if (!this.#files.has(file)) return { kind: 'yes' };
-    const steps = linesOf(pipeline, line).flatMap((one) => this.#steps.get(keyOf(file, one)) ?? []);
+    const steps = this.#files.has(file)
+      ? linesOf(pipeline, line).flatMap((one) => this.#steps.get(keyOf(file, one)) ?? [])
+      : (this.#steps.get(keyOf(file, undefined)) ?? []).filter(({ command }) => pipeline.text.includes(command));
+    if (steps.length === 0 && !this.#files.has(file)) return { kind: 'yes' };
     const reached = steps.filter(({ taken }) => taken !== false);
     if (reached.length === 0) return { kind: 'no' };
     const sure = reached.some(({ when, taken }) => when === undefined || taken === true || !when.includes('$'));
@@ -53,6 +54,6 @@ function linesOf(pipeline: ShellPipeline, line: number): readonly number[] {
   return [...lines];
 }
 
-function keyOf(file: string, line: number): string {
-  return `${line} ${file}`;
+function keyOf(file: string, line: number | undefined): string {
+  return `${line ?? 0} ${file}`;
 }

@@ -70,11 +70,11 @@ class StartRun {
       const reached = this.#conditions.of(script.path, pipeline, line);
       if (reached.kind === 'no') continue;
       const { asked } = reached;
-      const act = { ...script, line, excerpt: clip(pipeline.text), ...(asked !== undefined && { asked }) };
+      const act = { ...placeIn(script, line), excerpt: clip(pipeline.text), ...(asked !== undefined && { asked }) };
       applyPipeline(this.#disk, pipeline, act);
       for (const command of pipeline.commands) this.#runWritten(command, act, 0);
     }
-    this.#applyProgram(unit, (line) => ({ ...script, line }));
+    this.#applyProgram(unit, (line) => placeIn(script, line));
   }
 
   /** A script that the start chain put there itself, once it is run: all that it does is told of the command that runs it. */
@@ -106,6 +106,11 @@ class StartRun {
       this.#disk.write(path, text, appends, { ...placeOf(unit.line ?? line), excerpt: clip(excerpt) });
     }
   }
+}
+
+/** What the configuration says has no lines. */
+function placeIn(script: Script, line: number): Omit<StartAct, 'excerpt'> {
+  return script.layer === undefined ? script : { ...script, line };
 }
 
 function isProgram(language: Language): language is ProgramLanguage {

@@ -3,6 +3,7 @@ import { groupBy } from '../text/group.ts';
 import { inspectTexts } from '../text/look.ts';
 import { roleOf } from '../text/role.ts';
 import { canRun, programFacts, walletsIn } from './in-program.ts';
+import { isServedPage } from './in-page.ts';
 import { judgeMining } from './judge.ts';
 import { lookForMining } from './look.ts';
 import { isMinerName } from './names.ts';
@@ -19,7 +20,11 @@ export const miner: Detector<Seen> = {
   rules: MINER_RULES,
   triggers: { literals: PROGRAM_WORDS, addresses: true },
   inspect: (layer) => [
-    ...inspectTexts(layer, lookForMining, (role) => role === 'active' || role === 'library'),
+    ...inspectTexts(
+      layer,
+      lookForMining,
+      (role, { path }) => role === 'active' || role === 'library' || isServedPage(path),
+    ),
     ...programs(layer),
     ...names(layer),
   ],

@@ -7,6 +7,7 @@ import { evidenceOf, groupBy } from '../text/group.ts';
 import { type Placed, placeHits, placeOf, type Where } from '../text/look.ts';
 import { type Weighed, weighPlace } from '../text/place-weight.ts';
 import { environmentHits } from './environment.ts';
+import { isServedPage } from './in-page.ts';
 import { lookForMining } from './look.ts';
 import { declaresMining } from './names.ts';
 import { MINER_RULES } from './rules.ts';
@@ -140,8 +141,9 @@ function weigh(
     severity = 'medium';
     reasons.push('It weighs less because labels are only read, not run.');
   }
-  // A program is one wherever it lies.
-  const placed = weighPlace(severity, data.what === 'program' ? { ...where, role: 'active' } : where);
+  // A program is one wherever it lies, and a page is no document where it is served.
+  const counts = data.what === 'program' || (data.what === 'in-page' && isServedPage(where.path));
+  const placed = weighPlace(severity, counts ? { ...where, role: 'active' } : where);
   severity = placed.severity;
   reasons.push(...placed.reasons);
   if (declared !== undefined) {

@@ -10,7 +10,7 @@ import { settingsIn } from '../text/settings.ts';
 import { ownPipelines, type TextUnit } from '../text/units.ts';
 import { WordGate } from '../text/word-gate.ts';
 import { miningCommand } from './in-command.ts';
-import { pageMiner } from './in-page.ts';
+import { isServedPage, pageMiner } from './in-page.ts';
 import { miningSettings } from './in-settings.ts';
 import type { Seen } from './seen.ts';
 import { type Signals, uniqueWallets } from './signals.ts';
@@ -38,6 +38,7 @@ function isWorthReading(text: string): boolean {
 /** Everything about mining in one text and what it carries: command lines, settings, and programs' own literals. */
 export function lookForMining(file: LookedAt): readonly Hit<Seen>[] {
   return file.units.flatMap((unit) => {
+    if (file.role === 'document' && isServedPage(file.path)) return inPage(unit, file);
     const nearby = walletsOf(unit);
     const commands = inCommands(unit, nearby);
     const page = inPage(unit, file);
