@@ -224,7 +224,18 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     const text = this.#texts.add(bytes, sha256);
     if (text === undefined) return;
     const path = `${host}${NESTED_MARK}appended`;
-    this.#add({ path, kind: 'file', size: bytes.length, mode: 0o755, uid: 0, gid: 0, sha256, content, text, host });
+    this.#add({
+      path,
+      kind: 'file',
+      size: bytes.length,
+      mode: 0o755,
+      uid: 0,
+      gid: 0,
+      sha256,
+      content,
+      text,
+      host,
+    });
   }
 
   /**
@@ -268,7 +279,8 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     this.#nestedFactBytes += bytes;
     const index = this.#entries.count;
     const rules = this.#filter?.possible(marks.takeRuleLiterals(), content) ?? NO_RULES;
-    if (rules.length > 0) this.#ruled?.take({ entry: index, path, size, bytes: whole, unheld: 'maxTextBytes' }, rules);
+    if (rules.length > 0)
+      this.#ruled?.take({ entry: index, path, size, bytes: whole, unheld: 'maxTextBytes' }, rules);
     const markedBy = marks.endFile(index);
     const text = isNestedTextToKeep({ path, inner, mode }, content)
       ? this.#keepNestedText(path, result)

@@ -67,7 +67,8 @@ export function judgeImage(
       const view: ImageView = { ...viewFor(detector.id), limits, unread };
       note ??= nestingNoter(view.layers, view.runsAtStart);
       const found = detector.judge(view);
-      const later = afterStart === undefined ? [] : judgeAfterStart(detector, afterStart, view, found, limits);
+      const later =
+        afterStart === undefined ? [] : judgeAfterStart(detector, afterStart, view, found, limits);
       findings.push(...[...found, ...later].map(trimEvidence).map(note));
     } catch (error) {
       unknowns.push(failed(detector, error));

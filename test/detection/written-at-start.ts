@@ -145,7 +145,11 @@ export const WRITTEN_AT_START: readonly ImageCase[] = [
   },
   {
     name: 'sudo for a service, in code',
-    spec: starts(`echo ${base64(`echo '${GRANT}' >> /etc/sudoers\n`)} | base64 -d | sh\n${EXEC}`, SUDO, NGINX),
+    spec: starts(
+      `echo ${base64(`echo '${GRANT}' >> /etc/sudoers\n`)} | base64 -d | sh\n${EXEC}`,
+      SUDO,
+      NGINX,
+    ),
     rule: 'access/sudo-all',
   },
   {
@@ -275,7 +279,10 @@ export const WRITTEN_TWINS: readonly ImageCase[] = [
     name: 'settings of a web server out of a template',
     spec: starts(
       `envsubst < /etc/nginx/t.conf > /etc/nginx/conf.d/default.conf\nsed -i "s/worker_processes  1/worker_processes  auto/" /etc/nginx/nginx.conf\nprintf 'resolver 127.0.0.11;\\n' > /etc/nginx/conf.d/resolver.conf\n${EXEC}`,
-      { 'etc/nginx/t.conf': 'server { listen ${PORT}; root /srv; }\n', 'etc/nginx/nginx.conf': 'worker_processes  1;\n' },
+      {
+        'etc/nginx/t.conf': 'server { listen ${PORT}; root /srv; }\n',
+        'etc/nginx/nginx.conf': 'worker_processes  1;\n',
+      },
       NGINX,
     ),
   },
@@ -292,7 +299,11 @@ export const WRITTEN_TWINS: readonly ImageCase[] = [
   {
     name: 'sudo that CMD gives when its user says so',
     spec: image(SUDO, {
-      Cmd: ['/bin/sh', '-c', `if [ "$GRANT_SUDO" = yes ]; then echo '${GRANT}' >> /etc/sudoers; fi; exec nginx`],
+      Cmd: [
+        '/bin/sh',
+        '-c',
+        `if [ "$GRANT_SUDO" = yes ]; then echo '${GRANT}' >> /etc/sudoers; fi; exec nginx`,
+      ],
     }),
   },
   {

@@ -394,7 +394,9 @@ describe('a script behind the end of a picture', () => {
     expect(entry).toMatchObject({ path: 'a.png!/appended', content: { kind: 'script' } });
     const [at = 0, length = 0] = entry?.text ?? [];
     expect(texts.subarray(at, at + length).toString()).toBe(SCRIPT);
-    expect(inside(await analyze({ 'a.png': Buffer.concat([picture, Buffer.from('plain words')]) }))).toEqual([]);
+    expect(inside(await analyze({ 'a.png': Buffer.concat([picture, Buffer.from('plain words')]) }))).toEqual(
+      [],
+    );
   });
 });
 
@@ -478,7 +480,9 @@ const HEADS: readonly Buffer[] = [
   ...['hsqs'.padEnd(28, '\0') + '\x04\0', "7z\xbc\xaf'\x1c", 'Rar!\x1a\x07', 'LZIP\x01'].map((text) =>
     Buffer.from(text, 'latin1'),
   ),
-  ...['\x04\x22\x4d\x18', '\x1f\x9d\x90', 'MSCF\0\0\0\0', 'xar!\0'].map((text) => Buffer.from(text, 'latin1')),
+  ...['\x04\x22\x4d\x18', '\x1f\x9d\x90', 'MSCF\0\0\0\0', 'xar!\0'].map((text) =>
+    Buffer.from(text, 'latin1'),
+  ),
 ];
 
 describe('the list of formats', () => {

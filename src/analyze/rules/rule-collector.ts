@@ -77,7 +77,8 @@ export class RuleCollector {
   take({ entry, path, size, bytes, unheld }: RuleFile, rules: readonly number[]): void {
     for (const rule of rules) this.#candidates[rule]?.push(entry);
     if (bytes === undefined || size > this.#limits.maxRuleTargetBytes) {
-      const limit = size > this.#limits.maxRuleTargetBytes ? 'maxRuleTargetBytes' : (unheld ?? 'maxRuleTargetBytes');
+      const limit =
+        size > this.#limits.maxRuleTargetBytes ? 'maxRuleTargetBytes' : (unheld ?? 'maxRuleTargetBytes');
       const detail = `a rule may match it, and it is larger than ${limit} (${this.#limits[limit]} of ${size} bytes)`;
       for (const rule of rules) this.#problem(rule, limitReached(limit, detail, path));
       return;

@@ -130,7 +130,8 @@ describe('isTextToFollow', () => {
 });
 
 describe('isBulkModule', () => {
-  const isBulk = (path: string, mode: number, content: Content): boolean => isBulkModule({ path, mode, content });
+  const isBulk = (path: string, mode: number, content: Content): boolean =>
+    isBulkModule({ path, mode, content });
   it('is a script among libraries that nobody starts by its name', () => {
     expect(isBulk('usr/lib/python3/dist-packages/ansible/modules/ping.py', 0o644, PYTHON)).toBe(true);
   });

@@ -2,8 +2,8 @@ import { compileGlob } from '../../base/glob.ts';
 import type { ShellCommand, ShellPipeline } from '../shell/model.ts';
 import { sedCall, sedOutput } from '../shell/sed/sed.ts';
 import { writtenTo } from '../shell/written-to.ts';
-import type { StartAct } from './start-file.ts';
 import type { StartDisk } from './start-disk.ts';
+import type { StartAct } from './start-file.ts';
 import { unpackCall } from './unpack-call.ts';
 
 /** Files of one command that are looked at. */
@@ -63,7 +63,8 @@ function copyFiles(disk: StartDisk, args: readonly string[], act: StartAct): voi
   const mode = optionOf(args, /^-m$|^--mode$/, /^(?:-m|--mode=)(?=.)/);
   const folder = optionOf(args, /^-t$|^--target-directory$/, /^--target-directory=/);
   const operands = args.filter(
-    (arg, index) => !arg.startsWith('-') && !/^(?:-[mogtS]|--mode|--owner|--group)$/.test(args[index - 1] ?? ''),
+    (arg, index) =>
+      !arg.startsWith('-') && !/^(?:-[mogtS]|--mode|--owner|--group)$/.test(args[index - 1] ?? ''),
   );
   const to = folder ?? operands.pop();
   if (to === undefined) return;

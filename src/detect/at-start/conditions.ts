@@ -30,11 +30,15 @@ export class Conditions {
     // Commands of the configuration have no lines, and a chain that was cut short may lack a script's.
     const steps = this.#files.has(file)
       ? linesOf(pipeline, line).flatMap((one) => this.#steps.get(keyOf(file, one)) ?? [])
-      : (this.#steps.get(keyOf(file, undefined)) ?? []).filter(({ command }) => pipeline.text.includes(command));
+      : (this.#steps.get(keyOf(file, undefined)) ?? []).filter(({ command }) =>
+          pipeline.text.includes(command),
+        );
     if (steps.length === 0 && !this.#files.has(file)) return { kind: 'yes' };
     const reached = steps.filter(({ taken }) => taken !== false);
     if (reached.length === 0) return { kind: 'no' };
-    const sure = reached.some(({ when, taken }) => when === undefined || taken === true || !when.includes('$'));
+    const sure = reached.some(
+      ({ when, taken }) => when === undefined || taken === true || !when.includes('$'),
+    );
     return sure ? { kind: 'yes' } : { kind: 'yes', asked: reached[0]?.when ?? '' };
   }
 }

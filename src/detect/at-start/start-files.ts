@@ -70,7 +70,11 @@ class StartRun {
       const reached = this.#conditions.of(script.path, pipeline, line);
       if (reached.kind === 'no') continue;
       const { asked } = reached;
-      const act = { ...placeIn(script, line), excerpt: clip(pipeline.text), ...(asked !== undefined && { asked }) };
+      const act = {
+        ...placeIn(script, line),
+        excerpt: clip(pipeline.text),
+        ...(asked !== undefined && { asked }),
+      };
       applyPipeline(this.#disk, pipeline, act);
       for (const command of pipeline.commands) this.#runWritten(command, act, 0);
     }

@@ -37,7 +37,8 @@ export function toldOfScripts(
     const { path, line } = shown.act;
     const where = line === undefined ? path : `${path}, line ${line},`;
     const said = ` ${where} makes /${shown.file.entry.path} so when the container starts.`;
-    const less = asked === undefined ? '' : ` It does so only behind a condition (${asked}), so it weighs less.`;
+    const less =
+      asked === undefined ? '' : ` It does so only behind a condition (${asked}), so it weighs less.`;
     return [
       {
         ...finding,

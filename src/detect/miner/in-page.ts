@@ -44,7 +44,10 @@ export function pageMiner(text: string): PageMiner | undefined {
       ...(LIBRARY.test(near) ? ['the name of a library of browser miners'] : []),
     ];
     // Other libraries know users and tokens, too.
-    if (signs.length < (kind === 'Anonymous' ? 1 : 2) || !STARTS.test(text.slice(match.index, match.index + NEAR)))
+    if (
+      signs.length < (kind === 'Anonymous' ? 1 : 2) ||
+      !STARTS.test(text.slice(match.index, match.index + NEAR))
+    )
       continue;
     const start = Math.max(text.lastIndexOf('\n', match.index) + 1, match.index - 80);
     return {

@@ -114,10 +114,7 @@ export function short(address: string): string {
   return address.length <= 24 ? address : `${address.slice(0, 8)}…${address.slice(-6)}`;
 }
 
-function weigh(
-  group: Group,
-  declared: string | undefined,
-): Weighed {
+function weigh(group: Group, declared: string | undefined): Weighed {
   const [{ data, where }] = group;
   const reasons: string[] = [];
   let severity: Severity = 'high';

@@ -250,7 +250,10 @@ describe('miner/in-page', () => {
   it.each([
     ['srv/www/a.js', `var m = new CoinHive.Anonymous("${KEY}", {throttle: 0.3}); m.start();`],
     ['srv/www/a.js', `const c=new a.b.Anonymous('${KEY}',{c:"w","throttle":.2});c.start(Z)`],
-    ['srv/www/index.html', `<script src="/l/miner.min.js"></script><script>new X.User("${KEY}","me",{throttle:0.5}).start()</script>`],
+    [
+      'srv/www/index.html',
+      `<script src="/l/miner.min.js"></script><script>new X.User("${KEY}","me",{throttle:0.5}).start()</script>`,
+    ],
     ['srv/www/a.js', `atob("${b64(`var q=new CRLT.Anonymous("${KEY}",{throttle:0.1});q.start();`)}")`],
   ])('finds %s: %s', (path, text) => {
     expect(file(text, path)).toMatchObject([{ rule: 'miner/in-page', severity: 'high' }]);

@@ -33,8 +33,7 @@ export const secret: Detector<Seen> = {
   triggers: {
     literals: ['PRIVATE KEY-----', 'secret_access_key', 'github_pat_', '"private_key_id"', 'client-key-data'],
   },
-  inspect: (layer) =>
-    inspectTexts(layer, lookWith(layer), (role) => role !== 'document' && role !== 'rules'),
+  inspect: (layer) => inspectTexts(layer, lookWith(layer), (role) => role !== 'document' && role !== 'rules'),
   judge: (view) =>
     [
       ...groupBy([...placeHits(view, lookWith(view)), ...inInstructions(view)], (placed) => {

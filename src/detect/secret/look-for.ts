@@ -33,7 +33,8 @@ const GATE = new WordGate([
  */
 export function secretsIn(path: string, text: string, search: VendorSearch): readonly FoundSecret[] {
   const passwords = urlPasswords(text);
-  const found = BY_NAME.test(path) || GATE.test(text) ? [...ofAForm(path, text, search), ...passwords] : passwords;
+  const found =
+    BY_NAME.test(path) || GATE.test(text) ? [...ofAForm(path, text, search), ...passwords] : passwords;
   const kept: FoundSecret[] = [];
   for (const secret of found) {
     if (isPlaceholder(text.slice(secret.start, secret.end).slice(0, 4096))) continue;

@@ -12,8 +12,8 @@ import type {
   ShellWord,
 } from './model.ts';
 import { braceWords, parameterValue } from './parameter-value.ts';
-import { variablesSetBy } from './setting-commands.ts';
 import { sedCall, sedOutput } from './sed/sed.ts';
+import { variablesSetBy } from './setting-commands.ts';
 import { staticOutput } from './static-output.ts';
 import { baseName, unwrap } from './wrappers.ts';
 import { redirectedTo, writtenTo } from './written-to.ts';

@@ -141,7 +141,9 @@ function run(
         : undefined;
     case 'head':
     case 'tail':
-      return behind(lineFile(operands) ?? file) ?? ends(command.name, args, lineSource(operands, input, readFile));
+      return (
+        behind(lineFile(operands) ?? file) ?? ends(command.name, args, lineSource(operands, input, readFile))
+      );
     case 'dd':
       return behind(args.find((arg) => arg.startsWith('if='))?.slice('if='.length));
     default:

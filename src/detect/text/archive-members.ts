@@ -32,8 +32,7 @@ export function membersOf(facts: LayerFacts, host: string, archive: string): rea
  * holds, or that stands behind a picture. Undefined where there is none, or several.
  */
 export function memberOf(facts: LayerFacts, host: string, name: string): LayerEntry | undefined {
-  if (name !== '')
-    return entriesIn(facts, host).find(({ path }) => path === `${host}${NESTED_MARK}${name}`);
+  if (name !== '') return entriesIn(facts, host).find(({ path }) => path === `${host}${NESTED_MARK}${name}`);
   const [only, ...more] = membersOf(facts, host, host);
   return more.length === 0 ? only : undefined;
 }

@@ -46,11 +46,7 @@ export function judgeMatches(view: ImageView<Seen>, rules: readonly ContentRule[
   });
 }
 
-function weigh(
-  view: ImageView<Seen>,
-  rule: ContentRule,
-  where: Where,
-): Weighed {
+function weigh(view: ImageView<Seen>, rule: ContentRule, where: Where): Weighed {
   let own = rule.level;
   if (where.runs === undefined) {
     // What a mere sign says of a file that nothing starts is not worth a question.

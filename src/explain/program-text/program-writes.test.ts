@@ -10,7 +10,11 @@ describe('programWrites', () => {
   it.each<[string, ProgramLanguage, object]>([
     ['with open("/a", "w") as f:\n    f.write("x\\n")\n', 'python', { path: '/a', text: 'x\n', line: 2 }],
     ['f = open("/a", "a")\nf.write("x")\n', 'python', { appends: true }],
-    ['open("/a", mode := "w").write("x")\nopen("/b", "wb").write(b"y")\n', 'python', { path: '/b', text: 'y' }],
+    [
+      'open("/a", mode := "w").write("x")\nopen("/b", "wb").write(b"y")\n',
+      'python',
+      { path: '/b', text: 'y' },
+    ],
     ['import base64\nopen("/a","wb").write(base64.b64decode("eHk="))\n', 'python', { text: 'xy' }],
     ['open("/a","w").write(bytes.fromhex("7879").decode())\n', 'python', { text: 'xy' }],
     ['from pathlib import Path\nPath("/a").write_text("x" + "y")\n', 'python', { path: '/a', text: 'xy' }],

@@ -77,11 +77,13 @@ class WriteReader {
     for (const match of this.#matches(OPEN)) {
       const { values, end } = this.#arguments(match.index + match[0].length);
       const [path, mode] = values;
-      if (mode?.kind !== 'text' || !/^[waxr]\+?[bt]?\+?$/.test(mode.text) || /^rb?t?$/.test(mode.text)) continue;
+      if (mode?.kind !== 'text' || !/^[waxr]\+?[bt]?\+?$/.test(mode.text) || /^rb?t?$/.test(mode.text))
+        continue;
       const appends = mode.text.startsWith('a');
-      const after = /^\s{0,5}\)\s{0,5}(?:\.write\s{0,5}(\()|as\s{1,5}(\w{1,60})|do\s{0,5}\|(\w{1,60})\|)/.exec(
-        this.#code.slice(end, end + 100),
-      );
+      const after =
+        /^\s{0,5}\)\s{0,5}(?:\.write\s{0,5}(\()|as\s{1,5}(\w{1,60})|do\s{0,5}\|(\w{1,60})\|)/.exec(
+          this.#code.slice(end, end + 100),
+        );
       if (after?.[1] !== undefined) {
         this.#add(match.index, path, this.#arguments(end + after[0].length).values[0], appends);
         continue;
@@ -94,7 +96,9 @@ class WriteReader {
 
   /** What is written by a name, up to where another file is opened for it. */
   #writesTo(name: string, from: number, path: StaticValue | undefined, appends: boolean): void {
-    const again = this.#code.slice(from).search(new RegExp(`\\b${name}\\s{0,5}=[^=]|\\bas\\s{1,5}${name}\\b(?=\\s{0,5}:)`));
+    const again = this.#code
+      .slice(from)
+      .search(new RegExp(`\\b${name}\\s{0,5}=[^=]|\\bas\\s{1,5}${name}\\b(?=\\s{0,5}:)`));
     const until = again <= 3 ? this.#code.length : from + again;
     const call = new RegExp(`(?<![\\w.])${name}\\.write\\s{0,5}\\(`, 'g');
     let first = true;
@@ -109,7 +113,9 @@ class WriteReader {
   #paths(): void {
     for (const match of this.#matches(PATH)) {
       const { values, end } = this.#arguments(match.index + match[0].length);
-      const call = /^\s{0,5}\)\s{0,5}\.write_(?:text|bytes)\s{0,5}\(/.exec(this.#code.slice(end, end + 60))?.[0];
+      const call = /^\s{0,5}\)\s{0,5}\.write_(?:text|bytes)\s{0,5}\(/.exec(
+        this.#code.slice(end, end + 60),
+      )?.[0];
       if (call === undefined) continue;
       this.#add(match.index, values[0], this.#arguments(end + call.length).values[0], false);
     }
@@ -132,7 +138,10 @@ class WriteReader {
     if (path?.kind !== 'text' || text?.kind !== 'text' || !path.text.startsWith('/')) return;
     const start = this.#source.lastIndexOf('\n', at) + 1;
     const end = this.#source.indexOf('\n', at);
-    const excerpt = this.#source.slice(start, end < 0 ? undefined : end).trim().slice(0, 2000);
+    const excerpt = this.#source
+      .slice(start, end < 0 ? undefined : end)
+      .trim()
+      .slice(0, 2000);
     this.#found.push({ path: path.text, text: text.text, appends, line: this.#index.lineAt(at), excerpt });
   }
 }

@@ -51,7 +51,11 @@ describe('overlaidTree', () => {
       const [one, other] = [overlaid().resolve(path), whole.resolve(path)];
       expect(one.kind).toBe(other.kind);
       if (one.kind === 'found' && other.kind === 'found') {
-        expect([one.node.path, one.node.layer, one.via]).toEqual([other.node.path, other.node.layer, other.via]);
+        expect([one.node.path, one.node.layer, one.via]).toEqual([
+          other.node.path,
+          other.node.layer,
+          other.via,
+        ]);
       }
     },
   );
