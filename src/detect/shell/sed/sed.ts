@@ -42,7 +42,7 @@ export function sedCall(args: readonly string[]): SedCall {
       if (letters?.[1]?.includes('n') === true) quiet = true;
       if (letters?.[2] === 'i') inPlace = true;
       // busybox and people write `-ie`, too, and mean `-i -e`.
-      isScript = /e$/.test(arg) && index + 1 < args.length;
+      isScript = arg.endsWith('e') && index + 1 < args.length;
     } else operands.push(arg);
   }
   if (scripts.length === 0) scripts.push(...operands.splice(0, 1));
