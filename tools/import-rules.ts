@@ -33,6 +33,8 @@ export const PACKAGES: Readonly<Record<Room, readonly string[]>> = {
     '@secretlint/secretlint-rule-preset-recommend',
     'bcryptjs',
     'jsonc-parser',
+    // For expressions that an image's scripts hold; loaded late.
+    're2js',
     'yaml',
     'unbash',
   ],

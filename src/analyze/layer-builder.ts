@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Digest } from '../base/digest.ts';
 import { limitReached } from '../base/limit-reached.ts';
 import type { Limits } from '../base/limits.ts';
@@ -5,6 +6,8 @@ import type { Unknown } from '../base/unknown.ts';
 import { type EntryRow, EntryTableWriter } from '../image/entries/entry-table.ts';
 import { encodeFacts } from '../image/entries/facts-bytes.ts';
 import type { Content, LayerEntry } from '../image/layer-facts.ts';
+import { NESTED_MARK } from '../image/nested-facts.ts';
+import { classify } from './content/classify.ts';
 import { factBytesOf } from './fact-bytes.ts';
 import { FileReader, type FileResult } from './file-reader.ts';
 import { type LayerMarks, MarkedTexts } from './marked-texts.ts';
@@ -17,7 +20,7 @@ import type { RuleFilter } from './rules/rule-filter.ts';
 import { MarkCollector, type TriggerScanner } from './scan/mark-collector.ts';
 import type { TarEntry, TarHandler } from './tar/tar-handler.ts';
 import { isDatabaseOnly } from './texts/keep-database.ts';
-import { isNestedTextToKeep, isTextToFollow, isTextToKeep } from './texts/keep-text.ts';
+import { isBulkModule, isNestedTextToKeep, isTextToFollow, isTextToKeep } from './texts/keep-text.ts';
 import { TextPackWriter } from './texts/text-pack.ts';
 import { whiteoutOf } from './whiteout.ts';
 
@@ -33,6 +36,8 @@ const NESTED_TEXT_SHARE = 0.25;
 const NESTED_OTHER_TEXT_SHARE = 1 / 24;
 const MAX_NESTED_OTHER_TEXT = 64 * 1024;
 const NESTED_FACTS_SHARE = 0.5;
+/** The part that modules of libraries may take which merely look like scripts; packages have more of them than room. */
+const BULK_MODULE_SHARE = 0.25;
 
 const NO_RULES: readonly number[] = [];
 
@@ -55,6 +60,7 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
   readonly #unknowns: Unknown[] = [];
   #uncounted = 0;
   #databaseBytes = 0;
+  #bulkModuleBytes = 0;
   #nestedTextBytes = 0;
   #nestedOtherTextBytes = 0;
   #nestedFactBytes = 0;
@@ -169,7 +175,10 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     this.#current = undefined;
     if (this.#asWhiteout(entry)) return;
     this.#marks.leaveOut(this.#nested.end());
-    if (result.appended !== undefined) this.#nested.appended(result.appended);
+    if (result.appended !== undefined) {
+      this.#nested.appended(result.appended);
+      this.#keepAppended(entry.path, result.appended);
+    }
     const index = this.#entries.count;
     const rules = this.#filter?.possible(this.#marks.takeRuleLiterals(), result.content) ?? NO_RULES;
     if (rules.length > 0) {
@@ -207,6 +216,28 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     });
   }
 
+  /** A script behind the end of a program or picture is a file in it, as what lies in an archive is. */
+  #keepAppended(host: string, bytes: Buffer): void {
+    const content = classify(bytes, true);
+    if (content.kind !== 'script' || bytes.length > this.#limits.maxTextBytes) return;
+    const sha256 = hash('sha256', bytes, 'hex');
+    const text = this.#texts.add(bytes, sha256);
+    if (text === undefined) return;
+    const path = `${host}${NESTED_MARK}appended`;
+    this.#add({
+      path,
+      kind: 'file',
+      size: bytes.length,
+      mode: 0o755,
+      uid: 0,
+      gid: 0,
+      sha256,
+      content,
+      text,
+      host,
+    });
+  }
+
   /**
    * Keeps a file of a package database. They may not take all the room, so that an image full of them does not keep
    * scripts from being read.
@@ -219,7 +250,12 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
   }
 
   #keepText(entry: TarEntry, { content, whole, sha256 }: FileResult): readonly [number, number] | undefined {
-    if (!isTextToKeep({ path: entry.path, mode: entry.mode, content })) return undefined;
+    const file = { path: entry.path, mode: entry.mode, content };
+    if (!isTextToKeep(file)) return undefined;
+    if (isBulkModule(file)) {
+      this.#bulkModuleBytes += entry.size;
+      if (this.#bulkModuleBytes > this.#limits.maxLayerTextBytes * BULK_MODULE_SHARE) return undefined;
+    }
     const text = whole === undefined ? undefined : this.#texts.add(whole, sha256);
     // A large file of an application's own data is no gap; one that is run or read at start is, and so is any
     // text that would have been kept, had an attacker not filled the room with others.
@@ -242,6 +278,9 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     }
     this.#nestedFactBytes += bytes;
     const index = this.#entries.count;
+    const rules = this.#filter?.possible(marks.takeRuleLiterals(), content) ?? NO_RULES;
+    if (rules.length > 0)
+      this.#ruled?.take({ entry: index, path, size, bytes: whole, unheld: 'maxTextBytes' }, rules);
     const markedBy = marks.endFile(index);
     const text = isNestedTextToKeep({ path, inner, mode }, content)
       ? this.#keepNestedText(path, result)

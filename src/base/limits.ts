@@ -66,6 +66,7 @@ export const LIMITS = {
   maxDecodedBytes: bytes(8 * MiB, 'what is decoded out of one file'),
   maxDecodeDepth: count(100, 'codings around one text, one in another'),
   maxObservations: count(2000, 'things that one detector may see in one layer'),
+  maxSecretPlaces: count(300, "places of one text that are looked at for one vendor's keys"),
   maxPasswordRounds: count(
     1_200_000,
     'rounds of hashing to try common passwords on the accounts of one layer',
@@ -86,6 +87,7 @@ export const LIMITS = {
   maxSourceFileBytes: bytes(256 * MiB, 'one file of a source tree'),
   maxSourceBytes: bytes(16 * GiB, 'bytes read of a source tree, of files as large as programs of the image'),
   maxStartSteps: count(2000, 'steps of one start chain'),
+  maxStartFiles: count(10_000, 'files that a start chain writes, copies or unpacks, judged where they go'),
   maxAttestationManifests: count(64, 'manifests with statements or signatures read for one image'),
   maxAttestations: count(256, 'statements and signatures read for one image, or out of one file'),
   maxAttestationBytes: bytes(48 * MiB, 'one statement or signature, or one file of them'),

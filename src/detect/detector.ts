@@ -38,6 +38,11 @@ export interface Detector<O extends JsonObject = JsonObject> {
   readonly title: string;
   readonly rules: readonly RuleInfo[];
   readonly triggers?: Triggers;
+  /**
+   * It judges files by where they lie. What the start chain writes, changes, copies or unpacks is then shown to it as
+   * one more layer, and what it finds there is told of the script that does it.
+   */
+  readonly readsFiles?: true;
   inspect?(layer: LayerView): readonly Observation<O>[];
   judge(image: ImageView<O>): readonly Finding[];
 }
@@ -95,7 +100,10 @@ export interface ImageView<O = JsonObject> {
   readonly sightings: readonly Sighting<O>[];
   /** The configuration's texts: ENTRYPOINT, CMD, ENV (one an item), HEALTHCHECK, ONBUILD, LABEL. */
   readonly configTexts: readonly ConfigText[];
-  /** Text kept of the file at a path of the merged tree (no symlinks followed). */
+  /**
+   * Text kept of the file at a path of the merged tree (no symlinks followed). `PATH!/NAME`: of a file in an
+   * archive; without a name, of the one that a compressed file holds or that stands behind a picture.
+   */
   text(path: string): string | undefined;
   /** True when the start chain runs or reads the file at this path (no leading slash). */
   runsAtStart(path: string): boolean;

@@ -1,6 +1,7 @@
 import { limitReached } from '../base/limit-reached.ts';
 import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
 import type { Unknown } from '../base/unknown.ts';
+import { AfterStart } from './at-start/after-start.ts';
 import type { Detector, ImageView, JsonObject, LayerView, Observation } from './detector.ts';
 import type { Finding } from './finding.ts';
 import { compareFindings } from './finding-order.ts';
@@ -60,16 +61,54 @@ export function judgeImage(
   };
   const viewFor = imageView(parts);
   let note: ((finding: Finding) => Finding) | undefined;
+  const afterStart = afterStartOf(detectors, parts, { ...viewFor(''), limits, unread }, unread);
   for (const detector of detectors) {
     try {
       const view: ImageView = { ...viewFor(detector.id), limits, unread };
       note ??= nestingNoter(view.layers, view.runsAtStart);
-      findings.push(...detector.judge(view).map(trimEvidence).map(note));
+      const found = detector.judge(view);
+      const later =
+        afterStart === undefined ? [] : judgeAfterStart(detector, afterStart, view, found, limits);
+      findings.push(...[...found, ...later].map(trimEvidence).map(note));
     } catch (error) {
       unknowns.push(failed(detector, error));
     }
   }
   return { findings: withoutTwins(findings.sort(compareFindings)), unknowns };
+}
+
+/** The image as its start chain leaves it, where that differs from how it lies there. */
+function afterStartOf(
+  detectors: readonly Detector[],
+  parts: ImageParts,
+  view: ImageView,
+  unread: NonNullable<ImageView['unread']>,
+): AfterStart | undefined {
+  if (!detectors.some(({ readsFiles }) => readsFiles === true)) return undefined;
+  try {
+    const afterStart = new AfterStart(parts, view);
+    return afterStart.isEmpty ? undefined : afterStart;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    unread({
+      reason: 'detector-failed',
+      detail: `What the start chain writes was not judged: ${message.slice(0, 200)}`,
+    });
+    return undefined;
+  }
+}
+
+function judgeAfterStart(
+  detector: Detector,
+  afterStart: AfterStart,
+  view: ImageView,
+  before: readonly Finding[],
+  limits: Limits,
+): readonly Finding[] {
+  if (detector.readsFiles !== true) return [];
+  const { observations, unknowns } = inspectLayer(detector, afterStart.layerFor(limits), limits);
+  for (const unknown of unknowns) view.unread?.(unknown);
+  return afterStart.told(detector.judge(afterStart.viewFor(view, observations)), before);
 }
 
 function withoutTwins(findings: readonly Finding[]): readonly Finding[] {

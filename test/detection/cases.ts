@@ -11,6 +11,7 @@ import { NEXT_STEP_TWINS, NEXT_STEPS } from './next-steps.ts';
 import { SECRET_TWINS, SECRETS } from './secrets.ts';
 import { TWINS } from './twins.ts';
 import { WEB_SHELLS, WEB_TWINS } from './web-shells.ts';
+import { WRITTEN_AT_START, WRITTEN_TWINS } from './written-at-start.ts';
 
 /** Everything that must be found, by what it does. */
 export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
@@ -25,6 +26,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what files hold', CONTENTS],
   ['what lies in archives', NESTED],
   ['what comes next', NEXT_STEPS],
+  ['what is written at start', WRITTEN_AT_START],
 ];
 
 /** Everything that must be left alone. */
@@ -39,4 +41,5 @@ export const HONEST: readonly ImageCase[] = [
   ...CONTENT_TWINS,
   ...NESTED_TWINS,
   ...NEXT_STEP_TWINS,
+  ...WRITTEN_TWINS,
 ];

@@ -47,6 +47,11 @@ export interface ArchiveFormat {
   readonly name: string;
   /** For the docs: where it is met. */
   readonly about: string;
+  /**
+   * The first bytes that a file of this format can have, latin1; nothing else is asked `begins`. Absent for a format that
+   * any byte may begin.
+   */
+  readonly first?: string;
   /** Whether bytes begin so. `head` is SNIFF_BYTES long where the file is. Names are not asked, they may lie. */
   begins(head: Buffer): boolean;
   /** A file of this format is a file in the first place, and may or may not carry an archive. */

@@ -26,11 +26,12 @@ export const ARCHIVE_FORMATS: readonly ArchiveFormat[] = [
   ...NOT_READ,
 ];
 
-/** What all of them but tar begin with, so that nearly all files are told by one look. */
-const FIRST_BYTES = new Set(Buffer.from('P\x1f#\xfdB\x28!0\xedh7RL\x04MxQRSTUVWXYZ[\\]^_', 'latin1'));
+/** The formats that a file with a first byte may have, in order: nearly all files are told by one look. */
+const BY_FIRST_BYTE: readonly (readonly ArchiveFormat[])[] = Array.from({ length: 256 }, (_, byte) =>
+  ARCHIVE_FORMATS.filter(({ first }) => first?.includes(String.fromCharCode(byte)) !== false),
+);
 
 /** What a file is by its first bytes; undefined for most. */
 export function formatOf(head: Buffer): ArchiveFormat | undefined {
-  if (!FIRST_BYTES.has(head[0] ?? 0)) return tar.begins(head) ? tar : undefined;
-  return ARCHIVE_FORMATS.find(({ begins }) => begins(head));
+  return BY_FIRST_BYTE[head[0] ?? 0]?.find(({ begins }) => begins(head));
 }

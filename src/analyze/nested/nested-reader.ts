@@ -25,8 +25,6 @@ export class NestedReader {
 
   /** @param marks of the layer's own files */
   constructor(limits: Limits, scanner: TriggerScanner, marks: MarkCollector, keeper: NestedKeeper) {
-    // Rules are not tried on what lies in archives; their longer literals are searched for with the detectors' own.
-    const { short: _, ...forNested } = scanner;
     this.#budget = new NestedBudget(limits);
     this.#opaque = new OpaqueList(limits.maxOpaqueListed);
     this.#shared = {
@@ -36,7 +34,7 @@ export class NestedReader {
       archives: 0,
       files: 0,
       bytes: 0,
-      newMarks: () => new MarkCollector(forNested, limits, marks),
+      newMarks: () => new MarkCollector(scanner, limits, marks),
       opaque: (one) => this.#opaque.add(one),
     };
     this.#walk = new NestedWalk(this.#shared, 0);

@@ -9,6 +9,8 @@ import { digestOf } from '../../base/digest.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../base/limits.ts';
 import type { LayerEntry } from '../../image/layer-facts.ts';
 import { analyzeLayer, type LayerAnalysis } from '../analyze-layer.ts';
+import type { LayerRule } from '../rules/layer-rule.ts';
+import { RuleFilter } from '../rules/rule-filter.ts';
 import { ARCHIVE_FORMATS, formatOf } from './formats.ts';
 import { SyncEngine } from './sync-engine.ts';
 
@@ -380,9 +382,131 @@ describe('SyncEngine', () => {
   });
 });
 
+describe('a script behind the end of a picture', () => {
+  it('is a file in it, whose text is kept', async () => {
+    const picture = Buffer.concat([
+      Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'),
+      Buffer.alloc(40, 3),
+      Buffer.from('\0\0\0\0IEND\xaeB\x60\x82', 'latin1'),
+    ]);
+    const { facts, texts } = await analyze({ 'a.png': Buffer.concat([picture, Buffer.from(SCRIPT)]) });
+    const entry = facts.entries.find(({ host }) => host === 'a.png');
+    expect(entry).toMatchObject({ path: 'a.png!/appended', content: { kind: 'script' } });
+    const [at = 0, length = 0] = entry?.text ?? [];
+    expect(texts.subarray(at, at + length).toString()).toBe(SCRIPT);
+    expect(inside(await analyze({ 'a.png': Buffer.concat([picture, Buffer.from('plain words')]) }))).toEqual(
+      [],
+    );
+  });
+});
+
+async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+describe('rules on what lies in archives', () => {
+  const rule = (literal: string): LayerRule => ({
+    digest: literal,
+    name: literal,
+    source: 0,
+    files: 'all',
+    need: literal,
+  });
+  const tried = async (
+    files: Readonly<Record<string, Uint8Array>>,
+    limits: Partial<Limits> = {},
+  ): Promise<{ candidates: readonly string[]; paths: readonly string[]; unread: readonly string[] }> => {
+    const candidates: string[] = [];
+    const bytes = tar(Object.entries(files).map(([path, data]) => ({ path, data })));
+    const { facts, ruled } = await analyzeLayer(inOnePiece(bytes), {
+      limits: { ...DEFAULT_LIMITS, ...limits },
+      triggers: [],
+      expected: {},
+      rules: {
+        filter: new RuleFilter([rule('stratum+tcp'), rule('0abc')]),
+        tryRules: (given) => {
+          for (const one of given) candidates.push(Buffer.from(one.bytes).toString('latin1').slice(0, 9));
+          return given.map((one) => one.rules.map((index) => ({ rule: index, places: [] })));
+        },
+      },
+    });
+    const results = ruled?.results ?? [];
+    return {
+      candidates,
+      paths: results.flatMap(({ hits }) => hits.map(({ entry }) => facts.entries[entry]?.path ?? '')),
+      unread: results.flatMap(({ unknowns }) => unknowns.map(({ detail }) => detail)),
+    };
+  };
+
+  it('are tried on each file that has their literals, short ones too, however deep it lies', async () => {
+    const inner = zip([
+      { name: 'a.sh', data: SCRIPT },
+      { name: 'b.sh', data: '#!/bin/sh\n# 0abc\n' },
+      { name: 'c.sh', data: '#!/bin/sh\ntrue\n' },
+    ]);
+    const { candidates, paths } = await tried({
+      'x.tgz': gzipSync(tar([{ path: 'in.zip', data: inner }])),
+    });
+    expect(candidates).toEqual(['#!/bin/sh', '#!/bin/sh']);
+    expect(paths).toEqual(['x.tgz!/in.zip!/a.sh', 'x.tgz!/in.zip!/b.sh']);
+  });
+
+  it('say so of one that is not held', async () => {
+    const large = `#!/bin/sh\n# stratum+tcp\n${'#\n'.repeat(5000)}`;
+    const { candidates, unread } = await tried(
+      { 'x.zip': zip([{ name: 'a.sh', data: large }]) },
+      { maxTextBytes: 4000 },
+    );
+    expect(candidates).toEqual([]);
+    expect(unread).toEqual([expect.stringContaining('maxTextBytes')]);
+  });
+});
+
+/** Beginnings of files of every format that is read or told. */
+const HEADS: readonly Buffer[] = [
+  TAR,
+  gzipSync(TAR),
+  zstdCompressSync(TAR),
+  zip([{ name: 'a', data: 'b' }]),
+  cpio({ a: 'b' }),
+  Buffer.from('!<arch>\nx'),
+  Buffer.from('\xed\xab\xee\xdb'.padEnd(100, '\0'), 'latin1'),
+  Buffer.from('\xfd7zXZ\0', 'latin1'),
+  Buffer.from('BZh91AY&SY', 'latin1'),
+  Buffer.from('#!/bin/sh\n'),
+  ...['P', 'Q', '_'].map((mark) =>
+    Buffer.concat([Buffer.from(`${mark}\x2a\x4d\x18\0\0\0\0`, 'latin1'), zstdCompressSync('x')]),
+  ),
+  ...['hsqs'.padEnd(28, '\0') + '\x04\0', "7z\xbc\xaf'\x1c", 'Rar!\x1a\x07', 'LZIP\x01'].map((text) =>
+    Buffer.from(text, 'latin1'),
+  ),
+  ...['\x04\x22\x4d\x18', '\x1f\x9d\x90', 'MSCF\0\0\0\0', 'xar!\0'].map((text) =>
+    Buffer.from(text, 'latin1'),
+  ),
+];
+
 describe('the list of formats', () => {
   it('has each name once, and says where it is met', () => {
     expect(new Set(ARCHIVE_FORMATS.map(({ name }) => name)).size).toBe(ARCHIVE_FORMATS.length);
     for (const { about } of ARCHIVE_FORMATS) expect(about.length).toBeGreaterThan(3);
   });
+
+  it('tells every format by one of the first bytes that it says', () => {
+    const told = new Set(HEADS.map((head) => formatOf(head)?.name));
+    expect(ARCHIVE_FORMATS.map(({ name }) => name).filter((name) => !told.has(name))).toEqual([]);
+  });
+
+  it.each(ARCHIVE_FORMATS.map((format) => [format.name, format] as const))(
+    '%s begins with no other first bytes than it says',
+    (_name, { first, begins }) => {
+      // Whatever else a head holds, with another first byte it is none.
+      for (const head of HEADS) {
+        for (let byte = 0; byte < 256; byte++) {
+          const changed = Buffer.from(head);
+          changed[0] = byte;
+          if (first !== undefined && begins(changed)) expect(first).toContain(String.fromCharCode(byte));
+        }
+      }
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { limitReached } from '../../base/limit-reached.ts';
-import type { Limits } from '../../base/limits.ts';
+import type { LimitName, Limits } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
 import type {
   LayerRule,
@@ -34,6 +34,8 @@ export interface RuleFile {
   readonly size: number;
   /** Undefined when it was too large to be held. */
   readonly bytes: Uint8Array | undefined;
+  /** The limit past which it is not held, where that is not `maxRuleTargetBytes`. */
+  readonly unheld?: LimitName;
 }
 
 interface Waiting {
@@ -72,11 +74,13 @@ export class RuleCollector {
   }
 
   /** Takes a file that some rules, by their index, can match. Copies its bytes. */
-  take({ entry, path, size, bytes }: RuleFile, rules: readonly number[]): void {
+  take({ entry, path, size, bytes, unheld }: RuleFile, rules: readonly number[]): void {
     for (const rule of rules) this.#candidates[rule]?.push(entry);
     if (bytes === undefined || size > this.#limits.maxRuleTargetBytes) {
-      const detail = `a rule may match it, and it is larger than maxRuleTargetBytes (${this.#limits.maxRuleTargetBytes} of ${size} bytes)`;
-      for (const rule of rules) this.#problem(rule, limitReached('maxRuleTargetBytes', detail, path));
+      const limit =
+        size > this.#limits.maxRuleTargetBytes ? 'maxRuleTargetBytes' : (unheld ?? 'maxRuleTargetBytes');
+      const detail = `a rule may match it, and it is larger than ${limit} (${this.#limits[limit]} of ${size} bytes)`;
+      for (const rule of rules) this.#problem(rule, limitReached(limit, detail, path));
       return;
     }
     const tried = rules.filter((rule) => this.#mayTry(rule));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Content } from '../../image/layer-facts.ts';
-import { isTextToFollow, isTextToKeep } from './keep-text.ts';
+import { isBulkModule, isTextToFollow, isTextToKeep } from './keep-text.ts';
 
 const TEXT: Content = { kind: 'text', encoding: 'utf-8' };
 const SCRIPT: Content = { kind: 'script', interpreter: '/bin/sh', encoding: 'utf-8' };
@@ -126,5 +126,22 @@ describe('isTextToFollow', () => {
     expect(isTextToFollow('root/.ssh/authorized_keys', TEXT)).toBe(true);
     expect(isTextToFollow('etc/cron.d/x', TEXT)).toBe(true);
     expect(isTextToFollow('opt/data.json', TEXT)).toBe(false);
+  });
+});
+
+describe('isBulkModule', () => {
+  const isBulk = (path: string, mode: number, content: Content): boolean =>
+    isBulkModule({ path, mode, content });
+  it('is a script among libraries that nobody starts by its name', () => {
+    expect(isBulk('usr/lib/python3/dist-packages/ansible/modules/ping.py', 0o644, PYTHON)).toBe(true);
+  });
+  it.each<[string, number, Content]>([
+    ['usr/lib/python3/dist-packages/x/tool.py', 0o755, PYTHON],
+    ['usr/lib/python3/dist-packages/x/start', 0o644, SCRIPT],
+    ['usr/lib/python3/dist-packages/x/start.sh', 0o644, PYTHON],
+    ['usr/lib/python3/dist-packages/x/a.py', 0o644, TEXT],
+    ['opt/app/main.py', 0o644, PYTHON],
+  ])('not %s', (path, mode, content) => {
+    expect(isBulk(path, mode, content)).toBe(false);
   });
 });

@@ -87,6 +87,20 @@ export function isTextToKeep({ path, mode, content }: TextFile): boolean {
 const NESTED_BULK = /!\/META-INF\/|\.(?:whl|egg|gem|crate|nupkg|jmod)!\//;
 
 /**
+ * Whether a script is one of the thousands that languages' libraries consist of: modules that begin with `#!` out of
+ * habit, as Ansible's do. Nothing starts them by themselves: they are not executable, and no shell's.
+ */
+export function isBulkModule({ path, mode, content }: TextFile): boolean {
+  return (
+    content.kind === 'script' &&
+    (mode & 0o111) === 0 &&
+    BULK.test(path) &&
+    !SHELL.test(content.interpreter) &&
+    !SHELL_EXTENSION.test(path)
+  );
+}
+
+/**
  * The same for a text inside of an archive, by its path there (`inner`) and with all archives around it (`path`): what
  * lies where packages put their bulk stays that in an archive, and around one.
  */

@@ -44,6 +44,7 @@ export const access: Detector<Seen> = {
   id: 'access',
   version: 5,
   title: 'Access kept for later',
+  readsFiles: true,
   rules: ACCESS_RULES,
   triggers: { literals: KEY_BLOBS },
   inspect: (layer) => [

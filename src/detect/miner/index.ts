@@ -2,6 +2,7 @@ import type { Detector, LayerView, Observation } from '../detector.ts';
 import { groupBy } from '../text/group.ts';
 import { inspectTexts } from '../text/look.ts';
 import { roleOf } from '../text/role.ts';
+import { isServedPage } from './in-page.ts';
 import { canRun, programFacts, walletsIn } from './in-program.ts';
 import { judgeMining } from './judge.ts';
 import { lookForMining } from './look.ts';
@@ -13,12 +14,17 @@ import type { Seen } from './seen.ts';
 /** Finds miners by what they contain and are told, whatever they are called. */
 export const miner: Detector<Seen> = {
   id: 'miner',
-  version: 4,
+  version: 5,
   title: 'Cryptocurrency miners',
+  readsFiles: true,
   rules: MINER_RULES,
   triggers: { literals: PROGRAM_WORDS, addresses: true },
   inspect: (layer) => [
-    ...inspectTexts(layer, lookForMining, (role) => role === 'active' || role === 'library'),
+    ...inspectTexts(
+      layer,
+      lookForMining,
+      (role, { path }) => role === 'active' || role === 'library' || isServedPage(path),
+    ),
     ...programs(layer),
     ...names(layer),
   ],

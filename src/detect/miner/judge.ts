@@ -5,8 +5,9 @@ import { describePool, type Pool } from '../pools/find-pools.ts';
 import { declaredBy } from '../text/declared.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
 import { type Placed, placeHits, placeOf, type Where } from '../text/look.ts';
-import { roleReason } from '../text/role.ts';
+import { type Weighed, weighPlace } from '../text/place-weight.ts';
 import { environmentHits } from './environment.ts';
+import { isServedPage } from './in-page.ts';
 import { lookForMining } from './look.ts';
 import { declaresMining } from './names.ts';
 import { MINER_RULES } from './rules.ts';
@@ -101,6 +102,7 @@ function whatItDoes(data: Seen, wallets: Seen['wallets'], pools: Seen['pools']):
   }
   if (data.grade === 'proof') return `mines for the wallet${wallet}${pool}`;
   if (data.what === 'command') return `starts a program with a miner's options${pool}${signsOf(data)}`;
+  if (data.what === 'in-page') return `starts a miner in the browsers of its visitors${signsOf(data)}`;
   return `holds a miner's settings${pool}${signsOf(data)}`;
 }
 
@@ -112,10 +114,7 @@ export function short(address: string): string {
   return address.length <= 24 ? address : `${address.slice(0, 8)}…${address.slice(-6)}`;
 }
 
-function weigh(
-  group: Group,
-  declared: string | undefined,
-): { severity: Severity; reasons: readonly string[] } {
+function weigh(group: Group, declared: string | undefined): Weighed {
   const [{ data, where }] = group;
   const reasons: string[] = [];
   let severity: Severity = 'high';
@@ -139,17 +138,11 @@ function weigh(
     severity = 'medium';
     reasons.push('It weighs less because labels are only read, not run.');
   }
-  const role = where.runs === undefined ? roleReason(where.role) : undefined;
-  if (role !== undefined && data.what !== 'program') {
-    severity = lower(severity, where.role === 'library' ? 1 : 3);
-    reasons.push(`It weighs less because ${role}.`);
-  }
-  if (where.gone) {
-    severity = lower(severity);
-    reasons.push(
-      'A later layer takes the file away, so a container does not see it; the image still carries it.',
-    );
-  }
+  // A program is one wherever it lies, and a page is no document where it is served.
+  const counts = data.what === 'program' || (data.what === 'in-page' && isServedPage(where.path));
+  const placed = weighPlace(severity, counts ? { ...where, role: 'active' } : where);
+  severity = placed.severity;
+  reasons.push(...placed.reasons);
   if (declared !== undefined) {
     severity = lower(severity);
     reasons.push(`The image says openly that it is about mining (${declared}), so it weighs one step less.`);

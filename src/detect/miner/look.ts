@@ -10,6 +10,7 @@ import { settingsIn } from '../text/settings.ts';
 import { ownPipelines, type TextUnit } from '../text/units.ts';
 import { WordGate } from '../text/word-gate.ts';
 import { miningCommand } from './in-command.ts';
+import { isServedPage, pageMiner } from './in-page.ts';
 import { miningSettings } from './in-settings.ts';
 import type { Seen } from './seen.ts';
 import { type Signals, uniqueWallets } from './signals.ts';
@@ -37,10 +38,12 @@ function isWorthReading(text: string): boolean {
 /** Everything about mining in one text and what it carries: command lines, settings, and programs' own literals. */
 export function lookForMining(file: LookedAt): readonly Hit<Seen>[] {
   return file.units.flatMap((unit) => {
+    if (file.role === 'document' && isServedPage(file.path)) return inPage(unit, file);
     const nearby = walletsOf(unit);
     const commands = inCommands(unit, nearby);
-    if (!isWorthReading(unit.text)) return commands;
-    const hits = [...commands, ...inSettings(unit, file.path, nearby)];
+    const page = inPage(unit, file);
+    if (!isWorthReading(unit.text)) return [...commands, ...page];
+    const hits = [...commands, ...page, ...inSettings(unit, file.path, nearby)];
     return hits.some(({ data }) => data.grade === 'proof') ? hits : [...hits, ...inProgramText(unit, file)];
   });
 }
@@ -78,6 +81,24 @@ function inCommands(unit: TextUnit, nearby: readonly Wallet[]): readonly Hit<See
       ];
     }),
   );
+}
+
+const SCRIPT_OR_PAGE: ReadonlySet<string> = new Set(['node', 'markup', 'php', 'settings', 'other']);
+
+function inPage(unit: TextUnit, file: LookedAt): readonly Hit<Seen>[] {
+  if (!SCRIPT_OR_PAGE.has(unit.language)) return [];
+  // What only writes about pages is none.
+  if (/\.(?:md|rst|adoc|ya?ra?|json|txt|log)$/i.test(unit.target ?? file.path)) return [];
+  const found = pageMiner(unit.text);
+  if (found === undefined) return [];
+  const signals: Signals = { grade: 'miner', wallets: [], pools: [], signs: found.signs, lines: [] };
+  return [
+    {
+      line: unit.line ?? found.line,
+      excerpt: withVia(found.excerpt, unit.via),
+      data: seen('in-page', signals, unit.via),
+    },
+  ];
 }
 
 function inSettings(unit: TextUnit, path: string, nearby: readonly Wallet[]): readonly Hit<Seen>[] {
@@ -150,7 +171,7 @@ function inProgramText(unit: TextUnit, file: LookedAt): readonly Hit<Seen>[] {
   ];
 }
 
-function seen(what: 'command' | 'config', signals: Signals, via: string | undefined): Seen {
+function seen(what: 'command' | 'config' | 'in-page', signals: Signals, via: string | undefined): Seen {
   return {
     what,
     grade: signals.grade,

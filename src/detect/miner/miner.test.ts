@@ -244,3 +244,27 @@ describe('miner leaves alone', () => {
     expect(findings[0]?.why).toContain('scanners');
   });
 });
+
+describe('miner/in-page', () => {
+  const KEY = 'k3Jd92mZ0pQa71LsXy84TfGhWe56Rt78';
+  it.each([
+    ['srv/www/a.js', `var m = new CoinHive.Anonymous("${KEY}", {throttle: 0.3}); m.start();`],
+    ['srv/www/a.js', `const c=new a.b.Anonymous('${KEY}',{c:"w","throttle":.2});c.start(Z)`],
+    [
+      'srv/www/index.html',
+      `<script src="/l/miner.min.js"></script><script>new X.User("${KEY}","me",{throttle:0.5}).start()</script>`,
+    ],
+    ['srv/www/a.js', `atob("${b64(`var q=new CRLT.Anonymous("${KEY}",{throttle:0.1});q.start();`)}")`],
+  ])('finds %s: %s', (path, text) => {
+    expect(file(text, path)).toMatchObject([{ rule: 'miner/in-page', severity: 'high' }]);
+  });
+  it.each([
+    ['srv/www/a.js', `var c = new Client.User("${KEY}"); c.start();`],
+    ['srv/www/a.js', `new Auth.Anonymous("${KEY}").start();`],
+    ['srv/www/a.js', `new CoinHive.Anonymous("${KEY}", {throttle: 0.3});`],
+    ['usr/share/doc/x/a.html', `<pre>new CoinHive.Anonymous("${KEY}", {throttle: 0.3}).start()</pre>`],
+    ['opt/rules/pages.json', `{"x": "new CoinHive.Anonymous('${KEY}', {throttle: 0.3}).start()"}`],
+  ])('leaves alone %s: %s', (path, text) => {
+    expect(file(text, path).filter(({ severity }) => severity !== 'info')).toEqual([]);
+  });
+});

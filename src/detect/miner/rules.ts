@@ -46,6 +46,16 @@ export const MINER_RULES: readonly RuleInfo[] = [
     attack: ATTACK,
   },
   {
+    id: 'miner/in-page',
+    leaves: 'Pages about such miners, and block-lists against them.',
+    severity: ['info', 'high'],
+    title: 'Miner in a web page',
+    category: 'miner',
+    description:
+      'A page or script makes a client of a browser miner for somebody’s site key and starts it, so that the visitors of the site mine. The client is known by what it is given and told, whatever the object and the library are called.',
+    attack: ATTACK,
+  },
+  {
     id: 'miner/name',
     leaves: 'Names that other programs have too, and files that packages account for.',
     title: 'Named like a miner',

@@ -2,7 +2,7 @@ import type { JsonObject } from '../detector.ts';
 
 /** What the miner detector observed, as plain JSON. */
 export interface Seen extends JsonObject {
-  readonly what: 'command' | 'config' | 'program' | 'name';
+  readonly what: 'command' | 'config' | 'in-page' | 'program' | 'name';
   readonly grade: 'proof' | 'miner' | 'settings' | 'hint';
   readonly wallets: readonly {
     readonly address: string;

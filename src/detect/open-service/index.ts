@@ -16,6 +16,7 @@ export const openService: Detector = {
   id: 'open-service',
   version: 2,
   title: 'Services left open',
+  readsFiles: true,
   rules: [
     {
       id: RULE,

@@ -19,6 +19,7 @@ export const persistence: Detector<HiddenStart> = {
   id: 'persistence',
   version: 2,
   title: 'Hold on the system',
+  readsFiles: true,
   rules: PERSISTENCE_RULES,
   inspect: (layer) => inspectTexts(layer, look, (_role, { path }) => isStartedPlace(path)),
   judge: (view) => [

@@ -1,3 +1,5 @@
+import { limitReached } from '../../base/limit-reached.ts';
+import { DEFAULT_LIMITS } from '../../base/limits.ts';
 import { plural } from '../../base/quantities.ts';
 import { LineIndex } from '../../explain/program-text/line-index.ts';
 import type { Detector, ImageView } from '../detector.ts';
@@ -31,10 +33,10 @@ export const secret: Detector<Seen> = {
   triggers: {
     literals: ['PRIVATE KEY-----', 'secret_access_key', 'github_pat_', '"private_key_id"', 'client-key-data'],
   },
-  inspect: (layer) => inspectTexts(layer, look, (role) => role !== 'document' && role !== 'rules'),
+  inspect: (layer) => inspectTexts(layer, lookWith(layer), (role) => role !== 'document' && role !== 'rules'),
   judge: (view) =>
     [
-      ...groupBy([...placeHits(view, look), ...inInstructions(view)], (placed) => {
+      ...groupBy([...placeHits(view, lookWith(view)), ...inInstructions(view)], (placed) => {
         const { where, data } = placed;
         const { severity, reason } = weightOf(placed);
         // Libraries bring test keys by the hundred: one note for all of them.
@@ -45,22 +47,41 @@ export const secret: Detector<Seen> = {
     ].map(toFinding),
 };
 
-function look(file: LookedAt): readonly Hit<Seen>[] {
+/** Who shows the texts, what may be spent on them, and who is told of what was not looked at. */
+type Showing = Pick<ImageView, 'limits' | 'unread'>;
+
+function lookWith(showing: Showing): (file: LookedAt) => readonly Hit<Seen>[] {
+  return (file) => look(file, showing);
+}
+
+function look(file: LookedAt, showing: Showing): readonly Hit<Seen>[] {
   const plain = new Set<number | undefined>();
-  return file.units.flatMap((unit) => {
-    const hits = hitsIn((unit.target ?? file.path).replace(/^(?:\/+|~\/)/, ''), unit.text).map((hit) => ({
+  let isCut = false;
+  const hits = file.units.flatMap((unit) => {
+    const path = (unit.target ?? file.path).replace(/^(?:\/+|~\/)/, '');
+    const found = hitsIn(path, unit.text, showing, () => {
+      isCut = true;
+    }).map((hit) => ({
       ...hit,
       ...(unit.line !== undefined && { line: unit.line }),
       ...(unit.via !== undefined && { data: { ...hit.data, via: unit.via } }),
     }));
-    if (unit.via === undefined) for (const { line } of hits) plain.add(line);
+    if (unit.via === undefined) for (const { line } of found) plain.add(line);
     // A kubeconfig's key is in base64 there; it is one secret, not two.
-    return unit.via === undefined ? hits : hits.filter(({ line }) => !plain.has(line));
+    return unit.via === undefined ? found : found.filter(({ line }) => !plain.has(line));
   });
+  // Libraries bring such words by the hundred, and what is found there weighs nothing.
+  if (isCut && file.role === 'active') {
+    const detail =
+      'the text has so many words of keys that it was not looked at for all of them (maxSecretPlaces)';
+    showing.unread?.(limitReached('maxSecretPlaces', detail, file.path));
+  }
+  return hits;
 }
 
-function hitsIn(path: string, text: string): readonly Hit<Seen>[] {
-  const found = secretsIn(path, text);
+function hitsIn(path: string, text: string, { limits }: Showing, cut: () => void): readonly Hit<Seen>[] {
+  const maxPlaces = (limits ?? DEFAULT_LIMITS).maxSecretPlaces;
+  const found = secretsIn(path, text, { maxPlaces, cut });
   const lines = new LineIndex(text);
   // SSH's own keys are told as access/private-key.
   const ssh = SSH_HOST_KEY.test(path) || SSH_ACCOUNT_KEY.test(path);
@@ -86,7 +107,7 @@ function inInstructions(view: ImageView<Seen>): readonly Placed<Seen>[] {
     told.has(keyword)
       ? []
       : // The row itself has the values of build arguments; the instruction that is made of it has not.
-        hitsIn(keyword, (history[row ?? -1]?.created_by ?? text).slice(0, 100_000)).map(
+        hitsIn(keyword, (history[row ?? -1]?.created_by ?? text).slice(0, 100_000), view, () => {}).map(
           ({ excerpt, data }): Placed<Seen> => ({
             data,
             evidence: { path: keyword, ...(layer !== undefined && { layer }), excerpt },

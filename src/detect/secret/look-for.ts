@@ -8,7 +8,7 @@ import { OTHER_WORDS, otherTokens } from './other-tokens.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { tokenChecksumHolds } from './token-checksum.ts';
 import { urlPasswords } from './url-passwords.ts';
-import { vendorSecrets } from './vendor-secrets.ts';
+import { type VendorSearch, vendorSecrets } from './vendor-secrets.ts';
 import { VENDORS } from './vendors.ts';
 
 /** The names of those that keep passwords by no form of their own; their texts are always looked at. */
@@ -31,9 +31,10 @@ const GATE = new WordGate([
  *
  * @param path of the text, or of the file that a script writes it to; without leading slash
  */
-export function secretsIn(path: string, text: string): readonly FoundSecret[] {
+export function secretsIn(path: string, text: string, search: VendorSearch): readonly FoundSecret[] {
   const passwords = urlPasswords(text);
-  const found = BY_NAME.test(path) || GATE.test(text) ? [...ofAForm(path, text), ...passwords] : passwords;
+  const found =
+    BY_NAME.test(path) || GATE.test(text) ? [...ofAForm(path, text, search), ...passwords] : passwords;
   const kept: FoundSecret[] = [];
   for (const secret of found) {
     if (isPlaceholder(text.slice(secret.start, secret.end).slice(0, 4096))) continue;
@@ -56,10 +57,10 @@ function firstFrom(sorted: readonly FoundSecret[], start: number): number {
   return low;
 }
 
-function ofAForm(path: string, text: string): readonly FoundSecret[] {
+function ofAForm(path: string, text: string, search: VendorSearch): readonly FoundSecret[] {
   return [
     ...serviceAccount(text),
-    ...vendorSecrets(text),
+    ...vendorSecrets(text, search),
     ...otherTokens(text),
     ...dockerLogins(text),
     ...kubeconfigLogins(text),

@@ -194,6 +194,17 @@ describe('the rules of secretlint', () => {
 
   it('see the text in pieces, however many words it holds', () => {
     const text = `${'xoxb-1-a-'.repeat(100_000)}\nT=${TOKEN}\n`;
-    expect(find({ 'app/a.env': text })).toMatchObject([{ rule: 'secret/token', evidence: [{ line: 2 }] }]);
+    const { findings } = judge([secret], { layers: [{ 'app/a.env': text }] });
+    expect(findings).toMatchObject([{ rule: 'secret/token', evidence: [{ line: 2 }] }]);
+  });
+});
+
+describe('a text with more words of keys than are looked at', () => {
+  const text = `${'aws_secret_access_key is not here\n'.padEnd(2000, '.\n')}\n`.repeat(400);
+  it('is told as not fully read, where a program may use it', () => {
+    const told = (path: string): readonly string[] =>
+      judge([secret], { layers: [{ [path]: text }] }).unknowns.map(({ detail }) => detail);
+    expect(told('opt/app/settings.txt')).toEqual([expect.stringContaining('maxSecretPlaces')]);
+    expect(told('usr/lib/node_modules/x/list.js')).toEqual([]);
   });
 });

@@ -20,16 +20,24 @@ interface Told {
 /** A key is looked for from here to there around a word, so that no expression can take long. */
 const BEFORE = 64;
 const AFTER = 2048;
-/** Places of one vendor's words in one text that are looked at. */
-const MAX_PLACES = 300;
+
+/** How far a text is looked at for the keys of one vendor. */
+export interface VendorSearch {
+  readonly maxPlaces: number;
+  /** Is told when there are more places of a vendor's words than that; those are not looked at. */
+  cut(): void;
+}
 
 /** The secrets in a text whose form one of secretlint's rules knows. */
-export function vendorSecrets(text: string): readonly FoundSecret[] {
+export function vendorSecrets(text: string, { maxPlaces, cut }: VendorSearch): readonly FoundSecret[] {
   return VENDORS.flatMap((vendor) => {
     const found: FoundSecret[] = [];
     let places = 0;
     for (const at of placesOf(text, vendor.words)) {
-      if (++places > MAX_PLACES) break;
+      if (++places > maxPlaces) {
+        cut();
+        break;
+      }
       const from = Math.max(0, at - BEFORE);
       for (const range of matchesOf(vendor, text.slice(from, at + AFTER))) {
         const secret = { start: from + range.start, end: from + range.end };

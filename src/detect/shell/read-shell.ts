@@ -12,9 +12,11 @@ import type {
   ShellWord,
 } from './model.ts';
 import { braceWords, parameterValue } from './parameter-value.ts';
+import { sedCall, sedOutput } from './sed/sed.ts';
 import { variablesSetBy } from './setting-commands.ts';
-import { sedOperands, staticOutput, substitute } from './static-output.ts';
+import { staticOutput } from './static-output.ts';
 import { baseName, unwrap } from './wrappers.ts';
+import { redirectedTo, writtenTo } from './written-to.ts';
 
 export interface ShellOptions {
   /** Variables set before the script begins. */
@@ -184,8 +186,13 @@ class Reader {
     { pos, end }: { pos: number; end: number },
     scope: Scope,
   ): readonly ShellPipeline[] {
-    const output = staticOutput(producing(commands), (path) => this.#file(path));
-    const writesTo = targetOf(commands) ?? scope.writesTo;
+    const edits = commands.some(({ name }) => name === 'sed');
+    const output = staticOutput(producing(commands), (path) => {
+      const text = this.#file(path);
+      if (edits) this.#budget -= (text?.length ?? 0) >> 5;
+      return text;
+    });
+    const writesTo = writtenTo(commands)?.path ?? scope.writesTo;
     const pipeline: ShellPipeline = {
       commands,
       text: scope.source.slice(pos, Math.min(end, pos + 2000)),
@@ -205,7 +212,7 @@ class Reader {
     if (node.type === 'Command') return this.#simple(node, scope);
     if (node.type === 'Redirected') {
       const redirects = node.redirects.map((redirect) => this.#redirect(redirect, scope));
-      const writesTo = fileTarget(redirects) ?? scope.writesTo;
+      const writesTo = redirectedTo(redirects)?.path ?? scope.writesTo;
       const body = this.#node(node.command, { ...scope, ...(writesTo !== undefined && { writesTo }) });
       return { name: '', program: '', args: [], redirects, wrappers: [], body };
     }
@@ -422,15 +429,15 @@ class Reader {
   /** Files that a command copies or edits in place, where their text is known. */
   #moveFiles(command: ShellCommand, line: number, via: string | undefined): void {
     const args = command.args.map((arg) => arg.text);
-    if (command.name === 'sed' && args.some((arg) => /^-(?:[rEnsz]*i|-in-place)/.test(arg))) {
-      for (const path of sedOperands(args).slice(0, 20)) {
-        const text = substitute(
-          args.filter((arg) => arg !== path),
-          this.#file(path),
-        );
-        if (text === undefined || text.length > MAX_VALUE) continue;
-        if (this.#files.size < 1000) this.#files.set(path, text);
-        this.#carry(text, line, undefined, via, path);
+    if (command.name === 'sed') {
+      const call = sedCall(args);
+      for (const path of call.inPlace ? call.files.slice(0, 20) : []) {
+        const text = this.#file(path);
+        this.#budget -= (text?.length ?? 0) >> 5;
+        const edited = text === undefined || text.length > MAX_VALUE ? undefined : sedOutput(call, text);
+        if (edited === undefined) continue;
+        if (this.#files.size < 1000) this.#files.set(path, edited);
+        this.#carry(edited, line, undefined, via, path);
       }
       return;
     }
@@ -527,9 +534,7 @@ class Reader {
   #write(pipeline: ShellPipeline, text: string, via: string | undefined): void {
     const target = pipeline.writesTo ?? '';
     if (target === '' || target === '/dev/null' || /^\/dev\/(?:std|fd|tty)|^\/proc\//.test(target)) return;
-    const appends = pipeline.commands.some((command) =>
-      command.redirects.some(({ operator }) => operator === '>>'),
-    );
+    const appends = writtenTo(pipeline.commands)?.appends === true;
     const whole = (appends ? (this.#files.get(target) ?? '') : '') + text;
     if (this.#files.size < 1000) {
       this.#files.set(target, whole.slice(0, MAX_VALUE));
@@ -574,19 +579,6 @@ function interpreterFed(command: ShellCommand): Language | undefined {
   const readsInput =
     file === undefined || file === '/dev/stdin' || args.some((arg) => arg === '-' || arg === '-s');
   return readsInput || command.name === 'at' ? language : undefined;
-}
-
-function targetOf(commands: readonly ShellCommand[]): string | undefined {
-  const last = commands.at(-1);
-  if (last?.name === 'tee') return last.args.find((arg) => !arg.text.startsWith('-'))?.text;
-  return last === undefined ? undefined : fileTarget(last.redirects);
-}
-
-function fileTarget(redirects: readonly ShellRedirect[]): string | undefined {
-  const out = redirects.find(
-    ({ operator, fd }) => /^(?:>|>>|>\||&>|&>>)$/.test(operator) && (fd === undefined || fd === 1),
-  );
-  return out?.target.text;
 }
 
 function joinVia(outer: string | undefined, inner: string | undefined): string | undefined {

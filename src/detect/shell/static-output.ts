@@ -1,3 +1,4 @@
+import { NESTED_MARK } from '../../image/nested-facts.ts';
 import {
   fromBase32,
   fromBase64,
@@ -8,6 +9,7 @@ import {
 } from '../text/decode/codings.ts';
 import type { ShellCommand } from './model.ts';
 import { opensslDecode } from './openssl.ts';
+import { sedCall, sedOutput } from './sed/sed.ts';
 
 /** Bytes of one text that is worked out without running anything. */
 const MAX_OUTPUT = 512 * 1024;
@@ -37,6 +39,10 @@ export function staticOutput(
   return current === undefined ? undefined : { text: current, decoders };
 }
 
+function inputFile({ redirects }: ShellCommand): string | undefined {
+  return redirects.find(({ operator }) => operator === '<')?.target.text;
+}
+
 function inputOf(command: ShellCommand, readFile: (path: string) => string | undefined): string | undefined {
   for (const redirect of command.redirects.toReversed()) {
     if (redirect.body !== undefined) return redirect.body;
@@ -56,6 +62,11 @@ function run(
   const operands = args.filter((arg) => !arg.startsWith('-') || arg === '-');
   const fromFile = (): string | undefined =>
     operands[0] === undefined || operands[0] === '-' ? input : readFile(operands[0]);
+  /** What the byte pass found in a compressed file, or behind a picture: no text itself. */
+  const inside = (path: string | undefined): string | undefined =>
+    path === undefined || readFile(path) !== undefined ? undefined : readFile(path + NESTED_MARK);
+  const file = operands.find((operand) => operand !== '-') ?? inputFile(command);
+  const behind = (path: string | undefined): string | undefined => decoded('behind data', inside(path));
   const decoded = (name: string, text: string | undefined): string | undefined => {
     if (text !== undefined) decoders.push(name);
     return text;
@@ -100,29 +111,41 @@ function run(
     case 'tac':
       return fromFile()?.split('\n').reverse().join('\n');
     case 'sed':
-      return substitute(args, fromLast(args, input, readFile));
+      return edited(args, input, readFile);
     case 'tr':
       return decoded('substitution', translate(args, input));
     case 'gunzip':
     case 'zcat':
     case 'gzip':
       if (command.name === 'gzip' && !args.some((arg) => /^-[a-z]*d/.test(arg))) return undefined;
-      return decoded('gzip', unpack(fromFile(), 'gzip'));
+      return decoded('gzip', inside(file) ?? unpack(fromFile(), 'gzip'));
     case 'zlib-flate':
     case 'pigz':
-      return decoded('zlib', unpack(input, 'zlib') ?? unpack(input, 'gzip'));
+      return decoded('zlib', inside(file) ?? unpack(input, 'zlib') ?? unpack(input, 'gzip'));
     case 'zstd':
     case 'unzstd':
     case 'zstdcat':
       if (command.name === 'zstd' && !args.some((arg) => /^-[a-z]*d/.test(arg))) return undefined;
-      return decoded('zstd', unpack(fromFile(), 'zstd'));
+      return decoded('zstd', inside(file) ?? unpack(fromFile(), 'zstd'));
+    case 'xzcat':
+    case 'unxz':
+    case 'bzcat':
+    case 'bunzip2':
+      return decoded(command.name.startsWith('b') ? 'bzip2' : 'xz', inside(file));
+    case 'xz':
+    case 'bzip2':
+      return args.some((arg) => /^-[a-z]*d/.test(arg)) ? decoded(command.name, inside(file)) : undefined;
     case 'brotli':
       return args.some((arg) => /^-[a-z]*d/.test(arg))
         ? decoded('brotli', unpack(fromFile(), 'brotli'))
         : undefined;
     case 'head':
     case 'tail':
-      return ends(command.name, args, lineSource(operands, input, readFile));
+      return (
+        behind(lineFile(operands) ?? file) ?? ends(command.name, args, lineSource(operands, input, readFile))
+      );
+    case 'dd':
+      return behind(args.find((arg) => arg.startsWith('if='))?.slice('if='.length));
     default:
       return undefined;
   }
@@ -131,46 +154,15 @@ function run(
 /** Text written as numbers; a single escape is only how a bell or a colour is written. */
 const ESCAPED = /(?:\\(?:x[0-9a-fA-F]{2}|0?[0-7]{2,3})){4}/;
 
-/** sed's input: the file named last, if the words name one, else what comes in. */
-function fromLast(
+/** What `sed` prints, of its files or of what comes in. */
+function edited(
   args: readonly string[],
   input: string | undefined,
   readFile: (path: string) => string | undefined,
 ): string | undefined {
-  const operands = sedOperands(args);
-  return operands.length === 0 ? input : joined(operands, readFile);
-}
-
-/** The files that a `sed` command works on. */
-export function sedOperands(args: readonly string[]): readonly string[] {
-  const given = args.some((arg) => /^-(?:[nrEisz]*e|-expression)$/.test(arg));
-  const operands = args.filter(
-    (arg, index) => !arg.startsWith('-') && !/^-(?:[nrEisz]*e|-expression)$/.test(args[index - 1] ?? ''),
-  );
-  return given ? operands : operands.slice(1);
-}
-
-const MAX_RULES = 50;
-
-/** What `sed` makes of a text, when all it is told are replacements of plain text: templates filled at start. */
-export function substitute(args: readonly string[], input: string | undefined): string | undefined {
-  if (input === undefined || args.some((arg) => /^-[a-zA-Z]*n/.test(arg))) return undefined;
-  const told = args.filter((_arg, index) => /^-(?:[rEisz]*e|-expression)$/.test(args[index - 1] ?? ''));
-  const first = args.find((arg) => !arg.startsWith('-'));
-  const programs = told.length > 0 ? told : first === undefined ? [] : [first];
-  let text = input;
-  let rules = 0;
-  for (const rule of programs.flatMap((program) => program.split(/\n|;(?=\s*s\W)/))) {
-    const match = /^\s*s([^\w\s\\])/.exec(rule);
-    const mark = match?.[1];
-    if (mark === undefined || rules++ >= MAX_RULES) return undefined;
-    const [from = '', to = ''] = rule.slice((match?.[0] ?? '').length).split(mark);
-    if (from === '' || /[*+?()|^$]|\[(?!\])/.test(from.replaceAll(/\\./g, ''))) return undefined;
-    const plain = from.replaceAll(/\\(.)/g, '$1');
-    text = text.replaceAll(plain, () => to.replaceAll(/\\(.)/g, '$1'));
-    if (text.length > MAX_OUTPUT) return undefined;
-  }
-  return text;
+  const call = sedCall(args);
+  const text = call.files.length === 0 ? input : joined(call.files, readFile);
+  return text === undefined || call.inPlace ? undefined : sedOutput(call, text);
 }
 
 /** What the known parts of a group print: `(crontab -l; echo '…') | crontab -`. */
@@ -269,13 +261,17 @@ function fileOption(
   return path === undefined ? undefined : readFile(path);
 }
 
+function lineFile(operands: readonly string[]): string | undefined {
+  return operands.find((operand) => operand !== '-' && !/^\+?\d+$/.test(operand));
+}
+
 /** What `head` and `tail` read: the operand that is no count. */
 function lineSource(
   operands: readonly string[],
   input: string | undefined,
   readFile: (path: string) => string | undefined,
 ): string | undefined {
-  const path = operands.find((operand) => operand !== '-' && !/^\+?\d+$/.test(operand));
+  const path = lineFile(operands);
   return path === undefined ? input : readFile(path);
 }
 

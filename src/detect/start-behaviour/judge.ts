@@ -83,7 +83,9 @@ function toFinding({ group, strength, own }: Shown, others: readonly Shown[]): F
   const beside = others.filter((other) => rank(other.strength) >= rank('middle'));
   const graded = grade(own ? 'weak' : strength, starts, beside);
   if (graded === undefined) return undefined;
-  const severity = where.gone ? lower(graded.severity) : graded.severity;
+  // No build needs what no honest program does, so taking it away again makes it no better.
+  const isCovered = where.gone && !own && strength === 'strong';
+  const severity = where.gone && !isCovered ? lower(graded.severity) : graded.severity;
   const name = placeOf(where);
   const together = beside.length === 0 ? '' : `, and it also ${beside[0]?.group[0].data.what}`;
   const when = starts ? where.runs : 'nothing seen here starts it by itself';

@@ -3,9 +3,11 @@ import { DEFAULT_LIMITS, type LimitName } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
 import type { StartStep } from '../../explain/explanation.ts';
 import type { Content, LayerEntry } from '../../image/layer-facts.ts';
+import { NESTED_MARK } from '../../image/nested-facts.ts';
 import { environmentOf } from '../config-texts.ts';
 import type { ImageView, JsonObject, LayerView, Observation, Sighting } from '../detector.ts';
 import type { Evidence } from '../finding.ts';
+import { memberOf } from './archive-members.ts';
 import { type Language, languageOf } from './language.ts';
 import { layerTexts } from './layer-texts.ts';
 import { clip } from './lines.ts';
@@ -114,6 +116,10 @@ function layerUnits(
 function layerReader(layer: LayerView): (path: string) => string | undefined {
   let byPath: Map<string, LayerEntry> | undefined;
   return (path) => {
+    if (path.endsWith(NESTED_MARK)) {
+      const member = memberOf(layer.facts, path.slice(0, -NESTED_MARK.length).replace(/^\/+/, ''), '');
+      return member === undefined ? undefined : layer.text(member);
+    }
     byPath ??= new Map(
       layer.facts.entries.flatMap((entry) => (entry.host === undefined ? [[entry.path, entry]] : [])),
     );
@@ -129,30 +135,17 @@ function layerReader(layer: LayerView): (path: string) => string | undefined {
  */
 export function placeHits<D extends JsonObject>(view: ImageView<D>, look: Look<D>): readonly Placed<D>[] {
   const placed: Placed<D>[] = [];
-  const variables = environmentOf(view.image.config);
-  const readFile = (path: string): string | undefined => {
-    const found = view.tree.resolve(path.replace(/^\/+/, ''));
-    return found.kind === 'found' ? view.text(found.node.path) : undefined;
-  };
-  placed.push(...configHits(view, look, variables, readFile));
-  const limits = view.limits !== undefined && { limits: view.limits };
+  const readFile = treeReader(view);
+  placed.push(...configHits(view, look));
   const started = startedTexts(view);
-  const commandFiles = filesWithCommands(view.explanation.startChain);
   for (const sighting of view.sightings) {
     if (sighting.goneIn === undefined && started.has(sighting.entry.path)) continue;
     placed.push(placeSighting(view, sighting));
   }
   placed.push(...linkedHits(view, look, readFile, started));
-  for (const [path, text] of started) {
-    const node = view.tree.get(path);
-    if (node === undefined) continue;
-    const language = startLanguage(path, node.entry.content, text, commandFiles);
-    const units = rememberedUnits(view.tree, `${language} ${path}`, () => ({
-      text,
-      units: unitsOf(path, node.entry.content, text, { variables, readFile, language, ...limits }),
-    }));
+  for (const { path, layer, units } of startedFiles(view)) {
     const cut = cutOf(units);
-    if (cut !== undefined) view.unread?.({ ...notLookedAt(cut, path), layer: node.contentLayer });
+    if (cut !== undefined) view.unread?.({ ...notLookedAt(cut, path), layer });
     const where: Where = {
       path,
       role: 'active',
@@ -163,12 +156,69 @@ export function placeHits<D extends JsonObject>(view: ImageView<D>, look: Look<D
     for (const hit of looked(look, { path, role: 'active', units, executable: true })) {
       placed.push({
         data: hit.data,
-        evidence: { path: `/${path}`, layer: node.contentLayer, ...place(hit) },
+        evidence: { path: `/${path}`, layer, ...place(hit) },
         where,
       });
     }
   }
   return placed;
+}
+
+/** A text file that the start chain runs or names. */
+export interface StartedFile {
+  /** Without leading slash. */
+  readonly path: string;
+  readonly layer: number;
+  readonly units: readonly TextUnit[];
+}
+
+/** Every such file with all that it carries, read with the variables that ENV sets. */
+export function startedFiles(view: ImageView<JsonObject>): readonly StartedFile[] {
+  const variables = environmentOf(view.image.config);
+  const readFile = treeReader(view);
+  const limits = view.limits !== undefined && { limits: view.limits };
+  const commandFiles = filesWithCommands(view.explanation.startChain);
+  return [...startedTexts(view)].flatMap(([path, text]): readonly StartedFile[] => {
+    const node = view.tree.get(path);
+    if (node === undefined) return [];
+    const language = startLanguage(path, node.entry.content, text, commandFiles);
+    const units = rememberedUnits(view.tree, `${language} ${path}`, () => ({
+      text,
+      units: unitsOf(path, node.entry.content, text, { variables, readFile, language, ...limits }),
+    }));
+    return [{ path, layer: node.contentLayer, units }];
+  });
+}
+
+/** ENTRYPOINT and CMD with all that they carry. */
+export function startedCommands(
+  view: ImageView<JsonObject>,
+): readonly { readonly path: string; readonly units: readonly TextUnit[] }[] {
+  return view.configTexts
+    .filter(({ path }) => path === 'ENTRYPOINT' || path === 'CMD')
+    .map(({ path, text }) => ({ path, units: configUnits(view, text, 'shell') }));
+}
+
+function configUnits(
+  view: ImageView<JsonObject>,
+  text: string,
+  language: 'shell' | 'settings',
+): readonly TextUnit[] {
+  const limits = view.limits !== undefined && { limits: view.limits };
+  return rememberedUnits(view.tree, `${language} config ${text}`, () => {
+    const variables = environmentOf(view.image.config);
+    const readFile = treeReader(view);
+    return { text, units: unitsOf('', undefined, text, { variables, readFile, language, ...limits }) };
+  });
+}
+
+/** Texts of the merged tree, by paths as scripts write them. */
+function treeReader(view: ImageView<JsonObject>): (path: string) => string | undefined {
+  return (path) => {
+    const inside = path.endsWith(NESTED_MARK) ? NESTED_MARK : '';
+    const found = view.tree.resolve(path.slice(0, path.length - inside.length).replace(/^\/+/, ''));
+    return found.kind === 'found' ? view.text(found.node.path + inside) : undefined;
+  };
 }
 
 /** A place as a sentence names it: `/etc/crontab`, `ENV`. */
@@ -303,19 +353,10 @@ function startLanguage(
   return (language === 'settings' || language === 'other') && commandFiles.has(path) ? 'shell' : language;
 }
 
-function configHits<D extends JsonObject>(
-  view: ImageView<D>,
-  look: Look<D>,
-  variables: ReadonlyMap<string, string>,
-  readFile: (path: string) => string | undefined,
-): readonly Placed<D>[] {
+function configHits<D extends JsonObject>(view: ImageView<D>, look: Look<D>): readonly Placed<D>[] {
   const placed: Placed<D>[] = [];
-  const limits = view.limits !== undefined && { limits: view.limits };
   const add = (path: string, text: string, language: 'shell' | 'settings', runs?: string): void => {
-    const units = rememberedUnits(view.tree, `${language} config ${text}`, () => ({
-      text,
-      units: unitsOf('', undefined, text, { variables, readFile, language, ...limits }),
-    }));
+    const units = configUnits(view, text, language);
     const cut = cutOf(units);
     if (cut !== undefined) view.unread?.(notLookedAt(cut, path));
     const where: Where = {

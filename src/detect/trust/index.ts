@@ -21,6 +21,7 @@ export const trust: Detector<Seen> = {
   id: 'trust',
   version: 2,
   title: 'Whom the image believes',
+  readsFiles: true,
   rules: TRUST_RULES,
   inspect: (layer) =>
     inspectTexts(layer, look, (role, { path }) => role === 'active' || path === 'etc/hosts'),

@@ -56,6 +56,7 @@ export const webShell: Detector<Seen> = {
   id: 'web-shell',
   version: 3,
   title: 'Web shells',
+  readsFiles: true,
   rules: [SHELL_RULE, HANDLER_RULE],
   triggers: { literals: TRIGGERS },
   inspect: (layer) => [

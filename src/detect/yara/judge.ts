@@ -1,10 +1,10 @@
 import type { ImageView } from '../detector.ts';
-import type { Finding, Severity } from '../finding.ts';
+import type { Finding } from '../finding.ts';
 import { atMost, lower } from '../finding-order.ts';
 import { declaredBy } from '../text/declared.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
 import { type Where, whereOf } from '../text/look.ts';
-import { roleReason } from '../text/role.ts';
+import { type Weighed, weighPlace } from '../text/place-weight.ts';
 import type { ContentRule } from './content-rule.ts';
 
 /** What one place of a match says: which rule, and which of its strings. */
@@ -46,29 +46,17 @@ export function judgeMatches(view: ImageView<Seen>, rules: readonly ContentRule[
   });
 }
 
-function weigh(
-  view: ImageView<Seen>,
-  rule: ContentRule,
-  where: Where,
-): { readonly severity: Severity; readonly reasons: readonly string[] } {
-  const reasons: string[] = [];
-  let severity = rule.level;
+function weigh(view: ImageView<Seen>, rule: ContentRule, where: Where): Weighed {
+  let own = rule.level;
   if (where.runs === undefined) {
     // What a mere sign says of a file that nothing starts is not worth a question.
-    if (rule.grade === 'hint') severity = atMost(severity, 'low');
-    else if (rule.grade === 'content') severity = lower(severity);
-    const about = roleReason(where.role) ?? aboutMalware(view.text(where.path));
-    if (about !== undefined) {
-      severity = lower(severity, where.role === 'library' ? 1 : 3);
-      reasons.push(`It weighs less because ${about}.`);
-    }
+    if (rule.grade === 'hint') own = atMost(own, 'low');
+    else if (rule.grade === 'content') own = lower(own);
   }
-  if (where.gone) {
-    severity = lower(severity);
-    reasons.push(
-      'A later layer takes the file away, so a container does not see it; the image still carries it.',
-    );
-  }
+  const about = where.runs === undefined ? aboutMalware(view.text(where.path)) : undefined;
+  const placed = weighPlace(own, where, about);
+  const reasons = [...placed.reasons];
+  let { severity } = placed;
   const declared = declaredBy(view, (text) =>
     rule.declares.some((word) => text.toLowerCase().includes(word)),
   );

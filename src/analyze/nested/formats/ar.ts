@@ -16,6 +16,7 @@ const ELF_BYTES = 18;
 export const ar: ArchiveFormat = {
   name: 'ar',
   about: 'packages of Debian (`.deb`), static libraries',
+  first: '!',
   begins: (head) => head.toString('latin1', 0, MAGIC.length) === MAGIC,
   *read(feed, sink) {
     yield* feed.skip(MAGIC.length);

@@ -25,6 +25,7 @@ interface Header {
 export const cpio: ArchiveFormat = {
   name: 'cpio',
   about: 'an initramfs, what an `.rpm` holds',
+  first: '0',
   begins: (head) => headerOf(head) !== undefined,
   *read(feed, sink) {
     for (;;) {

@@ -8,6 +8,7 @@ const TRAILER_BYTES = 8;
 export const gzip: ArchiveFormat = {
   name: 'gzip',
   about: '`.gz`, `.tgz`, packages of Alpine (`.apk`), several members one behind the other too',
+  first: '\x1f',
   begins: (head) => isGzipMember(head) && ((head[3] ?? 0xff) & 0xe0) === 0,
   *read(feed, sink, tools) {
     for (let first = true; isGzipMember(yield* feed.peek(3)); first = false) {

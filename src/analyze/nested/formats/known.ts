@@ -10,6 +10,7 @@ function known(name: string, about: string, magic: string, also?: (head: Buffer)
   return {
     name,
     about,
+    first: magic.charAt(0),
     begins: (head) => head.subarray(0, bytes.length).equals(bytes) && (also === undefined || also(head)),
   };
 }

@@ -11,6 +11,7 @@ const INDEX_ENTRY_BYTES = 16;
 export const rpm: ArchiveFormat = {
   name: 'rpm',
   about: 'packages of Red Hat, SUSE and the like',
+  first: '\xed',
   begins: (head) => head.length >= LEAD_BYTES && head.readUInt32BE(0) === 0xedabeedb,
   *read(feed, sink) {
     yield* feed.skip(LEAD_BYTES);

@@ -26,6 +26,7 @@ export const selfExtracting: ArchiveFormat = {
   name: 'script',
   about:
     'a script with an archive behind its last line (makeself, `zipapp`, Java archives that start themselves)',
+  first: '#',
   begins: (head) => head[0] === 0x23 && head[1] === 0x21,
   mayCarry: true,
   *read(feed, sink, { limits }) {

@@ -4,6 +4,7 @@ import type { ArchiveFormat } from '../archive-format.ts';
 export const xz: ArchiveFormat = {
   name: 'xz',
   about: '`.xz` with the LZMA2 filter alone, as nearly all have',
+  first: '\xfd',
   begins: (head) => head.subarray(0, XZ_MAGIC.length).equals(XZ_MAGIC),
   *read(feed, sink, tools) {
     sink.begin({ through: true });

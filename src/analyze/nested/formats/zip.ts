@@ -31,6 +31,7 @@ export const zip: ArchiveFormat = {
   name: 'zip',
   about:
     '`.zip`, `.jar`, `.war`, `.ear`, `.whl`, `.egg`, `.nupkg`, `.docx` and the like, packages of Android (`.apk`)',
+  first: 'P',
   begins: (head) => {
     const start = head.subarray(0, 4);
     return start.equals(LOCAL_MARK) || start.equals(EMPTY_ZIP);

@@ -6,6 +6,8 @@ const SKIPPABLE_HEADER_BYTES = 8;
 export const zstd: ArchiveFormat = {
   name: 'zstd',
   about: '`.zst`, several frames one behind the other too',
+  // A frame, or one of the sixteen kinds of frames that are stepped over (RFC 8878, 3.1).
+  first: '\x28PQRSTUVWXYZ[\\]^_',
   begins: (head) => isFrame(head) || (isSkippable(head) && isFrame(head.subarray(skipped(head)))),
   *read(feed, sink, tools) {
     sink.begin({ through: true });

@@ -62,6 +62,19 @@ const variable: StaticFunction = ([name, otherwise], { variables }) => {
   return value === undefined ? { ...result, unset: true } : result;
 };
 
+/** Bytes out of a coding, as the text that they most likely are. */
+const fromBase64 = ofTexts(([coded = '']) => Buffer.from(coded, 'base64').toString('utf8'));
+const fromHex = ofTexts(([coded = '']) => Buffer.from(coded.replaceAll(/\s+/g, ''), 'hex').toString('utf8'));
+/** `Buffer.from(text, 'base64')`. */
+const buffer: StaticFunction = (args, context) => {
+  const [value = COMPUTED, coding] = args;
+  if (coding === undefined) return value;
+  if (coding.kind !== 'text') return COMPUTED;
+  if (/^base64(?:url)?$/.test(coding.text)) return fromBase64([value], context);
+  if (coding.text === 'hex') return fromHex([value], context);
+  return /^(?:utf-?8|ascii|latin1|binary)$/i.test(coding.text) ? value : COMPUTED;
+};
+
 function asList(line: StaticValue): StaticValue {
   if (line.kind !== 'text') return line;
   // Quotes are for whoever splits; without them, blanks separate.
@@ -94,6 +107,10 @@ const FUNCTIONS: ReadonlyMap<string, StaticFunction> = new Map([
   ...each(['fs.readFileSync', 'readFileSync', 'File.read', 'IO.read', 'file_get_contents'], content),
   ...each(['open', 'io.open', 'codecs.open'], content),
   ['shlex.split', ([line = COMPUTED]) => asList(line)],
+  ...each(['base64.b64decode', 'b64decode', 'base64.standard_b64decode', 'base64.decodebytes'], fromBase64),
+  ...each(['base64.urlsafe_b64decode', 'atob', 'base64_decode', 'Base64.decode64'], fromBase64),
+  ...each(['bytes.fromhex', 'bytearray.fromhex', 'binascii.unhexlify', 'unhexlify', 'hex2bin'], fromHex),
+  ['Buffer.from', buffer],
   ['process.cwd', (_args, { cwd }) => text(cwd)],
   ['os.getcwd', (_args, { cwd }) => text(cwd)],
   ['getcwd', (_args, { cwd }) => text(cwd)],

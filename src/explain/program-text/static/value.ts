@@ -17,7 +17,7 @@ export type StaticValue =
       readonly unset?: boolean;
     };
 
-const MAX_STATIC_TEXT = 4000;
+const MAX_STATIC_TEXT = 16_000;
 
 export function text(value: string): Extract<StaticValue, { kind: 'text' }> {
   return { kind: 'text', text: value.slice(0, MAX_STATIC_TEXT) };
