@@ -1,4 +1,4 @@
-import type { Detector } from '../detector.ts';
+import type { Detector, ImageView } from '../detector.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import { groupBy } from '../text/group.ts';
@@ -17,7 +17,7 @@ import { PRELOADS, writtenPreloads } from './written-preloads.ts';
 /** Finds what keeps a way in or keeps itself out of sight: setuid shells, preloads, PAM, tools, things that start. */
 export const persistence: Detector<HiddenStart> = {
   id: 'persistence',
-  version: 2,
+  version: 3,
   title: 'Hold on the system',
   rules: PERSISTENCE_RULES,
   inspect: (layer) => inspectTexts(layer, look, (_role, { path }) => isStartedPlace(path)),
@@ -28,7 +28,7 @@ export const persistence: Detector<HiddenStart> = {
     ...shadowedFindings(view),
     ...[
       ...groupBy(
-        placeHits(view, look),
+        placeHits(view, look).filter(({ data }) => !isOwnState(view, data)),
         ({ where, data }) => `${where.path} ${where.gone} ${data.how === PRELOADS}`,
       ).values(),
     ].flatMap(startFinding),
@@ -37,6 +37,11 @@ export const persistence: Detector<HiddenStart> = {
 
 function look(file: LookedAt): readonly Hit<HiddenStart>[] {
   return [...hiddenStarts(file), ...writtenPreloads(file), ...variableHooks(file)];
+}
+
+/** What a script writes and sources is read with the script, unless the image brings something of its own there. */
+function isOwnState({ tree }: ImageView, { own, what }: HiddenStart): boolean {
+  return own !== undefined && tree.get(what.replace(/^\/+/, '')) === undefined;
 }
 
 function startFinding(group: readonly [Placed<HiddenStart>, ...Placed<HiddenStart>[]]): readonly Finding[] {

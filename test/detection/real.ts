@@ -1,0 +1,65 @@
+import { type ImageCase, image, program, starts } from './image-case.ts';
+
+const DOCKERD_ENTRYPOINT = `#!/bin/sh
+set -eu
+if [ "$#" -eq 0 ] || [ "\${1#-}" != "$1" ]; then
+	if [ -n "\${DOCKER_TLS_CERTDIR:-}" ]; then
+		set -- dockerd --host=unix:///var/run/docker.sock --host=tcp://0.0.0.0:2376 --tlsverify "$@"
+	else
+		set -- dockerd --host=unix:///var/run/docker.sock --host=tcp://0.0.0.0:2375 "$@"
+	fi
+fi
+exec "$@"
+`;
+
+function dockerd(env: readonly string[]): ImageCase['spec'] {
+  const files = { 'usr/local/bin/dockerd': program(), 'usr/local/bin/start.sh': DOCKERD_ENTRYPOINT };
+  return image(files, { Entrypoint: ['/usr/local/bin/start.sh'], Cmd: [], Env: [...env] });
+}
+
+function mariadb(options: string): ImageCase['spec'] {
+  return starts(`mariadbd --skip-grant-tables ${options} &\nmariadb-upgrade\nexec mariadbd`, {
+    'usr/sbin/mariadbd': program(),
+  });
+}
+
+const KEEPS_STATE =
+  'save() {\n cat <<DONE > /config/.state\nORIG_PORT="$PORT"\nDONE\n}\n[ -f /config/.state ] && . /config/.state\nsave\n';
+
+/** What real packages and images of others showed to be honest, as far as it can be told in short. */
+export const REAL_TWINS: readonly ImageCase[] = [
+  { name: 'a Docker daemon whose ENV asks for certificates', spec: dockerd(['DOCKER_TLS_CERTDIR=/certs']) },
+  { name: 'grant tables left out while nobody can connect', spec: mariadb('--skip-networking') },
+  {
+    name: 'state that a service writes and sources',
+    spec: image({ 'etc/services.d/vpn/run': `#!/bin/bash\n${KEEPS_STATE}exec wg-quick up wg0\n` }),
+  },
+  {
+    name: 'the commands of npm on PATH',
+    spec: image({}, { Env: ['PATH=/srv/app/node_modules/.bin:/usr/local/bin:/usr/bin:/bin'] }),
+  },
+];
+
+/** The same with what makes it bad. */
+export const REAL: readonly ImageCase[] = [
+  {
+    name: 'a Docker daemon whose ENV asks for none',
+    rule: 'open-service/no-login',
+    severity: 'high',
+    spec: dockerd(['DOCKER_TLS_CERTDIR=']),
+  },
+  {
+    name: 'grant tables left out where anybody can connect',
+    rule: 'open-service/no-login',
+    severity: 'high',
+    spec: mariadb('--skip-networking=0'),
+  },
+  {
+    name: 'a hidden file that a service sources and the image brings',
+    rule: 'persistence/hidden-start',
+    spec: image({
+      'etc/services.d/vpn/run': `#!/bin/bash\n${KEEPS_STATE}exec wg-quick up wg0\n`,
+      'config/.state': 'wg() { true; }\n',
+    }),
+  },
+];
