@@ -1,4 +1,4 @@
-import { type ImageCase, image, program, starts } from './image-case.ts';
+import { base64, type ImageCase, image, program, starts } from './image-case.ts';
 
 const DOCKERD_ENTRYPOINT = `#!/bin/sh
 set -eu
@@ -23,6 +23,13 @@ function mariadb(options: string): ImageCase['spec'] {
   });
 }
 
+/** Shrunk, in lines of 500 columns, where a letter stands for many things. */
+const SHRUNK = [
+  `/* ${base64('a picture that the player shows'.repeat(4))} */`,
+  `var c={};(function(e){e.dec=function(b){var a="";for(var d=0;d<b.length;d++){a=String.fromCharCode(b.charCodeAt(d)^1)+a;a=c.x(a)}return a};${'c.on=function(b,d){return b?d:c.off(b,d)};'.repeat(10)}})(c);`,
+  `c.add=function(e,a,d){try{"string"==typeof a&&(a=(new Function("return "+a))()),c.list.push({f:a,n:d||null})}catch(f){c.log(f)}};${'c.off=function(b,d){return d?b:c.on(b,d)};'.repeat(10)}`,
+].join('\n');
+
 const KEEPS_STATE =
   'save() {\n cat <<DONE > /config/.state\nORIG_PORT="$PORT"\nDONE\n}\n[ -f /config/.state ] && . /config/.state\nsave\n';
 
@@ -38,10 +45,21 @@ export const REAL_TWINS: readonly ImageCase[] = [
     name: 'the commands of npm on PATH',
     spec: image({}, { Env: ['PATH=/srv/app/node_modules/.bin:/usr/local/bin:/usr/bin:/bin'] }),
   },
+  {
+    name: 'a shrunk library that reads a value written as code',
+    spec: image({ 'var/www/html/player.js': SHRUNK }, { Cmd: ['nginx', '-g', 'daemon off;'] }),
+  },
 ];
 
 /** The same with what makes it bad. */
 export const REAL: readonly ImageCase[] = [
+  {
+    name: 'a long text in code on the line that decodes and runs it',
+    rule: 'start/decode-and-run',
+    spec: starts('node /opt/app/run.js', {
+      'opt/app/run.js': `var a=Buffer.from("${base64('console.log(1);'.repeat(200))}","base64").toString();eval(a)\n`,
+    }),
+  },
   {
     name: 'a Docker daemon whose ENV asks for none',
     rule: 'open-service/no-login',

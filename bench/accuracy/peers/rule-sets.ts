@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { Compiler, initSync, Scanner } from '@virustotal/yara-x';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Peer } from './peer.ts';
 import { byFile, folderOf } from './programs.ts';
 
@@ -14,22 +14,18 @@ export const MALCONTENT_RULES: Peer = {
   asked:
     'every file of the layers unpacked and the configuration, by YARA-X; rules that malcontent would call HIGH or CRITICAL count',
   version: ({ folder }) => noted(join(folder, 'malcontent')),
-  ask({ folder }, images) {
-    const root = join(folder, 'malcontent');
-    const wasm = new URL('yara_x_js_bg.wasm', import.meta.resolve('@virustotal/yara-x'));
-    initSync({ module: readFileSync(wasm) });
-    const compiler = new Compiler();
-    for (const path of filesBelow(root).filter((name) => name.endsWith('.yara'))) {
-      compiler.newNamespace(relative(root, path));
-      compiler.addSource(readFileSync(path, 'utf8'));
-    }
-    const scanner = new Scanner(compiler.build());
-    scanner.setTimeoutMs(5000);
-    const said = filesBelow(folderOf(images)).flatMap((file) => {
-      const { matches } = scanner.scan(readFileSync(file)) as { matches: readonly RuleMatch[] };
-      return matches.filter(isGrave).map(({ identifier }) => ({ file, says: identifier }));
-    });
-    return byFile(images, said);
+  ask({ folder, run }, images) {
+    const script = fileURLToPath(new URL('./yara_x_scan.py', import.meta.url));
+    const { stdout, status } = run('python3', [script, join(folder, 'malcontent'), folderOf(images)]);
+    if (status !== 0) throw new Error('yara_x_scan.py did not scan; it needs `pip install yara-x`');
+    const matches = stdout
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as RuleMatch);
+    return byFile(
+      images,
+      matches.filter(isGrave).map(({ file, rule }) => ({ file, says: rule })),
+    );
   },
 };
 
@@ -50,31 +46,25 @@ export const YARAHUNTER_RULES: Peer = {
   },
 };
 
+/** A line of yara_x_scan.py. */
 interface RuleMatch {
-  readonly identifier: string;
+  readonly file: string;
+  readonly rule: string;
   readonly namespace: string;
   readonly tags: readonly string[];
 }
 
 /** As malcontent grades a rule: by its tags, else by whose it is (its pkg/report, `behaviorRisk`). */
-function isGrave({ namespace, identifier, tags }: RuleMatch): boolean {
+function isGrave({ namespace, rule, tags }: RuleMatch): boolean {
   for (const tag of tags) {
     if (/^(?:suspicious|weird|high|crit|critical)$/.test(tag)) return true;
     if (/^(?:harmless|low|notable|medium|med|ignore)$/.test(tag)) return false;
   }
-  return namespace.includes('third_party') && !/keyword/i.test(`${namespace} ${identifier}`);
+  return namespace.includes('third_party') && !/keyword/i.test(`${namespace} ${rule}`);
 }
 
 /** What somebody wrote down about the rules' origin; undefined where there are none. */
 function noted(folder: string): string | undefined {
   const file = join(folder, 'VERSION');
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
-}
-
-/** Files below a folder; links are not followed. */
-function filesBelow(folder: string): readonly string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((one) => one.isFile())
-    .map((one) => join(one.parentPath, one.name))
-    .sort();
 }
