@@ -46,6 +46,13 @@ export const REAL_TWINS: readonly ImageCase[] = [
     spec: image({}, { Env: ['PATH=/srv/app/node_modules/.bin:/usr/local/bin:/usr/bin:/bin'] }),
   },
   {
+    name: 'commands of its own in a hidden folder of PATH',
+    spec: image(
+      { 'home/dev/.pg_ctl/bin/pg_start': '#!/bin/bash\npg_ctl -D /workspace/data start\n' },
+      { Env: ['PATH=/home/dev/.pg_ctl/bin:/usr/local/bin:/usr/bin:/bin'] },
+    ),
+  },
+  {
     name: 'a shrunk library that reads a value written as code',
     spec: image({ 'var/www/html/player.js': SHRUNK }, { Cmd: ['nginx', '-g', 'daemon off;'] }),
   },
@@ -59,6 +66,14 @@ export const REAL: readonly ImageCase[] = [
     spec: starts('node /opt/app/run.js', {
       'opt/app/run.js': `var a=Buffer.from("${base64('console.log(1);'.repeat(200))}","base64").toString();eval(a)\n`,
     }),
+  },
+  {
+    name: 'a command before the usual one in a hidden folder of PATH',
+    rule: 'persistence/hidden-start',
+    spec: image(
+      { 'home/dev/.pg_ctl/bin/ls': '#!/bin/bash\n/usr/bin/ls "$@" | grep -v data\n' },
+      { Env: ['PATH=/home/dev/.pg_ctl/bin:/usr/local/bin:/usr/bin:/bin'] },
+    ),
   },
   {
     name: 'a Docker daemon whose ENV asks for none',

@@ -40,7 +40,12 @@ export function dockerfileImages(checkout: string): readonly RealSource[] {
 
 function dockerfileImage(files: GitFiles, path: string, name: string): RealImage {
   const source = parseDockerfile(files.read(path).toString('utf8'));
-  const { lookup, workdir, after } = variablesOf(new Map([['PATH', PATH.slice(5)]]));
+  const { lookup, workdir, after } = variablesOf(
+    new Map([
+      ['PATH', PATH.slice(5)],
+      ['HOME', '/root'],
+    ]),
+  );
   for (const instruction of source.globals) after(instruction);
   const folder = posix.dirname(path);
   const config: RunConfig = {};
@@ -51,7 +56,9 @@ function dockerfileImage(files: GitFiles, path: string, name: string): RealImage
     const { keyword, argument } = instruction;
     const text = [argument, ...instruction.heredocs].join('\n');
     if (keyword === 'COPY' || keyword === 'ADD') {
-      const items = copied(files, folder, instruction, copyWords(instruction, lookup), workdir());
+      const [to = '', ...sources] = [...copyWords(instruction, lookup)].reverse();
+      const place = isFolder(steps, resolvedIn(workdir(), to)) ? `${to}/` : to;
+      const items = copied(files, folder, instruction, [...sources.reverse(), place], workdir());
       steps.push({ createdBy: `${keyword} ${argument} # buildkit`, items });
     } else if (keyword === 'RUN') {
       const list = jsonList(argument);
@@ -121,7 +128,7 @@ function copied(
   if (flags.some((flag) => flag.startsWith('--from='))) return [];
   const to = words.at(-1) ?? '';
   const sources = words.slice(0, -1);
-  const into = posix.join('/', posix.resolve(workdir, to)).slice(1);
+  const into = resolvedIn(workdir, to);
   const octal = /^--chmod=0?([0-7]{3,4})$/.exec(flags.find((flag) => flag.startsWith('--chmod=')) ?? '')?.[1];
   const mode = octal === undefined ? undefined : Number.parseInt(octal, 8);
   const body = heredocs[0];
@@ -134,6 +141,18 @@ function copied(
       return { path: place, data: files.read(path), mode: mode ?? (executable ? 0o755 : 0o644) };
     });
   });
+}
+
+/** Without leading slash. */
+function resolvedIn(workdir: string, path: string): string {
+  return posix.join('/', posix.resolve(workdir, path)).slice(1);
+}
+
+/** Whether something was copied below it before. */
+function isFolder(steps: readonly Step[], path: string): boolean {
+  return steps.some(({ items = [] }) =>
+    items.some((item) => item.path.startsWith(`${path}/`) || (item.path === path && item.type === 'directory')),
+  );
 }
 
 function isSome(list: readonly unknown[]): boolean {

@@ -10,8 +10,8 @@ import { pamFindings } from './pam.ts';
 import { preloadFindings } from './preload.ts';
 import { PERSISTENCE_RULES } from './rules.ts';
 import { setuidFindings } from './setuid.ts';
-import { shadowedFindings } from './shadowed.ts';
-import { variableHooks } from './variable-hooks.ts';
+import { onlyAddsCommands, shadowedFindings } from './shadowed.ts';
+import { LOOKS_FOR_COMMANDS, variableHooks } from './variable-hooks.ts';
 import { PRELOADS, writtenPreloads } from './written-preloads.ts';
 
 /** Finds what keeps a way in or keeps itself out of sight: setuid shells, preloads, PAM, tools, things that start. */
@@ -28,7 +28,7 @@ export const persistence: Detector<HiddenStart> = {
     ...shadowedFindings(view),
     ...[
       ...groupBy(
-        placeHits(view, look).filter(({ data }) => !isOwnState(view, data)),
+        placeHits(view, look).filter(({ data }) => !isOwnState(view, data) && !addsCommands(view, data)),
         ({ where, data }) => `${where.path} ${where.gone} ${data.how === PRELOADS}`,
       ).values(),
     ].flatMap(startFinding),
@@ -43,6 +43,13 @@ function look(file: LookedAt): readonly Hit<HiddenStart>[] {
 function isOwnState({ tree }: ImageView, { own, what }: HiddenStart): boolean {
   return own !== undefined && tree.get(what.replace(/^\/+/, '')) === undefined;
 }
+
+/** A hidden folder of PATH in which the image brings commands of its own, as for a user; not where all can write. */
+function addsCommands(view: ImageView, { how, what }: HiddenStart): boolean {
+  return how === LOOKS_FOR_COMMANDS && !EMPTIED.test(what) && onlyAddsCommands(view, what);
+}
+
+const EMPTIED = /^\/(?:tmp|var\/tmp|dev\/shm|run\/shm)\//;
 
 function startFinding(group: readonly [Placed<HiddenStart>, ...Placed<HiddenStart>[]]): readonly Finding[] {
   const [{ where, data }] = group;
