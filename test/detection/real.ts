@@ -53,6 +53,12 @@ export const REAL_TWINS: readonly ImageCase[] = [
     ),
   },
   {
+    name: 'waiting for a server whose answer is thrown away',
+    spec: starts(
+      'until $(curl --output /dev/null --silent --head --fail http://web.$PROJECT.example:8081); do sleep 2; done\nexec nginx',
+    ),
+  },
+  {
     name: 'a shrunk library that reads a value written as code',
     spec: image({ 'var/www/html/player.js': SHRUNK }, { Cmd: ['nginx', '-g', 'daemon off;'] }),
   },
@@ -74,6 +80,11 @@ export const REAL: readonly ImageCase[] = [
       { 'home/dev/.pg_ctl/bin/ls': '#!/bin/bash\n/usr/bin/ls "$@" | grep -v data\n' },
       { Env: ['PATH=/home/dev/.pg_ctl/bin:/usr/local/bin:/usr/bin:/bin'] },
     ),
+  },
+  {
+    name: 'a first answer thrown away and a second one run',
+    rule: 'start/download-and-run',
+    spec: starts('$(curl -s -o /dev/null http://192.0.2.7/ping http://192.0.2.7/do)\nexec nginx'),
   },
   {
     name: 'a Docker daemon whose ENV asks for none',
