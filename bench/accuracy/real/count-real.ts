@@ -1,13 +1,13 @@
 /**
- * Puts the figures of runs over real material into judged.json, and names what the policy asks about and nobody has
- * looked at yet: that is then judged by hand, in `looks` there.
+ * Puts the figures of runs over real material into judged.json and docs/accuracy.md, and names what the policy asks about
+ * and nobody has looked at yet: that is then judged by hand, in `looks` there.
  *
  * Run: node bench/accuracy/real/count-real.ts FILE.jsonl …
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { RealResult } from './real-result.ts';
-import type { Judged } from './real-section.ts';
+import { type Judged, realSection } from './real-section.ts';
 
 const file = fileURLToPath(new URL('./judged.json', import.meta.url));
 const { looks, note } = JSON.parse(readFileSync(file, 'utf8')) as Judged;
@@ -31,6 +31,11 @@ writeFileSync(
   file,
   `${JSON.stringify({ sources, ...(note !== undefined && { note }), looks }, undefined, 2)}\n`,
 );
+
+const page = fileURLToPath(new URL('../../../docs/accuracy.md', import.meta.url));
+const text = readFileSync(page, 'utf8');
+const [from, to] = [text.indexOf('## Real material'), text.indexOf('## Other tools')];
+writeFileSync(page, `${text.slice(0, from)}${realSection()}\n\n${text.slice(to)}`);
 
 for (const one of results) {
   for (const { rule, severity, paths, why } of asked(one)) {
