@@ -1,8 +1,9 @@
 /**
  * Other tools over a sample of the corpus: `npm run bench:accuracy:peers -- --tools FOLDER [--hidden N] [--honest N]
- * [--only NAME]`. The folder holds programs (bench/install-peers.sh puts them into bench/out/bin) and may hold the rule sets
- * `malcontent/` and `yarahunter/`, each with a file VERSION. Writes peers.json here and docs/accuracy-peers.md. With
- * `--only` one tool is asked again, and the others keep what was said of the same sample.
+ * [--only NAME] [--work FOLDER]`. The folder holds programs (bench/install-peers.sh puts them into bench/out/bin) and may hold the rule sets
+ * `malcontent/` and `yarahunter/`, each with a file VERSION. Writes peers.json here and docs/accuracy-peers.md, after each
+ * tool. With `--only` one tool is asked again, and the others keep what was said of the same sample. Images that lie in
+ * the work folder already are not written again.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     hidden: { type: 'string', default: '300' },
     honest: { type: 'string', default: '100' },
     only: { type: 'string' },
+    work: { type: 'string' },
   },
 });
 const FILE = fileURLToPath(new URL('./peers.json', import.meta.url));
@@ -47,40 +49,46 @@ const known = new Map(
     ? before.tools.map((one) => [one.tool, one])
     : [],
 );
-const work = mkdtempSync(join(tmpdir(), 'clearpull-peers-'));
-const results: ToolResult[] = [];
+const work = values.work ?? mkdtempSync(join(tmpdir(), 'clearpull-peers-'));
+const results = new Map(known);
 try {
   const base = await writePeerImages(work, 'base', buildImage(image({}, NGINX)));
   const images: (readonly PeerImage[])[] = [];
   for (const [i, { build }] of [...hidden, ...honest].entries())
     images.push(await writePeerImages(work, String(i).padStart(4, '0'), build()));
-  if (values.only === undefined || values.only === 'clearpull') results.push(await clearpull());
-  else push(known.get('clearpull'));
+  if (isAsked('clearpull')) note(await clearpull());
   for (const peer of PEERS) {
-    const version = values.only === undefined || values.only === peer.name ? peer.version(tools) : undefined;
-    if (version === undefined) push(known.get(peer.name));
-    else {
-      process.stderr.write(`${peer.name} ${version}\n`);
-      results.push(resultOf(peer, version, base, images));
+    const version = isAsked(peer.name) ? peer.version(tools) : undefined;
+    if (version === undefined) continue;
+    process.stderr.write(`${peer.name} ${version}\n`);
+    try {
+      note(resultOf(peer, version, base, images));
+    } catch (error) {
+      process.stderr.write(`${peer.name}: ${String(error).slice(0, 500)}\n`);
+      process.exitCode = 1;
     }
   }
 } finally {
-  rmSync(work, { recursive: true, force: true });
+  if (values.work === undefined) rmSync(work, { recursive: true, force: true });
 }
 
-const written: PeerResults = {
-  seed,
-  hidden: hidden.length,
-  honest: honest.length,
-  of,
-  classes: countBy(hidden.map((one) => one.class)),
-  tools: results,
-};
-writeFileSync(FILE, `${JSON.stringify(written, undefined, 2)}\n`);
-writeFileSync(fileURLToPath(new URL('../../../docs/accuracy-peers.md', import.meta.url)), peersPage(written));
+function isAsked(tool: string): boolean {
+  return values.only === undefined || values.only === tool;
+}
 
-function push(result: ToolResult | undefined): void {
-  if (result !== undefined) results.push(result);
+function note(result: ToolResult): void {
+  results.set(result.tool, result);
+  const order = ['clearpull', ...PEERS.map(({ name }) => name)];
+  const written: PeerResults = {
+    seed,
+    hidden: hidden.length,
+    honest: honest.length,
+    of,
+    classes: countBy(hidden.map((one) => one.class)),
+    tools: order.flatMap((tool) => results.get(tool) ?? []),
+  };
+  writeFileSync(FILE, `${JSON.stringify(written, undefined, 2)}\n`);
+  writeFileSync(fileURLToPath(new URL('../../../docs/accuracy-peers.md', import.meta.url)), peersPage(written));
 }
 
 function resultOf(

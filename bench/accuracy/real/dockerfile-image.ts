@@ -56,10 +56,11 @@ function dockerfileImage(files: GitFiles, path: string, name: string): RealImage
     const { keyword, argument } = instruction;
     const text = [argument, ...instruction.heredocs].join('\n');
     if (keyword === 'COPY' || keyword === 'ADD') {
-      const [to = '', ...sources] = [...copyWords(instruction, lookup)].reverse();
+      const words = copyWords(instruction, lookup);
+      const [to = '', ...sources] = [...words].reverse();
       const place = isFolder(steps, resolvedIn(workdir(), to)) ? `${to}/` : to;
       const items = copied(files, folder, instruction, [...sources.reverse(), place], workdir());
-      steps.push({ createdBy: `${keyword} ${argument} # buildkit`, items });
+      steps.push({ createdBy: `${keyword} ${words.join(' ')} # buildkit`, items });
     } else if (keyword === 'RUN') {
       const list = jsonList(argument);
       const command = list === undefined ? `/bin/sh -c ${text}` : list.join(' ');
