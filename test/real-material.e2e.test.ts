@@ -30,7 +30,9 @@ function pathsOf({ spec }: RealImage, from: number): readonly string[] {
 }
 
 function git(...args: readonly string[]): void {
-  execFileSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@example', ...args], { stdio: 'pipe' });
+  execFileSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@example', ...args], {
+    stdio: 'pipe',
+  });
 }
 
 describe('real material becomes images', () => {

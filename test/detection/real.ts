@@ -60,7 +60,9 @@ export const REAL_TWINS: readonly ImageCase[] = [
   },
   {
     name: 'a firewall that is set up anew',
-    spec: starts('if [ "$FRESH" = true ]; then\n  ufw disable\n  : > /etc/ufw/user.rules\nfi\nufw enable\nexec transmission'),
+    spec: starts(
+      'if [ "$FRESH" = true ]; then\n  ufw disable\n  : > /etc/ufw/user.rules\nfi\nufw enable\nexec transmission',
+    ),
   },
   {
     name: 'a shrunk library that reads a value written as code',

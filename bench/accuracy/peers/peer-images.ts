@@ -25,7 +25,9 @@ export async function writePeerImages(
       const layer = join(files, String(at));
       mkdirSync(layer, { recursive: true });
       // Devices and links to other layers cannot be made; nothing is run.
-      spawnSync('tar', ['-xf', '-', '-C', layer, '--no-same-owner', '--delay-directory-restore'], { input: bytes });
+      spawnSync('tar', ['-xf', '-', '-C', layer, '--no-same-owner', '--delay-directory-restore'], {
+        input: bytes,
+      });
     }
     mkdirSync(join(files, 'configuration'), { recursive: true });
     writeFileSync(join(files, 'configuration', 'config.json'), image.config.bytes);

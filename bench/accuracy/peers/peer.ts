@@ -31,5 +31,8 @@ export interface Peer {
 export interface Tools {
   /** Folder of programs and rule sets. */
   readonly folder: string;
-  readonly run: (program: string, args: readonly string[]) => { readonly stdout: string; readonly status: number };
+  readonly run: (
+    program: string,
+    args: readonly string[],
+  ) => { readonly stdout: string; readonly status: number };
 }

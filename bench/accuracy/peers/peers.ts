@@ -22,6 +22,9 @@ export const ABSENT: readonly { readonly tool: string; readonly why: string }[] 
     why: 'Debian’s package brings no signatures, and their server could not be reached; with signatures of our own it would only find what we told it',
   },
   { tool: 'trufflehog', why: 'the Go module proxy has it not' },
-  { tool: 'grype, Docker Scout, Snyk', why: 'answer from databases of vulnerabilities, which could not be had' },
+  {
+    tool: 'grype, Docker Scout, Snyk',
+    why: 'answer from databases of vulnerabilities, which could not be had',
+  },
   { tool: 'syft, dive, Whaler', why: 'list and show, and do not judge' },
 ];

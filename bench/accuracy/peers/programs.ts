@@ -15,7 +15,9 @@ export const TRIVY: Peer = {
       const { Results = [] } = JSON.parse(readFileSync(image.result, 'utf8')) as {
         Results?: { Target?: string; Secrets?: { RuleID: string }[] }[];
       };
-      return Results.flatMap(({ Target = '', Secrets = [] }) => Secrets.map(({ RuleID }) => `${Target} ${RuleID}`));
+      return Results.flatMap(({ Target = '', Secrets = [] }) =>
+        Secrets.map(({ RuleID }) => `${Target} ${RuleID}`),
+      );
     }),
 };
 

@@ -37,7 +37,13 @@ export const YARAHUNTER_RULES: Peer = {
   version: ({ folder }) => noted(join(folder, 'yarahunter')),
   ask({ folder, run }, images) {
     const rules = join(folder, 'yarahunter', 'malware.yar');
-    const { stdout } = run('yara', ['--recursive', '--no-follow-symlinks', '--no-warnings', rules, folderOf(images)]);
+    const { stdout } = run('yara', [
+      '--recursive',
+      '--no-follow-symlinks',
+      '--no-warnings',
+      rules,
+      folderOf(images),
+    ]);
     const said = stdout.split('\n').flatMap((line) => {
       const [, says, file] = /^(\w+) (\/.+)$/.exec(line) ?? [];
       return says === undefined || file === undefined ? [] : [{ file, says }];

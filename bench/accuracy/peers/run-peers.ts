@@ -13,8 +13,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { image } from '../../../test/detection/image-case.ts';
 import { buildImage } from '../../../testkit/image.ts';
-import { measure } from '../measure.ts';
 import { NGINX } from '../corpus/payload.ts';
+import { measure } from '../measure.ts';
 import { peersPage } from './page.ts';
 import type { Peer, PeerImage, Tools } from './peer.ts';
 import { writePeerImages } from './peer-images.ts';
@@ -88,7 +88,10 @@ function note(result: ToolResult): void {
     tools: order.flatMap((tool) => results.get(tool) ?? []),
   };
   writeFileSync(FILE, `${JSON.stringify(written, undefined, 2)}\n`);
-  writeFileSync(fileURLToPath(new URL('../../../docs/accuracy-peers.md', import.meta.url)), peersPage(written));
+  writeFileSync(
+    fileURLToPath(new URL('../../../docs/accuracy-peers.md', import.meta.url)),
+    peersPage(written),
+  );
 }
 
 function resultOf(

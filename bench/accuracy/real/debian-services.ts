@@ -4,26 +4,30 @@ import { join } from 'node:path';
 import { PATH, type RealSource } from './real-image.ts';
 
 /** Debian's packages of services as one would build images of them, and what such images start. */
-const SERVICES: Readonly<Record<string, { readonly packages: string; readonly command: readonly string[] }>> = {
-  nginx: { packages: 'nginx', command: ['nginx', '-g', 'daemon off;'] },
-  'apache-phpmyadmin': {
-    packages: 'apache2,libapache2-mod-php,phpmyadmin',
-    command: ['apachectl', '-D', 'FOREGROUND'],
-  },
-  postgres: { packages: 'postgresql', command: ['pg_ctlcluster', '15', 'main', 'start', '--foreground'] },
-  mariadb: { packages: 'mariadb-server', command: ['mariadbd', '--user=mysql'] },
-  'redis-mosquitto': {
-    packages: 'redis-server,mosquitto,supervisor',
-    command: ['supervisord', '-n', '-c', '/etc/supervisor/supervisord.conf'],
-  },
-  tomcat: { packages: 'tomcat10,tomcat10-admin,tomcat10-examples', command: ['/usr/libexec/tomcat10/tomcat-start.sh'] },
-  'ssh-toolbox': {
-    packages: 'openssh-server,sudo,nmap,ncat,socat,tcpdump,git,curl,vim',
-    command: ['/usr/sbin/sshd', '-D'],
-  },
-  jupyter: { packages: 'jupyter-notebook', command: ['jupyter', 'notebook', '--ip=127.0.0.1'] },
-  systemd: { packages: 'systemd-sysv,cron,rsyslog,fail2ban,unattended-upgrades', command: ['/sbin/init'] },
-};
+const SERVICES: Readonly<Record<string, { readonly packages: string; readonly command: readonly string[] }>> =
+  {
+    nginx: { packages: 'nginx', command: ['nginx', '-g', 'daemon off;'] },
+    'apache-phpmyadmin': {
+      packages: 'apache2,libapache2-mod-php,phpmyadmin',
+      command: ['apachectl', '-D', 'FOREGROUND'],
+    },
+    postgres: { packages: 'postgresql', command: ['pg_ctlcluster', '15', 'main', 'start', '--foreground'] },
+    mariadb: { packages: 'mariadb-server', command: ['mariadbd', '--user=mysql'] },
+    'redis-mosquitto': {
+      packages: 'redis-server,mosquitto,supervisor',
+      command: ['supervisord', '-n', '-c', '/etc/supervisor/supervisord.conf'],
+    },
+    tomcat: {
+      packages: 'tomcat10,tomcat10-admin,tomcat10-examples',
+      command: ['/usr/libexec/tomcat10/tomcat-start.sh'],
+    },
+    'ssh-toolbox': {
+      packages: 'openssh-server,sudo,nmap,ncat,socat,tcpdump,git,curl,vim',
+      command: ['/usr/sbin/sshd', '-D'],
+    },
+    jupyter: { packages: 'jupyter-notebook', command: ['jupyter', 'notebook', '--ip=127.0.0.1'] },
+    systemd: { packages: 'systemd-sysv,cron,rsyslog,fail2ban,unattended-upgrades', command: ['/sbin/init'] },
+  };
 
 /** Images of Debian's services, built into a folder where they are not there yet. */
 export function debianServices(folder: string): readonly RealSource[] {
@@ -35,7 +39,10 @@ export function debianServices(folder: string): readonly RealSource[] {
       name: `${name} (${packages})`,
       spec: {
         steps: [
-          { createdBy: `RUN /bin/sh -c apt-get install -y ${packages} # buildkit`, tarBytes: rootOf(folder, name) },
+          {
+            createdBy: `RUN /bin/sh -c apt-get install -y ${packages} # buildkit`,
+            tarBytes: rootOf(folder, name),
+          },
         ],
         config: { Cmd: [...command], Env: [PATH] },
       },

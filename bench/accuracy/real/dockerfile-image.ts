@@ -135,7 +135,8 @@ function copied(
   const body = heredocs[0];
   if (body !== undefined) return [{ path: into, data: body, ...(mode !== undefined && { mode }) }];
   return sources.flatMap((source) => {
-    const found = [folder, '.'].map((context) => files.matching(posix.join(context, source))).find(isSome) ?? [];
+    const found =
+      [folder, '.'].map((context) => files.matching(posix.join(context, source))).find(isSome) ?? [];
     return found.map(({ path, below, isFolder, executable }): TarItem => {
       const many = to.endsWith('/') || to === '.' || sources.length > 1 || isFolder || found.length > 1;
       const place = many ? posix.join(into, below) : into;
@@ -152,7 +153,9 @@ function resolvedIn(workdir: string, path: string): string {
 /** Whether something was copied below it before. */
 function isFolder(steps: readonly Step[], path: string): boolean {
   return steps.some(({ items = [] }) =>
-    items.some((item) => item.path.startsWith(`${path}/`) || (item.path === path && item.type === 'directory')),
+    items.some(
+      (item) => item.path.startsWith(`${path}/`) || (item.path === path && item.type === 'directory'),
+    ),
   );
 }
 

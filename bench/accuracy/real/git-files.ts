@@ -30,7 +30,8 @@ export function gitFiles(checkout: string): GitFiles {
   const entries = new Map<string, { readonly object: string; readonly executable: boolean }>();
   for (const line of git(['ls-tree', '-r', '-z', 'HEAD']).toString('utf8').split('\0')) {
     const match = /^(100644|100755) blob (\w+)\t([^]+)$/.exec(line);
-    if (match !== null) entries.set(match[3] ?? '', { object: match[2] ?? '', executable: match[1] === '100755' });
+    if (match !== null)
+      entries.set(match[3] ?? '', { object: match[2] ?? '', executable: match[1] === '100755' });
   }
   const paths = [...entries.keys()];
   const known = new Map<string, Buffer>();
@@ -80,6 +81,9 @@ export function gitFiles(checkout: string): GitFiles {
 }
 
 function patternOf(source: string): RegExp {
-  const parts = source.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*').replaceAll('?', '[^/]');
+  const parts = source
+    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '[^/]*')
+    .replaceAll('?', '[^/]');
   return new RegExp(`^${parts}$`);
 }

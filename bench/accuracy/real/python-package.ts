@@ -32,7 +32,10 @@ function pythonPackage(folder: string, info: string): RealImage {
       steps: [
         {
           createdBy: `RUN /bin/sh -c pip install ${name}==${version} # buildkit`,
-          tarBytes: folderTar(folder, paths, [`s,^\\([^.]\\|\\.[^/]\\),${SITE}\\1,S`, 's,^\\./,usr/local/,S']),
+          tarBytes: folderTar(folder, paths, [
+            `s,^\\([^.]\\|\\.[^/]\\),${SITE}\\1,S`,
+            's,^\\./,usr/local/,S',
+          ]),
         },
       ],
       config: {

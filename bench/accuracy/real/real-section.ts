@@ -40,7 +40,16 @@ export function realSection(): string {
       'all that they need. Made by `npm run bench:accuracy:real -- --out FILE FOLDER …`, which goes on where it ended; nothing ' +
       'of it is run. Everything that the built-in policy asks about, and all of high severity, was looked at by a person.',
     table(
-      ['Source', 'Images', 'Files', 'Bytes', 'Findings', 'Asked about (95 %)', 'Blocked (95 %)', 'Not fully read'],
+      [
+        'Source',
+        'Images',
+        'Files',
+        'Bytes',
+        'Findings',
+        'Asked about (95 %)',
+        'Blocked (95 %)',
+        'Not fully read',
+      ],
       sources.map(({ kind, count, files, bytes, findings, review, block, notFullyRead }) => [
         kind,
         String(count),

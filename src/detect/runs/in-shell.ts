@@ -137,7 +137,9 @@ function fetchInWords(pipeline: ShellPipeline): Fetch | undefined {
 /** `until $(curl -o /dev/null --fail URL)` waits for a server; of a second address something would arrive. */
 function givesNothing(fetch: string): boolean {
   return (
-    /\s(?:-\w{0,9}[oO]|--output(?:-document)?)[ =]?\/dev\/null\b|[^2]>\s{0,5}\/dev\/null\b|\s--spider\b/.test(fetch) &&
+    /\s(?:-\w{0,9}[oO]|--output(?:-document)?)[ =]?\/dev\/null\b|[^2]>\s{0,5}\/dev\/null\b|\s--spider\b/.test(
+      fetch,
+    ) &&
     !/2>&1|%header|%output|\s-D|--dump-header/.test(fetch) &&
     (fetch.match(/:\/\//g)?.length ?? 0) <= 1 &&
     (fetch.match(/\s(?:-\w{0,9}[oO]|--output)\b/g)?.length ?? 0) <= 1

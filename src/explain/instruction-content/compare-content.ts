@@ -128,7 +128,12 @@ function filesOf(entries: readonly LayerEntry[], counts: (entry: LayerEntry) => 
   const files = new FileList();
   for (const entry of entries) {
     // What lies inside of an archive came with the archive.
-    if (entry.kind === 'directory' || entry.host !== undefined || (entry.size === 0 && OF_ENGINES.test(entry.path))) continue;
+    if (
+      entry.kind === 'directory' ||
+      entry.host !== undefined ||
+      (entry.size === 0 && OF_ENGINES.test(entry.path))
+    )
+      continue;
     if (counts(entry)) files.add(entry);
   }
   return files;

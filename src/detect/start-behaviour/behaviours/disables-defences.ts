@@ -116,7 +116,10 @@ function auditing(entry: ScriptCommand): readonly Sign[] {
 function firewallService(entry: ScriptCommand, { commands }: Script): readonly Sign[] {
   const { command, args } = entry;
   const again = commands.slice(commands.indexOf(entry) + 1);
-  if (command.name === 'ufw' && again.some((later) => later.command.name === 'ufw' && later.args.includes('enable')))
+  if (
+    command.name === 'ufw' &&
+    again.some((later) => later.command.name === 'ufw' && later.args.includes('enable'))
+  )
     return [];
   const names = stopped(entry).filter((word) => FIREWALLS.test(word));
   if (names.length === 0 && !(command.name === 'ufw' && args.includes('disable'))) return [];
