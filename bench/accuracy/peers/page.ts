@@ -12,7 +12,7 @@ export function peersPage({ seed, hidden, honest, of, classes, tools }: PeerResu
       `seed “${seed}” (the order of a SHA-256 of seed and name), of each class as large a part as it has of all. All tools get the same images, offline.`,
     'A tool **tells** of an image when it says at least one thing, at the level named below, that it does not say of the base image alone. ' +
       'It need not name what is hidden: for a tool that looks for something else this is generous. On honest images the same counts as a ' +
-      '**false alarm**; for the makers of a tool some of them are none (“do not run as root” is good advice). Tools that read files get ' +
+      '**false alarm**; for the makers of a tool some of them are none (“do not run as root” is good advice), and the honest images were made to look like bad ones, so that shares are higher here than of ordinary images. Tools that read files get ' +
       'every layer unpacked by itself with the configuration beside it, so that nothing is lost to them that a later layer takes away.',
     'These tools are made for other questions, and none claims to answer this one. A low count is no fault of theirs; it shows what a ' +
       'clean report of theirs does not mean. The corpus is ours, and clearpull’s rules were written with its classes in mind, so its own ' +

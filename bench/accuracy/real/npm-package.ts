@@ -9,7 +9,7 @@ export function npmPackages(folder: string): readonly RealSource[] {
   return namesIn(root).map((name) => ({
     kind: 'npm packages',
     key: `npm:${name}`,
-    size: 0,
+    size: readdirSync(join(root, name)).length,
     load: () => npmPackage(root, name),
   }));
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { folderTar } from './folder-tar.ts';
 import { PATH, type RealImage, type RealSource } from './real-image.ts';
@@ -13,7 +13,7 @@ export function pythonPackages(folder: string): readonly RealSource[] {
     .map((name) => ({
       kind: 'PyPI packages',
       key: `pypi:${name}`,
-      size: 0,
+      size: statSync(join(folder, name, 'RECORD')).size,
       load: () => pythonPackage(folder, name),
     }));
 }

@@ -15,7 +15,7 @@ export interface RealSource {
   readonly kind: string;
   /** What is done already is known by it. */
   readonly key: string;
-  /** In bytes, as it lies on the disk. */
+  /** Larger for what takes longer; compared within a kind. */
   readonly size: number;
   readonly load: () => RealImage;
 }
