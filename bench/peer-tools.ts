@@ -31,9 +31,10 @@ export interface Peer {
 /** A file with this word lies in what is unpacked: a scanner that does not find it has not scanned. */
 export const CANARY = 'clearpull-bench-word-07';
 
-/** Trivy over an image, for all that needs no database; it reads OCI layouts as folders only. */
+/** Trivy over an image, for what needs no database; it reads OCI layouts as folders only. */
 export function trivyArguments(
   { layout, result }: Pick<PeerTarget, 'layout' | 'result'>,
+  scanners: string,
   ...more: readonly string[]
 ): readonly string[] {
   return [
@@ -41,7 +42,7 @@ export function trivyArguments(
     '--input',
     layout,
     '--scanners',
-    'secret,misconfig',
+    scanners,
     ...more,
     '--offline-scan',
     '--skip-check-update',
@@ -62,7 +63,7 @@ export const PEERS: readonly Peer[] = [
     program: 'trivy',
     asked: 'the layout, for secrets and misconfiguration; no vulnerability database',
     version: ['--version'],
-    args: (target) => trivyArguments(target),
+    args: (target) => trivyArguments(target, 'secret,misconfig'),
     found: ({ result }) => {
       const { Results = [] } = JSON.parse(readFileSync(result, 'utf8')) as {
         Results?: { Secrets?: unknown[] }[];

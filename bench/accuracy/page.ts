@@ -1,5 +1,4 @@
 import type { Measured } from './measure.ts';
-import { peersSection } from './peers/peers-section.ts';
 import { realSection } from './real/real-section.ts';
 import { tablesOf } from './table.ts';
 
@@ -21,6 +20,6 @@ export function pageOf(measured: Measured): string {
       'the bounds are Wilson’s, 95 %, and treat cases as independent, which variants of one payload are not.',
     tablesOf(measured),
     realSection(),
-    peersSection(),
+    '## Other tools on the same images\n\n[accuracy-peers.md](accuracy-peers.md).',
   ].join('\n\n')}\n`;
 }

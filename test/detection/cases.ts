@@ -8,6 +8,7 @@ import { INTRUDERS } from './intruders.ts';
 import { MINERS } from './miners.ts';
 import { NESTED, NESTED_TWINS } from './nested.ts';
 import { NEXT_STEP_TWINS, NEXT_STEPS } from './next-steps.ts';
+import { REAL, REAL_TWINS } from './real.ts';
 import { SECRET_TWINS, SECRETS } from './secrets.ts';
 import { TWINS } from './twins.ts';
 import { WEB_SHELLS, WEB_TWINS } from './web-shells.ts';
@@ -27,6 +28,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what lies in archives', NESTED],
   ['what comes next', NEXT_STEPS],
   ['what is written at start', WRITTEN_AT_START],
+  ['what looks like real ones', REAL],
 ];
 
 /** Everything that must be left alone. */
@@ -42,4 +44,5 @@ export const HONEST: readonly ImageCase[] = [
   ...NESTED_TWINS,
   ...NEXT_STEP_TWINS,
   ...WRITTEN_TWINS,
+  ...REAL_TWINS,
 ];

@@ -1,9 +1,23 @@
 import { execFileSync } from 'node:child_process';
-import { basename } from 'node:path';
-import { type TarItem, tar } from '../../../testkit/tar.ts';
-import type { RealImage } from './real-image.ts';
+import { readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { TarItem } from '../../../testkit/tar.ts';
+import { PATH, type RealImage, type RealSource } from './real-image.ts';
 
 const MAX_BYTES = 2 ** 31 - 1;
+
+/** The packages in a folder, as `apt-get download` has put them there. */
+export function debianPackages(folder: string): readonly RealSource[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.deb'))
+    .sort()
+    .map((name) => ({
+      kind: 'Debian packages',
+      key: `deb:${name}`,
+      size: statSync(join(folder, name)).size,
+      load: () => debianPackage(join(folder, name)),
+    }));
+}
 
 /**
  * A Debian package as the image that installing it alone would give: its files, and what dpkg notes of it with the
@@ -12,7 +26,7 @@ const MAX_BYTES = 2 ** 31 - 1;
  *
  * @throws where dpkg-deb cannot read it
  */
-export function debianPackage(file: string): RealImage {
+function debianPackage(file: string): RealImage {
   const files = dpkgDeb('--fsys-tarfile', file);
   const control = dpkgDeb('--info', file, 'control').toString('utf8');
   const field = (name: string): string => new RegExp(`^${name}: (.+)$`, 'm').exec(control)?.[1] ?? '';
@@ -36,12 +50,14 @@ export function debianPackage(file: string): RealImage {
     }),
   ];
   return {
-    name: `deb:${name} ${version}`,
-    layers: [
-      { tar: files, createdBy: `RUN /bin/sh -c apt-get install -y ${name} # buildkit` },
-      { tar: tar(notes), createdBy: 'RUN /bin/sh -c dpkg --configure -a # buildkit' },
-    ],
-    command: commandOf(name, paths, files),
+    name: `${name} ${version}`,
+    spec: {
+      steps: [
+        { tarBytes: files, createdBy: `RUN /bin/sh -c apt-get install -y ${name} # buildkit` },
+        { items: notes, createdBy: 'RUN /bin/sh -c dpkg --configure -a # buildkit' },
+      ],
+      config: { Cmd: [...commandOf(name, paths, files)], Env: [PATH] },
+    },
   };
 }
 

@@ -1,11 +1,16 @@
 import { type Assessment, DEFAULT_POLICY } from '../../../src/assess/index.ts';
 import { decisionOn } from '../decision-on.ts';
+import type { RealSource } from './real-image.ts';
 
 /** What was told of one real thing. */
 export interface RealResult {
-  /** File or folder that it was made of. */
-  readonly source: string;
+  /** Row of the table. */
+  readonly kind: string;
+  /** What it was made of, so that it is not read again. */
+  readonly key: string;
   readonly name: string;
+  /** Of the image, which several things may come to. */
+  readonly digest: string;
   readonly files: number;
   readonly bytes: number;
   readonly complete: boolean;
@@ -25,11 +30,13 @@ export interface RealFinding {
 }
 
 /** Everything but what was not read, which the policy asks about by itself. */
-export function resultOf(source: string, name: string, assessment: Assessment): RealResult {
+export function resultOf({ kind, key }: RealSource, name: string, assessment: Assessment): RealResult {
   const { findings, coverage, verdict } = assessment;
   return {
-    source,
+    kind,
+    key,
     name,
+    digest: assessment.image.digest,
     files: coverage.files,
     bytes: coverage.bytes,
     complete: coverage.complete,

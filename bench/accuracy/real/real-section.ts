@@ -9,6 +9,8 @@ export interface Judged {
     readonly count: number;
     readonly files: number;
     readonly bytes: number;
+    /** Of all severities. */
+    readonly findings: number;
     /** Of which the built-in policy asked about something. */
     readonly review: number;
     readonly block: number;
@@ -17,7 +19,7 @@ export interface Judged {
   /** What a reader must know of the figures. */
   readonly note?: string;
   readonly looks: readonly {
-    /** Beginning of the name that the run gives it: `deb:backuppc`. */
+    /** Beginning of the key that the run gives it: `deb:backuppc`. */
     readonly where: string;
     readonly rule: string;
     readonly severity: string;
@@ -32,16 +34,28 @@ export function realSection(): string {
   const { sources, looks, note } = JSON.parse(readFileSync(file, 'utf8')) as Judged;
   return [
     '## Real material',
-    'Debian packages, each as the image that installing it gives (its files, dpkg’s notes, its first service or program ' +
-      'started), and what npm and pip install. Made by `node bench/accuracy/real/read-real.ts --out FILE FOLDER …`, which ' +
-      'goes on where it ended; nothing of it is run. Everything that the built-in policy asks about was looked at by a person.',
+    'Packages of Debian, npm and PyPI, each as the image that installing it alone gives (its files, dpkg’s notes, its first ' +
+      'service or command started); images that public Dockerfiles describe, as far as they can be made without running anything ' +
+      '(what is copied, all settings, RUN as history; versions of one image once); and images of Debian’s services, built with ' +
+      'all that they need. Made by `npm run bench:accuracy:real -- --out FILE FOLDER …`, which goes on where it ended; nothing ' +
+      'of it is run. Everything that the built-in policy asks about, and all of high severity, was looked at by a person.',
     table(
-      ['Source', 'Images', 'Files', 'Bytes', 'Asked about (95 %)', 'Blocked (95 %)', 'Not fully read'],
-      sources.map(({ kind, count, files, bytes, review, block, notFullyRead }) => [
+      [
+        'Source',
+        'Images',
+        'Files',
+        'Bytes',
+        'Findings',
+        'Asked about (95 %)',
+        'Blocked (95 %)',
+        'Not fully read',
+      ],
+      sources.map(({ kind, count, files, bytes, findings, review, block, notFullyRead }) => [
         kind,
         String(count),
         files.toLocaleString('en'),
         `${(bytes / 1e9).toFixed(1)} GB`,
+        String(findings),
         `${review}: ${shareOf(review, count)}`,
         `${block}: ${shareOf(block, count)}`,
         String(notFullyRead),
@@ -49,6 +63,7 @@ export function realSection(): string {
     ),
     ...(note === undefined ? [] : [note]),
     '### What was looked at',
+    'What was mended is told as it was before; the figures above are of the rules as they are now.',
     table(
       ['Where', 'Rule, severity', 'What it is', 'Judgement'],
       looks.map(({ where, rule, severity, what, judgement }) => [

@@ -55,6 +55,8 @@ function commandsOf(view: ImageView, programs: readonly string[]): readonly Serv
   const found: ServiceCommand[] = [];
   const pending: StartStep[] = [...view.explanation.startChain].reverse();
   for (let step = pending.pop(); step !== undefined && found.length < MAX_COMMANDS; step = pending.pop()) {
+    // The image's own settings lead elsewhere: as the official Docker image, whose ENV asks for certificates.
+    if (step.taken === false) continue;
     pending.push(...[...step.children].reverse());
     const text = step.runs ?? step.command;
     const name = baseName(step.path ?? step.what);

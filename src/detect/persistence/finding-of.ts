@@ -37,7 +37,7 @@ export const HIDDEN_PLACE = /(?:^|\/)(?:tmp|var\/tmp|dev\/shm|run\/shm)\/|(?:^|\
 
 /** Where tools of their users live under a hidden name. */
 const USUAL_HIDDEN =
-  /(?:^|\/)\.(?:local|cargo|rustup|nvm|rbenv|pyenv|rvm|sdkman|bun|deno|volta|asdf|nodenv|goenv|jenv|dotnet|npm\w*|yarn|pnpm|config|composer|venv|virtualenv\w*|poetry|gem|linuxbrew|krew|arkade|fzf|oh-my-zsh|acme\.sh|vscode\w*|cache|java|m2|gradle|mix|cabal|ghcup|opam|nix-profile|s6\w*|docker\w*|ssh|aws|kube|env\w*|bash\w*|profile|zsh\w*|kshrc|inputrc|dircolors|[\w-]*rc|aliases|exports|functions|travis|fly|platform|heroku|profile\.d|direnv|conda|mamba|pixi|foundry|starship|git\w*|wasm\w*|tfenv|jabba|krew)(?:\/|$)/;
+  /(?:^|\/)\.(?:local|cargo|rustup|nvm|rbenv|pyenv|rvm|sdkman|bun|deno|volta|asdf|nodenv|goenv|jenv|dotnet|npm\w*|yarn|pnpm|config|composer|venv|virtualenv\w*|poetry|gem|linuxbrew|krew|arkade|fzf|oh-my-zsh|acme\.sh|vscode\w*|cache|java|m2|gradle|mix|cabal|ghcup|opam|nix-profile|s6\w*|docker\w*|ssh|aws|kube|env\w*|bash\w*|profile|zsh\w*|kshrc|inputrc|dircolors|[\w-]*rc|aliases|exports|functions|travis|fly|platform|heroku|profile\.d|direnv|conda|mamba|pixi|foundry|starship|git\w*|wasm\w*|tfenv|jabba|krew)(?:\/|$)|(?:^|\/)node_modules\/\.bin(?:\/|$)/;
 
 /** Whether a path leads through a folder that is hidden for no usual reason. */
 export function isHiddenPath(path: string): boolean {

@@ -12,6 +12,8 @@ export interface HiddenStart {
   readonly what: string;
   /** The file, with leading slash, that a script writes it to. */
   readonly into?: string;
+  /** The script writes what it sources, so that it is read with it: state that it keeps. */
+  readonly own?: 'written here';
 }
 
 const PROMPT = /(?:^|[\s;])(?:export\s+)?(?:PROMPT_COMMAND|BASH_ENV)\s*=\s*(\S.{0,500})$/gm;
@@ -54,10 +56,16 @@ export function hiddenStarts(file: LookedAt): readonly Hit<HiddenStart>[] {
     for (const pipeline of ownPipelines(unit)) {
       const program = firstIn(pipeline, hiddenProgram);
       if (program === undefined || isOnlyAnEnding(program, pipeline.text)) continue;
+      const isOwn = file.units.some(({ target }) => target === program);
       hits.push({
         line: unit.line ?? pipeline.line,
         excerpt: pipeline.text,
-        data: { how: 'starts', what: program.slice(0, 200), ...into },
+        data: {
+          how: 'starts',
+          what: program.slice(0, 200),
+          ...into,
+          ...(isOwn && { own: 'written here' }),
+        },
       });
     }
   }

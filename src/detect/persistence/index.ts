@@ -1,4 +1,4 @@
-import type { Detector } from '../detector.ts';
+import type { Detector, ImageView } from '../detector.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import { groupBy } from '../text/group.ts';
@@ -10,14 +10,14 @@ import { pamFindings } from './pam.ts';
 import { preloadFindings } from './preload.ts';
 import { PERSISTENCE_RULES } from './rules.ts';
 import { setuidFindings } from './setuid.ts';
-import { shadowedFindings } from './shadowed.ts';
-import { variableHooks } from './variable-hooks.ts';
+import { onlyAddsCommands, shadowedFindings } from './shadowed.ts';
+import { LOOKS_FOR_COMMANDS, variableHooks } from './variable-hooks.ts';
 import { PRELOADS, writtenPreloads } from './written-preloads.ts';
 
 /** Finds what keeps a way in or keeps itself out of sight: setuid shells, preloads, PAM, tools, things that start. */
 export const persistence: Detector<HiddenStart> = {
   id: 'persistence',
-  version: 2,
+  version: 3,
   title: 'Hold on the system',
   readsFiles: true,
   rules: PERSISTENCE_RULES,
@@ -29,7 +29,7 @@ export const persistence: Detector<HiddenStart> = {
     ...shadowedFindings(view),
     ...[
       ...groupBy(
-        placeHits(view, look),
+        placeHits(view, look).filter(({ data }) => !isOwnState(view, data) && !addsCommands(view, data)),
         ({ where, data }) => `${where.path} ${where.gone} ${data.how === PRELOADS}`,
       ).values(),
     ].flatMap(startFinding),
@@ -39,6 +39,18 @@ export const persistence: Detector<HiddenStart> = {
 function look(file: LookedAt): readonly Hit<HiddenStart>[] {
   return [...hiddenStarts(file), ...writtenPreloads(file), ...variableHooks(file)];
 }
+
+/** What a script writes and sources is read with the script, unless the image brings something of its own there. */
+function isOwnState({ tree }: ImageView, { own, what }: HiddenStart): boolean {
+  return own !== undefined && tree.get(what.replace(/^\/+/, '')) === undefined;
+}
+
+/** A hidden folder of PATH in which the image brings commands of its own, as for a user; not where all can write. */
+function addsCommands(view: ImageView, { how, what }: HiddenStart): boolean {
+  return how === LOOKS_FOR_COMMANDS && !EMPTIED.test(what) && onlyAddsCommands(view, what);
+}
+
+const EMPTIED = /^\/(?:tmp|var\/tmp|dev\/shm|run\/shm)\//;
 
 function startFinding(group: readonly [Placed<HiddenStart>, ...Placed<HiddenStart>[]]): readonly Finding[] {
   const [{ where, data }] = group;

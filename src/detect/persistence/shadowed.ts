@@ -103,6 +103,17 @@ export function shadowedFindings(view: AnyView): readonly Finding[] {
 const HIDES =
   /\/(?:usr\/)?s?bin\/\w{1,20}\b[^\n]{0,200}\|\s*(?:e?grep\s+(?:-\w+\s+){0,3}-\w*v|sed\b[^\n|]{0,100}\/d|awk\b[^\n|]{0,100}!)/;
 
+/** Whether a folder of PATH holds commands, and none that stands before one of the same name. */
+export function onlyAddsCommands(view: AnyView, path: string): boolean {
+  const folder = path.replaceAll(/^\/+|\/+$/g, '');
+  const others = pathFolders(view).filter((other) => other !== folder);
+  const names = view.tree.children(folder);
+  return (
+    names.length > 0 &&
+    names.every((name) => others.every((other) => view.tree.get(`${other}/${name}`) === undefined))
+  );
+}
+
 function pathFolders(view: AnyView): readonly string[] {
   const path = environmentOf(view.image.config).get('PATH') ?? DEFAULT_PATH;
   const folders = path

@@ -2,6 +2,10 @@ import type { Hit, LookedAt } from '../text/look.ts';
 import { isHiddenPath } from './finding-of.ts';
 import type { HiddenStart } from './hidden-start.ts';
 
+const COMMANDS = 'every command';
+/** `how` of a folder in PATH. */
+export const LOOKS_FOR_COMMANDS = looksInto(COMMANDS);
+
 /** Variables that make programs of a language load or run something, and whose programs those are. */
 const HOOKS: ReadonlyMap<string, string> = new Map([
   ['NODE_OPTIONS', 'every program of Node'],
@@ -16,7 +20,7 @@ const HOOKS: ReadonlyMap<string, string> = new Map([
   ['_JAVA_OPTIONS', 'every Java program'],
   ['JDK_JAVA_OPTIONS', 'every Java program'],
   ['LD_LIBRARY_PATH', 'every program'],
-  ['PATH', 'every command'],
+  ['PATH', COMMANDS],
   ['GIT_SSH_COMMAND', 'every git'],
   ['GIT_EXTERNAL_DIFF', 'every git'],
   ['ENV', 'every shell'],
@@ -35,6 +39,10 @@ export function variableHooks({ path, units }: LookedAt): readonly Hit<HiddenSta
       .find((word) => word !== undefined && isHiddenPath(`${word}/`));
     return hidden === undefined
       ? []
-      : [{ excerpt: text, data: { how: `has ${whose} look into`, what: hidden.slice(0, 200) } }];
+      : [{ excerpt: text, data: { how: looksInto(whose), what: hidden.slice(0, 200) } }];
   });
+}
+
+function looksInto(whose: string): string {
+  return `has ${whose} look into`;
 }

@@ -218,11 +218,17 @@ function callText(text: string, from: number): string {
   return text.slice(from, end);
 }
 
-/** Whether the place lies on a line far longer than people write. */
+/** How far around a place its line is looked at. */
+const MAX_AROUND = 2000;
+/** Columns at which tools that shrink programs break lines, at the earliest. */
+const MINIFIED = 400;
+
+/** Whether the place lies on a line with far more code on it than people write; what is in quotes or in code is none. */
 function isMinified(text: string, index: number): boolean {
-  const start = text.lastIndexOf('\n', index) + 1;
-  const end = text.indexOf('\n', index);
-  return (end < 0 ? text.length : end) - start > 1000;
+  const before = text.slice(Math.max(0, index - MAX_AROUND), index);
+  const after = text.slice(index, index + MAX_AROUND);
+  const line = `${before.slice(before.lastIndexOf('\n') + 1)}${after.split('\n', 1)[0]}`;
+  return line.replaceAll(/[\w+/=-]{64,}|"[^"\n]*"|'[^'\n]*'/g, '').length > MINIFIED;
 }
 
 /** Functions of the program that bring or decode something themselves; found again where they are called. */
@@ -249,7 +255,9 @@ function variablesFrom(text: string, sign: RegExp): ReadonlySet<string> {
       functions.has(call[1] ?? ''),
     );
   for (const line of lines(text)) {
-    for (const match of line.text.matchAll(ASSIGNMENT)) {
+    // How a long text is decoded stands behind it.
+    const short = line.text.replaceAll(/[\w+/=-]{200,}/g, 'CODED');
+    for (const match of short.matchAll(ASSIGNMENT)) {
       const [, name = '', value = ''] = match;
       if (
         sign.test(value) ||

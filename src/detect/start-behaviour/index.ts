@@ -10,7 +10,7 @@ import type { Seen } from './seen.ts';
 /** Finds what cryptojackers and intruders do to a machine once they run: against rivals, guards and readers. */
 export const startBehaviour: Detector<Seen> = {
   id: 'start-behaviour',
-  version: 2,
+  version: 3,
   title: 'What hostile images do at start',
   rules: BEHAVIOURS.map(({ rule }) => rule),
   inspect: (layer) => inspectTexts(layer, look, (role) => role === 'active'),

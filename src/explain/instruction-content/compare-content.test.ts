@@ -176,6 +176,20 @@ describe('settings', () => {
       { path: 'etc/hosts', kind: 'file' },
     );
     expect(told([[{ created_by: 'WORKDIR /app', comment: BUILDKIT }, {}, folders]])).toEqual([]);
+  });
+
+  it('has what lies inside of an archive with the archive', () => {
+    const archive = added(
+      { path: 'srv/app.tar!/bin/tool', kind: 'file', host: 'srv/app.tar' },
+      { path: 'srv/app.tar', kind: 'file' },
+    );
+    expect(told([[buildkit('COPY app.tar /srv/app.tar'), {}, archive]])).toEqual([]);
+    expect(told([[buildkit('COPY app.tar /opt/'), {}, archive]])).toMatchObject([
+      expect.stringMatching(/holds 1 file outside/),
+    ]);
+  });
+
+  it('may be of an instruction that only sets something', () => {
     expect(told([[classic(' ENV A=b'), {}]])).toEqual([]);
   });
 });

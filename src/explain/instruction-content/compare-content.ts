@@ -127,7 +127,13 @@ function unclaimedFiles(
 function filesOf(entries: readonly LayerEntry[], counts: (entry: LayerEntry) => boolean): FileList {
   const files = new FileList();
   for (const entry of entries) {
-    if (entry.kind === 'directory' || (entry.size === 0 && OF_ENGINES.test(entry.path))) continue;
+    // What lies inside of an archive came with the archive.
+    if (
+      entry.kind === 'directory' ||
+      entry.host !== undefined ||
+      (entry.size === 0 && OF_ENGINES.test(entry.path))
+    )
+      continue;
     if (counts(entry)) files.add(entry);
   }
   return files;

@@ -7,6 +7,9 @@ const EMPTY_ALLOWED = [
   'MARIADB_ALLOW_EMPTY_ROOT_PASSWORD',
 ];
 
+/** Of a command or a line of settings: then only who is in the container reaches it, as while tables are upgraded. */
+const NO_NETWORK = /(?:^\s*|--)skip[-_]networking\b(?!\s*=\s*(?:0|off|false))/im;
+
 const ROOT_FROM_ANYWHERE = '%root{"access":';
 
 /** An account without password: no plugin is named, or the one of passwords with an empty one, and it is not locked. */
@@ -32,14 +35,15 @@ export const mysql: Service = {
     const doors: OpenDoor[] = [];
     const lets = 'anybody in as every user, without a password';
     for (const file of files) {
-      const line = activeLines(file.text).find(({ text }) =>
+      const lines = activeLines(file.text);
+      const line = lines.find(({ text }) =>
         /^\s*skip[-_]grant[-_]tables\s*(?:=\s*(?:1|on|true))?\s*$/i.test(text),
       );
-      if (line !== undefined)
+      if (line !== undefined && !lines.some(({ text }) => NO_NETWORK.test(text)))
         doors.push({ lets, severity: 'high', evidence: [file.at(line.number, line.text)] });
     }
     for (const { text, evidence } of commands) {
-      if (/--skip[-_]grant[-_]tables\b(?!=(?:0|off))/i.test(text)) {
+      if (/--skip[-_]grant[-_]tables\b(?!=(?:0|off))/i.test(text) && !NO_NETWORK.test(text)) {
         doors.push({ lets, severity: 'high', evidence: [evidence] });
       }
     }

@@ -33,7 +33,7 @@ export const disablesDefences: Behaviour = {
       ...agents(entry),
       ...mandatoryAccess(entry),
       ...auditing(entry),
-      ...firewallService(entry),
+      ...firewallService(entry, script),
     ]),
     ...flushedRules(script),
   ],
@@ -112,8 +112,15 @@ function auditing(entry: ScriptCommand): readonly Sign[] {
   return off ? [signOf(entry, 'middle', 'switches off auditing')] : [];
 }
 
-function firewallService(entry: ScriptCommand): readonly Sign[] {
+/** What is switched on again further down was only set up anew. */
+function firewallService(entry: ScriptCommand, { commands }: Script): readonly Sign[] {
   const { command, args } = entry;
+  const again = commands.slice(commands.indexOf(entry) + 1);
+  if (
+    command.name === 'ufw' &&
+    again.some((later) => later.command.name === 'ufw' && later.args.includes('enable'))
+  )
+    return [];
   const names = stopped(entry).filter((word) => FIREWALLS.test(word));
   if (names.length === 0 && !(command.name === 'ufw' && args.includes('disable'))) return [];
   return [signOf(entry, 'middle', 'switches off the firewall', names.length === 0 ? ['ufw'] : names)];
