@@ -17,6 +17,7 @@ import { followManagedScript, MANAGERS } from './managers/managers.ts';
 import { findProgram } from './program.ts';
 import { rootSteps } from './roots.ts';
 import { followScript } from './script.ts';
+import { Holes, imageText } from './shell/holes.ts';
 import { followShell } from './shell/shell-command.ts';
 import { makeStep } from './step.ts';
 import { followWrapper } from './wrappers.ts';
@@ -49,16 +50,24 @@ export function startChain(input: StartChainInput): readonly StartStep[] {
     tree: input.tree,
     config: input.config,
     budget: newBudget(input.limits.maxStartSteps),
-    text: (path) => input.text(path),
+    holes: new Holes(),
+    text: (path) => {
+      const text = input.text(path);
+      return text === undefined ? undefined : imageText(text);
+    },
     instructionOf: (layer) => input.instructionOfLayer[layer]?.text,
     run: (invocation) => run(chain, invocation, input.limits.maxStartSteps),
   };
   const environment: Environment = {
     // Without a PATH of the image's own, the runtime gives one.
-    variables: new Map([['PATH', DEFAULT_PATH], ...environmentOf(input.config)]),
+    variables: new Map([['PATH', DEFAULT_PATH], ...imageVariables(input.config)]),
     cwd: input.config.WorkingDir?.startsWith('/') ? input.config.WorkingDir : '/',
   };
   return rootSteps(chain, environment, input.instructions);
+}
+
+function imageVariables(config: RunConfig): readonly (readonly [string, string])[] {
+  return [...environmentOf(config)].map(([name, value]) => [name, imageText(value)] as const);
 }
 
 function run(chain: Chain, invocation: Invocation, maxSteps: number): readonly StartStep[] {

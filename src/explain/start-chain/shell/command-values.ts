@@ -2,7 +2,7 @@ import type { Command, CommandExpansionPart, Statement } from 'unbash';
 import type { RunConfig } from '../../../image/config.ts';
 import { absolutePath, directory, lookUpProgram } from '../../path-lookup.ts';
 import { variable } from './scope.ts';
-import { expandWord, type WordContext } from './words.ts';
+import { expandWord, type WordContext, wordValue } from './words.ts';
 
 const MAX_SUBSTITUTION = 300;
 
@@ -69,11 +69,20 @@ function folderEntered(commands: readonly Statement[] | undefined, context: Word
   const [enter, print] = nodes;
   if (enter?.type !== 'Command' || print?.type !== 'Command') return undefined;
   const [cd, ...operands] = plainWords(enter, context) ?? [];
-  const [pwd] = plainWords(print, context) ?? [];
   const folder = operands.filter((word) => word !== '--' && word !== '-P').join(' ');
-  if (cd !== 'cd' || pwd !== 'pwd' || folder === '') return undefined;
+  if (cd !== 'cd' || !printsFolder(print, context) || folder === '') return undefined;
   const found = context.tree.resolve(absolutePath(folder, context.scope.cwd).slice(1));
   return found.kind === 'found' && found.node.entry.kind === 'directory' ? `/${found.node.path}` : undefined;
+}
+
+/** `pwd`, `pwd -P`, `echo "$PWD"`, `printf '%s\n' "$PWD"`. */
+function printsFolder({ name, args }: Command, context: WordContext): boolean {
+  if (name?.value === 'pwd') return true;
+  const last = args.at(-1)?.text;
+  if (last !== '"$PWD"' && last !== '$PWD') return false;
+  if (name?.value === 'echo') return args.length === 1;
+  const form = args[0]?.type === 'Word' ? wordValue(args[0], context) : undefined;
+  return name?.value === 'printf' && args.length === 2 && /^%s(?:\\n)?$/.test(form ?? '');
 }
 
 /** The words of a command where all are known and it has no redirections but to nowhere. */

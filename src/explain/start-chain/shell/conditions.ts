@@ -4,9 +4,12 @@ import { plainWords } from './command-values.ts';
 import { matchesPattern } from './pattern.ts';
 import { type WordContext, wordValue } from './words.ts';
 
+const WRITTEN = /^\/(?:tmp|var|run|dev|mnt|home|root|data)(?:\/|$)/;
+
 /**
  * Whether a condition holds with the image's own ENV, CMD and USER; undefined where those do not decide it.
- * Tests of files are never decided, because a container may have mounts, but for whether one is a link.
+ * Tests of files are never decided, because a container may have mounts, but for whether one is a link,
+ * and where what is likely is asked for.
  */
 export function holds(list: CompoundList, context: WordContext): boolean | undefined {
   const [only, ...more] = list.commands;
@@ -82,7 +85,23 @@ function unary(operator: string, operand: string, context: WordContext): boolean
   if (operator === '-z') return operand === '';
   // What is mounted in place of a file of the image is no link.
   if (operator === '-h' || operator === '-L') return isLink(operand, context);
+  if (context.unsetIsEmpty === true && /^-[defrsx]$/.test(operator))
+    return likelyThere(operator, operand, context);
   return undefined;
+}
+
+/**
+ * What a test of a file comes to unless whoever starts the container mounts something there: what is in the image is
+ * there, and a program that is not in the image is not, but where programs put files while they run.
+ */
+function likelyThere(operator: string, path: string, { tree, scope }: WordContext): boolean | undefined {
+  const at = absolutePath(path, scope.cwd);
+  const found = tree.resolve(at.slice(1));
+  if (found.kind !== 'found') return operator === '-x' && !WRITTEN.test(at) ? false : undefined;
+  const { kind, mode } = found.node.entry;
+  if (operator === '-d') return kind === 'directory';
+  if (operator === '-f') return kind === 'file';
+  return operator === '-x' && kind === 'file' ? (mode & 0o111) !== 0 : true;
 }
 
 function isLink(path: string, { tree, scope }: WordContext): boolean | undefined {

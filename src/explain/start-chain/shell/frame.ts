@@ -67,6 +67,7 @@ export function wordContext(frame: Frame, positional?: Positional): WordContext 
     positional: positional ?? only ?? { args: undefined },
     tree: chain.tree,
     config: chain.config,
+    holes: chain.holes,
     substituted: substitutedText,
   };
 }

@@ -23,10 +23,13 @@ export function callFunction(call: BuiltinCall, name: string, own: ShellFunction
   budget.open.add(key);
   const { scope } = frame;
   const outer = scope.positional;
+  const { leaving } = scope;
   scope.positional = [{ args }];
+  scope.leaving = undefined;
   const { when: _when, ...bare } = frame;
   const children = frame.walker.node(own.body, { ...bare, text: own.text });
   scope.positional = outer;
+  scope.leaving = leaving;
   budget.open.delete(key);
   if (children.length === 0 && !budget.exhausted) {
     // It only computes or prints.
