@@ -2,7 +2,8 @@ import type { Command, CommandExpansionPart, Statement } from 'unbash';
 import type { RunConfig } from '../../../image/config.ts';
 import { absolutePath, directory, lookUpProgram } from '../../path-lookup.ts';
 import { variable } from './scope.ts';
-import { expandWord, type WordContext, wordValue } from './words.ts';
+import type { WordContext } from './word-context.ts';
+import { expandWord, wordValue } from './words.ts';
 
 const MAX_SUBSTITUTION = 300;
 

@@ -2,7 +2,8 @@ import type { AndOr, CompoundList, PipelineNode, TestExpression, Word } from 'un
 import { absolutePath } from '../../path-lookup.ts';
 import { plainWords } from './command-values.ts';
 import { matchesPattern } from './pattern.ts';
-import { type WordContext, wordValue } from './words.ts';
+import type { WordContext } from './word-context.ts';
+import { wordValue } from './words.ts';
 
 const WRITTEN = /^\/(?:tmp|var|run|dev|mnt|home|root|data)(?:\/|$)/;
 

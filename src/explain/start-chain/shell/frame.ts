@@ -5,7 +5,7 @@ import type { Chain, Following, Place, Stdin } from '../chain.ts';
 import { substitutedText } from './command-values.ts';
 import type { Positional, Scope } from './scope.ts';
 import { lineAt, type ShellText } from './shell-text.ts';
-import type { WordContext } from './words.ts';
+import type { WordContext } from './word-context.ts';
 
 /** Where the walk through a script is, and what is known there. */
 export interface Frame {

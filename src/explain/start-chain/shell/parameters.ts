@@ -3,7 +3,7 @@ import type { Argument } from '../chain.ts';
 import { hasHole, knownPart } from './holes.ts';
 import { applyOperation } from './parameter-operations.ts';
 import { variable } from './scope.ts';
-import { argumentText, expandWord, type PartValue, type WordContext } from './words.ts';
+import { argumentText, type PartValue, type WordContext } from './word-context.ts';
 
 /** Set by the runtime or the shell, not by the image: never taken for unset. */
 const FROM_OUTSIDE =
@@ -98,7 +98,12 @@ function arrayOf(name: string, { scope }: WordContext): readonly Argument[] | un
 }
 
 /** The words that a word as a whole stands for: `"$@"`, `"${@:2}"`, `"${A[@]}"`; undefined for other words. */
-export function listOf(word: Word, context: WordContext, written: string): readonly Argument[] | undefined {
+export function listOf(
+  word: Word,
+  context: WordContext,
+  written: string,
+  expandWord: (word: Word, context: WordContext) => readonly Argument[],
+): readonly Argument[] | undefined {
   const unknown: readonly Argument[] = [{ text: written, open: true }];
   const { args } = context.positional;
   if (isAllArguments(word)) return args ?? unknown;

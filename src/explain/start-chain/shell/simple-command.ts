@@ -12,7 +12,8 @@ import { hasHole } from './holes.ts';
 import type { Positional } from './scope.ts';
 import { excerpt } from './shell-text.ts';
 import { inputOf, substitutionsIn } from './substitutions.ts';
-import { expandWord, type WordContext, wordText } from './words.ts';
+import type { WordContext } from './word-context.ts';
+import { expandWord, wordText } from './words.ts';
 
 const MAX_WORDS = 4096;
 const MAX_SIZE = 256 * 1024;

@@ -1,44 +1,23 @@
-import type { CommandExpansionPart, Word, WordPart } from 'unbash';
-import type { RunConfig } from '../../../image/config.ts';
-import type { ImageTree } from '../../../image/tree/image-tree.ts';
+import type { Word, WordPart } from 'unbash';
 import { oneLine } from '../../printable.ts';
 import type { Argument } from '../chain.ts';
 import { Fields } from './fields.ts';
 import { globFiles } from './file-globs.ts';
-import { type Holes, hasHole } from './holes.ts';
+import { hasHole } from './holes.ts';
 import { expansion, isUnset, listOf, parameter } from './parameters.ts';
 import { escapePattern } from './pattern.ts';
-import type { Positional, Scope } from './scope.ts';
-
-/** What a word is worked out from. */
-export interface WordContext {
-  readonly scope: Scope;
-  /** Which of the scope's cases of positional parameters. */
-  readonly positional: Positional;
-  readonly tree: ImageTree;
-  readonly config: RunConfig;
-  readonly holes: Holes;
-  /** True where what nothing sets shall count as empty, as it is unless whoever starts the container sets it. */
-  readonly unsetIsEmpty?: boolean;
-  /** True where parts that are not known become holes; otherwise nothing is known of a value that has one. */
-  readonly keepsHoles?: boolean;
-  /** What a command substitution prints, where that is known. */
-  readonly substituted: (part: CommandExpansionPart, context: WordContext) => string | undefined;
-}
+import { argumentText, type PartValue, type WordContext, withHoles } from './word-context.ts';
 
 /** Longest value that a word may come to. */
 const MAX_VALUE = 64 * 1024;
 const MAX_FIELDS = 4096;
-
-/** What a part of a word comes to: one text, or several separate words (`"$@"`); undefined: not known. */
-export type PartValue = { readonly text: string } | { readonly list: readonly Argument[] } | undefined;
 
 /** The words that one word of a command becomes: split and expanded as a shell does, as far as known. */
 export function expandWord(word: Word, context: WordContext): readonly Argument[] {
   const written = short(context.holes.shown(word.text));
   if (word.parts === undefined) return [argumentOf(word.value, written, true)];
   const unknown: Argument = { text: written };
-  const list = listOf(word, context, written);
+  const list = listOf(word, context, written, expandWord);
   if (list !== undefined) return list;
   const inner: WordContext = { ...context, keepsHoles: true };
   const fields = new Fields();
@@ -109,17 +88,6 @@ function textOf(value: PartValue, context: WordContext): string | undefined {
   if (!('list' in value)) return value.text;
   const words = value.list.map((argument) => argumentText(argument, context));
   return words.includes(undefined) ? undefined : words.join(' ');
-}
-
-/** One word's value; with a hole for it, or in it, where it is not known and the context keeps holes. */
-export function argumentText({ text, value, partly }: Argument, context: WordContext): string | undefined {
-  if (value !== undefined) return value;
-  return withHoles(partly ?? context.holes.of(text), context);
-}
-
-function withHoles(value: string, context: WordContext): string | undefined {
-  if (context.keepsHoles === true || !hasHole(value)) return value;
-  return context.unsetIsEmpty === true ? context.holes.filled(value) : undefined;
 }
 
 function partValue(part: WordPart, context: WordContext): PartValue {
