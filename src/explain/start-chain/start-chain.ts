@@ -10,6 +10,7 @@ import { MAX_NESTING, newBudget } from './budget.ts';
 import type { Chain, Environment, Follower, Following, Invocation, Program } from './chain.ts';
 import { followCron } from './cron.ts';
 import { followFinder } from './finders.ts';
+import { homeFolder } from './home-folder.ts';
 import { followInterpreter } from './interpreters.ts';
 import { followJava } from './java/java.ts';
 import { elfStep } from './libraries.ts';
@@ -60,14 +61,25 @@ export function startChain(input: StartChainInput): readonly StartStep[] {
   };
   const environment: Environment = {
     // Without a PATH of the image's own, the runtime gives one.
-    variables: new Map([['PATH', DEFAULT_PATH], ...imageVariables(input.config)]),
+    variables: environmentAtStart(chain),
     cwd: input.config.WorkingDir?.startsWith('/') ? input.config.WorkingDir : '/',
   };
   return rootSteps(chain, environment, input.instructions);
 }
 
-function imageVariables(config: RunConfig): readonly (readonly [string, string])[] {
-  return [...environmentOf(config)].map(([name, value]) => [name, imageText(value)] as const);
+/** What the runtime sets, and over it what the image does. */
+function environmentAtStart({ config, tree, text }: Chain): Map<string, string> {
+  const passwd = tree.resolve('etc/passwd');
+  const home = homeFolder(
+    config,
+    passwd.kind === 'found' ? text(passwd.node.path) : undefined,
+    passwd.kind === 'found',
+  );
+  return new Map([
+    ['PATH', DEFAULT_PATH],
+    ...(home === undefined ? [] : [['HOME', imageText(home)] as const]),
+    ...[...environmentOf(config)].map(([name, value]) => [name, imageText(value)] as const),
+  ]);
 }
 
 function run(chain: Chain, invocation: Invocation, maxSteps: number): readonly StartStep[] {

@@ -10,7 +10,7 @@ import { assign, type BuiltinCall, invocationOf } from './builtin-call.ts';
 import { wordContext } from './frame.ts';
 import { hasHole } from './holes.ts';
 import { isAllArguments, isOpen } from './parameters.ts';
-import { cloneScope, environmentIn } from './scope.ts';
+import { cloneScope, environmentIn, variable } from './scope.ts';
 import { expandWord } from './words.ts';
 
 /** Words that `set --` may come to: `set -- "$@" "$@"` doubles them. */
@@ -32,6 +32,8 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   break: leave,
   continue: leave,
   cd: changeFolder,
+  pushd: changeFolder,
+  popd: goBack,
   export: declare,
   readonly: declare,
   declare,
@@ -64,8 +66,6 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
       'hash',
       'pwd',
       'times',
-      'pushd',
-      'popd',
       'jobs',
       'fg',
       'bg',
@@ -222,8 +222,19 @@ function shift(call: BuiltinCall): StartStep[] {
 
 function changeFolder(call: BuiltinCall): StartStep[] {
   const { scope } = call.frame;
-  const to = call.argv.slice(1).find((argument) => !/^-[LP]$/.test(argument.text))?.value;
-  if (to !== undefined && to !== '-') scope.cwd = absolutePath(to, scope.cwd);
+  const given = call.argv.slice(1).find((argument) => !/^-[LP]$|^--$/.test(argument.text));
+  const to = given === undefined ? variable(scope, 'HOME') : given.value;
+  if (to == null || to === '-' || hasHole(to)) scope.lost = true;
+  else {
+    scope.lost &&= !to.startsWith('/');
+    scope.cwd = absolutePath(to, scope.cwd);
+  }
+  return [];
+}
+
+/** Where `pushd` was called is not kept. */
+function goBack(call: BuiltinCall): StartStep[] {
+  call.frame.scope.lost = true;
   return [];
 }
 

@@ -1,6 +1,7 @@
 import type { AndOr, CompoundList, PipelineNode, TestExpression, Word } from 'unbash';
 import { absolutePath } from '../../path-lookup.ts';
-import { plainWords } from './command-values.ts';
+import { plainWords, programNamed } from './command-values.ts';
+import { calculated } from './parameters.ts';
 import { matchesPattern } from './pattern.ts';
 import type { WordContext } from './word-context.ts';
 import { wordValue } from './words.ts';
@@ -54,6 +55,10 @@ export function nodeHolds(
       }
       return value;
     }
+    case 'ArithmeticCommand': {
+      const value = node.expression === undefined ? undefined : calculated(node.expression, context);
+      return value === undefined ? undefined : value !== 0;
+    }
     default:
       return undefined;
   }
@@ -65,7 +70,19 @@ function commandHolds(words: readonly string[], context: WordContext): boolean |
   if (name === 'true' || name === ':') return true;
   if (name === 'false') return false;
   if (name === '[') return words.at(-1) === ']' ? testWords(words.slice(1, -1), context) : undefined;
-  return name === 'test' ? testWords(words.slice(1), context) : undefined;
+  if (name === 'test') return testWords(words.slice(1), context);
+  return context.unsetIsEmpty === true ? likelyFound(words, context) : undefined;
+}
+
+/** `command -v NAME` and the like hold where the image has the program, unless PATH is set to another. */
+function likelyFound([name = '', ...args]: readonly string[], context: WordContext): boolean | undefined {
+  const asks = name === 'command' ? /^-[vV]$/.test(args[0] ?? '') : /^(?:type|which|hash)$/.test(name);
+  const names = args.filter((word) => !word.startsWith('-'));
+  const [wanted = ''] = names;
+  if (!asks || names.length !== 1) return undefined;
+  if (context.scope.functions.has(wanted)) return true;
+  const found = programNamed(wanted, context);
+  return found === undefined ? undefined : found.kind === 'found';
 }
 
 /** POSIX test(1) by the number of words. */

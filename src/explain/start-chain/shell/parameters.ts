@@ -1,5 +1,6 @@
-import type { ParameterExpansionPart, ParameterOperation, Word } from 'unbash';
+import type { ArithmeticExpression, ParameterExpansionPart, ParameterOperation, Word } from 'unbash';
 import type { Argument } from '../chain.ts';
+import { arithmetic } from './arithmetic.ts';
 import { hasHole, knownPart } from './holes.ts';
 import { applyOperation } from './parameter-operations.ts';
 import { variable } from './scope.ts';
@@ -18,6 +19,7 @@ export function parameter(name: string, context: WordContext): PartValue {
   if (name === '0') return scope.name.value === undefined ? undefined : { text: scope.name.value };
   if (name === 'BASH_SOURCE' && scope.name.value !== undefined) return { text: scope.name.value };
   if (/^\d+$/.test(name)) return args === undefined ? undefined : element(args, Number(name) - 1, context);
+  if (name === 'PWD' && !scope.variables.has(name)) return scope.lost ? undefined : { text: scope.cwd };
   const array = scope.arrays.get(name);
   if (array != null) return element(array, 0, context);
   const value = variable(scope, name);
@@ -25,6 +27,15 @@ export function parameter(name: string, context: WordContext): PartValue {
   if (value === null) return undefined;
   if (scope.variables.has(name)) return { text: '' };
   return context.unsetIsEmpty === true && isUnset(name, context) ? { text: '' } : undefined;
+}
+
+/** What an arithmetic expression comes to; undefined where it is not known. */
+export function calculated(expression: ArithmeticExpression, context: WordContext): number | undefined {
+  return arithmetic(expression, (name) => {
+    const value = parameter(name, context);
+    if (value === undefined || 'list' in value) return undefined;
+    return hasHole(value.text) ? undefined : value.text;
+  });
 }
 
 /** True for a parameter that neither the image nor the script sets, nor the runtime or the shell. */

@@ -23,6 +23,8 @@ export interface Scope {
   /** `$0`. */
   readonly name: Argument;
   cwd: string;
+  /** True once it changed to a folder that is not known, so that `cwd` is a guess. */
+  lost: boolean;
   /** Variables of the loops around, whose value in this round is known. */
   loopNames: readonly string[];
   /**
@@ -49,6 +51,7 @@ export function newScope(environment: Environment, name: Argument, args: readonl
     positional: [{ args }],
     name,
     cwd: environment.cwd,
+    lost: false,
     loopNames: [],
     opaque: false,
     lacking: false,
@@ -101,6 +104,10 @@ export function mergeScopes(scope: Scope, branches: readonly BranchEnd[]): void 
     scope.variables.set(name, agreed);
   }
   mergeArrays(scope, branches, deciding);
+  const [first = scope] = deciding.map((branch) => branch.scope);
+  const together = deciding.every((branch) => branch.scope.cwd === first.cwd && !branch.scope.lost);
+  scope.lost = !together;
+  if (together) scope.cwd = first.cwd;
   if (scope.leaving !== undefined) {
     const ways = new Set(branches.map((branch) => branch.scope.leaving ?? 'nothing'));
     scope.leaving = ways.size === 1 ? [...ways][0] : 'perhaps';

@@ -4,7 +4,7 @@ import type { Argument } from '../chain.ts';
 import { Fields } from './fields.ts';
 import { globFiles } from './file-globs.ts';
 import { hasHole } from './holes.ts';
-import { expansion, isUnset, listOf, parameter } from './parameters.ts';
+import { calculated, expansion, isUnset, listOf, parameter } from './parameters.ts';
 import { escapePattern } from './pattern.ts';
 import { argumentText, type PartValue, type WordContext, withHoles } from './word-context.ts';
 
@@ -131,6 +131,10 @@ function partOf(part: WordPart, context: WordContext): PartValue {
     case 'CommandExpansion': {
       const text = context.substituted(part, context);
       return text === undefined ? undefined : { text };
+    }
+    case 'ArithmeticExpansion': {
+      const value = part.expression === undefined ? undefined : calculated(part.expression, context);
+      return value === undefined ? undefined : { text: String(value) };
     }
     default:
       return undefined;
