@@ -35,10 +35,10 @@ export function writeStartChain({ image, explanation }: Description, page: Page)
   page.blank();
   const total = countSteps(startChain);
   const limit = page.verbose ? MAX_STEPS_VERBOSE : MAX_STEPS;
-  const skipBuiltins = !page.verbose && total > limit;
+  const brief = !page.verbose && total > limit;
   const childrenOf = ({ children }: StartStep): readonly StartStep[] =>
-    skipBuiltins ? children.filter((child) => !isPlain(child)) : children;
-  const drawn = nearest(startChain, limit, childrenOf);
+    brief ? children.filter((child) => !isPlain(child)) : children;
+  const drawn = nearest(startChain, limit, childrenOf, brief);
   for (const step of startChain) {
     if (drawn.has(step)) writeStep(step, step.file, '', '', 0, { page, childrenOf, drawn });
   }
@@ -46,17 +46,22 @@ export function writeStartChain({ image, explanation }: Description, page: Page)
     page.line(`and ${plural(total - drawn.size, 'more step')} (${page.verbose ? '-f json' : '-v'})`);
 }
 
-/** Of all steps, as many as may be drawn, those nearest to the start first: what lies deep must not hide what starts. */
+/**
+ * Of all steps, as many as may be drawn, those nearest to the start first: what lies deep must not hide what starts.
+ * `brief`: without what the image's own settings do not lead to.
+ */
 function nearest(
   chain: readonly StartStep[],
   limit: number,
   childrenOf: Drawing['childrenOf'],
+  brief: boolean,
 ): ReadonlySet<StartStep> {
   const chosen = new Set<StartStep>();
   let level = chain;
   while (level.length > 0 && chosen.size < limit) {
-    for (const step of level) if (chosen.size < limit) chosen.add(step);
-    level = level.flatMap(childrenOf);
+    const wanted = level.filter(({ taken }) => !brief || taken !== false);
+    for (const step of wanted) if (chosen.size < limit) chosen.add(step);
+    level = wanted.flatMap(childrenOf);
   }
   return chosen;
 }
@@ -95,10 +100,20 @@ function writeStep(
     writeStep(child, line, childBranch, childTrunk, depth + 1, drawing);
   }
   if (left.length > 0)
-    page.line(`… ${plural(countSteps(left), 'step')}`, {
+    page.line(leftOut(left), {
       indent: `  ${deep ? trunk : `${trunk}└─ `}`,
       style: 'dim',
     });
+}
+
+function leftOut(steps: readonly StartStep[]): string {
+  const total = countSteps(steps);
+  const idle = countSteps(steps.filter(({ taken }) => taken === false));
+  const all = `… ${plural(total, 'step')}`;
+  if (idle === 0) return all;
+  return idle === total
+    ? `${all} behind conditions that do not hold`
+    : `${all}, ${idle} of them behind conditions that do not hold`;
 }
 
 function detailsOf({ kind, path, command, layer, when, taken, unknown, says }: StartStep): string {

@@ -2,7 +2,8 @@ import { oneLine } from '../../printable.ts';
 
 /** Characters of a private plane (Unicode 23.5, plane 16), each of which stands for one part that is not known. */
 const FIRST = 0x100000;
-const HOLE = /[\u{100000}-\u{10fffd}]/u;
+/** The first half of each in UTF-16. */
+const HOLE = /[\udbc0-\udbff]/;
 const EACH = /[\u{100000}-\u{10fffd}]/gu;
 const MAX_HOLES = 4000;
 const MAX_TEXT = 120;

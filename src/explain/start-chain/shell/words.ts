@@ -3,7 +3,7 @@ import { oneLine } from '../../printable.ts';
 import type { Argument } from '../chain.ts';
 import { Fields } from './fields.ts';
 import { globFiles } from './file-globs.ts';
-import { hasHole } from './holes.ts';
+import { hasHole, knownPart } from './holes.ts';
 import { calculated, expansion, isUnset, listOf, parameter } from './parameters.ts';
 import { escapePattern } from './pattern.ts';
 import { argumentText, type PartValue, type WordContext, withHoles } from './word-context.ts';
@@ -45,9 +45,16 @@ export function expandWord(word: Word, context: WordContext): readonly Argument[
     return files.map((file) => ({ text: file, value: file }));
   }
   if (words.length > MAX_FIELDS) return [unknown];
-  return words.map((field) =>
-    argumentOf(field, words.length === 1 ? written : short(context.holes.shown(field)), open),
-  );
+  const alone = words.length === 1;
+  return words.map((field) => argumentOf(field, wordFor(field, alone ? written : undefined, context), open));
+}
+
+/** A word for a person: as written, unless more is known of it than that tells. */
+function wordFor(field: string, written: string | undefined, { holes }: WordContext): string {
+  const shown = short(holes.shown(field));
+  if (written !== undefined && (!hasHole(field) || knownPart(field) === '')) return written;
+  if (shown === written?.replace(/["']/g, '')) return written;
+  return hasHole(field) && /\s/.test(knownPart(field)) ? `"${shown}"` : shown;
 }
 
 function argumentOf(field: string, text: string, open: boolean): Argument {
