@@ -9,6 +9,7 @@ import { honestImages } from '../../demo/honest.ts';
 import { fakeIo } from '../../testkit/fake-io.ts';
 import { type BuiltImage, buildImage, buildIndex, type ImageSpec } from '../../testkit/image.ts';
 import { buildkitSteps } from '../../testkit/provenance.ts';
+import { githubToken } from '../../testkit/secrets.ts';
 import { writeOciLayout } from '../../testkit/store.ts';
 import { runCli } from './run.ts';
 
@@ -54,6 +55,29 @@ const BUILT: ImageSpec = {
   ],
   config: { Cmd: ['/app'], User: 'app' },
 };
+const TOKEN = githubToken('explain');
+const PASSWORD = 'Wn7-kpq.x4';
+/** Secrets in every place that an explanation tells of, also as what a variable comes to. */
+const SECRETS: ImageSpec = {
+  steps: [
+    {
+      createdBy: `RUN /bin/sh -c curl -H "Authorization: token ${TOKEN}" https://example.com # buildkit`,
+      ...buildkit,
+      items: [
+        { path: 'run.sh', data: '#!/bin/sh\nexec app --db "$DB" --pass "${DB##*:}" -t $T\n', mode: 0o755 },
+      ],
+    },
+    { createdBy: `ENV DB=postgres://app:${PASSWORD}@db.corp.net/x T=${TOKEN}`, ...buildkit },
+    { createdBy: `LABEL ci=${TOKEN}`, ...buildkit },
+    { createdBy: `CMD ["/run.sh" "${TOKEN}"]`, ...buildkit },
+  ],
+  config: {
+    Env: [`DB=postgres://app:${PASSWORD}@db.corp.net/x`, `T=${TOKEN}`],
+    Labels: { ci: TOKEN },
+    Cmd: ['/run.sh', TOKEN],
+  },
+};
+
 const SOURCE = `FROM go:1 AS build
 RUN go build
 FROM base:2
@@ -102,6 +126,8 @@ beforeAll(async () => {
     { name: 'changed', image: buildImage(CHANGED) },
     { name: 'odd-layer', image: buildImage(ODD_LAYER) },
     { name: 'ko', image: buildImage(KO) },
+    { name: 'secrets', image: buildImage(SECRETS) },
+    { name: 'no-secrets', image: buildImage({ ...SECRETS, config: { Cmd: ['/run.sh'] } }) },
     ...attested('v1', (image) => provenance(image, 1)),
     ...attested('v02', (image) => provenance(image, 0.2)),
     ...attested('other', (image) => provenance(image, 1, image.layers[0]?.digest)),
@@ -151,6 +177,39 @@ describe('clearpull explain', () => {
     const { code, out } = await explain('honest/nginx:1.27', '-f', format);
     expect(code).toBe(0);
     expect(out).toMatch(shape);
+  });
+
+  it.each(['text', 'json', 'dockerfile', 'markdown', 'dot', 'mermaid'])(
+    'masks secrets in %s',
+    async (format) => {
+      const { out } = await explain('secrets', '-f', format, '-v', '--columns', '200');
+      expect(out).not.toContain(TOKEN);
+      expect(out).not.toContain(PASSWORD);
+      const shown = await explain('secrets', '-f', format, '-v', '--columns', '400', '--show-secrets');
+      expect(shown.out).toContain(TOKEN);
+    },
+  );
+
+  it.each([
+    ['check', ['-f', 'json']],
+    ['check', ['-f', 'html']],
+    ['check', ['-f', 'markdown']],
+    ['check', ['-f', 'sarif']],
+    ['check', ['-v']],
+    ['diff', ['-f', 'json', `oci:${join(folder, 'layout')}:no-secrets`]],
+    ['diff', ['-f', 'text', `oci:${join(folder, 'layout')}:no-secrets`]],
+  ] as const)('%s masks them too: %s', async (command, args) => {
+    const run = async (...more: readonly string[]): Promise<string> => {
+      const io = fakeIo({});
+      const target = `oci:${join(folder, 'layout')}:secrets`;
+      await runCli([command, target, ...args, '--no-cache', '-j', '1', '--columns', '400', ...more], io);
+      return io.out();
+    };
+    const out = await run();
+    expect(out).toContain('db.corp.net');
+    expect(out).not.toContain(TOKEN);
+    expect(out).not.toContain(PASSWORD);
+    expect(await run('--show-secrets')).toContain(PASSWORD);
   });
 
   it('prints the Dockerfile alone', async () => {
