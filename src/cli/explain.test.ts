@@ -11,6 +11,9 @@ import { type BuiltImage, buildImage, buildIndex, type ImageSpec } from '../../t
 import { buildkitSteps } from '../../testkit/provenance.ts';
 import { githubToken } from '../../testkit/secrets.ts';
 import { writeOciLayout } from '../../testkit/store.ts';
+import { explainTarget } from '../app/explain.ts';
+import { DEFAULT_LIMITS } from '../base/limits.ts';
+import { EXPLAIN_FORMATS, renderExplanation } from '../report/explain/index.ts';
 import { runCli } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'clearpull-explain-'));
@@ -179,37 +182,45 @@ describe('clearpull explain', () => {
     expect(out).toMatch(shape);
   });
 
-  it.each(['text', 'json', 'dockerfile', 'markdown', 'dot', 'mermaid'])(
-    'masks secrets in %s',
-    async (format) => {
-      const { out } = await explain('secrets', '-f', format, '-v', '--columns', '200');
+  it('masks secrets in every format, unless they are to be shown', async () => {
+    const target = `oci:${join(folder, 'layout')}:secrets`;
+    const options = { limits: DEFAULT_LIMITS, registry: { insecure: false, timeout: 1000 }, workers: 1 };
+    const [masked, shown] = [
+      await explainTarget(target, options),
+      await explainTarget(target, { ...options, showSecrets: true }),
+    ];
+    const look = { columns: 400, verbose: true };
+    for (const format of EXPLAIN_FORMATS) {
+      const out = await renderExplanation(format, masked, { toolVersion: '1' }, look);
       expect(out).not.toContain(TOKEN);
       expect(out).not.toContain(PASSWORD);
-      const shown = await explain('secrets', '-f', format, '-v', '--columns', '400', '--show-secrets');
-      expect(shown.out).toContain(TOKEN);
-    },
-  );
+    }
+    for (const format of ['text', 'json', 'dockerfile', 'markdown'] as const) {
+      const out = await renderExplanation(format, shown, { toolVersion: '1' }, look);
+      expect(out).toContain(TOKEN);
+      expect(out).toContain(PASSWORD);
+    }
+  });
 
-  it.each([
-    ['check', ['-f', 'json']],
-    ['check', ['-f', 'html']],
-    ['check', ['-f', 'markdown']],
-    ['check', ['-f', 'sarif']],
-    ['check', ['-v']],
-    ['diff', ['-f', 'json', `oci:${join(folder, 'layout')}:no-secrets`]],
-    ['diff', ['-f', 'text', `oci:${join(folder, 'layout')}:no-secrets`]],
-  ] as const)('%s masks them too: %s', async (command, args) => {
-    const run = async (...more: readonly string[]): Promise<string> => {
+  it('check and diff mask them too', async () => {
+    const layout = `oci:${join(folder, 'layout')}`;
+    const file = (format: string): string => join(folder, `secrets.${format}`);
+    const formats = ['json', 'html', 'markdown', 'sarif', 'text'];
+    const outputs = formats.flatMap((format) => ['-o', `${format}=${file(format)}`]);
+    const run = async (...args: readonly string[]): Promise<string> => {
       const io = fakeIo({});
-      const target = `oci:${join(folder, 'layout')}:secrets`;
-      await runCli([command, target, ...args, '--no-cache', '-j', '1', '--columns', '400', ...more], io);
+      await runCli([...args, '--no-cache', '-j', '1'], io);
       return io.out();
     };
-    const out = await run();
-    expect(out).toContain('db.corp.net');
-    expect(out).not.toContain(TOKEN);
-    expect(out).not.toContain(PASSWORD);
-    expect(await run('--show-secrets')).toContain(PASSWORD);
+    await run('check', `${layout}:secrets`, ...outputs);
+    const texts = formats.map((format) => readFileSync(file(format), 'utf8'));
+    const difference = await run('diff', '-f', 'json', `${layout}:no-secrets`, `${layout}:secrets`);
+    for (const out of [...texts, difference]) {
+      expect(out).toContain('db.corp.net');
+      expect(out).not.toContain(TOKEN);
+      expect(out).not.toContain(PASSWORD);
+    }
+    expect(await run('check', '-f', 'json', '--show-secrets', `${layout}:secrets`)).toContain(PASSWORD);
   });
 
   it('prints the Dockerfile alone', async () => {

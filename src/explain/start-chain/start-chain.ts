@@ -110,8 +110,11 @@ function run(chain: Chain, invocation: Invocation, maxSteps: number): readonly S
   }
   const program = findProgram(chain, name, invocation.environment);
   budget.nesting++;
+  const notTaken = place.taken === false ? 1 : 0;
+  budget.notTaken += notTaken;
   const following = budget.nesting > MAX_NESTING ? TOO_DEEP : follow(chain, inner(invocation), program);
   budget.nesting--;
+  budget.notTaken -= notTaken;
   const unknown = [program.unknown, following.unknown].filter((reason) => reason !== undefined).join('; ');
   return [
     makeStep(chain, {

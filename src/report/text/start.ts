@@ -4,7 +4,7 @@ import { visible } from '../../base/visible.ts';
 import type { StartStep } from '../../explain/explanation.ts';
 import { describeStart } from '../../explain/sentences.ts';
 import { elfLine } from '../elf-words.ts';
-import { countSteps, HOLDS, noStart, STEP_KIND } from '../start-words.ts';
+import { countSteps, HOLDS, noStart, STEP_KIND, shownCommand } from '../start-words.ts';
 import { clip, textWidth } from './layout.ts';
 import type { Page } from './page.ts';
 
@@ -21,6 +21,8 @@ interface Drawing {
   /** Children of a step, those left out for good taken away. */
   readonly childrenOf: (step: StartStep) => readonly StartStep[];
   readonly drawn: ReadonlySet<StartStep>;
+  /** The steps that lead here, the nearest last. */
+  readonly above: readonly StartStep[];
 }
 
 /** The tree of what can run when the container starts. */
@@ -40,7 +42,7 @@ export function writeStartChain({ image, explanation }: Description, page: Page)
     brief ? children.filter((child) => !isPlain(child)) : children;
   const drawn = nearest(startChain, limit, childrenOf, brief);
   for (const step of startChain) {
-    if (drawn.has(step)) writeStep(step, step.file, '', '', 0, { page, childrenOf, drawn });
+    if (drawn.has(step)) writeStep(step, step.file, '', '', { page, childrenOf, drawn, above: [] });
   }
   if (drawn.size < total)
     page.line(`and ${plural(total - drawn.size, 'more step')} (${page.verbose ? '-f json' : '-v'})`);
@@ -67,22 +69,18 @@ function nearest(
 }
 
 /** `head` stands before the command: where it comes from, or its line. */
-function writeStep(
-  step: StartStep,
-  head: string,
-  branch: string,
-  trunk: string,
-  depth: number,
-  drawing: Drawing,
-): void {
-  const { page, childrenOf, drawn } = drawing;
+function writeStep(step: StartStep, head: string, branch: string, trunk: string, drawing: Drawing): void {
+  const { page, childrenOf, drawn, above } = drawing;
+  const depth = above.length;
   const all = childrenOf(step);
   const children = all.filter((child) => drawn.has(child));
   const left = all.filter((child) => !drawn.has(child));
   const label = head === '' ? '' : `${clip(visible(head), 14)} `;
   const below = `  ${trunk}${all.length > 0 ? '│' : ' '}${' '.repeat(label.length + 1)}`;
   const before = `  ${branch}${label}`;
-  const { command, runs } = step;
+  const parent = above.at(-1);
+  const command = shownCommand(step, parent);
+  const runs = step.runs === parent?.runs ? undefined : step.runs;
   const both = `${command}  → ${runs}`;
   const fits = runs !== undefined && textWidth(visible(both)) <= page.width - textWidth(before);
   page.line(fits ? both : command, { indent: before });
@@ -97,7 +95,7 @@ function writeStep(
     const line = child.line === undefined ? '' : `${child.line}:`;
     const childTrunk = deep ? trunk : `${trunk}${last ? '   ' : '│  '}`;
     const childBranch = deep ? `${trunk.slice(0, -3)}… ` : `${trunk}${last ? '└─ ' : '├─ '}`;
-    writeStep(child, line, childBranch, childTrunk, depth + 1, drawing);
+    writeStep(child, line, childBranch, childTrunk, { ...drawing, above: [...above, step] });
   }
   if (left.length > 0)
     page.line(leftOut(left), {

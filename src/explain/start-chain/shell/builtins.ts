@@ -2,7 +2,6 @@ import type { StartStep } from '../../explanation.ts';
 import { absolutePath } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
 import { spend } from '../budget.ts';
-import { known } from '../chain.ts';
 import { openScript } from '../open-script.ts';
 import { findFile, findProgram } from '../program.ts';
 import { makeStep } from '../step.ts';
@@ -113,11 +112,12 @@ function source(call: BuiltinCall): StartStep[] {
   chain.budget.stepsLeft--;
   const outer = scope.positional;
   if (args.length > 0) scope.positional = [{ args }];
-  // What is read where the image's own values do not lead is read again where they do.
-  const key = frame.taken === false ? [...argv.slice(1), known('(not taken)')] : argv.slice(1);
-  const { children, unknown } = openScript(chain, program, key, (text, at) =>
+  const notTaken = frame.taken === false ? 1 : 0;
+  chain.budget.notTaken += notTaken;
+  const { children, unknown } = openScript(chain, program, argv.slice(1), (text, at) =>
     frame.walker.text(text, at, scope),
   );
+  chain.budget.notTaken -= notTaken;
   if (args.length > 0) scope.positional = outer;
   if (unknown !== undefined && !unknown.startsWith('already')) scope.opaque = true;
   const parts = { what: program.what, command, kind: program.kind, place, program, children };
