@@ -1,7 +1,8 @@
 import type { Kind } from './kind.ts';
 
-/** Lines of a section of a report that are shown. */
-const MAX_LINES = 34;
+/** Lines of a section of a report that are shown: of its begin, and of its end, where a start chain ends in a program. */
+const HEAD = 18;
+const TAIL = 24;
 
 export const INTRODUCTION = `# Five images of different kinds
 
@@ -20,15 +21,16 @@ export function sectionOf({ name, title, shows }: Kind, report: string): string 
   ].join('\n\n');
 }
 
-/** Each section cut to a length, saying by how much. */
+/** Each section cut in its middle, saying by how much. */
 function shorten(report: string): string {
   return report
     .split(/^(?=.* ─{3,}.*$)/m)
     .map((section) => {
       const lines = section.trimEnd().split('\n');
-      if (lines.length <= MAX_LINES + 3) return `${lines.join('\n')}\n\n`;
-      const left = lines.length - MAX_LINES;
-      return `${lines.slice(0, MAX_LINES).join('\n')}\n  [… ${left} lines left out here]\n\n`;
+      const left = lines.length - HEAD - TAIL;
+      if (left <= 3) return `${lines.join('\n')}\n\n`;
+      const [head, tail] = [lines.slice(0, HEAD), lines.slice(-TAIL)];
+      return `${[...head, `  [… ${left} lines left out here]`, ...tail].join('\n')}\n\n`;
     })
     .join('');
 }

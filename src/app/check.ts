@@ -20,6 +20,7 @@ import { baseLayersOf } from './base-layers.ts';
 import { flaggedFiles } from './flagged-files.ts';
 import type { LayerRunner } from './layers/layer-pool.ts';
 import { readImage } from './read-image.ts';
+import { secretMaskOf, withoutSecrets } from './without-secrets.ts';
 import { type ReadEvents, type ReadOptions, withWorkshop } from './workshop.ts';
 
 export interface CheckOptions extends ReadOptions {
@@ -171,7 +172,7 @@ export async function checkImage(
   const profile = events.onProfile === undefined ? undefined : profileOf({ image, assessment, tree, text });
   if (texts.lost) return undefined;
   return {
-    assessment,
+    assessment: options.showSecrets === true ? assessment : withoutSecrets(assessment, secretMaskOf(image)),
     ...(profile === undefined ? {} : { profile }),
     tree,
     text: (layer, entry) => texts.ofEntry(layer, entry),

@@ -1,7 +1,9 @@
 import { ClearpullError } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
 import { compareImages, type Difference, type ImageProfile } from '../compare/index.ts';
+import { SecretMask } from '../detect/index.ts';
 import { type CheckEvents, type CheckOptions, checkTarget } from './check.ts';
+import { maskTexts } from './without-secrets.ts';
 
 /**
  * Compares the image that one target names with that of another; each may come from anywhere. Both are read or
@@ -17,7 +19,12 @@ export async function diffTargets(
 ): Promise<Difference> {
   const old = await profileOfTarget(before, options, events);
   const fresh = await profileOfTarget(after, options, events);
-  return compareImages(old, fresh);
+  const difference = compareImages(old, fresh);
+  if (options.showSecrets === true) return difference;
+  // Only what is told is masked: a secret that changed is a change.
+  const mask = new SecretMask();
+  for (const { config } of [old, fresh]) for (const text of config.Env ?? []) mask.learn(text);
+  return maskTexts(difference, mask);
 }
 
 async function profileOfTarget(

@@ -1,5 +1,6 @@
 import type { Description } from '../assess/index.ts';
 import { describeRead, readImage } from './read-image.ts';
+import { secretMaskOf, withoutSecrets } from './without-secrets.ts';
 import { type ReadEvents, type ReadOptions, withWorkshop } from './workshop.ts';
 
 /**
@@ -32,7 +33,10 @@ export async function explainTarget(
             events,
           );
           const description = describeRead(read);
-          return read.texts.lost ? undefined : description;
+          if (read.texts.lost) return undefined;
+          return options.showSecrets === true
+            ? description
+            : withoutSecrets(description, secretMaskOf(image));
         };
         // The cache may be emptied meanwhile: then once more without it.
         const description = (await explained(cache)) ?? (await explained(undefined));

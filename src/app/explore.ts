@@ -5,13 +5,14 @@ import type { LayerEntry } from '../image/layer-facts.ts';
 import { formatPlatform } from '../image/platform.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import { type CheckEvents, type CheckOptions, checkImage } from './check.ts';
+import { secretMaskOf } from './without-secrets.ts';
 import { withWorkshop } from './workshop.ts';
 
 /** A checked image whose files can still be looked at. */
 export interface OpenedImage {
   readonly assessment: Assessment;
   readonly tree: ImageTree;
-  /** The text kept of an entry of a layer; undefined when none was, or the cache was emptied meanwhile. */
+  /** The text kept of an entry of a layer, secrets masked unless they are to be shown; undefined when none was, or the cache was emptied meanwhile. */
   text(layer: number, entry: LayerEntry): string | undefined;
 }
 
@@ -54,7 +55,17 @@ export async function exploreTarget<T>(
         (await checkImage(image, { ...again, cache }, events)) ??
         (await checkImage(image, { ...again, cache: undefined }, events));
       if (checked === undefined) throw new Error('texts were lost without a cache');
-      return look({ assessment: checked.assessment, tree: checked.tree, text: checked.text });
+      const { assessment, tree, text } = checked;
+      if (options.showSecrets === true) return look({ assessment, tree, text });
+      const mask = secretMaskOf(image);
+      return look({
+        assessment,
+        tree,
+        text: (layer, entry) => {
+          const kept = text(layer, entry);
+          return kept === undefined ? undefined : mask.mask(kept, entry.path);
+        },
+      });
     }),
   );
 }

@@ -42,6 +42,8 @@ export interface ReadOptions {
   readonly catalogFolder?: string;
   /** Rules about the content of files; default those that ship with clearpull. */
   readonly rules?: RuleSet;
+  /** Leaves secrets in instructions, commands and labels as they are. */
+  readonly showSecrets?: boolean;
   /** Worker threads. */
   readonly workers: number;
   readonly signal?: AbortSignal;

@@ -9,7 +9,11 @@ import { honestImages } from '../../demo/honest.ts';
 import { fakeIo } from '../../testkit/fake-io.ts';
 import { type BuiltImage, buildImage, buildIndex, type ImageSpec } from '../../testkit/image.ts';
 import { buildkitSteps } from '../../testkit/provenance.ts';
+import { githubToken } from '../../testkit/secrets.ts';
 import { writeOciLayout } from '../../testkit/store.ts';
+import { explainTarget } from '../app/explain.ts';
+import { DEFAULT_LIMITS } from '../base/limits.ts';
+import { EXPLAIN_FORMATS, renderExplanation } from '../report/explain/index.ts';
 import { runCli } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'clearpull-explain-'));
@@ -54,6 +58,29 @@ const BUILT: ImageSpec = {
   ],
   config: { Cmd: ['/app'], User: 'app' },
 };
+const TOKEN = githubToken('explain');
+const PASSWORD = 'Wn7-kpq.x4';
+/** Secrets in every place that an explanation tells of, also as what a variable comes to. */
+const SECRETS: ImageSpec = {
+  steps: [
+    {
+      createdBy: `RUN /bin/sh -c curl -H "Authorization: token ${TOKEN}" https://example.com # buildkit`,
+      ...buildkit,
+      items: [
+        { path: 'run.sh', data: '#!/bin/sh\nexec app --db "$DB" --pass "${DB##*:}" -t $T\n', mode: 0o755 },
+      ],
+    },
+    { createdBy: `ENV DB=postgres://app:${PASSWORD}@db.corp.net/x T=${TOKEN}`, ...buildkit },
+    { createdBy: `LABEL ci=${TOKEN}`, ...buildkit },
+    { createdBy: `CMD ["/run.sh" "${TOKEN}"]`, ...buildkit },
+  ],
+  config: {
+    Env: [`DB=postgres://app:${PASSWORD}@db.corp.net/x`, `T=${TOKEN}`],
+    Labels: { ci: TOKEN },
+    Cmd: ['/run.sh', TOKEN],
+  },
+};
+
 const SOURCE = `FROM go:1 AS build
 RUN go build
 FROM base:2
@@ -102,6 +129,8 @@ beforeAll(async () => {
     { name: 'changed', image: buildImage(CHANGED) },
     { name: 'odd-layer', image: buildImage(ODD_LAYER) },
     { name: 'ko', image: buildImage(KO) },
+    { name: 'secrets', image: buildImage(SECRETS) },
+    { name: 'no-secrets', image: buildImage({ ...SECRETS, config: { Cmd: ['/run.sh'] } }) },
     ...attested('v1', (image) => provenance(image, 1)),
     ...attested('v02', (image) => provenance(image, 0.2)),
     ...attested('other', (image) => provenance(image, 1, image.layers[0]?.digest)),
@@ -151,6 +180,47 @@ describe('clearpull explain', () => {
     const { code, out } = await explain('honest/nginx:1.27', '-f', format);
     expect(code).toBe(0);
     expect(out).toMatch(shape);
+  });
+
+  it('masks secrets in every format, unless they are to be shown', async () => {
+    const target = `oci:${join(folder, 'layout')}:secrets`;
+    const options = { limits: DEFAULT_LIMITS, registry: { insecure: false, timeout: 1000 }, workers: 1 };
+    const [masked, shown] = [
+      await explainTarget(target, options),
+      await explainTarget(target, { ...options, showSecrets: true }),
+    ];
+    const look = { columns: 400, verbose: true };
+    for (const format of EXPLAIN_FORMATS) {
+      const out = await renderExplanation(format, masked, { toolVersion: '1' }, look);
+      expect(out).not.toContain(TOKEN);
+      expect(out).not.toContain(PASSWORD);
+    }
+    for (const format of ['text', 'json', 'dockerfile', 'markdown'] as const) {
+      const out = await renderExplanation(format, shown, { toolVersion: '1' }, look);
+      expect(out).toContain(TOKEN);
+      expect(out).toContain(PASSWORD);
+    }
+  });
+
+  it('check and diff mask them too', async () => {
+    const layout = `oci:${join(folder, 'layout')}`;
+    const file = (format: string): string => join(folder, `secrets.${format}`);
+    const formats = ['json', 'html', 'markdown', 'sarif', 'text'];
+    const outputs = formats.flatMap((format) => ['-o', `${format}=${file(format)}`]);
+    const run = async (...args: readonly string[]): Promise<string> => {
+      const io = fakeIo({});
+      await runCli([...args, '--no-cache', '-j', '1'], io);
+      return io.out();
+    };
+    await run('check', `${layout}:secrets`, ...outputs);
+    const texts = formats.map((format) => readFileSync(file(format), 'utf8'));
+    const difference = await run('diff', '-f', 'json', `${layout}:no-secrets`, `${layout}:secrets`);
+    for (const out of [...texts, difference]) {
+      expect(out).toContain('db.corp.net');
+      expect(out).not.toContain(TOKEN);
+      expect(out).not.toContain(PASSWORD);
+    }
+    expect(await run('check', '-f', 'json', '--show-secrets', `${layout}:secrets`)).toContain(PASSWORD);
   });
 
   it('prints the Dockerfile alone', async () => {

@@ -204,6 +204,14 @@ export const CHECK_OPTIONS: readonly OptionSpec[] = [
     project: 'yes',
   },
   {
+    name: 'showSecrets',
+    flag: '--show-secrets',
+    type: 'switch',
+    default: false,
+    help: 'leave secrets in instructions, commands and labels as they are, and in the text of files',
+    group: 'Output',
+  },
+  {
     name: 'color',
     flag: '--color',
     value: 'WHEN',
@@ -398,6 +406,7 @@ const ABOUT_ITS_REPORT: ReadonlySet<string> = new Set([
   'format',
   'output',
   'showSuppressed',
+  'showSecrets',
 ]);
 
 /** How images are read and judged, for commands that check images and have reports of their own. */

@@ -18,6 +18,7 @@ import type { CheckSettings } from './settings.ts';
 /** The settings that say how images are read. */
 export type ReadSettings = Pick<
   CheckSettings,
+  | 'showSecrets'
   | 'platform'
   | 'containerdRoot'
   | 'source'
@@ -78,6 +79,7 @@ export async function readOptions(settings: ReadSettings, io: Io, log: Log): Pro
     ...(folder === undefined ? {} : { cacheFolder: folder }),
     ...(catalog === undefined ? {} : { catalogFolder: catalog }),
     workers: jobs ?? availableParallelism(),
+    ...(settings.showSecrets === true ? { showSecrets: true } : {}),
     signal: io.signal,
   };
 }

@@ -23,6 +23,8 @@ export interface CheckSettings {
   readonly base?: string;
   readonly trustRoot: readonly string[];
   readonly showSuppressed: boolean;
+  /** Only of commands that print what is in an image. */
+  readonly showSecrets?: boolean;
   readonly format: Format;
   readonly output: readonly string[];
   readonly quiet: boolean;

@@ -72,6 +72,17 @@ describe('what happens at start, in sentences', () => {
     );
   });
 
+  it('tells what an evaluated text runs, and of Java which class', () => {
+    const files = {
+      'bin/java': { elf: 'java' },
+      'entry.sh': '#!/bin/sh\ncurl x\nJ=/bin/java\neval exec "\\"$J\\"" "$OPTS" -cp /app org.Main "$@"\n',
+    };
+    expect(sentences({ Cmd: ['/entry.sh', 'run'] }, files).slice(1, 3)).toEqual([
+      'It then runs curl, /bin/java.',
+      'In the end it becomes /bin/java, which runs org.Main.',
+    ]);
+  });
+
   it('tells a program', () => {
     expect(sentences({ Cmd: ['nginx'] })).toEqual([
       'Starts /bin/nginx (layer 1, RUN true), a compiled program.',

@@ -81,7 +81,8 @@ function following(main: StartStep, depth = 0): string[] {
     const line = hidden.line === undefined ? '' : ` (line ${hidden.line})`;
     const command = oneLine(hidden.command.replace(/[\\"]/g, ''), MAX_CONDITION);
     sentences.push(`In the end${line} it becomes what variables name: ${command}.`);
-  } else if (last !== undefined && always.length > 1) sentences.push(`In the end it becomes ${last.what}.`);
+  } else if (last !== undefined && always.length > 1)
+    sentences.push(`In the end it becomes ${becomes(last)}.`);
   const doubts = depth === 0 ? countUnknown(main.children) : 0;
   if (doubts > 0)
     sentences.push(`${doubts} ${doubts === 1 ? 'step' : 'steps'} could not be followed to the end.`);
@@ -93,10 +94,13 @@ function isPlainBuiltin({ kind, what, children }: StartStep): boolean {
   return kind === 'builtin' && children.length === 0 && !/^(?:download|listen) /.test(what);
 }
 
-/** Functions of the script replaced by what they run, under the conditions of the call. */
+/** Functions of the script, and texts that it evaluates, replaced by what they run, under the conditions of the call. */
 function flat(steps: readonly StartStep[], depth = 0): StartStep[] {
   return steps.flatMap((step) => {
-    if (!step.what.endsWith('()') || depth > 8) return [step];
+    const isRead =
+      step.what.endsWith('()') ||
+      (step.what === 'eval' && step.children.some(({ path }) => path !== undefined));
+    if (!isRead || depth > 8) return [step];
     return flat(step.children, depth + 1).map((inner) =>
       inner.when === undefined ? withWhen(inner, step) : inner,
     );
@@ -111,6 +115,12 @@ function withWhen(step: StartStep, outer: StartStep): StartStep {
 function lastProgram(steps: readonly StartStep[]): StartStep | undefined {
   const last = steps.at(-1);
   return last?.command.startsWith('exec ') ? last : undefined;
+}
+
+/** The program that takes the shell's place; of Java, with the class or archive that it runs. */
+function becomes({ what, children }: StartStep): string {
+  const main = /(?:^|\/)java$/.test(what) ? children.at(-1) : undefined;
+  return main === undefined ? what : `${what}, which runs ${main.what}`;
 }
 
 /** The last `exec` that the image's own settings lead to, where its program is not known. */

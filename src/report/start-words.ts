@@ -16,6 +16,11 @@ export const HOLDS: Readonly<Record<string, string>> = {
   false: ' (does not hold as the image is set)',
 };
 
+/** What stands for a step: its command, or what runs where that is one of several things that the same command runs. */
+export function shownCommand({ command, what }: StartStep, parent: StartStep | undefined): string {
+  return command === parent?.command && what !== '' ? what : command;
+}
+
 /** Where there is nothing to follow. */
 export function noStart({ bare }: { readonly bare?: unknown }): string {
   return bare

@@ -172,6 +172,25 @@ describe('the text report', () => {
     expect(renderText(input, { verbose: true })).toContain('/a39');
   });
 
+  it('leaves out first what the settings of the image do not lead to, and says so', () => {
+    const idle = many('idle', 40).map((step) => ({ ...step, when: 'if x', taken: false }));
+    const startChain = [startStep('/start', [...idle, startStep('/last', [])])];
+    const { explanation, ...rest } = honestAssessment();
+    const assessments = [{ ...rest, explanation: { ...explanation, startChain } }];
+    const text = renderText({ assessments, failed: [], several: false });
+    expect(text).toMatch(/├─ \/last\n/);
+    expect(text).not.toContain('/idle0');
+    expect(text).toContain('└─ … 40 steps behind conditions that do not hold\n');
+  });
+
+  it('names what runs where one command stands for several steps', () => {
+    const jar = { ...startStep('/app/a.jar', []), command: 'java -cp a.jar org.Main' };
+    const main = { ...jar, what: 'org.Main', children: [jar] };
+    const startChain = [{ ...jar, what: 'java', children: [main] }];
+    const text = render(testAssessment({ reference: 'a/b:1', lines: [], startChain }));
+    expect(text).toMatch(/CMD java -cp a\.jar org\.Main\n[^]*└─ org\.Main\n[^]*└─ \/app\/a\.jar\n/);
+  });
+
   it('says plainly when not everything was read', () => {
     const partly = testAssessment({
       reference: 'a/b:1',

@@ -1,6 +1,6 @@
 import { FAILS_ON } from '../../compare/fails-on.ts';
 import type { DiffSettings } from '../diff.ts';
-import { CHECKING_OPTIONS, type OptionSpec } from '../options.ts';
+import { CHECKING_OPTIONS, type OptionSpec, optionsNamed } from '../options.ts';
 import { defineCommand } from './command.ts';
 
 const DIFF_OPTIONS: readonly OptionSpec[] = [
@@ -44,7 +44,7 @@ export const diff = defineCommand<DiffSettings>({
     { name: 'OLD', help: 'image as check takes it', files: true },
     { name: 'NEW', help: 'image that is compared with it', files: true },
   ],
-  options: [...DIFF_OPTIONS, ...CHECKING_OPTIONS],
+  options: [...DIFF_OPTIONS, ...optionsNamed('showSecrets'), ...CHECKING_OPTIONS],
   examples: [
     ['clearpull diff app:1.4 app:1.5', 'what a new tag changes'],
     ['clearpull diff ./yesterday.tar docker-daemon:app:latest', 'from different places'],

@@ -35,7 +35,7 @@ export const explain = defineCommand<ExplainSettings>({
     },
   ],
   options: [
-    ...optionsNamed('platform', 'containerdRoot', 'source'),
+    ...optionsNamed('platform', 'containerdRoot', 'source', 'showSecrets'),
     EXPLAIN_FORMAT,
     ...READING_OPTIONS,
     ...COMMON_OPTIONS,
@@ -44,6 +44,10 @@ export const explain = defineCommand<ExplainSettings>({
     ['clearpull explain nginx', 'how it was built and what it starts'],
     ['clearpull explain -f dockerfile ./image.tar', 'only the Dockerfile'],
     ['clearpull explain -f json app:1.4', 'for other tools'],
+    [
+      'clearpull explain --show-secrets app:1.4',
+      'with the secrets that it keeps, which are masked otherwise',
+    ],
     ['clearpull explain --source . app:1.4', 'and which programs are those of this checkout'],
   ],
   exitCodes: [

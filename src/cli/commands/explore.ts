@@ -16,6 +16,7 @@ export const explore = defineCommand<ExploreSettings>({
   ],
   options: [
     ...optionsNamed('platform', 'containerdRoot', 'policy', 'ignoreFile', 'baseline', 'ignoreBase', 'base'),
+    ...optionsNamed('showSecrets'),
     ...READING_OPTIONS,
     ...COMMON_OPTIONS,
   ],

@@ -34,7 +34,8 @@ export function maskedLine(text: string, all: readonly FoundSecret[], index: num
   return clip(`${line}${text.slice(at, Math.max(at, to))}`.trim(), focus);
 }
 
-function masked(text: string, { door, start, end }: FoundSecret): string {
+/** What is shown in place of a secret. */
+export function masked(text: string, { door, start, end }: FoundSecret): string {
   if (door === 'password') return '…';
   if (text.startsWith('-----BEGIN', start)) {
     const label = text.slice(start, start + 60);

@@ -131,6 +131,21 @@ describe('BuildKit', () => {
     });
   });
 
+  it.each(['HEALTHCHECK --interval=9s CMD ["/x"]', 'SHELL ["/bin/bash", "-c"]'])(
+    'buildah leaves out of images in the format of OCI: %s',
+    (instruction) => {
+      const row = { created_by: `/bin/sh -c #(nop) ${instruction}`, empty_layer: true };
+      const buildah = read([
+        { created_by: '/bin/sh -c #(nop) USER a', comment: 'FROM x', empty_layer: true },
+        row,
+      ]);
+      const { text, certainty, note } = buildah[1] ?? one(row);
+      expect({ text, certainty }).toEqual({ text: instruction, certainty: 'partly-lost' });
+      expect(note).toContain("buildah leaves it out of images in OCI's format");
+      expect(one(buildkit(instruction)).certainty).toBe('contradicted');
+    },
+  );
+
   it('adds ONBUILD, which has no row, from the configuration', () => {
     expect(read([], { OnBuild: ['RUN make'] })[0]).toMatchObject({
       text: 'ONBUILD RUN make',

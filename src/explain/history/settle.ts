@@ -44,6 +44,8 @@ const REPLACED: ReadonlySet<string> = new Set([
   'ARG',
 ]);
 const REPLACED_NOTE = 'recorded with its variables replaced and quotes taken away';
+/** The configuration of OCI (image-spec, config.md) has no place for it; that of Docker has. */
+const NOT_IN_OCI = ": buildah leaves it out of images in OCI's format";
 const TAB_NOTE = 'a tab in it is shown as a space';
 
 /** Only buildah and kaniko keep the text: what others record of these cannot be called exact. */
@@ -132,7 +134,8 @@ function settleHealthcheck(row: ParsedRow, config: RunConfig, place: RowPlace): 
     return { argument: actual, certainty: actual === row.argument ? 'exact' : 'normalised' };
   }
   if (row.argument === 'NONE') return row;
-  return contradicted(row.argument, 'the configuration has no health check');
+  const none = 'the configuration has no health check';
+  return row.builder === 'buildah' ? lost(row, `${none}${NOT_IN_OCI}`) : contradicted(row.argument, none);
 }
 
 /** EXPOSE and VOLUME add to a set: whatever a row adds, the configuration must hold. */
@@ -176,6 +179,12 @@ function settleShell(row: ParsedRow, config: RunConfig, place: RowPlace): Settle
     return { argument: formatList(words(joined)), certainty: 'partly-lost', note };
   }
   if (actual.join(' ') === joined) return { argument: formatList(actual), certainty: 'exact' };
+  if (actual.length === 0 && row.builder === 'buildah') {
+    return {
+      ...lost(row, `the configuration has none${NOT_IN_OCI}`),
+      argument: formatList(quoted ?? words(joined)),
+    };
+  }
   const truth = actual.length === 0 ? 'none' : formatList(actual);
   return contradicted(formatList(words(joined)), `the configuration has ${truth}`);
 }

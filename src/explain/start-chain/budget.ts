@@ -7,6 +7,8 @@ export interface Budget {
   depth: number;
   /** Commands and syntax nodes being followed at this moment, one inside the other. */
   nesting: number;
+  /** Steps being followed at this moment that the image's own settings do not lead to, one inside the other. */
+  notTaken: number;
   /** Texts being evaluated at this moment, one inside the other. */
   evaluated: number;
   /** Set once something was left out because of a limit. */
@@ -33,6 +35,7 @@ export function newBudget(maxSteps: number): Budget {
     workLeft: MAX_WORK,
     depth: 0,
     nesting: 0,
+    notTaken: 0,
     evaluated: 0,
     exhausted: false,
     open: new Set(),

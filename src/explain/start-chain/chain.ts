@@ -2,11 +2,16 @@ import type { RunConfig } from '../../image/config.ts';
 import type { ImageTree, TreeNode } from '../../image/tree/image-tree.ts';
 import type { StartStep, StartStepKind } from '../explanation.ts';
 import type { Budget } from './budget.ts';
+import type { Holes } from './shell/holes.ts';
 
 /** One word of a command: as written, and what it comes to where that is fully known. */
 export interface Argument {
   readonly text: string;
   readonly value?: string;
+  /** Without a value: what is known of it, holes for the rest. */
+  readonly partly?: string;
+  /** True where it may become any number of words: an unquoted variable that is not known. */
+  readonly open?: boolean;
 }
 
 /** Where a command stands. */
@@ -80,6 +85,8 @@ export interface Chain {
   readonly tree: ImageTree;
   readonly config: RunConfig;
   readonly budget: Budget;
+  /** What values of its shell scripts are not known in. */
+  readonly holes: Holes;
   /** Text kept of the file at a path without leading slash. */
   text(path: string): string | undefined;
   /** The text of the instruction that made a layer. */

@@ -6,6 +6,7 @@ import type { ElfStep } from '../explanation.ts';
 import { newBudget } from './budget.ts';
 import type { Chain } from './chain.ts';
 import { elfStep } from './libraries.ts';
+import { Holes } from './shell/holes.ts';
 
 const FACTS: ElfFacts = { bits: 64, machine: 'amd64', type: 'executable', needed: [] };
 
@@ -23,6 +24,7 @@ function linked(elf: Partial<ElfFacts>, files: Readonly<Record<string, string>>,
     tree,
     config: {},
     budget: newBudget(100),
+    holes: new Holes(),
     text: (path) => files[path],
     instructionOf: () => undefined,
     run: () => [],

@@ -14,7 +14,8 @@ export function openScript(
   const { budget } = chain;
   const { path, node } = script;
   if (path === undefined || node === undefined) return { children: [] };
-  const key = `${path}\0${args.map((argument) => argument.value ?? argument.text).join('\0')}`;
+  // What is read where the image's own settings do not lead is read again where they do.
+  const key = `${budget.notTaken > 0 ? 'not taken' : ''}\0${path}\0${args.map((argument) => argument.value ?? argument.text).join('\0')}`;
   if (budget.open.has(path) || budget.followed.has(key)) {
     return { children: [], unknown: 'already followed above' };
   }

@@ -4,6 +4,7 @@ import { shellOf } from '../history/config-values.ts';
 import { formatDuration, parseQuotedList } from '../history/go-values.ts';
 import { oneLine } from '../printable.ts';
 import { type Argument, type Chain, type Environment, type Place } from './chain.ts';
+import { imageText } from './shell/holes.ts';
 import { makeStep } from './step.ts';
 
 /** Docker's interval where the image names none. */
@@ -67,7 +68,8 @@ function triggerArgv(trigger: string, shell: readonly string[]): readonly Argume
   return (list ?? [...shell, text]).map(asArgument);
 }
 
-function asArgument(value: string): Argument {
+function asArgument(word: string): Argument {
+  const value = imageText(word);
   return { text: oneLine(value, 500), value };
 }
 

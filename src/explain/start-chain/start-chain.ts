@@ -10,6 +10,7 @@ import { MAX_NESTING, newBudget } from './budget.ts';
 import type { Chain, Environment, Follower, Following, Invocation, Program } from './chain.ts';
 import { followCron } from './cron.ts';
 import { followFinder } from './finders.ts';
+import { homeFolder } from './home-folder.ts';
 import { followInterpreter } from './interpreters.ts';
 import { followJava } from './java/java.ts';
 import { elfStep } from './libraries.ts';
@@ -17,6 +18,7 @@ import { followManagedScript, MANAGERS } from './managers/managers.ts';
 import { findProgram } from './program.ts';
 import { rootSteps } from './roots.ts';
 import { followScript } from './script.ts';
+import { Holes, imageText } from './shell/holes.ts';
 import { followShell } from './shell/shell-command.ts';
 import { makeStep } from './step.ts';
 import { followWrapper } from './wrappers.ts';
@@ -49,16 +51,35 @@ export function startChain(input: StartChainInput): readonly StartStep[] {
     tree: input.tree,
     config: input.config,
     budget: newBudget(input.limits.maxStartSteps),
-    text: (path) => input.text(path),
+    holes: new Holes(),
+    text: (path) => {
+      const text = input.text(path);
+      return text === undefined ? undefined : imageText(text);
+    },
     instructionOf: (layer) => input.instructionOfLayer[layer]?.text,
     run: (invocation) => run(chain, invocation, input.limits.maxStartSteps),
   };
   const environment: Environment = {
     // Without a PATH of the image's own, the runtime gives one.
-    variables: new Map([['PATH', DEFAULT_PATH], ...environmentOf(input.config)]),
+    variables: environmentAtStart(chain),
     cwd: input.config.WorkingDir?.startsWith('/') ? input.config.WorkingDir : '/',
   };
   return rootSteps(chain, environment, input.instructions);
+}
+
+/** What the runtime sets, and over it what the image does. */
+function environmentAtStart({ config, tree, text }: Chain): Map<string, string> {
+  const passwd = tree.resolve('etc/passwd');
+  const home = homeFolder(
+    config,
+    passwd.kind === 'found' ? text(passwd.node.path) : undefined,
+    passwd.kind === 'found',
+  );
+  return new Map([
+    ['PATH', DEFAULT_PATH],
+    ...(home === undefined ? [] : [['HOME', imageText(home)] as const]),
+    ...[...environmentOf(config)].map(([name, value]) => [name, imageText(value)] as const),
+  ]);
 }
 
 function run(chain: Chain, invocation: Invocation, maxSteps: number): readonly StartStep[] {
@@ -89,8 +110,11 @@ function run(chain: Chain, invocation: Invocation, maxSteps: number): readonly S
   }
   const program = findProgram(chain, name, invocation.environment);
   budget.nesting++;
+  const notTaken = place.taken === false ? 1 : 0;
+  budget.notTaken += notTaken;
   const following = budget.nesting > MAX_NESTING ? TOO_DEEP : follow(chain, inner(invocation), program);
   budget.nesting--;
+  budget.notTaken -= notTaken;
   const unknown = [program.unknown, following.unknown].filter((reason) => reason !== undefined).join('; ');
   return [
     makeStep(chain, {

@@ -8,6 +8,8 @@ export interface Wrapper {
   readonly assignments?: boolean;
   /** An option whose value is shell text to run. */
   readonly shellText?: string;
+  /** True when it runs the program as another user, whose HOME it sets. */
+  readonly changesUser?: boolean;
   /** True when it starts a shell unless it is told a program. */
   readonly adds?: string;
 }
@@ -19,8 +21,8 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   'docker-init': { valued: ['-p', '-e'] },
   'dumb-init': { valued: ['-r', '--rewrite'] },
   catatonit: {},
-  gosu: { operands: 1 },
-  'su-exec': { operands: 1 },
+  gosu: { operands: 1, changesUser: true },
+  'su-exec': { operands: 1, changesUser: true },
   's6-setuidgid': { operands: 1 },
   chpst: {
     valued: ['-u', '-U', '-e', '-/', '-n', '-l', '-L', '-m', '-d', '-o', '-p', '-f', '-c', '-r', '-t'],
@@ -54,15 +56,16 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   sudo: {
     valued: ['-u', '-g', '-C', '-D', '-h', '-p', '-r', '-t', '-T', '-U', '--user', '--group', '--chdir'],
     assignments: true,
+    changesUser: true,
   },
-  doas: { valued: ['-u', '-C'] },
+  doas: { valued: ['-u', '-C'], changesUser: true },
   chroot: { valued: ['--userspec', '--groups'], operands: 1 },
   stdbuf: { valued: ['-i', '-o', '-e'] },
   unbuffer: {},
   time: { valued: ['-f', '-o'] },
   flock: { valued: ['-w', '-E', '--timeout'], operands: 1, shellText: '-c' },
-  runuser: { valued: ['-u', '-g', '-G', '-s', '-w'], shellText: '-c' },
-  su: { valued: ['-s', '-g', '-G', '-w', '--shell'], operands: 99, shellText: '-c' },
+  runuser: { valued: ['-u', '-g', '-G', '-s', '-w'], shellText: '-c', changesUser: true },
+  su: { valued: ['-s', '-g', '-G', '-w', '--shell'], operands: 99, shellText: '-c', changesUser: true },
   xargs: { valued: ['-n', '-P', '-I', '-d', '-a', '-L', '-s', '-E', '-i'], adds: 'what it reads' },
   prlimit: {},
   unshare: {},

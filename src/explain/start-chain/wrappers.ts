@@ -6,12 +6,15 @@ export const followWrapper: Follower = (invocation, program, chain) => {
   const wrapper = program.kind === 'script' ? undefined : findWrapper(program.name);
   if (wrapper === undefined) return undefined;
   const split = splitWrapped(invocation.argv, wrapper);
+  const variables = new Map(invocation.environment.variables);
+  if (wrapper.changesUser === true) variables.set('HOME', null);
   if (split.shellText !== undefined) {
     const argv = [known('/bin/sh'), known('-c'), split.shellText];
-    return { children: chain.run({ ...invocation, argv }) };
+    return {
+      children: chain.run({ ...invocation, argv, environment: { ...invocation.environment, variables } }),
+    };
   }
   if (split.rest.length === 0) return { children: [] };
-  const variables = new Map(invocation.environment.variables);
   for (const [name, value] of split.assignments) variables.set(name, value);
   const environment = { ...invocation.environment, variables };
   const command = split.rest.map((argument) => argument.text).join(' ');

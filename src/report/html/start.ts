@@ -3,7 +3,7 @@ import { plural } from '../../base/quantities.ts';
 import type { StartStep } from '../../explain/explanation.ts';
 import { describeStart } from '../../explain/sentences.ts';
 import { unusualElf } from '../elf-words.ts';
-import { countSteps, HOLDS, noStart, STEP_KIND } from '../start-words.ts';
+import { countSteps, HOLDS, noStart, STEP_KIND, shownCommand } from '../start-words.ts';
 import { type Html, html, joined, short } from './escape.ts';
 
 const MAX_STEPS = 2000;
@@ -20,16 +20,24 @@ export function startHtml({ image, explanation }: Assessment): Html {
   if (startChain.length === 0) return html`<p>${noStart(image)}</p>`;
   const budget = { left: MAX_STEPS };
   return html`<p>${short(describeStart(startChain).join(' '))}</p>
-<ol class="steps">${startChain.map((step) => stepHtml(step, step.file, 0, budget))}</ol>${
+<ol class="steps">${startChain.map((step) => stepHtml(step, undefined, 0, budget))}</ol>${
     budget.left <= 0 ? html`<p>More steps are in the JSON report.</p>` : ''
   }`;
 }
 
-function stepHtml(step: StartStep, head: string, depth: number, budget: { left: number }): Html {
+function stepHtml(
+  step: StartStep,
+  parent: StartStep | undefined,
+  depth: number,
+  budget: { left: number },
+): Html {
   if (budget.left-- <= 0) return html``;
-  const { command, runs, taken, children } = step;
+  const { taken, children, line } = step;
+  const command = shownCommand(step, parent);
+  const runs = step.runs === parent?.runs ? undefined : step.runs;
+  const head = parent === undefined ? step.file : line === undefined ? '' : `line ${line}`;
   const details = detailsOf(step);
-  const inner = children.length === 0 ? '' : childrenHtml(children, depth, budget);
+  const inner = children.length === 0 ? '' : childrenHtml(step, depth, budget);
   const label = head === '' ? '' : html`<span class="head">${short(head)}</span> `;
   const comes = runs === undefined ? '' : html`<div>→ <code>${short(runs)}</code></div>`;
   const below = details.length === 0 ? '' : html`<div class="note">${joined(details, ' · ')}</div>`;
@@ -40,12 +48,11 @@ function stepHtml(step: StartStep, head: string, depth: number, budget: { left: 
  * What a step runs. What does not run as the image is set, and a larger part far from the start, is folded away, so that
  * what does start stays in sight.
  */
-function childrenHtml(children: readonly StartStep[], depth: number, budget: { left: number }): Html {
+function childrenHtml(parent: StartStep, depth: number, budget: { left: number }): Html {
+  const { children } = parent;
   if (depth >= MAX_DEPTH) return html`<p>nested more deeply than this page shows</p>`;
   const list = (steps: readonly StartStep[]): Html =>
-    html`<ol>${steps.map((child) =>
-      stepHtml(child, child.line === undefined ? '' : `line ${child.line}`, depth + 1, budget),
-    )}</ol>`;
+    html`<ol>${steps.map((child) => stepHtml(child, parent, depth + 1, budget))}</ol>`;
   const untaken = children.filter(({ taken }) => taken === false);
   const others = children.filter(({ taken }) => taken !== false);
   const folded =

@@ -4,7 +4,7 @@ import { visible } from '../../base/visible.ts';
 import type { StartStep } from '../../explain/explanation.ts';
 import { describeStart } from '../../explain/sentences.ts';
 import { elfLine } from '../elf-words.ts';
-import { countSteps, HOLDS, noStart, STEP_KIND } from '../start-words.ts';
+import { countSteps, HOLDS, noStart, STEP_KIND, shownCommand } from '../start-words.ts';
 import { clip, textWidth } from './layout.ts';
 import type { Page } from './page.ts';
 
@@ -21,6 +21,8 @@ interface Drawing {
   /** Children of a step, those left out for good taken away. */
   readonly childrenOf: (step: StartStep) => readonly StartStep[];
   readonly drawn: ReadonlySet<StartStep>;
+  /** The steps that lead here, the nearest last. */
+  readonly above: readonly StartStep[];
 }
 
 /** The tree of what can run when the container starts. */
@@ -35,49 +37,50 @@ export function writeStartChain({ image, explanation }: Description, page: Page)
   page.blank();
   const total = countSteps(startChain);
   const limit = page.verbose ? MAX_STEPS_VERBOSE : MAX_STEPS;
-  const skipBuiltins = !page.verbose && total > limit;
+  const brief = !page.verbose && total > limit;
   const childrenOf = ({ children }: StartStep): readonly StartStep[] =>
-    skipBuiltins ? children.filter((child) => !isPlain(child)) : children;
-  const drawn = nearest(startChain, limit, childrenOf);
+    brief ? children.filter((child) => !isPlain(child)) : children;
+  const drawn = nearest(startChain, limit, childrenOf, brief);
   for (const step of startChain) {
-    if (drawn.has(step)) writeStep(step, step.file, '', '', 0, { page, childrenOf, drawn });
+    if (drawn.has(step)) writeStep(step, step.file, '', '', { page, childrenOf, drawn, above: [] });
   }
   if (drawn.size < total)
     page.line(`and ${plural(total - drawn.size, 'more step')} (${page.verbose ? '-f json' : '-v'})`);
 }
 
-/** Of all steps, as many as may be drawn, those nearest to the start first: what lies deep must not hide what starts. */
+/**
+ * Of all steps, as many as may be drawn, those nearest to the start first: what lies deep must not hide what starts.
+ * `brief`: without what the image's own settings do not lead to.
+ */
 function nearest(
   chain: readonly StartStep[],
   limit: number,
   childrenOf: Drawing['childrenOf'],
+  brief: boolean,
 ): ReadonlySet<StartStep> {
   const chosen = new Set<StartStep>();
   let level = chain;
   while (level.length > 0 && chosen.size < limit) {
-    for (const step of level) if (chosen.size < limit) chosen.add(step);
-    level = level.flatMap(childrenOf);
+    const wanted = level.filter(({ taken }) => !brief || taken !== false);
+    for (const step of wanted) if (chosen.size < limit) chosen.add(step);
+    level = wanted.flatMap(childrenOf);
   }
   return chosen;
 }
 
 /** `head` stands before the command: where it comes from, or its line. */
-function writeStep(
-  step: StartStep,
-  head: string,
-  branch: string,
-  trunk: string,
-  depth: number,
-  drawing: Drawing,
-): void {
-  const { page, childrenOf, drawn } = drawing;
+function writeStep(step: StartStep, head: string, branch: string, trunk: string, drawing: Drawing): void {
+  const { page, childrenOf, drawn, above } = drawing;
+  const depth = above.length;
   const all = childrenOf(step);
   const children = all.filter((child) => drawn.has(child));
   const left = all.filter((child) => !drawn.has(child));
   const label = head === '' ? '' : `${clip(visible(head), 14)} `;
   const below = `  ${trunk}${all.length > 0 ? '│' : ' '}${' '.repeat(label.length + 1)}`;
   const before = `  ${branch}${label}`;
-  const { command, runs } = step;
+  const parent = above.at(-1);
+  const command = shownCommand(step, parent);
+  const runs = step.runs === parent?.runs ? undefined : step.runs;
   const both = `${command}  → ${runs}`;
   const fits = runs !== undefined && textWidth(visible(both)) <= page.width - textWidth(before);
   page.line(fits ? both : command, { indent: before });
@@ -92,13 +95,23 @@ function writeStep(
     const line = child.line === undefined ? '' : `${child.line}:`;
     const childTrunk = deep ? trunk : `${trunk}${last ? '   ' : '│  '}`;
     const childBranch = deep ? `${trunk.slice(0, -3)}… ` : `${trunk}${last ? '└─ ' : '├─ '}`;
-    writeStep(child, line, childBranch, childTrunk, depth + 1, drawing);
+    writeStep(child, line, childBranch, childTrunk, { ...drawing, above: [...above, step] });
   }
   if (left.length > 0)
-    page.line(`… ${plural(countSteps(left), 'step')}`, {
+    page.line(leftOut(left), {
       indent: `  ${deep ? trunk : `${trunk}└─ `}`,
       style: 'dim',
     });
+}
+
+function leftOut(steps: readonly StartStep[]): string {
+  const total = countSteps(steps);
+  const idle = countSteps(steps.filter(({ taken }) => taken === false));
+  const all = `… ${plural(total, 'step')}`;
+  if (idle === 0) return all;
+  return idle === total
+    ? `${all} behind conditions that do not hold`
+    : `${all}, ${idle} of them behind conditions that do not hold`;
 }
 
 function detailsOf({ kind, path, command, layer, when, taken, unknown, says }: StartStep): string {

@@ -4,6 +4,7 @@ import { oneLine } from '../../printable.ts';
 import type { Chain, Follower, Following, Invocation, Program } from '../chain.ts';
 import { textOf } from '../managers/service-files.ts';
 import { findFile } from '../program.ts';
+import { hasHole } from '../shell/holes.ts';
 import { makeStep } from '../step.ts';
 import { archiveSteps, classFile, missingEntries, readClassPath } from './class-path.ts';
 import { effectSteps } from './effects.ts';
@@ -22,7 +23,8 @@ export const followJava: Follower = (invocation, program, chain) => {
   const options = readJavaOptions(words);
   const effects = effectSteps(chain, options.effects, invocation);
   const set = environment.variables.get('CLASSPATH') ?? '.';
-  const classPath = options.classPath === undefined ? set : options.classPath.value;
+  const classPath =
+    options.classPath === undefined ? set : (options.classPath.value ?? options.classPath.partly);
   const following = runMain(chain, options.main, invocation, classPath);
   const reasons = [
     ...(options.open ? ['some of its options come from a variable'] : []),
@@ -76,21 +78,24 @@ function runFile(
 
 function runClass(chain: Chain, name: string, invocation: Invocation, path: string | undefined): Following {
   const { environment, place, command } = invocation;
-  const classPath = readClassPath(chain, path?.split(':', 1000) ?? [], environment.cwd);
+  const entries = path?.split(':', 1000) ?? [];
+  const known = entries.filter((entry) => !hasHole(entry));
+  const partly = known.length < entries.length;
+  const classPath = readClassPath(chain, known, environment.cwd);
   const found = classFile(chain, name, classPath);
   const missing = missingEntries(classPath);
   const { archives } = classPath;
   const listed = archiveSteps(chain, classPath, command, place);
-  if (found === undefined && archives.length === 0 && path !== undefined) {
+  if (found === undefined && archives.length === 0 && path !== undefined && !partly) {
     const unknown = [`the class ${name} is in no folder of its class path`, missing];
     return { children: [], unknown: oneLine(unknown.filter((why) => why !== undefined).join('; '), 300) };
   }
   const where =
     found !== undefined
       ? ''
-      : path === undefined
+      : path === undefined || (partly && archives.length === 0)
         ? '; its class path comes from a variable'
-        : `; in which of ${archives.length === 1 ? 'its archive' : `its ${archives.length} archives`} is not known: they are not opened`;
+        : `${partly ? '; part of its class path comes from a variable' : ''}; in which of ${archives.length === 1 ? 'its archive' : `its ${archives.length} archives`} is not known: they are not opened`;
   chain.budget.stepsLeft--;
   const children = [...springSteps(chain, name, invocation, classPath.folders), ...listed];
   const step = makeStep(chain, {

@@ -54,6 +54,23 @@ describe('the launcher of Cloud Native Buildpacks', () => {
     expect(start(['/cnb/process/web'], { 'workspace/b.js': 'x' }, ['b.js'])).toContain('    b.js [script]');
   });
 
+  it('runs and sets once what is for all processes, when it is told what to run', () => {
+    const files = {
+      'layers/example_node/node/env.launch/PATH.append': ':/opt/x',
+      'opt/x/show': '#!/bin/bash\necho "$PATH" > /x\nwork "$PATH"\n',
+    };
+    const { startChain } = explainImage({
+      layers: [BASE, files],
+      config: { Entrypoint: ['/cnb/lifecycle/launcher'], Cmd: ['--', '/opt/x/show'], Env: ['PATH=/bin'] },
+    });
+    // Were there a process by the name of nothing, its folders would be those of all.
+    const metadata = { 'layers/config/metadata.toml': METADATA.replace('default = true', 'default = false') };
+    const lines = start(['/cnb/lifecycle/launcher'], { ...metadata, ...files }, ['--', 'work']);
+    expect(lines.filter((line) => line.includes('exec.d/setup'))).toHaveLength(1);
+    expect(JSON.stringify(startChain).match(/:\/opt\/x/g)?.length ?? 0).toBeGreaterThan(0);
+    expect(JSON.stringify(startChain)).not.toContain(':/opt/x:/opt/x');
+  });
+
   it('runs profile scripts and a shell for a process that is not direct', () => {
     const lines = start(['/cnb/process/worker']);
     expect(lines).toContain('  /layers/example_node/node/profile.d/env.sh [script]');

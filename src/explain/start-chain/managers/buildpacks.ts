@@ -44,7 +44,7 @@ export const followBuildpacks: Follower = (invocation, program, chain) => {
   const inner: Invocation = { ...invocation, environment };
   for (const folder of ['exec.d', ...(process.direct ? [] : ['profile.d'])]) {
     for (const layer of layers) {
-      for (const under of [folder, `${folder}/${process.type}`]) {
+      for (const under of forProcess(folder, process.type)) {
         if (isFolder(chain, `${layer}/${under}`)) runFolder(chain, inner, `${layer}/${under}`, steps);
       }
     }
@@ -85,6 +85,11 @@ function launch(chain: Chain, invocation: Invocation, process: Launched, path: s
   return chain.run({ ...rest, argv, command, place, environment: { ...rest.environment, cwd } });
 }
 
+/** A folder for all processes, and the one in it for a process of a type; what is told at start has none. */
+function forProcess(folder: string, type: string): readonly string[] {
+  return type === '' ? [folder] : [folder, `${folder}/${type}`];
+}
+
 /** The folders of all layers, in the order of their buildpacks. */
 function layersOf(
   chain: Chain,
@@ -113,7 +118,7 @@ function environmentOf(
   for (const layer of layers) {
     const path = variables.get('PATH');
     if (isFolder(chain, `${layer}/bin`) && path !== null) variables.set('PATH', `${layer}/bin:${path ?? ''}`);
-    for (const folder of ['env', 'env.launch', `env.launch/${type}`]) {
+    for (const folder of ['env', ...forProcess('env.launch', type)]) {
       for (const name of namesIn(chain, `${layer}/${folder}`)) {
         const [variable = '', action = 'override'] = name.split('.', 2);
         const value = textOf(chain, `${layer}/${folder}/${name}`);

@@ -13,6 +13,8 @@ export interface DynamicCall {
   /** What it loads or runs; of a command, its words follow. */
   readonly value: StaticValue;
   readonly rest: readonly StaticValue[];
+  /** A file of that name is looked for beside the program. */
+  readonly beside: boolean;
   readonly at: number;
 }
 
@@ -53,7 +55,7 @@ export function dynamicCalls(
 function readCall(
   source: string,
   match: RegExpMatchArray & { index: number },
-  { loads, argument = 0, from }: CallShape,
+  { loads, argument = 0, beside = false, from }: CallShape,
   context: StaticContext,
 ): DynamicCall | undefined {
   const start = match.index + match[0].length;
@@ -72,7 +74,7 @@ function readCall(
   const given = source.slice(start, end).trim();
   if (given === '') return undefined;
   const what = `${name}(${given}${end < expression.at ? '…' : ''})`;
-  return { loads, what, value, rest: values.slice(argument + 1), at: match.index };
+  return { loads, what, value, rest: values.slice(argument + 1), beside, at: match.index };
 }
 
 function isReadElsewhere(call: string, source: string, start: number): boolean {

@@ -9,6 +9,8 @@ export interface CallShape {
   readonly call: RegExp;
   /** Which argument tells; default the first. */
   readonly argument?: number;
+  /** True where the file is looked for beside the program, and not from where that was started. */
+  readonly beside?: boolean;
   /** The modules that the name, or the object before it, must have been imported from. */
   readonly from?: RegExp;
 }
@@ -52,7 +54,7 @@ export const SHAPES: Readonly<Partial<Record<ProgramLanguage, readonly CallShape
       from: CHILD_PROCESS,
     },
     { loads: 'file', call: /(?<![\w$])fork\)?\s{0,5}\(/g, from: CHILD_PROCESS },
-    { loads: 'file', call: /\bnew\s{1,5}(?:\w{1,60}\.)?Worker\s{0,5}\(/g },
+    { loads: 'file', call: /\bnew\s{1,5}(?:\w{1,60}\.)?Worker\s{0,5}\(/g, beside: true },
     { loads: 'code', call: /(?<![\w.$])eval\s{0,5}\(/g },
     { loads: 'code', call: /\bnew\s{1,5}vm\.Script\s{0,5}\(|\bvm\.run\w{1,30}\s{0,5}\(/g },
     { loads: 'code', call: /\bnew\s{1,5}Function\s{0,5}\(/g, argument: -1 },
@@ -73,6 +75,7 @@ export const SHAPES: Readonly<Partial<Record<ProgramLanguage, readonly CallShape
     {
       loads: 'file',
       call: /(?<![\w.:@$])require_relative(?:[ \t]{0,5}\([ \t]{0,5}|[ \t]{1,5})(?=["'A-Za-z_@$(])/g,
+      beside: true,
     },
     {
       loads: 'code',

@@ -156,7 +156,7 @@ function fileSteps(
   place: DynamicPlace,
 ): readonly StartStep[] {
   // Files are named from where the program was started; those that are loaded, from beside it.
-  const beside = call.loads === 'module' || /require_relative|Worker/.test(call.what);
+  const beside = call.loads === 'module' || call.beside;
   const folder = beside || reader.language === 'php' ? folderOf(place, reader) : reader.environment.cwd;
   const named = findFile(chain, name, folder);
   const program =

@@ -8,7 +8,8 @@ import { matchesPattern } from './pattern.ts';
 import { type BranchEnd, cloneScope, mergeScopes, scopeSize } from './scope.ts';
 import { excerpt } from './shell-text.ts';
 import { substitutionsIn } from './substitutions.ts';
-import { type WordContext, wordValue } from './words.ts';
+import type { WordContext } from './word-context.ts';
+import { wordValue } from './words.ts';
 
 const MAX_CONDITION = 160;
 

@@ -2,8 +2,12 @@ import type { Assignment, Command } from 'unbash';
 import { spend } from '../budget.ts';
 import type { Argument, Invocation, Place, Stdin } from '../chain.ts';
 import { type Frame, wordContext } from './frame.ts';
-import { environmentIn, scopeSize } from './scope.ts';
-import { wordValue } from './words.ts';
+import { hasHole } from './holes.ts';
+import { environmentIn, scopeSize, variable } from './scope.ts';
+import { expandWord, wordText } from './words.ts';
+
+/** Words of an array that are kept. */
+const MAX_ARRAY = 1000;
 
 /** A command of a script whose words are worked out. */
 export interface BuiltinCall {
@@ -30,7 +34,10 @@ export function invocationOf(
   const assignments = node.prefix.filter((part) => part.type === 'Assignment');
   if (assignments.length > 0) {
     const variables = new Map(environment.variables);
-    for (const part of assignments) variables.set(part.name, assignedValue(part, frame));
+    for (const part of assignments) {
+      const value = assignedText(part, frame);
+      variables.set(part.name, value === null || hasHole(value) ? null : value);
+    }
     return withStdin({ argv, command, place, environment: { ...environment, variables } }, call.stdin);
   }
   return withStdin({ argv, command, place, environment }, call.stdin);
@@ -40,8 +47,41 @@ function withStdin(invocation: Invocation, stdin: Stdin | undefined): Invocation
   return stdin === undefined ? invocation : { ...invocation, stdin };
 }
 
-/** The value that an assignment gives; `null` when it is not known. */
-export function assignedValue(part: Assignment, frame: Frame): string | null {
-  if (part.append || part.index !== undefined || part.value.type !== 'Word') return null;
-  return wordValue(part.value, wordContext(frame)) ?? null;
+/** Does what `A=b`, `A+=b` and `A=(b c)` do, alone or behind `local` and the like. */
+export function assign(part: Assignment, frame: Frame): void {
+  const { scope } = frame;
+  const { name, value } = part;
+  if (value.type === 'Word' && part.index === undefined) {
+    scope.arrays.delete(name);
+    scope.variables.set(name, assignedText(part, frame));
+    return;
+  }
+  scope.arrays.set(name, arrayOf(part, frame));
+  scope.variables.set(name, null);
+}
+
+/** The value that an assignment gives, with holes for what is not known of it; `null` where nothing is. */
+function assignedText(part: Assignment, frame: Frame): string | null {
+  if (part.index !== undefined || part.value.type !== 'Word') return null;
+  const context = wordContext(frame);
+  const text = wordText(part.value, context);
+  if (part.append !== true || text === undefined) return text ?? null;
+  const before = variable(frame.scope, part.name);
+  const unset = before === undefined && !frame.scope.variables.has(part.name);
+  return unset || before === null
+    ? `${context.holes.of(`$${part.name}`, unset)}${text}`
+    : `${before ?? ''}${text}`;
+}
+
+function arrayOf({ name, value, append }: Assignment, frame: Frame): readonly Argument[] | null {
+  const { scope, chain } = frame;
+  if (value.type !== 'ArrayValue') return null;
+  // `[key]=value` is of an array whose order is another.
+  if (value.elements.some(({ text }) => text.startsWith('['))) return null;
+  const unset = !scope.arrays.has(name) && variable(scope, name) === undefined;
+  const before = append !== true || unset ? [] : scope.arrays.get(name);
+  if (before == null) return null;
+  const words = value.elements.flatMap((word) => expandWord(word, wordContext(frame)));
+  const all = [...before, ...words];
+  return all.length > MAX_ARRAY || !spend(chain.budget, all.length) ? null : all;
 }

@@ -2,14 +2,15 @@ import type { StartStep } from '../../explanation.ts';
 import { absolutePath } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
 import { spend } from '../budget.ts';
-import { known } from '../chain.ts';
 import { openScript } from '../open-script.ts';
 import { findFile, findProgram } from '../program.ts';
 import { makeStep } from '../step.ts';
-import { assignedValue, type BuiltinCall, invocationOf } from './builtin-call.ts';
+import { assign, type BuiltinCall, invocationOf } from './builtin-call.ts';
 import { wordContext } from './frame.ts';
-import { cloneScope, environmentIn } from './scope.ts';
-import { expandWord, isAllArguments } from './words.ts';
+import { hasHole } from './holes.ts';
+import { isAllArguments, isOpen } from './parameters.ts';
+import { cloneScope, environmentIn, variable } from './scope.ts';
+import { expandWord } from './words.ts';
 
 /** Words that `set --` may come to: `set -- "$@" "$@"` doubles them. */
 const MAX_ARGUMENTS = 1000;
@@ -27,13 +28,17 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   trap,
   set: setArguments,
   shift,
+  break: leave,
+  continue: leave,
   cd: changeFolder,
+  pushd: changeFolder,
+  popd: goBack,
   export: declare,
   readonly: declare,
   declare,
   typeset: declare,
   local: declare,
-  unset: forget,
+  unset,
   read: forget,
   getopts: forget,
   mapfile: forget,
@@ -51,8 +56,6 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
       '[',
       'return',
       'exit',
-      'break',
-      'continue',
       'shopt',
       'let',
       'umask',
@@ -62,8 +65,6 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
       'hash',
       'pwd',
       'times',
-      'pushd',
-      'popd',
       'jobs',
       'fg',
       'bg',
@@ -111,33 +112,31 @@ function source(call: BuiltinCall): StartStep[] {
   chain.budget.stepsLeft--;
   const outer = scope.positional;
   if (args.length > 0) scope.positional = [{ args }];
-  // What is read where the image's own values do not lead is read again where they do.
-  const key = frame.taken === false ? [...argv.slice(1), known('(not taken)')] : argv.slice(1);
-  const { children, unknown } = openScript(chain, program, key, (text, at) =>
+  const notTaken = frame.taken === false ? 1 : 0;
+  chain.budget.notTaken += notTaken;
+  const { children, unknown } = openScript(chain, program, argv.slice(1), (text, at) =>
     frame.walker.text(text, at, scope),
   );
+  chain.budget.notTaken -= notTaken;
   if (args.length > 0) scope.positional = outer;
   if (unknown !== undefined && !unknown.startsWith('already')) scope.opaque = true;
   const parts = { what: program.what, command, kind: program.kind, place, program, children };
   return [makeStep(chain, { ...parts, unknown: program.unknown ?? unknown })];
 }
 
-const UNKNOWN_WORD = 'unknown';
-
 function evaluate(call: BuiltinCall): StartStep[] {
-  const words = call.argv.slice(1).map((argument) => argument.value);
-  const partly = words.includes(undefined);
-  if (partly && words[0] === undefined) {
+  const { budget, holes } = call.frame.chain;
+  const words = call.argv.slice(1).map(({ text, value, partly }) => value ?? partly ?? holes.of(text));
+  // What is not known of the text stays a word that is not known.
+  const text = words.join(' ');
+  const partly = hasHole(text);
+  if (hasHole(text.trimStart().slice(0, 2))) {
     call.frame.scope.opaque = true;
     return named(call, { unknown: 'the text comes from a variable' });
   }
-  const { budget } = call.frame.chain;
   if (budget.depth >= 16) return named(call, { unknown: 'nested too deeply to follow' });
   budget.depth++;
   const { scope } = call.frame;
-  // What is not known of the text stays a word that is not known.
-  if (partly) scope.variables.set(UNKNOWN_WORD, null);
-  const text = words.map((word) => word ?? `"$${UNKNOWN_WORD}"`).join(' ');
   const following = call.frame.walker.text(text, call.place, scope);
   budget.depth--;
   if (!partly) return named(call, following);
@@ -181,7 +180,7 @@ function trap(call: BuiltinCall): StartStep[] {
   const place = { ...call.place, when: call.place.when === undefined ? when : `${call.place.when}, ${when}` };
   if (text.value === undefined)
     return named({ ...call, place }, { unknown: 'the text comes from a variable' });
-  const scope = cloneScope(call.frame.scope);
+  const scope = { ...cloneScope(call.frame.scope), leaving: undefined };
   return named({ ...call, place }, call.frame.walker.text(text.value, call.place, scope));
 }
 
@@ -197,12 +196,13 @@ function setArguments(call: BuiltinCall): StartStep[] {
     const args = node.args
       .slice(from)
       .flatMap((word) => (word.type === 'Word' ? expandWord(word, context) : [{ text: word.text }]));
-    // A list whose length is not known (`"$@"` of unknown arguments) says nothing about any of them.
-    const open = args.some((argument) => argument.value === undefined && /\$[@*]/.test(argument.text));
     if (args.length > MAX_ARGUMENTS || !spend(frame.chain.budget, args.length)) {
       return { ...positional, args: undefined };
     }
-    return { ...positional, args: open && args[0]?.value === undefined ? undefined : args };
+    // Arguments that are not known, and nothing before them, say nothing.
+    const [first] = args;
+    const nothing = first?.value === undefined && /\$[@*]/.test(first?.text ?? '');
+    return { ...positional, args: nothing ? undefined : args };
   });
   return [];
 }
@@ -212,15 +212,29 @@ function shift(call: BuiltinCall): StartStep[] {
   const count = call.argv[1] === undefined ? 1 : Number(call.argv[1].value);
   scope.positional = scope.positional.map((positional) => ({
     ...positional,
-    args: Number.isInteger(count) && count >= 0 ? positional.args?.slice(count) : undefined,
+    args:
+      Number.isInteger(count) && count >= 0 && positional.args?.slice(0, count).some(isOpen) === false
+        ? positional.args.slice(count)
+        : undefined,
   }));
   return [];
 }
 
 function changeFolder(call: BuiltinCall): StartStep[] {
   const { scope } = call.frame;
-  const to = call.argv.slice(1).find((argument) => !/^-[LP]$/.test(argument.text))?.value;
-  if (to !== undefined && to !== '-') scope.cwd = absolutePath(to, scope.cwd);
+  const given = call.argv.slice(1).find((argument) => !/^-[LP]$|^--$/.test(argument.text));
+  const to = given === undefined ? variable(scope, 'HOME') : given.value;
+  if (to == null || to === '-' || hasHole(to)) scope.lost = true;
+  else {
+    scope.lost &&= !to.startsWith('/');
+    scope.cwd = absolutePath(to, scope.cwd);
+  }
+  return [];
+}
+
+/** Where `pushd` was called is not kept. */
+function goBack(call: BuiltinCall): StartStep[] {
+  call.frame.scope.lost = true;
   return [];
 }
 
@@ -230,18 +244,43 @@ function declare(call: BuiltinCall): StartStep[] {
   const exports =
     call.node.name?.value === 'export' || call.argv.some((argument) => /^-\w*x/.test(argument.text));
   for (const part of call.node.args) {
-    if (part.type === 'Assignment') scope.variables.set(part.name, assignedValue(part, call.frame));
+    if (part.type === 'Assignment') assign(part, call.frame);
     const name = part.type === 'Assignment' ? part.name : part.text;
     if (exports && /^\w+$/.test(name)) scope.exported.add(name);
   }
   return [];
 }
 
-/** Names given to `read`, `unset` and the like hold something that is not known from then on. */
+/** Names given to `read` and the like hold something that is not known from then on. */
 function forget(call: BuiltinCall): StartStep[] {
   for (const argument of call.argv.slice(1)) {
-    if (/^\w+$/.test(argument.text)) call.frame.scope.variables.set(argument.text, null);
+    if (!/^\w+$/.test(argument.text)) continue;
+    call.frame.scope.variables.set(argument.text, null);
+    call.frame.scope.arrays.set(argument.text, null);
   }
+  return [];
+}
+
+function unset(call: BuiltinCall): StartStep[] {
+  const { scope } = call.frame;
+  const ofFunctions = call.argv[1]?.value === '-f';
+  for (const { text } of call.argv.slice(1)) {
+    if (ofFunctions) scope.functions.delete(text);
+    else if (/^\w+$/.test(text)) {
+      scope.variables.set(text, undefined);
+      scope.arrays.delete(text);
+    }
+  }
+  return [];
+}
+
+/** `break` and `continue`, which only loops know that follow their rounds one after the other. */
+function leave(call: BuiltinCall): StartStep[] {
+  const { scope } = call.frame;
+  if (scope.leaving === undefined) return [];
+  // Of several levels only the loops around could tell.
+  const one = call.argv[1] === undefined || call.argv[1].value === '1';
+  scope.leaving = !one ? 'perhaps' : call.argv[0]?.value === 'break' ? 'loop' : 'round';
   return [];
 }
 

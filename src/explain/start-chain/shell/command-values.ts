@@ -1,8 +1,10 @@
 import type { Command, CommandExpansionPart, Statement } from 'unbash';
 import type { RunConfig } from '../../../image/config.ts';
-import { absolutePath, directory, lookUpProgram } from '../../path-lookup.ts';
+import { absolutePath, directory, type Lookup, lookUpProgram } from '../../path-lookup.ts';
+import { hasHole } from './holes.ts';
 import { variable } from './scope.ts';
-import { expandWord, type WordContext } from './words.ts';
+import type { WordContext } from './word-context.ts';
+import { expandWord, wordValue } from './words.ts';
 
 const MAX_SUBSTITUTION = 300;
 
@@ -14,7 +16,7 @@ const MAX_SUBSTITUTION = 300;
 export function substitutedText(part: CommandExpansionPart, context: WordContext): string | undefined {
   // Each level inside is parsed on its own: long or deeply nested text is not worth it.
   if (part.end - part.pos > MAX_SUBSTITUTION) return undefined;
-  const commands = part.script?.commands;
+  const commands = insideSubshell(part.script?.commands);
   const folder = folderEntered(commands, context);
   if (folder !== undefined) return folder;
   const only = commands?.length === 1 ? commands[0]?.command : undefined;
@@ -29,7 +31,7 @@ export function substitutedText(part: CommandExpansionPart, context: WordContext
     case 'basename':
       return args.length === 1 ? last.slice(last.lastIndexOf('/') + 1) : undefined;
     case 'pwd':
-      return context.scope.cwd;
+      return context.scope.lost ? undefined : context.scope.cwd;
     case 'uname':
       return args.length === 0 || last === '-s' ? 'Linux' : undefined;
     case 'id':
@@ -37,17 +39,12 @@ export function substitutedText(part: CommandExpansionPart, context: WordContext
     case 'readlink':
     case 'realpath':
     case 'which':
+    case 'type':
     case 'command': {
-      if (args.some((arg) => arg.startsWith('-') && !/^-[fev]$/.test(arg))) return undefined;
-      const path = variable(context.scope, 'PATH');
-      if (path === null) return undefined;
+      if (args.some((arg) => arg.startsWith('-') && !/^-[fevpP]$/.test(arg))) return undefined;
       const byPath = name === 'readlink' || name === 'realpath';
-      const wanted = byPath && !last.includes('/') ? `./${last}` : last;
-      const found = lookUpProgram(context.tree, wanted, {
-        cwd: context.scope.cwd,
-        ...(path === undefined ? {} : { path }),
-      });
-      if (found.kind !== 'found') return undefined;
+      const found = programNamed(byPath && !last.includes('/') ? `./${last}` : last, context);
+      if (found?.kind !== 'found') return undefined;
       return byPath ? `/${found.node.path}` : found.at;
     }
     case 'echo':
@@ -55,6 +52,19 @@ export function substitutedText(part: CommandExpansionPart, context: WordContext
     default:
       return undefined;
   }
+}
+
+/** What a name leads to by PATH; undefined where PATH is not known. */
+export function programNamed(name: string, { scope, tree }: WordContext): Lookup | undefined {
+  const path = variable(scope, 'PATH');
+  if (path === null || (path !== undefined && hasHole(path))) return undefined;
+  return lookUpProgram(tree, name, { cwd: scope.cwd, ...(path === undefined ? {} : { path }) });
+}
+
+/** `$( (cd DIR && pwd) )` is that without the second pair. */
+function insideSubshell(commands: readonly Statement[] | undefined): readonly Statement[] | undefined {
+  const only = commands?.length === 1 ? commands[0]?.command : undefined;
+  return only?.type === 'Subshell' ? only.body.commands : commands;
 }
 
 /** `$(cd DIR && pwd)`, `$(cd DIR >/dev/null; pwd -P)`: the folder, where the image has it. */
@@ -69,11 +79,21 @@ function folderEntered(commands: readonly Statement[] | undefined, context: Word
   const [enter, print] = nodes;
   if (enter?.type !== 'Command' || print?.type !== 'Command') return undefined;
   const [cd, ...operands] = plainWords(enter, context) ?? [];
-  const [pwd] = plainWords(print, context) ?? [];
   const folder = operands.filter((word) => word !== '--' && word !== '-P').join(' ');
-  if (cd !== 'cd' || pwd !== 'pwd' || folder === '') return undefined;
+  if (cd !== 'cd' || !printsFolder(print, context) || folder === '') return undefined;
+  if (context.scope.lost && !folder.startsWith('/')) return undefined;
   const found = context.tree.resolve(absolutePath(folder, context.scope.cwd).slice(1));
   return found.kind === 'found' && found.node.entry.kind === 'directory' ? `/${found.node.path}` : undefined;
+}
+
+/** `pwd`, `pwd -P`, `echo "$PWD"`, `printf '%s\n' "$PWD"`. */
+function printsFolder({ name, args }: Command, context: WordContext): boolean {
+  if (name?.value === 'pwd') return true;
+  const last = args.at(-1)?.text;
+  if (last !== '"$PWD"' && last !== '$PWD') return false;
+  if (name?.value === 'echo') return args.length === 1;
+  const form = args[0]?.type === 'Word' ? wordValue(args[0], context) : undefined;
+  return name?.value === 'printf' && args.length === 2 && /^%s(?:\\n)?$/.test(form ?? '');
 }
 
 /** The words of a command where all are known and it has no redirections but to nowhere. */

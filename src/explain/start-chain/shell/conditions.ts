@@ -1,12 +1,17 @@
 import type { AndOr, CompoundList, PipelineNode, TestExpression, Word } from 'unbash';
 import { absolutePath } from '../../path-lookup.ts';
-import { plainWords } from './command-values.ts';
+import { plainWords, programNamed } from './command-values.ts';
+import { calculated } from './parameters.ts';
 import { matchesPattern } from './pattern.ts';
-import { type WordContext, wordValue } from './words.ts';
+import type { WordContext } from './word-context.ts';
+import { wordValue } from './words.ts';
+
+const WRITTEN = /^\/(?:tmp|var|run|dev|mnt|home|root|data)(?:\/|$)/;
 
 /**
  * Whether a condition holds with the image's own ENV, CMD and USER; undefined where those do not decide it.
- * Tests of files are never decided, because a container may have mounts, but for whether one is a link.
+ * Tests of files are never decided, because a container may have mounts, but for whether one is a link,
+ * and where what is likely is asked for.
  */
 export function holds(list: CompoundList, context: WordContext): boolean | undefined {
   const [only, ...more] = list.commands;
@@ -50,6 +55,10 @@ export function nodeHolds(
       }
       return value;
     }
+    case 'ArithmeticCommand': {
+      const value = node.expression === undefined ? undefined : calculated(node.expression, context);
+      return value === undefined ? undefined : value !== 0;
+    }
     default:
       return undefined;
   }
@@ -61,7 +70,19 @@ function commandHolds(words: readonly string[], context: WordContext): boolean |
   if (name === 'true' || name === ':') return true;
   if (name === 'false') return false;
   if (name === '[') return words.at(-1) === ']' ? testWords(words.slice(1, -1), context) : undefined;
-  return name === 'test' ? testWords(words.slice(1), context) : undefined;
+  if (name === 'test') return testWords(words.slice(1), context);
+  return context.unsetIsEmpty === true ? likelyFound(words, context) : undefined;
+}
+
+/** `command -v NAME` and the like hold where the image has the program, unless PATH is set to another. */
+function likelyFound([name = '', ...args]: readonly string[], context: WordContext): boolean | undefined {
+  const asks = name === 'command' ? /^-[vV]$/.test(args[0] ?? '') : /^(?:type|which|hash)$/.test(name);
+  const names = args.filter((word) => !word.startsWith('-'));
+  const [wanted = ''] = names;
+  if (!asks || names.length !== 1) return undefined;
+  if (context.scope.functions.has(wanted)) return true;
+  const found = programNamed(wanted, context);
+  return found === undefined ? undefined : found.kind === 'found';
 }
 
 /** POSIX test(1) by the number of words. */
@@ -82,7 +103,23 @@ function unary(operator: string, operand: string, context: WordContext): boolean
   if (operator === '-z') return operand === '';
   // What is mounted in place of a file of the image is no link.
   if (operator === '-h' || operator === '-L') return isLink(operand, context);
+  if (context.unsetIsEmpty === true && /^-[defrsx]$/.test(operator))
+    return likelyThere(operator, operand, context);
   return undefined;
+}
+
+/**
+ * What a test of a file comes to unless whoever starts the container mounts something there: what is in the image is
+ * there, and a program that is not in the image is not, but where programs put files while they run.
+ */
+function likelyThere(operator: string, path: string, { tree, scope }: WordContext): boolean | undefined {
+  const at = absolutePath(path, scope.cwd);
+  const found = tree.resolve(at.slice(1));
+  if (found.kind !== 'found') return operator === '-x' && !WRITTEN.test(at) ? false : undefined;
+  const { kind, mode } = found.node.entry;
+  if (operator === '-d') return kind === 'directory';
+  if (operator === '-f') return kind === 'file';
+  return operator === '-x' && kind === 'file' ? (mode & 0o111) !== 0 : true;
 }
 
 function isLink(path: string, { tree, scope }: WordContext): boolean | undefined {

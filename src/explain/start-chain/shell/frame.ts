@@ -5,7 +5,7 @@ import type { Chain, Following, Place, Stdin } from '../chain.ts';
 import { substitutedText } from './command-values.ts';
 import type { Positional, Scope } from './scope.ts';
 import { lineAt, type ShellText } from './shell-text.ts';
-import type { WordContext } from './words.ts';
+import type { WordContext } from './word-context.ts';
 
 /** Where the walk through a script is, and what is known there. */
 export interface Frame {
@@ -67,6 +67,7 @@ export function wordContext(frame: Frame, positional?: Positional): WordContext 
     positional: positional ?? only ?? { args: undefined },
     tree: chain.tree,
     config: chain.config,
+    holes: chain.holes,
     substituted: substitutedText,
   };
 }

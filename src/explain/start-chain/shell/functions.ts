@@ -14,7 +14,8 @@ export function callFunction(call: BuiltinCall, name: string, own: ShellFunction
   budget.stepsLeft--;
   const args = argv.slice(1);
   const given = args.map((argument) => argument.value ?? argument.text).join('\0');
-  const key = `()\0${own.text.place.file}\0${own.body.pos}\0${given}`;
+  const notTaken = frame.taken === false || budget.notTaken > 0;
+  const key = `${notTaken ? 'not taken' : ''}()\0${own.text.place.file}\0${own.body.pos}\0${given}`;
   const parts = { what: `${name}()`, command, kind: 'builtin' as const, place };
   if (budget.followed.has(key) || budget.open.size > MAX_FUNCTION_DEPTH) {
     return [makeStep(frame.chain, { ...parts, unknown: 'already followed above' })];
@@ -23,10 +24,13 @@ export function callFunction(call: BuiltinCall, name: string, own: ShellFunction
   budget.open.add(key);
   const { scope } = frame;
   const outer = scope.positional;
+  const { leaving } = scope;
   scope.positional = [{ args }];
+  scope.leaving = undefined;
   const { when: _when, ...bare } = frame;
   const children = frame.walker.node(own.body, { ...bare, text: own.text });
   scope.positional = outer;
+  scope.leaving = leaving;
   budget.open.delete(key);
   if (children.length === 0 && !budget.exhausted) {
     // It only computes or prints.

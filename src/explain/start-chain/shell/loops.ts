@@ -2,14 +2,16 @@ import { type ArithmeticFor, type For, forEachChild, type Select, type SyntaxNod
 import type { StartStep } from '../../explanation.ts';
 import { spend } from '../budget.ts';
 import type { Argument } from '../chain.ts';
-import { holds } from './conditions.ts';
+import { nodeHolds } from './conditions.ts';
 import { behind, type Frame, type Surroundings, wordContext } from './frame.ts';
 import { linesOf } from './pipelines.ts';
-import { cloneScope, mergeScopes, type Scope, scopeSize } from './scope.ts';
+import { type BranchEnd, cloneScope, mergeScopes, type Scope, scopeSize } from './scope.ts';
 import { excerpt } from './shell-text.ts';
 import { substitutionsIn } from './substitutions.ts';
 import { expandWord } from './words.ts';
 
+/** Commands that set the variables whose names they are given. */
+const SETTING = new Set(['read', 'unset', 'mapfile', 'readarray', 'getopts']);
 /** Rounds of a `for` that are followed one by one when its words are known. */
 const MAX_ROUNDS = 16;
 
@@ -33,27 +35,54 @@ interface Rounds {
 
 function walkRounds(body: For['body'], frame: Frame, { name, values, when, taken }: Rounds): StartStep[] {
   const few = values !== undefined && values.length > 0 && values.length <= MAX_ROUNDS;
-  const rounds = few ? values : [undefined];
-  forgetAssigned(body, frame);
-  const steps: StartStep[] = [];
-  const ends: { scope: Scope; when?: string }[] = [];
-  const seen = new Set<string>();
-  for (const value of rounds) {
-    if (!spend(frame.chain.budget, scopeSize(frame.scope))) break;
-    const scope = cloneScope(frame.scope);
-    scope.variables.set(name, value ?? null);
-    if (value !== undefined) scope.loopNames = [...scope.loopNames, name];
-    for (const step of frame.walker.node(body, behind(frame, when, taken, scope))) {
-      const key = `${step.line}\0${step.what}\0${step.path}\0${step.command}\0${step.taken}`;
-      if (rounds.length > 1 && seen.has(key)) continue;
-      seen.add(key);
-      steps.push(step);
+  const rounds = new RoundSteps();
+  const outer = frame.scope.leaving;
+  // Rounds follow one another, each with what the one before left, for as long as none perhaps ends the loop.
+  const running = cloneScope(frame.scope);
+  const ends: BranchEnd[] = [];
+  let inTurn = few;
+  if (!inTurn) forgetAssigned(body, frame);
+  for (const value of few ? values : [undefined]) {
+    if (!spend(frame.chain.budget, scopeSize(frame.scope))) {
+      inTurn = false;
+      break;
     }
-    ends.push({ scope, when });
+    const scope = inTurn ? running : cloneScope(frame.scope);
+    scope.leaving = (inTurn ? 'nothing' : undefined) as Scope['leaving'];
+    scope.variables.set(name, value ?? null);
+    scope.arrays.delete(name);
+    if (value !== undefined) scope.loopNames = [...frame.scope.loopNames, name];
+    rounds.add(frame.walker.node(body, behind(frame, when, taken, scope)));
+    if (!inTurn) ends.push({ scope, when });
+    else if (scope.leaving === 'loop') break;
+    else if (scope.leaving === 'perhaps') {
+      inTurn = false;
+      ends.push({ scope: cloneScope(scope), when });
+      forgetAssigned(body, frame);
+    }
   }
+  if (inTurn) ends.push({ scope: running, when });
+  else forgetAssigned(body, frame);
   if (taken !== true) ends.push({ scope: cloneScope(frame.scope) });
-  mergeScopes(frame.scope, ends);
-  return steps;
+  for (const end of ends) end.scope.leaving = outer;
+  mergeScopes(frame.scope, ends.length === 0 ? [{ scope: cloneScope(frame.scope) }] : ends);
+  return rounds.steps;
+}
+
+/** The steps of several rounds, without those that an earlier round has as well, or has for certain. */
+class RoundSteps {
+  readonly steps: StartStep[] = [];
+  readonly #seen = new Set<string>();
+
+  add(steps: readonly StartStep[]): void {
+    const before = new Set(this.#seen);
+    for (const step of steps) {
+      const key = `${step.line}\0${step.what}\0${step.path}\0${step.command}`;
+      if (before.has(`${key}\0${step.taken}`) || before.has(`${key}\0true`)) continue;
+      this.#seen.add(`${key}\0${step.taken}`);
+      this.steps.push(step);
+    }
+  }
 }
 
 function loopWords(node: For, frame: Frame): readonly Argument[] | undefined {
@@ -63,22 +92,60 @@ function loopWords(node: For, frame: Frame): readonly Argument[] | undefined {
   return words.every((word) => word.value !== undefined) ? words : undefined;
 }
 
-/** `while` and `until`: the body is followed once, with all that it assigns taken as unknown. */
+/**
+ * `while` and `until`: rounds are followed one after the other as long as it is known that there is a next one
+ * (`while [ $# -gt 0 ]`); else the body is followed once, with all that it assigns taken as unknown.
+ */
 export function walkWhile(node: While, frame: Frame, around: Surroundings): StartStep[] {
   const condition = excerpt(frame.text, node.clause.pos, node.clause.end, 160);
   const when = `${node.kind} ${condition}`;
   const reading = readLoop(node, around);
   if (reading !== undefined) return walkRounds(node.body, frame, { ...reading, when, taken: undefined });
-  const value = holds(node.clause, wordContext(frame));
-  const taken = value === undefined ? undefined : value === (node.kind === 'while');
-  if (taken === false) {
-    const scope = cloneScope(frame.scope);
-    const before = frame.walker.node(node.clause, frame);
-    return [...before, ...frame.walker.node(node.body, behind(frame, when, false, scope))];
+  const rounds = new RoundSteps();
+  const outer = frame.scope.leaving;
+  let first = true;
+  // What no parameter decides goes on for ever, or ends by what is not known.
+  for (let left = /\$/.test(condition) ? MAX_ROUNDS : 1; ; left--) {
+    const perhapsLeft = !first && frame.scope.leaving === 'perhaps';
+    const value = perhapsLeft ? undefined : roundFollows(node, frame);
+    if (value === false) {
+      const scope = cloneScope(frame.scope);
+      rounds.add(frame.walker.node(node.clause, frame));
+      if (first) rounds.add(frame.walker.node(node.body, behind(frame, when, false, scope)));
+      break;
+    }
+    const cut = left <= 1 || !spend(frame.chain.budget, scopeSize(frame.scope));
+    if (value === undefined || cut) {
+      forgetAssigned(node, frame);
+      frame.scope.leaving = undefined;
+      rounds.add(frame.walker.node(node.clause, frame));
+      rounds.add(walkBody(node.body, behind(frame, when, first ? value : undefined, frame.scope)));
+      break;
+    }
+    rounds.add(frame.walker.node(node.clause, frame));
+    frame.scope.leaving = 'nothing' as Scope['leaving'];
+    rounds.add(frame.walker.node(node.body, behind(frame, when, true, frame.scope)));
+    first = false;
+    if (frame.scope.leaving === 'loop') break;
   }
-  forgetAssigned(node, frame);
-  const steps = frame.walker.node(node.clause, frame);
-  return [...steps, ...walkBody(node.body, behind(frame, when, taken, frame.scope))];
+  frame.scope.leaving = outer;
+  return rounds.steps;
+}
+
+/** Whether there is a next round. Assignments before the last command of the condition are done. */
+function roundFollows(node: While, frame: Frame): boolean | undefined {
+  const { commands } = node.clause;
+  const before = commands.slice(0, -1).map(({ command }) => command);
+  const last = commands.at(-1);
+  if (last === undefined || last.background === true) return undefined;
+  if (!before.every((command) => command.type === 'Command' && command.name === undefined)) return undefined;
+  // What a substitution runs is followed once, in the condition itself.
+  if (before.length > 0 && /\$\(|`/.test(frame.text.source.slice(node.clause.pos, last.pos)))
+    return undefined;
+  const scope = cloneScope(frame.scope);
+  for (const command of before) frame.walker.node(command, { ...frame, scope });
+  const value = nodeHolds(last.command, wordContext({ ...frame, scope }), 0);
+  return value === undefined ? undefined : value === (node.kind === 'while');
 }
 
 /** `… | while read NAME`, where the lines that come through the pipe are known. */
@@ -113,9 +180,12 @@ function forgetAssigned(node: SyntaxNode, frame: Frame, depth = 0): void {
   if (depth > 300 || !spend(frame.chain.budget, 1)) return;
   forEachChild(node, (child) => {
     if (child.type === 'Word') return;
-    if (child.type === 'Assignment') frame.scope.variables.set(child.name, null);
-    if (child.type === 'Command' && child.name?.value === 'read') {
-      for (const word of child.args) if (/^\w+$/.test(word.text)) frame.scope.variables.set(word.text, null);
+    if (child.type === 'Assignment') {
+      frame.scope.variables.set(child.name, null);
+      frame.scope.arrays.set(child.name, null);
+    }
+    if (child.type === 'Command' && SETTING.has(child.name?.value ?? '')) {
+      for (const { text } of child.args) if (/^\w+$/.test(text)) frame.scope.variables.set(text, null);
     }
     if (child.type === 'Command' && (child.name?.value === 'set' || child.name?.value === 'shift')) {
       frame.scope.positional = [{ args: undefined }];

@@ -26,7 +26,7 @@ export function walkPipeline(node: Pipeline, frame: Frame, around: Surroundings)
     if (!spend(budget, scopeSize(frame.scope))) break;
     const { when: _when, ...bare } = frame;
     // Each command of a pipeline runs in a process of its own.
-    const inner: Frame = { ...bare, scope: cloneScope(frame.scope) };
+    const inner: Frame = { ...bare, scope: { ...cloneScope(frame.scope), leaving: undefined } };
     const piped = index < node.commands.length - 1;
     for (const step of frame.walker.node(command, inner, {
       piped,

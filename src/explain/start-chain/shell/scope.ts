@@ -1,4 +1,5 @@
 import type { Argument, Environment } from '../chain.ts';
+import { hasHole } from './holes.ts';
 import type { ShellFunction } from './shell-text.ts';
 
 /** The positional parameters in one case, and behind which condition that case stands. */
@@ -11,8 +12,10 @@ export interface Positional {
 /** What a shell knows at one point of a script. */
 export interface Scope {
   readonly inherited: ReadonlyMap<string, string | null>;
-  /** Set by the script; `null`: set, but to something that is not known. */
-  variables: Map<string, string | null>;
+  /** Set by the script; `null`: to something that is not known; undefined: unset. A value may have holes. */
+  variables: Map<string, string | null | undefined>;
+  /** Arrays of bash; `null`: of words that are not known. */
+  arrays: Map<string, readonly Argument[] | null>;
   exported: Set<string>;
   functions: Map<string, ShellFunction>;
   /** Never empty. */
@@ -20,8 +23,15 @@ export interface Scope {
   /** `$0`. */
   readonly name: Argument;
   cwd: string;
+  /** True once it changed to a folder that is not known, so that `cwd` is a guess. */
+  lost: boolean;
   /** Variables of the loops around, whose value in this round is known. */
   loopNames: readonly string[];
+  /**
+   * Whether `break` or `continue` was met in this round of the loop around; undefined outside of loops whose rounds
+   * are followed one after the other.
+   */
+  leaving: 'nothing' | 'loop' | 'round' | 'perhaps' | undefined;
   /** True once a text ran that could not be read: anything may have been set. */
   opaque: boolean;
   /** True once a file was to be sourced that the image does not hold: functions may be missing. */
@@ -34,11 +44,14 @@ export function newScope(environment: Environment, name: Argument, args: readonl
   return {
     inherited: environment.variables,
     variables: new Map(),
+    arrays: new Map(),
+    leaving: undefined,
     exported: new Set(),
     functions: new Map(),
     positional: [{ args }],
     name,
     cwd: environment.cwd,
+    lost: false,
     loopNames: [],
     opaque: false,
     lacking: false,
@@ -47,8 +60,7 @@ export function newScope(environment: Environment, name: Argument, args: readonl
 
 /** A variable's value; `null` when it is set to something not known, undefined when nothing sets it. */
 export function variable(scope: Scope, name: string): string | null | undefined {
-  const own = scope.variables.get(name);
-  if (own !== undefined) return own;
+  if (scope.variables.has(name)) return scope.variables.get(name);
   // A text that could not be read rarely changes PATH, and without one nothing could be looked up.
   return scope.opaque && name !== 'PATH' ? null : scope.inherited.get(name);
 }
@@ -57,6 +69,7 @@ export function cloneScope(scope: Scope): Scope {
   return {
     ...scope,
     variables: new Map(scope.variables),
+    arrays: new Map(scope.arrays),
     exported: new Set(scope.exported),
     functions: new Map(scope.functions),
   };
@@ -64,7 +77,7 @@ export function cloneScope(scope: Scope): Scope {
 
 /** What it costs to copy a scope, in units of the budget's work. */
 export function scopeSize(scope: Scope): number {
-  return 4 + 2 * (scope.variables.size + scope.exported.size + scope.functions.size);
+  return 4 + 2 * (scope.variables.size + scope.arrays.size + scope.exported.size + scope.functions.size);
 }
 
 /** What a branch leaves behind. */
@@ -83,12 +96,21 @@ export function mergeScopes(scope: Scope, branches: readonly BranchEnd[]): void 
   const likely = branches.filter(({ unlikely }) => unlikely !== true);
   const deciding = likely.length === 0 ? branches : likely;
   const names = new Set(branches.flatMap((branch) => [...branch.scope.variables.keys()]));
-  const before = new Map(scope.variables);
   for (const name of names) {
     const values = deciding.map((branch) => variable(branch.scope, name));
-    const first = values[0];
-    const agreed = values.every((value) => value === first) && first !== undefined ? first : null;
-    if (before.get(name) !== agreed) scope.variables.set(name, agreed);
+    const agreed = values.every((value) => value === values[0]) ? values[0] : null;
+    // What only an unlikely branch sets is as it was: not set, which is less than unset.
+    if (agreed === undefined && !deciding.every((branch) => branch.scope.variables.has(name))) continue;
+    scope.variables.set(name, agreed);
+  }
+  mergeArrays(scope, branches, deciding);
+  const [first = scope] = deciding.map((branch) => branch.scope);
+  const together = deciding.every((branch) => branch.scope.cwd === first.cwd && !branch.scope.lost);
+  scope.lost = !together;
+  if (together) scope.cwd = first.cwd;
+  if (scope.leaving !== undefined) {
+    const ways = new Set(branches.map((branch) => branch.scope.leaving ?? 'nothing'));
+    scope.leaving = ways.size === 1 ? [...ways][0] : 'perhaps';
   }
   for (const branch of branches) {
     for (const name of branch.scope.exported) scope.exported.add(name);
@@ -108,6 +130,14 @@ export function mergeScopes(scope: Scope, branches: readonly BranchEnd[]): void 
   scope.positional = cases.length > MAX_CASES ? [{ args: undefined }] : cases;
 }
 
+function mergeArrays(scope: Scope, branches: readonly BranchEnd[], deciding: readonly BranchEnd[]): void {
+  for (const name of new Set(branches.flatMap((branch) => [...branch.scope.arrays.keys()]))) {
+    const [first, ...others] = deciding.map((branch) => branch.scope.arrays.get(name));
+    const agreed = first != null && others.every((other) => other != null && sameArguments(first, other));
+    scope.arrays.set(name, agreed ? first : null);
+  }
+}
+
 function sameArguments(a: readonly Argument[] | undefined, b: readonly Argument[] | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   return (
@@ -121,7 +151,9 @@ export function environmentIn(scope: Scope): Environment {
   const variables = new Map(scope.inherited);
   if (scope.opaque) for (const name of variables.keys()) if (name !== 'PATH') variables.set(name, null);
   for (const [name, value] of scope.variables) {
-    if (scope.exported.has(name) || scope.inherited.has(name)) variables.set(name, value);
+    if (!scope.exported.has(name) && !scope.inherited.has(name)) continue;
+    if (value === undefined) variables.delete(name);
+    else variables.set(name, value === null || hasHole(value) ? null : value);
   }
   return { variables, cwd: scope.cwd };
 }

@@ -3,6 +3,7 @@ import { type Argument, type Follower, type Invocation, known } from '../chain.t
 import { findFile } from '../program.ts';
 import { readByShell } from '../script.ts';
 import { makeStep } from '../step.ts';
+import { hasHole } from './holes.ts';
 import { newScope } from './scope.ts';
 import { isShell } from './shell-names.ts';
 import { walkText } from './walk-text.ts';
@@ -38,7 +39,9 @@ export const followShell: Follower = (invocation, program, chain) => {
     const place = line === undefined ? invocation.place : { ...invocation.place, line };
     const following = walkText(chain, text, { place, scope });
     budget.depth--;
-    return following;
+    if (!hasHole(text)) return following;
+    const unknown = ['part of the text comes from a variable', following.unknown];
+    return { ...following, unknown: unknown.filter((why) => why !== undefined).join('; ') };
   }
 };
 
@@ -76,9 +79,11 @@ function toldBy(argv: readonly Argument[]): Told {
   const rest = argv.slice(at + 1);
   if (text) {
     if (first === undefined) return { kind: 'unknown', why: 'it is told to run a text, but none follows' };
-    if (first.value === undefined) return { kind: 'unknown', why: 'the text comes from a variable' };
     const [name, ...args] = rest;
-    return { kind: 'text', text: first.value, args, ...(name === undefined ? {} : { name }) };
+    const text = first.value ?? first.partly;
+    if (text === undefined || hasHole(text.trimStart().slice(0, 2)))
+      return { kind: 'unknown', why: 'the text comes from a variable' };
+    return { kind: 'text', text, args, ...(name === undefined ? {} : { name }) };
   }
   if (stdin || first === undefined) return { kind: 'stdin', args: argv.slice(at) };
   if (first.value === undefined) return { kind: 'unknown', why: 'which file it reads comes from a variable' };

@@ -1,6 +1,7 @@
 import type { Function as FunctionNode } from 'unbash';
 import { oneLine } from '../../printable.ts';
 import type { Place } from '../chain.ts';
+import type { Holes } from './holes.ts';
 
 /** A text that a shell reads, with where it stands. */
 export interface ShellText {
@@ -9,6 +10,7 @@ export interface ShellText {
   readonly place: Place;
   /** Offsets at which lines begin. */
   readonly lineStarts: readonly number[];
+  readonly holes: Holes;
 }
 
 export interface ShellFunction {
@@ -16,10 +18,10 @@ export interface ShellFunction {
   readonly text: ShellText;
 }
 
-export function newShellText(source: string, place: Place): ShellText {
+export function newShellText(source: string, place: Place, holes: Holes): ShellText {
   const lineStarts = [0];
   for (let at = source.indexOf('\n'); at !== -1; at = source.indexOf('\n', at + 1)) lineStarts.push(at + 1);
-  return { source, place, lineStarts };
+  return { source, place, lineStarts, holes };
 }
 
 /** The line that an offset is on; undefined where lines mean nothing. */
@@ -39,5 +41,5 @@ export function lineAt(text: ShellText, offset: number): number | undefined {
 export function excerpt(text: ShellText, from: number, to: number, max = 2000): string {
   const raw = text.source.slice(from, Math.min(to, from + max * 4)).replace(/\\\n/g, ' ');
   const cut = to > from + max * 4 ? `${raw} ` : raw;
-  return oneLine(cut.replace(/[;\s]+$/, ''), max);
+  return oneLine(text.holes.shown(cut).replace(/[;\s]+$/, ''), max);
 }

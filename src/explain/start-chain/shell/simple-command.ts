@@ -1,16 +1,19 @@
-import type { Assignment, Command, CommandArgument } from 'unbash';
+import type { Command, CommandArgument } from 'unbash';
 import type { StartStep } from '../../explanation.ts';
 import { spend } from '../budget.ts';
 import type { Argument } from '../chain.ts';
 import { makeStep } from '../step.ts';
-import { assignedValue, type BuiltinCall, invocationOf } from './builtin-call.ts';
+import { assign, type BuiltinCall, invocationOf } from './builtin-call.ts';
 import { BUILTINS } from './builtins.ts';
+import { assignDefaults } from './default-assignments.ts';
 import { type Frame, placeAt, type Surroundings, wordContext } from './frame.ts';
 import { callFunction } from './functions.ts';
+import { hasHole } from './holes.ts';
 import type { Positional } from './scope.ts';
 import { excerpt } from './shell-text.ts';
 import { inputOf, substitutionsIn } from './substitutions.ts';
-import { expandWord, type WordContext, wordValue } from './words.ts';
+import type { WordContext } from './word-context.ts';
+import { expandWord, wordText } from './words.ts';
 
 const MAX_WORDS = 4096;
 const MAX_SIZE = 256 * 1024;
@@ -19,6 +22,7 @@ const MAX_SIZE = 256 * 1024;
 export function walkCommand(node: Command, frame: Frame, around: Surroundings): StartStep[] {
   const steps: StartStep[] = [];
   for (const part of [...node.prefix, ...node.suffix]) steps.push(...substitutionsIn(part, frame));
+  assignDefaults(node, frame);
   if (node.name === undefined) {
     for (const part of node.prefix) if (part.type === 'Assignment') assign(part, frame);
     return steps;
@@ -108,9 +112,11 @@ function argumentsOf(
 
 function expandArgument(word: CommandArgument, frame: Frame, context: WordContext): readonly Argument[] {
   if (word.type === 'Word') return expandWord(word, context);
-  const value = word.value.type === 'Word' ? wordValue(word.value, context) : undefined;
+  const value = word.value.type === 'Word' ? wordText(word.value, context) : undefined;
   const text = excerpt(frame.text, word.pos, word.end, 500);
-  return [value === undefined ? { text } : { text, value: `${word.name}=${value}` }];
+  if (value === undefined) return [{ text }];
+  const whole = `${word.name}=${value}`;
+  return [hasHole(whole) ? { text, partly: whole } : { text, value: whole }];
 }
 
 function runCase(call: BuiltinCall): StartStep[] {
@@ -133,8 +139,4 @@ function perhapsFunction(step: StartStep): StartStep {
     kind: 'program',
     unknown: 'no program of the image; perhaps a function of what could not be read',
   };
-}
-
-function assign(part: Assignment, frame: Frame): void {
-  frame.scope.variables.set(part.name, assignedValue(part, frame));
 }

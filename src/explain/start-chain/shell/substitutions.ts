@@ -31,9 +31,12 @@ export function substitutionsIn(node: SyntaxNode, frame: Frame, depth = 0): Star
 
 function walkInner(script: ParsedScript, frame: Frame, offset: number): StartStep[] {
   spend(frame.chain.budget, scopeSize(frame.scope));
-  const scope = cloneScope(frame.scope);
+  const scope = { ...cloneScope(frame.scope), leaving: undefined };
   // Inside escaped backquotes offsets count in a text of their own.
-  const text = script.source === undefined ? frame.text : newShellText(script.source, placeAt(frame, offset));
+  const text =
+    script.source === undefined
+      ? frame.text
+      : newShellText(script.source, placeAt(frame, offset), frame.text.holes);
   if (frame.chain.budget.nesting > 400) return [];
   frame.chain.budget.nesting++;
   const steps = frame.walker.statements(script.commands, { ...frame, scope, text });

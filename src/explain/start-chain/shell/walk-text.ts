@@ -23,7 +23,7 @@ export function walkText(chain: Chain, source: string, { place, scope }: TextPla
   if (kept.length < source.length) problems.push(`only its first ${MAX_TEXT / 1024} KiB were read`);
   if (!spend(chain.budget, parseCost(kept))) return { children: [], unknown: 'too much to follow: not read' };
   const { when: _when, taken: _taken, ...bare } = place;
-  const text = newShellText(kept, bare);
+  const text = newShellText(kept, bare, chain.holes);
   const frame: Frame = { chain, text, scope, taken: true, walker: walkerOf(chain) };
   try {
     const script = parse(kept);

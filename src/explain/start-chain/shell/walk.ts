@@ -22,7 +22,8 @@ function statements(list: readonly Statement[], frame: Frame): StartStep[] {
     for (const step of walkNode(statement.command, frame, { background: statement.background === true })) {
       steps.push(step);
     }
-    if (endsList(statement)) break;
+    const { leaving } = frame.scope;
+    if (endsList(statement) || leaving === 'loop' || leaving === 'round') break;
   }
   return steps;
 }
@@ -91,5 +92,6 @@ function dispatch(node: ShellNode, frame: Frame, around: Surroundings): StartSte
 
 function ownScope(frame: Frame): Frame['scope'] {
   spend(frame.chain.budget, scopeSize(frame.scope));
-  return cloneScope(frame.scope);
+  // What leaves a loop in a process of its own leaves none here.
+  return { ...cloneScope(frame.scope), leaving: undefined };
 }
