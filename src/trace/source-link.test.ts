@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openTestImage } from '../../testkit/explain.ts';
 import { sourceTreeOf } from '../../testkit/source-tree.ts';
 import type { GitState } from '../source/work-tree/index.ts';
+import type { CertifiedSource } from './certified-source.ts';
 import { sameRepository } from './source/repository-url.ts';
 import { sourceLink } from './source-link.ts';
 import type { LinkStatus } from './trace-link.ts';
@@ -97,6 +98,34 @@ describe('the link to a revision of the source', () => {
     expect(sourceLink(words)).toMatchObject({ status: 'missing', vouchedBy: [{ by: 'inherited-label' }] });
     const other = { tree: sourceTreeOf({}, { revision: OTHER }), context: '', copies: [] };
     expect(sourceLink(words, { comparison: other, dockerfile: 'verified' }).status).toBe('missing');
+  });
+
+  it('takes the word of a certificate, as far as it is about the same source', () => {
+    const by = { by: 'signer', who: 'ci' } as const;
+    const repository = 'https://git.example.com/a/b';
+    const of = (
+      certified: CertifiedSource,
+      labels: Record<string, string> = {},
+      git?: Partial<GitState> & Pick<GitState, 'revision'>,
+    ) => {
+      const { image } = openTestImage({ config: { Labels: labels } });
+      const tree = sourceTreeOf({}, git);
+      const given = { comparison: { tree, context: '', copies: [] }, dockerfile: 'verified' } as const;
+      return sourceLink({ image }, git === undefined ? undefined : given, [certified]);
+    };
+    const certified = { repository, revision: REVISION, ref: 'refs/heads/main', by };
+    expect(of(certified)).toMatchObject({ status: 'claimed', vouchedBy: [by] });
+    expect(of(certified, LABELS)).toMatchObject({ status: 'claimed', vouchedBy: [by, { by: 'label' }] });
+    expect(of({ ...certified, revision: OTHER }, LABELS)).toMatchObject({ status: 'contradicted' });
+    const foreign = { ...certified, repository: 'https://git.example.com/c', revision: OTHER };
+    expect(of(foreign, LABELS)).toMatchObject({ status: 'claimed', vouchedBy: [{ by: 'label' }] });
+    const remotes = ['git@git.example.com:a/b.git'];
+    expect(of(certified, {}, { revision: REVISION, remotes })).toMatchObject({
+      status: 'verified',
+      vouchedBy: [{ by: 'clearpull' }, by],
+    });
+    expect(of(certified, {}, { revision: OTHER, remotes })).toMatchObject({ status: 'contradicted' });
+    expect(of(foreign, {}, { revision: REVISION, remotes })).toMatchObject({ status: 'missing' });
   });
 });
 

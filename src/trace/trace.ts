@@ -2,6 +2,7 @@ import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
 import { baseLink } from './base/base-link.ts';
 import { givenBaseLink } from './base/given-link.ts';
 import { bytesLink } from './bytes-link.ts';
+import { certifiedSources } from './certified-source.ts';
 import { kindOf } from './claim-kind.ts';
 import { dockerfileLink } from './dockerfile-link.ts';
 import { historyLink } from './history-link.ts';
@@ -39,9 +40,11 @@ export function trace(input: TraceInput, limits: Limits = DEFAULT_LIMITS): Trace
   );
   const { inheritedLabels: inherited } = explanation.base;
   const words = { image, ...(inherited === undefined ? {} : { inherited }) };
+  const certified = certifiedSources(standings);
   const toSource = sourceLink(
     words,
     source === undefined ? undefined : { comparison: source, dockerfile: dockerfile.status },
+    certified,
   );
   const images = known.flatMap(({ provenance }) => imagesOfDockerfile(provenance));
   const named = [explanation.base.digest, ...known.map((one) => one.base?.digest)];
@@ -77,6 +80,7 @@ export function trace(input: TraceInput, limits: Limits = DEFAULT_LIMITS): Trace
   const origin = originOf({
     words,
     known,
+    certified,
     source: { link: toSource, ...(source === undefined ? {} : { comparison: source }) },
   });
   return {

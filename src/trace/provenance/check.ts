@@ -7,7 +7,7 @@ import type { Provenance } from './provenance.ts';
 export interface Check {
   /** `untold`: nothing stands on the other side to compare with; `apart`: it is about something else. */
   readonly result: 'agrees' | 'differs' | 'untold' | 'apart';
-  readonly about: 'source' | 'base' | 'platform' | 'dockerfile' | 'arguments';
+  readonly about: 'source' | 'base' | 'platform' | 'dockerfile' | 'arguments' | 'certificate';
   /** A phrase that says what was compared. */
   readonly text: string;
 }
