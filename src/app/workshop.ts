@@ -102,7 +102,7 @@ export async function withWorkshop<T>(
     const own =
       options.sourceFolder === undefined
         ? {}
-        : { source: await SourceTree.open(options.sourceFolder, options.limits) };
+        : { source: SourceTree.open(options.sourceFolder, options.limits, options.signal) };
     return await work({
       own,
       sourceOptions,
