@@ -182,6 +182,7 @@ const TRACE_OPTIONS: readonly OptionSpec[] = [
     // The variable and the file speak of the reports of check.
     env: false,
   },
+  ...optionsNamed('output'),
 ];
 
 export const trace = defineCommand<TraceSettings>({
@@ -224,6 +225,10 @@ export const trace = defineCommand<TraceSettings>({
     ],
     ['clearpull trace --key team.pub --require T3 app:1.4', 'count only what this key signed'],
     ['clearpull trace --require T2 -f vsa --sign-key my.key app:1.4', 'a signed statement that it passed'],
+    [
+      'clearpull trace -o json=trace.json -o markdown=trace.md -o badge-svg=trace.svg app:1.4',
+      'several forms of one trace',
+    ],
     ['clearpull trace --offline --provenance p.json ./a.tar', 'with statements from a file'],
   ],
   exitCodes: [
