@@ -20,6 +20,7 @@ import { baseLayersOf } from './base-layers.ts';
 import { flaggedFiles } from './flagged-files.ts';
 import type { LayerRunner } from './layers/layer-pool.ts';
 import { readImage } from './read-image.ts';
+import { NO_RULES } from './rules/rule-set.ts';
 import { type ReadEvents, type ReadOptions, withWorkshop } from './workshop.ts';
 
 export interface CheckOptions extends ReadOptions {
@@ -117,7 +118,12 @@ export async function checkImage(
   events: CheckEvents = {},
 ): Promise<CheckedImage | undefined> {
   const requirements = requirementsFor(options.policy, image.reference);
-  const reading = requirements.length === 0 ? options : { ...options, attestations: 'everywhere' as const };
+  const { rules = NO_RULES, ...others } = options;
+  const reading = {
+    ...others,
+    rules: () => Promise.resolve(rules),
+    ...(requirements.length === 0 ? {} : { attestations: 'everywhere' as const }),
+  };
   const { layers, tree, texts, text, explanation, accounting, attested } = await readImage(
     image,
     reading,
@@ -125,7 +131,7 @@ export async function checkImage(
   );
   const circumstances = circumstancesOf(image, new Date(options.now ?? 0));
   const attestedFor = await attestedUnder(requirements, attested, options.trustRoots ?? [], circumstances);
-  const detectors: readonly Detector[] = [...DETECTORS, contentRules(options.rules?.rules ?? [])];
+  const detectors: readonly Detector[] = [...DETECTORS, contentRules(rules.rules)];
   const judged = judgeImage(
     detectors,
     {

@@ -47,7 +47,7 @@ export interface TraceImageOptions extends Pick<ReadOptions, 'limits' | 'workers
   readonly cache: LayerCache | undefined;
   readonly pool: LayerRunner;
   readonly catalog: Catalog;
-  readonly rules: RuleSet;
+  readonly rules: () => Promise<RuleSet>;
   /** Whose signatures count. */
   readonly trust: Trust;
   /** What certificates and signatures that expire are held against. */
@@ -73,7 +73,8 @@ export async function traceImage(
   options: TraceImageOptions,
   events: ReadEvents,
 ): Promise<TracedImage | undefined> {
-  const { checkout, rebuilt: again, given, ...reading } = options;
+  const { checkout, rebuilt: again, given, ...rest } = options;
+  const reading = { ...rest, factsOnly: true as const };
   const everything = { ...reading, attestations: 'everywhere' as const, ...(given && { given }) };
   const read = await readImage(image, everything, events);
   const { layers, tree, texts, explanation, attested } = read;

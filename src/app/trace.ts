@@ -49,7 +49,7 @@ export async function traceTarget(
           bases,
           depth: 0,
           catalog: await catalog(),
-          rules: await rules(),
+          rules,
           ...(tree === undefined ? {} : { checkout: { tree, built } }),
           ...(second === undefined ? {} : { rebuilt: second }),
         };

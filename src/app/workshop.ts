@@ -16,7 +16,6 @@ import { ContentCache } from '../store/content-cache.ts';
 import { documentCache } from '../store/document-cache.ts';
 import { LayerCache } from '../store/layer-cache.ts';
 import { LayerPool, type LayerRunner } from './layers/layer-pool.ts';
-import { NO_OWN_RULES, openRules } from './rules/open-rules.ts';
 import type { RuleSet } from './rules/rule-set.ts';
 import { scratchFolder } from './scratch-folder.ts';
 import { keepHeapsSmall } from './small-heaps.ts';
@@ -109,7 +108,7 @@ export async function withWorkshop<T>(
       cache,
       pool,
       catalog: () => (catalog ??= openCatalog(options.catalogFolder, options.limits)),
-      rules: async () => options.rules ?? (await (rules ??= openRules(NO_OWN_RULES, options.limits))),
+      rules: async () => options.rules ?? (await (rules ??= shippedRules(options.limits))),
       async withImages(target, each) {
         const source = await openTarget(parseTarget(target), sourceOptions);
         try {
@@ -123,6 +122,12 @@ export async function withWorkshop<T>(
     await pool.close();
     await scratch.remove();
   }
+}
+
+/** Loads what reads rules only where there is something to do for them. */
+async function shippedRules(limits: Limits): Promise<RuleSet> {
+  const { NO_OWN_RULES, openRules } = await import('./rules/open-rules.ts');
+  return openRules(NO_OWN_RULES, limits);
 }
 
 export function platformOption(text: string | undefined): {
