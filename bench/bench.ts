@@ -3,10 +3,12 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { makeAttestedImage } from './images/attested.ts';
 import { makeDebianImage } from './images/debian.ts';
 import { layersOf } from './images/layers-of.ts';
 import { makePackagesImage } from './images/packages.ts';
 import { makeSmallFilesImage } from './images/small-files.ts';
+import { makeSourceFiles } from './images/source-files.ts';
 import { interleave, measure, median, type Sample } from './measure.ts';
 
 /**
@@ -49,6 +51,7 @@ const report = [
   ...rowsOf('200,000 small files', smallFiles),
   ...diffRows(smallFiles, await makeSmallFilesImage(out, 'new')),
   ...rowsOf('800 packages of dpkg', await makePackagesImage(out)),
+  ...(await traceRows()),
   ...startRows(),
   '',
 ].join('\n');
@@ -101,6 +104,33 @@ function diffRows(before: string, after: string): readonly string[] {
   const samples = interleave(rounds, { diff: () => measure(args) });
   rmSync(cache, { recursive: true, force: true });
   return [row('… warm diff with an image as large', samples['diff'], '')];
+}
+
+/** Both images are known; what is measured is checking what others say of one, and comparing one with its source. */
+async function traceRows(): Promise<readonly string[]> {
+  const cache = join(out, 'cache-trace');
+  const { target, trust } = await makeAttestedImage(out);
+  const { layout, checkout } = await makeSourceFiles(out);
+  const trace = (...args: readonly string[]): string[] => [
+    cli,
+    'trace',
+    ...args,
+    '--cache-dir',
+    cache,
+    '--offline',
+  ];
+  const attested = trace(target, ...trust, '--require', 'T3');
+  const source = trace(`oci:${layout}`, '--source', checkout, '--require', 'T2');
+  for (const args of [attested, source]) measure(args);
+  const samples = interleave(rounds, {
+    attested: () => measure(attested),
+    source: () => measure(source),
+  });
+  rmSync(cache, { recursive: true, force: true });
+  return [
+    row('warm trace of an image with ten signed attestations', samples['attested'], ''),
+    row('warm trace against a git checkout of 50,000 files, all of them copied', samples['source'], ''),
+  ];
 }
 
 function startRows(): readonly string[] {

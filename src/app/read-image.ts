@@ -6,7 +6,13 @@ import type { Image } from '../image/image.ts';
 import { buildTree } from '../image/tree/build-tree.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import type { LayerCache } from '../store/layer-cache.ts';
-import { type Attested, collectClaims, type GivenFile, providedDockerfile } from '../trace/index.ts';
+import {
+  type Attested,
+  collectClaims,
+  type FindTrustFiles,
+  type GivenFile,
+  providedDockerfile,
+} from '../trace/index.ts';
 import type { LayerKnowledge } from './layers/layer-knowledge.ts';
 import type { LayerRunner } from './layers/layer-pool.ts';
 import { recallLayers } from './layers/recall-layers.ts';
@@ -37,6 +43,8 @@ export interface ReadImageOptions {
   readonly attestations?: 'index' | 'everywhere';
   /** Files of statements that the user named. */
   readonly given?: readonly GivenFile[];
+  /** Where Docker Content Trust keeps what it knows. */
+  readonly contentTrust?: FindTrustFiles;
   /** The user's own sources, to be compared with what is in the image. */
   readonly source?: SourceTree;
 }
@@ -79,6 +87,7 @@ export async function readImage(
           attached: options.attestations === 'everywhere',
           onlyProvenance: options.attestations === 'index',
           ...(options.given === undefined ? {} : { given: options.given }),
+          ...(options.contentTrust === undefined ? {} : { contentTrust: options.contentTrust }),
         });
   // What follows the whole chain holds the Dockerfile against the history itself, and must not find it there.
   const provided =

@@ -9,6 +9,7 @@ import type { LayerCache } from '../store/layer-cache.ts';
 import {
   checkSignatures,
   compareWithSource,
+  type FindTrustFiles,
   type GivenBases,
   type GivenFile,
   lowestOf,
@@ -54,6 +55,8 @@ export interface TraceImageOptions extends Pick<ReadOptions, 'limits' | 'workers
   readonly now: Date;
   /** Files with statements, besides what comes with the image. */
   readonly given?: readonly GivenFile[];
+  /** Where Docker Content Trust keeps what it knows. */
+  readonly contentTrust?: FindTrustFiles;
   /** The source tree that it shall have been built from, and how. */
   readonly checkout?: { readonly tree: SourceTree; readonly built: Omit<GivenSource, 'folder' | 'revision'> };
   /** Built again from the same source. */

@@ -2,7 +2,7 @@ import { ClearpullError } from '../base/errors.ts';
 import type { Image } from '../image/image.ts';
 import { formatPlatform } from '../image/platform.ts';
 import { openSourceTree, type SourceTree } from '../source/work-tree/index.ts';
-import type { GivenFile, Trust } from '../trace/index.ts';
+import type { FindTrustFiles, GivenFile, Trust } from '../trace/index.ts';
 import { type GivenSource, type TracedImage, traceImage } from './trace-image.ts';
 import { type ReadEvents, type ReadOptions, type Workshop, withWorkshop } from './workshop.ts';
 
@@ -15,6 +15,8 @@ export interface TraceOptions extends ReadOptions {
   readonly rebuilt?: string;
   /** Files with statements, besides what comes with the image. */
   readonly given?: readonly GivenFile[];
+  /** Where Docker Content Trust keeps what it knows. */
+  readonly contentTrust?: FindTrustFiles;
   /** Whose signatures count. */
   readonly trust: Trust;
   /** What certificates and signatures that expire are held against. */

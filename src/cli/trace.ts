@@ -4,6 +4,7 @@ import { ClearpullError } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
 import { TRACE_FORMATS, type Traced } from '../report/index.ts';
 import { type GivenFile, gateOf } from '../trace/index.ts';
+import { trustFilesIn } from './content-trust.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import type { Log } from './log.ts';
@@ -24,6 +25,8 @@ export interface TraceSettings
     Pick<CheckSettings, 'output' | 'progress'> {
   /** Names of files. */
   readonly provenance: readonly string[];
+  /** File or folder. */
+  readonly contentTrust?: string;
   readonly source?: string;
   readonly revision?: string;
   readonly dockerfile?: string;
@@ -57,6 +60,7 @@ export async function runTrace(
     });
   }
   const trust = await trustOf(settings);
+  const contentTrust = await trustFilesIn(settings.contentTrust);
   const expected = expectationOf(settings);
   const checkout = sourceOf(settings);
   const traced = {
@@ -64,6 +68,7 @@ export async function runTrace(
     given,
     trust,
     now: io.now(),
+    ...(contentTrust === undefined ? {} : { contentTrust }),
     ...(checkout === undefined ? {} : { checkout }),
     bases: settings.baseImage,
     ...(settings.rebuilt === undefined ? {} : { rebuilt: settings.rebuilt }),

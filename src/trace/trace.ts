@@ -68,7 +68,7 @@ export function trace(input: TraceInput, limits: Limits = DEFAULT_LIMITS): Trace
         ),
     attested === undefined
       ? notLookedAt('signature', 'Signatures were not looked for.')
-      : signatureLink(standings),
+      : signatureLink(standings, image),
     attested === undefined
       ? notLookedAt('sbom', 'Lists of contents (SBOM) were not looked for.')
       : sbomLink(of('sbom'), input, limits),

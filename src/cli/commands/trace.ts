@@ -136,6 +136,15 @@ const TRACE_OPTIONS: readonly OptionSpec[] = [
     env: false,
   },
   {
+    name: 'contentTrust',
+    flag: '--content-trust',
+    value: 'PATH',
+    type: 'text',
+    help: "Docker Content Trust's own folder (~/.docker/trust) or a targets.json: the digest that it gives the tag is compared; its signatures are not checked",
+    group: 'What to check',
+    env: false,
+  },
+  {
     name: 'require',
     flag: '--require',
     value: 'LEVEL',

@@ -1,18 +1,30 @@
 import { oneLine } from '../../explain/printable.ts';
+import type { Image } from '../../image/image.ts';
 import { kindOf } from '../claim-kind.ts';
 import { at } from '../fields.ts';
 import { certifiedBuildOf, type Standing, signatureWords, voucherOf } from '../standing.ts';
 import type { TraceLink } from '../trace-link.ts';
 
 const name = 'signature';
+/** Docker Content Trust signs tags, beside the registry, so that nothing of it is found there. */
+const NOTARY_SERVER =
+  'Docker Content Trust keeps signatures on a server of its own, which is not asked (--content-trust reads what Docker kept)';
 
 /** Signatures over the image's digest, or over statements about it. Only who was asked for and verified counts. */
-export function signatureLink(standings: readonly Standing[]): TraceLink {
+export function signatureLink(
+  standings: readonly Standing[],
+  { repository }: Pick<Image, 'repository'> = {},
+): TraceLink {
   const signed = standings.filter(
     ({ claim }) => claim.material !== undefined || kindOf(claim) === 'signature',
   );
   if (signed.length === 0) {
-    return { name, status: 'missing', evidence: [], reason: 'No signature comes with the image.' };
+    return {
+      name,
+      status: 'missing',
+      evidence: repository === undefined ? [] : [NOTARY_SERVER],
+      reason: 'No signature comes with the image.',
+    };
   }
   const evidence = [
     ...signed.map((one) => one.void ?? `${one.claim.where}: ${signatureWords(one.claim)}`),
