@@ -1,5 +1,5 @@
 import type { Limits } from '../../base/limits.ts';
-import { alignDockerfile } from '../../explain/index.ts';
+import { againstHistory } from '../../explain/index.ts';
 import { certifiedBuildOf, type Standing } from '../standing.ts';
 import type { TraceInput } from '../trace-link.ts';
 import type { Check, CheckInput } from './check.ts';
@@ -51,6 +51,6 @@ export function assessProvenance(
 function fitOf({ dockerfile, args }: Provenance, { config }: TraceInput['image']): CheckInput['fit'] {
   if (dockerfile?.text === undefined || config.history.length === 0) return undefined;
   const { text, path = 'Dockerfile' } = dockerfile;
-  const { fit } = alignDockerfile(config, { text, path, args, from: 'the Dockerfile' });
-  return fit === undefined ? {} : { stage: fit };
+  const { fit, odd } = againstHistory(config, { text, path, args, from: 'the Dockerfile' });
+  return { odd, ...(fit === undefined ? {} : { stage: fit }) };
 }

@@ -11,7 +11,7 @@ export interface ProvenBase {
 
 /** The base image in the materials; undefined when the Dockerfile's FROM is not known or not among them. */
 export function baseAmongMaterials({ provenance, fit }: CheckInput): ProvenBase | undefined {
-  const from = fit?.stage === undefined ? undefined : stageBase(provenance, fit.stage);
+  const from = fit?.stage === undefined ? undefined : stageBase(fit.stage);
   if (from === undefined) return undefined;
   const digest = digestOf(images(provenance), from);
   return digest === undefined ? undefined : { name: nameOf(from), digest };

@@ -18,5 +18,5 @@ export interface CheckInput {
   readonly image: Pick<Image, 'config' | 'annotations' | 'platform'>;
   readonly explanation: Explanation;
   /** How the Dockerfile in it fits the history; absent when it holds none. */
-  readonly fit?: { readonly stage?: StageFit };
+  readonly fit?: { readonly stage?: StageFit; readonly odd: readonly string[] };
 }
