@@ -1,11 +1,14 @@
 import type { Description } from '../assess/index.ts';
+import type { Digest } from '../base/digest.ts';
 import { limitFlag } from '../base/limit-reached.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { builtOn, inventoryOf } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import { formatPlatform } from '../image/platform.ts';
+import { parseReference } from '../image/reference.ts';
 import type { SourceTree } from '../source/work-tree/index.ts';
 import type { LayerCache } from '../store/layer-cache.ts';
+import type { SeenTags } from '../store/seen-tags.ts';
 import {
   checkSignatures,
   compareWithSource,
@@ -49,6 +52,8 @@ export interface TraceImageOptions extends Pick<ReadOptions, 'limits' | 'workers
   readonly pool: LayerRunner;
   readonly catalog: Catalog;
   readonly rules: () => Promise<RuleSet>;
+  /** Where tags led before. */
+  readonly tags?: SeenTags;
   /** Whose signatures count. */
   readonly trust: Trust;
   /** What certificates and signatures that expire are held against. */
@@ -102,6 +107,7 @@ export async function traceImage(
   const traced = trace(
     {
       image,
+      tagBefore: await tagBefore(image, options.tags),
       ...(bases === undefined ? {} : { bases }),
       explanation,
       layers: layers.map(({ facts, unread }) => ({ read: facts !== undefined, unread })),
@@ -118,6 +124,17 @@ export async function traceImage(
     options.limits,
   );
   return texts.lost || rebuilt?.texts.lost === true ? undefined : { ...description, trace: traced };
+}
+
+/** Only a registry's answer says where a tag leads; a name with a digest leads nowhere else. */
+async function tagBefore(
+  { repository, reference, digest, indexDigest }: Image,
+  tags: SeenTags | undefined,
+): Promise<readonly Digest[]> {
+  const parsed = parseReference(reference.replace(/^registry:/, ''));
+  if (tags === undefined || repository === undefined || typeof parsed === 'string') return [];
+  if (parsed.tag === undefined || parsed.digest !== undefined) return [];
+  return tags.others(`${repository}:${parsed.tag}`, indexDigest ?? digest);
 }
 
 /** The image given that lies below, traced in the same way, with those given that lie below it in turn. */

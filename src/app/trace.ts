@@ -34,7 +34,7 @@ export async function traceTarget(
   options: TraceOptions,
   events: ReadEvents = {},
 ): Promise<readonly TracedImage[]> {
-  return withWorkshop(options, events, async ({ cache, pool, catalog, rules, withImages }) => {
+  return withWorkshop(options, events, async ({ cache, pool, catalog, rules, tags, withImages }) => {
     const { checkout, bases: baseTargets = [], rebuilt: rebuiltTarget, ...reading } = options;
     const tree = checkout === undefined ? undefined : await openGiven(checkout, options);
     const { folder: _, revision: __, ...built } = checkout ?? { folder: '' };
@@ -52,6 +52,7 @@ export async function traceTarget(
           depth: 0,
           catalog: await catalog(),
           rules,
+          ...(tags === undefined ? {} : { tags }),
           ...(tree === undefined ? {} : { checkout: { tree, built } }),
           ...(second === undefined ? {} : { rebuilt: second }),
         };

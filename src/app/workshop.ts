@@ -15,6 +15,7 @@ import { openCatalog } from '../store/catalog-files.ts';
 import { ContentCache } from '../store/content-cache.ts';
 import { documentCache } from '../store/document-cache.ts';
 import { LayerCache } from '../store/layer-cache.ts';
+import { type SeenTags, seenTags } from '../store/seen-tags.ts';
 import { LayerPool, type LayerRunner } from './layers/layer-pool.ts';
 import type { RuleSet } from './rules/rule-set.ts';
 import { scratchFolder } from './scratch-folder.ts';
@@ -64,6 +65,8 @@ export interface Workshop {
   catalog(): Promise<Catalog>;
   /** Rules about the content of files, read when first asked for. */
   rules(): Promise<RuleSet>;
+  /** Where tags led before; absent where nothing is kept. */
+  readonly tags?: SeenTags;
   /** The user's own sources, where they were named. */
   readonly own: { readonly source?: SourceTree };
   /** Opens a target, hands over its images, and closes it. Throws ClearpullError when it cannot be opened. */
@@ -104,6 +107,7 @@ export async function withWorkshop<T>(
         : { source: SourceTree.open(options.sourceFolder, options.limits, options.signal) };
     return await work({
       own,
+      ...(content === undefined ? {} : { tags: seenTags(content) }),
       sourceOptions,
       cache,
       pool,

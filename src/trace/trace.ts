@@ -9,7 +9,7 @@ import { historyLink } from './history-link.ts';
 import { joinLinks } from './join-links.ts';
 import { levelOf } from './level.ts';
 import { originOf } from './origin.ts';
-import { assessProvenance } from './provenance/assess-provenance.ts';
+import { type AssessedProvenance, assessProvenance } from './provenance/assess-provenance.ts';
 import { imagesOfDockerfile } from './provenance/dockerfile-images.ts';
 import { provenanceLink } from './provenance/provenance-link.ts';
 import { rebuildLink } from './rebuild/rebuild-link.ts';
@@ -46,14 +46,17 @@ export function trace(input: TraceInput, limits: Limits = DEFAULT_LIMITS): Trace
     source === undefined ? undefined : { comparison: source, dockerfile: dockerfile.status },
     certified,
   );
-  const images = known.flatMap(({ provenance }) => imagesOfDockerfile(provenance));
+  const images = new Set([
+    ...known.flatMap(({ provenance }) => imagesOfDockerfile(provenance)),
+    ...imagesInSource(source, known),
+  ]);
   const named = [explanation.base.digest, ...known.map((one) => one.base?.digest)];
   const claimed = [...new Set(named.filter((digest) => digest !== undefined))];
   const given = input.bases === undefined ? undefined : givenBaseLink(input.bases, claimed);
   const onBase = given === undefined ? base.link : joinLinks(given, base.link);
   const unused = given?.status === 'missing' ? given.evidence : [];
   const links = [
-    referenceLink(image),
+    referenceLink(image, input.tagBefore),
     bytesLink(image, layers),
     historyLink(image, explanation),
     dockerfile,
@@ -88,6 +91,17 @@ export function trace(input: TraceInput, limits: Limits = DEFAULT_LIMITS): Trace
     links: shown,
     origin,
   };
+}
+
+/** The images that the Dockerfile of the source tree takes something from; provenances may say what they were. */
+function imagesInSource(
+  source: TraceInput['source'],
+  known: readonly AssessedProvenance[],
+): readonly string[] {
+  if (source?.fitted === undefined) return [];
+  const { text, alignment } = source.fitted;
+  const materials = known.flatMap(({ provenance }) => provenance.materials);
+  return imagesOfDockerfile({ dockerfile: { text }, args: alignment.args, materials });
 }
 
 /** What could not be looked for or read may have been a provenance or a signature. */

@@ -53,6 +53,11 @@ describe('the diagnosis', () => {
     expect(steps(there)).toEqual([]);
     expect(steps({ ...there, base: { status: 'claimed', evidence: ['debian'] } })).toEqual(['pinned-base']);
     expect(steps({ ...there, base: { status: 'claimed', evidence: ['scratch'] } })).toEqual([]);
+    // A stage that only builds decides as much as the last one what is in the image.
+    const stage = 'FROM docker.io/library/node:24: no digest is known';
+    expect(steps({ ...there, base: { status: 'claimed', evidence: ['scratch', stage] } })).toEqual([
+      'pinned-base',
+    ]);
     expect(steps({ ...there, source: { status: 'claimed', evidence: ['label image.source=x'] } })).toEqual([
       'labels',
     ]);

@@ -6,6 +6,7 @@ import type { SourceTree } from '../../source/work-tree/index.ts';
 export interface FittedDockerfile extends FittedStage {
   /** In the source tree. */
   readonly path: string;
+  readonly text: string;
 }
 
 export interface FindInput extends FitInput {
@@ -27,9 +28,10 @@ export async function findDockerfile(input: FindInput): Promise<FittedDockerfile
   for (const path of paths) {
     const bytes = await input.tree.read(path, MAX_SOURCE);
     if (bytes === undefined) continue;
-    const fitted = fitStage(Buffer.from(bytes).toString('utf8'), input);
-    if (fitted !== undefined && (best === undefined || badness(fitted) < badness(best)))
-      best = { ...fitted, path };
+    const text = Buffer.from(bytes).toString('utf8');
+    const fitted = fitStage(text, input);
+    if (fitted === undefined || (best !== undefined && badness(fitted) >= badness(best))) continue;
+    best = { ...fitted, path, text };
   }
   return best;
 }
