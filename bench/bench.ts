@@ -12,7 +12,7 @@ import { makeSourceFiles } from './images/source-files.ts';
 import { interleave, measure, median, type Sample } from './measure.ts';
 
 /**
- * `npm run bench [-- --rounds N --workers N --write FILE]`: for each image the cold pass against the machine's
+ * `npm run bench [-- --rounds N --workers N --only PART --write FILE]`: for each image the cold pass against the machine's
  * floor and the warm check, what the rules cost, a comparison, then start-up; each a process of its own, medians of
  * interleaved runs.
  */
@@ -20,6 +20,8 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     workers: { type: 'string', default: String(availableParallelism()) },
+    /** One of PARTS, several times; default all. */
+    only: { type: 'string', multiple: true },
     write: { type: 'string' },
   },
 });
@@ -39,20 +41,30 @@ processor times, of all threads together, which a busy machine distorts less. Ho
 500,000 files is a test: test/memory.e2e.test.ts.
 `;
 
-const debian = makeDebianImage(out);
-const smallFiles = await makeSmallFilesImage(out);
+const PARTS: Readonly<Record<string, () => readonly string[] | Promise<readonly string[]>>> = {
+  debian: () => {
+    const debian = makeDebianImage(out);
+    return [...rowsOf('1.2 GB of Debian packages', debian), ...ruleRows(debian)];
+  },
+  'small-files': async () => {
+    const smallFiles = await makeSmallFilesImage(out);
+    const other = await makeSmallFilesImage(out, 'new');
+    return [...rowsOf('200,000 small files', smallFiles), ...diffRows(smallFiles, other)];
+  },
+  packages: async () => rowsOf('800 packages of dpkg', await makePackagesImage(out)),
+  trace: traceRows,
+  start: startRows,
+};
+const rows: string[] = [];
+for (const [name, part] of Object.entries(PARTS)) {
+  if (values.only === undefined || values.only.includes(name)) rows.push(...(await part()));
+}
 const report = [
   `Node ${process.version}, ${values.workers} workers, ${rounds} rounds, medians of interleaved runs.`,
   '',
   '| what | wall time | processor time | ratio | peak memory |',
   '|---|---|---|---|---|',
-  ...rowsOf('1.2 GB of Debian packages', debian),
-  ...ruleRows(debian),
-  ...rowsOf('200,000 small files', smallFiles),
-  ...diffRows(smallFiles, await makeSmallFilesImage(out, 'new')),
-  ...rowsOf('800 packages of dpkg', await makePackagesImage(out)),
-  ...(await traceRows()),
-  ...startRows(),
+  ...rows,
   '',
 ].join('\n');
 console.log(report);
