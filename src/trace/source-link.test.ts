@@ -3,7 +3,6 @@ import { openTestImage } from '../../testkit/explain.ts';
 import { sourceTreeOf } from '../../testkit/source-tree.ts';
 import type { GitState } from '../source/work-tree/index.ts';
 import type { CertifiedSource } from './certified-source.ts';
-import { sameRepository } from './source/repository-url.ts';
 import { sourceLink } from './source-link.ts';
 import type { LinkStatus } from './trace-link.ts';
 
@@ -127,14 +126,4 @@ describe('the link to a revision of the source', () => {
     expect(of(certified, {}, { revision: OTHER, remotes })).toMatchObject({ status: 'contradicted' });
     expect(of(foreign, {}, { revision: REVISION, remotes })).toMatchObject({ status: 'missing' });
   });
-});
-
-it.each([
-  ['git@github.com:a/b.git', 'https://github.com/a/b', true],
-  ['ssh://git@host:22/a/b/', 'https://u:p@HOST/A/b.git', true],
-  ['https://host/a/b.git#main:docker', 'https://host/a/b', true],
-  ['https://host/a/b', 'https://host/a/c', false],
-  ['https://host/a/b', 'https://other/a/b', false],
-])('of %s and %s, that they are the same repository is %s', (one, other, same) => {
-  expect(sameRepository(one, other)).toBe(same);
 });

@@ -2,9 +2,8 @@ import { oneLine } from '../explain/printable.ts';
 import type { Image } from '../image/image.ts';
 import type { GitState } from '../source/work-tree/index.ts';
 import { type CertifiedSource, certifiedFor, certifiedText } from './certified-source.ts';
-import { sameRevision } from './provenance/repository.ts';
+import { repositoryOf, sameRevision } from './provenance/repository.ts';
 import type { SourceComparison } from './source/compare-source.ts';
-import { sameRepository } from './source/repository-url.ts';
 import type { LinkStatus, TraceLink, Voucher } from './trace-link.ts';
 
 /** OCI image-spec, annotations.md; label-schema.org came before it. */
@@ -208,7 +207,8 @@ function short(revision: string): string {
 
 function stateOf(git: GitState, urls: readonly Named[]): string[] {
   const { changed } = git;
-  const foreign = urls.filter(({ value }) => !git.remotes.some((remote) => sameRepository(remote, value)));
+  const remotes = new Set(git.remotes.map(repositoryOf));
+  const foreign = urls.filter(({ value }) => !remotes.has(repositoryOf(value)));
   return [
     `commit ${git.revision}`,
     ...(git.head === undefined || git.head === git.revision ? [] : [`the checkout stands at ${git.head}`]),
