@@ -161,7 +161,7 @@ export async function checkImage(
     }),
     unknowns: [...(image.unread ?? []), ...(tree.unknowns ?? []), ...judged.unknowns],
     policy: options.policy,
-    rules: detectors.flatMap(({ rules }) => rules),
+    rules: detectors.flatMap((detector) => detector.rules),
     text,
     suppressions: options.suppressions,
     ...(attestedFor.length === 0
