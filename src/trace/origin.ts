@@ -2,7 +2,7 @@ import type { CertifiedSource } from './certified-source.ts';
 import type { AssessedProvenance } from './provenance/assess-provenance.ts';
 import { repositoryOf } from './provenance/repository.ts';
 import type { SourceComparison } from './source/compare-source.ts';
-import { type SourceWords, sourceAddresses } from './source-link.ts';
+import { type SourceWords, sourceAddresses } from './source-words.ts';
 import { voucherOf } from './standing.ts';
 import type { Named, Origin, TraceLink } from './trace-link.ts';
 

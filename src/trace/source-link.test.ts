@@ -79,6 +79,25 @@ describe('the link to a revision of the source', () => {
     ]);
   });
 
+  it('tells version and time, and whether a tag of the commit is called like the version', () => {
+    const labels = {
+      ...LABELS,
+      'org.opencontainers.image.version': '1.4',
+      'org.label-schema.build-date': '2024-01-01',
+    };
+    const git = { revision: REVISION, tags: ['v1.4'], signedTags: ['v1.4'] };
+    const { status, evidence } = link(labels, git);
+    expect(status).toBe('verified');
+    expect(evidence).toContain('label org.label-schema.build-date=2024-01-01');
+    expect(evidence).toContain('tag v1.4, signed; the signature was not verified');
+    expect(evidence.at(-1)).toBe('the version is its tag v1.4');
+    expect(link(labels, { ...git, tags: ['v1.5'] }).evidence.at(-1)).toBe(
+      'no tag of the commit is called 1.4',
+    );
+    // A version names no source.
+    expect(link({ 'org.opencontainers.image.version': '1.4' }).status).toBe('missing');
+  });
+
   it('is missing when the image names no commit, and a mere claim of a plain folder', () => {
     expect(link({}, { revision: REVISION }).status).toBe('missing');
     expect(link({ 'org.opencontainers.image.revision': 'unknown' }, { revision: REVISION }).status).toBe(

@@ -1,38 +1,25 @@
 import { oneLine } from '../explain/printable.ts';
-import type { Image } from '../image/image.ts';
 import type { GitState } from '../source/work-tree/index.ts';
 import { type CertifiedSource, certifiedFor, certifiedText } from './certified-source.ts';
-import { repositoryOf, sameRevision } from './provenance/repository.ts';
+import { stateOf, versionText } from './checkout-state.ts';
+import { sameRevision } from './provenance/repository.ts';
 import type { SourceComparison } from './source/compare-source.ts';
+import {
+  isInherited,
+  type Named,
+  namedBy,
+  REVISION_KEYS,
+  type SourceWords,
+  sourceAddresses,
+  TIME_KEYS,
+  VERSION_KEYS,
+} from './source-words.ts';
 import type { LinkStatus, TraceLink, Voucher } from './trace-link.ts';
-
-/** OCI image-spec, annotations.md; label-schema.org came before it. */
-const URL_KEYS = ['org.opencontainers.image.source', 'org.label-schema.vcs-url'];
-const REVISION_KEYS = ['org.opencontainers.image.revision', 'org.label-schema.vcs-ref'];
-
-/** What an annotation or a label of the image names. */
-interface Named {
-  readonly key: string;
-  readonly value: string;
-  readonly by: 'annotation' | 'label' | 'inherited-label';
-}
-
-/** What annotations and labels say of the source is read from this. */
-export interface SourceWords {
-  readonly image: Pick<Image, 'annotations' | 'config'>;
-  /** Keys of labels that the image only has from its base. */
-  readonly inherited?: readonly string[];
-}
 
 /** A source tree that was given, and how the link to its Dockerfile stands. */
 export interface GivenSource {
   readonly comparison: SourceComparison;
   readonly dockerfile: LinkStatus;
-}
-
-/** The addresses of a source repository that annotations and labels name. */
-export function sourceAddresses(words: SourceWords): readonly Named[] {
-  return URL_KEYS.flatMap((key) => namedBy(words, key));
 }
 
 /**
@@ -54,8 +41,11 @@ export function sourceLink(
     // Without an address, a commit alone tells whether the same source is meant.
     ({ revision }) => addresses.length > 0 || told.every(({ value }) => agrees(revision, value)),
   );
+  const versions = VERSION_KEYS.flatMap((key) => namedBy(words, key));
+  // Told, and held against nothing but tags: a version and a time name no source.
+  const beside = [...versions, ...TIME_KEYS.flatMap((key) => namedBy(words, key))];
   const evidence = [
-    ...named.map(({ key, value, by }) => oneLine(`${by} ${key}=${value}`, 500)),
+    ...[...named, ...beside].map(({ key, value, by }) => oneLine(`${by} ${key}=${value}`, 500)),
     ...certified.map((one) =>
       own.includes(one)
         ? certifiedText(one)
@@ -89,7 +79,8 @@ export function sourceLink(
   const git = tree.git;
   // Where the image names no address, a run of another repository says nothing of this checkout.
   const here = addresses.length > 0 || git.remotes.length === 0 ? own : certifiedFor(own, git.remotes);
-  return confirmed(git, urls, told, here, evidence, given.dockerfile);
+  const state = [...evidence, ...stateOf(git, urls), ...versionText(git, versions)];
+  return confirmed(git, told, here, state, given.dockerfile);
 }
 
 function unconfirmed(
@@ -125,14 +116,12 @@ function unconfirmed(
 
 function confirmed(
   git: GitState,
-  urls: readonly Named[],
   told: readonly Named[],
   certified: readonly CertifiedSource[],
-  named: readonly string[],
+  evidence: readonly string[],
   dockerfile: LinkStatus,
 ): TraceLink {
   const name = 'source';
-  const evidence = [...named, ...stateOf(git, urls)];
   const signed = certified.filter(({ revision }) => revision !== undefined);
   const revisions = [...told.map(({ value }) => value), ...signed.map(({ revision = '' }) => revision)];
   const other = revisions.find((value) => !agrees(git.revision, value));
@@ -174,15 +163,6 @@ function agrees(commit: string | undefined, named: string): boolean {
   return commit === undefined || sameRevision(commit, named);
 }
 
-/** A label wins nothing over an annotation of the same key: the manifest's author wrote the latter last. */
-function namedBy({ image, inherited = [] }: SourceWords, key: string): Named[] {
-  const annotation = image.annotations[key];
-  if (annotation !== undefined) return [{ key, value: annotation, by: 'annotation' }];
-  const label = image.config.config.Labels?.[key];
-  if (label === undefined) return [];
-  return [{ key, value: label, by: inherited.includes(key) ? 'inherited-label' : 'label' }];
-}
-
 /** Whose word the link is; nothing where it is nobody's. */
 function vouchers(
   named: readonly Named[],
@@ -193,40 +173,10 @@ function vouchers(
   return vouchedBy.length === 0 ? {} : { vouchedBy };
 }
 
-function isInherited({ by }: Named): boolean {
-  return by === 'inherited-label';
-}
-
 function isCommitName(value: string): boolean {
   return /^[0-9a-f]{7,64}$/i.test(value);
 }
 
 function short(revision: string): string {
   return oneLine(revision, 64).slice(0, 12);
-}
-
-function stateOf(git: GitState, urls: readonly Named[]): string[] {
-  const { changed } = git;
-  const remotes = new Set(git.remotes.map(repositoryOf));
-  const foreign = urls.filter(({ value }) => !remotes.has(repositoryOf(value)));
-  return [
-    `commit ${git.revision}`,
-    ...(git.head === undefined || git.head === git.revision ? [] : [`the checkout stands at ${git.head}`]),
-    ...git.tags.slice(0, 5).map((tag) => oneLine(`tag ${tag}`, 200)),
-    git.branches.length === 0
-      ? 'on no branch of the checkout'
-      : oneLine(`on branch ${git.branches.slice(0, 3).join(', ')}`, 300),
-    ...(git.signed === undefined ? [] : [`signed (${git.signed}); the signature was not verified`]),
-    ...(changed === undefined || changed.length === 0
-      ? []
-      : [
-          oneLine(
-            `not committed, and not looked at: ${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ' …' : ''}`,
-            300,
-          ),
-        ]),
-    ...(git.remotes.length === 0 || foreign.length === 0
-      ? []
-      : [oneLine(`the checkout's remote is ${git.remotes[0]}, another address than the image names`, 500)]),
-  ];
 }
