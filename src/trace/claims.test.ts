@@ -81,6 +81,24 @@ describe('claims about an image', () => {
     expect(elsewhere.of('source')).toMatchObject({ status: 'claimed', vouchedBy: [{ by: 'label' }] });
   });
 
+  it('let a certificate vouch for a source only where nothing says that another one was built', () => {
+    const plain = buildImage({ ...BUILT, config: { Cmd: ['/app'] } });
+    const repository = 'https://git.example.com/builds';
+    const signature: SignatureResult = {
+      status: 'verified',
+      signer: { ...BY, build: { repository } },
+      notes: [],
+    };
+    const sources = (one: Partial<Claim>) =>
+      trace({
+        ...traceInput(plain),
+        attested: { claims: [{ where: 'it', material: SIGNED, signature, ...one }], notes: [] },
+      }).origin.sources.map(({ value, status }) => `${status} ${value}`);
+    expect(sources({ signs: plain.manifest.digest })).toEqual([`verified ${repository}`]);
+    const statement = readStatement(buildkitProvenance(plain, { gitContext: true }), 'it', 10);
+    expect(sources({ statement })).toContain(`claimed ${repository}`);
+  });
+
   it('that are void are said, and contradict only what nothing else speaks for', () => {
     const failed = claim({ status: 'failed', why: 'it does not hold' });
     expect(traced(failed)).toMatchObject({

@@ -22,14 +22,14 @@ export function originOf({ words, known, certified, source: { link, comparison }
   const written = sourceAddresses(words).map(
     ({ value, by }): Named => ({ value, status: 'claimed', by: { by } }),
   );
-  // Only as far as the image does not name another one.
-  const signed = certified.map(
-    ({ repository, by }): Named => ({
-      value: repository,
-      status: link.status !== 'contradicted' && isNamedBy(words, repository) ? 'verified' : 'claimed',
-      by,
-    }),
-  );
+  // Only as far as neither the image nor what was built there is said to be from elsewhere.
+  const signed = certified.map(({ repository, by }): Named => {
+    const agrees =
+      link.status !== 'contradicted' &&
+      isNamedBy(words, repository) &&
+      !builtFromElsewhere(known, repository);
+    return { value: repository, status: agrees ? 'verified' : 'claimed', by };
+  });
   // The image names this commit, and what lies there agrees with the image: the checkout is its source.
   const compared =
     link.status === 'verified'
@@ -49,6 +49,14 @@ function isNamedBy(words: SourceWords, repository: string): boolean {
   return (
     addresses.length === 0 || addresses.some(({ value }) => repositoryOf(value) === repositoryOf(repository))
   );
+}
+
+/** A run of one repository may build another one's source, as its provenance then says. */
+function builtFromElsewhere(known: readonly AssessedProvenance[], repository: string): boolean {
+  return known.some(({ provenance: { source } }) => {
+    if (source?.uri === undefined || source.of !== 'build') return false;
+    return repositoryOf(source.uri) !== repositoryOf(repository);
+  });
 }
 
 function sourceOf(one: AssessedProvenance): readonly Named[] {
