@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { inputsOf } from './inputs.ts';
 import { addSummary, setOutput } from './workflow-files.ts';
@@ -24,12 +24,12 @@ export async function runAction({ env, clearpull, say }: ActionSurroundings): Pr
   const { images, output, checkOptions, traceOptions } = inputs;
   mkdirSync(output, { recursive: true });
   const at = (name: string): string => join(output, name);
-  const run = (args: readonly string[], show: boolean): Promise<Ran> =>
+  const run = (args: readonly string[], show: boolean): Promise<number> =>
     runClearpull(clearpull, args, env, show);
   const reports = { json: at('clearpull.json'), sarif: at('clearpull.sarif'), markdown: at('clearpull.md') };
-  const files = Object.entries(reports).map(([format, file]) => `--output=${format}=${file}`);
-  const checked = await run(['check', ...checkOptions, ...files, '--', ...images], true);
-  const codes = [checked.code];
+  removeOld(reports);
+  const checked = await run(['check', ...checkOptions, ...outputsTo(reports), '--', ...images], true);
+  const codes = [checked];
   const summary = existsSync(reports.markdown) ? [readFileSync(reports.markdown, 'utf8')] : [];
   setOutput(env['GITHUB_OUTPUT'], 'verdict', verdictIn(reports.json));
   for (const name of ['sarif', 'json'] as const) {
@@ -38,16 +38,16 @@ export async function runAction({ env, clearpull, say }: ActionSurroundings): Pr
   if (inputs.trace) {
     const levels: string[] = [];
     for (const [i, image] of images.entries()) {
-      const traced = await run(['trace', ...traceOptions, '--format=json', '--', image], false);
-      codes.push(traced.code);
-      if (traced.out === '') continue;
-      writeFileSync(at(images.length === 1 ? 'trace.json' : `trace-${i + 1}.json`), traced.out);
-      levels.push(...levelsIn(traced.out));
-      const told = await run(['trace', ...traceOptions, '--format=markdown', '--', image], false);
-      summary.push(told.out);
-      say(
-        `${image}: ${levelsIn(traced.out).join(', ')}${traced.code === 0 ? '' : ', not as asked for (see the summary)'}`,
-      );
+      const name = images.length === 1 ? 'trace' : `trace-${i + 1}`;
+      const told = { json: at(`${name}.json`), markdown: at(`${name}.md`), 'badge-svg': at(`${name}.svg`) };
+      removeOld(told);
+      const code = await run(['trace', ...traceOptions, '--quiet', ...outputsTo(told), '--', image], false);
+      codes.push(code);
+      if (!existsSync(told.json)) continue;
+      const reached = levelsIn(told.json);
+      levels.push(...reached);
+      summary.push(readFileSync(told.markdown, 'utf8'));
+      say(`${image}: ${reached.join(', ')}${code === 0 ? '' : ', not as asked for (see the summary)'}`);
     }
     setOutput(env['GITHUB_OUTPUT'], 'level', levels.sort()[0] ?? '');
   }
@@ -55,9 +55,14 @@ export async function runAction({ env, clearpull, say }: ActionSurroundings): Pr
   return codes.find((code) => code !== 0) ?? 0;
 }
 
-interface Ran {
-  readonly code: number;
-  readonly out: string;
+/** Options that write each format to its file. */
+function outputsTo(files: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(files).map(([format, file]) => `--output=${format}=${file}`);
+}
+
+/** What an earlier step left must not be taken for this one's. */
+function removeOld(files: Readonly<Record<string, string>>): void {
+  for (const file of Object.values(files)) rmSync(file, { force: true });
 }
 
 /** Messages go to the log in any case, results only with `show`. */
@@ -66,16 +71,14 @@ function runClearpull(
   args: readonly string[],
   env: ActionSurroundings['env'],
   show: boolean,
-): Promise<Ran> {
+): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    const chunks: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => {
-      chunks.push(chunk);
-      if (show) process.stdout.write(chunk);
+    const child = spawn(process.execPath, [main, ...args], {
+      env,
+      stdio: ['ignore', show ? 'inherit' : 'ignore', 'inherit'],
     });
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? 130, out: Buffer.concat(chunks).toString('utf8') }));
+    child.on('close', (code) => resolve(code ?? 130));
   });
 }
 
@@ -93,7 +96,7 @@ function verdictIn(file: string): string {
   return VERDICTS[Math.max(-1, ...ranks)] ?? '';
 }
 
-function levelsIn(text: string): string[] {
-  const report = JSON.parse(text) as Report;
+function levelsIn(file: string): string[] {
+  const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
   return (report.images ?? [report]).flatMap(({ trace }) => trace?.level ?? []);
 }

@@ -3,14 +3,16 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { makeAttestedImage } from './images/attested.ts';
 import { makeDebianImage } from './images/debian.ts';
 import { layersOf } from './images/layers-of.ts';
 import { makePackagesImage } from './images/packages.ts';
 import { makeSmallFilesImage } from './images/small-files.ts';
+import { makeSourceFiles } from './images/source-files.ts';
 import { interleave, measure, median, type Sample } from './measure.ts';
 
 /**
- * `npm run bench [-- --rounds N --workers N --write FILE]`: for each image the cold pass against the machine's
+ * `npm run bench [-- --rounds N --workers N --only PART --write FILE]`: for each image the cold pass against the machine's
  * floor and the warm check, what the rules cost, a comparison, then start-up; each a process of its own, medians of
  * interleaved runs.
  */
@@ -18,6 +20,8 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     workers: { type: 'string', default: String(availableParallelism()) },
+    /** One of PARTS, several times; default all. */
+    only: { type: 'string', multiple: true },
     write: { type: 'string' },
   },
 });
@@ -37,19 +41,30 @@ processor times, of all threads together, which a busy machine distorts less. Ho
 500,000 files is a test: test/memory.e2e.test.ts.
 `;
 
-const debian = makeDebianImage(out);
-const smallFiles = await makeSmallFilesImage(out);
+const PARTS: Readonly<Record<string, () => readonly string[] | Promise<readonly string[]>>> = {
+  debian: () => {
+    const debian = makeDebianImage(out);
+    return [...rowsOf('1.2 GB of Debian packages', debian), ...ruleRows(debian)];
+  },
+  'small-files': async () => {
+    const smallFiles = await makeSmallFilesImage(out);
+    const other = await makeSmallFilesImage(out, 'new');
+    return [...rowsOf('200,000 small files', smallFiles), ...diffRows(smallFiles, other)];
+  },
+  packages: async () => rowsOf('800 packages of dpkg', await makePackagesImage(out)),
+  trace: traceRows,
+  start: startRows,
+};
+const rows: string[] = [];
+for (const [name, part] of Object.entries(PARTS)) {
+  if (values.only === undefined || values.only.includes(name)) rows.push(...(await part()));
+}
 const report = [
   `Node ${process.version}, ${values.workers} workers, ${rounds} rounds, medians of interleaved runs.`,
   '',
   '| what | wall time | processor time | ratio | peak memory |',
   '|---|---|---|---|---|',
-  ...rowsOf('1.2 GB of Debian packages', debian),
-  ...ruleRows(debian),
-  ...rowsOf('200,000 small files', smallFiles),
-  ...diffRows(smallFiles, await makeSmallFilesImage(out, 'new')),
-  ...rowsOf('800 packages of dpkg', await makePackagesImage(out)),
-  ...startRows(),
+  ...rows,
   '',
 ].join('\n');
 console.log(report);
@@ -101,6 +116,33 @@ function diffRows(before: string, after: string): readonly string[] {
   const samples = interleave(rounds, { diff: () => measure(args) });
   rmSync(cache, { recursive: true, force: true });
   return [row('… warm diff with an image as large', samples['diff'], '')];
+}
+
+/** Both images are known; what is measured is checking what others say of one, and comparing one with its source. */
+async function traceRows(): Promise<readonly string[]> {
+  const cache = join(out, 'cache-trace');
+  const { target, trust } = await makeAttestedImage(out);
+  const { layout, checkout } = await makeSourceFiles(out);
+  const trace = (...args: readonly string[]): string[] => [
+    cli,
+    'trace',
+    ...args,
+    '--cache-dir',
+    cache,
+    '--offline',
+  ];
+  const attested = trace(target, ...trust, '--require', 'T3');
+  const source = trace(`oci:${layout}`, '--source', checkout, '--require', 'T2');
+  for (const args of [attested, source]) measure(args);
+  const samples = interleave(rounds, {
+    attested: () => measure(attested),
+    source: () => measure(source),
+  });
+  rmSync(cache, { recursive: true, force: true });
+  return [
+    row('warm trace of an image with ten signed attestations', samples['attested'], ''),
+    row('warm trace against a git checkout of 50,000 files, all of them copied', samples['source'], ''),
+  ];
 }
 
 function startRows(): readonly string[] {

@@ -185,6 +185,7 @@ describe('the GitLab component', () => {
       'clearpull.md',
       'clearpull.sarif',
       'trace.json',
+      'trace.md',
       'trace.svg',
     ]);
   });

@@ -20,6 +20,8 @@ export interface SignOptions {
   readonly timestamp?: 'own' | 'other';
   /** The certificate was issued this many hours before it was used; it lives for ten minutes. */
   readonly issuedHoursAgo?: number;
+  /** What the certificate says of the run that it was issued to: the number below 1.3.6.1.4.1.57264.1, and the text. */
+  readonly run?: Readonly<Record<number, string>>;
 }
 
 export interface Bundle {
@@ -60,7 +62,8 @@ export interface TestSigstore {
 
 const LOG_URL = 'https://log.example.com';
 const SHA256_OID = '2.16.840.1.101.3.4.2.1';
-const ISSUER_OID = '1.3.6.1.4.1.57264.1.8';
+const FULCIO_OID = '1.3.6.1.4.1.57264.1';
+const ISSUER_OID = `${FULCIO_OID}.8`;
 
 export async function startSigstore(): Promise<TestSigstore> {
   const [ctLogKey, caKey, logKey, tsaKey] = [keyPair(), keyPair(), keyPair(), keyPair()];
@@ -80,7 +83,13 @@ export async function startSigstore(): Promise<TestSigstore> {
     const certificate = await issuing.issueCertificate({
       publicKey: publicKey.export({ format: 'der', type: 'spki' }),
       subjectAltName: options.identity ?? IDENTITY,
-      extensions: [{ oid: ISSUER_OID, value: options.issuer ?? ISSUER }],
+      extensions: [
+        { oid: ISSUER_OID, value: options.issuer ?? ISSUER },
+        ...Object.entries(options.run ?? {}).map(([number, value]) => ({
+          oid: `${FULCIO_OID}.${number}`,
+          value,
+        })),
+      ],
     });
     return { der: bufferOf(certificate), privateKey };
   };

@@ -25,6 +25,7 @@ export function sourceTreeOf(
           git: {
             head: git.revision,
             tags: [],
+            signedTags: [],
             branches: [],
             changed: [],
             remotes: [],

@@ -20,6 +20,7 @@ import { baseLayersOf } from './base-layers.ts';
 import { flaggedFiles } from './flagged-files.ts';
 import type { LayerRunner } from './layers/layer-pool.ts';
 import { readImage } from './read-image.ts';
+import { NO_RULES } from './rules/rule-set.ts';
 import { secretMaskOf, withoutSecrets } from './without-secrets.ts';
 import { type ReadEvents, type ReadOptions, withWorkshop } from './workshop.ts';
 
@@ -118,7 +119,12 @@ export async function checkImage(
   events: CheckEvents = {},
 ): Promise<CheckedImage | undefined> {
   const requirements = requirementsFor(options.policy, image.reference);
-  const reading = requirements.length === 0 ? options : { ...options, attestations: 'everywhere' as const };
+  const { rules = NO_RULES, ...others } = options;
+  const reading = {
+    ...others,
+    rules: () => Promise.resolve(rules),
+    ...(requirements.length === 0 ? {} : { attestations: 'everywhere' as const }),
+  };
   const { layers, tree, texts, text, explanation, accounting, attested } = await readImage(
     image,
     reading,
@@ -126,7 +132,7 @@ export async function checkImage(
   );
   const circumstances = circumstancesOf(image, new Date(options.now ?? 0));
   const attestedFor = await attestedUnder(requirements, attested, options.trustRoots ?? [], circumstances);
-  const detectors: readonly Detector[] = [...DETECTORS, contentRules(options.rules?.rules ?? [])];
+  const detectors: readonly Detector[] = [...DETECTORS, contentRules(rules.rules)];
   const judged = judgeImage(
     detectors,
     {
@@ -156,7 +162,7 @@ export async function checkImage(
     }),
     unknowns: [...(image.unread ?? []), ...(tree.unknowns ?? []), ...judged.unknowns],
     policy: options.policy,
-    rules: detectors.flatMap(({ rules }) => rules),
+    rules: detectors.flatMap((detector) => detector.rules),
     text,
     suppressions: options.suppressions,
     ...(attestedFor.length === 0

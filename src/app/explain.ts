@@ -26,8 +26,8 @@ export async function explainTarget(
               cache: layerCache,
               pool,
               catalog: await catalog(),
-              // Nothing is judged, but a check that follows need not read the layers again.
-              rules: await rules(),
+              rules,
+              factsOnly: true,
               attestations: 'index',
             },
             events,

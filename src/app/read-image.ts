@@ -6,14 +6,19 @@ import type { Image } from '../image/image.ts';
 import { buildTree } from '../image/tree/build-tree.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import type { LayerCache } from '../store/layer-cache.ts';
-import { type Attested, collectClaims, type GivenFile, providedDockerfile } from '../trace/index.ts';
-import { FactsBudget, factsCost } from './layers/facts-budget.ts';
+import {
+  type Attested,
+  collectClaims,
+  type FindTrustFiles,
+  type GivenFile,
+  providedDockerfile,
+} from '../trace/index.ts';
+import type { LayerKnowledge } from './layers/layer-knowledge.ts';
 import type { LayerRunner } from './layers/layer-pool.ts';
-import { type LayerKnowledge, type LayerPlan, leftOut, planLayer, readLayer } from './layers/layer-reader.ts';
+import { recallLayers } from './layers/recall-layers.ts';
 import { TextReader } from './layers/text-reader.ts';
-import { mapConcurrently } from './map-concurrently.ts';
 import { recallAccounting } from './recall-accounting.ts';
-import { NO_RULES, type RuleSet } from './rules/rule-set.ts';
+import type { RuleSet } from './rules/rule-set.ts';
 import type { SourceTree } from './source-tree.ts';
 import type { ReadEvents } from './workshop.ts';
 
@@ -23,8 +28,13 @@ export interface ReadImageOptions {
   readonly cache: LayerCache | undefined;
   readonly pool: LayerRunner;
   readonly catalog: Catalog;
-  /** Rules about the content of files; default none. */
-  readonly rules?: RuleSet;
+  /** Rules about the content of files, opened when a layer has to be read; default none. */
+  readonly rules?: () => Promise<RuleSet>;
+  /**
+   * Nothing will be judged: what detectors and rules saw is not told, and neither is loaded when all layers are known. Of
+   * layers that have to be read it is kept all the same, so that a check that follows need not read them again.
+   */
+  readonly factsOnly?: true;
   readonly signal?: AbortSignal;
   /**
    * `index`: read the provenance that the image's index holds, for the Dockerfile in it; `everywhere`: read every statement,
@@ -33,6 +43,8 @@ export interface ReadImageOptions {
   readonly attestations?: 'index' | 'everywhere';
   /** Files of statements that the user named. */
   readonly given?: readonly GivenFile[];
+  /** Where Docker Content Trust keeps what it knows. */
+  readonly contentTrust?: FindTrustFiles;
   /** The user's own sources, to be compared with what is in the image. */
   readonly source?: SourceTree;
 }
@@ -58,9 +70,7 @@ export async function readImage(
   options: ReadImageOptions,
   events: ReadEvents,
 ): Promise<ReadImage> {
-  const budget = new FactsBudget(image.layers.length, options.limits.maxImageFactsBytes);
-  const plans = await planLayers(image, options.cache, options.rules ?? NO_RULES, budget);
-  const layers = await readLayers(image, plans, budget, options, events);
+  const layers = await layersOf(image, options, events);
   const entries = layers.reduce((sum, { facts }) => sum + (facts?.entries.length ?? 0), 0);
   if (entries > MANY_ENTRIES) await options.pool.close();
   const tree = buildTree(
@@ -77,6 +87,7 @@ export async function readImage(
           attached: options.attestations === 'everywhere',
           onlyProvenance: options.attestations === 'index',
           ...(options.given === undefined ? {} : { given: options.given }),
+          ...(options.contentTrust === undefined ? {} : { contentTrust: options.contentTrust }),
         });
   // What follows the whole chain holds the Dockerfile against the history itself, and must not find it there.
   const provided =
@@ -123,6 +134,24 @@ export async function readImage(
   };
 }
 
+async function layersOf(
+  image: Image,
+  options: ReadImageOptions,
+  events: ReadEvents,
+): Promise<readonly LayerKnowledge[]> {
+  const { factsOnly = false, cache, rules } = options;
+  const known =
+    factsOnly && cache !== undefined ? await recallLayers(image, cache, options.limits) : undefined;
+  if (known !== undefined) {
+    events.onImage?.(image.reference, known.length, 0, 0);
+    for (const _ of known) events.onLayerDone?.();
+    return known;
+  }
+  // Brings the detectors along.
+  const { readLayers } = await import('./layers/read-layers.ts');
+  return readLayers(image, { ...options, rules: await rules?.(), factsOnly }, events);
+}
+
 /** What of the statements could not be read. */
 function notesOf(attested: Attested | undefined): readonly string[] {
   if (attested === undefined) return [];
@@ -132,97 +161,6 @@ function notesOf(attested: Attested | undefined): readonly string[] {
 
 /** Beyond that, the tree needs the memory that idle threads would keep; the next image starts them anew. */
 const MANY_ENTRIES = 100_000;
-
-/** How often the shared counter is turned into events; only what a person sees depends on it. */
-const PROGRESS_INTERVAL = 100;
-
-/** From the bottom, so that no more stored facts are held than the budget allows. */
-async function planLayers(
-  image: Image,
-  cache: LayerCache | undefined,
-  rules: RuleSet,
-  budget: FactsBudget,
-): Promise<readonly LayerPlan[]> {
-  const plans: LayerPlan[] = [];
-  for (const layer of image.layers) {
-    const plan = await planLayer(layer, cache, rules);
-    if (plan.facts !== undefined) budget.note(plans.length, factsCost(plan.facts));
-    if (plan.facts === undefined || budget.firstLeftOut() > plans.length) plans.push(plan);
-    else {
-      const { facts: _, ...rest } = plan;
-      plans.push({ ...rest, needsBytes: false, leftOut: budget.unknown() });
-    }
-  }
-  return plans;
-}
-
-async function readLayers(
-  image: Image,
-  plans: readonly LayerPlan[],
-  budget: FactsBudget,
-  options: ReadImageOptions,
-  events: ReadEvents,
-): Promise<readonly LayerKnowledge[]> {
-  const toRead = plans.filter(({ needsBytes }) => needsBytes);
-  const bytesToRead = toRead.reduce((sum, { layer }) => sum + (layer.blob.size ?? 0), 0);
-  events.onImage?.(image.reference, plans.length, toRead.length, bytesToRead);
-  const progress = new BigInt64Array(new SharedArrayBuffer(8));
-  let reported = 0;
-  const report = (): void => {
-    const now = Number(Atomics.load(progress, 0));
-    if (now > reported) events.onBytes?.(now - reported);
-    reported = now;
-  };
-  const timer = setInterval(report, PROGRESS_INTERVAL);
-  // The same layer twice in an image is read once.
-  const running = new Map<string, Promise<LayerKnowledge>>();
-  const known: LayerKnowledge[] = [];
-  const take = (at: number, layer: LayerKnowledge): void => {
-    known[at] = layer;
-    if (layer.facts !== undefined) budget.note(at, layer.cost);
-    for (let i = budget.firstLeftOut(); i < plans.length; i++) {
-      const over = known[i];
-      if (over?.facts === undefined) continue;
-      known[i] = leftOut(over, budget.unknown());
-      // Nor may it be held for the sake of a layer above that is the same: that one is left out, too.
-      running.set(keyOf(plans[i] as LayerPlan), Promise.resolve(known[i] as LayerKnowledge));
-    }
-  };
-  try {
-    // The largest first, so that no worker is left alone with it at the end.
-    const order = [...plans.entries()].sort(
-      ([, a], [, b]) => (b.layer.blob.size ?? 0) - (a.layer.blob.size ?? 0),
-    );
-    await mapConcurrently(order, options.workers, async ([at, plan]) => {
-      const key = keyOf(plan);
-      let reading = running.get(key);
-      if (reading === undefined) {
-        reading = readLayer(plan, {
-          pool: options.pool,
-          cache: options.cache,
-          limits: options.limits,
-          progress,
-          noRoom: (cost) => {
-            budget.note(at, cost);
-            return budget.firstLeftOut() > at ? undefined : budget.unknown();
-          },
-          ...(options.signal === undefined ? {} : { signal: options.signal }),
-        });
-        running.set(key, reading);
-      }
-      take(at, await reading);
-      events.onLayerDone?.();
-    });
-    return known;
-  } finally {
-    clearInterval(timer);
-    report();
-  }
-}
-
-function keyOf({ layer: { blob, diffId, index } }: LayerPlan): string {
-  return `${blob.digest ?? diffId ?? index} ${diffId} ${blob.size}`;
-}
 
 /** What is told of an image for which nothing is judged, with all that could not be read of it. */
 export function describeRead(read: ReadImage): Description {

@@ -1,7 +1,7 @@
 import type { Digest } from '../base/digest.ts';
 import { type Accounting, type AccountingInput, accountFor, filesOfChain } from '../explain/index.ts';
 import type { LayerCache } from '../store/layer-cache.ts';
-import type { LayerKnowledge } from './layers/layer-reader.ts';
+import type { LayerKnowledge } from './layers/layer-knowledge.ts';
 import type { TextReader } from './layers/text-reader.ts';
 
 type Known = Pick<LayerKnowledge, 'facts' | 'stored'>;

@@ -37,7 +37,7 @@ describe('SourceTree', () => {
     mkdirSync(join(folder, 'a'));
     for (const name of ['b/run.sh', 'a/run.sh', 'b/.git/run.sh']) writeFileSync(join(folder, name), SCRIPT);
     writeFileSync(join(folder, 'longer.sh'), `${SCRIPT}exit\n`);
-    const source = await SourceTree.open(folder, DEFAULT_LIMITS);
+    const source = SourceTree.open(folder, DEFAULT_LIMITS);
     expect([...(await source.knownFor(treeOf(SCRIPT))).pathByHash]).toEqual([[hash(SCRIPT), 'a/run.sh']]);
     // Another image asks for other sizes.
     const later = await source.knownFor(treeOf(`${SCRIPT}exit\n`));
@@ -50,29 +50,33 @@ describe('SourceTree', () => {
     symlinkSync(join(outside, 'x.sh'), join(folder, 'x.sh'));
     symlinkSync(outside, join(folder, 'out'));
     symlinkSync('.', join(folder, 'here'));
-    const source = await SourceTree.open(folder, DEFAULT_LIMITS);
+    const source = SourceTree.open(folder, DEFAULT_LIMITS);
     expect((await source.knownFor(treeOf(SCRIPT))).pathByHash.size).toBe(0);
     await rm(outside, { recursive: true });
   });
 
   it('says when a limit was reached', async () => {
     for (const name of ['a', 'b', 'c']) writeFileSync(join(folder, name), SCRIPT);
-    const few = await SourceTree.open(folder, { ...DEFAULT_LIMITS, maxSourceFiles: 2 });
+    const few = SourceTree.open(folder, { ...DEFAULT_LIMITS, maxSourceFiles: 2 });
     expect((await few.knownFor(treeOf(SCRIPT))).notes).toEqual([
-      expect.stringContaining('maxSourceFiles (2)'),
+      expect.stringContaining('--limit maxSourceFiles'),
     ]);
-    const short = await SourceTree.open(folder, { ...DEFAULT_LIMITS, maxSourceBytes: 5 });
+    const short = SourceTree.open(folder, { ...DEFAULT_LIMITS, maxSourceBytes: 5 });
     const known = await short.knownFor(treeOf(SCRIPT));
     expect(known.notes).toEqual([expect.stringContaining('maxSourceBytes (5)')]);
     expect(known.pathByHash.size).toBe(0);
+    const large = SourceTree.open(folder, { ...DEFAULT_LIMITS, maxSourceFileBytes: 5 });
+    expect((await large.knownFor(treeOf(SCRIPT))).notes).toEqual([
+      expect.stringContaining('maxSourceFileBytes (5)'),
+    ]);
   });
 
-  it('has to be a folder', async () => {
+  it('has to be a folder', () => {
     writeFileSync(join(folder, 'file'), '');
     for (const name of ['file', 'none']) {
-      await expect(SourceTree.open(join(folder, name), DEFAULT_LIMITS)).rejects.toMatchObject({
-        code: 'usage',
-      });
+      expect(() => SourceTree.open(join(folder, name), DEFAULT_LIMITS)).toThrow(
+        expect.objectContaining({ code: 'target-not-found' }),
+      );
     }
   });
 });

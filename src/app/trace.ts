@@ -1,42 +1,10 @@
-import type { Description } from '../assess/index.ts';
 import { ClearpullError } from '../base/errors.ts';
-import { limitFlag } from '../base/limit-reached.ts';
-import type { Catalog } from '../catalog/index.ts';
-import { builtOn, inventoryOf } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import { formatPlatform } from '../image/platform.ts';
 import { openSourceTree, type SourceTree } from '../source/work-tree/index.ts';
-import type { LayerCache } from '../store/layer-cache.ts';
-import {
-  checkSignatures,
-  compareWithSource,
-  type GivenBases,
-  type GivenFile,
-  lowestOf,
-  type RebuildSide,
-  type Trace,
-  type Trust,
-  trace,
-} from '../trace/index.ts';
-import { circumstancesOf } from './attested-under.ts';
-import type { LayerRunner } from './layers/layer-pool.ts';
-import { describeRead, type ReadImage, readImage } from './read-image.ts';
+import type { FindTrustFiles, GivenFile, Trust } from '../trace/index.ts';
+import { type GivenSource, type TracedImage, traceImage } from './trace-image.ts';
 import { type ReadEvents, type ReadOptions, type Workshop, withWorkshop } from './workshop.ts';
-
-/** A source tree, and what is known of how the image was built from it. */
-export interface GivenSource {
-  readonly folder: string;
-  /** A commit of a git checkout; default what it stands at. */
-  readonly revision?: string;
-  /** Path of the Dockerfile in it; default whichever agrees best. */
-  readonly dockerfile?: string;
-  /** Folder of it that was the build context. */
-  readonly context?: string;
-  /** Stage that was built. */
-  readonly target?: string;
-  /** Build arguments. */
-  readonly args?: ReadonlyMap<string, string>;
-}
 
 export interface TraceOptions extends ReadOptions {
   /** The source tree that it shall have been built from. */
@@ -47,15 +15,12 @@ export interface TraceOptions extends ReadOptions {
   readonly rebuilt?: string;
   /** Files with statements, besides what comes with the image. */
   readonly given?: readonly GivenFile[];
+  /** Where Docker Content Trust keeps what it knows. */
+  readonly contentTrust?: FindTrustFiles;
   /** Whose signatures count. */
   readonly trust: Trust;
   /** What certificates and signatures that expire are held against. */
   readonly now: Date;
-}
-
-/** An image with how far it can be traced to its source. */
-export interface TracedImage extends Description {
-  readonly trace: Trace;
 }
 
 /**
@@ -69,23 +34,27 @@ export async function traceTarget(
   options: TraceOptions,
   events: ReadEvents = {},
 ): Promise<readonly TracedImage[]> {
-  return withWorkshop(options, events, async ({ cache, pool, catalog, rules, withImages }) => {
-    const tree = options.checkout === undefined ? undefined : await openGiven(options.checkout, options);
+  return withWorkshop(options, events, async ({ cache, pool, catalog, rules, tags, withImages }) => {
+    const { checkout, bases: baseTargets = [], rebuilt: rebuiltTarget, ...reading } = options;
+    const tree = checkout === undefined ? undefined : await openGiven(checkout, options);
+    const { folder: _, revision: __, ...built } = checkout ?? { folder: '' };
     const traceAll = (
       images: readonly Image[],
       rebuilt: readonly Image[],
       bases: readonly Image[],
     ): Promise<readonly TracedImage[]> =>
       mapOneByOne(images, async (image) => {
+        const second = rebuiltOf(image, images, rebuilt);
         const again = {
-          ...options,
+          ...reading,
           pool,
           bases,
           depth: 0,
           catalog: await catalog(),
-          rules: await rules(),
-          tree,
-          rebuiltImage: rebuiltOf(image, images, rebuilt),
+          rules,
+          ...(tags === undefined ? {} : { tags }),
+          ...(tree === undefined ? {} : { checkout: { tree, built } }),
+          ...(second === undefined ? {} : { rebuilt: second }),
         };
         // The cache may be emptied meanwhile: then once more without it.
         const one =
@@ -95,10 +64,10 @@ export async function traceTarget(
         return one;
       });
     return withImages(target, (images) =>
-      openAll(options.bases ?? [], withImages, (bases) =>
-        options.rebuilt === undefined
+      openAll(baseTargets, withImages, (bases) =>
+        rebuiltTarget === undefined
           ? traceAll(images, [], bases)
-          : withImages(options.rebuilt, (rebuilt) => traceAll(images, rebuilt, bases)),
+          : withImages(rebuiltTarget, (rebuilt) => traceAll(images, rebuilt, bases)),
       ),
     );
   });
@@ -150,120 +119,4 @@ function rebuiltOf(image: Image, images: readonly Image[], rebuilt: readonly Ima
       hint: 'Name one image, or choose a platform with --platform.',
     },
   );
-}
-
-interface TraceImageOptions extends Omit<TraceOptions, 'bases'> {
-  readonly cache: LayerCache | undefined;
-  readonly pool: LayerRunner;
-  readonly catalog: Catalog;
-  readonly tree: SourceTree | undefined;
-  readonly rebuiltImage: Image | undefined;
-  readonly bases: readonly Image[];
-  /** How many images it lies below. */
-  readonly depth: number;
-}
-
-/** Undefined when a text was lost on the way: then nothing that was concluded counts. */
-async function traceImage(
-  image: Image,
-  options: TraceImageOptions,
-  events: ReadEvents,
-): Promise<TracedImage | undefined> {
-  const read = await readImage(image, { ...options, attestations: 'everywhere' }, events);
-  const { layers, tree, texts, explanation, attested } = read;
-  const description = describeRead(read);
-  const circumstances = circumstancesOf(image, options.now);
-  const claims = await checkSignatures(attested?.claims ?? [], options.trust, circumstances);
-  const { checkout, tree: sourceTree, rebuiltImage } = options;
-  const known = builtOn(explanation.base);
-  const comparison =
-    sourceTree === undefined
-      ? undefined
-      : await compareWithSource({
-          ...checkout,
-          tree: sourceTree,
-          instructions: explanation.instructions,
-          layers: layers.map(({ facts }) => facts),
-          merged: tree,
-          ...(known === undefined ? {} : { knownBaseLayers: known.layers }),
-        });
-  const rebuilt =
-    rebuiltImage === undefined
-      ? undefined
-      : await readImage(rebuiltImage, { ...options, attestations: undefined }, events);
-  const bases = await givenBases(read, options, events);
-  if (bases === 'lost') return undefined;
-  const traced = trace(
-    {
-      image,
-      ...(bases === undefined ? {} : { bases }),
-      explanation,
-      layers: layers.map(({ facts, unread }) => ({ read: facts !== undefined, unread })),
-      attested: { claims, notes: attested?.notes ?? [] },
-      packages: inventoryOf({ tree, bytes: (layer, entry) => texts.bytesOfEntry(layer, entry) }),
-      tree,
-      ...(comparison === undefined ? {} : { source: comparison }),
-      ...(rebuilt === undefined
-        ? {}
-        : {
-            rebuild: { original: sideOf(read, description), rebuilt: sideOf(rebuilt, describeRead(rebuilt)) },
-          }),
-    },
-    options.limits,
-  );
-  return texts.lost || rebuilt?.texts.lost === true ? undefined : { ...description, trace: traced };
-}
-
-/** The image given that lies below, traced in the same way, with those given that lie below it in turn. */
-async function givenBases(
-  { image, layers }: ReadImage,
-  options: TraceImageOptions,
-  events: ReadEvents,
-): Promise<GivenBases | 'lost' | undefined> {
-  const { bases, depth, limits } = options;
-  if (bases.length === 0) return undefined;
-  const below = lowestOf(
-    image,
-    layers.map(({ facts }) => facts?.diffId),
-    bases.filter(({ platform }) => formatPlatform(platform) === formatPlatform(image.platform)),
-  );
-  if (below === undefined) return { others: bases };
-  const own = below.config.rootfs.diff_ids?.length ?? 0;
-  const deeper = bases.filter((one) => one !== below && (one.config.rootfs.diff_ids?.length ?? 0) < own);
-  const others = bases.filter((one) => one !== below && !deeper.includes(one));
-  const stop = depth + 1 >= limits.maxBaseDepth && deeper.length > 0;
-  const { checkout: _, rebuilt: __, given: ___, trust, ...rest } = options;
-  // Whose name the image has to have says nothing of who signs its base.
-  const { signers: ____, ...anybody } = { ...trust, keys: [] };
-  const again = {
-    ...rest,
-    trust: anybody,
-    tree: undefined,
-    rebuiltImage: undefined,
-    bases: stop ? [] : deeper,
-    depth: depth + 1,
-  };
-  const traced = await traceImage(below, again, events);
-  if (traced === undefined) return 'lost';
-  const { reference, digest, indexDigest } = below;
-  return {
-    below: {
-      reference,
-      digest,
-      ...(indexDigest === undefined ? {} : { indexDigest }),
-      layers: own,
-      trace: traced.trace,
-    },
-    others,
-    ...(stop ? { stopped: `What lies below that was not traced (${limitFlag('maxBaseDepth')}).` } : {}),
-  };
-}
-
-function sideOf({ image, layers, texts }: ReadImage, { coverage }: Description): RebuildSide {
-  return {
-    image,
-    layers: layers.map(({ facts }) => facts),
-    complete: coverage.complete,
-    text: (layer, entry) => texts.ofEntry(layer, entry),
-  };
 }

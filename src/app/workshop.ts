@@ -15,8 +15,8 @@ import { openCatalog } from '../store/catalog-files.ts';
 import { ContentCache } from '../store/content-cache.ts';
 import { documentCache } from '../store/document-cache.ts';
 import { LayerCache } from '../store/layer-cache.ts';
+import { type SeenTags, seenTags } from '../store/seen-tags.ts';
 import { LayerPool, type LayerRunner } from './layers/layer-pool.ts';
-import { NO_OWN_RULES, openRules } from './rules/open-rules.ts';
 import type { RuleSet } from './rules/rule-set.ts';
 import { scratchFolder } from './scratch-folder.ts';
 import { keepHeapsSmall } from './small-heaps.ts';
@@ -67,6 +67,8 @@ export interface Workshop {
   catalog(): Promise<Catalog>;
   /** Rules about the content of files, read when first asked for. */
   rules(): Promise<RuleSet>;
+  /** Where tags led before; absent where nothing is kept. */
+  readonly tags?: SeenTags;
   /** The user's own sources, where they were named. */
   readonly own: { readonly source?: SourceTree };
   /** Opens a target, hands over its images, and closes it. Throws ClearpullError when it cannot be opened. */
@@ -104,14 +106,15 @@ export async function withWorkshop<T>(
     const own =
       options.sourceFolder === undefined
         ? {}
-        : { source: await SourceTree.open(options.sourceFolder, options.limits) };
+        : { source: SourceTree.open(options.sourceFolder, options.limits, options.signal) };
     return await work({
       own,
+      ...(content === undefined ? {} : { tags: seenTags(content) }),
       sourceOptions,
       cache,
       pool,
       catalog: () => (catalog ??= openCatalog(options.catalogFolder, options.limits)),
-      rules: async () => options.rules ?? (await (rules ??= openRules(NO_OWN_RULES, options.limits))),
+      rules: async () => options.rules ?? (await (rules ??= shippedRules(options.limits))),
       async withImages(target, each) {
         const source = await openTarget(parseTarget(target), sourceOptions);
         try {
@@ -125,6 +128,12 @@ export async function withWorkshop<T>(
     await pool.close();
     await scratch.remove();
   }
+}
+
+/** Loads what reads rules only where there is something to do for them. */
+async function shippedRules(limits: Limits): Promise<RuleSet> {
+  const { NO_OWN_RULES, openRules } = await import('./rules/open-rules.ts');
+  return openRules(NO_OWN_RULES, limits);
 }
 
 export function platformOption(text: string | undefined): {

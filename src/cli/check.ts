@@ -1,8 +1,9 @@
 import type { CheckOptions, checkTarget } from '../app/check.ts';
+import type { RuleSet } from '../app/rules/rule-set.ts';
 import type { Assessment } from '../assess/index.ts';
 import { DEFAULT_POLICY, loadPolicy, type Policy } from '../assess/index.ts';
 import { ClearpullError } from '../base/errors.ts';
-import type { FailedTarget, ReportInput } from '../report/index.ts';
+import { type FailedTarget, FORMATS, type ReportInput } from '../report/index.ts';
 import { checkTrust, type TrustRoot } from '../trace/index.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { interruption, notReached, orInterrupted, watchTarget } from './interrupted.ts';
@@ -36,7 +37,7 @@ export async function runCheck(
   { io, log, version }: CheckSurroundings,
   check: CheckTarget,
 ): Promise<ExitCode> {
-  const outputs = settings.output.map((text) => parseOutput(text, settings.format));
+  const outputs = settings.output.map((text) => parseOutput(text, FORMATS, settings.format));
   for (const output of outputs) await checkWritable(output);
   checkLogin(targets, settings);
   const shown = [settings.format, ...outputs.map(({ format }) => format)];
@@ -44,15 +45,16 @@ export async function runCheck(
     ...(await checkOptions(targets.length, settings, io, log)),
     files: shown.includes('html'),
   };
-  const checked = await checkAll(targets, options, settings, { io, log, version }, check);
+  const { rules, rulesetVersion } = await rulesFor(options);
+  const checked = await checkAll(targets, { ...options, rules }, settings, { io, log, version }, check);
   const { input } = checked;
   // What was done so far is worth a report, which lists the rest as not checked; nothing is worth none.
   if (checked.interruption !== undefined && input.assessments.length === 0) throw checked.interruption;
   // No time and no duration: the same bytes under the same policy print the same report.
-  const context = { toolVersion: version };
+  const context = { toolVersion: version, rulesetVersion };
   await printReport(input, context, outputs, settings, io);
   if (checked.interruption !== undefined) throw checked.interruption;
-  await tellUnused(options.suppressions?.ignore, input, io.now().toISOString(), log, options.rules);
+  await tellUnused(options.suppressions?.ignore, input, io.now().toISOString(), log, rules);
   const outcome = {
     decisions: input.assessments.map(({ verdict }) => verdict.decision),
     failed: input.failed.length,
@@ -93,6 +95,19 @@ async function checkAll(
   }
   await progress?.clear();
   return { input: { assessments, failed, several: targets.length > 1 || assessments.length > 1 } };
+}
+
+/** The rules that all targets are held against, and their digest. */
+async function rulesFor({ rules: given, limits }: Pick<CheckOptions, 'rules' | 'limits'>): Promise<{
+  readonly rules: RuleSet;
+  readonly rulesetVersion: string;
+}> {
+  const [{ NO_OWN_RULES, openRules }, { rulesDigest }] = await Promise.all([
+    import('../app/rules/open-rules.ts'),
+    import('../app/rules/rules-digest.ts'),
+  ]);
+  const rules = given ?? (await openRules(NO_OWN_RULES, limits));
+  return { rules, rulesetVersion: rulesDigest(rules) };
 }
 
 export function failureOf(target: string, error: unknown): FailedTarget {

@@ -1,5 +1,6 @@
 import { ClearpullError } from '../base/errors.ts';
 import { formatBytes } from '../base/quantities.ts';
+import { FORMATS } from '../report/index.ts';
 import { MAX_REPORT_BYTES, readReport } from '../report/read/read-report.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
@@ -13,7 +14,7 @@ export interface ConvertSettings extends PrintSettings {
 
 /** `clearpull convert`: a saved JSON report in other formats. Judges nothing anew. */
 export async function runConvert(file: string, settings: ConvertSettings, io: Io): Promise<ExitCode> {
-  const outputs = settings.output.map((text) => parseOutput(text, settings.format));
+  const outputs = settings.output.map((text) => parseOutput(text, FORMATS, settings.format));
   for (const output of outputs) await checkWritable(output);
   const { input, context } =
     file === '-'

@@ -4,15 +4,16 @@ import { basename, dirname, extname, join } from 'node:path';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { ClearpullError } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
-import { FORMATS, type Format } from '../report/index.ts';
+import type { Format } from '../report/index.ts';
 
 /** One `-o`: a report to write to a file. */
-export interface Output {
-  readonly format: Format;
+export interface Output<F extends string = Format> {
+  readonly format: F;
   readonly file: string;
 }
 
-const OF_EXTENSION: Readonly<Record<string, Format>> = {
+/** Formats by the ending of a file; each command knows some of them. */
+const OF_EXTENSION: Readonly<Record<string, string>> = {
   '.json': 'json',
   '.sarif': 'sarif',
   '.md': 'markdown',
@@ -20,14 +21,19 @@ const OF_EXTENSION: Readonly<Record<string, Format>> = {
   '.txt': 'text',
   '.html': 'html',
   '.htm': 'html',
+  '.svg': 'badge-svg',
 };
 
 /** `FORMAT=FILE`, or `FILE`, whose format its ending tells, or else `otherwise`. Throws `usage`. */
-export function parseOutput(text: string, otherwise: Format): Output {
+export function parseOutput<F extends string>(
+  text: string,
+  formats: readonly F[],
+  otherwise: NoInfer<F>,
+): Output<F> {
   const equals = text.indexOf('=');
   const named = text.slice(0, Math.max(0, equals));
-  const format = FORMATS.find((known) => known === named);
-  const meant = didYouMean(named, FORMATS);
+  const format = formats.find((known) => known === named);
+  const meant = didYouMean(named, formats);
   if (equals > 0 && format === undefined && meant !== undefined) {
     throw new ClearpullError('usage', `--output does not know the format "${visible(named)}".`, {
       hint: `Did you mean "${meant}"?`,
@@ -36,14 +42,15 @@ export function parseOutput(text: string, otherwise: Format): Output {
   const file = format === undefined ? text : text.slice(equals + 1);
   if (file === '') {
     throw new ClearpullError('usage', `--output ${visible(text)} names no file.`, {
-      hint: 'It takes FORMAT=FILE, such as sarif=clearpull.sarif, or a FILE.',
+      hint: `It takes FORMAT=FILE, such as ${formats[1] ?? otherwise}=report, or a FILE.`,
     });
   }
-  return { format: format ?? OF_EXTENSION[extname(file).toLowerCase()] ?? otherwise, file };
+  const byEnding = OF_EXTENSION[extname(file).toLowerCase()];
+  return { format: format ?? formats.find((known) => known === byEnding) ?? otherwise, file };
 }
 
 /** Fails before the work is done rather than after it. Throws `output-failed`. */
-export async function checkWritable({ file }: Pick<Output, 'file'>): Promise<void> {
+export async function checkWritable({ file }: Pick<Output<string>, 'file'>): Promise<void> {
   const folder = await stat(dirname(file)).catch(() => undefined);
   if (!folder?.isDirectory()) {
     throw new ClearpullError('output-failed', `There is no folder ${visible(dirname(file))} to write to.`, {
@@ -78,7 +85,10 @@ async function tryFolder(file: string): Promise<void> {
  * Writes all of it or nothing: into a new file beside it, which then takes its place. What is no
  * regular file (a pipe, /dev/stdout) is written to directly. Throws `output-failed`.
  */
-export async function writeOutput({ file }: Pick<Output, 'file'>, text: string | Uint8Array): Promise<void> {
+export async function writeOutput(
+  { file }: Pick<Output<string>, 'file'>,
+  text: string | Uint8Array,
+): Promise<void> {
   try {
     const there = await stat(file).catch(() => undefined);
     if (there !== undefined && !there.isFile()) {

@@ -24,11 +24,14 @@ export async function runTraceDoctor(
   { io, log, version }: { readonly io: Io; readonly log: Log; readonly version: string },
 ): Promise<ExitCode> {
   checkLogin([target], settings);
-  const options = await readOptions(settings, io, log);
+  // The source tree is compared by the trace itself.
+  const { source, ...reading } = settings;
+  const options = await readOptions(reading, io, log);
   const trust = await trustOf(settings);
+  const checkout = source === undefined ? {} : { checkout: { folder: source } };
   const keeps = options.cacheFolder !== undefined;
   const images = await readTarget(target, settings, { io, log, keeps }, (events) =>
-    traceTarget(target, { ...options, trust, now: io.now() }, events),
+    traceTarget(target, { ...options, ...checkout, trust, now: io.now() }, events),
   );
   const diagnosed = images.map(({ image: { reference, digest }, trace, explanation }) => ({
     reference,

@@ -122,6 +122,65 @@ describe('clearpull trace', () => {
     expect(none.of('base')?.evidence.join('\n')).toContain('not below it: ');
   });
 
+  it('writes several forms of one trace, each to its file', async () => {
+    const at = (name: string) => join(folder, name);
+    const outputs = [
+      '-o',
+      `json=${at('t')}`,
+      '-o',
+      at('t.md'),
+      '-o',
+      at('t.svg'),
+      '-o',
+      `vsa=${at('t.vsa')}`,
+    ];
+    const { code, out } = await trace('attested', '-q', ...outputs);
+    expect([code, out]).toEqual([0, 'T2\n']);
+    expect(JSON.parse(readFileSync(at('t'), 'utf8'))).toMatchObject({ trace: { level: 'T2' } });
+    expect(readFileSync(at('t.md'), 'utf8')).toContain('| provenance |');
+    expect(readFileSync(at('t.svg'), 'utf8')).toMatch(/^<svg .*T2 linked/);
+    expect(JSON.parse(readFileSync(at('t.vsa'), 'utf8'))).toHaveProperty('predicate.verificationResult');
+    expect(await trace('attested', '-o', 'jsn=x')).toMatchObject({ code: 2 });
+    expect(await trace('attested', '-o', join(folder, 'none', 'x.json'))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('no folder'),
+    });
+    expect(await trace('attested', '--sign-key', 'x')).toMatchObject({ code: 2 });
+  });
+
+  it('comes to the same out of the cache', async () => {
+    const cached = async () => {
+      const io = fakeIo({});
+      const args = ['trace', `oci:${layout}:attested`, '--cache-dir', join(folder, 'cache'), '-j', '1'];
+      expect(await runCli([...args, '-f', 'json'], io)).toBe(0);
+      return io.out();
+    };
+    const first = await cached();
+    expect(await cached()).toBe(first);
+    expect(first).toBe((await trace('attested', '-f', 'json')).out);
+  });
+
+  it('says that a tag has moved since it was read before', async () => {
+    const registry = await startRegistry({ referrers: 'all' });
+    try {
+      const run = async () => {
+        const io = fakeIo({});
+        const args = ['--insecure', '--cache-dir', join(folder, 'moved'), '-j', '1', '-f', 'json'];
+        expect(await runCli(['trace', `${registry.host}/team/app:1`, ...args], io)).toBe(0);
+        return (JSON.parse(io.out()) as { trace: { links: TraceLink[] } }).trace.links[0];
+      };
+      registry.put('team/app', image, '1');
+      expect((await run())?.reason).toContain('A tag can move later.');
+      const [first] = BUILT.steps;
+      if (first === undefined) throw new Error('no step');
+      registry.put('team/app', buildImage({ steps: [first] }), '1');
+      expect((await run())?.reason).toContain('The tag has moved');
+      expect((await run())?.evidence).toContain(`the tag led to ${image.manifest.digest} before`);
+    } finally {
+      await registry.close();
+    }
+  });
+
   it('ends with 1 below the level required, and for a contradiction', async () => {
     expect((await trace('attested', '--require', 'T2', '-q')).code).toBe(0);
     expect((await trace('attested', '--require', 'T3', '-q')).code).toBe(1);

@@ -1,12 +1,15 @@
-import { type GivenSource, traceTarget } from '../app/trace.ts';
+import { traceTarget } from '../app/trace.ts';
+import type { GivenSource } from '../app/trace-image.ts';
 import { ClearpullError } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
-import { renderTraces, type Traced, type TraceFormat } from '../report/index.ts';
-import { type Expectation, type GivenFile, gateOf } from '../trace/index.ts';
-import { wantsColor } from './color.ts';
+import { TRACE_FORMATS, type Traced } from '../report/index.ts';
+import { type GivenFile, gateOf } from '../trace/index.ts';
+import { trustFilesIn } from './content-trust.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import type { Log } from './log.ts';
+import { checkWritable, parseOutput } from './outputs.ts';
+import { type PrintTracesSettings, printTraces, signKeyFor } from './print-traces.ts';
 import { readGiven } from './read-given.ts';
 import { checkLogin, type ReadSettings, readOptions } from './read-options.ts';
 import { readTarget } from './read-target.ts';
@@ -18,10 +21,12 @@ export interface TraceSettings
   extends ReadSettings,
     TrustSettings,
     GateSettings,
-    Pick<CheckSettings, 'quiet' | 'verbose' | 'color' | 'columns' | 'progress'> {
-  readonly format: TraceFormat;
+    PrintTracesSettings,
+    Pick<CheckSettings, 'output' | 'progress'> {
   /** Names of files. */
   readonly provenance: readonly string[];
+  /** File or folder. */
+  readonly contentTrust?: string;
   readonly source?: string;
   readonly revision?: string;
   readonly dockerfile?: string;
@@ -32,8 +37,6 @@ export interface TraceSettings
   /** Targets. */
   readonly baseImage: readonly string[];
   readonly rebuilt?: string;
-  /** Name of a file. */
-  readonly signKey?: string;
 }
 
 /** `clearpull trace`: how far an image can be traced to its source, link by link. */
@@ -42,6 +45,9 @@ export async function runTrace(
   settings: TraceSettings,
   { io, log, version }: { readonly io: Io; readonly log: Log; readonly version: string },
 ): Promise<ExitCode> {
+  const outputs = settings.output.map((text) => parseOutput(text, TRACE_FORMATS, settings.format));
+  for (const output of outputs) await checkWritable(output);
+  const signKey = await signKeyFor(settings, outputs);
   checkLogin([target, ...settings.baseImage], settings);
   // The source tree is compared by the trace itself, at one commit.
   const { source: _, ...reading } = settings;
@@ -54,14 +60,15 @@ export async function runTrace(
     });
   }
   const trust = await trustOf(settings);
+  const contentTrust = await trustFilesIn(settings.contentTrust);
   const expected = expectationOf(settings);
   const checkout = sourceOf(settings);
-  const signKey = await signKeyOf(settings);
   const traced = {
     ...options,
     given,
     trust,
     now: io.now(),
+    ...(contentTrust === undefined ? {} : { contentTrust }),
     ...(checkout === undefined ? {} : { checkout }),
     bases: settings.baseImage,
     ...(settings.rebuilt === undefined ? {} : { rebuilt: settings.rebuilt }),
@@ -73,48 +80,8 @@ export async function runTrace(
   const images: readonly Traced[] = found.map((image) =>
     expected === undefined ? image : { ...image, gate: gateOf(image.trace, expected) },
   );
-  await io.stdout.write(await printed(images, expected, settings, io, version, signKey));
+  await printTraces(images, outputs, settings, { version, expected, signKey }, io);
   return images.every(({ gate }) => gate === undefined || gate.unmet.length === 0) ? EXIT.ok : EXIT.verdict;
-}
-
-async function printed(
-  images: readonly Traced[],
-  expected: Expectation | undefined,
-  settings: TraceSettings,
-  io: Io,
-  version: string,
-  signKey: string | undefined,
-): Promise<string> {
-  const { format, quiet } = settings;
-  if (format === 'vsa') {
-    const { verificationSummary } = await import('../report/trace/vsa.ts');
-    const { signStatement } = await import('./sign-envelope.ts');
-    const timeVerified = io.now().toISOString();
-    const lines = images.map((image) => {
-      const statement = verificationSummary(image, {
-        toolVersion: version,
-        timeVerified,
-        expected: expected ?? {},
-        passed: (image.gate ?? gateOf(image.trace, {})).unmet.length === 0,
-      });
-      return signKey === undefined ? statement : signStatement(statement, signKey, settings.signKey ?? '');
-    });
-    return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-  }
-  if (quiet && format === 'text') return images.map(quietLine).join('');
-  return renderTraces(format, images, version, {
-    columns: settings.columns ?? io.stdout.columns ?? 80,
-    color: wantsColor(settings.color, io.env, io.stdout.isTerminal),
-    verbose: settings.verbose,
-  });
-}
-
-async function signKeyOf({ signKey, format }: TraceSettings): Promise<string | undefined> {
-  if (signKey === undefined) return undefined;
-  if (format === 'vsa') return readGiven(signKey, '--sign-key');
-  throw new ClearpullError('usage', '--sign-key signs a verification summary, and none is asked for.', {
-    hint: 'Add -f vsa.',
-  });
 }
 
 /** Throws `usage` for settings that only mean something together with a source tree. */
@@ -153,14 +120,4 @@ function parseBuildArg(text: string): readonly [string, string] {
   throw new ClearpullError('usage', `--build-arg ${visible(text)} has no value.`, {
     hint: 'Write NAME=VALUE.',
   });
-}
-
-/** `T2 contradicted: provenance`, for `--quiet`; with what was asked for and is not so. */
-function quietLine({ trace, gate }: Traced): string {
-  const wrong = trace.links.filter(({ status }) => status === 'contradicted').map(({ name }) => name);
-  const unmet = (gate?.unmet ?? []).filter(({ what }) => what !== 'contradiction').map(({ text }) => text);
-  const contradicted = wrong.length === 0 ? '' : ` contradicted: ${wrong.join(', ')}`;
-  return visible(
-    `${trace.level}${contradicted}${unmet.length === 0 ? '' : ` not passed: ${unmet.join(' ')}`}`,
-  ).concat('\n');
 }

@@ -31,7 +31,7 @@ export { type Inventory, inventoryOf } from './packages/inventory.ts';
 export { type PackageKind, SYSTEM_KINDS } from './packages/package.ts';
 export { oneLine, visible } from './printable.ts';
 export { describeStart } from './sentences.ts';
-export { alignDockerfile } from './source/align.ts';
+export { againstHistory } from './source/against-history.ts';
 export { parseDockerfile, type SourceDockerfile } from './source/parse-dockerfile.ts';
 export { expand as expandVariables } from './source/variables.ts';
 export { labelsOf, type ProvidedDockerfile, type Sourced, type StageFit } from './source/with-source.ts';

@@ -284,7 +284,10 @@ const ruleSchema = z.object({
 const toolSchema = z.object({
   name: z.literal('clearpull'),
   version: z.string(),
-  rulesetVersion: z.string().optional(),
+  rulesetVersion: z
+    .string()
+    .optional()
+    .describe('Digest of all rules, those of the detectors and of files: the same one looked for the same'),
 });
 
 export const voucherSchema = z.object({ by: z.enum(VOUCHERS), who: z.string().optional() });

@@ -3,6 +3,7 @@ import type { Assessment } from '../assess/assessment.ts';
 /** The envelope around assessments: what is true of this run and not of the image. */
 export interface ReportContext {
   readonly toolVersion: string;
+  /** Digest of all rules that the images were held against. */
   readonly rulesetVersion?: string;
   /** RFC 3339. */
   readonly checkedAt?: string;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { buildImage } from '../../testkit/image.ts';
-import { BUILT, buildkitProvenance } from '../../testkit/provenance.ts';
+import { BUILT, buildkitProvenance, REVISION } from '../../testkit/provenance.ts';
 import { traceInput } from '../../testkit/traced-image.ts';
 import type { Claim } from './claim.ts';
-import type { SignatureResult } from './signature/result.ts';
+import type { CertifiedBuild, SignatureResult } from './signature/result.ts';
 import { readStatement } from './statement/statement.ts';
 import { trace } from './trace.ts';
 import type { LinkName } from './trace-link.ts';
@@ -51,6 +51,52 @@ describe('claims about an image', () => {
     const signer = { by: 'signer', who: 'ci@example.com (by https://example.com)' };
     expect(of('provenance')?.vouchedBy).toEqual([signer, { by: 'client' }]);
     expect(of('signature')?.vouchedBy).toEqual([signer]);
+  });
+
+  it('are held against the run that the certificate of their signer names', () => {
+    const signedIn = (build: CertifiedBuild): SignatureResult => ({
+      status: 'verified',
+      signer: { ...BY, build },
+      notes: [],
+    });
+    const own = { repository: 'https://git.example.com/app', revision: REVISION, runner: 'self-hosted' };
+    const agreeing = traced(claim(signedIn(own), { gitContext: true }));
+    expect(agreeing).toMatchObject({ level: 'T3', statuses: 'verified claimed verified verified' });
+    expect(agreeing.of('source')).toMatchObject({
+      status: 'claimed',
+      vouchedBy: [{ by: 'signer' }, { by: 'label' }],
+    });
+    expect(agreeing.of('signature')?.evidence.join()).toContain('on a runner that is self-hosted');
+    const later = traced(claim(signedIn({ ...own, revision: 'f'.repeat(40) }), { gitContext: true }));
+    expect(later.of('source')).toMatchObject({ status: 'contradicted' });
+    expect(later.of('provenance')).toMatchObject({
+      status: 'contradicted',
+      reason: expect.stringContaining('certificate'),
+    });
+    // A run of another repository may have built this source: it confirms nothing, and contradicts nothing.
+    const elsewhere = traced(
+      claim(signedIn({ ...own, repository: 'https://git.example.com/builds' }), { gitContext: true }),
+    );
+    expect(elsewhere.statuses).toBe('verified claimed claimed verified');
+    expect(elsewhere.of('source')).toMatchObject({ status: 'claimed', vouchedBy: [{ by: 'label' }] });
+  });
+
+  it('let a certificate vouch for a source only where nothing says that another one was built', () => {
+    const plain = buildImage({ ...BUILT, config: { Cmd: ['/app'] } });
+    const repository = 'https://git.example.com/builds';
+    const signature: SignatureResult = {
+      status: 'verified',
+      signer: { ...BY, build: { repository } },
+      notes: [],
+    };
+    const sources = (one: Partial<Claim>) =>
+      trace({
+        ...traceInput(plain),
+        attested: { claims: [{ where: 'it', material: SIGNED, signature, ...one }], notes: [] },
+      }).origin.sources.map(({ value, status }) => `${status} ${value}`);
+    expect(sources({ signs: plain.manifest.digest })).toEqual([`verified ${repository}`]);
+    const statement = readStatement(buildkitProvenance(plain, { gitContext: true }), 'it', 10);
+    expect(sources({ statement })).toContain(`claimed ${repository}`);
   });
 
   it('that are void are said, and contradict only what nothing else speaks for', () => {

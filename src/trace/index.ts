@@ -1,6 +1,7 @@
 export { lowestOf } from './base/lowest-of.ts';
 export type { Claim } from './claim.ts';
 export { collectClaims } from './discovery/collect.ts';
+export type { FindTrustFiles, TrustFile } from './discovery/content-trust.ts';
 export type { GivenFile } from './discovery/given-file.ts';
 export { BUILD_TOOLS, type BuildTool, TOOL_NAMES } from './doctor/build-tools.ts';
 export { type Diagnosis, diagnose } from './doctor/diagnose.ts';

@@ -1,6 +1,8 @@
+import type { CertifiedSource } from './certified-source.ts';
 import type { AssessedProvenance } from './provenance/assess-provenance.ts';
+import { repositoryOf } from './provenance/repository.ts';
 import type { SourceComparison } from './source/compare-source.ts';
-import { type SourceWords, sourceAddresses } from './source-link.ts';
+import { type SourceWords, sourceAddresses } from './source-words.ts';
 import { voucherOf } from './standing.ts';
 import type { Named, Origin, TraceLink } from './trace-link.ts';
 
@@ -8,16 +10,26 @@ export interface OriginInput {
   readonly words: SourceWords;
   /** Provenances that count. */
   readonly known: readonly AssessedProvenance[];
+  /** What certificates of verified signatures name. */
+  readonly certified: readonly CertifiedSource[];
   /** The link to the source, and the tree that it was held against. */
   readonly source: { readonly link: TraceLink; readonly comparison?: SourceComparison };
 }
 
 /** Every source and builder that is named, with whose word it is; those that were verified first. */
-export function originOf({ words, known, source: { link, comparison } }: OriginInput): Origin {
+export function originOf({ words, known, certified, source: { link, comparison } }: OriginInput): Origin {
   const told = known.flatMap((one) => sourceOf(one));
   const written = sourceAddresses(words).map(
     ({ value, by }): Named => ({ value, status: 'claimed', by: { by } }),
   );
+  // Only as far as neither the image nor what was built there is said to be from elsewhere.
+  const signed = certified.map(({ repository, by }): Named => {
+    const agrees =
+      link.status !== 'contradicted' &&
+      isNamedBy(words, repository) &&
+      !builtFromElsewhere(known, repository);
+    return { value: repository, status: agrees ? 'verified' : 'claimed', by };
+  });
   // The image names this commit, and what lies there agrees with the image: the checkout is its source.
   const compared =
     link.status === 'verified'
@@ -26,9 +38,25 @@ export function originOf({ words, known, source: { link, comparison } }: OriginI
         )
       : [];
   return {
-    sources: verifiedFirst([...compared, ...told, ...written]),
+    sources: verifiedFirst([...compared, ...told, ...signed, ...written]),
     builders: verifiedFirst(known.flatMap((one) => builderOf(one))),
   };
+}
+
+/** True also where the image names no source of its own. */
+function isNamedBy(words: SourceWords, repository: string): boolean {
+  const addresses = sourceAddresses(words).filter(({ by }) => by !== 'inherited-label');
+  return (
+    addresses.length === 0 || addresses.some(({ value }) => repositoryOf(value) === repositoryOf(repository))
+  );
+}
+
+/** A run of one repository may build another one's source, as its provenance then says. */
+function builtFromElsewhere(known: readonly AssessedProvenance[], repository: string): boolean {
+  return known.some(({ provenance: { source } }) => {
+    if (source?.uri === undefined || source.of !== 'build') return false;
+    return repositoryOf(source.uri) !== repositoryOf(repository);
+  });
 }
 
 function sourceOf(one: AssessedProvenance): readonly Named[] {

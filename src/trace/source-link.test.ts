@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openTestImage } from '../../testkit/explain.ts';
 import { sourceTreeOf } from '../../testkit/source-tree.ts';
 import type { GitState } from '../source/work-tree/index.ts';
-import { sameRepository } from './source/repository-url.ts';
+import type { CertifiedSource } from './certified-source.ts';
 import { sourceLink } from './source-link.ts';
 import type { LinkStatus } from './trace-link.ts';
 
@@ -79,6 +79,25 @@ describe('the link to a revision of the source', () => {
     ]);
   });
 
+  it('tells version and time, and whether a tag of the commit is called like the version', () => {
+    const labels = {
+      ...LABELS,
+      'org.opencontainers.image.version': '1.4',
+      'org.label-schema.build-date': '2024-01-01',
+    };
+    const git = { revision: REVISION, tags: ['v1.4'], signedTags: ['v1.4'] };
+    const { status, evidence } = link(labels, git);
+    expect(status).toBe('verified');
+    expect(evidence).toContain('label org.label-schema.build-date=2024-01-01');
+    expect(evidence).toContain('tag v1.4, signed; the signature was not verified');
+    expect(evidence.at(-1)).toBe('the version is its tag v1.4');
+    expect(link(labels, { ...git, tags: ['v1.5'] }).evidence.at(-1)).toBe(
+      'no tag of the commit is called 1.4',
+    );
+    // A version names no source.
+    expect(link({ 'org.opencontainers.image.version': '1.4' }).status).toBe('missing');
+  });
+
   it('is missing when the image names no commit, and a mere claim of a plain folder', () => {
     expect(link({}, { revision: REVISION }).status).toBe('missing');
     expect(link({ 'org.opencontainers.image.revision': 'unknown' }, { revision: REVISION }).status).toBe(
@@ -98,14 +117,32 @@ describe('the link to a revision of the source', () => {
     const other = { tree: sourceTreeOf({}, { revision: OTHER }), context: '', copies: [] };
     expect(sourceLink(words, { comparison: other, dockerfile: 'verified' }).status).toBe('missing');
   });
-});
 
-it.each([
-  ['git@github.com:a/b.git', 'https://github.com/a/b', true],
-  ['ssh://git@host:22/a/b/', 'https://u:p@HOST/A/b.git', true],
-  ['https://host/a/b.git#main:docker', 'https://host/a/b', true],
-  ['https://host/a/b', 'https://host/a/c', false],
-  ['https://host/a/b', 'https://other/a/b', false],
-])('of %s and %s, that they are the same repository is %s', (one, other, same) => {
-  expect(sameRepository(one, other)).toBe(same);
+  it('takes the word of a certificate, as far as it is about the same source', () => {
+    const by = { by: 'signer', who: 'ci' } as const;
+    const repository = 'https://git.example.com/a/b';
+    const of = (
+      certified: CertifiedSource,
+      labels: Record<string, string> = {},
+      git?: Partial<GitState> & Pick<GitState, 'revision'>,
+    ) => {
+      const { image } = openTestImage({ config: { Labels: labels } });
+      const tree = sourceTreeOf({}, git);
+      const given = { comparison: { tree, context: '', copies: [] }, dockerfile: 'verified' } as const;
+      return sourceLink({ image }, git === undefined ? undefined : given, [certified]);
+    };
+    const certified = { repository, revision: REVISION, ref: 'refs/heads/main', by };
+    expect(of(certified)).toMatchObject({ status: 'claimed', vouchedBy: [by] });
+    expect(of(certified, LABELS)).toMatchObject({ status: 'claimed', vouchedBy: [by, { by: 'label' }] });
+    expect(of({ ...certified, revision: OTHER }, LABELS)).toMatchObject({ status: 'contradicted' });
+    const foreign = { ...certified, repository: 'https://git.example.com/c', revision: OTHER };
+    expect(of(foreign, LABELS)).toMatchObject({ status: 'claimed', vouchedBy: [{ by: 'label' }] });
+    const remotes = ['git@git.example.com:a/b.git'];
+    expect(of(certified, {}, { revision: REVISION, remotes })).toMatchObject({
+      status: 'verified',
+      vouchedBy: [{ by: 'clearpull' }, by],
+    });
+    expect(of(certified, {}, { revision: OTHER, remotes })).toMatchObject({ status: 'contradicted' });
+    expect(of(foreign, {}, { revision: REVISION, remotes })).toMatchObject({ status: 'missing' });
+  });
 });

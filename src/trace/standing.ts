@@ -1,5 +1,5 @@
 import type { Claim } from './claim.ts';
-import { signerName } from './signature/result.ts';
+import { type CertifiedBuild, signerName } from './signature/result.ts';
 import type { AboutImage } from './statement/subjects.ts';
 import { aboutImage } from './statement/subjects.ts';
 import type { TraceInput, Voucher } from './trace-link.ts';
@@ -36,6 +36,12 @@ export function voucherOf({ claim, verified }: Standing, who?: string): Voucher 
   if (verified && signature?.status === 'verified')
     return { by: 'signer', who: signerName(signature.signer) };
   return { by: 'attestation', ...(who === undefined ? {} : { who }) };
+}
+
+/** The run that the certificate of a verified signature was issued to. Undefined for a key, or a person. */
+export function certifiedBuildOf({ claim: { signature }, verified }: Standing): CertifiedBuild | undefined {
+  if (!verified || signature?.status !== 'verified') return undefined;
+  return signature.signer.kind === 'certificate' ? signature.signer.build : undefined;
 }
 
 /** How it stands with its signature, as the end of a sentence. */

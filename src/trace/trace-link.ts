@@ -1,3 +1,4 @@
+import type { Digest } from '../base/digest.ts';
 import type { Unknown } from '../base/unknown.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import type { Inventory } from '../explain/packages/inventory.ts';
@@ -100,6 +101,8 @@ export interface Trace {
 
 export interface TraceInput {
   readonly image: Image;
+  /** Other digests that its tag led to at earlier times, as far as known; the latest last. */
+  readonly tagBefore?: readonly Digest[];
   readonly explanation: Explanation;
   /** By layer index: whether its bytes were read, and what was wrong with them. */
   readonly layers: readonly { readonly read: boolean; readonly unread: readonly Unknown[] }[];

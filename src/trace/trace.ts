@@ -2,13 +2,14 @@ import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
 import { baseLink } from './base/base-link.ts';
 import { givenBaseLink } from './base/given-link.ts';
 import { bytesLink } from './bytes-link.ts';
+import { certifiedSources } from './certified-source.ts';
 import { kindOf } from './claim-kind.ts';
 import { dockerfileLink } from './dockerfile-link.ts';
 import { historyLink } from './history-link.ts';
 import { joinLinks } from './join-links.ts';
 import { levelOf } from './level.ts';
 import { originOf } from './origin.ts';
-import { assessProvenance } from './provenance/assess-provenance.ts';
+import { type AssessedProvenance, assessProvenance } from './provenance/assess-provenance.ts';
 import { imagesOfDockerfile } from './provenance/dockerfile-images.ts';
 import { provenanceLink } from './provenance/provenance-link.ts';
 import { rebuildLink } from './rebuild/rebuild-link.ts';
@@ -39,18 +40,23 @@ export function trace(input: TraceInput, limits: Limits = DEFAULT_LIMITS): Trace
   );
   const { inheritedLabels: inherited } = explanation.base;
   const words = { image, ...(inherited === undefined ? {} : { inherited }) };
+  const certified = certifiedSources(standings);
   const toSource = sourceLink(
     words,
     source === undefined ? undefined : { comparison: source, dockerfile: dockerfile.status },
+    certified,
   );
-  const images = known.flatMap(({ provenance }) => imagesOfDockerfile(provenance));
+  const images = new Set([
+    ...known.flatMap(({ provenance }) => imagesOfDockerfile(provenance)),
+    ...imagesInSource(source, known),
+  ]);
   const named = [explanation.base.digest, ...known.map((one) => one.base?.digest)];
   const claimed = [...new Set(named.filter((digest) => digest !== undefined))];
   const given = input.bases === undefined ? undefined : givenBaseLink(input.bases, claimed);
   const onBase = given === undefined ? base.link : joinLinks(given, base.link);
   const unused = given?.status === 'missing' ? given.evidence : [];
   const links = [
-    referenceLink(image),
+    referenceLink(image, input.tagBefore),
     bytesLink(image, layers),
     historyLink(image, explanation),
     dockerfile,
@@ -65,7 +71,7 @@ export function trace(input: TraceInput, limits: Limits = DEFAULT_LIMITS): Trace
         ),
     attested === undefined
       ? notLookedAt('signature', 'Signatures were not looked for.')
-      : signatureLink(standings),
+      : signatureLink(standings, image),
     attested === undefined
       ? notLookedAt('sbom', 'Lists of contents (SBOM) were not looked for.')
       : sbomLink(of('sbom'), input, limits),
@@ -77,6 +83,7 @@ export function trace(input: TraceInput, limits: Limits = DEFAULT_LIMITS): Trace
   const origin = originOf({
     words,
     known,
+    certified,
     source: { link: toSource, ...(source === undefined ? {} : { comparison: source }) },
   });
   return {
@@ -84,6 +91,17 @@ export function trace(input: TraceInput, limits: Limits = DEFAULT_LIMITS): Trace
     links: shown,
     origin,
   };
+}
+
+/** The images that the Dockerfile of the source tree takes something from; provenances may say what they were. */
+function imagesInSource(
+  source: TraceInput['source'],
+  known: readonly AssessedProvenance[],
+): readonly string[] {
+  if (source?.fitted === undefined) return [];
+  const { text, alignment } = source.fitted;
+  const materials = known.flatMap(({ provenance }) => provenance.materials);
+  return imagesOfDockerfile({ dockerfile: { text }, args: alignment.args, materials });
 }
 
 /** What could not be looked for or read may have been a provenance or a signature. */

@@ -6,6 +6,7 @@ import {
   buildkitProvenance,
   DOCKERFILE,
   type ProvenanceChanges,
+  REVISION,
 } from '../../testkit/provenance.ts';
 import type { SignOptions } from '../../testkit/sigstore.ts';
 import { blobPath } from '../../testkit/store.ts';
@@ -195,6 +196,34 @@ export const STATEMENT_CASES: readonly TamperingCase[] = [
   signature('the right identity, vouched for by another issuer', {
     issuer: 'https://token.elsewhere.example.com',
   }),
+  {
+    name: 'the right identity in a run at another commit than the label and the statement say',
+    links: ['source', 'provenance'],
+    make: async (of) =>
+      signed(of, buildkitProvenance(of.image, { gitContext: true }), {
+        run: { 12: 'https://git.example.com/app', 13: OTHER_REVISION },
+      }),
+  },
+  {
+    name: 'a workflow of another repository signs a provenance that names this one',
+    links: ['provenance'],
+    make: async (of) => {
+      const repository = 'https://git.example.com/app';
+      const statement = {
+        ...buildkitProvenance(of.image),
+        predicate: {
+          buildDefinition: {
+            buildType: 'https://actions.github.io/buildtypes/workflow/v1',
+            externalParameters: { workflow: { repository, path: '.github/workflows/release.yml' } },
+            resolvedDependencies: [
+              { uri: `git+${repository}@refs/heads/main`, digest: { gitCommit: REVISION } },
+            ],
+          },
+        },
+      };
+      return signed(of, statement, { run: { 12: 'https://git.example.com/fork', 13: REVISION } });
+    },
+  },
   signature('an expired certificate and no timestamp', { unlogged: true }),
   signature('a certificate that had expired when it was used', { issuedHoursAgo: 5 }),
   {

@@ -10,7 +10,6 @@ import type { LayerFacts } from '../../image/layer-facts.ts';
 import type { LayerCache, Part } from '../../store/layer-cache.ts';
 import { NO_RULES, type RuleSet } from '../rules/rule-set.ts';
 import { sendStream } from './byte-channel.ts';
-import { factsCost } from './facts-budget.ts';
 import {
   asBuffer,
   decodeJson,
@@ -19,6 +18,14 @@ import {
   type LayerOutcome,
   type RuleRecord,
 } from './layer-job.ts';
+import {
+  knownLayer,
+  type LayerKnowledge,
+  leftOut,
+  nothingKnown,
+  storedFacts,
+  textsOf,
+} from './layer-knowledge.ts';
 import type { LayerRunner } from './layer-pool.ts';
 import {
   joinRecord,
@@ -29,25 +36,6 @@ import {
   rulesJob,
 } from './layer-rules.ts';
 import { storeOutcome } from './store-outcome.ts';
-
-/** All that is known of one layer once it was read, now or at an earlier time. */
-export interface LayerKnowledge {
-  /** Absent for a layer that could not be had. */
-  readonly facts?: LayerFacts;
-  /** How its bytes are compressed, where that was seen. */
-  readonly compression?: string;
-  /** What contradicts what is claimed of its blob, or was not read of that. */
-  readonly blobUnknowns: readonly Unknown[];
-  /** Those, and what else was not read of it besides `facts.unknowns`. */
-  readonly unread: readonly Unknown[];
-  readonly observations: ReadonlyMap<string, LayerObservations>;
-  /** True when it lies in the cache under its diffID, which then stands for all of it. */
-  readonly stored: boolean;
-  /** About how much memory the facts take once they are merged, in bytes. */
-  readonly cost: number;
-  /** The pack of texts; loaded when first asked for. Undefined when it was stored and is gone since. */
-  texts(): Buffer | undefined;
-}
 
 /** Which parts of a layer are stored already. */
 export interface LayerPlan {
@@ -88,39 +76,31 @@ export async function planLayer(
     rules: { known: NO_RECORD, missing: ruleSet.rules.map((rule) => rule.layer) },
     needsBytes: layer.unavailable === undefined,
   };
-  if (cache === undefined || layer.unavailable !== undefined) return nothing;
-  const record = layer.blob.digest === undefined ? undefined : await cache.blob(layer.blob.digest);
-  // Without a manifest there is no digest to go by: the engines that load such archives verify the diffID.
-  const diffId = layer.blob.digest === undefined ? layer.diffId : record?.diffId;
-  if (diffId === undefined) return nothing;
-  const facts = await cache.facts(diffId).read();
-  if (facts === undefined || !(await cache.texts(diffId).isIntact())) return nothing;
+  const stored = cache === undefined ? undefined : await storedFacts(layer, cache);
+  if (cache === undefined || stored === undefined) return nothing;
+  const { diffId, facts } = stored;
   const observations = new Map<string, Buffer>();
   const missing: Detector[] = [];
   for (const detector of INSPECTING) {
-    const stored = await cache.observations(diffId, detector).read();
-    if (stored === undefined) missing.push(detector);
-    else observations.set(detector.id, stored);
+    const seen = await cache.observations(diffId, detector).read();
+    if (seen === undefined) missing.push(detector);
+    else observations.set(detector.id, seen);
   }
   const marks: Record<string, Buffer> = {};
   let marksKnown = true;
   for (const { id, triggers } of missing) {
     if (triggers === undefined) continue;
-    const stored = await cache.marks(diffId, triggers).read();
-    if (stored === undefined) marksKnown = false;
-    else marks[id] = stored;
+    const known = await cache.marks(diffId, triggers).read();
+    if (known === undefined) marksKnown = false;
+    else marks[id] = known;
   }
-  const stored = ruleSet.rules.length === 0 ? NO_RECORD : await readRecord(cache.rules(diffId));
+  const ruled = ruleSet.rules.length === 0 ? NO_RECORD : await readRecord(cache.rules(diffId));
   let decoded: LayerFacts | undefined;
-  const rules = planRules(ruleSet, stored, () => (decoded ??= decodeFacts(facts)));
-  const claims = { digest: layer.blob.digest, size: layer.blob.size, diffId: layer.diffId };
+  const rules = planRules(ruleSet, ruled, () => (decoded ??= decodeFacts(facts)));
   return {
     layer,
-    diffId,
-    blobUnknowns: record === undefined ? [] : [...record.unknowns, ...contradictions(claims, record, diffId)],
-    ...(record?.compression === undefined ? {} : { compression: record.compression }),
+    ...stored,
     detectors: missing,
-    facts,
     observations,
     ...(marksKnown ? { marks } : {}),
     ruleSet,
@@ -134,34 +114,14 @@ async function readRecord(part: Part): Promise<RuleRecord> {
   return stored === undefined ? NO_RECORD : decodeJson<RuleRecord>(stored);
 }
 
-/** What this image claims of a blob that was read for another image may still be wrong. */
-function contradictions(
-  claims: { readonly size: number | undefined; readonly diffId: Digest | undefined },
-  record: { readonly compressedBytes: number },
-  diffId: Digest,
-): readonly Unknown[] {
-  const found: Unknown[] = [];
-  if (claims.size !== undefined && claims.size !== record.compressedBytes) {
-    found.push({
-      reason: 'size-mismatch',
-      detail: `the manifest says ${claims.size} bytes, the layer has ${record.compressedBytes}`,
-    });
-  }
-  if (claims.diffId !== undefined && claims.diffId !== diffId) {
-    found.push({
-      reason: 'diff-id-mismatch',
-      detail: `the configuration names ${claims.diffId}, the uncompressed bytes have ${diffId}`,
-    });
-  }
-  return found;
-}
-
 export interface ReadOptions {
   readonly pool: LayerRunner;
   readonly cache: LayerCache | undefined;
   readonly limits: Limits;
   readonly progress: BigInt64Array;
   readonly signal?: AbortSignal;
+  /** What detectors and rules see is stored, and not told. */
+  readonly factsOnly: boolean;
   /** Called with what the layer's facts will cost in memory, before they are taken up; why not, where there is no room. */
   readonly noRoom: (cost: number) => Unknown | undefined;
 }
@@ -181,111 +141,47 @@ export async function readLayer(plan: LayerPlan, options: ReadOptions): Promise<
   }
 }
 
-/** A layer for whose facts there is no room; what contradicts what is claimed of it stays. */
-export function leftOut(
-  { blobUnknowns, compression }: Pick<LayerKnowledge, 'blobUnknowns' | 'compression'>,
-  why: Unknown,
-): LayerKnowledge {
-  return {
-    ...nothingKnown(why),
-    ...(compression === undefined ? {} : { compression }),
-    blobUnknowns,
-    unread: [...blobUnknowns, why],
-  };
-}
-
 const LAYER_PROBLEMS: Readonly<Partial<Record<ErrorCode, Unknown['reason']>>> = {
   'target-invalid': 'layer-missing',
   integrity: 'size-mismatch',
 };
 
-function nothingKnown(unknown: Unknown): LayerKnowledge {
-  return {
-    blobUnknowns: [],
-    unread: [unknown],
-    observations: new Map(),
-    stored: false,
-    cost: 0,
-    texts: () => Buffer.alloc(0),
-  };
-}
-
 async function readAvailable(plan: LayerPlan, options: ReadOptions): Promise<LayerKnowledge> {
   const { ruleSet, rules } = plan;
   const isKnown = plan.detectors.length === 0 && rules.missing.length === 0;
   if (!plan.needsBytes && isKnown && plan.facts !== undefined) {
-    const seen = ruleObservations(ruleSet, rules.known);
-    return knowledge(
-      plan.facts,
-      { ...plan, stored: true },
-      [plan.observations, seen],
-      textsOf(plan, options.cache),
-      options,
-    );
+    const seen = allSeen(plan.observations, ruleObservations(ruleSet, rules.known), options);
+    const known = { ...plan, stored: true };
+    return knownLayer(plan.facts, known, seen, textsOf(plan, options.cache), options.noRoom);
   }
   const outcome = await runJob(plan, options);
   const observations = new Map(plan.observations);
   for (const [id, bytes] of Object.entries(outcome.observations)) observations.set(id, asBuffer(bytes));
   const record =
     outcome.ruled === undefined ? rules.known : joinRecord(rules.known, rules.missing, outcome.ruled);
-  const all = [observations, ruleObservations(ruleSet, record)] as const;
+  const all = allSeen(observations, ruleObservations(ruleSet, record), options);
   const stored = await storeOutcome(plan, outcome, record, options.cache);
   if (outcome.read === undefined) {
-    return knowledge(
-      plan.facts ?? Buffer.from(''),
-      { ...plan, stored: true },
-      all,
-      textsOf(plan, options.cache),
-      options,
-    );
+    const facts = plan.facts ?? Buffer.from('');
+    return knownLayer(facts, { ...plan, stored: true }, all, textsOf(plan, options.cache), options.noRoom);
   }
   // What is safely stored need not be held: an image may have a thousand layers.
   const texts = asBuffer(outcome.read.texts);
   const readTexts = stored ? textsOf({ diffId: outcome.read.diffId }, options.cache) : () => texts;
   const read = { ...outcome.read, stored };
-  return knowledge(asBuffer(outcome.read.facts), read, all, readTexts, options);
+  return knownLayer(asBuffer(outcome.read.facts), read, all, readTexts, options.noRoom);
 }
 
-function knowledge(
-  facts: Buffer,
-  { blobUnknowns, compression, stored }: Pick<LayerKnowledge, 'blobUnknowns' | 'compression' | 'stored'>,
-  [observations, ruled]: readonly [
-    inspected: ReadonlyMap<string, Buffer>,
-    ruled: ReadonlyMap<string, LayerObservations>,
-  ],
-  texts: () => Buffer | undefined,
-  { noRoom }: Pick<ReadOptions, 'noRoom'>,
-): LayerKnowledge {
-  const cost = factsCost(facts);
-  const why = noRoom(cost);
-  if (why !== undefined) {
-    return leftOut({ blobUnknowns, ...(compression === undefined ? {} : { compression }) }, why);
-  }
-  const decoded = decodeFacts(facts);
+/** What detectors and rules saw; nothing of it where nothing will be judged. */
+function allSeen(
+  observations: ReadonlyMap<string, Buffer>,
+  ruled: ReadonlyMap<string, LayerObservations>,
+  { factsOnly }: Pick<ReadOptions, 'factsOnly'>,
+): ReadonlyMap<string, LayerObservations> {
+  if (factsOnly) return new Map();
   const seen = new Map<string, LayerObservations>(ruled);
   for (const [id, bytes] of observations) seen.set(id, decodeJson<LayerObservations>(bytes));
-  const byDetectors = [...seen.values()].flatMap(({ unknowns }) => unknowns);
-  return {
-    facts: decoded,
-    stored,
-    cost,
-    ...(compression === undefined ? {} : { compression }),
-    blobUnknowns,
-    unread: [...blobUnknowns, ...byDetectors],
-    observations: seen,
-    texts,
-  };
-}
-
-function textsOf(
-  { diffId }: { readonly diffId?: Digest },
-  cache: LayerCache | undefined,
-): () => Buffer | undefined {
-  let loaded: Buffer | undefined;
-  return () => {
-    if (cache !== undefined && diffId !== undefined) loaded ??= cache.texts(diffId).readSync();
-    return loaded;
-  };
+  return seen;
 }
 
 async function runJob(plan: LayerPlan, options: ReadOptions): Promise<LayerOutcome> {

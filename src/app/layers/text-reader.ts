@@ -1,7 +1,7 @@
 import { readPacked } from '../../analyze/index.ts';
 import type { LayerEntry } from '../../image/layer-facts.ts';
 import type { ImageTree } from '../../image/tree/image-tree.ts';
-import type { LayerKnowledge } from './layer-reader.ts';
+import type { LayerKnowledge } from './layer-knowledge.ts';
 
 /** Reads the texts that were kept of an image's layers. */
 export class TextReader {

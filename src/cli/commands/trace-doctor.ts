@@ -32,7 +32,7 @@ export const traceDoctor = defineCommand<TraceDoctorSettings>({
     },
   ],
   options: [
-    ...optionsNamed('platform', 'containerdRoot'),
+    ...optionsNamed('platform', 'containerdRoot', 'source'),
     ...TRUST_OPTIONS,
     FOR_TOOL,
     TEXT_OR_JSON,
@@ -41,6 +41,7 @@ export const traceDoctor = defineCommand<TraceDoctorSettings>({
   ],
   examples: [
     ['clearpull trace doctor ghcr.io/example/app:1.4', 'what is missing, and the lines that add it'],
+    ['clearpull trace doctor --source . app:1.4', 'with the Dockerfile of its checkout in view'],
     ['clearpull trace doctor --for github app.tar', 'for a workflow of GitHub Actions'],
   ],
   exitCodes: [

@@ -136,6 +136,15 @@ const TRACE_OPTIONS: readonly OptionSpec[] = [
     env: false,
   },
   {
+    name: 'contentTrust',
+    flag: '--content-trust',
+    value: 'PATH',
+    type: 'text',
+    help: "Docker Content Trust's own folder (~/.docker/trust) or a targets.json: the digest that it gives the tag is compared; its signatures are not checked",
+    group: 'What to check',
+    env: false,
+  },
+  {
     name: 'require',
     flag: '--require',
     value: 'LEVEL',
@@ -182,6 +191,7 @@ const TRACE_OPTIONS: readonly OptionSpec[] = [
     // The variable and the file speak of the reports of check.
     env: false,
   },
+  ...optionsNamed('output'),
 ];
 
 export const trace = defineCommand<TraceSettings>({
@@ -224,6 +234,10 @@ export const trace = defineCommand<TraceSettings>({
     ],
     ['clearpull trace --key team.pub --require T3 app:1.4', 'count only what this key signed'],
     ['clearpull trace --require T2 -f vsa --sign-key my.key app:1.4', 'a signed statement that it passed'],
+    [
+      'clearpull trace -o json=trace.json -o markdown=trace.md -o badge-svg=trace.svg app:1.4',
+      'several forms of one trace',
+    ],
     ['clearpull trace --offline --provenance p.json ./a.tar', 'with statements from a file'],
   ],
   exitCodes: [

@@ -83,6 +83,12 @@ describe('doctor', () => {
     expect(await line('Docker config')).toMatchObject({ status: 'ok' });
   });
 
+  it('tells that nobody is asked for Docker Content Trust, where it is switched on', async () => {
+    expect(await line('content trust')).toBeUndefined();
+    env['DOCKER_CONTENT_TRUST'] = '1';
+    expect(await line('content trust')).toMatchObject({ status: 'warn' });
+  });
+
   it('tells what loosens protection, and what does not count', async () => {
     env = {
       ...env,

@@ -2,6 +2,7 @@ import { visible } from '../../base/visible.ts';
 import { pad, wrap } from '../../report/text/layout.ts';
 import { painter } from '../../report/text/paint.ts';
 import { checkCache } from './cache.ts';
+import { checkContentTrust } from './content-trust.ts';
 import { checkDaemons } from './daemons.ts';
 import { checkDockerConfig } from './docker-config.ts';
 import type { Diagnosis, DoctorCheck, Patient } from './doctor-check.ts';
@@ -17,6 +18,7 @@ const CHECKS: readonly DoctorCheck[] = [
   checkSettings,
   checkCache,
   checkDockerConfig,
+  checkContentTrust,
   checkDaemons,
   checkProxies,
   checkTrust,

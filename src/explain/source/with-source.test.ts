@@ -45,3 +45,24 @@ it('of a hostile size stays bounded', () => {
   expect(told(`FROM x\n${'RUN a\n'.repeat(100_000)}`, many).instructions).toHaveLength(20_000);
   expect(told('FROM x\n'.repeat(100_000), many).notes[0]).toContain('no stage');
 });
+
+it('names what only one side has, and then keeps to the history', () => {
+  const history = rows('RUN make', 'COPY x /x', 'CMD ["x"]');
+  const { instructions, odd, fit, notes } = told('FROM scratch\nRUN make\nCMD ["x"]\nUSER 1\n', history);
+  expect(instructions).toEqual(history);
+  expect(fit).toBeUndefined();
+  expect(odd).toEqual(['the Dockerfile has no COPY x /x', 'the history has no USER 1']);
+  expect(notes[0]).toContain('no stage of it');
+});
+
+it('follows stages that are built on one another, and takes labels of the command line for none of its own', () => {
+  const history = rows('ENV A=1', 'RUN make', 'CMD ["x"]', 'LABEL given=1');
+  const { instructions, fit } = told('FROM debian:12 AS one\nRUN make\nFROM one\nCMD ["x"]\n', history);
+  expect(instructions.map(({ certainty }) => certainty)).toEqual([
+    'normalised',
+    'exact',
+    'exact',
+    'normalised',
+  ]);
+  expect(fit).toMatchObject({ from: 'debian:12', contradicted: [] });
+});

@@ -1,7 +1,9 @@
 import type { Instruction } from '../explanation.ts';
 import { oneLine } from '../printable.ts';
+import type { AlignedPair, AlignStatus } from './align.ts';
 import { isUnrecorded, variablesBehind } from './base-rows.ts';
 import { canonical, pairsOf, squeeze } from './canonical.ts';
+import { fitStage } from './fit-stage.ts';
 import type { Variables } from './follow.ts';
 import { parseDockerfile, type SourceInstruction } from './parse-dockerfile.ts';
 import { expand, quotedWords } from './variables.ts';
@@ -32,14 +34,16 @@ export interface Sourced {
   readonly notes: readonly string[];
   /** Layers by the row of the instruction that made them, as far as the Dockerfile's source says. */
   readonly layerOfRow: ReadonlyMap<number, number>;
-  /** The stage that fits the history's last rows; absent when none does. */
+  /** The stage that fits the history; absent when none does. */
   readonly fit?: StageFit;
+  /** Instructions that only the history or only the Dockerfile has; then it is not used. */
+  readonly odd: readonly string[];
 }
 
 export interface StageFit {
-  /** As written: `debian:12 AS build`. */
+  /** The image that it is built from, arguments replaced: `debian:12`, `scratch`. */
   readonly from: string;
-  /** The last rows, one for each instruction of the stage; the rows before them are the base's. */
+  /** The rows that are the Dockerfile's own; those before them are the base's. */
   readonly own: readonly Instruction[];
   /** Those that say otherwise than the Dockerfile; their note says what that says. */
   readonly contradicted: readonly Instruction[];
@@ -47,65 +51,83 @@ export interface StageFit {
 
 const UNSIGNED = 'the provenance attestation, which is not signed';
 const MAX_TEXT = 200_000;
+/** Instructions named in a note. */
+const MAX_ODD = 3;
 
 /**
- * Puts the text of a Dockerfile in the place of what the history keeps of it, row by row. The image's own rows
- * are its last ones, as many as a stage writes. A row that says otherwise than the Dockerfile stays as it is, and
- * is contradicted; a stage that fits no rows is not used at all. Either is noted.
+ * Puts the text of a Dockerfile in the place of what the history keeps of it, instruction by instruction (`align`). A row
+ * that says otherwise than the Dockerfile stays as it is, and is contradicted; a Dockerfile that has other instructions
+ * than the history, or not as many, is not used at all. Either is noted.
  */
 export function withSource(instructions: readonly Instruction[], provided: ProvidedDockerfile): Sourced {
   const rows = instructions.filter(({ row }) => row !== undefined);
   const path = oneLine(provided.path, 200);
   const { from = UNSIGNED } = provided;
-  const { stages } = parseDockerfile(provided.text);
-  const stage = stages
-    .map(({ from: image, instructions: all }) => ({
-      from: image,
-      own: all.filter(({ keyword }) => keyword !== 'ONBUILD'),
-    }))
-    .findLast(({ own }) => own.length > 0 && fits(own, rows));
-  const fitting = stage?.own;
-  if (stage === undefined || fitting === undefined) {
-    const note = `A Dockerfile (${path}) comes with ${from}, but no stage of it has the instructions of the history.`;
-    return { instructions, notes: [note], layerOfRow: new Map() };
+  const fitted = fitStage(provided.text, { rows, args: provided.args });
+  const odd =
+    fitted?.alignment.pairs.filter(({ status }) => status === 'missing' || status === 'extra') ?? [];
+  if (
+    fitted === undefined ||
+    odd.length > 0 ||
+    fitted.alignment.pairs.every(({ source }) => source === undefined)
+  ) {
+    const which = odd.slice(0, MAX_ODD).map(oddText);
+    const note = `A Dockerfile (${path}) comes with ${from}, but no stage of it has the instructions of the history${which.length === 0 ? '' : `: ${which.join('; ')}`}.`;
+    return { instructions, notes: [note], layerOfRow: new Map(), odd: odd.map(oddText) };
   }
-  const own = rows.slice(-fitting.length);
-  const variables = variablesBehind(rows.slice(0, -fitting.length), provided.args);
+  const { baseRows, pairs } = fitted.alignment;
+  const below = rows.slice(0, baseRows);
+  const variables = variablesBehind(below, provided.args);
   const replaced = new Map<Instruction, Instruction>();
   const contradicted: Instruction[] = [];
-  for (const [i, source] of fitting.entries()) {
-    const instruction = own[i];
-    if (instruction === undefined) continue;
-    const joined = join(instruction, source, variables, { ...provided, from });
-    if (joined.certainty === 'contradicted') contradicted.push(joined);
-    replaced.set(instruction, joined);
+  for (const { source, row, status } of pairs) {
+    if (source === undefined) continue;
+    if (row !== undefined) {
+      const joined = join(row, source, status, variables, { ...provided, from });
+      if (joined.certainty === 'contradicted') contradicted.push(joined);
+      replaced.set(row, joined);
+    }
     variables.after(source);
   }
+  const own = rows.slice(baseRows);
   const notes = [
-    `The text of ${fitting.length} instructions is that of ${path}, out of ${from}; it builds FROM ${oneLine(stage.from, 200)}.`,
-    ...inheritedLabels(rows.slice(0, -fitting.length), own),
+    `The text of ${replaced.size} instructions is that of ${path}, out of ${from}; it builds FROM ${oneLine(fitted.stage.from, 200)}.`,
+    ...inheritedLabels(below, own),
     ...(contradicted.length === 0
       ? []
       : [`${contradicted.length} of them are not what the history or the configuration says.`]),
   ];
-  const layerOfRow = layersByRow(fitting, own, provided.layers ?? []);
-  const fit = { from: stage.from, own, contradicted };
-  return { instructions: instructions.map((one) => replaced.get(one) ?? one), notes, layerOfRow, fit };
+  const layerOfRow = layersByRow(pairs, provided.layers ?? []);
+  const fit = { from: fitted.stage.from, own, contradicted };
+  return {
+    instructions: instructions.map((one) => replaced.get(one) ?? one),
+    notes,
+    layerOfRow,
+    fit,
+    odd: [],
+  };
+}
+
+/** What only one of the two has. */
+function oddText({ status, source, row }: AlignedPair): string {
+  return status === 'missing'
+    ? oneLine(`the history has no ${source?.keyword} ${source?.argument}`, 200)
+    : oneLine(`the Dockerfile has no ${row?.text}`, 200);
 }
 
 /** A layer belongs to the one instruction that begins on the lines that made it. */
 function layersByRow(
-  fitting: readonly SourceInstruction[],
-  own: readonly Instruction[],
+  pairs: readonly AlignedPair[],
   layers: readonly ProvidedLayer[],
 ): ReadonlyMap<number, number> {
+  const written = pairs.filter(({ source }) => source !== undefined);
   const rows = new Map<number, number>();
   for (const { layer, firstLine, lastLine } of layers) {
-    const at = fitting.findIndex(({ line }) => line >= firstLine && line <= lastLine);
-    const next = fitting[at + 1];
-    const row = own[at]?.row;
-    const only = next === undefined || next.line > lastLine;
-    if (row !== undefined && only && !rows.has(row)) rows.set(row, layer);
+    const on = written.filter(
+      ({ source }) => (source?.line ?? 0) >= firstLine && (source?.line ?? 0) <= lastLine,
+    );
+    const row = on[0]?.row?.row;
+    if (row !== undefined && on.length === 1 && !rows.has(row)) rows.set(row, layer);
   }
   return rows;
 }
@@ -122,12 +144,6 @@ function inheritedLabels(below: readonly Instruction[], own: readonly Instructio
 /** Keys that a LABEL instruction sets. */
 export function labelsOf({ keyword, text }: Instruction): readonly string[] {
   return keyword === 'LABEL' ? pairsOf(text.slice('LABEL '.length), () => undefined).map(([key]) => key) : [];
-}
-
-function fits(wanted: readonly SourceInstruction[], rows: readonly Instruction[]): boolean {
-  if (wanted.length > rows.length) return false;
-  const own = rows.slice(-wanted.length);
-  return wanted.every(({ keyword }, i) => own[i]?.keyword === keyword);
 }
 
 /** ARG with the values that the build was given: builders record those, not the defaults. */
@@ -147,6 +163,7 @@ function withArguments(
 function join(
   instruction: Instruction,
   source: SourceInstruction,
+  status: AlignStatus,
   variables: Variables,
   { args, from }: Pick<Required<ProvidedDockerfile>, 'args' | 'from'>,
 ): Instruction {
@@ -157,11 +174,12 @@ function join(
   const got = kept === undefined ? '' : canonical(kept, () => undefined, workdir());
   const written = squeeze([source.keyword, ...source.flags, source.argument, ...source.heredocs].join(' '));
   const text = oneLine(written, MAX_TEXT);
-  if (isUnrecorded(instruction)) {
+  if (isUnrecorded(instruction) && status !== 'differs') {
     const note = `${text.startsWith('RUN') ? 'its script' : 'what it copies'} is known only from ${from}`;
     return { ...instruction, text, certainty: 'partly-lost', note };
   }
-  if (wanted !== got) {
+  // buildah's rows of ARG name other arguments as well, which says nothing else.
+  if (wanted !== got && status !== 'equal') {
     const note = oneLine(`${from}${from.includes(',') ? ',' : ''} says ${written}`, 500);
     return { ...instruction, certainty: 'contradicted', note };
   }

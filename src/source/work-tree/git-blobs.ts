@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { ClearpullError } from '../../base/errors.ts';
 import { gitFailed, startGit } from './git-command.ts';
 
@@ -59,7 +59,8 @@ export async function* gitBlobs(
         rest = rest.subarray(piece.length);
       }
       if (size > cap) continue;
-      const bytes = Buffer.concat(taken).subarray(0, size);
+      const [only = rest] = taken;
+      const bytes = (taken.length === 1 ? only : Buffer.concat(taken)).subarray(0, size);
       if (objectName(bytes, oid.length) !== oid) throw damaged(oid);
       yield { oid, bytes };
     }
@@ -72,8 +73,8 @@ export async function* gitBlobs(
 
 /** The name that git gives to a blob, in the algorithm that names of that length are made with. */
 export function objectName(bytes: Buffer, nameLength: number): string {
-  const head = Buffer.from(`blob ${bytes.length}\0`);
-  return hash(nameLength === 64 ? 'sha256' : 'sha1', Buffer.concat([head, bytes]), 'hex');
+  const running = createHash(nameLength === 64 ? 'sha256' : 'sha1');
+  return running.update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
 function stopped(oid: string): ClearpullError {

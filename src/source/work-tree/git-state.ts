@@ -25,7 +25,8 @@ export async function gitState({
       `--count=${MAX_NAMED}`,
       '--points-at',
       revision,
-      '--format=%(refname:lstrip=2)',
+      // What is signed is told by its text: no program is asked to verify it.
+      '--format=%(refname:lstrip=2)%09%(if)%(contents:signature)%(then)signed%(end)',
       'refs/tags',
     ),
     run(
@@ -47,7 +48,10 @@ export async function gitState({
     revision,
     ...(head === '' ? {} : { head }),
     ...(branch === '' ? {} : { branch }),
-    tags: lines(tags),
+    tags: lines(tags).map((line) => nameOf(line)),
+    signedTags: lines(tags)
+      .filter((line) => line.endsWith('\tsigned'))
+      .map((line) => nameOf(line)),
     branches: lines(branches),
     ...(changed === undefined ? {} : { changed }),
     ...(signed === undefined ? {} : { signed }),
@@ -58,6 +62,11 @@ export async function gitState({
       return found === '' ? undefined : found;
     },
   };
+}
+
+/** Before the tab. */
+function nameOf(line: string): string {
+  return line.slice(0, line.indexOf('\t'));
 }
 
 function lines(text: string): readonly string[] {

@@ -1,10 +1,12 @@
 import { statSync } from 'node:fs';
 import { ClearpullError } from '../../base/errors.ts';
 import type { Limits } from '../../base/limits.ts';
+import { visible } from '../../base/visible.ts';
 import { openCheckout } from './git-checkout.ts';
-import { openPlainFolder } from './plain-folder.ts';
+import { openPlainFolder, type PlainFolder } from './plain-folder.ts';
 import type { SourceTree } from './source-tree.ts';
 
+export type { PlainFolder } from './plain-folder.ts';
 export type { FileDigest, GitState, SourceFile, SourceTree } from './source-tree.ts';
 
 export interface SourceTreeOptions {
@@ -22,12 +24,7 @@ export interface SourceTreeOptions {
  * asked of a folder without git
  */
 export async function openSourceTree(folder: string, options: SourceTreeOptions): Promise<SourceTree> {
-  const status = statSync(folder, { throwIfNoEntry: false });
-  if (status?.isDirectory() !== true) {
-    throw new ClearpullError('target-not-found', `${folder} is no folder`, {
-      hint: 'Give the folder of the source tree, or of a git checkout.',
-    });
-  }
+  checkFolder(folder);
   const checkout = await openCheckout({ folder, ...options });
   if (checkout !== undefined) return checkout;
   if (options.revision !== undefined) {
@@ -39,11 +36,35 @@ export async function openSourceTree(folder: string, options: SourceTreeOptions)
       },
     );
   }
+  return openFolder(folder, options.limits, options.signal);
+}
+
+/**
+ * Opens a folder as it lies there, also where it is a checkout: what was not committed is part of it.
+ *
+ * @throws ClearpullError `target-not-found` when there is no such folder, or it may not be read
+ */
+export function openFolder(
+  folder: string,
+  limits: SourceTreeOptions['limits'],
+  signal?: AbortSignal,
+): PlainFolder {
+  checkFolder(folder);
   try {
-    return openPlainFolder(folder, options.limits, options.signal);
+    return openPlainFolder(folder, limits, signal);
   } catch (error) {
     if (error instanceof ClearpullError) throw error;
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    throw new ClearpullError('target-not-found', `${folder} cannot be read (${code})`, { cause: error });
+    throw new ClearpullError('target-not-found', `${visible(folder)} cannot be read (${code})`, {
+      cause: error,
+    });
   }
+}
+
+function checkFolder(folder: string): void {
+  const status = statSync(folder, { throwIfNoEntry: false });
+  if (status?.isDirectory() === true) return;
+  throw new ClearpullError('target-not-found', `${visible(folder)} is no folder`, {
+    hint: 'Give the folder of the source tree, or of a git checkout.',
+  });
 }

@@ -1,5 +1,6 @@
 import { createHash, hash } from 'node:crypto';
 import { closeSync, fstatSync, lstatSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
+import { limitFlag } from '../../base/limit-reached.ts';
 import type { Limits } from '../../base/limits.ts';
 import { plural } from '../../base/quantities.ts';
 import { decodePath } from '../../base/tar/path.ts';
@@ -10,10 +11,18 @@ import type { FileDigest, SourceFile, SourceTree } from './source-tree.ts';
 
 const PIECE = 1024 * 1024;
 const MAX_DEPTH = 200;
+/** What a version control keeps for itself: a builder is rarely given it, and nothing of it lies in an image as it is. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['.git', '.hg', '.svn']);
+
+/** The files of a folder as they lie there. */
+export interface PlainFolder extends SourceTree {
+  /** Bytes by path, of files alone, as they were when the folder was listed. */
+  readonly sizes: ReadonlyMap<string, number>;
+}
 
 /**
- * The files of a folder that is no git checkout. No link is followed; folders named `.git` are left out, since a
- * builder is rarely given them.
+ * The files of a folder, whether or not it is a checkout. No link is followed; what version controls keep in it is left
+ * out.
  *
  * @throws the file system's error when the folder itself cannot be read, and `interrupted`
  */
@@ -21,11 +30,12 @@ export function openPlainFolder(
   folder: string,
   limits: Pick<Limits, 'maxSourceFiles' | 'maxSourceFileBytes'>,
   signal?: AbortSignal,
-): SourceTree {
-  const { files, onDisk, notes } = walk(folder, limits.maxSourceFiles, signal);
+): PlainFolder {
+  const { files, onDisk, sizes, notes } = walk(folder, limits.maxSourceFiles, signal);
   return {
     where: folder,
     files,
+    sizes,
     notes,
     read(path, cap) {
       const place = onDisk.get(path);
@@ -53,9 +63,10 @@ function walk(
   folder: string,
   maxFiles: number,
   signal: AbortSignal | undefined,
-): { files: ReadonlyMap<string, SourceFile>; onDisk: ReadonlyMap<string, Buffer>; notes: string[] } {
+): Pick<PlainFolder, 'files' | 'sizes' | 'notes'> & { onDisk: ReadonlyMap<string, Buffer> } {
   const found: SourceFile[] = [];
   const onDisk = new Map<string, Buffer>();
+  const sizes = new Map<string, number>();
   let unread = 0;
   let full = false;
   const visit = (place: Buffer, depth: number, prefix: string): void => {
@@ -78,24 +89,27 @@ function walk(
       const status = lstatSync(below, { throwIfNoEntry: false });
       if (status === undefined) unread++;
       else if (status.isDirectory()) {
-        if (!name.equals(GIT_FOLDER)) visit(below, depth + 1, `${path}/`);
+        if (!LEFT_OUT.has(name.toString('latin1'))) visit(below, depth + 1, `${path}/`);
       } else if (status.isFile() || status.isSymbolicLink()) {
         const kind = status.isFile() ? 'file' : 'symlink';
         found.push({ path, kind });
         onDisk.set(path, below);
+        if (kind === 'file') sizes.set(path, status.size);
       }
     }
   };
   visit(Buffer.from(folder), 0, '');
   found.sort((a, b) => (a.path < b.path ? -1 : 1));
   const notes = [
-    ...(full ? [`Only ${plural(found.length, 'file')} of the folder were looked at.`] : []),
+    ...(full
+      ? [
+          `Only ${plural(found.length, 'file')} of the folder were looked at (${limitFlag('maxSourceFiles')}).`,
+        ]
+      : []),
     ...(unread === 0 ? [] : [`${plural(unread, 'entry', 'entries')} of the folder could not be read.`]),
   ];
-  return { files: new Map(found.map((file) => [file.path, file])), onDisk, notes };
+  return { files: new Map(found.map((file) => [file.path, file])), onDisk, sizes, notes };
 }
-
-const GIT_FOLDER = Buffer.from('.git');
 
 function readSmall(place: Buffer, cap: number): Buffer | undefined {
   return withFile(place, (file, size) => {

@@ -40,6 +40,8 @@ export interface GitState {
   /** Tags that point at `revision`, and branches that contain it, some of them when there are many. */
   readonly tags: readonly string[];
   readonly branches: readonly string[];
+  /** Those of `tags` that carry a signature, which was not verified. */
+  readonly signedTags: readonly string[];
   /** Paths in the folder that are not as in the commit checked out; undefined when that was not found out. */
   readonly changed?: readonly string[];
   /** The commit carries a signature of this kind, which was not verified. */

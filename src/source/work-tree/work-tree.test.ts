@@ -104,6 +104,34 @@ describe('a git checkout', () => {
     });
   });
 
+  it('tells which tags carry a signature', async () => {
+    git('init', '-q');
+    write('a', 'a');
+    const head = commit('one');
+    git('tag', 'plain');
+    git('tag', '-a', '-m', 'annotated', 'annotated');
+    const text = [
+      `object ${head}`,
+      'type commit',
+      'tag signed',
+      'tagger T <t@example.com> 1700000000 +0000',
+      '',
+      'one',
+      '-----BEGIN SSH SIGNATURE-----',
+      'AAAA',
+      '-----END SSH SIGNATURE-----',
+      '',
+    ].join('\n');
+    const object = execFileSync('git', ['hash-object', '-t', 'tag', '-w', '--stdin'], {
+      cwd: folder,
+      input: text,
+      encoding: 'utf8',
+    }).trim();
+    git('update-ref', 'refs/tags/signed', object);
+    const tree = await openSourceTree(folder, { limits });
+    expect(tree.git).toMatchObject({ tags: ['annotated', 'plain', 'signed'], signedTags: ['signed'] });
+  });
+
   it('is clean when only times differ, and shows a folder inside of it', async () => {
     git('init', '-q');
     write('a/Dockerfile', 'FROM scratch\n');

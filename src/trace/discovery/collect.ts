@@ -10,6 +10,7 @@ import type { Claim } from '../claim.ts';
 import { isProvenanceType } from '../claim-kind.ts';
 import { NOTARY_COSE, NOTARY_JWS, NOTARY_SIGNATURE } from '../notary/envelope.ts';
 import type { Attested } from '../trace-link.ts';
+import { contentTrustClaims, type FindTrustFiles } from './content-trust.ts';
 import { type GivenFile, readGivenFile } from './given-file.ts';
 import { readClaim } from './read-claim.ts';
 
@@ -19,6 +20,8 @@ export interface CollectOptions {
   readonly given?: readonly GivenFile[];
   /** Also look for what is attached to the image beside its index; that may mean asking a registry. */
   readonly attached?: boolean;
+  /** Where Docker Content Trust keeps what it knows. */
+  readonly contentTrust?: FindTrustFiles;
   /** Read nothing that is announced as something else than provenance. */
   readonly onlyProvenance?: boolean;
 }
@@ -39,6 +42,9 @@ export async function collectClaims(image: Image, options: CollectOptions): Prom
   for (const file of options.given ?? []) {
     for (const document of readGivenFile(file, options.limits))
       gathered.add(await readClaim(document, options.limits));
+  }
+  if (options.contentTrust !== undefined) {
+    for (const claim of await contentTrustClaims(image, options.contentTrust)) gathered.add(claim);
   }
   const attachments: Attachment[] = image.attestations.map((descriptor) => ({
     descriptor,

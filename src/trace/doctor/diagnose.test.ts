@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Explanation } from '../../explain/explanation.ts';
+import { imagesOfDockerfile } from '../provenance/dockerfile-images.ts';
 import { LINK_NAMES, type LinkName, type TraceLink } from '../trace-link.ts';
 import { BUILD_TOOLS } from './build-tools.ts';
 import { diagnose } from './diagnose.ts';
@@ -53,10 +55,24 @@ describe('the diagnosis', () => {
     expect(steps(there)).toEqual([]);
     expect(steps({ ...there, base: { status: 'claimed', evidence: ['debian'] } })).toEqual(['pinned-base']);
     expect(steps({ ...there, base: { status: 'claimed', evidence: ['scratch'] } })).toEqual([]);
+    // A stage that only builds decides as much as the last one what is in the image.
+    const stage = 'FROM docker.io/library/node:24: no digest is known';
+    expect(steps({ ...there, base: { status: 'claimed', evidence: ['scratch', stage] } })).toEqual([
+      'pinned-base',
+    ]);
     expect(steps({ ...there, source: { status: 'claimed', evidence: ['label image.source=x'] } })).toEqual([
       'labels',
     ]);
     expect(steps({ ...there, signature: { status: 'claimed' } })).toEqual(['signature']);
+  });
+
+  it("says of clearpull's own Dockerfile what it is, pinned or not", () => {
+    const text = readFileSync('Dockerfile', 'utf8');
+    const images = imagesOfDockerfile({ dockerfile: { text }, args: new Map(), materials: [] });
+    const pinned = /^FROM \S+@sha256:[0-9a-f]{64} AS build$/m.test(text);
+    const found = steps({ base: { status: 'claimed', evidence: ['scratch', ...images] } });
+    expect(images).toHaveLength(1);
+    expect(found.includes('pinned-base')).toBe(!pinned);
   });
 
   it('tells of contradictions first, and of what built the image', () => {

@@ -1,4 +1,5 @@
 import type { Explanation } from '../../explain/explanation.ts';
+import { NO_DIGEST } from '../provenance/dockerfile-images.ts';
 import type { LinkName, LinkStatus, Trace, TraceLevel } from '../trace-link.ts';
 import type { BuildTool } from './build-tools.ts';
 import { RECIPES, type Recipe } from './recipes.ts';
@@ -42,9 +43,10 @@ export function diagnose(trace: Pick<Trace, 'level' | 'links'>, explanation: Exp
   };
 }
 
-/** Named by digest, or there is none. */
+/** Named by digest, or there is none; and so is every other image that the Dockerfile takes something from. */
 function baseIsPinned({ links }: Pick<Trace, 'links'>): boolean {
   const base = links.find(({ name }) => name === 'base');
+  if (base?.evidence.some((text) => text.endsWith(NO_DIGEST)) === true) return false;
   if (base?.status !== 'verified' && base?.status !== 'claimed') return false;
   return base.evidence.some((text) => text === 'scratch' || /sha\d{3}:[0-9a-f]{64}/.test(text));
 }

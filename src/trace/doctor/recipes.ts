@@ -22,7 +22,7 @@ export const RECIPES: readonly Recipe[] = [
   {
     id: 'pinned-base',
     link: 'base',
-    title: 'Name the base image by its digest',
+    title: 'Name the base image by its digest, and every other image of the Dockerfile',
     why: 'A tag can move between the build and today; a digest says which layers were meant.',
     reaches: 'T1',
     lines: {

@@ -1,9 +1,10 @@
 import type { Limits } from '../../base/limits.ts';
-import { alignDockerfile } from '../../explain/index.ts';
-import type { Standing } from '../standing.ts';
+import { againstHistory } from '../../explain/index.ts';
+import { certifiedBuildOf, type Standing } from '../standing.ts';
 import type { TraceInput } from '../trace-link.ts';
 import type { Check, CheckInput } from './check.ts';
 import { baseAmongMaterials, checkBase, type ProvenBase } from './check-base.ts';
+import { checkCertificate } from './check-certificate.ts';
 import { checkArguments, checkDockerfile } from './check-dockerfile.ts';
 import { checkPlatform } from './check-platform.ts';
 import { checkSource } from './check-source.ts';
@@ -31,6 +32,7 @@ export function assessProvenance(
   const fit = fitOf(provenance, image);
   const input: CheckInput = { provenance, image, explanation, ...(fit === undefined ? {} : { fit }) };
   const base = baseAmongMaterials(input);
+  const certified = certifiedBuildOf(standing);
   return {
     standing,
     provenance,
@@ -40,6 +42,7 @@ export function assessProvenance(
       ...checkBase(input),
       ...checkDockerfile(input),
       ...checkArguments(input),
+      ...(certified === undefined ? [] : checkCertificate(provenance, certified)),
     ],
     ...(base === undefined ? {} : { base }),
   };
@@ -48,6 +51,6 @@ export function assessProvenance(
 function fitOf({ dockerfile, args }: Provenance, { config }: TraceInput['image']): CheckInput['fit'] {
   if (dockerfile?.text === undefined || config.history.length === 0) return undefined;
   const { text, path = 'Dockerfile' } = dockerfile;
-  const { fit } = alignDockerfile(config, { text, path, args, from: 'the Dockerfile' });
-  return fit === undefined ? {} : { stage: fit };
+  const { fit, odd } = againstHistory(config, { text, path, args, from: 'the Dockerfile' });
+  return { odd, ...(fit === undefined ? {} : { stage: fit }) };
 }

@@ -11,7 +11,7 @@ export interface ProvenBase {
 
 /** The base image in the materials; undefined when the Dockerfile's FROM is not known or not among them. */
 export function baseAmongMaterials({ provenance, fit }: CheckInput): ProvenBase | undefined {
-  const from = fit?.stage === undefined ? undefined : stageBase(provenance, fit.stage);
+  const from = fit?.stage === undefined ? undefined : stageBase(fit.stage);
   if (from === undefined) return undefined;
   const digest = digestOf(images(provenance), from);
   return digest === undefined ? undefined : { name: nameOf(from), digest };
@@ -36,7 +36,7 @@ export function checkBase(input: CheckInput): readonly Check[] {
 }
 
 /** Tells which digest an image, as a Dockerfile writes it, was resolved to by the materials. */
-export function resolver(provenance: Provenance): (written: string) => string | undefined {
+export function resolver(provenance: Pick<Provenance, 'materials'>): (written: string) => string | undefined {
   const known = images(provenance);
   return (written) => {
     const address = ofReference(written);
@@ -54,7 +54,7 @@ interface ImageMaterial {
   readonly material: Material;
 }
 
-function images({ materials }: Provenance): readonly ImageMaterial[] {
+function images({ materials }: Pick<Provenance, 'materials'>): readonly ImageMaterial[] {
   return materials.flatMap((material) => {
     const address = imageAddress(material.uri);
     return address === undefined ? [] : [{ address, material }];

@@ -3,6 +3,8 @@ import { oneLine } from '../../explain/index.ts';
 import type { Check, CheckInput } from './check.ts';
 
 const MAX_SHOWN = 20;
+/** Instructions named that only one side has. */
+const MAX_ODD = 5;
 
 /** The text of the Dockerfile, against the history, instruction by instruction. */
 export function checkDockerfile({ provenance, fit }: CheckInput): readonly Check[] {
@@ -10,7 +12,8 @@ export function checkDockerfile({ provenance, fit }: CheckInput): readonly Check
   const path = oneLine(provenance.dockerfile?.path ?? 'Dockerfile', 200);
   const { stage } = fit;
   if (stage === undefined) {
-    const text = `no stage of its ${path} has the instructions of the history`;
+    const odd = fit.odd.slice(0, MAX_ODD).join('; ');
+    const text = `no stage of its ${path} has the instructions of the history${odd === '' ? '' : `: ${odd}`}`;
     return [{ about: 'dockerfile', result: 'differs', text }];
   }
   if (stage.contradicted.length === 0) {

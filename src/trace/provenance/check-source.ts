@@ -1,23 +1,13 @@
 import { labelsOf } from '../../explain/index.ts';
-import type { Voucher } from '../trace-link.ts';
+import { type Named, namedBy, REVISION_KEYS, URL_KEYS } from '../source-words.ts';
 import type { Check, CheckInput } from './check.ts';
 import { repositoryOf, sameRevision } from './repository.ts';
-
-const SOURCE_KEYS = ['org.opencontainers.image.source', 'org.label-schema.vcs-url'];
-const REVISION_KEYS = ['org.opencontainers.image.revision', 'org.label-schema.vcs-ref'];
-
-/** What an annotation or a label of the image names. */
-interface Named {
-  readonly by: Extract<Voucher['by'], 'annotation' | 'label' | 'inherited-label'>;
-  readonly key: string;
-  readonly value: string;
-}
 
 /** Source and revision, against annotations and labels. A label that only the base set says nothing of this image. */
 export function checkSource(input: CheckInput): readonly Check[] {
   const { source } = input.provenance;
   if (source === undefined) return [];
-  const uri = named(input, SOURCE_KEYS);
+  const uri = named(input, URL_KEYS);
   const revision = named(input, REVISION_KEYS);
   const checks: Check[] = [];
   const sameUri =
@@ -65,17 +55,11 @@ function says({ by, key, value }: Named): string {
   return `${whose} ${key} says ${value}`;
 }
 
+/** The first that is not empty; what an annotation says goes before every label. */
 function named({ image, fit }: CheckInput, keys: readonly string[]): Named | undefined {
-  for (const key of keys) {
-    const value = image.annotations[key];
-    if (value) return { by: 'annotation', key, value };
-  }
-  const labels = image.config.config.Labels ?? {};
-  for (const key of keys) {
-    const value = labels[key];
-    if (value) return { by: isInherited(key, fit?.stage, image) ? 'inherited-label' : 'label', key, value };
-  }
-  return undefined;
+  const inherited = keys.filter((key) => isInherited(key, fit?.stage, image));
+  const found = keys.flatMap((key) => namedBy({ image, inherited }, key)).filter(({ value }) => value !== '');
+  return found.find(({ by }) => by === 'annotation') ?? found[0];
 }
 
 /** True when rows below the Dockerfile's own set the label, and none of its own does. */

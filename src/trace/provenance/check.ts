@@ -7,7 +7,7 @@ import type { Provenance } from './provenance.ts';
 export interface Check {
   /** `untold`: nothing stands on the other side to compare with; `apart`: it is about something else. */
   readonly result: 'agrees' | 'differs' | 'untold' | 'apart';
-  readonly about: 'source' | 'base' | 'platform' | 'dockerfile' | 'arguments';
+  readonly about: 'source' | 'base' | 'platform' | 'dockerfile' | 'arguments' | 'certificate';
   /** A phrase that says what was compared. */
   readonly text: string;
 }
@@ -18,5 +18,5 @@ export interface CheckInput {
   readonly image: Pick<Image, 'config' | 'annotations' | 'platform'>;
   readonly explanation: Explanation;
   /** How the Dockerfile in it fits the history; absent when it holds none. */
-  readonly fit?: { readonly stage?: StageFit };
+  readonly fit?: { readonly stage?: StageFit; readonly odd: readonly string[] };
 }

@@ -137,6 +137,7 @@ describe('a provenance held against an image', () => {
 
 describe('addresses', () => {
   it.each([
+    ['ssh://git@host.example.com:22/a/b/', 'https://u:p@HOST.example.com/a/b.git'],
     ['git+https://git.example.com/a/b.git@refs/heads/main', 'https://git.example.com/a/b'],
     ['git@git.example.com:a/b.git', 'ssh://git@git.example.com/a/b'],
     ['https://user:secret@git.example.com/a/b#main:sub', 'https://git.example.com/a/b/'],

@@ -4,12 +4,16 @@ import type { Provenance } from './provenance.ts';
 import { expandedFrom, globalArguments, partsOf } from './stage-base.ts';
 
 const MAX_IMAGES = 100;
+/** How the line of an image ends that is named by nothing but a tag. */
+export const NO_DIGEST = ': no digest is known';
 
 /**
- * Every image that a provenance's Dockerfile takes something from (FROM, COPY --from, RUN --mount), one line each with
+ * Every image that a Dockerfile, mostly that of a provenance, takes something from (FROM, COPY --from, RUN --mount), one line each with
  * the digest that it was resolved to, or that none is known. Stages and `scratch` are no images.
  */
-export function imagesOfDockerfile(provenance: Provenance): readonly string[] {
+export function imagesOfDockerfile(
+  provenance: Pick<Provenance, 'dockerfile' | 'args' | 'materials'>,
+): readonly string[] {
   const file = parseDockerfile(provenance.dockerfile?.text ?? '');
   const known = globalArguments(provenance, file);
   const resolved = resolver(provenance);
@@ -21,7 +25,7 @@ export function imagesOfDockerfile(provenance: Provenance): readonly string[] {
     const key = `${how} ${image}`;
     if (found.has(key) || found.size === MAX_IMAGES) return;
     const digest = /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1] ?? resolved(image);
-    found.set(key, digest === undefined ? 'no digest is known' : `resolved to ${digest}`);
+    found.set(key, digest === undefined ? NO_DIGEST : `: resolved to ${digest}`);
   };
   for (const { from, instructions } of file.stages) {
     const { image: base, name } = partsOf(from);
@@ -34,7 +38,7 @@ export function imagesOfDockerfile(provenance: Provenance): readonly string[] {
     }
     if (name !== undefined) stages.add(name);
   }
-  return [...found].map(([image, digest]) => `${image}: ${digest}`);
+  return [...found].map(([image, digest]) => `${image}${digest}`);
 }
 
 /** `--from=IMAGE`, or `from=IMAGE` among the parts of `--mount=…`. */

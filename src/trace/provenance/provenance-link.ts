@@ -2,6 +2,7 @@ import { plural } from '../../base/quantities.ts';
 import { type Standing, signatureWords, voucherOf } from '../standing.ts';
 import type { TraceLink, Voucher } from '../trace-link.ts';
 import type { AssessedProvenance } from './assess-provenance.ts';
+import type { Check } from './check.ts';
 
 const name = 'provenance';
 
@@ -22,9 +23,7 @@ export function provenanceLink(
   const vouchedBy = vouchersOf(known);
   const differing = known.flatMap(({ checks }) => checks.filter(({ result }) => result === 'differs'));
   if (differing.length > 0) {
-    const about = [...new Set(differing.map((check) => check.about))].join(', ');
-    const reason = `What the provenance says is not what the image is: ${about}.`;
-    return { name, status: 'contradicted', evidence, reason, vouchedBy };
+    return { name, status: 'contradicted', evidence, reason: differs(differing), vouchedBy };
   }
   const verified = known.filter(({ standing }) => standing.verified);
   const apart = verified.filter(({ checks }) => checks.some(({ result }) => result === 'apart'));
@@ -40,13 +39,24 @@ export function provenanceLink(
   }
   if (apart.length > 0) {
     const reason =
-      'The signed provenance names another source than the image, so it does not confirm that one.';
+      'The signed provenance names another source than the image or its own certificate, so it does not confirm it.';
     return { name, status: 'claimed', evidence, reason, vouchedBy };
   }
   const how = known.some(({ standing }) => standing.claim.material !== undefined)
     ? 'is signed, but by nobody that was asked for and verified'
     : 'is not signed, so whoever pushed the image may have written it';
   return { name, status: 'claimed', evidence, reason: `The provenance for this digest ${how}.`, vouchedBy };
+}
+
+function differs(checks: readonly Check[]): string {
+  const about = [...new Set(checks.map((check) => check.about))];
+  const image = about.filter((one) => one !== 'certificate').join(', ');
+  return [
+    ...(image === '' ? [] : [`What the provenance says is not what the image is: ${image}.`]),
+    ...(about.includes('certificate')
+      ? ['The provenance names another source or builder than the certificate that it is signed with.']
+      : []),
+  ].join(' ');
 }
 
 function without(

@@ -7,6 +7,8 @@ export function repositoryOf(uri: string): string {
     .slice(0, 2000)
     .trim()
     .replace(/^(?:git|spdx)\+/, '')
+    // Where ssh listens is no part of a name.
+    .replace(/^(ssh:\/\/[^/]*):\d+\//i, '$1/')
     .replace(/[#?].*$/s, '')
     .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
     .replace(/^[^/@]*@/, '')

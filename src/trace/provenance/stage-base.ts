@@ -1,32 +1,11 @@
 import type { SourceDockerfile, StageFit } from '../../explain/index.ts';
-import { expandVariables, parseDockerfile } from '../../explain/index.ts';
+import { expandVariables } from '../../explain/index.ts';
 import { type ImageAddress, ofReference } from './image-address.ts';
 import type { Provenance } from './provenance.ts';
 
-const MAX_STAGES = 1000;
-
-/**
- * The image that a stage begins with, through stages that begin with one another; undefined for `scratch`, and where a
- * variable is not known.
- */
-export function stageBase({ dockerfile, args }: Provenance, stage: StageFit): ImageAddress | undefined {
-  const file = parseDockerfile(dockerfile?.text ?? '');
-  const known = globalArguments({ args }, file);
-  const byName = new Map(
-    file.stages.slice(0, MAX_STAGES).flatMap(({ from }) => {
-      const { name, image } = partsOf(from);
-      return name === undefined ? [] : [[name, image] as const];
-    }),
-  );
-  const seen = new Set<string>();
-  let { image } = partsOf(stage.from);
-  for (let next = byName.get(image.toLowerCase()); next !== undefined && !seen.has(image); ) {
-    seen.add(image);
-    image = next;
-    next = byName.get(image.toLowerCase());
-  }
-  const written = expandedFrom(image, known);
-  return written === '' || written === 'scratch' ? undefined : ofReference(written);
+/** The image that a stage is built from; undefined for `scratch`, and where a variable is not known. */
+export function stageBase({ from }: Pick<StageFit, 'from'>): ImageAddress | undefined {
+  return from === '' || from.toLowerCase() === 'scratch' ? undefined : ofReference(from);
 }
 
 /** Values of the ARGs before the first FROM, as the build was given them. */

@@ -60,6 +60,30 @@ describe('a signature with a certificate', () => {
     ).toMatchObject(expected);
   });
 
+  it('tells of the run that the certificate was issued to, and leaves out what is no text of a bearable length', async () => {
+    const run = {
+      9: 'https://git.example.com/builders/.ci/build.yml@refs/tags/v1',
+      11: 'self-hosted',
+      12: 'https://git.example.com/app',
+      13: 'sha1:c0ffee',
+      14: 'refs/heads/main',
+      18: 'x'.repeat(3000),
+      20: 'push',
+      21: 'https://git.example.com/app/runs/7',
+    };
+    const result = await checked(await sigstore.signStatement(statement, { run }));
+    expect(result).toMatchObject({ status: 'verified' });
+    expect(result).toHaveProperty('signer.build', {
+      signer: run[9],
+      runner: 'self-hosted',
+      repository: run[12],
+      revision: 'c0ffee',
+      ref: run[14],
+      run: run[21],
+    });
+    expect(await checked(await sigstore.signStatement(statement))).not.toHaveProperty('signer.build');
+  });
+
   it('is nobody in particular when the user did not say whose it must be', async () => {
     const under = { roots: trust.roots, keys: [] };
     expect(await checked(await sigstore.signStatement(statement), { under })).toMatchObject({

@@ -21,7 +21,7 @@ export async function checkSignatures(
   const { signatureChecker } = await import('./checker.ts');
   const overBytes = claims.some(isOverBytes);
   const manifest = overBytes ? await circumstances.readManifest?.() : undefined;
-  const check = signatureChecker(trust, circumstances, manifest);
+  const check = await signatureChecker(trust, circumstances, manifest);
   return claims.map((claim) => withResult(claim, check));
 }
 
@@ -29,7 +29,7 @@ export async function checkSignatures(
 export async function checkTrust(trust: Trust): Promise<void> {
   const { signatureChecker } = await import('./checker.ts');
   // Only made, never asked: the time does not matter.
-  signatureChecker(trust, { now: new Date(0) });
+  await signatureChecker(trust, { now: new Date(0) });
 }
 
 function withResult(claim: Claim, check: ((claim: Claim) => SignatureResult) | undefined): Claim {

@@ -21,15 +21,15 @@ import type { Trust } from './trust.ts';
  *
  * @throws ClearpullError `usage` for trust that cannot be used
  */
-export function signatureChecker(
+export async function signatureChecker(
   trust: Trust,
   circumstances: Circumstances,
   manifest?: Uint8Array,
-): (claim: Claim) => SignatureResult {
+): Promise<(claim: Claim) => SignatureResult> {
   const byKey = keyCheck(trust.keys);
   const roots = rootChecks(trust.roots);
   const { signers = [] } = trust;
-  const named = signers.length === 0 ? undefined : signerCheck(signers);
+  const named = signers.length === 0 ? undefined : await signerCheck(signers);
   const byNotary = trust.notary === undefined ? undefined : notaryCheck(trust.notary, circumstances);
   return ({ material, signs }) => {
     if (material === undefined || material.form === 'unchecked') {

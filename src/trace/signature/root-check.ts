@@ -8,6 +8,7 @@ import {
 } from '@sigstore/verify';
 import { ClearpullError } from '../../base/errors.ts';
 import type { CheckableBundle } from './bundle-of.ts';
+import { certifiedBuild } from './certified-build.ts';
 import type { SignatureResult } from './result.ts';
 import type { TrustRoot } from './trust.ts';
 
@@ -30,7 +31,13 @@ export function rootChecks(roots: readonly TrustRoot[]): readonly RootCheck[] {
         const name = identity?.subjectAlternativeName;
         if (name === undefined) return { status: 'failed', why: 'its certificate names nobody' };
         const issuer = identity?.extensions?.issuer ?? 'an unknown issuer';
-        const signer = { kind: 'certificate', identity: name, issuer } as const;
+        const build = certifiedBuild(identity?.oids ?? []);
+        const signer = {
+          kind: 'certificate',
+          identity: name,
+          issuer,
+          ...(build === undefined ? {} : { build }),
+        } as const;
         return { status: 'unnamed', signer, notes: [`under ${root.name}`] };
       } catch (error) {
         // The library throws errors of its own, and others for bytes that are no certificate at all.

@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
 import { ClearpullError } from '../../base/errors.ts';
 import { type SignatureResult, signerName } from './result.ts';
 import type { WantedSigner } from './trust.ts';
@@ -6,14 +6,20 @@ import type { WantedSigner } from './trust.ts';
 type Held = Extract<SignatureResult, { readonly status: 'unnamed' | 'verified' }>;
 
 /**
- * Compares whom a certificate names with whom the user asked for: all of the name, never a part of it. Throws `usage`
- * for a pattern that is none.
+ * Compares whom a certificate names with whom the user asked for: all of the name, never a part of it. What reads patterns
+ * is loaded only where there is one.
+ *
+ * @throws ClearpullError `usage` for a pattern that is none
  */
-export function signerCheck(wanted: readonly WantedSigner[]): (held: Held) => SignatureResult {
-  const known = wanted.map(({ identity, issuer }) => ({
-    issuer,
-    matches: 'exact' in identity ? (name: string) => name === identity.exact : patternOf(identity.pattern),
-  }));
+export async function signerCheck(wanted: readonly WantedSigner[]): Promise<(held: Held) => SignatureResult> {
+  const known: { readonly issuer: string; readonly matches: (name: string) => boolean }[] = [];
+  for (const { identity, issuer } of wanted) {
+    const matches =
+      'exact' in identity
+        ? (name: string) => name === identity.exact
+        : patternOf(identity.pattern, (await import('re2js')).RE2JS);
+    known.push({ issuer, matches });
+  }
   return (held) => {
     const { signer } = held;
     if (
@@ -27,9 +33,9 @@ export function signerCheck(wanted: readonly WantedSigner[]): (held: Held) => Si
 }
 
 /** In linear time: certificates' names are written by others. */
-function patternOf(pattern: string): (name: string) => boolean {
+function patternOf(pattern: string, re2: Pick<typeof RE2JS, 'compile'>): (name: string) => boolean {
   try {
-    const compiled = RE2JS.compile(pattern);
+    const compiled = re2.compile(pattern);
     return (name) => compiled.matches(name);
   } catch (cause) {
     throw new ClearpullError('usage', `The identity pattern ${pattern.slice(0, 200)} is no pattern.`, {

@@ -1,9 +1,9 @@
 import { normalisePath } from '../../base/tar/path.ts';
 import type { Instruction } from '../../explain/explanation.ts';
+import type { AlignedPair } from '../../explain/source/align.ts';
 import type { LayerFacts } from '../../image/layer-facts.ts';
 import type { ImageTree } from '../../image/tree/image-tree.ts';
 import type { SourceTree } from '../../source/work-tree/index.ts';
-import type { AlignedPair } from './align.ts';
 import { BuildContext } from './build-context.ts';
 import { type CopiedFiles, compareCopied } from './copied-files.ts';
 import { dockerignore } from './dockerignore.ts';

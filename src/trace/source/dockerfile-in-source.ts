@@ -1,7 +1,7 @@
 import { plural } from '../../base/quantities.ts';
 import { oneLine } from '../../explain/printable.ts';
+import type { AlignedPair } from '../../explain/source/align.ts';
 import type { TraceLink } from '../trace-link.ts';
-import type { AlignedPair } from './align.ts';
 import type { SourceComparison } from './compare-source.ts';
 import type { CopiedFiles, WrongFile } from './copied-files.ts';
 

@@ -1,34 +1,22 @@
-import type { Instruction } from '../../explain/explanation.ts';
-import { MAX_SOURCE, parseDockerfile } from '../../explain/source/parse-dockerfile.ts';
+import { badness, type FitInput, type FittedStage, fitStage } from '../../explain/source/fit-stage.ts';
+import { MAX_SOURCE } from '../../explain/source/parse-dockerfile.ts';
 import type { SourceTree } from '../../source/work-tree/index.ts';
-import { type Alignment, align } from './align.ts';
-import { type StageChain, Stages } from './stage-chain.ts';
 
 /** A Dockerfile of the source tree, laid beside the history. */
-export interface FittedDockerfile {
+export interface FittedDockerfile extends FittedStage {
   /** In the source tree. */
   readonly path: string;
   readonly text: string;
-  readonly stages: Stages;
-  readonly stage: StageChain;
-  readonly alignment: Alignment;
 }
 
-export interface FindInput {
+export interface FindInput extends FitInput {
   readonly tree: SourceTree;
-  readonly rows: readonly Instruction[];
-  readonly args: ReadonlyMap<string, string>;
   /** Path in the tree, where it is known; only that one is looked at then. */
   readonly path?: string;
-  /** Stage that was built, where it is known. */
-  readonly target?: string;
-  /** How many rows can be the base's at most, where its layers are known. */
-  readonly mostBaseRows?: number;
 }
 
-/** Dockerfiles of one tree that are tried, and stages of one. */
+/** Dockerfiles of one tree that are tried. */
 const MAX_CANDIDATES = 200;
-const MAX_STAGES = 50;
 
 /**
  * The Dockerfile of a tree, and the stage of it, that agrees best with the history; undefined when the tree has none
@@ -40,8 +28,10 @@ export async function findDockerfile(input: FindInput): Promise<FittedDockerfile
   for (const path of paths) {
     const bytes = await input.tree.read(path, MAX_SOURCE);
     if (bytes === undefined) continue;
-    const fitted = fit(path, Buffer.from(bytes).toString('utf8'), input);
-    if (fitted !== undefined && (best === undefined || badness(fitted) < badness(best))) best = fitted;
+    const text = Buffer.from(bytes).toString('utf8');
+    const fitted = fitStage(text, input);
+    if (fitted === undefined || (best !== undefined && badness(fitted) >= badness(best))) continue;
+    best = { ...fitted, path, text };
   }
   return best;
 }
@@ -65,37 +55,4 @@ function isDockerfileName(name: string): boolean {
       /^.{1,100}\.(?:dockerfile|containerfile)$/i.test(name)) &&
     !name.toLowerCase().endsWith('.dockerignore')
   );
-}
-
-function fit(
-  path: string,
-  text: string,
-  { rows, args, target, mostBaseRows }: FindInput,
-): FittedDockerfile | undefined {
-  const stages = new Stages(parseDockerfile(text), args);
-  const names = target === undefined ? stages.names.slice(-MAX_STAGES).reverse() : [target];
-  let best: FittedDockerfile | undefined;
-  for (const name of names) {
-    const stage = stages.chain(name);
-    if (stage === undefined) continue;
-    const alignment = align({
-      instructions: stage.instructions,
-      rows,
-      args,
-      ...(stage.from.toLowerCase() === 'scratch' ? { baseRows: 0 } : {}),
-      ...(mostBaseRows === undefined ? {} : { mostBaseRows }),
-    });
-    if (alignment === undefined) continue;
-    const fitted = { path, text, stages, stage, alignment };
-    if (best === undefined || badness(fitted) < badness(best)) best = fitted;
-  }
-  return best;
-}
-
-/** 0 when all agrees; a stage with few instructions agrees easily, so agreement counts too. */
-function badness({ alignment }: FittedDockerfile): number {
-  const agreeing = alignment.pairs.filter(
-    ({ status }) => status !== 'missing' && status !== 'extra' && status !== 'differs',
-  );
-  return alignment.cost - agreeing.length * 0.25;
 }

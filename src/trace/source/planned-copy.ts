@@ -1,8 +1,8 @@
 import { digestHex, digestOf } from '../../base/digest.ts';
 import { normalisePath } from '../../base/tar/path.ts';
+import type { AlignedPair } from '../../explain/source/align.ts';
 import { resolveFolder } from '../../explain/source/canonical.ts';
 import type { SourceInstruction } from '../../explain/source/parse-dockerfile.ts';
-import type { AlignedPair } from './align.ts';
 import type { BuildContext } from './build-context.ts';
 
 /** What a file of the image should be. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { instructionsOf } from '../../explain/history/instructions.ts';
-import { parseDockerfile } from '../../explain/source/parse-dockerfile.ts';
 import type { HistoryRow } from '../../image/config.ts';
+import { instructionsOf } from '../history/instructions.ts';
 import { align } from './align.ts';
+import { parseDockerfile } from './parse-dockerfile.ts';
 import { Stages } from './stage-chain.ts';
 
 const BASE = [

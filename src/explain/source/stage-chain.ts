@@ -1,9 +1,5 @@
-import type {
-  SourceDockerfile,
-  SourceInstruction,
-  SourceStage,
-} from '../../explain/source/parse-dockerfile.ts';
-import { expand } from '../../explain/source/variables.ts';
+import type { SourceDockerfile, SourceInstruction, SourceStage } from './parse-dockerfile.ts';
+import { expand } from './variables.ts';
 
 /** What building one stage of a Dockerfile comes to: an image from elsewhere, and all instructions put on it. */
 export interface StageChain {

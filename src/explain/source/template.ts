@@ -1,4 +1,4 @@
-import type { Arguments } from '../../explain/source/follow.ts';
+import type { Arguments } from './follow.ts';
 
 /** Stands for the value of a build argument; a private-use character that no Dockerfile has a reason to hold. */
 const PLACEHOLDER = '\ue0f1';
