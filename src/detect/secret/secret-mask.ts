@@ -1,5 +1,7 @@
+import { DEFAULT_LIMITS } from '../../base/limits.ts';
 import { secretsIn } from './look-for.ts';
 import { masked } from './masked.ts';
+import type { VendorSearch } from './vendor-secrets.ts';
 
 /** Secrets of one image whose values are looked for in all of its texts. */
 const MAX_VALUES = 200;
@@ -7,6 +9,7 @@ const MAX_VALUES = 200;
 const MIN_VALUE = 6;
 /** UTF-16 units of one text that are searched. */
 const MAX_TEXT = 1024 * 1024;
+const SEARCH: VendorSearch = { maxPlaces: DEFAULT_LIMITS.maxSecretPlaces, cut: () => {} };
 
 /**
  * Masks the secrets in texts of one image, as `secret` shows them in findings: those that can be told by their form or
@@ -18,7 +21,7 @@ export class SecretMask {
   /** Takes note of the secrets of a text. */
   learn(text: string): void {
     if (text.length > MAX_TEXT) return;
-    for (const secret of secretsIn('', text)) {
+    for (const secret of secretsIn('', text, SEARCH)) {
       const value = text.slice(secret.start, secret.end);
       if (value.length >= MIN_VALUE && this.#values.size < MAX_VALUES)
         this.#values.set(value, masked(text, secret));
@@ -34,7 +37,7 @@ export class SecretMask {
     if (text.length > MAX_TEXT) return text;
     let shown = '';
     let at = 0;
-    for (const secret of secretsIn(path, text)) {
+    for (const secret of secretsIn(path, text, SEARCH)) {
       const lines = text.slice(secret.start, secret.end).split('\n').length - 1;
       shown += text.slice(at, secret.start) + masked(text, secret) + '\n'.repeat(lines);
       at = secret.end;
