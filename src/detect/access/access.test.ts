@@ -110,6 +110,29 @@ describe('access finds', () => {
     ]);
   });
 
+  it.each([
+    'echo root:hunter2 | chpasswd',
+    'P=hunter2; echo "root:$P" | chpasswd',
+    'chpasswd <<< "root:hunter2"',
+    "printf 'hunter2\\nhunter2\\n' | passwd root",
+    'set_it() { echo "$1:$2" | chpasswd; }; set_it root hunter2',
+  ])('a password that a script gives: %s', (line) => {
+    const files = { ...SSHD, 'entry.sh': `#!/bin/bash\n${line}\nexec "$@"\n` };
+    expect(find(files, { Entrypoint: ['/entry.sh'], Cmd: ['/usr/sbin/sshd', '-D'] })).toContainEqual(
+      expect.objectContaining({ rule: 'access/weak-password', severity: 'high' }),
+    );
+  });
+
+  it.each([
+    'echo "root:$ROOT_PASSWORD" | chpasswd',
+    'echo "root:$(pwgen 16)" | chpasswd',
+    "echo 'root:!' | chpasswd",
+    'passwd -l root',
+  ])('no password in: %s', (line) => {
+    const files = { ...SSHD, 'entry.sh': `#!/bin/bash\n${line}\n/usr/sbin/sshd -D\n` };
+    expect(find(files, { Entrypoint: ['/entry.sh'] })).toEqual([]);
+  });
+
   it('trust in every host', () => {
     expect(find({ 'etc/passwd': PASSWD, 'root/.rhosts': '# all\n+ +\n' })).toMatchObject([
       { rule: 'access/trusted-hosts', severity: 'medium', evidence: [{ path: '/root/.rhosts', line: 2 }] },

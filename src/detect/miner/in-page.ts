@@ -1,5 +1,4 @@
 import { lineAt } from '../text/lines.ts';
-import { roleOf } from '../text/role.ts';
 
 /** A page's script that starts a miner in the browsers of its visitors. */
 export interface PageMiner {
@@ -24,13 +23,6 @@ const LIBRARY =
 /** Beyond this much of the text behind it, a start is another matter. */
 const NEAR = 4000;
 const MAX_CLIENTS = 20;
-
-const PAGE = /\.x?html?$/i;
-
-/** A page that a server may send: by its ending it would be a document, by its folder it is none. */
-export function isServedPage(path: string): boolean {
-  return PAGE.test(path) && roleOf(path.replace(PAGE, '')) === 'active';
-}
 
 /** The first such client in a script or page. */
 export function pageMiner(text: string): PageMiner | undefined {

@@ -1,8 +1,7 @@
 import type { Detector, LayerView, Observation } from '../detector.ts';
 import { groupBy } from '../text/group.ts';
 import { inspectTexts } from '../text/look.ts';
-import { roleOf } from '../text/role.ts';
-import { isServedPage } from './in-page.ts';
+import { isServedPage, roleOf } from '../text/role.ts';
 import { canRun, programFacts, walletsIn } from './in-program.ts';
 import { judgeMining } from './judge.ts';
 import { lookForMining } from './look.ts';

@@ -34,6 +34,9 @@ const MAX_PIPELINES = 20_000;
 const MAX_NODE_DEPTH = 120;
 const MAX_NESTING = 6;
 const MAX_VALUE = 64 * 1024;
+const MAX_FUNCTIONS = 500;
+/** Calls of functions that are read with their arguments. */
+const MAX_CALLS = 100;
 const MAX_ARRAYS = 1000;
 /** Files that the system, a server or cron reads by itself. */
 const ACTED_UPON =
@@ -95,6 +98,10 @@ class Reader {
   readonly carried: CarriedText[] = [];
   readonly variables: Map<string, string>;
   readonly #arrays = new Map<string, readonly string[]>();
+  readonly #functions = new Map<string, { readonly body: SyntaxNode; readonly scope: Scope }>();
+  /** What the function that is being read was called with; undefined outside of one. */
+  #positional: readonly string[] | undefined;
+  #callsLeft = MAX_CALLS;
   readonly #files = new Map<string, string>();
   /** Of files that the script itself writes: the decoders that their text went through. */
   readonly #written = new Map<string, string | undefined>();
@@ -162,6 +169,8 @@ class Reader {
         return [];
       default: {
         const own: ShellPipeline[] = [];
+        if (node.type === 'Function' && this.#functions.size < MAX_FUNCTIONS)
+          this.#functions.set(node.name.value, { body: node.body, scope: inner });
         if (node.type === 'For') this.#forVariable(node.name, node.wordlist, inner);
         forEachChild(node, (child) => {
           own.push(...this.#node(child, inner));
@@ -295,6 +304,8 @@ class Reader {
     const [only, ...others] = node.parts ?? [];
     const braces = only?.type === 'BraceExpansion' && others.length === 0 ? braceWords(only.text) : undefined;
     if (braces !== undefined) return braces.slice(0, 500).map((text) => ({ text, inner: [] }));
+    const items = others.length === 0 && only !== undefined ? this.#items(only) : undefined;
+    if (items !== undefined) return items.slice(0, 500).map((text) => ({ text, inner: [] }));
     const word = this.#word(node, scope);
     const unquoted = node.parts?.some(
       (part) =>
@@ -307,6 +318,19 @@ class Reader {
     if (/\$\(|`/.test(word.text)) return [word];
     const pieces = word.text.split(/\s+/).filter((piece) => piece !== '');
     return pieces.length === 0 ? [word] : pieces.slice(0, 500).map((text) => ({ text, inner: [] }));
+  }
+
+  /** The words that `"${NAME[@]}"`, or `"$@"` in a function, stands for. */
+  #items(part: WordPart): readonly string[] | undefined {
+    if (part.type === 'DoubleQuoted') {
+      const [only, ...others] = part.parts;
+      return only !== undefined && others.length === 0 ? this.#items(only) : undefined;
+    }
+    if (part.type === 'SimpleExpansion') return /^\$[@*]$/.test(part.text) ? this.#positional : undefined;
+    if (part.type !== 'ParameterExpansion' || part.prefix !== undefined || part.operation !== undefined)
+      return undefined;
+    if (part.index === undefined) return /^[@*]$/.test(part.parameter) ? this.#positional : undefined;
+    return /^[@*]$/.test(part.index.value) ? this.#arrays.get(part.parameter) : undefined;
   }
 
   #word(node: Word, scope: Scope): ShellWord {
@@ -394,6 +418,8 @@ class Reader {
     if (name === 'IFS') return this.variables.get(name) ?? ' ';
     if (name === 'HOME') return this.variables.get(name) ?? '/root';
     if (name === '0' || name === 'BASH_SOURCE') return OWN_TEXT;
+    if (/^[1-9]$/.test(name) && this.#positional !== undefined)
+      return this.#positional[Number(name) - 1] ?? '';
     if (/^[@*#?$!1-9-]$/.test(name)) {
       return name === '@' || name === '*' ? undefined : (this.variables.get(name) ?? '');
     }
@@ -422,8 +448,19 @@ class Reader {
     for (const command of pipeline.commands) {
       for (const [name, value] of variablesSetBy(command)) this.#set(name, value);
       this.#arguments(command, line, scope);
+      this.#call(command);
       this.#moveFiles(command, line, scope.via);
     }
+  }
+
+  /** A function's body once more, with what it is called with. */
+  #call({ program, args }: ShellCommand): void {
+    const called = this.#functions.get(program);
+    if (called === undefined || args.length === 0 || this.#positional !== undefined) return;
+    if (this.#callsLeft-- <= 0) return;
+    this.#positional = args.map(({ text }) => text);
+    this.#node(called.body, called.scope);
+    this.#positional = undefined;
   }
 
   /** Files that a command copies or edits in place, where their text is known. */

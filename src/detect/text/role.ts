@@ -18,6 +18,13 @@ export function roleOf(path: string): Role {
   return 'active';
 }
 
+const PAGE = /\.x?html?$/i;
+
+/** A page that a server may send: by its ending it would be a document, by its folder it is none. */
+export function isServedPage(path: string): boolean {
+  return PAGE.test(path) && roleOf(path.replace(PAGE, '')) === 'active';
+}
+
 /** Why a finding in a file of this role weighs less, as the end of a sentence. */
 export function roleReason(role: Role): string | undefined {
   switch (role) {

@@ -3,6 +3,7 @@ import type { Evidence, Finding } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
 import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
+import { AUTHORITY, fetchedAuthorities } from './authorities.ts';
 import { movedHosts } from './hosts.ts';
 import { oddMirrors } from './mirrors.ts';
 import { oddResolvers } from './resolvers.ts';
@@ -10,7 +11,7 @@ import { TRUST_RULES } from './rules.ts';
 
 interface Seen {
   readonly [key: string]: string | boolean;
-  readonly what: 'mirror' | 'host' | 'resolver';
+  readonly what: 'mirror' | 'host' | 'resolver' | 'authority';
   readonly name: string;
   readonly how: string;
   readonly grave: boolean;
@@ -60,6 +61,13 @@ function look(file: LookedAt): readonly Hit<Seen>[] {
         data: { what: 'resolver', name: address, how: address, grave: true },
       }),
     ),
+    ...fetchedAuthorities(file).map(
+      ({ host, line, excerpt }): Hit<Seen> => ({
+        line,
+        excerpt,
+        data: { what: 'authority', name: host, how: host, grave: true },
+      }),
+    ),
   ];
 }
 
@@ -67,6 +75,7 @@ const RULE_OF = {
   mirror: 'trust/package-mirror',
   host: 'trust/hosts',
   resolver: 'trust/resolver',
+  authority: 'trust/extra-ca',
 } as const;
 
 function whyOf(place: string, { what, name, how }: Seen): string {
@@ -77,6 +86,8 @@ function whyOf(place: string, { what, name, how }: Seen): string {
       return `${place} makes ${name} lead to ${how}.`;
     case 'resolver':
       return `${place} has every name looked up at ${name}.`;
+    case 'authority':
+      return `${place} fetches a certificate authority from ${name} and trusts it.`;
   }
 }
 
@@ -85,8 +96,11 @@ function toFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {
   const place = placeOf(where);
   const rule = RULE_OF[data.what];
   const info = TRUST_RULES.find(({ id }) => id === rule);
-  // A resolver counts only once the script that names it runs.
-  const severity = data.grave && (data.what !== 'resolver' || where.runs !== undefined) ? 'medium' : 'low';
+  // A resolver or authority counts only once the script that names it runs.
+  const severity =
+    data.grave && ((data.what !== 'resolver' && data.what !== 'authority') || where.runs !== undefined)
+      ? 'medium'
+      : 'low';
   return {
     rule,
     title: info?.title ?? '',
@@ -99,9 +113,6 @@ function toFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {
     evidence: evidenceOf(group),
   };
 }
-
-const AUTHORITY =
-  /^(?:usr\/local\/share\/ca-certificates\/|etc\/pki\/ca-trust\/source\/anchors\/|usr\/share\/pki\/trust\/anchors\/|etc\/ca-certificates\/trust-source\/anchors\/).{1,200}\.(?:crt|pem|cer)$/i;
 
 function extraAuthorities(view: ImageView<Seen>): readonly Finding[] {
   const evidence: Evidence[] = [];

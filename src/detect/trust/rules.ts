@@ -39,9 +39,9 @@ export const TRUST_RULES: readonly RuleInfo[] = [
     id: 'trust/extra-ca',
     title: 'Certificate authority that was added',
     category: 'backdoor',
-    severity: ['info', 'info'],
+    severity: ['info', 'medium'],
     description:
-      'The image trusts a certificate authority beside those of its distribution. Whoever holds its key can read and change what the image fetches over TLS. Companies do this for their own networks.',
+      'The image trusts a certificate authority beside those of its distribution. Whoever holds its key can read and change what the image fetches over TLS. Companies do this for their own networks; one that a script fetches at start without TLS or from a bare address is whoever answers there.',
     leaves: 'The authorities that packages bring.',
     fix: 'Ask whose it is; take it out where you do not use that network.',
     attack: 'T1553.004',

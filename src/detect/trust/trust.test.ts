@@ -34,6 +34,21 @@ describe('trust finds', () => {
     expect(find({ [path]: text })).toMatchObject([{ rule: 'trust/package-mirror', severity }]);
   });
 
+  it.each<[string, readonly string[]]>([
+    ['curl -so /usr/local/share/ca-certificates/a.crt http://203.0.113.9/a.crt', ['trust/extra-ca medium']],
+    [
+      'wget -O /usr/local/share/ca-certificates/a.crt http://ca.files.example/a.crt',
+      ['trust/extra-ca medium'],
+    ],
+    ['curl -so /usr/local/share/ca-certificates/a.crt https://ca.files.example/a.crt', []],
+    ['curl -so /usr/local/share/ca-certificates/a.crt "$CA_URL"', []],
+    ['curl -so /usr/local/share/ca-certificates/a.crt http://vault:8200/v1/pki/ca/pem', []],
+  ])('an authority that is fetched at start: %s', (line, expected) => {
+    const text = `#!/bin/sh\n${line}\nupdate-ca-certificates\n`;
+    const findings = find({ 'e.sh': { text, mode: 0o755 } }, { Entrypoint: ['/e.sh'] });
+    expect(findings.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(expected);
+  });
+
   it('a mirror in ENV', () => {
     expect(find({}, { Env: ['PIP_INDEX_URL=http://203.0.113.9/simple'] })).toMatchObject([
       { rule: 'trust/package-mirror', severity: 'medium', evidence: [{ path: 'ENV' }] },

@@ -5,6 +5,7 @@ import { declaredBy } from '../text/declared.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
 import { type Where, whereOf } from '../text/look.ts';
 import { type Weighed, weighPlace } from '../text/place-weight.ts';
+import { isServedPage } from '../text/role.ts';
 import type { ContentRule } from './content-rule.ts';
 
 /** What one place of a match says: which rule, and which of its strings. */
@@ -54,7 +55,7 @@ function weigh(view: ImageView<Seen>, rule: ContentRule, where: Where): Weighed 
     else if (rule.grade === 'content') own = lower(own);
   }
   const about = where.runs === undefined ? aboutMalware(view.text(where.path)) : undefined;
-  const placed = weighPlace(own, where, about);
+  const placed = weighPlace(own, isServedPage(where.path) ? { ...where, role: 'active' } : where, about);
   const reasons = [...placed.reasons];
   let { severity } = placed;
   const declared = declaredBy(view, (text) =>

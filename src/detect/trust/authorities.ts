@@ -1,0 +1,28 @@
+import { fetchIn, savedTo } from '../runs/fetchers.ts';
+import type { LookedAt } from '../text/look.ts';
+import { ownPipelines } from '../text/units.ts';
+
+/** Where update-ca-certificates(8) and update-ca-trust(8) take authorities from; without leading slash. */
+export const AUTHORITY =
+  /^(?:usr\/local\/share\/ca-certificates\/|etc\/pki\/ca-trust\/source\/anchors\/|usr\/share\/pki\/trust\/anchors\/|etc\/ca-certificates\/trust-source\/anchors\/).{1,200}\.(?:crt|pem|cer)$/i;
+
+/** A certificate authority that a script fetches. */
+export interface FetchedAuthority {
+  readonly host: string;
+  readonly line: number;
+  readonly excerpt: string;
+}
+
+/** Authorities that are fetched without TLS, or from a bare address, into where the system trusts them. */
+export function fetchedAuthorities(file: LookedAt): readonly FetchedAuthority[] {
+  return file.units.flatMap((unit) =>
+    ownPipelines(unit).flatMap((pipeline): readonly FetchedAuthority[] => {
+      const into = pipeline.commands.map((command) => savedTo(command, pipeline)).find((path) => path);
+      if (into === undefined || !AUTHORITY.test(into.replace(/^\/+/, ''))) return [];
+      const { url, remote } = fetchIn(pipeline) ?? {};
+      if (url === undefined || remote === undefined || remote.local || /[$`{]/.test(url)) return [];
+      if (remote.suspicious === undefined && !url.startsWith('http:')) return [];
+      return [{ host: remote.host, line: unit.line ?? pipeline.line, excerpt: pipeline.text }];
+    }),
+  );
+}
