@@ -163,9 +163,15 @@ describe('what the text alone says is followed', () => {
   });
 
   it('a file named after a worker is looked for where the program was started, as any other', () => {
-    const text = "const { fork } = require('child_process');\nconst p = 'lib/Worker.js';\nfork(p, ['Worker'])\n";
+    const text =
+      "const { fork } = require('child_process');\nconst p = 'lib/Worker.js';\nfork(p, ['Worker'])\n";
     const config = { WorkingDir: '/srv', Cmd: ['node', '/app/main.js'] };
-    const files = { 'usr/bin/node': { elf: 'node' }, 'srv/lib/Worker.js': 'x', 'app/lib/Worker.js': 'x', 'app/main.js': text };
+    const files = {
+      'usr/bin/node': { elf: 'node' },
+      'srv/lib/Worker.js': 'x',
+      'app/lib/Worker.js': 'x',
+      'app/main.js': text,
+    };
     const { startChain } = explainImage({ layers: [files], config });
     expect(outline(startChain)).toContain('    /srv/lib/Worker.js [script]');
     expect(outline(startChain)).not.toContain('    /app/lib/Worker.js [script]');

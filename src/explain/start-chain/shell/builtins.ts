@@ -201,8 +201,8 @@ function setArguments(call: BuiltinCall): StartStep[] {
     }
     // Arguments that are not known, and nothing before them, say nothing.
     const [first] = args;
-    const nothing = first?.value === undefined && /\$[@*]/.test(first?.text ?? '');
-    return { ...positional, args: nothing ? undefined : args };
+    const saysNothing = first?.value === undefined && /\$[@*]/.test(first?.text ?? '');
+    return { ...positional, args: saysNothing ? undefined : args };
   });
   return [];
 }
