@@ -75,6 +75,7 @@ describe('what happens at start, in sentences', () => {
   it('tells what an evaluated text runs, and of Java which class', () => {
     const files = {
       'bin/java': { elf: 'java' },
+      'app/org/Main.class': 'x',
       'entry.sh': '#!/bin/sh\ncurl x\nJ=/bin/java\neval exec "\\"$J\\"" "$OPTS" -cp /app org.Main "$@"\n',
     };
     expect(sentences({ Cmd: ['/entry.sh', 'run'] }, files).slice(1, 3)).toEqual([

@@ -1,19 +1,14 @@
 import type { StartStep } from '../../explanation.ts';
-import { absolutePath } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
-import { spend } from '../budget.ts';
 import { openScript } from '../open-script.ts';
 import { findFile, findProgram } from '../program.ts';
 import { makeStep } from '../step.ts';
 import { assign, type BuiltinCall, invocationOf } from './builtin-call.ts';
-import { wordContext } from './frame.ts';
+import { changeFolder, goBack } from './folder-builtins.ts';
 import { hasHole } from './holes.ts';
-import { isAllArguments, isOpen } from './parameters.ts';
-import { cloneScope, environmentIn, variable } from './scope.ts';
-import { expandWord } from './words.ts';
-
-/** Words that `set --` may come to: `set -- "$@" "$@"` doubles them. */
-const MAX_ARGUMENTS = 1000;
+import { isAllArguments } from './parameters.ts';
+import { setArguments, shift } from './positional-builtins.ts';
+import { cloneScope, environmentIn } from './scope.ts';
 
 type Builtin = (call: BuiltinCall) => StartStep[];
 
@@ -182,60 +177,6 @@ function trap(call: BuiltinCall): StartStep[] {
     return named({ ...call, place }, { unknown: 'the text comes from a variable' });
   const scope = { ...cloneScope(call.frame.scope), leaving: undefined };
   return named({ ...call, place }, call.frame.walker.text(text.value, call.place, scope));
-}
-
-/** `set -- a b` changes the positional parameters, in each case on its own. */
-function setArguments(call: BuiltinCall): StartStep[] {
-  const { frame, node } = call;
-  const words = node.args.map((word) => word.text);
-  const dashes = words.indexOf('--');
-  const from = dashes === -1 ? words.findIndex((word) => !/^[-+]/.test(word)) : dashes + 1;
-  if (dashes === -1 && (from === -1 || /^[-+]\w*o$/.test(words[from - 1] ?? ''))) return [];
-  frame.scope.positional = frame.scope.positional.map((positional) => {
-    const context = wordContext(frame, positional);
-    const args = node.args
-      .slice(from)
-      .flatMap((word) => (word.type === 'Word' ? expandWord(word, context) : [{ text: word.text }]));
-    if (args.length > MAX_ARGUMENTS || !spend(frame.chain.budget, args.length)) {
-      return { ...positional, args: undefined };
-    }
-    // Arguments that are not known, and nothing before them, say nothing.
-    const [first] = args;
-    const nothing = first?.value === undefined && /\$[@*]/.test(first?.text ?? '');
-    return { ...positional, args: nothing ? undefined : args };
-  });
-  return [];
-}
-
-function shift(call: BuiltinCall): StartStep[] {
-  const { scope } = call.frame;
-  const count = call.argv[1] === undefined ? 1 : Number(call.argv[1].value);
-  scope.positional = scope.positional.map((positional) => ({
-    ...positional,
-    args:
-      Number.isInteger(count) && count >= 0 && positional.args?.slice(0, count).some(isOpen) === false
-        ? positional.args.slice(count)
-        : undefined,
-  }));
-  return [];
-}
-
-function changeFolder(call: BuiltinCall): StartStep[] {
-  const { scope } = call.frame;
-  const given = call.argv.slice(1).find((argument) => !/^-[LP]$|^--$/.test(argument.text));
-  const to = given === undefined ? variable(scope, 'HOME') : given.value;
-  if (to == null || to === '-' || hasHole(to)) scope.lost = true;
-  else {
-    scope.lost &&= !to.startsWith('/');
-    scope.cwd = absolutePath(to, scope.cwd);
-  }
-  return [];
-}
-
-/** Where `pushd` was called is not kept. */
-function goBack(call: BuiltinCall): StartStep[] {
-  call.frame.scope.lost = true;
-  return [];
 }
 
 /** `export A=b`, `local a=b` and the like. */

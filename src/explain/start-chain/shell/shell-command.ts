@@ -80,10 +80,10 @@ function toldBy(argv: readonly Argument[]): Told {
   if (text) {
     if (first === undefined) return { kind: 'unknown', why: 'it is told to run a text, but none follows' };
     const [name, ...args] = rest;
-    const text = first.value ?? first.partly;
-    if (text === undefined || hasHole(text.trimStart().slice(0, 2)))
+    const given = first.value ?? first.partly;
+    if (given === undefined || hasHole(given.trimStart().slice(0, 2)))
       return { kind: 'unknown', why: 'the text comes from a variable' };
-    return { kind: 'text', text, args, ...(name === undefined ? {} : { name }) };
+    return { kind: 'text', text: given, args, ...(name === undefined ? {} : { name }) };
   }
   if (stdin || first === undefined) return { kind: 'stdin', args: argv.slice(at) };
   if (first.value === undefined) return { kind: 'unknown', why: 'which file it reads comes from a variable' };
