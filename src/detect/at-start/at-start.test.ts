@@ -67,4 +67,15 @@ describe('what the start chain leaves behind', () => {
     const own = "printf 'echo www ALL=\\\\(ALL\\\\) NOPASSWD: ALL >> /etc/sudoers\\n' > /tmp/s\nsh /tmp/s";
     expect(find(own, files)).toMatchObject([{ rule: 'access/sudo-all', evidence: [{ line: 3 }] }]);
   });
+
+  it('costs no more than it may, and says what was left', () => {
+    const { unknowns } = judge([openService], {
+      layers: [
+        { ...REDIS, 'etc/redis.conf': '# x\n'.repeat(50_000) },
+        { 'e.sh': `#!/bin/sh\n${'echo "# y" >> /etc/redis.conf\n'.repeat(300)}` },
+      ],
+      config: { Entrypoint: ['/e.sh'] },
+    });
+    expect(unknowns).toMatchObject([{ reason: 'limit-reached', limit: 'maxStartFiles' }]);
+  });
 });
