@@ -108,7 +108,7 @@ export class StartDisk {
     const own = file.entry.mode;
     this.files.set(path, {
       ...file,
-      entry: { ...entryAt(path, file.entry), mode: bits ?? (makesExecutable ? own | 0o111 : own) },
+      entry: { ...entryAt(path, file), mode: bits ?? (makesExecutable ? own | 0o111 : own) },
     });
   }
 
@@ -183,7 +183,6 @@ export class StartDisk {
       gid,
       sha256: hash('sha256', text, 'hex'),
       content: contentOf(text),
-      text: [0, text.length],
     };
     this.#put(path, { entry, text }, act);
   }
@@ -209,7 +208,7 @@ export class StartDisk {
         : { text: this.#image.textOf(node.contentLayer, node.entry), layer: node.contentLayer });
     this.files.set(path, {
       ...file,
-      entry: entryAt(path, file.entry),
+      entry: entryAt(path, file),
       acts: [...(there?.acts ?? []).slice(-MAX_ACTS), { act, text: file.text }],
       ...(before !== undefined && { before }),
     });
@@ -217,8 +216,8 @@ export class StartDisk {
 }
 
 /** The same bytes as a file of their own at another path; what a layer's facts give is read by name. */
-function entryAt(path: string, from: LayerEntry): LayerEntry {
-  const { kind, size, mode, uid, gid, sha256, content, text } = from;
+function entryAt(path: string, { entry, text }: Pick<StartFile, 'entry' | 'text'>): LayerEntry {
+  const { kind, size, mode, uid, gid, sha256, content } = entry;
   return {
     path,
     kind,
@@ -228,7 +227,7 @@ function entryAt(path: string, from: LayerEntry): LayerEntry {
     gid,
     ...(sha256 !== undefined && { sha256 }),
     ...(content !== undefined && { content }),
-    ...(text !== undefined && { text }),
+    ...(text !== undefined && { text: [0, text.length] as const }),
   };
 }
 
