@@ -4,6 +4,7 @@ import { access } from '../access/index.ts';
 import type { Finding } from '../finding.ts';
 import { openService } from '../open-service/index.ts';
 import { trust } from '../trust/index.ts';
+import { webShell } from '../web-shell/index.ts';
 
 const REDIS = { 'usr/bin/redis-server': { elf: true } } as const;
 const SUDO: LayerSpec = {
@@ -66,5 +67,31 @@ describe('what the start chain leaves behind', () => {
     expect(find(run, { ...files, 'etc/sudoers': 'root ALL=(ALL) ALL\n' })).toHaveLength(1);
     const own = "printf 'echo www ALL=\\\\(ALL\\\\) NOPASSWD: ALL >> /etc/sudoers\\n' > /tmp/s\nsh /tmp/s";
     expect(find(own, files)).toMatchObject([{ rule: 'access/sudo-all', evidence: [{ line: 3 }] }]);
+  });
+
+  it('counts where it goes, not where it comes from', () => {
+    const { findings } = judge([webShell], {
+      layers: [
+        { 'opt/app/tests/f.php': '<?php system($_GET["c"]);\n' },
+        { 'e.sh': '#!/bin/sh\ncp /opt/app/tests/f.php /var/www/html/f.php\n' },
+      ],
+      config: { Entrypoint: ['/e.sh'] },
+    });
+    const worst = findings.find(({ evidence }) => evidence[0].path === '/e.sh');
+    expect(worst).toMatchObject({ rule: 'web-shell/shell', severity: 'critical' });
+    expect(findings.filter((one) => one !== worst).every(({ severity }) => severity !== 'critical')).toBe(
+      true,
+    );
+  });
+
+  it('costs no more than it may, and says what was left', () => {
+    const { unknowns } = judge([openService], {
+      layers: [
+        { ...REDIS, 'etc/redis.conf': '# x\n'.repeat(50_000) },
+        { 'e.sh': `#!/bin/sh\n${'echo "# y" >> /etc/redis.conf\n'.repeat(300)}` },
+      ],
+      config: { Entrypoint: ['/e.sh'] },
+    });
+    expect(unknowns).toMatchObject([{ reason: 'limit-reached', limit: 'maxStartFiles' }]);
   });
 });

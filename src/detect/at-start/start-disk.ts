@@ -7,8 +7,11 @@ import type { StartImage } from './start-image.ts';
 
 /** One text that a start chain leaves behind; files of settings have a few pages. */
 const MAX_TEXT = 256 * 1024;
-/** Characters of all texts that it makes, one after the other. */
-const MAX_TEXTS = 32 * 1024 * 1024;
+/** Characters of all texts that it makes or looks through, one after the other; a file moved counts as some. */
+const MAX_WORK = 32 * 1024 * 1024;
+const FILE_CHARGE = 256;
+/** Archives that are taken apart, at most: each time all that lies in its file is gone through. */
+const MAX_UNPACKED = 200;
 /** Files of one folder that are copied. */
 const MAX_COPIED = 1000;
 
@@ -21,7 +24,7 @@ export class StartDisk {
   readonly #image: StartImage;
   readonly #tree: ImageTree;
   readonly #most: number;
-  #room = MAX_TEXTS;
+  #work = MAX_WORK;
 
   constructor(image: StartImage, cwd: string, most: number) {
     this.#image = image;
@@ -41,7 +44,8 @@ export class StartDisk {
   edit(at: string, change: (text: string) => string | undefined, act: StartAct): void {
     const path = this.#pathOf(at);
     const text = path === undefined ? undefined : this.#textAt(path);
-    if (path === undefined || text === undefined || text.length > MAX_TEXT) return;
+    if (path === undefined || text === undefined || text.length > MAX_TEXT || !this.#spend(text.length))
+      return;
     const changed = change(text);
     if (changed !== undefined && changed !== text) this.#putText(path, changed, act);
   }
@@ -50,7 +54,7 @@ export class StartDisk {
   copy(from: string, to: string, act: StartAct): void {
     const path = this.#pathOf(from);
     const target = this.#pathOf(to);
-    if (path === undefined || target === undefined) return;
+    if (path === undefined || target === undefined || !this.#spend(FILE_CHARGE)) return;
     const isInto = to.endsWith('/') || this.isFolder(to);
     const name = path.slice(path.lastIndexOf('/') + 1);
     const file = this.#fileAt(path);
@@ -68,7 +72,7 @@ export class StartDisk {
       for (const child of this.#tree.children(folder)) {
         const at = `${folder}/${child}`;
         const inner = this.#fileAt(at);
-        if (++count > MAX_COPIED) return;
+        if (++count > MAX_COPIED || !this.#spend(FILE_CHARGE)) return;
         if (inner !== undefined) this.#put(into + at.slice(path.length), inner, act);
         else if (this.#tree.get(at)?.entry.kind === 'directory') pending.push(at);
       }
@@ -79,8 +83,9 @@ export class StartDisk {
   unpack(from: string, into: string, strip: number, act: StartAct): void {
     const path = this.#pathOf(from);
     const archive = path === undefined ? undefined : this.#archiveAt(path);
-    if (archive === undefined) return;
+    if (archive === undefined || !this.#spend(MAX_WORK / MAX_UNPACKED)) return;
     for (const entry of this.#image.membersOf(archive)) {
+      if (!this.#spend(FILE_CHARGE)) return;
       const name = entry.path
         .slice(archive.prefix.length + 2)
         .split('/')
@@ -103,7 +108,7 @@ export class StartDisk {
     const own = file.entry.mode;
     this.files.set(path, {
       ...file,
-      entry: { ...entryAt(path, file.entry), mode: bits ?? (makesExecutable ? own | 0o111 : own) },
+      entry: { ...entryAt(path, file), mode: bits ?? (makesExecutable ? own | 0o111 : own) },
     });
   }
 
@@ -165,11 +170,8 @@ export class StartDisk {
   }
 
   #putText(path: string, text: string, act: StartAct): void {
-    this.#room -= text.length;
-    if (text.length > MAX_TEXT || this.#room < 0) {
-      this.leftOut++;
-      return;
-    }
+    if (text.length > MAX_TEXT) this.leftOut++;
+    if (text.length > MAX_TEXT || !this.#spend(text.length)) return;
     const there = this.files.get(path)?.entry ?? this.#nodeAt(path)?.entry;
     const { mode = 0o644, uid = 0, gid = 0 } = there ?? {};
     const entry: LayerEntry = {
@@ -181,9 +183,15 @@ export class StartDisk {
       gid,
       sha256: hash('sha256', text, 'hex'),
       content: contentOf(text),
-      text: [0, text.length],
     };
     this.#put(path, { entry, text }, act);
+  }
+
+  /** False once there was too much to do; what is not done is counted. */
+  #spend(work: number): boolean {
+    this.#work -= work;
+    if (this.#work < 0) this.leftOut++;
+    return this.#work >= 0;
   }
 
   #put(path: string, file: Omit<StartFile, 'acts' | 'before'>, act: StartAct): void {
@@ -200,7 +208,7 @@ export class StartDisk {
         : { text: this.#image.textOf(node.contentLayer, node.entry), layer: node.contentLayer });
     this.files.set(path, {
       ...file,
-      entry: entryAt(path, file.entry),
+      entry: entryAt(path, file),
       acts: [...(there?.acts ?? []).slice(-MAX_ACTS), { act, text: file.text }],
       ...(before !== undefined && { before }),
     });
@@ -208,8 +216,8 @@ export class StartDisk {
 }
 
 /** The same bytes as a file of their own at another path; what a layer's facts give is read by name. */
-function entryAt(path: string, from: LayerEntry): LayerEntry {
-  const { kind, size, mode, uid, gid, sha256, content, text } = from;
+function entryAt(path: string, { entry, text }: Pick<StartFile, 'entry' | 'text'>): LayerEntry {
+  const { kind, size, mode, uid, gid, sha256, content } = entry;
   return {
     path,
     kind,
@@ -219,7 +227,7 @@ function entryAt(path: string, from: LayerEntry): LayerEntry {
     gid,
     ...(sha256 !== undefined && { sha256 }),
     ...(content !== undefined && { content }),
-    ...(text !== undefined && { text }),
+    ...(text !== undefined && { text: [0, text.length] as const }),
   };
 }
 

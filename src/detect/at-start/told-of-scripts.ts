@@ -1,4 +1,4 @@
-import type { Evidence, Finding } from '../finding.ts';
+import { type Evidence, type Finding, SEVERITIES } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import type { StartAct, StartFile } from './start-file.ts';
 
@@ -15,7 +15,12 @@ export function toldOfScripts(
   files: ReadonlyMap<string, StartFile>,
   layer: number,
 ): readonly Finding[] {
-  const known = new Set(before.flatMap(({ rule, evidence }) => evidence.flatMap((one) => keysOf(rule, one))));
+  const known = new Map<string, number>();
+  for (const { rule, severity, evidence } of before) {
+    const rank = SEVERITIES.indexOf(severity);
+    for (const key of evidence.flatMap((one) => keysOf(rule, one)))
+      known.set(key, Math.max(rank, known.get(key) ?? rank));
+  }
   return found.flatMap((finding): readonly Finding[] => {
     const acts: { readonly act: StartAct; readonly file: StartFile }[] = [];
     const [first, ...rest] = finding.evidence.map((one): Evidence => {
@@ -28,9 +33,10 @@ export function toldOfScripts(
       acts.push({ act, file });
       return onScript(act, one);
     });
-    const isNew = acts.some(
-      ({ act, file }) => !placesOf(act, file).some((place) => known.has(`${finding.rule} ${place}`)),
-    );
+    // Where it comes from it may weigh less: a page among tests that a script puts into the web root.
+    const rank = SEVERITIES.indexOf(finding.severity);
+    const isTold = (place: string): boolean => (known.get(`${finding.rule} ${place}`) ?? -1) >= rank;
+    const isNew = acts.some(({ act, file }) => !placesOf(act, file).some(isTold));
     const [shown] = acts;
     if (first === undefined || shown === undefined || !isNew) return [];
     const asked = acts.every(({ act }) => act.asked !== undefined) ? shown.act.asked : undefined;
