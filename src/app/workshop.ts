@@ -109,7 +109,7 @@ export async function withWorkshop<T>(
       cache,
       pool,
       catalog: () => (catalog ??= openCatalog(options.catalogFolder, options.limits)),
-      rules: async () => options.rules ?? (await (rules ??= openRules(NO_OWN_RULES, options.limits))),
+      rules: async () => options.rules ?? (await (rules ??= openRules(NO_OWN_RULES, options.limits, cache))),
       async withImages(target, each) {
         const source = await openTarget(parseTarget(target), sourceOptions);
         try {

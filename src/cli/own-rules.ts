@@ -17,9 +17,20 @@ export async function ownRules({ rules, rulesKey, allowUnsignedRules }: RulesSet
 /**
  * Every rule, with those that the user named; undefined where none are named, so that nothing is loaded for it. Throws for
  * what is wrong with them.
+ *
+ * @param folder the cache, where there is one
  */
-export async function rulesWithOwn(settings: RulesSettings, limits: Limits): Promise<RuleSet | undefined> {
+export async function rulesWithOwn(
+  settings: RulesSettings,
+  limits: Limits,
+  folder?: string,
+): Promise<RuleSet | undefined> {
   if (settings.rules.length === 0) return undefined;
-  const { openRules } = await import('../app/rules/open-rules.ts');
-  return openRules(await ownRules(settings), limits);
+  const [{ openRules }, { ContentCache }, { LayerCache }] = await Promise.all([
+    import('../app/rules/open-rules.ts'),
+    import('../store/content-cache.ts'),
+    import('../store/layer-cache.ts'),
+  ]);
+  const cache = folder === undefined ? undefined : new LayerCache(new ContentCache(folder), limits);
+  return openRules(await ownRules(settings), limits, cache);
 }

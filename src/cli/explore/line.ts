@@ -1,4 +1,5 @@
-import { clip, textWidth } from '../../report/text/layout.ts';
+import { clip } from '../../report/text/layout.ts';
+import { textWidth } from '../../report/text/text-width.ts';
 import type { Style } from '../../report/text/paint.ts';
 
 /** A piece of a line; its text is `visible` already. */

@@ -1,4 +1,5 @@
-import { clip, textWidth, wrap } from './layout.ts';
+import { clip, wrap } from './layout.ts';
+import { textWidth } from './text-width.ts';
 import { type Paint, painter, type Style } from './paint.ts';
 
 export interface TextOptions {

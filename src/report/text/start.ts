@@ -5,7 +5,8 @@ import type { StartStep } from '../../explain/explanation.ts';
 import { describeStart } from '../../explain/sentences.ts';
 import { elfLine } from '../elf-words.ts';
 import { countSteps, HOLDS, noStart, STEP_KIND } from '../start-words.ts';
-import { clip, textWidth } from './layout.ts';
+import { clip } from './layout.ts';
+import { textWidth } from './text-width.ts';
 import type { Page } from './page.ts';
 
 const MAX_STEPS = 30;
