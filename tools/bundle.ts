@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, relative, sep } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type OutputChunk, rolldown } from 'rolldown';
+import { partsOf } from './bundle-parts.ts';
 
 /** Packages that the command loads only when there is something for them to do. Piscina also starts a file of its own. */
 const SEPARATE = /^(?:undici|piscina|re2js|@sigstore\/.*|@virustotal\/.*)$/;
@@ -42,7 +43,7 @@ export async function bundleCli(dist: string): Promise<void> {
     entryFileNames: '[name].js',
     chunkFileNames: '[name].js',
     codeSplitting: {
-      groups: [{ debugName: 'detect', name: (module) => detectorOf(module, join(dist, 'detect')) }],
+      groups: [{ debugName: 'parts', name: partsOf(dist) }],
       includeDependenciesRecursively: false,
     },
   });
@@ -51,15 +52,6 @@ export async function bundleCli(dist: string): Promise<void> {
   writeFileSync(join(folder, LICENSES), licensesOf(chunks.flatMap(({ moduleIds }) => moduleIds)));
   rmSync(join(dist, 'cli'), { recursive: true });
   renameSync(folder, join(dist, 'cli'));
-}
-
-/**
- * A file for each folder of the detectors: with all that they look for in one, clearpull's own image would look like what
- * it finds.
- */
-function detectorOf(module: string, folder: string): string | null {
-  const [name, ...below] = relative(folder, module).split(sep);
-  return name === undefined || name === '..' || below.length === 0 ? null : `detect-${name}`;
 }
 
 /** The licences of all packages that some modules come from: whoever passes their code on must pass these on, too. */

@@ -1,6 +1,8 @@
 import type { OwnRules } from '../app/rules/open-rules.ts';
 import type { RuleSet } from '../app/rules/rule-set.ts';
 import type { Limits } from '../base/limits.ts';
+import { ContentCache } from '../store/content-cache.ts';
+import { LayerCache } from '../store/layer-cache.ts';
 import { readGiven } from './read-given.ts';
 import type { CheckSettings } from './settings.ts';
 
@@ -26,11 +28,7 @@ export async function rulesWithOwn(
   folder?: string,
 ): Promise<RuleSet | undefined> {
   if (settings.rules.length === 0) return undefined;
-  const [{ openRules }, { ContentCache }, { LayerCache }] = await Promise.all([
-    import('../app/rules/open-rules.ts'),
-    import('../store/content-cache.ts'),
-    import('../store/layer-cache.ts'),
-  ]);
+  const { openRules } = await import('../app/rules/open-rules.ts');
   const cache = folder === undefined ? undefined : new LayerCache(new ContentCache(folder), limits);
   return openRules(await ownRules(settings), limits, cache);
 }

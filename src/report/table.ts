@@ -4,9 +4,9 @@ import { visible } from '../base/visible.ts';
 import type { ReportInput } from './report-context.ts';
 import { suppressedRemark } from './suppressed-words.ts';
 import { clip, clipStart, pad, padStart, wrap } from './text/layout.ts';
-import { textWidth } from './text/text-width.ts';
 import { createPage, type TextOptions } from './text/page.ts';
 import { DECISION_SIGN, type Paint } from './text/paint.ts';
+import { textWidth } from './text/text-width.ts';
 
 const VERDICT_WIDTH = 8;
 const FOUND_WIDTH = 5;

@@ -6,8 +6,8 @@ import { describeStart } from '../../explain/sentences.ts';
 import { elfLine } from '../elf-words.ts';
 import { countSteps, HOLDS, noStart, STEP_KIND } from '../start-words.ts';
 import { clip } from './layout.ts';
-import { textWidth } from './text-width.ts';
 import type { Page } from './page.ts';
+import { textWidth } from './text-width.ts';
 
 const MAX_STEPS = 30;
 /** Lines of plain sentences before the tree. */

@@ -14,7 +14,8 @@ export function textWidth(text: string): number {
 
 /** Loaded for the first text that needs it: making its `Intl.Segmenter` takes as long as a tenth of a warm check. */
 function stringWidth(text: string): number {
-  loaded ??= (createRequire(import.meta.url)('string-width') as { default: (text: string) => number }).default;
+  loaded ??= (createRequire(import.meta.url)('string-width') as { default: (text: string) => number })
+    .default;
   return loaded(text);
 }
 
