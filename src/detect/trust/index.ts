@@ -1,3 +1,4 @@
+import { nodesBelow } from '../../image/tree/nodes-below.ts';
 import type { Detector, ImageView } from '../detector.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { lower } from '../finding-order.ts';
@@ -99,12 +100,19 @@ function toFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {
   };
 }
 
+/** In the tree's order. */
+const AUTHORITIES = [
+  'etc/ca-certificates/trust-source/anchors',
+  'etc/pki/ca-trust/source/anchors',
+  'usr/local/share/ca-certificates',
+  'usr/share/pki/trust/anchors',
+];
 const AUTHORITY =
   /^(?:usr\/local\/share\/ca-certificates\/|etc\/pki\/ca-trust\/source\/anchors\/|usr\/share\/pki\/trust\/anchors\/|etc\/ca-certificates\/trust-source\/anchors\/).{1,200}\.(?:crt|pem|cer)$/i;
 
 function extraAuthorities(view: ImageView<Seen>): readonly Finding[] {
   const evidence: Evidence[] = [];
-  for (const { path, entry, contentLayer } of view.tree.nodes.values()) {
+  for (const { path, entry, contentLayer } of nodesBelow(view.tree, AUTHORITIES)) {
     if (entry.kind !== 'file' || entry.size === 0 || !AUTHORITY.test(path) || evidence.length >= 50) continue;
     evidence.push({ path: `/${path}`, layer: contentLayer, excerpt: `sha256 ${entry.sha256 ?? ''}` });
   }
