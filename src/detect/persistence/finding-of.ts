@@ -4,7 +4,10 @@ import type { ImageView, Standing } from '../detector.ts';
 import type { Confidence, Evidence, Finding, Severity } from '../finding.ts';
 import { PERSISTENCE_RULES } from './rules.ts';
 
-export type AnyView = Pick<ImageView, 'tree' | 'text' | 'standing' | 'standings' | 'configTexts' | 'image' | 'explanation'>;
+export type AnyView = Pick<
+  ImageView,
+  'tree' | 'text' | 'standing' | 'standings' | 'configTexts' | 'image' | 'explanation'
+>;
 
 export interface Said {
   readonly severity: Severity;

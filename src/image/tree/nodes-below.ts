@@ -21,5 +21,8 @@ export function nodesBelow(tree: ImageTree, folders: readonly string[]): readonl
 
 /** The last one first, as they are put on a stack. */
 function childrenOf(tree: ImageTree, folder: string): readonly string[] {
-  return tree.children(folder).map((name) => joinPath(folder, name)).reverse();
+  return tree
+    .children(folder)
+    .map((name) => joinPath(folder, name))
+    .reverse();
 }
