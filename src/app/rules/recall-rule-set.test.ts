@@ -2,13 +2,14 @@ import { hash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_LIMITS } from '../../base/limits.ts';
 import { ContentCache } from '../../store/content-cache.ts';
 import { LayerCache } from '../../store/layer-cache.ts';
 import { NO_OWN_RULES, openRules } from './open-rules.ts';
 import { RULE_SET_VERSION, recallRuleSet } from './recall-rule-set.ts';
 import { type RuleSet, type RuleSource, ruleSet } from './rule-set.ts';
+import { RuleThread } from './rule-thread.ts';
 
 const META = `meta: title = "X" why = "holds x" severity = "high" confidence = "high" grade = "hint" category = "hidden" reference = "https://example.com/x"`;
 const RULES = `import "elf"
@@ -72,6 +73,22 @@ describe('the rules of some files', () => {
     await expect(recall(broken)).rejects.toThrow('has no text to look for first');
     await expect(recall(broken)).rejects.toThrow('has no text to look for first');
     expect(made).toBe(2);
+  });
+
+  it('are not kept when YARA-X does not take them, and not compiled again when it did', async () => {
+    const own = (text: string): Promise<RuleSet> => {
+      const path = join(folder, 'own.yar');
+      writeFileSync(path, text);
+      return openRules({ paths: [path], keys: [], allowUnsigned: false }, DEFAULT_LIMITS, cache);
+    };
+    const broken = `rule x { ${META} id = "x" strings: $a = "marker-text" condition: $a and nothing_known }`;
+    for (let i = 0; i < 2; i++) await expect(own(broken)).rejects.toThrow('cannot be used');
+    const fine = broken.replace('nothing_known', 'filesize > 3');
+    const first = await own(fine);
+    const compile = vi.spyOn(RuleThread.prototype, 'tryRules');
+    expect(await own(fine)).toEqual(first);
+    expect(compile).not.toHaveBeenCalled();
+    vi.restoreAllMocks();
   });
 
   it('are still what this version makes of them: raise RULE_SET_VERSION when this fails', () => {
