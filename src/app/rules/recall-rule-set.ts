@@ -26,8 +26,13 @@ export async function recallRuleSet(
   const stored = await part.read();
   if (stored !== undefined) return restored(JSON.parse(stored.toString()) as readonly StoredRule[], sources);
   const set = make();
-  await part.write(Buffer.from(JSON.stringify(set.rules.map(({ from: _, ...rule }) => rule))));
+  await part.write(Buffer.from(JSON.stringify(set.rules.map(withoutSource))));
   return set;
+}
+
+function withoutSource(rule: SetRule): StoredRule {
+  const { from: _, ...rest } = rule;
+  return rest;
 }
 
 function restored(rules: readonly StoredRule[], sources: readonly RuleSource[]): RuleSet {
