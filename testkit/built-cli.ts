@@ -55,6 +55,7 @@ function sourceDigest(): string {
     ...files,
     ...DATA.flatMap(filesIn),
     join('tools', 'bundle.ts'),
+    join('tools', 'bundle-parts.ts'),
     'package.json',
     'package-lock.json',
     'tsconfig.json',

@@ -15,7 +15,16 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const DATA = ['trust', 'rules'];
 
 /** Packages that are looked for when there is something for them to do, so they lie beside the code as they are. */
-const WHOLE = ['@secretlint/secretlint-rule-preset-recommend', '@virustotal/yara-x', 'bcryptjs'];
+const WHOLE = [
+  '@secretlint/secretlint-rule-preset-recommend',
+  '@virustotal/yara-x',
+  'bcryptjs',
+  // With what it needs.
+  'string-width',
+  'get-east-asian-width',
+  'strip-ansi',
+  'ansi-regex',
+];
 
 /**
  * @param out folder that is made anew. Code lies two folders deep, as in `src/` and `dist/`, so that what looks for

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type OutputChunk, type Plugin, rolldown } from 'rolldown';
+import { type OutputChunk, rolldown } from 'rolldown';
+import { partsOf } from './bundle-parts.ts';
 
 /** Packages that the command loads only when there is something for them to do. Piscina also starts a file of its own. */
 const SEPARATE = /^(?:undici|piscina|re2js|@sigstore\/.*|@virustotal\/.*)$/;
@@ -32,7 +33,8 @@ export async function bundleCli(dist: string): Promise<void> {
     // jsonc-parser's CommonJS build asks for its parts in a way that no bundler sees.
     resolve: { mainFields: ['module', 'main'] },
     external: SEPARATE,
-    plugins: [leftOut(join(dist, 'detect'))],
+    // Files of some of the modules only may need more of an entry than it exports.
+    preserveEntrySignatures: 'allow-extension',
     logLevel: 'warn',
   });
   // In one folder two levels deep, as `src/cli`: what ships beside it is found from there.
@@ -40,32 +42,16 @@ export async function bundleCli(dist: string): Promise<void> {
     dir: folder,
     entryFileNames: '[name].js',
     chunkFileNames: '[name].js',
+    codeSplitting: {
+      groups: [{ debugName: 'parts', name: partsOf(dist) }],
+      includeDependenciesRecursively: false,
+    },
   });
   await bundle.close();
   const chunks = output.filter((one): one is OutputChunk => one.type === 'chunk');
   writeFileSync(join(folder, LICENSES), licensesOf(chunks.flatMap(({ moduleIds }) => moduleIds)));
   rmSync(join(dist, 'cli'), { recursive: true });
   renameSync(folder, join(dist, 'cli'));
-}
-
-/**
- * Keeps the detectors out: with what they look for in the very file that runs, clearpull's own image would look like
- * what it finds. They are imported from where they are.
- */
-function leftOut(folder: string): Plugin {
-  return {
-    name: 'left-out',
-    resolveId: {
-      order: 'pre',
-      handler(source, importer) {
-        if (importer === undefined || !source.startsWith('.')) return null;
-        const path = resolve(dirname(importer), source);
-        return path.startsWith(`${folder}/`)
-          ? { id: `../${relative(dirname(folder), path)}`, external: true }
-          : null;
-      },
-    },
-  };
 }
 
 /** The licences of all packages that some modules come from: whoever passes their code on must pass these on, too. */

@@ -86,5 +86,6 @@ export const PURE: Readonly<Partial<Record<Room, readonly string[]>>> = {
   campaign: [],
   assess: [],
   compare: [],
-  report: ['node:util', 'node:crypto'],
+  // `node:module` loads string-width late, and nothing else.
+  report: ['node:util', 'node:crypto', 'node:module'],
 };

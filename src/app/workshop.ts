@@ -114,7 +114,7 @@ export async function withWorkshop<T>(
       cache,
       pool,
       catalog: () => (catalog ??= openCatalog(options.catalogFolder, options.limits)),
-      rules: async () => options.rules ?? (await (rules ??= shippedRules(options.limits))),
+      rules: async () => options.rules ?? (await (rules ??= shippedRules(options.limits, cache))),
       async withImages(target, each) {
         const source = await openTarget(parseTarget(target), sourceOptions);
         try {
@@ -131,9 +131,9 @@ export async function withWorkshop<T>(
 }
 
 /** Loads what reads rules only where there is something to do for them. */
-async function shippedRules(limits: Limits): Promise<RuleSet> {
+async function shippedRules(limits: Limits, cache: LayerCache | undefined): Promise<RuleSet> {
   const { NO_OWN_RULES, openRules } = await import('./rules/open-rules.ts');
-  return openRules(NO_OWN_RULES, limits);
+  return openRules(NO_OWN_RULES, limits, cache);
 }
 
 export function platformOption(text: string | undefined): {

@@ -13,6 +13,8 @@ const KINDS: Readonly<Record<string, string>> = {
   marks: 'where words were found',
   seen: 'what detectors saw',
   accounts: 'what accounts for programs',
+  rules: 'what rules matched',
+  ruleset: 'rules, taken apart',
   left: 'left over, prune removes it',
   compiled: "clearpull's own compiled code",
 };

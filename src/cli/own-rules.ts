@@ -1,6 +1,8 @@
 import type { OwnRules } from '../app/rules/open-rules.ts';
 import type { RuleSet } from '../app/rules/rule-set.ts';
 import type { Limits } from '../base/limits.ts';
+import { ContentCache } from '../store/content-cache.ts';
+import { LayerCache } from '../store/layer-cache.ts';
 import { readGiven } from './read-given.ts';
 import type { CheckSettings } from './settings.ts';
 
@@ -17,9 +19,16 @@ export async function ownRules({ rules, rulesKey, allowUnsignedRules }: RulesSet
 /**
  * Every rule, with those that the user named; undefined where none are named, so that nothing is loaded for it. Throws for
  * what is wrong with them.
+ *
+ * @param folder the cache, where there is one
  */
-export async function rulesWithOwn(settings: RulesSettings, limits: Limits): Promise<RuleSet | undefined> {
+export async function rulesWithOwn(
+  settings: RulesSettings,
+  limits: Limits,
+  folder?: string,
+): Promise<RuleSet | undefined> {
   if (settings.rules.length === 0) return undefined;
   const { openRules } = await import('../app/rules/open-rules.ts');
-  return openRules(await ownRules(settings), limits);
+  const cache = folder === undefined ? undefined : new LayerCache(new ContentCache(folder), limits);
+  return openRules(await ownRules(settings), limits, cache);
 }

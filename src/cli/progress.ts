@@ -1,7 +1,8 @@
 import type { CheckEvents } from '../app/check.ts';
 import { formatBytes, plural } from '../base/quantities.ts';
 import { visible } from '../base/visible.ts';
-import { clip, clipStart, pad, textWidth } from '../report/text/layout.ts';
+import { clip, clipStart, pad } from '../report/text/layout.ts';
+import { textWidth } from '../report/text/text-width.ts';
 import type { Io } from './io.ts';
 
 export interface Progress extends Required<Omit<CheckEvents, 'onAssessed' | 'onNotice' | 'onProfile'>> {

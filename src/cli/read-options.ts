@@ -66,7 +66,7 @@ export async function readOptions(settings: ReadSettings, io: Io, log: Log): Pro
   const folder = await usableCache(settings, io, log);
   const catalog = await usableCatalog(settings, io, log);
   const limits = parseLimits(settings.limit);
-  const rules = await rulesWithOwn(settings, limits);
+  const rules = await rulesWithOwn(settings, limits, folder);
   return {
     ...(platform === undefined ? {} : { platform }),
     limits,

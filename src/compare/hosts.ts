@@ -94,7 +94,7 @@ function* scriptPaths(tree: ImageTree, atStart: ReadonlySet<string>): Generator<
 }
 
 function isScript(node: TreeNode | undefined): boolean {
-  return node?.entry.text !== undefined && node.entry.content?.kind === 'script';
+  return node?.entry.content?.kind === 'script' && node.entry.text !== undefined;
 }
 
 const FETCHERS = /(?:^|\/)(?:curl|wget|nc|ncat|netcat|telnet|socat|ssh|scp|git|aria2c|fetch)$/;

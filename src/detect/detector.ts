@@ -111,6 +111,8 @@ export interface ImageView<O = JsonObject> {
   readonly started: ReadonlySet<string>;
   /** What package databases say of a program at a path of the merged tree; see `Standing`. */
   standing(path: string): Standing | undefined;
+  /** The paths for which `standing` says something, in no order. */
+  readonly standings: ReadonlyMap<string, Standing>;
   readonly limits?: Limits;
   /** Records what a detector could not look at. */
   unread?(unknown: Unknown & { readonly layer?: number }): void;

@@ -36,6 +36,7 @@ export function imageView(parts: ImageParts): (detectorId: string) => ImageView 
     runsAtStart: (path) => started.has(path),
     started,
     standing: (path) => standings.get(path),
+    standings,
     sightings: parts.layers.flatMap((facts, layer) =>
       facts === undefined
         ? []

@@ -3,9 +3,10 @@ import { formatCount, plural } from '../base/quantities.ts';
 import { visible } from '../base/visible.ts';
 import type { ReportInput } from './report-context.ts';
 import { suppressedRemark } from './suppressed-words.ts';
-import { clip, clipStart, pad, padStart, textWidth, wrap } from './text/layout.ts';
+import { clip, clipStart, pad, padStart, wrap } from './text/layout.ts';
 import { createPage, type TextOptions } from './text/page.ts';
 import { DECISION_SIGN, type Paint } from './text/paint.ts';
+import { textWidth } from './text/text-width.ts';
 
 const VERDICT_WIDTH = 8;
 const FOUND_WIDTH = 5;

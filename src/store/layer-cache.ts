@@ -71,6 +71,11 @@ export class LayerCache {
     return this.#part('rules', `${FACTS_VERSION} ${this.#limits} ${diffId}`);
   }
 
+  /** The rules that some files hold, by all that decides what is made of them. */
+  ruleSet(by: readonly unknown[]): Part {
+    return this.#part('ruleset', `${this.#limits} ${JSON.stringify(by)}`);
+  }
+
   /** With the version of the facts: what decompressing comes to may change with it, and so the diffID. */
   #blobKey(digest: Digest): string {
     return `${FACTS_VERSION} ${this.#limits} ${digest}`;

@@ -13,6 +13,7 @@ import {
   TEST_FILE,
   testFilesIn,
 } from './read-rules.ts';
+import { type RuleSetCache, recallRuleSet } from './recall-rule-set.ts';
 import type { BundleTrust } from './rule-bundle.ts';
 import { type RuleSet, type RuleSource, ruleSet } from './rule-set.ts';
 import { RuleThread } from './rule-thread.ts';
@@ -26,20 +27,23 @@ export interface OwnRules extends BundleTrust {
 export const NO_OWN_RULES: OwnRules = { paths: [], keys: [], allowUnsigned: false };
 
 /**
- * Every rule of a check: those that ship, and the user's own, which are compiled once to see whether they are right.
+ * Every rule of a check: those that ship, and the user's own, which are compiled once to see whether they are right. With a
+ * cache, files that were taken apart and compiled before are only read.
  *
  * @throws ClearpullError for rules that cannot be read, trusted or compiled
  */
-export async function openRules(own: OwnRules, limits: Limits): Promise<RuleSet> {
+export async function openRules(own: OwnRules, limits: Limits, cache?: RuleSetCache): Promise<RuleSet> {
   const shipped = await shippedRuleFiles(limits);
   const sources: RuleSource[] = shipped.map((file) => ({ ...file, shipped: true }));
   for (const path of own.paths) {
     const files = (await rulePack(path, own, limits)).rules;
     sources.push(...files.map((file) => ({ ...file, shipped: false })));
   }
-  const set = ruleSet(sources, limits);
-  if (own.paths.length > 0) checkThatTheyCompile(set, limits);
-  return set;
+  return recallRuleSet(sources, cache, () => {
+    const set = ruleSet(sources, limits);
+    if (own.paths.length > 0) checkThatTheyCompile(set, limits);
+    return set;
+  });
 }
 
 /** The rule files and the files with their tests that a path leads to, named as a person would find them. */

@@ -1,5 +1,6 @@
 import { visible } from '../../base/visible.ts';
-import { pad, textWidth } from '../../report/text/layout.ts';
+import { pad } from '../../report/text/layout.ts';
+import { textWidth } from '../../report/text/text-width.ts';
 import type { Io } from '../io.ts';
 import { configKeyOf, isNegated, type OptionSpec } from '../options.ts';
 import { type Resolved, resolveSettings } from '../settings.ts';

@@ -4,7 +4,7 @@ import { assess, DEFAULT_POLICY } from '../../assess/index.ts';
 import { DEFAULT_LIMITS } from '../../base/limits.ts';
 import type { Finding } from '../../detect/finding.ts';
 import { explain } from '../../explain/index.ts';
-import { textWidth } from '../../report/text/layout.ts';
+import { textWidth } from '../../report/text/text-width.ts';
 import { Explorer } from './explorer.ts';
 import { frame } from './frame.ts';
 import { decodeKeys } from './keys.ts';

@@ -1,5 +1,6 @@
-import { clip, textWidth } from '../../report/text/layout.ts';
+import { clip } from '../../report/text/layout.ts';
 import type { Style } from '../../report/text/paint.ts';
+import { textWidth } from '../../report/text/text-width.ts';
 
 /** A piece of a line; its text is `visible` already. */
 export interface Span {

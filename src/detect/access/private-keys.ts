@@ -1,3 +1,5 @@
+import type { ImageTree } from '../../image/tree/image-tree.ts';
+import { compareTreePaths } from '../../image/tree/tree-order.ts';
 import type { ImageView } from '../detector.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { privateKeysIn, SSH_ACCOUNT_KEY, SSH_HOST_KEY } from '../pem/private-keys.ts';
@@ -7,8 +9,9 @@ import { evidenceAt, sshServer } from './place.ts';
 export function privateKeyFindings(view: ImageView): readonly Finding[] {
   const hosts: Evidence[] = [];
   const accounts: Evidence[] = [];
-  for (const { path, entry } of view.tree.nodes.values()) {
-    if (entry.kind !== 'file' || entry.size === 0) continue;
+  for (const path of keyPlaces(view.tree)) {
+    const entry = view.tree.get(path)?.entry;
+    if (entry?.kind !== 'file' || entry.size === 0) continue;
     if (SSH_HOST_KEY.test(path)) hosts.push(evidenceAt(view, path, 1, 'a host key of SSH'));
     else if (SSH_ACCOUNT_KEY.test(path)) {
       const [key] = privateKeysIn(view.text(path) ?? '').filter(({ sealed }) => !sealed);
@@ -43,4 +46,14 @@ export function privateKeyFindings(view: ImageView): readonly Finding[] {
       evidence: [first, ...rest],
     },
   ];
+}
+
+/** What lies where SSH_HOST_KEY and SSH_ACCOUNT_KEY can be, in the tree's order. */
+function keyPlaces(tree: ImageTree): readonly string[] {
+  const homes = ['home', 'opt', 'var', 'var/lib'].flatMap((folder) =>
+    tree.children(folder).map((name) => `${folder}/${name}/.ssh`),
+  );
+  return ['etc/dropbear', 'etc/ssh', 'root/.ssh', ...homes]
+    .flatMap((folder) => tree.children(folder).map((name) => `${folder}/${name}`))
+    .sort(compareTreePaths);
 }

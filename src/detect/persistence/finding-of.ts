@@ -1,8 +1,13 @@
-import type { ImageView } from '../detector.ts';
+import type { TreeNode } from '../../image/tree/image-tree.ts';
+import { compareTreePaths } from '../../image/tree/tree-order.ts';
+import type { ImageView, Standing } from '../detector.ts';
 import type { Confidence, Evidence, Finding, Severity } from '../finding.ts';
 import { PERSISTENCE_RULES } from './rules.ts';
 
-export type AnyView = Pick<ImageView, 'tree' | 'text' | 'standing' | 'configTexts' | 'image' | 'explanation'>;
+export type AnyView = Pick<
+  ImageView,
+  'tree' | 'text' | 'standing' | 'standings' | 'configTexts' | 'image' | 'explanation'
+>;
 
 export interface Said {
   readonly severity: Severity;
@@ -10,6 +15,17 @@ export interface Said {
   readonly why: string;
   readonly fix: string;
   readonly evidence: readonly Evidence[];
+}
+
+/** What package databases say one of these things of, in the tree's order. */
+export function nodesStanding(
+  { standings, tree }: Pick<AnyView, 'standings' | 'tree'>,
+  ...wanted: readonly Standing[]
+): readonly TreeNode[] {
+  return [...standings]
+    .flatMap(([path, standing]) => (wanted.includes(standing) ? [path] : []))
+    .sort(compareTreePaths)
+    .flatMap((path) => tree.get(path) ?? []);
 }
 
 /** A finding of a rule of this detector; nothing where nothing was seen. */

@@ -1,6 +1,6 @@
 import type { Evidence, Finding } from '../finding.ts';
 import { clip, lines } from '../text/lines.ts';
-import { type AnyView, findingOf, isHiddenPath } from './finding-of.ts';
+import { type AnyView, findingOf, isHiddenPath, nodesStanding } from './finding-of.ts';
 
 /** `type control module arguments` of pam.conf(5), the control also as `[…]`. */
 const LINE =
@@ -66,11 +66,11 @@ export function pamFindings(view: AnyView): readonly Finding[] {
         high: true,
       });
   }
-  for (const { path, entry, contentLayer } of view.tree.nodes.values()) {
+  for (const { path, entry, contentLayer } of nodesStanding(view, 'changed', 'unlisted')) {
     if (entry.kind !== 'file' || !MODULE.test(path)) continue;
     const standing = view.standing(path);
     const name = path.slice(path.lastIndexOf('/') + 1);
-    if (standing === undefined || (standing === 'unlisted' && !used.has(name))) continue;
+    if (standing === 'unlisted' && !used.has(name)) continue;
     const says =
       standing === 'changed'
         ? 'is not as its package made it'

@@ -1,3 +1,4 @@
+import { nodesBelow } from '../../image/tree/nodes-below.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { clip, lines } from '../text/lines.ts';
 import { type AnyView, findingOf, isHiddenPath } from './finding-of.ts';
@@ -61,7 +62,9 @@ function preloaded(view: AnyView): readonly Preloaded[] {
   const started = view.explanation.startChain.flatMap((step) => [step, ...step.children]);
   const scripts = started.flatMap(({ path }) => (path === undefined ? [] : [path.replace(/^\/+/, '')]));
   const files = new Set([
-    ...[...view.tree.nodes.keys()].filter((path) => PROFILES.test(path)),
+    ...nodesBelow(view.tree, ['etc', 'home', 'root'])
+      .map(({ path }) => path)
+      .filter((path) => PROFILES.test(path)),
     ...scripts.slice(0, 200),
   ]);
   for (const path of files) {

@@ -1,7 +1,7 @@
 import { environmentOf } from '../config-texts.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { clip, lineAt } from '../text/lines.ts';
-import { type AnyView, findingOf } from './finding-of.ts';
+import { type AnyView, findingOf, nodesStanding } from './finding-of.ts';
 
 /** Tools that show what runs, or that people log in with: those are worth replacing. */
 const TOOLS = [
@@ -132,8 +132,8 @@ function pathFolders(view: AnyView): readonly string[] {
 
 function changedTools(view: AnyView): readonly { evidence: Evidence; why: string; weight: 'medium' }[] {
   const changed: { path: string; layer: number; tool: boolean; sha256: string }[] = [];
-  for (const { path, entry, contentLayer } of view.tree.nodes.values()) {
-    if (entry.kind !== 'file' || view.standing(path) !== 'changed') continue;
+  for (const { path, entry, contentLayer } of nodesStanding(view, 'changed')) {
+    if (entry.kind !== 'file') continue;
     const tool = /(?:^|\/)s?bin\/[^/]+$/.test(path) && TOOLS.includes(path.slice(path.lastIndexOf('/') + 1));
     changed.push({ path, layer: contentLayer, tool, sha256: entry.sha256 ?? '' });
   }

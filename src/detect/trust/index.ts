@@ -1,3 +1,4 @@
+import { nodesBelow } from '../../image/tree/nodes-below.ts';
 import type { Detector, ImageView } from '../detector.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { lower } from '../finding-order.ts';
@@ -114,9 +115,16 @@ function toFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {
   };
 }
 
+/** In the tree's order. */
+const AUTHORITIES = [
+  'etc/ca-certificates/trust-source/anchors',
+  'etc/pki/ca-trust/source/anchors',
+  'usr/local/share/ca-certificates',
+  'usr/share/pki/trust/anchors',
+];
 function extraAuthorities(view: ImageView<Seen>): readonly Finding[] {
   const evidence: Evidence[] = [];
-  for (const { path, entry, contentLayer } of view.tree.nodes.values()) {
+  for (const { path, entry, contentLayer } of nodesBelow(view.tree, AUTHORITIES)) {
     if (entry.kind !== 'file' || entry.size === 0 || !AUTHORITY.test(path) || evidence.length >= 50) continue;
     evidence.push({ path: `/${path}`, layer: contentLayer, excerpt: `sha256 ${entry.sha256 ?? ''}` });
   }

@@ -147,6 +147,22 @@ describe('an entry over another', () => {
     expect(gone(tree)).toEqual(['d of 0 replaced in 1', 'd/e/x of 0 replaced in 1']);
   });
 
+  it('puts nothing into a folder that is gone, though the entry before lay in it', () => {
+    const same = layer(file('d/a'), symlink('d', '/e'), file('d/b'), folder('d'), file('d/c'));
+    expect(paths(buildTree([same]))).toEqual(['', 'd', 'd/c', 'e', 'e/b']);
+    const above = layer(whiteout('x/y'), file('x/y/b'), file('x/y/c'), file('x/z'));
+    expect(paths(buildTree([layer(file('x/y/a')), above]))).toEqual([
+      '',
+      'x',
+      'x/y',
+      'x/y/b',
+      'x/y/c',
+      'x/z',
+    ]);
+    const prefix = layer(file('ab/c'), file('a/c'), file('ab'), file('c'));
+    expect(paths(buildTree([prefix]))).toEqual(['', 'a', 'a/c', 'ab', 'c']);
+  });
+
   it('replaces a file with a folder', () => {
     const tree = buildTree([layer(file('d')), layer(folder('d'), file('d/x'))]);
     expect(paths(tree)).toEqual(['', 'd', 'd/x']);

@@ -50,6 +50,8 @@ class TreeBuilder {
   readonly #gone: GonePath[] = [];
   #budget: number;
   #leftOut = 0;
+  /** The folder of the entry before: entries come folder by folder, and finding one by its path means hashing that. */
+  #last: Place | undefined = this.#root;
 
   // What belongs to the layer being applied:
   #layer = 0;
@@ -118,13 +120,20 @@ class TreeBuilder {
       return;
     }
     const linked = entry.kind === 'hardlink' ? this.#linkedFile(entry.target ?? '') : undefined;
-    const [folderPath, name] = splitPath(entry.path);
-    const folder = this.#folder(folderPath);
+    const last = this.#last;
+    const inLast = last !== undefined && isIn(last.node.path, entry.path);
+    const [folderPath, name] = inLast
+      ? [last.node.path, nameIn(last.node.path, entry.path)]
+      : splitPath(entry.path);
+    const folder = inLast ? last : this.#folder(folderPath);
     if (folder === undefined) {
       this.#leftOut++;
       return;
     }
-    const path = folder.node.path === folderPath ? entry.path : joinPath(folder.node.path, name);
+    const isPlain = folder.node.path === folderPath;
+    // A folder that a link leads to is found by another path than its own.
+    this.#last = isPlain ? folder : undefined;
+    const path = isPlain ? entry.path : joinPath(folder.node.path, name);
     const node: TreeNode =
       linked === undefined ? { path, entry, layer, contentLayer: layer } : { path, layer, ...linked };
     const there = folder.children?.get(name);
@@ -203,7 +212,10 @@ class TreeBuilder {
     const pending = [top];
     for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
       const { path, entry, layer, contentLayer, implicit } = place.node;
-      if (entry.kind === 'directory') this.#folders.delete(path);
+      if (entry.kind === 'directory') {
+        this.#folders.delete(path);
+        this.#last = undefined;
+      }
       if (!implicit) this.#gone.push({ path, entry, layer, contentLayer, goneIn: this.#layer, how });
       if (place.children !== undefined) for (const child of place.children.values()) pending.push(child);
     }
@@ -225,6 +237,17 @@ class TreeBuilder {
     this.#budget -= HOP_CHARGE + TARGET_FACTOR * (link.node.entry.target?.length ?? 0);
     return true;
   }
+}
+
+/** Whether a path lies directly in a folder. */
+function isIn(folder: string, path: string): boolean {
+  const slash = path.lastIndexOf('/');
+  if (folder === '') return slash === -1;
+  return slash === folder.length && path.startsWith(folder);
+}
+
+function nameIn(folder: string, path: string): string {
+  return folder === '' ? path : path.slice(folder.length + 1);
 }
 
 function implicitNode(path: string, layer: number): TreeNode {

@@ -82,8 +82,21 @@ function sortedBelow(root: Place): readonly TreeNode[] {
     nodes.push(place.node);
     const { children } = place;
     if (children === undefined) continue;
-    const names = [...children.keys()].sort();
-    for (let i = names.length - 1; i >= 0; i--) pending.push(children.get(names[i] as string) as Place);
+    const places = inOrder(children);
+    for (let i = places.length - 1; i >= 0; i--) pending.push(places[i] as Place);
   }
   return nodes;
+}
+
+/** Most tars are sorted by name already; then no name is looked up again. */
+function inOrder(children: ReadonlyMap<string, Place>): readonly Place[] {
+  let before = '';
+  for (const name of children.keys()) {
+    if (name < before) {
+      const names = [...children.keys()].sort();
+      return names.map((one) => children.get(one) as Place);
+    }
+    before = name;
+  }
+  return [...children.values()];
 }

@@ -3,7 +3,7 @@ import { HOSTILE } from '../../../testkit/assessment.ts';
 import { seenImage, sighting } from '../../../testkit/campaign.ts';
 import { checkShowable } from '../../../testkit/check-in-thread.ts';
 import { campaignsOf, type GroupOptions, parsePayments, type SeenImage } from '../../campaign/index.ts';
-import { textWidth } from '../text/layout.ts';
+import { textWidth } from '../text/text-width.ts';
 import { bundleSchema } from './bundle-schema.ts';
 import { CAMPAIGN_FORMATS, type CampaignReportInput, campaignBundle, renderCampaigns } from './index.ts';
 import { campaignReportSchema } from './json-schema.ts';

@@ -2,9 +2,10 @@ import { formatCount, plural } from '../../base/quantities.ts';
 import { visible } from '../../base/visible.ts';
 import type { Campaign, Member, SharedIndicator } from '../../campaign/index.ts';
 import { shortName } from '../../campaign/index.ts';
-import { clipStart, pad, textWidth } from '../text/layout.ts';
+import { clipStart, pad } from '../text/layout.ts';
 import { createPage, type Page, type TextOptions } from '../text/page.ts';
 import { DECISION_SIGN } from '../text/paint.ts';
+import { textWidth } from '../text/text-width.ts';
 import type { CampaignReportInput } from './campaign-report.ts';
 import {
   earnedWords,

@@ -10,7 +10,7 @@ import type { Assessment } from '../../assess/assessment.ts';
 import { compareImages, type Difference, type ImageProfile } from '../../compare/index.ts';
 import type { RunConfig } from '../../image/config.ts';
 import { buildTree } from '../../image/tree/build-tree.ts';
-import { textWidth } from '../text/layout.ts';
+import { textWidth } from '../text/text-width.ts';
 import { DIFF_FORMATS, renderDiff } from './index.ts';
 import { diffReport } from './json.ts';
 import { diffReportSchema } from './json-schema.ts';

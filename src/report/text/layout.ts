@@ -1,12 +1,5 @@
-import stringWidth from 'string-width';
 import { visible } from '../../base/visible.ts';
-
-/** Columns that `text` takes in a terminal; text is already `visible`. */
-export function textWidth(text: string): number {
-  return ASCII.test(text) ? text.length : stringWidth(text);
-}
-
-const ASCII = /^[\x20-\x7e]*$/;
+import { textWidth } from './text-width.ts';
 
 /** Cuts at the right, with an ellipsis, so that it fits into `width` columns. */
 export function clip(text: string, width: number): string {

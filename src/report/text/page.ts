@@ -1,5 +1,6 @@
-import { clip, textWidth, wrap } from './layout.ts';
+import { clip, wrap } from './layout.ts';
 import { type Paint, painter, type Style } from './paint.ts';
+import { textWidth } from './text-width.ts';
 
 export interface TextOptions {
   /** Columns of the terminal; used from 60 to 120. Default 80. */

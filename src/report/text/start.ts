@@ -5,8 +5,9 @@ import type { StartStep } from '../../explain/explanation.ts';
 import { describeStart } from '../../explain/sentences.ts';
 import { elfLine } from '../elf-words.ts';
 import { countSteps, HOLDS, noStart, STEP_KIND, shownCommand } from '../start-words.ts';
-import { clip, textWidth } from './layout.ts';
+import { clip } from './layout.ts';
 import type { Page } from './page.ts';
+import { textWidth } from './text-width.ts';
 
 const MAX_STEPS = 30;
 /** Lines of plain sentences before the tree. */
