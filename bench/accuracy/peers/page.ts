@@ -1,6 +1,6 @@
 import { shareOf, table } from '../table.ts';
 import type { PeerResults } from './peer-results.ts';
-import { ABSENT } from './peers.ts';
+import { ABSENT, PEERS } from './peers.ts';
 
 /** docs/accuracy-peers.md. */
 export function peersPage({ seed, hidden, honest, of, classes, tools }: PeerResults): string {
@@ -37,6 +37,8 @@ export function peersPage({ seed, hidden, honest, of, classes, tools }: PeerResu
         ...tools.map((one) => String(one.classes[name] ?? 0)),
       ]),
     ),
+    'Where malcontent’s rules tell of more (settings of sshd and PAM, doors left open): they match bytes wherever these lie. ' +
+      'clearpull asks whether a setting is in force, and says nothing of one that a later layer took away or that lies in an archive.',
     '## What each was asked',
     tools.map(({ tool, asked }) => `- **${tool}**: ${asked}.`).join('\n'),
     '## What they do that this does not show',
@@ -48,6 +50,13 @@ export function peersPage({ seed, hidden, honest, of, classes, tools }: PeerResu
       '- dockle judges how an image is built.',
     ].join('\n'),
     '## Not compared',
-    ABSENT.map(({ tool, why }) => `- ${tool}: ${why}.`).join('\n'),
+    [...ABSENT, ...missingFrom(tools)].map(({ tool, why }) => `- ${tool}: ${why}.`).join('\n'),
   ].join('\n\n')}\n`;
+}
+
+function missingFrom(tools: PeerResults['tools']): typeof ABSENT {
+  return PEERS.filter(({ name }) => !tools.some(({ tool }) => tool === name)).map(({ name }) => ({
+    tool: name,
+    why: 'not on the machine where this was made',
+  }));
 }

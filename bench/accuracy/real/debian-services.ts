@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PATH, type RealSource } from './real-image.ts';
 
@@ -13,6 +13,11 @@ const SERVICES: Readonly<Record<string, { readonly packages: string; readonly co
     },
     postgres: { packages: 'postgresql', command: ['pg_ctlcluster', '15', 'main', 'start', '--foreground'] },
     mariadb: { packages: 'mariadb-server', command: ['mariadbd', '--user=mysql'] },
+    redis: { packages: 'redis-server,redis-tools,gosu', command: ['redis-server'] },
+    supervised: {
+      packages: 'supervisor,nginx-light,openssh-server,cron',
+      command: ['supervisord', '-n', '-c', '/etc/supervisor/supervisord.conf'],
+    },
     'redis-mosquitto': {
       packages: 'redis-server,mosquitto,supervisor',
       command: ['supervisord', '-n', '-c', '/etc/supervisor/supervisord.conf'],
@@ -55,10 +60,12 @@ function rootOf(folder: string, name: string): Buffer {
   const file = join(folder, `${name}.tar`);
   if (!existsSync(file)) {
     const { packages = '' } = SERVICES[name] ?? {};
-    execFileSync('mmdebstrap', ['--variant=minbase', `--include=${packages}`, 'bookworm', `${file}.part`], {
+    // mmdebstrap goes by the ending; half a file must not be taken for one.
+    const part = join(folder, `part-${name}.tar`);
+    execFileSync('mmdebstrap', ['--variant=minbase', `--include=${packages}`, 'bookworm', part], {
       stdio: 'pipe',
     });
-    execFileSync('mv', [`${file}.part`, file]);
+    renameSync(part, file);
   }
   return readFileSync(file);
 }

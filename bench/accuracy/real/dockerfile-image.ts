@@ -1,6 +1,6 @@
 import { basename, posix } from 'node:path';
 import { debianRoot } from '../../../demo/rootfs.ts';
-import { copyWords, jsonList, pairsOf } from '../../../src/explain/source/canonical.ts';
+import { copyWords, jsonList, type Lookup, pairsOf } from '../../../src/explain/source/canonical.ts';
 import { variablesOf } from '../../../src/explain/source/follow.ts';
 import {
   parseDockerfile,
@@ -40,55 +40,68 @@ export function dockerfileImages(checkout: string): readonly RealSource[] {
 
 function dockerfileImage(files: GitFiles, path: string, name: string): RealImage {
   const source = parseDockerfile(files.read(path).toString('utf8'));
-  const { lookup, workdir, after } = variablesOf(
+  const variables = variablesOf(
     new Map([
       ['PATH', PATH.slice(5)],
       ['HOME', '/root'],
     ]),
   );
-  for (const instruction of source.globals) after(instruction);
+  for (const instruction of source.globals) variables.after(instruction);
+  const { lookup, workdir } = variables;
   const folder = posix.dirname(path);
-  const config: RunConfig = {};
-  const env = new Map([['PATH', PATH.slice(5)]]);
-  const labels: Record<string, string> = {};
+  const config: RunConfig = { Env: [PATH], Labels: {} };
   const steps: Step[] = [{ createdBy: '/bin/sh -c #(nop) ADD file:00 in / ', items: debianRoot() }];
   for (const instruction of lastStage(source)) {
     const { keyword, argument } = instruction;
     const text = [argument, ...instruction.heredocs].join('\n');
     if (keyword === 'COPY' || keyword === 'ADD') {
       const words = copyWords(instruction, lookup);
-      const [to = '', ...sources] = [...words].reverse();
-      const place = isFolder(steps, resolvedIn(workdir(), to)) ? `${to}/` : to;
-      const items = copied(files, folder, instruction, [...sources.reverse(), place], workdir());
+      const to = words.at(-1) ?? '';
+      const place = hasFilesBelow(steps, resolvedIn(workdir(), to)) ? `${to}/` : to;
+      const items = copied(files, folder, instruction, [...words.slice(0, -1), place], workdir());
       steps.push({ createdBy: `${keyword} ${words.join(' ')} # buildkit`, items });
     } else if (keyword === 'RUN') {
-      const list = jsonList(argument);
-      const command = list === undefined ? `/bin/sh -c ${text}` : list.join(' ');
-      steps.push({ createdBy: `RUN ${command} # buildkit`, items: [] });
+      const line = jsonList(argument)?.join(' ') ?? `/bin/sh -c ${text}`;
+      steps.push({ createdBy: `RUN ${line} # buildkit`, items: [] });
     } else {
       steps.push({ createdBy: `${keyword} ${text}` });
-      if (keyword === 'ENV') for (const [key, value] of pairsOf(argument, lookup)) env.set(key, value);
-      if (keyword === 'LABEL')
-        for (const [key, value] of pairsOf(argument, lookup)) if (key !== '') labels[key] = value;
-      if (keyword === 'CMD') config.Cmd = [...command(argument)];
-      if (keyword === 'ENTRYPOINT') {
-        config.Entrypoint = [...command(argument)];
-        config.Cmd = null;
-      }
-      if (keyword === 'USER') config.User = expand(argument, lookup);
-      if (keyword === 'HEALTHCHECK') config.Healthcheck = { Test: [...healthTest(argument)] };
-      if (keyword === 'EXPOSE')
-        config.ExposedPorts = {
-          ...config.ExposedPorts,
-          ...Object.fromEntries(quotedWords(expand(argument, lookup)).map((port) => [port, {}])),
-        };
+      setIn(config, instruction, lookup);
     }
-    after(instruction);
+    variables.after(instruction);
   }
-  config.Env = [...env].map(([key, value]) => `${key}=${value}`);
-  config.Labels = labels;
-  config.WorkingDir = workdir();
-  return { name, spec: { steps, config } };
+  return { name, spec: { steps, config: { ...config, WorkingDir: workdir() } } };
+}
+
+function setIn(config: RunConfig, { keyword, argument }: SourceInstruction, lookup: Lookup): void {
+  switch (keyword) {
+    case 'ENV':
+      for (const [key, value] of pairsOf(argument, lookup)) {
+        const others = (config.Env ?? []).filter((one) => !one.startsWith(`${key}=`));
+        config.Env = [...others, `${key}=${value}`];
+      }
+      break;
+    case 'LABEL':
+      config.Labels = { ...config.Labels, ...Object.fromEntries(pairsOf(argument, lookup)) };
+      break;
+    case 'ENTRYPOINT':
+      config.Entrypoint = [...commandOf(argument)];
+      config.Cmd = null;
+      break;
+    case 'CMD':
+      config.Cmd = [...commandOf(argument)];
+      break;
+    case 'USER':
+      config.User = expand(argument, lookup);
+      break;
+    case 'HEALTHCHECK':
+      config.Healthcheck = { Test: [...healthTest(argument)] };
+      break;
+    case 'EXPOSE': {
+      const ports = quotedWords(expand(argument, lookup)).map((port) => [port, {}] as const);
+      config.ExposedPorts = { ...config.ExposedPorts, ...Object.fromEntries(ports) };
+      break;
+    }
+  }
 }
 
 /** The instructions of the last stage, behind those of the stages that it builds on. */
@@ -107,7 +120,7 @@ function lastStage({ stages }: SourceDockerfile): readonly SourceInstruction[] {
   return chain.flat();
 }
 
-function command(argument: string): readonly string[] {
+function commandOf(argument: string): readonly string[] {
   return jsonList(argument) ?? ['/bin/sh', '-c', argument];
 }
 
@@ -151,7 +164,7 @@ function resolvedIn(workdir: string, path: string): string {
 }
 
 /** Whether something was copied below it before. */
-function isFolder(steps: readonly Step[], path: string): boolean {
+function hasFilesBelow(steps: readonly Step[], path: string): boolean {
   return steps.some(({ items = [] }) =>
     items.some(
       (item) => item.path.startsWith(`${path}/`) || (item.path === path && item.type === 'directory'),

@@ -112,6 +112,7 @@ export function programRuns(text: string, language: Language): readonly ProgramR
   if (!vocabulary.evaluate.test(active) && vocabulary.chmod?.test(active) !== true && !calls) return [];
   const index = new LineIndex(active);
   const found: ProgramRun[] = [];
+  const minified = minifiedPlaces(active);
   const fetched = variablesFrom(active, vocabulary.fetch);
   const decoded = variablesFrom(active, vocabulary.decode);
   const global = new RegExp(vocabulary.evaluate.source, 'g');
@@ -122,7 +123,7 @@ export function programRuns(text: string, language: Language): readonly ProgramR
     // Constant text: `new Function("return this")()` is how libraries find the global object.
     if (CONSTANT.test(call) && !vocabulary.decode.test(call) && !vocabulary.fetch.test(call)) continue;
     // In minified code a name of a letter or two stands for many things.
-    const shortest = isMinified(active, match.index) ? 4 : 1;
+    const shortest = minified(match.index) ? 4 : 1;
     const names = [...call.matchAll(/[$@]?\b([A-Za-z_]\w*)\b/g)]
       .map((name) => name[1] ?? '')
       .filter(({ length }) => length >= shortest);
@@ -187,6 +188,7 @@ function decodedCommands(
 ): readonly ProgramRun[] {
   if (run === undefined) return [];
   const found: ProgramRun[] = [];
+  const minified = minifiedPlaces(active);
   for (const match of active.matchAll(new RegExp(run.source, 'g'))) {
     if (found.length >= 50) break;
     const call = callText(active, match.index);
@@ -194,7 +196,7 @@ function decodedCommands(
     // Arguments may be in code for other reasons; what is run, or handed to a shell, is the program.
     const [first = ''] = words.split(',', 1);
     const command = SHELL_WORD.test(first) ? words : first;
-    const names = isMinified(active, match.index) ? [] : namesIn(command);
+    const names = minified(match.index) ? [] : namesIn(command);
     if (!decode.test(command) && !names.some((name) => decoded.has(name))) continue;
     found.push({ how: 'decoded', line: index.lineAt(match.index), excerpt: lineOf(active, match.index) });
   }
@@ -222,6 +224,19 @@ function callText(text: string, from: number): string {
 const MAX_AROUND = 2000;
 /** Columns at which tools that shrink programs break lines, at the earliest. */
 const MINIFIED = 400;
+
+/** `isMinified`, found once for all places near one another: a line may have a hundred thousand. */
+function minifiedPlaces(text: string): (index: number) => boolean {
+  const known = new Map<number, boolean>();
+  return (index) => {
+    const block = Math.floor(index / 500);
+    const before = known.get(block);
+    if (before !== undefined) return before;
+    const found = isMinified(text, index);
+    known.set(block, found);
+    return found;
+  };
+}
 
 /** Whether the place lies on a line with far more code on it than people write; what is in quotes or in code is none. */
 function isMinified(text: string, index: number): boolean {
@@ -256,7 +271,7 @@ function variablesFrom(text: string, sign: RegExp): ReadonlySet<string> {
     );
   for (const line of lines(text)) {
     // How a long text is decoded stands behind it.
-    const short = line.text.replaceAll(/[\w+/=-]{200,}/g, 'CODED');
+    const short = line.text.length > MAX_AROUND ? withoutCoded(line.text) : line.text;
     for (const match of short.matchAll(ASSIGNMENT)) {
       const [, name = '', value = ''] = match;
       if (
@@ -278,6 +293,11 @@ function variablesFrom(text: string, sign: RegExp): ReadonlySet<string> {
       if (found.has(match[2] ?? '')) found.add(match[1] ?? '');
   }
   return found;
+}
+
+/** With a word in the place of each long text in code. */
+function withoutCoded(text: string): string {
+  return text.replaceAll(/[\w+/=-]+/g, (run) => (run.length < 200 ? run : 'CODED'));
 }
 
 function namesIn(value: string): readonly string[] {
