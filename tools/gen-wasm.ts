@@ -16,7 +16,7 @@ interface Source {
 }
 
 const SOURCES: readonly Source[] = [
-  { from: 'wasm/block-search.ts', to: 'src/analyze/scan/block-search-wasm.ts', name: 'BLOCK_SEARCH_WASM' },
+  { from: 'wasm/literal-search.ts', to: 'src/analyze/scan/literal-search-wasm.ts', name: 'LITERAL_SEARCH_WASM' },
 ];
 
 const made: Record<string, string> = {};

@@ -16,7 +16,7 @@ export function summarizeLayers(
   explanation: Explanation,
 ): readonly LayerSummary[] {
   const counts = countChanges(
-    layers.map(({ facts }) => filePaths(facts)),
+    layers.map(({ facts }) => facts),
     tree,
   );
   return image.layers.map((source, index) => {
@@ -38,30 +38,27 @@ export function summarizeLayers(
 
 type Counts = Pick<LayerSummary, 'files' | 'added' | 'changed' | 'removed'>;
 
-function countChanges(pathsOf: readonly ReadonlySet<string>[], tree: ImageTree): readonly Counts[] {
-  const goneIn = pathsOf.map((): string[] => []);
+function countChanges(layers: readonly (LayerFacts | undefined)[], tree: ImageTree): readonly Counts[] {
+  const goneIn = layers.map((): string[] => []);
   for (const gone of tree.gone) {
     if (gone.goneIn > gone.layer && isFile(gone.entry.kind)) goneIn[gone.goneIn]?.push(gone.path);
   }
-  // Of the layers below the one that is being counted.
-  const present = new Set<string>();
-  return pathsOf.map((paths, layer) => {
-    let changed = 0;
-    for (const path of paths) if (present.has(path)) changed++;
-    const removed = (goneIn[layer] ?? []).filter((path) => !paths.has(path));
-    for (const path of removed) present.delete(path);
-    // Nothing comes after the top layer that would ask.
-    if (layer < pathsOf.length - 1) for (const path of paths) present.add(path);
-    return { files: paths.size, added: paths.size - changed, changed, removed: removed.length };
+  // For each path that is there, the last layer so far that holds it.
+  const lastOf = new Map<string, number>();
+  return layers.map((facts, layer) => {
+    let [files, changed] = [0, 0];
+    for (const { kind, path, host } of facts?.entries ?? []) {
+      if (host !== undefined || !isFile(kind)) continue;
+      const last = lastOf.get(path);
+      if (last === layer) continue;
+      files++;
+      if (last !== undefined) changed++;
+      lastOf.set(path, layer);
+    }
+    const removed = (goneIn[layer] ?? []).filter((path) => lastOf.get(path) !== layer);
+    for (const path of removed) lastOf.delete(path);
+    return { files, added: files - changed, changed, removed: removed.length };
   });
-}
-
-function filePaths(facts: LayerFacts | undefined): ReadonlySet<string> {
-  const paths = new Set<string>();
-  for (const { kind, path, host } of facts?.entries ?? []) {
-    if (host === undefined && isFile(kind)) paths.add(path);
-  }
-  return paths;
 }
 
 function isFile(kind: EntryKind): boolean {
