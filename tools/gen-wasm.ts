@@ -16,7 +16,11 @@ interface Source {
 }
 
 const SOURCES: readonly Source[] = [
-  { from: 'wasm/literal-search.ts', to: 'src/analyze/scan/literal-search-wasm.ts', name: 'LITERAL_SEARCH_WASM' },
+  {
+    from: 'wasm/literal-search.ts',
+    to: 'src/analyze/scan/literal-search-wasm.ts',
+    name: 'LITERAL_SEARCH_WASM',
+  },
 ];
 
 const made: Record<string, string> = {};
@@ -36,12 +40,16 @@ async function compile(from: string): Promise<Uint8Array> {
       listFiles: () => [],
     },
   );
-  if (error !== null || bytes === undefined) throw new Error(`${from} does not compile:\n${stderr.toString()}`);
+  if (error !== null || bytes === undefined)
+    throw new Error(`${from} does not compile:\n${stderr.toString()}`);
   return bytes;
 }
 
 function moduleOf({ from, name }: Source, bytes: Uint8Array): string {
-  const text = Buffer.from(bytes).toString('base64').match(/.{1,100}/g) ?? [];
+  const text =
+    Buffer.from(bytes)
+      .toString('base64')
+      .match(/.{1,100}/g) ?? [];
   const lines = text.map((line) => `  '${line}'`).join(' +\n');
   return `/** Made from ${from} by \`${COMMAND}\`. */\nexport const ${name} =\n${lines};\n`;
 }

@@ -38,7 +38,7 @@ export function search(from: i32, last: i32, low: i32, high: i32, stride: i32, o
     const end = min(at + 7 * stride, last);
     for (; at <= end; at += stride) {
       const block = load<i32>(at) | FOLD;
-      const hash = <i32>((<u32>(block * MULTIPLIER)) >>> HASH_SHIFT);
+      const hash = <i32>(<u32>(block * MULTIPLIER) >>> HASH_SHIFT);
       if (load<u8>(hash) == 0) continue;
       const before = count;
       // Of one literal, the block furthest in comes first, and so the occurrence that starts first.
@@ -62,23 +62,17 @@ export function search(from: i32, last: i32, low: i32, high: i32, stride: i32, o
   return count;
 }
 
-// @ts-ignore: a decorator of AssemblyScript
-@inline
 function lanesOf(stride: i32): v128 {
   const four = i32x4(0x03020100, 0x03020100, 0x03020100, 0x03020100);
   const ones = i32x4(0, 0x01010101, 0x02020202, 0x03030303);
   return i32x4.add(four, i32x4.mul(ones, i32x4.splat(stride)));
 }
 
-// @ts-ignore: a decorator of AssemblyScript
-@inline
 function hashesAt(at: i32, lanes: v128): v128 {
   const four = v128.or(v128.swizzle(v128.load(at), lanes), i32x4.splat(FOLD));
   return i32x4.shr_u(i32x4.mul(four, i32x4.splat(MULTIPLIER)), HASH_SHIFT);
 }
 
-// @ts-ignore: a decorator of AssemblyScript
-@inline
 function anyOf(hashes: v128): u32 {
   return (
     <u32>load<u8>(i32x4.extract_lane(hashes, 0)) |

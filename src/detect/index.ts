@@ -15,6 +15,7 @@ export { DETECTORS } from './detectors.ts';
 export {
   type Inspection,
   inspectLayer,
+  inspectLayers,
   type Judgement,
   judgeImage,
 } from './dispatch.ts';

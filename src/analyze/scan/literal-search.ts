@@ -121,10 +121,7 @@ export class LiteralSearch {
     }
   }
 
-  #addRow(
-    row: number,
-    { index, literal, text, from, i }: Candidate,
-  ): void {
+  #addRow(row: number, { index, literal, text, from, i }: Candidate): void {
     const at = from + i;
     const block = literal.readInt32LE(at) | FOLD;
     // The block beside it that tells most.
@@ -132,7 +129,16 @@ export class LiteralSearch {
     const hash = Math.imul(block, MULTIPLIER) >>> (32 - HASH_BITS);
     const first = FIRST + 4 * hash;
     const next = this.#view.getInt32(first, true);
-    const values = [block, literal.readInt32LE(other) | FOLD, other - at, next, index, at, text, literal.length];
+    const values = [
+      block,
+      literal.readInt32LE(other) | FOLD,
+      other - at,
+      next,
+      index,
+      at,
+      text,
+      literal.length,
+    ];
     for (const [field, value] of values.entries()) this.#view.setInt32(row + 4 * field, value, true);
     this.#view.setInt32(first, row, true);
     this.#memory[hash] = 1;

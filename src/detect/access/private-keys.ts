@@ -8,9 +8,10 @@ export function privateKeyFindings(view: ImageView): readonly Finding[] {
   const hosts: Evidence[] = [];
   const accounts: Evidence[] = [];
   for (const { path, entry } of view.tree.nodes.values()) {
-    if (entry.kind !== 'file' || entry.size === 0) continue;
-    if (SSH_HOST_KEY.test(path)) hosts.push(evidenceAt(view, path, 1, 'a host key of SSH'));
-    else if (SSH_ACCOUNT_KEY.test(path)) {
+    const ofHost = SSH_HOST_KEY.test(path);
+    if ((!ofHost && !SSH_ACCOUNT_KEY.test(path)) || entry.kind !== 'file' || entry.size === 0) continue;
+    if (ofHost) hosts.push(evidenceAt(view, path, 1, 'a host key of SSH'));
+    else {
       const [key] = privateKeysIn(view.text(path) ?? '').filter(({ sealed }) => !sealed);
       if (key === undefined) continue;
       accounts.push(

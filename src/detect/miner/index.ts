@@ -1,6 +1,5 @@
 import type { Detector, LayerView, Observation } from '../detector.ts';
 import { groupBy } from '../text/group.ts';
-import { inspectTexts } from '../text/look.ts';
 import { roleOf } from '../text/role.ts';
 import { canRun, programFacts, walletsIn } from './in-program.ts';
 import { judgeMining } from './judge.ts';
@@ -17,11 +16,8 @@ export const miner: Detector<Seen> = {
   title: 'Cryptocurrency miners',
   rules: MINER_RULES,
   triggers: { literals: PROGRAM_WORDS, addresses: true },
-  inspect: (layer) => [
-    ...inspectTexts(layer, lookForMining, (role) => role === 'active' || role === 'library'),
-    ...programs(layer),
-    ...names(layer),
-  ],
+  texts: { look: lookForMining, wants: (role) => role === 'active' || role === 'library' },
+  inspect: (layer) => [...programs(layer), ...names(layer)],
   judge: judgeMining,
 };
 

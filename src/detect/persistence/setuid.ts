@@ -26,7 +26,9 @@ export function setuidFindings(view: AnyView): readonly Finding[] {
   let why = '';
   let high = false;
   for (const { path, entry, contentLayer } of view.tree.nodes.values()) {
-    const { mode, uid, gid, kind, content, sha256 } = entry;
+    const { mode } = entry;
+    if ((mode & (SETUID | SETGID)) === 0) continue;
+    const { uid, gid, kind, content, sha256 } = entry;
     const root = ((mode & SETUID) !== 0 && uid === 0) || ((mode & SETGID) !== 0 && gid === 0);
     if (kind !== 'file' || !root || (mode & 0o111) === 0 || content?.kind !== 'elf') continue;
     const name = path.slice(path.lastIndexOf('/') + 1);

@@ -5,7 +5,7 @@ import type { Finding, Severity } from '../finding.ts';
 import { atMost } from '../finding-order.ts';
 import { SSH_ACCOUNT_KEY, SSH_HOST_KEY } from '../pem/private-keys.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
-import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
+import { type Hit, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
 import { roleReason } from '../text/role.ts';
 import type { Door } from './door.ts';
 import { secretsIn } from './look-for.ts';
@@ -31,7 +31,7 @@ export const secret: Detector<Seen> = {
   triggers: {
     literals: ['PRIVATE KEY-----', 'secret_access_key', 'github_pat_', '"private_key_id"', 'client-key-data'],
   },
-  inspect: (layer) => inspectTexts(layer, look, (role) => role !== 'document' && role !== 'rules'),
+  texts: { look, wants: (role) => role !== 'document' && role !== 'rules' },
   judge: (view) =>
     [
       ...groupBy([...placeHits(view, look), ...inInstructions(view)], (placed) => {

@@ -2,12 +2,11 @@ import { limitReached } from '../../base/limit-reached.ts';
 import { DEFAULT_LIMITS, type LimitName } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
 import type { StartStep } from '../../explain/explanation.ts';
-import type { Content, LayerEntry } from '../../image/layer-facts.ts';
+import type { Content } from '../../image/layer-facts.ts';
 import { environmentOf } from '../config-texts.ts';
-import type { ImageView, JsonObject, LayerView, Observation, Sighting } from '../detector.ts';
+import type { ImageView, JsonObject, Sighting } from '../detector.ts';
 import type { Evidence } from '../finding.ts';
 import { type Language, languageOf } from './language.ts';
-import { layerTexts } from './layer-texts.ts';
 import { clip } from './lines.ts';
 import { isStartedPlace, type Role, roleOf } from './role.ts';
 import { type TextUnit, unitsOf } from './units.ts';
@@ -50,34 +49,12 @@ export interface Where {
   readonly gone: boolean;
 }
 
-/** Reads texts that can run or configure something, and lets `look` see each with what it carries. */
-export function inspectTexts<D extends JsonObject>(
-  layer: LayerView,
-  look: Look<D>,
-  wants: (role: Role, entry: LayerEntry) => boolean,
-): readonly Observation<D>[] {
-  const observations: Observation<D>[] = [];
-  const readFile = layerReader(layer);
-  for (const { index, entry, started, role } of layerTexts(layer)) {
-    if (!wants(role, entry)) continue;
-    const units = layerUnits(layer, entry, readFile);
-    if (units.length === 0) continue;
-    // Elsewhere a long script is no gap: what starts is judged with the whole image.
-    const cut = started ? cutOf(units) : undefined;
-    if (cut !== undefined) layer.unread?.(notLookedAt(cut, entry.path));
-    const executable = (entry.mode & 0o111) !== 0;
-    for (const hit of looked(look, { path: entry.path, role, units, executable })) {
-      observations.push({ entry: index, ...place(hit), data: hit.data });
-    }
-  }
-  return observations;
-}
-
-function cutOf(units: readonly TextUnit[]): LimitName | undefined {
+/** The limit that kept something of a text from being read. */
+export function cutOf(units: readonly TextUnit[]): LimitName | undefined {
   return units.find(({ cut }) => cut !== undefined)?.cut;
 }
 
-function notLookedAt(limit: LimitName, path: string): Unknown {
+export function notLookedAt(limit: LimitName, path: string): Unknown {
   const detail =
     limit === 'maxScriptParts'
       ? 'the text has so many commands that detectors looked at its beginning only (maxScriptParts)'
@@ -86,7 +63,7 @@ function notLookedAt(limit: LimitName, path: string): Unknown {
 }
 
 /** What a detector sees in a file; what stands there in plain text is not told once more as decoded. */
-function looked<D extends JsonObject>(look: Look<D>, file: LookedAt): readonly Hit<D>[] {
+export function looked<D extends JsonObject>(look: Look<D>, file: LookedAt): readonly Hit<D>[] {
   const hits = look(file);
   const keyOf = ({ line, data }: Hit<D>): string => JSON.stringify([line, { ...data, via: undefined }]);
   const plain = new Set(hits.filter(({ data }) => data['via'] === undefined).map(keyOf));
@@ -94,32 +71,9 @@ function looked<D extends JsonObject>(look: Look<D>, file: LookedAt): readonly H
   return hits.filter((hit) => hit.data['via'] === undefined || !plain.has(keyOf(hit)));
 }
 
-function place(hit: Hit<JsonObject>): { line?: number; excerpt: string } {
+/** A hit's place, as evidence and observations have it. */
+export function place(hit: Hit<JsonObject>): { line?: number; excerpt: string } {
   return { ...(hit.line !== undefined && { line: hit.line }), excerpt: clip(hit.excerpt) };
-}
-
-function layerUnits(
-  layer: LayerView,
-  entry: LayerEntry,
-  readFile: (path: string) => string | undefined,
-): readonly TextUnit[] {
-  return rememberedUnits(layer.facts, entry, () => {
-    const text = layer.text(entry);
-    if (text === undefined) return { text: '', units: [] };
-    const options = { readFile, ...(layer.limits !== undefined && { limits: layer.limits }) };
-    return { text, units: unitsOf(entry.path, entry.content, text, options) };
-  });
-}
-
-function layerReader(layer: LayerView): (path: string) => string | undefined {
-  let byPath: Map<string, LayerEntry> | undefined;
-  return (path) => {
-    byPath ??= new Map(
-      layer.facts.entries.flatMap((entry) => (entry.host === undefined ? [[entry.path, entry]] : [])),
-    );
-    const entry = byPath.get(path.replace(/^\/+/, ''));
-    return entry?.kind === 'file' ? layer.text(entry) : undefined;
-  };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Detector, ImageView } from '../detector.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
-import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
+import { type Hit, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
 import { movedHosts } from './hosts.ts';
 import { oddMirrors } from './mirrors.ts';
 import { oddResolvers } from './resolvers.ts';
@@ -22,8 +22,7 @@ export const trust: Detector<Seen> = {
   version: 2,
   title: 'Whom the image believes',
   rules: TRUST_RULES,
-  inspect: (layer) =>
-    inspectTexts(layer, look, (role, { path }) => role === 'active' || path === 'etc/hosts'),
+  texts: { look, wants: (role, { path }) => role === 'active' || path === 'etc/hosts' },
   judge: (view) => [
     ...[
       ...groupBy(
@@ -105,7 +104,7 @@ const AUTHORITY =
 function extraAuthorities(view: ImageView<Seen>): readonly Finding[] {
   const evidence: Evidence[] = [];
   for (const { path, entry, contentLayer } of view.tree.nodes.values()) {
-    if (entry.kind !== 'file' || entry.size === 0 || !AUTHORITY.test(path) || evidence.length >= 50) continue;
+    if (!AUTHORITY.test(path) || entry.kind !== 'file' || entry.size === 0 || evidence.length >= 50) continue;
     evidence.push({ path: `/${path}`, layer: contentLayer, excerpt: `sha256 ${entry.sha256 ?? ''}` });
   }
   const [first, ...rest] = evidence;
