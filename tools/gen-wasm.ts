@@ -4,10 +4,24 @@
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import asc from 'assemblyscript/asc';
 import { writeOrCheck } from './generated.ts';
 
 const COMMAND = 'npm run wasm';
+
+/** The part of the compiler that is used. Its own types redefine those of JavaScript for every file of the project. */
+interface Compiler {
+  main(
+    options: readonly string[],
+    files: {
+      readFile(name: string): string | null;
+      writeFile(name: string, contents: string | Uint8Array): void;
+      listFiles(): readonly string[];
+    },
+  ): Promise<{ readonly error: Error | null }>;
+}
+
+const COMPILER: string = 'assemblyscript/asc';
+const { main } = (await import(COMPILER)) as Compiler;
 
 interface Source {
   readonly from: string;
@@ -30,7 +44,7 @@ writeOrCheck(COMMAND, made);
 async function compile(from: string): Promise<Uint8Array> {
   const text = readFileSync(fileURLToPath(new URL(`../${from}`, import.meta.url)), 'utf8');
   let bytes: Uint8Array | undefined;
-  const { error, stderr } = await asc.main(
+  const { error } = await main(
     ['source.ts', '--outFile', 'out.wasm', '-O3', '--runtime', 'stub', '--noAssert', '--enable', 'simd'],
     {
       readFile: (name) => (name === 'source.ts' ? text : null),
@@ -40,8 +54,7 @@ async function compile(from: string): Promise<Uint8Array> {
       listFiles: () => [],
     },
   );
-  if (error !== null || bytes === undefined)
-    throw new Error(`${from} does not compile:\n${stderr.toString()}`);
+  if (error !== null || bytes === undefined) throw new Error(`${from} does not compile: ${error?.message}`);
   return bytes;
 }
 

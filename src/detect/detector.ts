@@ -6,7 +6,8 @@ import type { Image } from '../image/image.ts';
 import type { LayerEntry, LayerFacts, Mark, Triggers } from '../image/layer-facts.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import type { Category, Evidence, Finding, Severity } from './finding.ts';
-import type { Look } from './text/look.ts';
+import type { JsonObject } from './json.ts';
+import type { Look } from './text/looked-at.ts';
 import type { Role } from './text/role.ts';
 
 /** What a rule means, for `rules explain`, SARIF and the docs. The finding itself speaks about the image. */
@@ -52,11 +53,6 @@ export interface TextLook<O extends JsonObject> {
   readonly look: Look<O>;
   /** Whether it wants to see the text of a file. */
   wants(role: Role, entry: LayerEntry): boolean;
-}
-
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
-export interface JsonObject {
-  readonly [key: string]: Json | undefined;
 }
 
 /** Something seen in one layer: plain JSON, small. */

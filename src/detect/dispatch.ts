@@ -1,11 +1,12 @@
 import { limitReached } from '../base/limit-reached.ts';
 import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
 import type { Unknown } from '../base/unknown.ts';
-import type { Detector, ImageView, JsonObject, LayerView, Observation } from './detector.ts';
+import type { Detector, ImageView, LayerView, Observation } from './detector.ts';
 import type { Finding } from './finding.ts';
 import { compareFindings } from './finding-order.ts';
 import type { ImageParts } from './image-parts.ts';
 import { imageView } from './image-view.ts';
+import type { JsonObject } from './json.ts';
 import { nestingNoter } from './nesting.ts';
 import { type Looker, lookIntoLayer } from './text/look-into-layer.ts';
 

@@ -3,9 +3,10 @@ import type { StartStep } from '../explain/explanation.ts';
 import type { LayerEntry } from '../image/layer-facts.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import { configTexts } from './config-texts.ts';
-import type { ImageView, JsonObject, Observation, Sighting, Standing } from './detector.ts';
+import type { ImageView, Observation, Sighting, Standing } from './detector.ts';
 import type { Evidence } from './finding.ts';
 import type { ImageParts } from './image-parts.ts';
+import type { JsonObject } from './json.ts';
 import { clip } from './text/lines.ts';
 
 /** Makes the views of one image; what all detectors share is computed once. */

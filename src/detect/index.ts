@@ -3,8 +3,6 @@ export type {
   ConfigText,
   Detector,
   ImageView,
-  Json,
-  JsonObject,
   LayerView,
   Observation,
   RuleInfo,
@@ -31,5 +29,6 @@ export type {
 export { CATEGORIES, CONFIDENCES, SEVERITIES } from './finding.ts';
 export { compareFindings } from './finding-order.ts';
 export type { ImageParts } from './image-parts.ts';
+export type { Json, JsonObject } from './json.ts';
 export { type ContentRule, GRADES, readContentRule } from './yara/content-rule.ts';
 export { CONTENT_RULES, contentRules } from './yara/index.ts';

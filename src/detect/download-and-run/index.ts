@@ -5,7 +5,8 @@ import { programRuns } from '../runs/in-programs.ts';
 import { type How, runsIn, verifies } from '../runs/in-shell.ts';
 import { groupBy } from '../text/group.ts';
 import { clip } from '../text/lines.ts';
-import { type Hit, type LookedAt, type Placed, placeHits, placeOf, type Where } from '../text/look.ts';
+import { type Placed, placeHits, placeOf, type Where } from '../text/look.ts';
+import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { remoteOf } from '../text/remote.ts';
 import { unitsOf } from '../text/units.ts';
 

@@ -5,7 +5,7 @@ import { findPools } from '../pools/find-pools.ts';
 import { readShell } from '../shell/read-shell.ts';
 import { activeText } from '../text/active-text.ts';
 import { lineAt } from '../text/lines.ts';
-import type { Hit, LookedAt } from '../text/look.ts';
+import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { settingsIn } from '../text/settings.ts';
 import { ownPipelines, type TextUnit } from '../text/units.ts';
 import { WordGate } from '../text/word-gate.ts';

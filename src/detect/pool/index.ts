@@ -7,7 +7,8 @@ import { POOL_DOMAINS } from '../pools/pool-domains.ts';
 import { activeText } from '../text/active-text.ts';
 import { groupBy } from '../text/group.ts';
 import { excerptAt } from '../text/lines.ts';
-import { type Hit, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
+import { type Placed, placeHits, placeOf } from '../text/look.ts';
+import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { roleReason } from '../text/role.ts';
 
 interface Seen {

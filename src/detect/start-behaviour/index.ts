@@ -1,5 +1,6 @@
 import type { Detector } from '../detector.ts';
-import { type Hit, type LookedAt, placeHits } from '../text/look.ts';
+import { placeHits } from '../text/look.ts';
+import type { Hit, LookedAt } from '../text/looked-at.ts';
 import type { TextUnit } from '../text/units.ts';
 import type { Behaviour, Sign } from './behaviour.ts';
 import { BEHAVIOURS } from './behaviours.ts';

@@ -1,5 +1,6 @@
 import type { LayerEntry } from '../../image/layer-facts.ts';
-import type { JsonObject, LayerView, Observation, TextLook } from '../detector.ts';
+import type { LayerView, Observation, TextLook } from '../detector.ts';
+import type { JsonObject } from '../json.ts';
 import { type LayerText, layerTexts } from './layer-texts.ts';
 import { cutOf, looked, notLookedAt, place } from './look.ts';
 import { type TextUnit, unitsOf } from './units.ts';

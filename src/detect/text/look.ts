@@ -4,32 +4,15 @@ import type { Unknown } from '../../base/unknown.ts';
 import type { StartStep } from '../../explain/explanation.ts';
 import type { Content } from '../../image/layer-facts.ts';
 import { environmentOf } from '../config-texts.ts';
-import type { ImageView, JsonObject, Sighting } from '../detector.ts';
+import type { ImageView, Sighting } from '../detector.ts';
 import type { Evidence } from '../finding.ts';
+import type { JsonObject } from '../json.ts';
 import { type Language, languageOf } from './language.ts';
 import { clip } from './lines.ts';
+import type { Hit, Look, LookedAt } from './looked-at.ts';
 import { isStartedPlace, type Role, roleOf } from './role.ts';
 import { type TextUnit, unitsOf } from './units.ts';
 import { rememberedUnits } from './units-memo.ts';
-
-/** Something that a detector saw in a text. */
-export interface Hit<D extends JsonObject> {
-  /** From 1; absent when the text has none worth naming. */
-  readonly line?: number;
-  readonly excerpt: string;
-  readonly data: D;
-}
-
-/** A text with all that it carries, as a detector's `look` gets it. */
-export interface LookedAt {
-  /** Without leading slash; for the configuration ENTRYPOINT, CMD … */
-  readonly path: string;
-  readonly role: Role;
-  readonly units: readonly TextUnit[];
-  readonly executable: boolean;
-}
-
-export type Look<D extends JsonObject> = (file: LookedAt) => readonly Hit<D>[];
 
 /** A hit put in its place in the image. */
 export interface Placed<D extends JsonObject> {

@@ -3,7 +3,8 @@ import type { Finding, Severity } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import type { ShellCommand } from '../shell/model.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
-import { type Hit, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
+import { type Placed, placeHits, placeOf } from '../text/look.ts';
+import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { ownPipelines } from '../text/units.ts';
 
 interface Seen {

@@ -7,7 +7,8 @@ import { atMost, lower } from '../finding-order.ts';
 import { activeText } from '../text/active-text.ts';
 import { groupBy } from '../text/group.ts';
 import { excerptAt } from '../text/lines.ts';
-import { type Hit, type LookedAt, type Placed, placeHits, placeOf, whereOf } from '../text/look.ts';
+import { type Placed, placeHits, placeOf, whereOf } from '../text/look.ts';
+import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { roleReason } from '../text/role.ts';
 
 interface Seen {

@@ -1,0 +1,22 @@
+import type { JsonObject } from '../json.ts';
+import type { Role } from './role.ts';
+import type { TextUnit } from './units.ts';
+
+/** Something that a detector saw in a text. */
+export interface Hit<D extends JsonObject> {
+  /** From 1; absent when the text has none worth naming. */
+  readonly line?: number;
+  readonly excerpt: string;
+  readonly data: D;
+}
+
+/** A text with all that it carries, as a detector's `look` gets it. */
+export interface LookedAt {
+  /** Without leading slash; for the configuration ENTRYPOINT, CMD … */
+  readonly path: string;
+  readonly role: Role;
+  readonly units: readonly TextUnit[];
+  readonly executable: boolean;
+}
+
+export type Look<D extends JsonObject> = (file: LookedAt) => readonly Hit<D>[];
