@@ -21,5 +21,6 @@ await checkTarget(`oci:${layout}`, {
   limits: DEFAULT_LIMITS,
   registry: { insecure: false, timeout: 1000, dockerConfigFolder: none },
   workers: Number(workers),
+  ...(rules === 'none' && { rules: { sources: [], rules: [] } }),
 });
 rmSync(none, { recursive: true });

@@ -1,9 +1,10 @@
 import { digestOf } from '../src/base/digest.ts';
 import type { Catalog } from '../src/catalog/index.ts';
 import { commandLine } from '../src/detect/config-texts.ts';
-import type { Detector, JsonObject, LayerView, Observation } from '../src/detect/detector.ts';
+import type { Detector, LayerView, Observation } from '../src/detect/detector.ts';
 import { inspectLayer, type Judgement, judgeImage } from '../src/detect/dispatch.ts';
 import type { ImageParts } from '../src/detect/image-parts.ts';
+import type { JsonObject } from '../src/detect/json.ts';
 import type { ProgramToLookAt } from '../src/explain/accounting/accounting.ts';
 import type { BaseImage, Explanation, Instruction, StartStep } from '../src/explain/explanation.ts';
 import { configSchema, type RunConfig } from '../src/image/config.ts';

@@ -11,6 +11,8 @@ export type Whiteout =
 
 /** What a file's name hides of the layers below; undefined for an ordinary file. */
 export function whiteoutOf(path: string): Whiteout | undefined {
+  // Asked of every file, and hardly any has it.
+  if (!path.includes(PREFIX)) return undefined;
   const slash = path.lastIndexOf('/');
   const name = path.slice(slash + 1);
   if (!name.startsWith(PREFIX)) return undefined;

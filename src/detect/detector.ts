@@ -6,6 +6,9 @@ import type { Image } from '../image/image.ts';
 import type { LayerEntry, LayerFacts, Mark, Triggers } from '../image/layer-facts.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import type { Category, Evidence, Finding, Severity } from './finding.ts';
+import type { JsonObject } from './json.ts';
+import type { Look } from './text/looked-at.ts';
+import type { Role } from './text/role.ts';
 
 /** What a rule means, for `rules explain`, SARIF and the docs. The finding itself speaks about the image. */
 export interface RuleInfo {
@@ -28,12 +31,12 @@ export interface RuleInfo {
  * A detector is a declaration. It does no I/O, knows no clock and no network; the dispatcher gives it what it
  * may see and keeps its result. If it throws, that is an Unknown and the others go on.
  *
- * It works in two stages. `inspect` sees one layer alone; its observations are cached by (diffID, id, version).
+ * It works in two stages. `texts` and `inspect` see one layer alone; their observations are cached by (diffID, id, version).
  * `judge` sees the whole image and turns observations into findings.
  */
 export interface Detector<O extends JsonObject = JsonObject> {
   readonly id: string;
-  /** Raise it whenever `inspect` would observe something else; `judge` is never cached. */
+  /** Raise it whenever `texts` or `inspect` would observe something else; `judge` is never cached. */
   readonly version: number;
   readonly title: string;
   readonly rules: readonly RuleInfo[];
@@ -43,13 +46,18 @@ export interface Detector<O extends JsonObject = JsonObject> {
    * one more layer, and what it finds there is told of the script that does it.
    */
   readonly readsFiles?: true;
+  /** What it sees in texts, each shown with all that it carries. */
+  readonly texts?: TextLook<O>;
+  /** What else it sees; comes after what it saw in texts. */
   inspect?(layer: LayerView): readonly Observation<O>[];
   judge(image: ImageView<O>): readonly Finding[];
 }
 
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
-export interface JsonObject {
-  readonly [key: string]: Json | undefined;
+/** How a detector looks into texts that can run or configure something. */
+export interface TextLook<O extends JsonObject> {
+  readonly look: Look<O>;
+  /** Whether it wants to see the text of a file. */
+  wants(role: Role, entry: LayerEntry): boolean;
 }
 
 /** Something seen in one layer: plain JSON, small. */

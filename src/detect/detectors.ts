@@ -1,8 +1,9 @@
 import { access } from './access/index.ts';
 import { decodeAndRun } from './decode-and-run/index.ts';
-import type { Detector, JsonObject } from './detector.ts';
+import type { Detector } from './detector.ts';
 import { downloadAndRun } from './download-and-run/index.ts';
 import { hiding } from './hiding/index.ts';
+import type { JsonObject } from './json.ts';
 import { layerContent } from './layer-content/index.ts';
 import { lazyLayer } from './lazy-layer/index.ts';
 import { lookAlike } from './look-alike/index.ts';

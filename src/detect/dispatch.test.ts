@@ -3,7 +3,7 @@ import { judge, layerView } from '../../testkit/detect.ts';
 import { DEFAULT_LIMITS } from '../base/limits.ts';
 import type { Detector } from './detector.ts';
 import { DETECTORS } from './detectors.ts';
-import { inspectLayer } from './dispatch.ts';
+import { inspectLayer, inspectLayers } from './dispatch.ts';
 import type { Finding, Severity } from './finding.ts';
 
 function detector(id: string, parts: Partial<Detector>): Detector {
@@ -38,6 +38,42 @@ describe('the dispatcher', () => {
     const { findings, unknowns } = judge([broken, good], { layers: [{ a: 'x' }] });
     expect(findings).toHaveLength(1);
     expect(unknowns.map(({ reason }) => reason)).toEqual(['detector-failed', 'detector-failed']);
+  });
+
+  it('shows each text to all detectors that want it, in entry order, also where one of them fails', () => {
+    const seen: string[] = [];
+    const looking = (id: string, last: string): Detector =>
+      detector(id, {
+        texts: {
+          wants: (_role, { path }) => path !== 'app/b.sh',
+          look: ({ path, units }) => {
+            seen.push(`${id} ${path}`);
+            if (path === last) throw new Error('no');
+            return [{ excerpt: units[0]?.text ?? '', data: {} }];
+          },
+        },
+        inspect: () => [{ entry: 0, excerpt: 'besides', data: {} }],
+      });
+    const detectors = [looking('one', 'app/c.sh'), looking('two', ''), detector('three', {})];
+    const files = { 'app/a.sh': 'true a', 'app/b.sh': 'true b', 'app/c.sh': 'true c', 'app/d.sh': 'true d' };
+    const views = detectors.map((each) => ({ detector: each, layer: layerView(each, files) }));
+    const facts = views[0]?.layer.facts;
+    const [one, two, three] = inspectLayers(
+      views.map(({ detector: each }) => ({
+        detector: each,
+        layer: views[0]?.layer ?? layerView(each, files),
+      })),
+    );
+    expect(facts?.entries.map(({ path }) => path)).toContain('app/b.sh');
+    expect(seen).toEqual(['one app/a.sh', 'two app/a.sh', 'one app/c.sh', 'two app/c.sh', 'two app/d.sh']);
+    expect(one).toMatchObject({ observations: [], unknowns: [{ reason: 'detector-failed' }] });
+    expect(two?.observations.map(({ excerpt }) => excerpt)).toEqual([
+      'true a',
+      'true c',
+      'true d',
+      'besides',
+    ]);
+    expect(three).toEqual({ observations: [], unknowns: [] });
   });
 
   it('cuts a flood of observations and says so', () => {

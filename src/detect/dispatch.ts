@@ -2,12 +2,14 @@ import { limitReached } from '../base/limit-reached.ts';
 import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
 import type { Unknown } from '../base/unknown.ts';
 import { AfterStart } from './at-start/after-start.ts';
-import type { Detector, ImageView, JsonObject, LayerView, Observation } from './detector.ts';
+import type { Detector, ImageView, LayerView, Observation } from './detector.ts';
 import type { Finding } from './finding.ts';
 import { compareFindings } from './finding-order.ts';
 import type { ImageParts } from './image-parts.ts';
 import { imageView } from './image-view.ts';
+import type { JsonObject } from './json.ts';
 import { nestingNoter } from './nesting.ts';
+import { type Looker, lookIntoLayer } from './text/look-into-layer.ts';
 
 /** Evidence kept in one finding; a reader needs a few places, not all. */
 const MAX_EVIDENCE = 50;
@@ -23,23 +25,50 @@ export function inspectLayer(
   layer: LayerView,
   limits: Limits = DEFAULT_LIMITS,
 ): Inspection {
-  if (detector.inspect === undefined) return { observations: [], unknowns: [] };
-  const most = limits.maxObservations;
-  const unknowns: Unknown[] = [];
-  const unread = (unknown: Unknown): void => {
-    unknowns.push(unknown);
-  };
-  try {
-    const observations = detector.inspect({ ...layer, limits, unread });
-    if (observations.length <= most) return { observations, unknowns };
-    const detail = `Detector ${detector.id} saw ${observations.length} things in one layer; the first ${most} were kept (maxObservations).`;
-    return {
-      observations: observations.slice(0, most),
-      unknowns: [...unknowns, limitReached('maxObservations', detail)],
+  return inspectLayers([{ detector, layer }], limits)[0] ?? { observations: [], unknowns: [] };
+}
+
+/** The same for several detectors, each with its own view of the same layer; answers in their order. */
+export function inspectLayers(
+  views: readonly { readonly detector: Detector; readonly layer: LayerView }[],
+  limits: Limits = DEFAULT_LIMITS,
+): readonly Inspection[] {
+  const open = views.map(({ detector, layer }) => {
+    const unknowns: Unknown[] = [];
+    const unread = (unknown: Unknown): void => {
+      unknowns.push(unknown);
     };
-  } catch (error) {
-    return { observations: [], unknowns: [...unknowns, failed(detector, error)] };
-  }
+    const view: LayerView = { ...layer, limits, unread };
+    const looker: Looker | undefined = detector.texts && {
+      layer: view,
+      texts: detector.texts,
+      observations: [],
+    };
+    return { detector, view, looker, unknowns };
+  });
+  lookIntoLayer(open.flatMap(({ looker }) => looker ?? []));
+  return open.map(({ detector, view, looker, unknowns }) => {
+    try {
+      if (looker?.failure !== undefined) throw looker.failure.error;
+      const observations = [...(looker?.observations ?? []), ...(detector.inspect?.(view) ?? [])];
+      return { observations, unknowns, ...tooMany(detector, { observations, unknowns }, limits) };
+    } catch (error) {
+      return { observations: [], unknowns: [...unknowns, failed(detector, error)] };
+    }
+  });
+}
+
+function tooMany(
+  { id }: Detector,
+  { observations, unknowns }: Inspection,
+  { maxObservations: most }: Limits,
+): Inspection | undefined {
+  if (observations.length <= most) return undefined;
+  const detail = `Detector ${id} saw ${observations.length} things in one layer; the first ${most} were kept (maxObservations).`;
+  return {
+    observations: observations.slice(0, most),
+    unknowns: [...unknowns, limitReached('maxObservations', detail)],
+  };
 }
 
 export interface Judgement {

@@ -4,7 +4,8 @@ import type { Explanation } from '../explain/explanation.ts';
 import type { Image } from '../image/image.ts';
 import type { LayerEntry, LayerFacts } from '../image/layer-facts.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
-import type { JsonObject, Observation } from './detector.ts';
+import type { Observation } from './detector.ts';
+import type { JsonObject } from './json.ts';
 
 /** All that judging an image needs; what the dispatcher makes each detector's `ImageView` from. */
 export interface ImageParts {

@@ -4,9 +4,10 @@ import type { LayerEntry } from '../image/layer-facts.ts';
 import { NESTED_MARK, outermost } from '../image/nested-facts.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import { configTexts } from './config-texts.ts';
-import type { ImageView, JsonObject, Observation, Sighting, Standing } from './detector.ts';
+import type { ImageView, Observation, Sighting, Standing } from './detector.ts';
 import type { Evidence } from './finding.ts';
 import type { ImageParts } from './image-parts.ts';
+import type { JsonObject } from './json.ts';
 import { memberOf } from './text/archive-members.ts';
 import { clip } from './text/lines.ts';
 

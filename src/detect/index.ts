@@ -3,8 +3,6 @@ export type {
   ConfigText,
   Detector,
   ImageView,
-  Json,
-  JsonObject,
   LayerView,
   Observation,
   RuleInfo,
@@ -15,6 +13,7 @@ export { DETECTORS } from './detectors.ts';
 export {
   type Inspection,
   inspectLayer,
+  inspectLayers,
   type Judgement,
   judgeImage,
 } from './dispatch.ts';
@@ -30,6 +29,7 @@ export type {
 export { CATEGORIES, CONFIDENCES, SEVERITIES } from './finding.ts';
 export { compareFindings } from './finding-order.ts';
 export type { ImageParts } from './image-parts.ts';
+export type { Json, JsonObject } from './json.ts';
 export { SecretMask } from './secret/secret-mask.ts';
 export { type ContentRule, GRADES, readContentRule } from './yara/content-rule.ts';
 export { CONTENT_RULES, contentRules } from './yara/index.ts';

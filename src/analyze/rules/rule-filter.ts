@@ -29,6 +29,7 @@ export class RuleFilter {
 
   /** Indexes of the rules that can match a file, in order. */
   possible(found: ReadonlySet<string>, content: Content): readonly number[] {
+    if (found.size === 0 && this.#always.length === 0) return NONE;
     const asked = new Set(this.#always);
     for (const literal of found) for (const index of this.#rulesOf.get(literal) ?? []) asked.add(index);
     if (asked.size === 0) return NONE;

@@ -93,6 +93,27 @@ describe('LiteralScanner', () => {
     expect(scan(literals, bytes).length).toBeGreaterThanOrEqual(1000);
   });
 
+  it('finds across the pieces that it searches at once, and more than it tells at once', () => {
+    const literals = ['abcdef', 'xyzabcdefg', `${'long'.repeat(20)}!`];
+    const hits: Hit[] = [];
+    const bytes = Buffer.alloc(300_000, 'qrst');
+    for (const border of [65_536, 65_536 * 2 - 100, 131_072, 196_400, 262_144]) {
+      for (const [index, literal] of literals.entries()) {
+        bytes.write(literal.toUpperCase(), border - 40 + index * 37, 'latin1');
+      }
+    }
+    for (let at = 10; at < 60_000; at += 100) bytes.write('abcdef', at, 'latin1');
+    hits.push(...scan(literals, bytes));
+    expect(hits).toEqual(naive(literals, bytes));
+    expect(hits.length).toBeGreaterThan(600);
+  });
+
+  it('finds more literals at one place than it tells at once', () => {
+    const literals = Array.from({ length: 400 }, (_, i) => 'a'.repeat(i + 6));
+    const bytes = Buffer.from(`..${'a'.repeat(405)}..`);
+    expect(scan(literals, bytes)).toEqual(naive(literals, bytes));
+  });
+
   it('refuses a literal that is too short to be searched', () => {
     expect(() => new LiteralScanner(['ab'])).toThrow(RangeError);
   });

@@ -59,7 +59,7 @@ export interface LayerPlan {
   readonly needsBytes: boolean;
 }
 
-const INSPECTING = DETECTORS.filter(({ inspect }) => inspect !== undefined);
+const INSPECTING = DETECTORS.filter(({ inspect, texts }) => inspect !== undefined || texts !== undefined);
 
 /** Looks up what is stored of a layer. Without a cache, everything has to be read. */
 export async function planLayer(

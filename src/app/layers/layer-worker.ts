@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { Piscina } from 'piscina';
 import { analyzeLayer, type LayerMarks, RuleFilter, readPacked } from '../../analyze/index.ts';
-import { DETECTORS, type Detector, inspectLayer, type LayerView } from '../../detect/index.ts';
+import { DETECTORS, type Detector, inspectLayers, type LayerView } from '../../detect/index.ts';
 import { decodeFacts } from '../../image/entries/facts-bytes.ts';
 import type { LayerEntry, LayerFacts } from '../../image/layer-facts.ts';
 import { RuleThread } from '../rules/rule-thread.ts';
@@ -126,14 +126,18 @@ function inspectAll(
   texts: Buffer,
   marksOf: (detector: Detector) => LayerMarks | undefined,
 ): Record<string, Uint8Array> {
-  const found: Record<string, Uint8Array> = {};
-  for (const detector of detectors) {
-    const marks = marksOf(detector) ?? NO_MARKS;
-    const seen = inspectLayer(detector, viewOf(facts, texts, marks), limits);
-    // Where the search for its triggers was cut short, the detector did not see everything either.
-    found[detector.id] = encodeJson({ ...seen, unknowns: [...seen.unknowns, ...(marks.unknowns ?? [])] });
-  }
-  return found;
+  const marks = detectors.map((detector) => marksOf(detector) ?? NO_MARKS);
+  const seen = inspectLayers(
+    detectors.map((detector, i) => ({ detector, layer: viewOf(facts, texts, marks[i] ?? NO_MARKS) })),
+    limits,
+  );
+  return Object.fromEntries(
+    detectors.map(({ id }, i) => {
+      // Where the search for its triggers was cut short, the detector did not see everything either.
+      const unknowns = [...(seen[i]?.unknowns ?? []), ...(marks[i]?.unknowns ?? [])];
+      return [id, encodeJson({ observations: seen[i]?.observations ?? [], unknowns })];
+    }),
+  );
 }
 
 function viewOf(facts: LayerFacts, texts: Buffer, marks: LayerMarks): LayerView {

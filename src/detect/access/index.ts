@@ -4,7 +4,8 @@ import type { Finding, Severity } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
 import { clip } from '../text/lines.ts';
-import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
+import { type Placed, placeHits, placeOf } from '../text/look.ts';
+import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { roleOf } from '../text/role.ts';
 import { accountFindings } from './account-findings.ts';
 import { accountsMade } from './account-making.ts';
@@ -47,11 +48,8 @@ export const access: Detector<Seen> = {
   readsFiles: true,
   rules: ACCESS_RULES,
   triggers: { literals: KEY_BLOBS },
-  inspect: (layer) => [
-    ...inspectTexts(layer, look, (role, entry) => role === 'active' || isKeyFile(entry.path)),
-    ...keysElsewhere(layer),
-    ...guessed(layer),
-  ],
+  texts: { look, wants: (role, entry) => role === 'active' || isKeyFile(entry.path) },
+  inspect: (layer) => [...keysElsewhere(layer), ...guessed(layer)],
   judge: (view) => [
     ...keyFindings(view),
     ...madeFindings(view),

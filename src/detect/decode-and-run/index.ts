@@ -2,7 +2,7 @@ import type { Detector } from '../detector.ts';
 import { type Evidence, type Finding, SEVERITIES, type Severity } from '../finding.ts';
 import { atMost, lower } from '../finding-order.ts';
 import { groupBy } from '../text/group.ts';
-import { inspectTexts, type Placed, placeHits, placeOf, type Where } from '../text/look.ts';
+import { type Placed, placeHits, placeOf, type Where } from '../text/look.ts';
 import { lookForDecoding } from './look.ts';
 import type { Seen } from './seen.ts';
 
@@ -25,7 +25,7 @@ export const decodeAndRun: Detector<Seen> = {
       attack: 'T1140',
     },
   ],
-  inspect: (layer) => inspectTexts(layer, lookForDecoding, (role) => role === 'active'),
+  texts: { look: lookForDecoding, wants: (role) => role === 'active' },
   judge: (view) => {
     const groups = groupBy(placeHits(view, lookForDecoding), ({ where }) => where.path);
     return [...groups.values()].map(toFinding);

@@ -1,6 +1,6 @@
 import { programRuns } from '../runs/in-programs.ts';
 import { type Run, runsIn } from '../runs/in-shell.ts';
-import type { Hit, LookedAt } from '../text/look.ts';
+import type { Hit, LookedAt } from '../text/looked-at.ts';
 import type { TextUnit } from '../text/units.ts';
 import type { Seen } from './seen.ts';
 

@@ -5,15 +5,8 @@ import { programRuns } from '../runs/in-programs.ts';
 import { type How, runsIn, verifies } from '../runs/in-shell.ts';
 import { groupBy } from '../text/group.ts';
 import { clip } from '../text/lines.ts';
-import {
-  type Hit,
-  inspectTexts,
-  type LookedAt,
-  type Placed,
-  placeHits,
-  placeOf,
-  type Where,
-} from '../text/look.ts';
+import { type Placed, placeHits, placeOf, type Where } from '../text/look.ts';
+import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { remoteOf } from '../text/remote.ts';
 import { unitsOf } from '../text/units.ts';
 
@@ -64,7 +57,7 @@ export const downloadAndRun: Detector<Seen> = {
       attack: 'T1105',
     },
   ],
-  inspect: (layer) => inspectTexts(layer, look, (role) => role === 'active'),
+  texts: { look, wants: (role) => role === 'active' },
   judge: (view) => {
     const placed = placeHits(view, look);
     const groups = groupBy(placed, ({ where }) => where.path);

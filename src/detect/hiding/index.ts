@@ -1,6 +1,5 @@
 import type { ElfFacts, LayerEntry } from '../../image/layer-facts.ts';
 import type { Detector, LayerView, Observation } from '../detector.ts';
-import { inspectTexts } from '../text/look.ts';
 import { roleOf } from '../text/role.ts';
 import { judgeHiding } from './judge.ts';
 import { falseExtensionOf, hiddenPlaceOf } from './names.ts';
@@ -14,10 +13,8 @@ export const hiding: Detector<Seen> = {
   version: 2,
   title: 'Hidden and packed programs',
   rules: HIDING_RULES,
-  inspect: (layer) => [
-    ...inFiles(layer),
-    ...inspectTexts(layer, lookForSelfExtraction, (role) => role === 'active'),
-  ],
+  texts: { look: lookForSelfExtraction, wants: (role) => role === 'active' },
+  inspect: inFiles,
   judge: judgeHiding,
 };
 

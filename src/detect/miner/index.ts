@@ -1,6 +1,5 @@
 import type { Detector, LayerView, Observation } from '../detector.ts';
 import { groupBy } from '../text/group.ts';
-import { inspectTexts } from '../text/look.ts';
 import { isServedPage, roleOf } from '../text/role.ts';
 import { canRun, programFacts, walletsIn } from './in-program.ts';
 import { judgeMining } from './judge.ts';
@@ -18,15 +17,11 @@ export const miner: Detector<Seen> = {
   readsFiles: true,
   rules: MINER_RULES,
   triggers: { literals: PROGRAM_WORDS, addresses: true },
-  inspect: (layer) => [
-    ...inspectTexts(
-      layer,
-      lookForMining,
-      (role, { path }) => role === 'active' || role === 'library' || isServedPage(path),
-    ),
-    ...programs(layer),
-    ...names(layer),
-  ],
+  texts: {
+    look: lookForMining,
+    wants: (role, { path }) => role === 'active' || role === 'library' || isServedPage(path),
+  },
+  inspect: (layer) => [...programs(layer), ...names(layer)],
   judge: judgeMining,
 };
 

@@ -5,7 +5,7 @@ import { findPools } from '../pools/find-pools.ts';
 import { readShell } from '../shell/read-shell.ts';
 import { activeText } from '../text/active-text.ts';
 import { lineAt } from '../text/lines.ts';
-import type { Hit, LookedAt } from '../text/look.ts';
+import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { isServedPage } from '../text/role.ts';
 import { settingsIn } from '../text/settings.ts';
 import { ownPipelines, type TextUnit } from '../text/units.ts';
@@ -149,12 +149,13 @@ function focused(line: string, signals: Signals): string {
 function inProgramText(unit: TextUnit, file: LookedAt): readonly Hit<Seen>[] {
   if (unit.language === 'markup' || unit.language === 'other' || unit.language === 'yaml') return [];
   const active = activeText(unit.text, unit.language);
+  // Wallets first: to look for them costs less.
+  const wallets = findWallets(active).filter(({ coin }) => coin !== 'ethereum');
+  if (wallets.length === 0 || wallets.length > 12) return [];
   const pools = findPools(active).filter(
     ({ website, reason, port }) => website !== true && (reason === 'scheme' || port !== undefined),
   );
   if (pools.length === 0 || pools.length > 12) return [];
-  const wallets = findWallets(active).filter(({ coin }) => coin !== 'ethereum');
-  if (wallets.length === 0 || wallets.length > 12) return [];
   const program = unit.language !== 'settings' && unit.language !== 'json';
   if (!program && !file.executable && file.role !== 'active') return [];
   const signals: Signals = { grade: 'proof', wallets, pools, signs: [], lines: [] };

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../detector.ts';
+import type { JsonObject } from '../json.ts';
 
 /** What the miner detector observed, as plain JSON. */
 export interface Seen extends JsonObject {

@@ -2,7 +2,8 @@ import type { Detector, ImageView } from '../detector.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import { groupBy } from '../text/group.ts';
-import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
+import { type Placed, placeHits, placeOf } from '../text/look.ts';
+import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { isStartedPlace } from '../text/role.ts';
 import { findingOf, isHiddenPath } from './finding-of.ts';
 import { type HiddenStart, hiddenStarts } from './hidden-start.ts';
@@ -21,7 +22,7 @@ export const persistence: Detector<HiddenStart> = {
   title: 'Hold on the system',
   readsFiles: true,
   rules: PERSISTENCE_RULES,
-  inspect: (layer) => inspectTexts(layer, look, (_role, { path }) => isStartedPlace(path)),
+  texts: { look, wants: (_role, { path }) => isStartedPlace(path) },
   judge: (view) => [
     ...setuidFindings(view),
     ...preloadFindings(view),

@@ -1,4 +1,4 @@
-import type { Hit, LookedAt } from '../text/look.ts';
+import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { isHiddenPath } from './finding-of.ts';
 import type { HiddenStart } from './hidden-start.ts';
 

@@ -1,5 +1,5 @@
 import { lines } from '../text/lines.ts';
-import type { Hit, LookedAt } from '../text/look.ts';
+import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { isHiddenPath } from './finding-of.ts';
 import type { HiddenStart } from './hidden-start.ts';
 import { USUAL_PRELOADS } from './preload.ts';

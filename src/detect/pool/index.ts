@@ -7,9 +7,9 @@ import { POOL_DOMAINS } from '../pools/pool-domains.ts';
 import { activeText } from '../text/active-text.ts';
 import { groupBy } from '../text/group.ts';
 import { excerptAt } from '../text/lines.ts';
-import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
+import { type Placed, placeHits, placeOf } from '../text/look.ts';
+import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { roleReason } from '../text/role.ts';
-import { WordGate } from '../text/word-gate.ts';
 
 interface Seen {
   readonly [key: string]: string | number | boolean | undefined;
@@ -44,7 +44,7 @@ const SCHEMES = [
 /** Finds the addresses of mining pools, by scheme, by domain, and those made to look like one. */
 export const pool: Detector<Seen> = {
   id: 'pool',
-  version: 4,
+  version: 5,
   title: 'Mining pools',
   rules: [
     {
@@ -60,10 +60,8 @@ export const pool: Detector<Seen> = {
     },
   ],
   triggers: { literals: [...SCHEMES, ...POOL_DOMAINS.filter((domain) => domain.length >= 8)] },
-  inspect: (layer) => [
-    ...inspectTexts(layer, look, (role) => role === 'active' || role === 'library'),
-    ...inBytes(layer),
-  ],
+  texts: { look, wants: (role) => role === 'active' || role === 'library' },
+  inspect: inBytes,
   judge: (view: ImageView<Seen>) => {
     const placed = placeHits(view, look);
     return [...groupBy(placed, ({ where, data }) => `${where.path} ${data.of > MANY}`).values()].flatMap(
@@ -72,19 +70,12 @@ export const pool: Detector<Seen> = {
   },
 };
 
-const WORTH_READING = new WordGate([
-  'stratum',
-  'daemon+http',
-  'ethproxy',
-  ...POOL_DOMAINS.map((domain) => domain.slice(0, domain.indexOf('.'))),
-]);
 const BLOCKS =
   /^\s*(?:0\.0\.0\.0|127\.0\.0\.1|::1?|\|\||address=\/|local-zone:|server=\/|deny |drop |reject|-A (?:OUTPUT|FORWARD))|iptables|nft |ufw |pkill|killall|pgrep|grep |blacklist|blocklist|block_list|denylist|sinkhole/im;
 
 function look(file: LookedAt): readonly Hit<Seen>[] {
   const hits: Hit<Seen>[] = [];
   for (const unit of file.units) {
-    if (!WORTH_READING.test(unit.text)) continue;
     const found = findPools(unit.text);
     if (found.length === 0) continue;
     const index = new LineIndex(unit.text);

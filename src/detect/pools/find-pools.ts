@@ -1,3 +1,4 @@
+import { WordGate } from '../text/word-gate.ts';
 import { POOL_DOMAINS } from './pool-domains.ts';
 
 /** Why we take an address for a mining pool's. */
@@ -34,6 +35,15 @@ const WITH_SCHEME = new RegExp(String.raw`\b(${SCHEME}):\/\/([^\s"'<>,;)\]}\x60|
 const HOST =
   /(?:\b(https?|wss?):\/\/)?(?<![\w.-])([a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){1,8})(?::(\d{1,5}))?(?![\w-])/gi;
 
+/** What a text must hold, in any case, for an address of a pool to be found in it: a scheme, or the name of a pool. */
+const GATE = new WordGate([
+  'stratum',
+  'ethproxy',
+  'daemon+',
+  'nicehash+',
+  ...POOL_DOMAINS.map((domain) => domain.slice(0, domain.indexOf('.'))),
+]);
+
 /** Hosts found in one text; beyond that it is a list. */
 const MAX_HOSTS = 50_000;
 
@@ -42,6 +52,11 @@ const MAX_HOSTS = 50_000;
  * made to look like one (`minexmr.com.ru`). Each host and port once, in order. Linear in the text's length.
  */
 export function findPools(text: string): readonly FoundPool[] {
+  return GATE.test(text) ? readForPools(text) : NONE;
+}
+
+/** The same without the gate, which must never hide anything from it. */
+export function readForPools(text: string): readonly FoundPool[] {
   const found = new Map<string, FoundPool>();
   for (const match of text.matchAll(WITH_SCHEME)) {
     const pool = parseHostPort(match[2] ?? '');
@@ -64,6 +79,8 @@ export function findPools(text: string): readonly FoundPool[] {
   }
   return [...found.values()].sort((a, b) => a.index - b.index);
 }
+
+const NONE: readonly FoundPool[] = [];
 
 /** Parses `[scheme://][user@]host[:port][/path]`; undefined when there is no plausible host. */
 export function parseHostPort(text: string): { value: string; host: string; port?: number } | undefined {

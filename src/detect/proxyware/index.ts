@@ -6,7 +6,8 @@ import { firstIn } from '../shell/first-in.ts';
 import type { ShellCommand } from '../shell/model.ts';
 import { groupBy } from '../text/group.ts';
 import { clip } from '../text/lines.ts';
-import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
+import { type Placed, placeHits, placeOf } from '../text/look.ts';
+import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { ownPipelines } from '../text/units.ts';
 import { AGENTS } from './agents.ts';
 
@@ -36,7 +37,7 @@ export const proxyware: Detector<Seen> = {
       attack: 'T1496.002',
     },
   ],
-  inspect: (layer) => inspectTexts(layer, look, (role) => role === 'active'),
+  texts: { look, wants: (role) => role === 'active' },
   judge: (view) => [
     ...[...groupBy(placeHits(view, look), ({ where }) => `${where.path} ${where.gone}`).values()].map(
       (group) => toFinding(view, group),

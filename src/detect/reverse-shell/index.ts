@@ -3,7 +3,8 @@ import type { Finding, Indicator } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import { groupBy } from '../text/group.ts';
 import { excerptAt, lineAt } from '../text/lines.ts';
-import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
+import { type Placed, placeHits, placeOf } from '../text/look.ts';
+import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { remoteOf } from '../text/remote.ts';
 import { ownPipelines } from '../text/units.ts';
 import { remoteShellInProgram } from './in-programs.ts';
@@ -37,10 +38,10 @@ export const reverseShell: Detector<Seen> = {
     },
   ],
   triggers: { literals: ['/dev/tcp/', '/dev/udp/', '--sh-exec', 'pty.spawn', 'fsockopen'] },
-  inspect: (layer) =>
-    inspectTexts(layer, look, (role, entry) =>
-      role === 'active' ? true : role === 'library' && (entry.mode & 0o111) !== 0,
-    ),
+  texts: {
+    look,
+    wants: (role, entry) => role === 'active' || (role === 'library' && (entry.mode & 0o111) !== 0),
+  },
   judge: (view) =>
     [...groupBy(placeHits(view, look), ({ where }) => where.path).values()].map((group) => toFinding(group)),
 };

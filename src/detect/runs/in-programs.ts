@@ -3,6 +3,7 @@ import { aliasCall, spawnAliases } from '../../explain/program-text/spawn-aliase
 import { activeText } from '../text/active-text.ts';
 import type { Language } from '../text/language.ts';
 import { lines } from '../text/lines.ts';
+import { rememberLast } from '../text/remember-last.ts';
 import { WordGate } from '../text/word-gate.ts';
 import { isSearchWord } from './search-word.ts';
 
@@ -104,7 +105,7 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
 const URL = /(?:https?|ftp):\/\/[^\s"'`)<>]{3,200}/;
 
 /** Fetch-and-run and decode-and-run as scripting languages do it themselves, without a shell. */
-export function programRuns(text: string, language: Language): readonly ProgramRun[] {
+export const programRuns = rememberLast((text, language): readonly ProgramRun[] => {
   const vocabulary = VOCABULARY.get(language);
   if (vocabulary === undefined || !vocabulary.words.test(text)) return [];
   const active = withOwnNames(activeText(text, language), language);
@@ -143,7 +144,7 @@ export function programRuns(text: string, language: Language): readonly ProgramR
     found.push({ how: 'saved', ...place, ...(url !== undefined && { url }) });
   }
   return found;
-}
+});
 
 const CHILD_PROCESS =
   /([A-Za-z_]\w{0,60})\s{0,9}=\s{0,9}(?:await\s{1,9}import|require)\s{0,9}\(\s{0,9}["'](?:node:)?child_process["']|import\s{1,9}(?:\*\s{1,9}as\s{1,9})?([A-Za-z_]\w{0,60})\s{1,9}from\s{0,9}["'](?:node:)?child_process["']/g;

@@ -7,7 +7,8 @@ import type { Finding, Severity } from '../finding.ts';
 import { atMost } from '../finding-order.ts';
 import { SSH_ACCOUNT_KEY, SSH_HOST_KEY } from '../pem/private-keys.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
-import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
+import { type Placed, placeHits, placeOf } from '../text/look.ts';
+import type { Hit, LookedAt, Showing } from '../text/looked-at.ts';
 import { roleReason } from '../text/role.ts';
 import type { Door } from './door.ts';
 import { secretsIn } from './look-for.ts';
@@ -33,10 +34,10 @@ export const secret: Detector<Seen> = {
   triggers: {
     literals: ['PRIVATE KEY-----', 'secret_access_key', 'github_pat_', '"private_key_id"', 'client-key-data'],
   },
-  inspect: (layer) => inspectTexts(layer, lookWith(layer), (role) => role !== 'document' && role !== 'rules'),
+  texts: { look, wants: (role) => role !== 'document' && role !== 'rules' },
   judge: (view) =>
     [
-      ...groupBy([...placeHits(view, lookWith(view)), ...inInstructions(view)], (placed) => {
+      ...groupBy([...placeHits(view, look), ...inInstructions(view)], (placed) => {
         const { where, data } = placed;
         const { severity, reason } = weightOf(placed);
         // Libraries bring test keys by the hundred: one note for all of them.
@@ -46,13 +47,6 @@ export const secret: Detector<Seen> = {
       }).values(),
     ].map(toFinding),
 };
-
-/** Who shows the texts, what may be spent on them, and who is told of what was not looked at. */
-type Showing = Pick<ImageView, 'limits' | 'unread'>;
-
-function lookWith(showing: Showing): (file: LookedAt) => readonly Hit<Seen>[] {
-  return (file) => look(file, showing);
-}
 
 function look(file: LookedAt, showing: Showing): readonly Hit<Seen>[] {
   const plain = new Set<number | undefined>();

@@ -1,5 +1,6 @@
 import type { Detector } from '../detector.ts';
-import { type Hit, inspectTexts, type LookedAt, placeHits } from '../text/look.ts';
+import { placeHits } from '../text/look.ts';
+import type { Hit, LookedAt } from '../text/looked-at.ts';
 import type { TextUnit } from '../text/units.ts';
 import type { Behaviour, Sign } from './behaviour.ts';
 import { BEHAVIOURS } from './behaviours.ts';
@@ -13,7 +14,7 @@ export const startBehaviour: Detector<Seen> = {
   version: 3,
   title: 'What hostile images do at start',
   rules: BEHAVIOURS.map(({ rule }) => rule),
-  inspect: (layer) => inspectTexts(layer, look, (role) => role === 'active'),
+  texts: { look, wants: (role) => role === 'active' },
   judge: (view) => judgeBehaviour(view, placeHits(view, look)),
 };
 

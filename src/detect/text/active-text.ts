@@ -1,14 +1,15 @@
 import { isComment, isMessage, type Language } from './language.ts';
 import { lines } from './lines.ts';
+import { rememberLast } from './remember-last.ts';
 
 /**
  * A text with its comments and its mere messages (`print("…")`, `log.info("…")`) blanked out, line by line, so
  * that what is left does something. Lines keep their numbers.
  */
-export function activeText(text: string, language: Language): string {
+export const activeText = rememberLast((text, language): string => {
   if (language === 'python') return blank(withoutDocstrings(text), language);
   return blank(text, language);
-}
+});
 
 function blank(text: string, language: Language): string {
   const kept: string[] = [];

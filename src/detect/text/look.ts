@@ -2,37 +2,18 @@ import { limitReached } from '../../base/limit-reached.ts';
 import { DEFAULT_LIMITS, type LimitName } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
 import type { StartStep } from '../../explain/explanation.ts';
-import type { Content, LayerEntry } from '../../image/layer-facts.ts';
+import type { Content } from '../../image/layer-facts.ts';
 import { NESTED_MARK } from '../../image/nested-facts.ts';
 import { environmentOf } from '../config-texts.ts';
-import type { ImageView, JsonObject, LayerView, Observation, Sighting } from '../detector.ts';
+import type { ImageView, Sighting } from '../detector.ts';
 import type { Evidence } from '../finding.ts';
-import { memberOf } from './archive-members.ts';
+import type { JsonObject } from '../json.ts';
 import { type Language, languageOf } from './language.ts';
-import { layerTexts } from './layer-texts.ts';
 import { clip } from './lines.ts';
+import type { Hit, Look, LookedAt, Showing } from './looked-at.ts';
 import { isStartedPlace, type Role, roleOf } from './role.ts';
 import { type TextUnit, unitsOf } from './units.ts';
 import { rememberedUnits } from './units-memo.ts';
-
-/** Something that a detector saw in a text. */
-export interface Hit<D extends JsonObject> {
-  /** From 1; absent when the text has none worth naming. */
-  readonly line?: number;
-  readonly excerpt: string;
-  readonly data: D;
-}
-
-/** A text with all that it carries, as a detector's `look` gets it. */
-export interface LookedAt {
-  /** Without leading slash; for the configuration ENTRYPOINT, CMD … */
-  readonly path: string;
-  readonly role: Role;
-  readonly units: readonly TextUnit[];
-  readonly executable: boolean;
-}
-
-export type Look<D extends JsonObject> = (file: LookedAt) => readonly Hit<D>[];
 
 /** A hit put in its place in the image. */
 export interface Placed<D extends JsonObject> {
@@ -52,34 +33,12 @@ export interface Where {
   readonly gone: boolean;
 }
 
-/** Reads texts that can run or configure something, and lets `look` see each with what it carries. */
-export function inspectTexts<D extends JsonObject>(
-  layer: LayerView,
-  look: Look<D>,
-  wants: (role: Role, entry: LayerEntry) => boolean,
-): readonly Observation<D>[] {
-  const observations: Observation<D>[] = [];
-  const readFile = layerReader(layer);
-  for (const { index, entry, started, role } of layerTexts(layer)) {
-    if (!wants(role, entry)) continue;
-    const units = layerUnits(layer, entry, readFile);
-    if (units.length === 0) continue;
-    // Elsewhere a long script is no gap: what starts is judged with the whole image.
-    const cut = started ? cutOf(units) : undefined;
-    if (cut !== undefined) layer.unread?.(notLookedAt(cut, entry.path));
-    const executable = (entry.mode & 0o111) !== 0;
-    for (const hit of looked(look, { path: entry.path, role, units, executable })) {
-      observations.push({ entry: index, ...place(hit), data: hit.data });
-    }
-  }
-  return observations;
-}
-
-function cutOf(units: readonly TextUnit[]): LimitName | undefined {
+/** The limit that kept something of a text from being read. */
+export function cutOf(units: readonly TextUnit[]): LimitName | undefined {
   return units.find(({ cut }) => cut !== undefined)?.cut;
 }
 
-function notLookedAt(limit: LimitName, path: string): Unknown {
+export function notLookedAt(limit: LimitName, path: string): Unknown {
   const detail =
     limit === 'maxScriptParts'
       ? 'the text has so many commands that detectors looked at its beginning only (maxScriptParts)'
@@ -88,44 +47,21 @@ function notLookedAt(limit: LimitName, path: string): Unknown {
 }
 
 /** What a detector sees in a file; what stands there in plain text is not told once more as decoded. */
-function looked<D extends JsonObject>(look: Look<D>, file: LookedAt): readonly Hit<D>[] {
-  const hits = look(file);
+export function looked<D extends JsonObject>(
+  look: Look<D>,
+  file: LookedAt,
+  showing: Showing,
+): readonly Hit<D>[] {
+  const hits = look(file, showing);
   const keyOf = ({ line, data }: Hit<D>): string => JSON.stringify([line, { ...data, via: undefined }]);
   const plain = new Set(hits.filter(({ data }) => data['via'] === undefined).map(keyOf));
   if (plain.size === 0 || plain.size === hits.length) return hits;
   return hits.filter((hit) => hit.data['via'] === undefined || !plain.has(keyOf(hit)));
 }
 
-function place(hit: Hit<JsonObject>): { line?: number; excerpt: string } {
+/** A hit's place, as evidence and observations have it. */
+export function place(hit: Hit<JsonObject>): { line?: number; excerpt: string } {
   return { ...(hit.line !== undefined && { line: hit.line }), excerpt: clip(hit.excerpt) };
-}
-
-function layerUnits(
-  layer: LayerView,
-  entry: LayerEntry,
-  readFile: (path: string) => string | undefined,
-): readonly TextUnit[] {
-  return rememberedUnits(layer.facts, entry, () => {
-    const text = layer.text(entry);
-    if (text === undefined) return { text: '', units: [] };
-    const options = { readFile, ...(layer.limits !== undefined && { limits: layer.limits }) };
-    return { text, units: unitsOf(entry.path, entry.content, text, options) };
-  });
-}
-
-function layerReader(layer: LayerView): (path: string) => string | undefined {
-  let byPath: Map<string, LayerEntry> | undefined;
-  return (path) => {
-    if (path.endsWith(NESTED_MARK)) {
-      const member = memberOf(layer.facts, path.slice(0, -NESTED_MARK.length).replace(/^\/+/, ''), '');
-      return member === undefined ? undefined : layer.text(member);
-    }
-    byPath ??= new Map(
-      layer.facts.entries.flatMap((entry) => (entry.host === undefined ? [[entry.path, entry]] : [])),
-    );
-    const entry = byPath.get(path.replace(/^\/+/, ''));
-    return entry?.kind === 'file' ? layer.text(entry) : undefined;
-  };
 }
 
 /**
@@ -153,7 +89,7 @@ export function placeHits<D extends JsonObject>(view: ImageView<D>, look: Look<D
       runs: 'it runs when the container starts',
       gone: false,
     };
-    for (const hit of looked(look, { path, role: 'active', units, executable: true })) {
+    for (const hit of looked(look, { path, role: 'active', units, executable: true }, view)) {
       placed.push({
         data: hit.data,
         evidence: { path: `/${path}`, layer, ...place(hit) },
@@ -305,7 +241,7 @@ function linkedHits<D extends JsonObject>(
     }));
     const runs = `${placeName(link)} starts it`;
     const where: Where = { path: file, role: 'active', kind: 'file', runs, gone: false };
-    return looked(look, { path: link, role: 'active', units, executable: true }).map((hit) => ({
+    return looked(look, { path: link, role: 'active', units, executable: true }, view).map((hit) => ({
       data: hit.data,
       evidence: { path: `/${file}`, layer: node.contentLayer, ...place(hit) },
       where,
@@ -366,7 +302,7 @@ function configHits<D extends JsonObject>(view: ImageView<D>, look: Look<D>): re
       ...(runs !== undefined && { runs }),
       gone: false,
     };
-    for (const hit of looked(look, { path, role: 'active', units, executable: true })) {
+    for (const hit of looked(look, { path, role: 'active', units, executable: true }, view)) {
       placed.push({ data: hit.data, evidence: { path, excerpt: clip(hit.excerpt) }, where });
     }
   };

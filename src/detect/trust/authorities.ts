@@ -1,5 +1,5 @@
 import { fetchIn, savedTo } from '../runs/fetchers.ts';
-import type { LookedAt } from '../text/look.ts';
+import type { LookedAt } from '../text/looked-at.ts';
 import { ownPipelines } from '../text/units.ts';
 
 /** Where update-ca-certificates(8) and update-ca-trust(8) take authorities from; without leading slash. */

@@ -1,5 +1,5 @@
 import { lines } from '../text/lines.ts';
-import type { LookedAt } from '../text/look.ts';
+import type { LookedAt } from '../text/looked-at.ts';
 
 export interface MovedHost {
   readonly name: string;

@@ -3,7 +3,8 @@ import type { Detector, ImageView } from '../detector.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
-import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
+import { type Placed, placeHits, placeOf } from '../text/look.ts';
+import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { AUTHORITY, fetchedAuthorities } from './authorities.ts';
 import { movedHosts } from './hosts.ts';
 import { oddMirrors } from './mirrors.ts';
@@ -25,8 +26,7 @@ export const trust: Detector<Seen> = {
   title: 'Whom the image believes',
   readsFiles: true,
   rules: TRUST_RULES,
-  inspect: (layer) =>
-    inspectTexts(layer, look, (role, { path }) => role === 'active' || path === 'etc/hosts'),
+  texts: { look, wants: (role, { path }) => role === 'active' || path === 'etc/hosts' },
   judge: (view) => [
     ...[
       ...groupBy(

@@ -3,7 +3,8 @@ import type { Finding, Severity } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import type { ShellCommand } from '../shell/model.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
-import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
+import { type Placed, placeHits, placeOf } from '../text/look.ts';
+import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { ownPipelines } from '../text/units.ts';
 
 interface Seen {
@@ -63,7 +64,7 @@ export const tunnel: Detector<Seen> = {
       attack: 'T1572',
     },
   ],
-  inspect: (layer) => inspectTexts(layer, look, (role) => role === 'active'),
+  texts: { look, wants: (role) => role === 'active' },
   judge: (view) =>
     [...groupBy(placeHits(view, look), ({ where }) => `${where.path} ${where.gone}`).values()].map((group) =>
       toFinding(view, group),

@@ -7,15 +7,8 @@ import { atMost, lower } from '../finding-order.ts';
 import { activeText } from '../text/active-text.ts';
 import { groupBy } from '../text/group.ts';
 import { excerptAt } from '../text/lines.ts';
-import {
-  type Hit,
-  inspectTexts,
-  type LookedAt,
-  type Placed,
-  placeHits,
-  placeOf,
-  whereOf,
-} from '../text/look.ts';
+import { type Placed, placeHits, placeOf, whereOf } from '../text/look.ts';
+import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { roleReason } from '../text/role.ts';
 
 interface Seen {
@@ -60,10 +53,8 @@ export const wallet: Detector<Seen> = {
     },
   ],
   triggers: { addresses: true },
-  inspect: (layer) => [
-    ...inspectTexts(layer, look, (role, entry) => role === 'active' || entry.content?.kind === 'script'),
-    ...inBytes(layer),
-  ],
+  texts: { look, wants: (role, entry) => role === 'active' || entry.content?.kind === 'script' },
+  inspect: inBytes,
   judge: (view) => {
     const placed = [...placeHits(view, look), ...startedPrograms(view)];
     return [...groupBy(placed, ({ data }) => data.address).values()].flatMap(toFinding);

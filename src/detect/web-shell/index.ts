@@ -3,7 +3,8 @@ import type { Finding, Severity } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
 import { clip, excerptAt, lineAt } from '../text/lines.ts';
-import { type Hit, inspectTexts, type LookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
+import { type Placed, placeHits, placeOf } from '../text/look.ts';
+import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { roleReason } from '../text/role.ts';
 import { php } from './languages/php.ts';
 import { shellPlaces } from './look.ts';
@@ -59,15 +60,12 @@ export const webShell: Detector<Seen> = {
   readsFiles: true,
   rules: [SHELL_RULE, HANDLER_RULE],
   triggers: { literals: TRIGGERS },
-  inspect: (layer) => [
-    ...inspectTexts(
-      layer,
-      look,
-      (role, { path }) =>
-        role === 'active' || PAGE_NAME.test(path) || WEB_ROOT.test(path) || SERVER_SETTINGS.test(path),
-    ),
-    ...inData(layer),
-  ],
+  texts: {
+    look,
+    wants: (role, { path }) =>
+      role === 'active' || PAGE_NAME.test(path) || WEB_ROOT.test(path) || SERVER_SETTINGS.test(path),
+  },
+  inspect: inData,
   judge: (view) => {
     const placed = placeHits(view, look);
     const groups = groupBy(placed, ({ where, data }) => `${isSetting(data)} ${where.path} ${where.gone}`);

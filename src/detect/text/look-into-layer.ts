@@ -1,0 +1,90 @@
+import type { LayerEntry } from '../../image/layer-facts.ts';
+import { NESTED_MARK } from '../../image/nested-facts.ts';
+import type { LayerView, Observation, TextLook } from '../detector.ts';
+import type { JsonObject } from '../json.ts';
+import { memberOf } from './archive-members.ts';
+import { type LayerText, layerTexts } from './layer-texts.ts';
+import { cutOf, looked, notLookedAt, place } from './look.ts';
+import { type TextUnit, unitsOf } from './units.ts';
+
+/** A detector that looks into the texts of a layer. */
+export interface Looker {
+  /** The layer as it sees it; all lookers of one call see the same layer. */
+  readonly layer: LayerView;
+  readonly texts: TextLook<JsonObject>;
+  /** What it saw, in entry order. */
+  readonly observations: Observation<JsonObject>[];
+  /** Why it was not shown the rest. */
+  failure?: { readonly error: unknown };
+}
+
+/**
+ * Shows each text that can run or configure something to all detectors that want it. Text by text, because to find out what
+ * a text carries takes longer than to look at it, and is too much to be kept of all texts.
+ */
+export function lookIntoLayer(lookers: readonly Looker[]): void {
+  const lists = lookers.map(({ layer }) => layerTexts(layer));
+  const next = lists.map(() => 0);
+  for (;;) {
+    const index = lists.reduce(
+      (least, list, i) => Math.min(least, list[next[i] ?? 0]?.index ?? Number.POSITIVE_INFINITY),
+      Number.POSITIVE_INFINITY,
+    );
+    if (index === Number.POSITIVE_INFINITY) return;
+    let units: readonly TextUnit[] | undefined;
+    for (const [i, looker] of lookers.entries()) {
+      const text = lists[i]?.[next[i] ?? 0];
+      if (text?.index !== index) continue;
+      next[i] = (next[i] ?? 0) + 1;
+      if (looker.failure !== undefined) continue;
+      try {
+        if (!looker.texts.wants(text.role, text.entry)) continue;
+        units ??= unitsIn(looker.layer, text.entry);
+        if (units !== undefined) lookAt(looker, text, units);
+      } catch (error) {
+        looker.failure = { error };
+      }
+    }
+  }
+}
+
+function lookAt({ layer, texts, observations }: Looker, text: LayerText, units: readonly TextUnit[]): void {
+  const { index, entry, started, role } = text;
+  // Elsewhere a long script is no gap: what starts is judged with the whole image.
+  const cut = started ? cutOf(units) : undefined;
+  if (cut !== undefined) layer.unread?.(notLookedAt(cut, entry.path));
+  const executable = (entry.mode & 0o111) !== 0;
+  for (const hit of looked(texts.look, { path: entry.path, role, units, executable }, layer)) {
+    observations.push({ entry: index, ...place(hit), data: hit.data });
+  }
+}
+
+/** Undefined where this detector has no text of it. */
+function unitsIn(layer: LayerView, entry: LayerEntry): readonly TextUnit[] | undefined {
+  const text = layer.text(entry);
+  if (text === undefined) return undefined;
+  const options = {
+    readFile: (path: string) => readFile(layer, path),
+    ...(layer.limits !== undefined && { limits: layer.limits }),
+  };
+  return unitsOf(entry.path, entry.content, text, options);
+}
+
+const paths = new WeakMap<LayerView['facts'], ReadonlyMap<string, LayerEntry>>();
+
+/** The text of another file of the layer. */
+function readFile(layer: LayerView, path: string): string | undefined {
+  if (path.endsWith(NESTED_MARK)) {
+    const member = memberOf(layer.facts, path.slice(0, -NESTED_MARK.length).replace(/^\/+/, ''), '');
+    return member === undefined ? undefined : layer.text(member);
+  }
+  let byPath = paths.get(layer.facts);
+  if (byPath === undefined) {
+    byPath = new Map(
+      layer.facts.entries.flatMap((entry) => (entry.host === undefined ? [[entry.path, entry]] : [])),
+    );
+    paths.set(layer.facts, byPath);
+  }
+  const entry = byPath.get(path.replace(/^\/+/, ''));
+  return entry?.kind === 'file' ? layer.text(entry) : undefined;
+}
