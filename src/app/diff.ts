@@ -1,7 +1,7 @@
 import { ClearpullError } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
 import { compareImages, type Difference, type ImageProfile } from '../compare/index.ts';
-import { SecretMask } from '../detect/index.ts';
+import { SecretMask } from '../detect/secret/secret-mask.ts';
 import { type CheckEvents, type CheckOptions, checkTarget } from './check.ts';
 import { maskTexts } from './without-secrets.ts';
 

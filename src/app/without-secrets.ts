@@ -1,5 +1,5 @@
 import type { Description } from '../assess/index.ts';
-import { SecretMask } from '../detect/index.ts';
+import { SecretMask } from '../detect/secret/secret-mask.ts';
 import type { Image } from '../image/image.ts';
 
 /** Knows the secrets in an image's configuration and history, to mask them wherever they are told. */

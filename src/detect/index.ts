@@ -30,6 +30,5 @@ export { CATEGORIES, CONFIDENCES, SEVERITIES } from './finding.ts';
 export { compareFindings } from './finding-order.ts';
 export type { ImageParts } from './image-parts.ts';
 export type { Json, JsonObject } from './json.ts';
-export { SecretMask } from './secret/secret-mask.ts';
 export { type ContentRule, GRADES, readContentRule } from './yara/content-rule.ts';
 export { CONTENT_RULES, contentRules } from './yara/index.ts';
