@@ -37,12 +37,17 @@ function healthCommand(test: readonly string[]): string | undefined {
   return undefined;
 }
 
-/** The environment that the configuration sets. */
+const environments = new WeakMap<ImageConfig, ReadonlyMap<string, string>>();
+
+/** The environment that the configuration sets; found out once, for each of its texts is read with it. */
 export function environmentOf(config: ImageConfig): ReadonlyMap<string, string> {
+  const known = environments.get(config);
+  if (known !== undefined) return known;
   const variables = new Map<string, string>();
   for (const variable of config.config.Env ?? []) {
     const equals = variable.indexOf('=');
     if (equals > 0) variables.set(variable.slice(0, equals), variable.slice(equals + 1));
   }
+  environments.set(config, variables);
   return variables;
 }

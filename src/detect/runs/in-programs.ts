@@ -116,6 +116,7 @@ export const programRuns = rememberLast((text, language): readonly ProgramRun[] 
   const minified = minifiedPlaces(active);
   const fetched = variablesFrom(active, vocabulary.fetch);
   const decoded = variablesFrom(active, vocabulary.decode);
+  const variables = fetched.size + decoded.size > 0;
   const global = new RegExp(vocabulary.evaluate.source, 'g');
   for (const match of active.matchAll(global)) {
     if (found.length >= 50) break;
@@ -123,18 +124,12 @@ export const programRuns = rememberLast((text, language): readonly ProgramRun[] 
     const call = callText(active, match.index);
     // Constant text: `new Function("return this")()` is how libraries find the global object.
     if (CONSTANT.test(call) && !vocabulary.decode.test(call) && !vocabulary.fetch.test(call)) continue;
-    // In minified code a name of a letter or two stands for many things.
-    const shortest = minified(match.index) ? 4 : 1;
-    const names = [...call.matchAll(/[$@]?\b([A-Za-z_]\w*)\b/g)]
-      .map((name) => name[1] ?? '')
-      .filter(({ length }) => length >= shortest);
+    const names = variables ? longNames(call, minified(match.index)) : [];
+    const piped = vocabulary.fetch.test(call) || names.some((name) => fetched.has(name));
+    if (!piped && !vocabulary.decode.test(call) && !names.some((name) => decoded.has(name))) continue;
     const place = { line: index.lineAt(match.index), excerpt: lineOf(active, match.index) };
-    const url = (URL.exec(call) ?? URL.exec(active))?.[0];
-    if (vocabulary.fetch.test(call) || names.some((name) => fetched.has(name))) {
-      found.push({ how: 'piped', ...place, ...(url !== undefined && { url }) });
-    } else if (vocabulary.decode.test(call) || names.some((name) => decoded.has(name))) {
-      found.push({ how: 'decoded', ...place });
-    }
+    const url = piped ? (URL.exec(call) ?? URL.exec(active))?.[0] : undefined;
+    found.push({ how: piped ? 'piped' : 'decoded', ...place, ...(url !== undefined && { url }) });
   }
   if (calls) found.push(...decodedCommands(active, vocabulary, decoded, index));
   const chmod = vocabulary.chmod?.exec(active);
@@ -162,9 +157,10 @@ function withOwnFunctions(text: string, language: 'python' | 'node'): string {
   const call = aliasCall(aliases, '');
   if (call === undefined) return text;
   const names = new Map(aliases.map(({ alias, name }) => [alias, name]));
+  const minified = minifiedPlaces(text);
   return text.replaceAll(call, (found, at: number) => {
     // In minified code a name of a letter or two stands for many things.
-    const name = isMinified(text, at) ? undefined : names.get(found.slice(0, -1).trim());
+    const name = minified(at) ? undefined : names.get(found.slice(0, -1).trim());
     if (name === undefined) return found;
     if (language === 'node') return `${name}(`;
     return /^(?:system|popen|exec|spawn)/.test(name) ? `os.${name}(` : `subprocess.${name}(`;
@@ -299,6 +295,11 @@ function variablesFrom(text: string, sign: RegExp): ReadonlySet<string> {
 /** With a word in the place of each long text in code. */
 function withoutCoded(text: string): string {
   return text.replaceAll(/[\w+/=-]+/g, (run) => (run.length < 200 ? run : 'CODED'));
+}
+
+/** The names in a call; in minified code one of a letter or two stands for many things. */
+function longNames(call: string, minified: boolean): readonly string[] {
+  return namesIn(call).filter(({ length }) => length >= (minified ? 4 : 1));
 }
 
 function namesIn(value: string): readonly string[] {
