@@ -9,6 +9,7 @@ const MAX_URLS = 20_000;
 /** Hosts of one machine or one network: what stands there opens nothing to a stranger. */
 const OWN =
   /^(?:localhost|[\w-]{1,63}|127\.\S+|10\.\S+|192\.168\.\S+|169\.254\.\S+|\[?::1\]?)$|\.(?:local|localdomain|internal|lan|svc|test|invalid|example|example\.(?:com|org|net))$|^example\.(?:com|org|net)$/i;
+const HOST = /^[\p{L}\p{N}._[\]-]+$/u;
 const COMMON =
   /^(?:pass(?:w(?:or)?d)?|pw|pwd|secret|token|user(?:name)?|admin|root|test|guest|postgres|mysql|redis|mongo(?:db)?|changeit|1234\d*|foo|bar|baz|foobar|abc|hunter2|xxx+|basic|[a-z])$/i;
 
@@ -23,7 +24,8 @@ export function urlPasswords(text: string): readonly FoundSecret[] {
     const [, user = '', password = '', host = ''] = match;
     if (user === password || COMMON.test(password) || isPlaceholder(password) || /[$%{}|\\`]/.test(password))
       continue;
-    if (/^(?:\$|%|\{)/.test(host)) continue;
+    // `…e.com@Hdr=Value` in a help text names no host.
+    if (!HOST.test(host)) continue;
     const start = at + 4 + user.length;
     found.push({
       door: 'password',
