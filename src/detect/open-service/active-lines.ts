@@ -19,7 +19,7 @@ export function settingsOf(text: string): readonly IniSetting[] {
   return activeLines(text).flatMap((line) => {
     section = /^\s*\[([^\]]{1,64})\]/.exec(line.text)?.[1] ?? section;
     const [, key, value = ''] =
-      /^\s*([\w.-]{1,32}(?: [\w.-]{1,32}){0,3})\s*=\s*(\S.{0,255})$/.exec(line.text) ?? [];
+      /^\s*([\w.-]{1,64}(?: [\w.-]{1,64}){0,3})\s*=\s*(\S.{0,255})$/.exec(line.text) ?? [];
     return key === undefined ? [] : [{ section, key, value: value.trim(), line }];
   });
 }
