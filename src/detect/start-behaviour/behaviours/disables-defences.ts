@@ -28,15 +28,20 @@ export const disablesDefences: Behaviour = {
     attack: 'T1562.001',
   },
   fix: 'Do not run this image with rights over the host; ask who needs the protection gone.',
-  look: (script) => [
-    ...script.commands.flatMap((entry) => [
-      ...agents(entry),
-      ...mandatoryAccess(entry),
-      ...auditing(entry),
-      ...firewallService(entry, script),
-    ]),
-    ...flushedRules(script),
-  ],
+  look: (script) => {
+    const enabled = script.commands.findLastIndex(
+      ({ command, args }) => command.name === 'ufw' && args.includes('enable'),
+    );
+    return [
+      ...script.commands.flatMap((entry, index) => [
+        ...agents(entry),
+        ...mandatoryAccess(entry),
+        ...auditing(entry),
+        ...firewallService(entry, index < enabled),
+      ]),
+      ...flushedRules(script),
+    ];
+  },
 };
 
 /** The services or programs that a command stops, disables, kills or removes. */
@@ -112,15 +117,10 @@ function auditing(entry: ScriptCommand): readonly Sign[] {
   return off ? [signOf(entry, 'middle', 'switches off auditing')] : [];
 }
 
-/** What is switched on again further down was only set up anew. */
-function firewallService(entry: ScriptCommand, { commands }: Script): readonly Sign[] {
+/** @param enabledLater ufw is switched on again further down: then it was only set up anew */
+function firewallService(entry: ScriptCommand, enabledLater: boolean): readonly Sign[] {
   const { command, args } = entry;
-  const again = commands.slice(commands.indexOf(entry) + 1);
-  if (
-    command.name === 'ufw' &&
-    again.some((later) => later.command.name === 'ufw' && later.args.includes('enable'))
-  )
-    return [];
+  if (command.name === 'ufw' && enabledLater) return [];
   const names = stopped(entry).filter((word) => FIREWALLS.test(word));
   if (names.length === 0 && !(command.name === 'ufw' && args.includes('disable'))) return [];
   return [signOf(entry, 'middle', 'switches off the firewall', names.length === 0 ? ['ufw'] : names)];

@@ -109,7 +109,8 @@ function inProgram({ unit }: Script): readonly Sign[] {
   if (!/^(?:python|node|php|perl|ruby)$/.test(unit.language)) return [];
   if (!SECRET.test(unit.text) && !ENVIRONMENT_OBJECT.test(unit.text)) return [];
   const active = activeText(unit.text, unit.language);
-  const secret = SECRET.exec(active) ?? ENVIRONMENT_OBJECT.exec(active);
+  const named = SECRET.exec(active);
+  const secret = named ?? ENVIRONMENT_OBJECT.exec(active);
   if (secret === null || !POSTS.test(active) || !READS.test(active)) return [];
   const remotes = [...active.matchAll(URL)]
     .slice(0, 200)
@@ -124,7 +125,7 @@ function inProgram({ unit }: Script): readonly Sign[] {
       line,
       excerpt: excerptAt(active, secret.index),
       strength: 'strong',
-      what: `sends ${SECRET.exec(secret[0])?.[0].slice(0, 80) ?? 'the whole environment'} to ${to}`,
+      what: `sends ${named?.[0].slice(0, 80) ?? 'the whole environment'} to ${to}`,
     },
   ];
 }
