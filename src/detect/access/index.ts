@@ -18,7 +18,7 @@ import { ACCESS_RULES } from './rules.ts';
 import { filesIn, sshdFindings, sudoFindings } from './settings-findings.ts';
 import { authorizedKeys, KEY_BLOBS } from './ssh-keys.ts';
 import { trustedHostsFindings } from './trusted-hosts.ts';
-import { weakPasswordFindings } from './weak-passwords.ts';
+import { knownPassword, weakPasswordFindings } from './weak-passwords.ts';
 
 interface Seen {
   readonly [key: string]: string | undefined;
@@ -217,17 +217,11 @@ function knownFinding(view: ImageView<Seen>, group: readonly [Placed<Seen>, ...P
   const starts = sshServer(view) === 'starts' && where.runs !== undefined;
   const severity: Severity = starts ? 'high' : where.runs === undefined ? 'low' : 'medium';
   const server = starts ? ', and an SSH server starts with the container' : '';
-  return {
-    rule: 'access/weak-password',
-    title: 'Password that is known',
-    category: 'access',
+  return knownPassword(data.name ?? '', {
     severity: where.gone ? lower(severity) : severity,
-    confidence: 'high',
     why: `${placeOf(where)} gives the account ${data.name} a password that stands there for all to read${server}; ${where.runs ?? 'nothing seen here starts it by itself'}.`,
-    fix: `Lock the account (passwd -l ${data.name}), and hand passwords in at run time.`,
-    attack: 'T1078.003',
     evidence: evidenceOf(group),
-  };
+  });
 }
 
 function fetchedFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {

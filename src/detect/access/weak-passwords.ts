@@ -33,18 +33,30 @@ export function weakPasswordFindings(
       : 'stands in the image for all to read';
   const where = server === 'starts' ? ', and an SSH server starts with the container' : '';
   return [
-    {
-      rule: 'access/weak-password',
-      title: 'Password that is known',
-      category: 'access',
+    knownPassword(names[0] ?? '', {
       severity: server === 'starts' ? 'high' : server === 'present' ? 'medium' : 'low',
-      confidence: 'high',
       why: `The password of ${names.slice(0, 5).join(', ')} ${how}${where}.`,
-      fix: `Lock the account (passwd -l ${names[0]}), and hand passwords in at run time.`,
-      attack: 'T1078.003',
       evidence: [first, ...rest],
-    },
+    }),
   ];
+}
+
+/** The finding about an account whose password others know. */
+export function knownPassword(
+  account: string,
+  { severity, why, evidence }: Pick<Finding, 'severity' | 'why' | 'evidence'>,
+): Finding {
+  return {
+    rule: 'access/weak-password',
+    title: 'Password that is known',
+    category: 'access',
+    severity,
+    confidence: 'high',
+    why,
+    fix: `Lock the account (passwd -l ${account}), and hand passwords in at run time.`,
+    attack: 'T1078.003',
+    evidence,
+  };
 }
 
 const CHPASSWD =

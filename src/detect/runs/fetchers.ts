@@ -49,9 +49,10 @@ export function fetchOf(command: ShellCommand): Fetch | undefined {
 
 /** A setting in what curl is given by `-K -` and a here-document: `output = /tmp/x`. */
 function curlSetting({ name, redirects }: ShellCommand, key: string): string | undefined {
-  if (name !== 'curl') return undefined;
+  const bodies = name === 'curl' ? redirects.flatMap(({ body }) => body ?? []) : [];
+  if (bodies.length === 0) return undefined;
   const pattern = new RegExp(`^\\s*(?:--)?${key}\\s*[=: ]\\s*"?([^\\s"]{1,500})`, 'm');
-  return redirects.map(({ body }) => pattern.exec(body?.slice(0, 10_000) ?? '')?.[1]).find((value) => value);
+  return bodies.map((body) => pattern.exec(body.slice(0, 10_000))?.[1]).find((value) => value !== undefined);
 }
 
 /** Text records of DNS: `dig +short TXT x.example`. */
@@ -65,6 +66,7 @@ function lookedUp(command: ShellCommand): Fetch | undefined {
 
 /** What a client of files is told to get, and where it is put. */
 function toGet(command: ShellCommand): readonly [name: string, file: string] | undefined {
+  if (command.name !== 'ftpget' && !FILE_CLIENTS.test(command.name)) return undefined;
   const args = command.args.map((arg) => arg.text);
   if (command.name === 'ftpget') {
     // BusyBox: host, local file, remote file.
@@ -74,7 +76,6 @@ function toGet(command: ShellCommand): readonly [name: string, file: string] | u
     const [, local, remote = local] = words;
     return local === undefined || remote === undefined ? undefined : [remote, local];
   }
-  if (!FILE_CLIENTS.test(command.name)) return undefined;
   // BusyBox' tftp -g -r REMOTE -l LOCAL.
   const after = (option: string): string | undefined => args[args.indexOf(option) + 1 || args.length];
   const remote = command.name === 'tftp' && args.includes('-g') ? (after('-r') ?? after('-l')) : undefined;
@@ -111,6 +112,8 @@ function isHost(word: string | undefined): boolean {
   return word !== undefined && /^[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}$/.test(word);
 }
 
+/** An address as it stands among a program's text. */
+export const URL_IN_CODE = /(?:https?|ftp):\/\/[^\s"'`)<>]{3,200}/;
 const SAVES =
   /urlretrieve|getstore|file_put_contents|\bcopy\s*\(|write|mirror\s*\(|createWriteStream|Net::HTTP|URI\.open|to_file|\bopen\b/;
 const PATH_LITERAL = /["'](\.{0,2}\/[\w./+-]{1,200})["']/;
@@ -118,7 +121,7 @@ const PATH_LITERAL = /["'](\.{0,2}\/[\w./+-]{1,200})["']/;
 /** `python3 -c "…urlretrieve('http://…', '/tmp/x')"`: an interpreter told to fetch by its own command line. */
 function gotByCode(command: ShellCommand): Fetch | undefined {
   const code = codeOf(command);
-  const url = code === undefined ? undefined : /(?:https?|ftp):\/\/[^\s"'`)<>]{3,200}/.exec(code)?.[0];
+  const url = code === undefined ? undefined : URL_IN_CODE.exec(code)?.[0];
   return url === undefined ? undefined : { url, remote: remoteOf(url), hidden: false };
 }
 
@@ -169,8 +172,7 @@ export function savedTo(command: ShellCommand, pipeline: ShellPipeline): string 
   const got =
     toGet(command)?.[1] ?? curlSetting(command, 'output') ?? PATH_LITERAL.exec(codeOf(command) ?? '')?.[1];
   if (got !== undefined) return got;
-  const plain = args.filter((arg) => !arg.startsWith('-'));
-  if (COPIERS.test(command.name)) return pipeline.writesTo ?? plain.at(-1);
+  if (COPIERS.test(command.name)) return pipeline.writesTo ?? args.findLast((arg) => !arg.startsWith('-'));
   const option =
     command.name === 'wget' || command.name === 'wget2'
       ? /^-(?:\w*O|-output-document)$/

@@ -5,6 +5,7 @@ import type { Language } from '../text/language.ts';
 import { lines } from '../text/lines.ts';
 import { rememberLast } from '../text/remember-last.ts';
 import { WordGate } from '../text/word-gate.ts';
+import { URL_IN_CODE } from './fetchers.ts';
 import { isSearchWord } from './search-word.ts';
 
 export interface ProgramRun {
@@ -102,8 +103,6 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
   ],
 ]);
 
-const URL = /(?:https?|ftp):\/\/[^\s"'`)<>]{3,200}/;
-
 /** Fetch-and-run and decode-and-run as scripting languages do it themselves, without a shell. */
 export const programRuns = rememberLast((text, language): readonly ProgramRun[] => {
   const vocabulary = VOCABULARY.get(language);
@@ -128,13 +127,13 @@ export const programRuns = rememberLast((text, language): readonly ProgramRun[] 
     const piped = vocabulary.fetch.test(call) || names.some((name) => fetched.has(name));
     if (!piped && !vocabulary.decode.test(call) && !names.some((name) => decoded.has(name))) continue;
     const place = { line: index.lineAt(match.index), excerpt: lineOf(active, match.index) };
-    const url = piped ? (URL.exec(call) ?? URL.exec(active))?.[0] : undefined;
+    const url = piped ? (URL_IN_CODE.exec(call) ?? URL_IN_CODE.exec(active))?.[0] : undefined;
     found.push({ how: piped ? 'piped' : 'decoded', ...place, ...(url !== undefined && { url }) });
   }
   if (calls) found.push(...decodedCommands(active, vocabulary, decoded, index));
   const chmod = vocabulary.chmod?.exec(active);
   if (found.length === 0 && chmod && vocabulary.fetch.test(active) && vocabulary.run?.test(active) === true) {
-    const url = URL.exec(active)?.[0];
+    const url = URL_IN_CODE.exec(active)?.[0];
     const place = { line: index.lineAt(chmod.index), excerpt: lineOf(active, chmod.index) };
     found.push({ how: 'saved', ...place, ...(url !== undefined && { url }) });
   }

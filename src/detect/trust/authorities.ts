@@ -2,9 +2,19 @@ import { fetchIn, savedTo } from '../runs/fetchers.ts';
 import type { LookedAt } from '../text/looked-at.ts';
 import { ownPipelines } from '../text/units.ts';
 
-/** Where update-ca-certificates(8) and update-ca-trust(8) take authorities from; without leading slash. */
-export const AUTHORITY =
-  /^(?:usr\/local\/share\/ca-certificates\/|etc\/pki\/ca-trust\/source\/anchors\/|usr\/share\/pki\/trust\/anchors\/|etc\/ca-certificates\/trust-source\/anchors\/).{1,200}\.(?:crt|pem|cer)$/i;
+/** Where update-ca-certificates(8) and update-ca-trust(8) take authorities from; without slashes around, sorted. */
+export const AUTHORITY_FOLDERS: readonly string[] = [
+  'etc/ca-certificates/trust-source/anchors',
+  'etc/pki/ca-trust/source/anchors',
+  'usr/local/share/ca-certificates',
+  'usr/share/pki/trust/anchors',
+];
+const AUTHORITY = new RegExp(String.raw`^(?:${AUTHORITY_FOLDERS.join('|')})/.{1,200}\.(?:crt|pem|cer)$`, 'i');
+
+/** Whether an authority is kept at a path without leading slash. */
+export function isAuthority(path: string): boolean {
+  return AUTHORITY.test(path);
+}
 
 /** A certificate authority that a script fetches. */
 export interface FetchedAuthority {
@@ -18,7 +28,7 @@ export function fetchedAuthorities(file: LookedAt): readonly FetchedAuthority[] 
   return file.units.flatMap((unit) =>
     ownPipelines(unit).flatMap((pipeline): readonly FetchedAuthority[] => {
       const into = pipeline.commands.map((command) => savedTo(command, pipeline)).find((path) => path);
-      if (into === undefined || !AUTHORITY.test(into.replace(/^\/+/, ''))) return [];
+      if (into === undefined || !isAuthority(into.replace(/^\/+/, ''))) return [];
       const { url, remote } = fetchIn(pipeline) ?? {};
       if (url === undefined || remote === undefined || remote.local || /[$`{]/.test(url)) return [];
       if (remote.suspicious === undefined && !url.startsWith('http:')) return [];

@@ -5,7 +5,7 @@ import { lower } from '../finding-order.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
 import { type Placed, placeHits, placeOf } from '../text/look.ts';
 import type { Hit, LookedAt } from '../text/looked-at.ts';
-import { AUTHORITY, fetchedAuthorities } from './authorities.ts';
+import { AUTHORITY_FOLDERS, fetchedAuthorities, isAuthority } from './authorities.ts';
 import { movedHosts } from './hosts.ts';
 import { oddMirrors } from './mirrors.ts';
 import { oddResolvers } from './resolvers.ts';
@@ -79,6 +79,9 @@ const RULE_OF = {
   authority: 'trust/extra-ca',
 } as const;
 
+/** What a script does counts only once it runs. */
+const BY_SCRIPTS: ReadonlySet<Seen['what']> = new Set(['resolver', 'authority']);
+
 function whyOf(place: string, { what, name, how }: Seen): string {
   switch (what) {
     case 'mirror':
@@ -97,11 +100,8 @@ function toFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {
   const place = placeOf(where);
   const rule = RULE_OF[data.what];
   const info = TRUST_RULES.find(({ id }) => id === rule);
-  // A resolver or authority counts only once the script that names it runs.
-  const severity =
-    data.grave && ((data.what !== 'resolver' && data.what !== 'authority') || where.runs !== undefined)
-      ? 'medium'
-      : 'low';
+  const counts = !BY_SCRIPTS.has(data.what) || where.runs !== undefined;
+  const severity = data.grave && counts ? 'medium' : 'low';
   return {
     rule,
     title: info?.title ?? '',
@@ -115,17 +115,10 @@ function toFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {
   };
 }
 
-/** In the tree's order. */
-const AUTHORITIES = [
-  'etc/ca-certificates/trust-source/anchors',
-  'etc/pki/ca-trust/source/anchors',
-  'usr/local/share/ca-certificates',
-  'usr/share/pki/trust/anchors',
-];
 function extraAuthorities(view: ImageView<Seen>): readonly Finding[] {
   const evidence: Evidence[] = [];
-  for (const { path, entry, contentLayer } of nodesBelow(view.tree, AUTHORITIES)) {
-    if (entry.kind !== 'file' || entry.size === 0 || !AUTHORITY.test(path) || evidence.length >= 50) continue;
+  for (const { path, entry, contentLayer } of nodesBelow(view.tree, AUTHORITY_FOLDERS)) {
+    if (entry.kind !== 'file' || entry.size === 0 || !isAuthority(path) || evidence.length >= 50) continue;
     evidence.push({ path: `/${path}`, layer: contentLayer, excerpt: `sha256 ${entry.sha256 ?? ''}` });
   }
   const [first, ...rest] = evidence;

@@ -1,16 +1,15 @@
 import { lineAt } from '../../text/lines.ts';
 import type { OpenDoor, Service } from '../service.ts';
 
-/** A statement of its own, not the rest of a comment. */
-const START = String.raw`(?:^|[;{]|<\?php)[^\S\n]*`;
-const LOGIN = new RegExp(
-  String.raw`${START}\$cfg\[['"]Servers['"]\]\[[^\]]{1,20}\]\[['"]auth_type['"]\]\s*=\s*['"]config['"]`,
-  'm',
-);
-const USER = new RegExp(
-  String.raw`${START}\$cfg\[['"]Servers['"]\]\[[^\]]{1,20}\]\[['"]user['"]\]\s*=\s*['"][^'"$]{1,64}['"]`,
-  'm',
-);
+const LOGIN = setting('auth_type', 'config');
+const USER = setting('user', String.raw`[^'"$]{1,64}`);
+
+/** A server's setting as a statement of its own, not the rest of a comment. */
+function setting(key: string, value: string): RegExp {
+  const start = String.raw`(?:^|[;{]|<\?php)[^\S\n]*`;
+  const name = String.raw`\$cfg\[['"]Servers['"]\]\[[^\]]{1,20}\]\[['"]${key}['"]\]`;
+  return new RegExp(String.raw`${start}${name}\s*=\s*['"]${value}['"]`, 'm');
+}
 
 /** phpMyAdmin that logs in by itself: whoever opens the page is in the database. */
 export const phpmyadmin: Service = {
