@@ -1,6 +1,6 @@
 import type { ImageView } from '../detector.ts';
 import type { Evidence, Finding } from '../finding.ts';
-import { accountsOf, hasLoginShell, isLocked } from './accounts.ts';
+import { type Account, accountsOf, hasLoginShell, isLocked } from './accounts.ts';
 import { evidenceAt, sshServer } from './place.ts';
 import { sshdOptions } from './sshd-config.ts';
 
@@ -12,7 +12,8 @@ export function accountFindings(view: ImageView): readonly Finding[] {
   const open = accounts.filter((account) => account.password === '' && hasLoginShell(account));
   const roots = accounts.filter(({ uid, name }) => uid === 0 && name !== 'root');
   const findings: Finding[] = [];
-  if (open.length > 0) {
+  const [firstOpen, ...otherOpen] = open;
+  if (firstOpen !== undefined) {
     const empty =
       sshdOptions(view.text('etc/ssh/sshd_config') ?? '')
         .get('permitemptypasswords')
@@ -29,14 +30,13 @@ export function accountFindings(view: ImageView): readonly Finding[] {
       severity: reachable ? 'high' : 'medium',
       confidence: 'high',
       why: `Anybody can become ${names} without a password${reachable ? ', also over SSH' : ''}: the password field is empty.`,
-      fix: `Lock the account in a later layer: passwd -l ${open[0]?.name}.`,
+      fix: `Lock the account in a later layer: passwd -l ${firstOpen.name}.`,
       attack: 'T1078.003',
-      evidence: open.map((account) =>
-        evidenceAt(view, `etc/${account.file}`, account.line, account.excerpt),
-      ) as unknown as readonly [Evidence, ...Evidence[]],
+      evidence: [inField(view, firstOpen), ...otherOpen.map((account) => inField(view, account))],
     });
   }
-  if (roots.length > 0) {
+  const [firstRoot, ...otherRoots] = roots;
+  if (firstRoot !== undefined) {
     const usable = roots.some((account) => !isLocked(account) && hasLoginShell(account));
     findings.push({
       rule: 'access/second-root',
@@ -44,13 +44,20 @@ export function accountFindings(view: ImageView): readonly Finding[] {
       category: 'access',
       severity: usable ? 'high' : 'medium',
       confidence: 'high',
-      why: `The account ${roots[0]?.name} has the user id 0 like root${usable ? ' and can log in' : ', though it is locked'}.`,
+      why: `The account ${firstRoot.name} has the user id 0 like root${usable ? ' and can log in' : ', though it is locked'}.`,
       fix: 'Remove the account, or give it a user id of its own.',
       attack: 'T1136.001',
-      evidence: roots.map((account) =>
-        evidenceAt(view, 'etc/passwd', account.passwdLine, account.passwdExcerpt),
-      ) as unknown as readonly [Evidence, ...Evidence[]],
+      evidence: [inPasswd(view, firstRoot), ...otherRoots.map((account) => inPasswd(view, account))],
     });
   }
   return findings;
+}
+
+/** Where the password field of an account stands that counts. */
+function inField(view: ImageView, { file, line, excerpt }: Account): Evidence {
+  return evidenceAt(view, `etc/${file}`, line, excerpt);
+}
+
+function inPasswd(view: ImageView, { passwdLine, passwdExcerpt }: Account): Evidence {
+  return evidenceAt(view, 'etc/passwd', passwdLine, passwdExcerpt);
 }

@@ -30,12 +30,13 @@ export function sshdFindings(view: ImageView): readonly Finding[] {
     ...(empty ? ['permitemptypasswords'] : []),
     ...(root ? ['permitrootlogin', 'passwordauthentication'] : []),
   ];
-  const evidence = names.flatMap((name) => {
+  const [first, ...rest] = names.flatMap((name): readonly Evidence[] => {
     const seen = found.get(name);
     if (seen === undefined) return [];
     if (!seen.path.includes('/')) return [{ path: seen.path, excerpt: clip(seen.option.excerpt) }];
     return [evidenceAt(view, seen.path, seen.option.line, seen.option.excerpt)];
   });
+  if (first === undefined) return [];
   const what = [
     ...(empty ? ['accounts without password'] : []),
     ...(root ? ['root with a password'] : []),
@@ -50,7 +51,7 @@ export function sshdFindings(view: ImageView): readonly Finding[] {
       why: `The SSH server, which ${server === 'starts' ? 'starts with the container' : 'is in the image'}, lets in ${what}.`,
       fix: 'Set PermitRootLogin no, PasswordAuthentication no and PermitEmptyPasswords no, or leave the SSH server out.',
       attack: 'T1021.004',
-      evidence: evidence as unknown as readonly [Evidence, ...Evidence[]],
+      evidence: [first, ...rest],
     },
   ];
 }
