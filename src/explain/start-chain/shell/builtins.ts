@@ -8,7 +8,7 @@ import { changeFolder, goBack } from './folder-builtins.ts';
 import { hasHole } from './holes.ts';
 import { isAllArguments } from './parameters.ts';
 import { setArguments, shift } from './positional-builtins.ts';
-import { cloneScope, environmentIn } from './scope.ts';
+import { cloneApart, environmentIn } from './scope.ts';
 
 type Builtin = (call: BuiltinCall) => StartStep[];
 
@@ -175,7 +175,7 @@ function trap(call: BuiltinCall): StartStep[] {
   const place = { ...call.place, when: call.place.when === undefined ? when : `${call.place.when}, ${when}` };
   if (text.value === undefined)
     return named({ ...call, place }, { unknown: 'the text comes from a variable' });
-  const scope = { ...cloneScope(call.frame.scope), leaving: undefined };
+  const scope = cloneApart(call.frame.scope);
   return named({ ...call, place }, call.frame.walker.text(text.value, call.place, scope));
 }
 
