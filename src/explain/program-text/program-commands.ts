@@ -19,11 +19,11 @@ const MAX_COMMANDS = 2000;
 /** Functions that hand a string, or a list of words, to a shell or the system. */
 const SHELL_CALL =
   /\b(?:system|popen[23]?|exec(?:Sync|File|FileSync|l|lp|v|vp|ute)?|spawn(?:Sync|l|lp|v|vp)?|shell_exec|passthru|proc_open|run|call|check_(?:call|output)|getoutput|getstatusoutput|Popen|qx|backtick)\s*\(\s*(?:\[\s*)?(?=[fbru]{0,2}["'`])/g;
+/** The same without brackets, as Perl and Ruby allow. */
+const BARE_CALL = /\b(?:system|exec|spawn)\s+(?=["'])/g;
 /** `getattr(os, 'sys' + 'tem')("…")`, `require('child_process')['ex' + 'ec']("…")`: the name itself is put together. */
 const MEMBER_CALL =
   /(?:\bgetattr\s*\(\s*(?:os|subprocess|pty|__import__\s*\([^()\n]{1,60}\))\s*,[^()\n]{1,120}\)|(?:\bchild_process["']\s*\)|\bchild_?[pP]rocess|\bcp)\s*\[[^\]\n]{1,120}\])\s*\(\s*(?:\[\s*)?(?=[fbru]{0,2}["'`])/g;
-/** The same without brackets, as Perl and Ruby allow. */
-const BARE_CALL = /\b(?:system|exec|spawn)\s+(?=["'])/g;
 /** A first argument, or the first item of a list, that is text. */
 const TEXT_FIRST = String.raw`\s*(?:\[\s*)?(?=[fbru]{0,2}["'\`])`;
 const BACKTICKS = /(?<![\w$`])`([^`\n]{6,2000})`/g;

@@ -34,6 +34,11 @@ describe('programWrites', () => {
     ]);
   });
 
+  it('stays linear with very many names of files', () => {
+    const opened = Array.from({ length: 40_000 }, (_, i) => `a${i} = open("/a", "w")\n`).join('');
+    expect(writes(`${opened}a7.write("x")\n`)).toMatchObject([{ text: 'x', line: 40_001 }]);
+  });
+
   it.each([
     'with open("/a") as f:\n  f.read()\n',
     'with open(path, "w") as f:\n  f.write("x")\n',

@@ -1,5 +1,6 @@
 import { codeOnly } from './code-only.ts';
 import { LineIndex } from './line-index.ts';
+import { NameUses } from './name-uses.ts';
 import type { ProgramLanguage } from './program-language.ts';
 import type { StaticContext } from './static/context.ts';
 import { Expression } from './static/expression.ts';
@@ -51,6 +52,7 @@ class WriteReader {
   readonly #context: StaticContext;
   readonly #index: LineIndex;
   readonly #found: ProgramWrite[] = [];
+  #uses: NameUses | undefined;
 
   constructor(source: string, code: string, context: StaticContext) {
     this.#source = source;
@@ -96,15 +98,10 @@ class WriteReader {
 
   /** What is written by a name, up to where another file is opened for it. */
   #writesTo(name: string, from: number, path: StaticValue | undefined, appends: boolean): void {
-    const again = this.#code
-      .slice(from)
-      .search(new RegExp(`\\b${name}\\s{0,5}=[^=]|\\bas\\s{1,5}${name}\\b(?=\\s{0,5}:)`));
-    const until = again <= 3 ? this.#code.length : from + again;
-    const call = new RegExp(`(?<![\\w.])${name}\\.write\\s{0,5}\\(`, 'g');
+    this.#uses ??= new NameUses(this.#code);
     let first = true;
-    for (const match of this.#code.slice(from, until).matchAll(call)) {
-      const at = from + match.index;
-      this.#add(at, path, this.#arguments(at + match[0].length).values[0], appends || !first);
+    for (const { at, end } of this.#uses.writes(name, from)) {
+      this.#add(at, path, this.#arguments(end).values[0], appends || !first);
       first = false;
       if (this.#found.length >= MAX_WRITES) return;
     }

@@ -8,6 +8,8 @@ export interface SpawnAlias {
 }
 
 const MAX_ALIASES = 20;
+/** A name of Python or JavaScript; the text may be neither, and what is found becomes part of an expression. */
+const NAME = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
 const SPAWNS =
   /^(?:system|popen|run|call|check_call|check_output|getoutput|getstatusoutput|Popen|spawn|exec[lv]?[pe]{0,2}|exec(?:Sync|File|FileSync)|spawnSync)$/;
 
@@ -40,8 +42,8 @@ export function spawnAliases(text: string, language: ProgramLanguage): readonly 
   const found = new Map<string, string>();
   for (const [alias, name] of pairs) {
     if (found.size >= MAX_ALIASES) break;
-    if (alias !== undefined && name !== undefined && alias !== name && SPAWNS.test(name))
-      found.set(alias, name);
+    if (alias === undefined || name === undefined || alias === name) continue;
+    if (NAME.test(alias) && SPAWNS.test(name)) found.set(alias, name);
   }
   return [...found].map(([alias, name]) => ({ alias, name }));
 }

@@ -60,26 +60,20 @@ export function startChain(input: StartChainInput): readonly StartStep[] {
     run: (invocation) => run(chain, invocation, input.limits.maxStartSteps),
   };
   const environment: Environment = {
-    // Without a PATH of the image's own, the runtime gives one.
     variables: environmentAtStart(chain),
     cwd: input.config.WorkingDir?.startsWith('/') ? input.config.WorkingDir : '/',
   };
   return rootSteps(chain, environment, input.instructions);
 }
 
-/** What the runtime sets, and over it what the image does. */
+/** What the runtime sets, and over it what the image does. A HOME that a file tells is known where its text was kept. */
 function environmentAtStart({ config, tree, text }: Chain): Map<string, string> {
-  const passwd = tree.resolve('etc/passwd');
-  const home = homeFolder(
-    config,
-    passwd.kind === 'found' ? text(passwd.node.path) : undefined,
-    passwd.kind === 'found',
-  );
-  return new Map([
-    ['PATH', DEFAULT_PATH],
-    ...(home === undefined ? [] : [['HOME', imageText(home)] as const]),
-    ...[...environmentOf(config)].map(([name, value]) => [name, imageText(value)] as const),
-  ]);
+  const variables = new Map([['PATH', DEFAULT_PATH]]);
+  const file = tree.resolve('etc/passwd');
+  const passwd = file.kind === 'found' ? text(file.node.path) : '';
+  if (passwd !== undefined) variables.set('HOME', homeFolder(config, passwd));
+  for (const [name, value] of environmentOf(config)) variables.set(name, imageText(value));
+  return variables;
 }
 
 function run(chain: Chain, invocation: Invocation, maxSteps: number): readonly StartStep[] {

@@ -8,15 +8,13 @@ export const followWrapper: Follower = (invocation, program, chain) => {
   const split = splitWrapped(invocation.argv, wrapper);
   const variables = new Map(invocation.environment.variables);
   if (wrapper.changesUser === true) variables.set('HOME', null);
+  const environment = { ...invocation.environment, variables };
   if (split.shellText !== undefined) {
     const argv = [known('/bin/sh'), known('-c'), split.shellText];
-    return {
-      children: chain.run({ ...invocation, argv, environment: { ...invocation.environment, variables } }),
-    };
+    return { children: chain.run({ ...invocation, argv, environment }) };
   }
   if (split.rest.length === 0) return { children: [] };
   for (const [name, value] of split.assignments) variables.set(name, value);
-  const environment = { ...invocation.environment, variables };
   const command = split.rest.map((argument) => argument.text).join(' ');
   return { children: chain.run({ ...invocation, argv: split.rest, command, environment }) };
 };

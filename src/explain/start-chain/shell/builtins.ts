@@ -5,10 +5,10 @@ import { findFile, findProgram } from '../program.ts';
 import { makeStep } from '../step.ts';
 import { assign, type BuiltinCall, invocationOf } from './builtin-call.ts';
 import { changeFolder, goBack } from './folder-builtins.ts';
-import { hasHole } from './holes.ts';
+import { beginsWithHole, hasHole } from './holes.ts';
 import { isAllArguments } from './parameters.ts';
 import { setArguments, shift } from './positional-builtins.ts';
-import { cloneScope, environmentIn } from './scope.ts';
+import { cloneApart, environmentIn } from './scope.ts';
 
 type Builtin = (call: BuiltinCall) => StartStep[];
 
@@ -124,8 +124,7 @@ function evaluate(call: BuiltinCall): StartStep[] {
   const words = call.argv.slice(1).map(({ text, value, partly }) => value ?? partly ?? holes.of(text));
   // What is not known of the text stays a word that is not known.
   const text = words.join(' ');
-  const partly = hasHole(text);
-  if (hasHole(text.trimStart().slice(0, 2))) {
+  if (beginsWithHole(text)) {
     call.frame.scope.opaque = true;
     return named(call, { unknown: 'the text comes from a variable' });
   }
@@ -134,10 +133,8 @@ function evaluate(call: BuiltinCall): StartStep[] {
   const { scope } = call.frame;
   const following = call.frame.walker.text(text, call.place, scope);
   budget.depth--;
-  if (!partly) return named(call, following);
-  scope.opaque = true;
-  const unknown = ['part of the text comes from a variable', following.unknown];
-  return named(call, { ...following, unknown: unknown.filter((why) => why !== undefined).join('; ') });
+  if (hasHole(text)) scope.opaque = true;
+  return named(call, following);
 }
 
 /** `exec PROGRAM`: the program takes the shell's place. Without one it only redirects. */
@@ -175,7 +172,7 @@ function trap(call: BuiltinCall): StartStep[] {
   const place = { ...call.place, when: call.place.when === undefined ? when : `${call.place.when}, ${when}` };
   if (text.value === undefined)
     return named({ ...call, place }, { unknown: 'the text comes from a variable' });
-  const scope = { ...cloneScope(call.frame.scope), leaving: undefined };
+  const scope = cloneApart(call.frame.scope);
   return named({ ...call, place }, call.frame.walker.text(text.value, call.place, scope));
 }
 

@@ -63,6 +63,11 @@ export function hasHole(value: string): boolean {
   return HOLE.test(value);
 }
 
+/** True for a text of a shell whose first command is not known, with or without a quote before it. */
+export function beginsWithHole(text: string): boolean {
+  return hasHole(text.trimStart().slice(0, 2));
+}
+
 /** A value without what is not known of it. */
 export function knownPart(value: string): string {
   return value.replace(EACH, '');

@@ -62,7 +62,6 @@ function walkRounds(body: For['body'], frame: Frame, { name, values, when, taken
     }
   }
   if (inTurn) ends.push({ scope: running, when });
-  else forgetAssigned(body, frame);
   if (taken !== true) ends.push({ scope: cloneScope(frame.scope) });
   for (const end of ends) end.scope.leaving = outer;
   mergeScopes(frame.scope, ends.length === 0 ? [{ scope: cloneScope(frame.scope) }] : ends);

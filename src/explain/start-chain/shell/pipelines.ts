@@ -7,7 +7,7 @@ import { plainWords } from './command-values.ts';
 import { globFiles } from './file-globs.ts';
 import { type Frame, placeAt, type Surroundings, wordContext } from './frame.ts';
 import { escapePattern } from './pattern.ts';
-import { cloneScope, scopeSize } from './scope.ts';
+import { cloneApart, scopeSize } from './scope.ts';
 import { excerpt } from './shell-text.ts';
 import { inputOf } from './substitutions.ts';
 
@@ -26,7 +26,7 @@ export function walkPipeline(node: Pipeline, frame: Frame, around: Surroundings)
     if (!spend(budget, scopeSize(frame.scope))) break;
     const { when: _when, ...bare } = frame;
     // Each command of a pipeline runs in a process of its own.
-    const inner: Frame = { ...bare, scope: { ...cloneScope(frame.scope), leaving: undefined } };
+    const inner: Frame = { ...bare, scope: cloneApart(frame.scope) };
     const piped = index < node.commands.length - 1;
     for (const step of frame.walker.node(command, inner, {
       piped,

@@ -75,6 +75,11 @@ export function cloneScope(scope: Scope): Scope {
   };
 }
 
+/** A copy for what runs in a process of its own, or at another time: what leaves a loop there leaves none here. */
+export function cloneApart(scope: Scope): Scope {
+  return { ...cloneScope(scope), leaving: undefined };
+}
+
 /** What it costs to copy a scope, in units of the budget's work. */
 export function scopeSize(scope: Scope): number {
   return 4 + 2 * (scope.variables.size + scope.arrays.size + scope.exported.size + scope.functions.size);

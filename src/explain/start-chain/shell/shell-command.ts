@@ -3,7 +3,7 @@ import { type Argument, type Follower, type Invocation, known } from '../chain.t
 import { findFile } from '../program.ts';
 import { readByShell } from '../script.ts';
 import { makeStep } from '../step.ts';
-import { hasHole } from './holes.ts';
+import { beginsWithHole } from './holes.ts';
 import { newScope } from './scope.ts';
 import { isShell } from './shell-names.ts';
 import { walkText } from './walk-text.ts';
@@ -39,9 +39,7 @@ export const followShell: Follower = (invocation, program, chain) => {
     const place = line === undefined ? invocation.place : { ...invocation.place, line };
     const following = walkText(chain, text, { place, scope });
     budget.depth--;
-    if (!hasHole(text)) return following;
-    const unknown = ['part of the text comes from a variable', following.unknown];
-    return { ...following, unknown: unknown.filter((why) => why !== undefined).join('; ') };
+    return following;
   }
 };
 
@@ -81,7 +79,7 @@ function toldBy(argv: readonly Argument[]): Told {
     if (first === undefined) return { kind: 'unknown', why: 'it is told to run a text, but none follows' };
     const [name, ...args] = rest;
     const given = first.value ?? first.partly;
-    if (given === undefined || hasHole(given.trimStart().slice(0, 2)))
+    if (given === undefined || beginsWithHole(given))
       return { kind: 'unknown', why: 'the text comes from a variable' };
     return { kind: 'text', text: given, args, ...(name === undefined ? {} : { name }) };
   }

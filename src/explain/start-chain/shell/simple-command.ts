@@ -8,12 +8,11 @@ import { BUILTINS } from './builtins.ts';
 import { assignDefaults } from './default-assignments.ts';
 import { type Frame, placeAt, type Surroundings, wordContext } from './frame.ts';
 import { callFunction } from './functions.ts';
-import { hasHole } from './holes.ts';
 import type { Positional } from './scope.ts';
 import { excerpt } from './shell-text.ts';
 import { inputOf, substitutionsIn } from './substitutions.ts';
 import type { WordContext } from './word-context.ts';
-import { expandWord, wordText } from './words.ts';
+import { argumentOf, expandWord, wordText } from './words.ts';
 
 const MAX_WORDS = 4096;
 const MAX_SIZE = 256 * 1024;
@@ -114,9 +113,7 @@ function expandArgument(word: CommandArgument, frame: Frame, context: WordContex
   if (word.type === 'Word') return expandWord(word, context);
   const value = word.value.type === 'Word' ? wordText(word.value, context) : undefined;
   const text = excerpt(frame.text, word.pos, word.end, 500);
-  if (value === undefined) return [{ text }];
-  const whole = `${word.name}=${value}`;
-  return [hasHole(whole) ? { text, partly: whole } : { text, value: whole }];
+  return [value === undefined ? { text } : argumentOf(`${word.name}=${value}`, text)];
 }
 
 function runCase(call: BuiltinCall): StartStep[] {

@@ -3,7 +3,7 @@ import type { StartStep } from '../../explanation.ts';
 import { spend } from '../budget.ts';
 import type { Stdin } from '../chain.ts';
 import { type Frame, placeAt, wordContext } from './frame.ts';
-import { cloneScope, scopeSize } from './scope.ts';
+import { cloneApart, scopeSize } from './scope.ts';
 import { excerpt, newShellText } from './shell-text.ts';
 import { wordValue } from './words.ts';
 
@@ -31,7 +31,7 @@ export function substitutionsIn(node: SyntaxNode, frame: Frame, depth = 0): Star
 
 function walkInner(script: ParsedScript, frame: Frame, offset: number): StartStep[] {
   spend(frame.chain.budget, scopeSize(frame.scope));
-  const scope = { ...cloneScope(frame.scope), leaving: undefined };
+  const scope = cloneApart(frame.scope);
   // Inside escaped backquotes offsets count in a text of their own.
   const text =
     script.source === undefined

@@ -3,6 +3,7 @@ import { oneLine } from '../../printable.ts';
 import { spend } from '../budget.ts';
 import type { Chain, Following, Place } from '../chain.ts';
 import type { Frame } from './frame.ts';
+import { hasHole } from './holes.ts';
 import type { Scope } from './scope.ts';
 import { lineAt, newShellText, type ShellText } from './shell-text.ts';
 import { splitLines } from './split-lines.ts';
@@ -19,9 +20,10 @@ export interface TextPlace {
 /** The commands that a shell runs of a text, in order. Never throws: what cannot be read is said in `unknown`. */
 export function walkText(chain: Chain, source: string, { place, scope }: TextPlace): Following {
   const kept = source.length > MAX_TEXT ? cutAtLine(source) : source;
-  const problems: string[] = [];
+  const partly = hasHole(source) ? ['part of the text comes from a variable'] : [];
+  const problems = [...partly];
   if (kept.length < source.length) problems.push(`only its first ${MAX_TEXT / 1024} KiB were read`);
-  if (!spend(chain.budget, parseCost(kept))) return { children: [], unknown: 'too much to follow: not read' };
+  if (!spend(chain.budget, parseCost(kept))) return done([], [...partly, 'too much to follow: not read']);
   const { when: _when, taken: _taken, ...bare } = place;
   const text = newShellText(kept, bare, chain.holes);
   const frame: Frame = { chain, text, scope, taken: true, walker: walkerOf(chain) };

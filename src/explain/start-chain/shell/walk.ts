@@ -7,7 +7,7 @@ import { endsList } from './ends-list.ts';
 import { behind, type Frame, placeAt, type ShellNode, type Surroundings, type Walker } from './frame.ts';
 import { walkArithmeticFor, walkFor, walkWhile } from './loops.ts';
 import { walkPipeline } from './pipelines.ts';
-import { cloneScope, scopeSize } from './scope.ts';
+import { cloneApart, scopeSize } from './scope.ts';
 import { excerpt } from './shell-text.ts';
 import { walkCommand } from './simple-command.ts';
 import { inputOf, substitutionsIn } from './substitutions.ts';
@@ -92,6 +92,5 @@ function dispatch(node: ShellNode, frame: Frame, around: Surroundings): StartSte
 
 function ownScope(frame: Frame): Frame['scope'] {
   spend(frame.chain.budget, scopeSize(frame.scope));
-  // What leaves a loop in a process of its own leaves none here.
-  return { ...cloneScope(frame.scope), leaving: undefined };
+  return cloneApart(frame.scope);
 }

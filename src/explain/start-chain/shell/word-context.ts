@@ -13,7 +13,10 @@ export interface WordContext {
   readonly tree: ImageTree;
   readonly config: RunConfig;
   readonly holes: Holes;
-  /** True where what nothing sets shall count as empty, as it is unless whoever starts the container sets it. */
+  /**
+   * True where what nothing sets shall count as empty, and the files of the image as those that are there: as it is
+   * unless whoever starts the container sets or mounts more.
+   */
   readonly unsetIsEmpty?: boolean;
   /** True where parts that are not known become holes; otherwise nothing is known of a value that has one. */
   readonly keepsHoles?: boolean;

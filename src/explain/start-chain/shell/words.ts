@@ -57,7 +57,8 @@ function wordFor(field: string, written: string | undefined, { holes }: WordCont
   return hasHole(field) && /\s/.test(knownPart(field)) ? `"${shown}"` : shown;
 }
 
-function argumentOf(field: string, text: string, open: boolean): Argument {
+/** One word: `field` is its value, which may have holes, `text` the word for a person. */
+export function argumentOf(field: string, text: string, open = false): Argument {
   if (!hasHole(field)) return { text, value: field };
   return { text, partly: field, ...(open ? { open } : {}) };
 }
