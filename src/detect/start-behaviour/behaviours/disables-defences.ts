@@ -28,15 +28,19 @@ export const disablesDefences: Behaviour = {
     attack: 'T1562.001',
   },
   fix: 'Do not run this image with rights over the host; ask who needs the protection gone.',
-  look: (script) => [
-    ...script.commands.flatMap((entry) => [
-      ...agents(entry),
-      ...mandatoryAccess(entry),
-      ...auditing(entry),
-      ...firewallService(entry, script),
-    ]),
-    ...flushedRules(script),
-  ],
+  look: (script) => {
+    // What is switched on again further down was only set up anew.
+    const enables = script.commands.findLastIndex((entry) => isUfw(entry, 'enable'));
+    return [
+      ...script.commands.flatMap((entry, index) => [
+        ...agents(entry),
+        ...mandatoryAccess(entry),
+        ...auditing(entry),
+        ...(entry.command.name === 'ufw' && index < enables ? [] : firewallService(entry)),
+      ]),
+      ...flushedRules(script),
+    ];
+  },
 };
 
 /** The services or programs that a command stops, disables, kills or removes. */
@@ -112,18 +116,14 @@ function auditing(entry: ScriptCommand): readonly Sign[] {
   return off ? [signOf(entry, 'middle', 'switches off auditing')] : [];
 }
 
-/** What is switched on again further down was only set up anew. */
-function firewallService(entry: ScriptCommand, { commands }: Script): readonly Sign[] {
-  const { command, args } = entry;
-  const again = commands.slice(commands.indexOf(entry) + 1);
-  if (
-    command.name === 'ufw' &&
-    again.some((later) => later.command.name === 'ufw' && later.args.includes('enable'))
-  )
-    return [];
+function firewallService(entry: ScriptCommand): readonly Sign[] {
   const names = stopped(entry).filter((word) => FIREWALLS.test(word));
-  if (names.length === 0 && !(command.name === 'ufw' && args.includes('disable'))) return [];
+  if (names.length === 0 && !isUfw(entry, 'disable')) return [];
   return [signOf(entry, 'middle', 'switches off the firewall', names.length === 0 ? ['ufw'] : names)];
+}
+
+function isUfw({ command, args }: ScriptCommand, action: string): boolean {
+  return command.name === 'ufw' && args.includes(action);
 }
 
 const TABLES = /^(?:ip6?tables(?:-(?:nft|legacy))?|nft)$/;

@@ -26,7 +26,7 @@ export const escapes: Behaviour = {
       ...kernelHooks(entry),
       ...engine(entry),
       ...hostFiles(entry),
-      ...disks(entry, script.commands.slice(index + 1)),
+      ...disks(entry, script.commands, index),
       ...modules(entry),
     ]),
 };
@@ -102,13 +102,13 @@ function hostFiles(entry: ScriptCommand): readonly Sign[] {
 }
 
 /** `mount /dev/sda1 /mnt; chroot /mnt`. A mount alone is what volumes are for. */
-function disks(entry: ScriptCommand, later: readonly ScriptCommand[]): readonly Sign[] {
+function disks(entry: ScriptCommand, commands: readonly ScriptCommand[], index: number): readonly Sign[] {
   const { command, args } = entry;
   const operands = args.filter((arg) => !arg.startsWith('-'));
   const at = operands.findIndex((arg) => DISK.test(arg));
   const folder = operands[at + 1];
   if (command.name !== 'mount' || at < 0 || folder === undefined || folder.length < 2) return [];
-  const into = later.some((other) => {
+  const into = commands.slice(index + 1).some((other) => {
     const enters =
       isOrWraps(other, 'chroot') && (other.args.includes(folder) || other.pipeline.text.includes(folder));
     return enters || other.pipeline.writesTo?.startsWith(`${folder}/`) === true;
