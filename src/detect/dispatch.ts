@@ -91,13 +91,17 @@ export function judgeImage(
   const viewFor = imageView(parts);
   let note: ((finding: Finding) => Finding) | undefined;
   const afterStart = afterStartOf(detectors, parts, { ...viewFor(''), limits, unread }, unread);
+  const inspections = afterStart && inspectAfterStart(detectors, afterStart, limits);
   for (const detector of detectors) {
     try {
       const view: ImageView = { ...viewFor(detector.id), limits, unread };
       note ??= nestingNoter(view.layers, view.runsAtStart);
       const found = detector.judge(view);
+      const inspection = inspections?.get(detector);
       const later =
-        afterStart === undefined ? [] : judgeAfterStart(detector, afterStart, view, found, limits);
+        afterStart === undefined || inspection === undefined
+          ? []
+          : judgeAfterStart(detector, inspection, afterStart, view, found);
       findings.push(...[...found, ...later].map(trimEvidence).map(note));
     } catch (error) {
       unknowns.push(failed(detector, error));
@@ -127,15 +131,27 @@ function afterStartOf(
   }
 }
 
+/** What detectors of files see in what the start chain leaves, each text taken apart once. */
+function inspectAfterStart(
+  detectors: readonly Detector[],
+  { layer }: AfterStart,
+  limits: Limits,
+): ReadonlyMap<Detector, Inspection | undefined> {
+  const readers = detectors.filter(({ readsFiles }) => readsFiles === true);
+  const seen = inspectLayers(
+    readers.map((detector) => ({ detector, layer })),
+    limits,
+  );
+  return new Map(readers.map((detector, i) => [detector, seen[i]]));
+}
+
 function judgeAfterStart(
   detector: Detector,
+  { observations, unknowns }: Inspection,
   afterStart: AfterStart,
   view: ImageView,
   before: readonly Finding[],
-  limits: Limits,
 ): readonly Finding[] {
-  if (detector.readsFiles !== true) return [];
-  const { observations, unknowns } = inspectLayer(detector, afterStart.layerFor(limits), limits);
   for (const unknown of unknowns) view.unread?.(unknown);
   return afterStart.told(detector.judge(afterStart.viewFor(view, observations)), before);
 }
