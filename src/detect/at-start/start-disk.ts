@@ -153,7 +153,10 @@ export class StartDisk {
 
   #fileAt(path: string): Omit<StartFile, 'acts' | 'before'> | undefined {
     const file = this.files.get(path);
-    if (file !== undefined) return { ...file, source: file.source ?? path };
+    if (file !== undefined) {
+      const { entry, text, archive, source = path } = file;
+      return { entry, text, source, ...(archive !== undefined && { archive }) };
+    }
     const node = this.#nodeAt(path);
     if (node === undefined) return undefined;
     const archive = this.#archiveAt(path);
