@@ -2,7 +2,7 @@ import { digestOf } from '../src/base/digest.ts';
 import type { Catalog } from '../src/catalog/index.ts';
 import { commandLine } from '../src/detect/config-texts.ts';
 import type { Detector, LayerView, Observation } from '../src/detect/detector.ts';
-import { inspectLayer, type Judgement, judgeImage } from '../src/detect/dispatch.ts';
+import { inspectLayers, type Judgement, judgeImage } from '../src/detect/dispatch.ts';
 import type { ImageParts } from '../src/detect/image-parts.ts';
 import type { JsonObject } from '../src/detect/json.ts';
 import type { ProgramToLookAt } from '../src/explain/accounting/accounting.ts';
@@ -138,11 +138,11 @@ export function judge(detectors: readonly Detector[], spec: ImageSpec): Judgemen
   const layers = spec.layers.map(makeLayer);
   const observed = new Map<string, readonly Observation<JsonObject>[]>();
   const unknowns: Judgement['unknowns'][number][] = [];
-  for (const detector of detectors) {
-    for (const [index, layer] of layers.entries()) {
-      const inspection = inspectLayer(detector, viewOf(detector, layer));
-      observed.set(`${detector.id} ${index}`, inspection.observations);
-      unknowns.push(...inspection.unknowns);
+  for (const [index, layer] of layers.entries()) {
+    const views = detectors.map((detector) => ({ detector, layer: viewOf(detector, layer) }));
+    for (const [i, { observations, unknowns: unread }] of inspectLayers(views).entries()) {
+      observed.set(`${detectors[i]?.id} ${index}`, observations);
+      unknowns.push(...unread);
     }
   }
   const tree = buildTree(layers.map((layer) => layer.facts));

@@ -90,15 +90,14 @@ export function judgeImage(
   };
   const viewFor = imageView(parts);
   let note: ((finding: Finding) => Finding) | undefined;
-  const afterStart = afterStartOf(detectors, parts, { ...viewFor(''), limits, unread }, unread);
+  const later = inspectAfterStart(detectors, parts, { ...viewFor(''), limits, unread });
   for (const detector of detectors) {
     try {
       const view: ImageView = { ...viewFor(detector.id), limits, unread };
       note ??= nestingNoter(view.layers, view.runsAtStart);
       const found = detector.judge(view);
-      const later =
-        afterStart === undefined ? [] : judgeAfterStart(detector, afterStart, view, found, limits);
-      findings.push(...[...found, ...later].map(trimEvidence).map(note));
+      const foundLater = later === undefined ? [] : judgeAfterStart(detector, later, view, found);
+      findings.push(...[...found, ...foundLater].map(trimEvidence).map(note));
     } catch (error) {
       unknowns.push(failed(detector, error));
     }
@@ -106,20 +105,32 @@ export function judgeImage(
   return { findings: withoutTwins(findings.sort(compareFindings)), unknowns };
 }
 
-/** The image as its start chain leaves it, where that differs from how it lies there. */
-function afterStartOf(
+/** The image as its start chain leaves it, and what detectors of files see in what that is. */
+interface Later {
+  readonly afterStart: AfterStart;
+  readonly seen: ReadonlyMap<Detector, Inspection | undefined>;
+}
+
+/** Undefined where the start chain leaves the image as it lies there. */
+function inspectAfterStart(
   detectors: readonly Detector[],
   parts: ImageParts,
   view: ImageView,
-  unread: NonNullable<ImageView['unread']>,
-): AfterStart | undefined {
-  if (!detectors.some(({ readsFiles }) => readsFiles === true)) return undefined;
+): Later | undefined {
+  const readers = detectors.filter(({ readsFiles }) => readsFiles === true);
+  if (readers.length === 0) return undefined;
   try {
     const afterStart = new AfterStart(parts, view);
-    return afterStart.isEmpty ? undefined : afterStart;
+    if (afterStart.isEmpty) return undefined;
+    const { layer } = afterStart;
+    const seen = inspectLayers(
+      readers.map((detector) => ({ detector, layer })),
+      view.limits,
+    );
+    return { afterStart, seen: new Map(readers.map((detector, i) => [detector, seen[i]])) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    unread({
+    view.unread?.({
       reason: 'detector-failed',
       detail: `What the start chain writes was not judged: ${message.slice(0, 200)}`,
     });
@@ -129,15 +140,14 @@ function afterStartOf(
 
 function judgeAfterStart(
   detector: Detector,
-  afterStart: AfterStart,
+  { afterStart, seen }: Later,
   view: ImageView,
   before: readonly Finding[],
-  limits: Limits,
 ): readonly Finding[] {
-  if (detector.readsFiles !== true) return [];
-  const { observations, unknowns } = inspectLayer(detector, afterStart.layerFor(limits), limits);
-  for (const unknown of unknowns) view.unread?.(unknown);
-  return afterStart.told(detector.judge(afterStart.viewFor(view, observations)), before);
+  const inspection = seen.get(detector);
+  if (inspection === undefined) return [];
+  for (const unknown of inspection.unknowns) view.unread?.(unknown);
+  return afterStart.told(detector.judge(afterStart.viewFor(view, inspection.observations)), before);
 }
 
 function withoutTwins(findings: readonly Finding[]): readonly Finding[] {

@@ -1,8 +1,7 @@
-import type { Limits } from '../../base/limits.ts';
 import type { LayerEntry, LayerFacts } from '../../image/layer-facts.ts';
 import type { TreeNode } from '../../image/tree/image-tree.ts';
 import { overlaidTree } from '../../image/tree/overlaid-tree.ts';
-import type { Detector, ImageView, Observation, Sighting } from '../detector.ts';
+import type { ImageView, LayerView, Observation, Sighting } from '../detector.ts';
 import type { Finding } from '../finding.ts';
 import type { ImageParts } from '../image-parts.ts';
 import type { JsonObject } from '../json.ts';
@@ -15,9 +14,6 @@ import { toldOfScripts } from './told-of-scripts.ts';
 /**
  * Shows detectors of files the image as its start chain leaves it: what scripts write, change, copy and unpack is one
  * more layer. What they find in it is told of the script that does it.
- *
- * @param judge lets one detector inspect that layer and judge the whole
- * @param told what was found in the image as it lies there; the same is not told twice
  */
 export class AfterStart {
   readonly #files: ReadonlyMap<string, StartFile>;
@@ -50,8 +46,8 @@ export class AfterStart {
   }
 
   /** The layer of what the start chain leaves, for `inspect`. */
-  layerFor(limits: Limits): Parameters<NonNullable<Detector['inspect']>>[0] {
-    return { facts: this.#facts, marks: [], marked: [], text: (entry) => this.#texts.get(entry), limits };
+  get layer(): LayerView {
+    return { facts: this.#facts, marks: [], marked: [], text: (entry) => this.#texts.get(entry) };
   }
 
   /** The image with that layer on top, as a detector that saw this in it judges it. */

@@ -69,6 +69,13 @@ describe('what the start chain leaves behind', () => {
     expect(find(own, files)).toMatchObject([{ rule: 'access/sudo-all', evidence: [{ line: 3 }] }]);
   });
 
+  it('does not take a changed file for its copy’s own past', () => {
+    const files = { ...SUDO, 'opt/d': 'www ALL=(ALL) NOPASSWD: ALL\n' };
+    expect(find('echo "# x" >> /opt/d; cp /opt/d /etc/sudoers.d/w', files)).toMatchObject([
+      { rule: 'access/sudo-all', evidence: [{ path: '/e.sh', line: 2 }] },
+    ]);
+  });
+
   it('counts where it goes, not where it comes from', () => {
     const { findings } = judge([webShell], {
       layers: [

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { absolutePath } from '../../explain/path-lookup.ts';
 import type { Content, LayerEntry } from '../../image/layer-facts.ts';
+import { NESTED_MARK } from '../../image/nested-facts.ts';
 import type { ImageTree, TreeNode } from '../../image/tree/image-tree.ts';
 import type { Archive, StartAct, StartFile } from './start-file.ts';
 import type { StartImage } from './start-image.ts';
@@ -87,7 +88,7 @@ export class StartDisk {
     for (const entry of this.#image.membersOf(archive)) {
       if (!this.#spend(FILE_CHARGE)) return;
       const name = entry.path
-        .slice(archive.prefix.length + 2)
+        .slice(archive.prefix.length + NESTED_MARK.length)
         .split('/')
         .slice(strip)
         .join('/');
@@ -106,10 +107,8 @@ export class StartDisk {
     const bits = /^[0-7]{3,4}$/.test(mode) ? Number.parseInt(mode, 8) : undefined;
     const makesExecutable = /^[augo]*\+[rwst]*x/.test(mode);
     const own = file.entry.mode;
-    this.files.set(path, {
-      ...file,
-      entry: { ...entryAt(path, file), mode: bits ?? (makesExecutable ? own | 0o111 : own) },
-    });
+    const entry = { ...file.entry, mode: bits ?? (makesExecutable ? own | 0o111 : own) };
+    this.files.set(path, { ...file, entry });
   }
 
   isFolder(path: string): boolean {
@@ -153,7 +152,10 @@ export class StartDisk {
 
   #fileAt(path: string): Omit<StartFile, 'acts' | 'before'> | undefined {
     const file = this.files.get(path);
-    if (file !== undefined) return { ...file, source: file.source ?? path };
+    if (file !== undefined) {
+      const { entry, text, archive, source = path } = file;
+      return { entry, text, source, ...(archive !== undefined && { archive }) };
+    }
     const node = this.#nodeAt(path);
     if (node === undefined) return undefined;
     const archive = this.#archiveAt(path);

@@ -25,8 +25,7 @@ export function maskedLine(text: string, all: readonly FoundSecret[], index: num
   let at = from;
   let next = index;
   while (next > 0 && (all[next - 1]?.end ?? 0) > from) next--;
-  for (; (all[next]?.start ?? to) < to; next++) {
-    const one: FoundSecret = all[next] ?? secret;
+  for (let one = all[next]; one !== undefined && one.start < to; one = all[++next]) {
     if (one === secret) focus = line.length + one.start - at;
     line += `${text.slice(at, Math.max(at, one.start))}${masked(text, one)}`;
     at = Math.max(at, one.end);

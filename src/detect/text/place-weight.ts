@@ -14,12 +14,17 @@ export interface Weighed {
  * anything, among a library's files less, and less once a later layer took it away. What starts is not asked what its path
  * says.
  *
- * @param about why the file is rather about malware than such a thing, where its text says so; the end of a sentence
+ * @param about why the file is rather about malware than such a thing, where its text says so; the end of a sentence. Asked
+ * only where nothing else says it
  */
-export function weighPlace(given: Severity, { runs, role, gone }: Where, about?: string): Weighed {
+export function weighPlace(
+  given: Severity,
+  { runs, role, gone }: Where,
+  about?: () => string | undefined,
+): Weighed {
   const reasons: string[] = [];
   let severity = given;
-  const less = runs === undefined ? (roleReason(role) ?? about) : undefined;
+  const less = runs === undefined ? (roleReason(role) ?? about?.()) : undefined;
   if (less !== undefined) {
     severity = lower(severity, role === 'library' ? 1 : 3);
     reasons.push(`It weighs less because ${less}.`);

@@ -54,8 +54,8 @@ function weigh(view: ImageView<Seen>, rule: ContentRule, where: Where): Weighed 
     if (rule.grade === 'hint') own = atMost(own, 'low');
     else if (rule.grade === 'content') own = lower(own);
   }
-  const about = where.runs === undefined ? aboutMalware(view.text(where.path)) : undefined;
-  const placed = weighPlace(own, isServedPage(where.path) ? { ...where, role: 'active' } : where, about);
+  const shown: Where = isServedPage(where.path) ? { ...where, role: 'active' } : where;
+  const placed = weighPlace(own, shown, () => aboutMalware(view.text(where.path)));
   const reasons = [...placed.reasons];
   let { severity } = placed;
   const declared = declaredBy(view, (text) =>

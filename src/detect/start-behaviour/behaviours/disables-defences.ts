@@ -29,15 +29,14 @@ export const disablesDefences: Behaviour = {
   },
   fix: 'Do not run this image with rights over the host; ask who needs the protection gone.',
   look: (script) => {
-    const enabled = script.commands.findLastIndex(
-      ({ command, args }) => command.name === 'ufw' && args.includes('enable'),
-    );
+    // What is switched on again further down was only set up anew.
+    const enables = script.commands.findLastIndex((entry) => isUfw(entry, 'enable'));
     return [
       ...script.commands.flatMap((entry, index) => [
         ...agents(entry),
         ...mandatoryAccess(entry),
         ...auditing(entry),
-        ...firewallService(entry, index < enabled),
+        ...(entry.command.name === 'ufw' && index < enables ? [] : firewallService(entry)),
       ]),
       ...flushedRules(script),
     ];
@@ -117,13 +116,14 @@ function auditing(entry: ScriptCommand): readonly Sign[] {
   return off ? [signOf(entry, 'middle', 'switches off auditing')] : [];
 }
 
-/** @param enabledLater ufw is switched on again further down: then it was only set up anew */
-function firewallService(entry: ScriptCommand, enabledLater: boolean): readonly Sign[] {
-  const { command, args } = entry;
-  if (command.name === 'ufw' && enabledLater) return [];
+function firewallService(entry: ScriptCommand): readonly Sign[] {
   const names = stopped(entry).filter((word) => FIREWALLS.test(word));
-  if (names.length === 0 && !(command.name === 'ufw' && args.includes('disable'))) return [];
+  if (names.length === 0 && !isUfw(entry, 'disable')) return [];
   return [signOf(entry, 'middle', 'switches off the firewall', names.length === 0 ? ['ufw'] : names)];
+}
+
+function isUfw({ command, args }: ScriptCommand, action: string): boolean {
+  return command.name === 'ufw' && args.includes(action);
 }
 
 const TABLES = /^(?:ip6?tables(?:-(?:nft|legacy))?|nft)$/;
