@@ -7,6 +7,7 @@ import {
   type SourceDockerfile,
   type SourceInstruction,
 } from '../../../src/explain/source/parse-dockerfile.ts';
+import { Stages } from '../../../src/explain/source/stage-chain.ts';
 import { expand, quotedWords } from '../../../src/explain/source/variables.ts';
 import type { RunConfig } from '../../../src/image/config.ts';
 import type { Step } from '../../../testkit/image.ts';
@@ -105,19 +106,9 @@ function setIn(config: RunConfig, { keyword, argument }: SourceInstruction, look
 }
 
 /** The instructions of the last stage, behind those of the stages that it builds on. */
-function lastStage({ stages }: SourceDockerfile): readonly SourceInstruction[] {
-  const chain: SourceInstruction[][] = [];
-  let at = stages.length - 1;
-  while (at >= 0) {
-    const stage = stages[at];
-    if (stage === undefined) break;
-    chain.unshift([...stage.instructions]);
-    const base = quotedWords(stage.from)[0]?.toLowerCase();
-    at = stages.findIndex(
-      ({ from }, i) => i < at && / as (\S+)$/i.exec(from.toLowerCase())?.[1] === base && base !== undefined,
-    );
-  }
-  return chain.flat();
+function lastStage(source: SourceDockerfile): readonly SourceInstruction[] {
+  const stages = new Stages(source, new Map());
+  return stages.chain(stages.names.at(-1) ?? '')?.instructions ?? [];
 }
 
 function commandOf(argument: string): readonly string[] {
