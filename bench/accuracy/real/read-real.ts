@@ -3,11 +3,11 @@
  * says which), each thing checked as an image. One line of JSON for each goes to `--out`; what is in there already is not
  * done again, so a run can be ended and taken up at any time. count-real.ts counts the lines.
  */
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { checkImages } from '../check-cases.ts';
 import { type RealImage, type RealSource, uncompressed } from './real-image.ts';
-import { type RealResult, resultOf } from './real-result.ts';
+import { resultOf, resultsIn } from './real-result.ts';
 import { realSourcesIn } from './real-sources.ts';
 
 const { values, positionals } = parseArgs({
@@ -26,14 +26,7 @@ if (out === undefined || positionals.length === 0) {
 const BATCH = 32;
 const BATCH_BYTES = 300_000_000;
 
-const done = new Set(
-  existsSync(out)
-    ? readFileSync(out, 'utf8')
-        .split('\n')
-        .filter((line) => line !== '')
-        .map((line) => (JSON.parse(line) as RealResult).key)
-    : [],
-);
+const done = new Set(existsSync(out) ? resultsIn(out).map(({ key }) => key) : []);
 const sources = positionals.flatMap((folder) => realSourcesIn(folder));
 // The smallest first: so many different ones fit into the time.
 const todo = sources.filter(({ key }) => !done.has(key)).sort((a, b) => a.size - b.size);
