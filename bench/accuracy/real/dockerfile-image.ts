@@ -1,5 +1,5 @@
 import { basename, posix } from 'node:path';
-import { debianRoot } from '../../../demo/rootfs.ts';
+import { debianRoot, PATH } from '../../../demo/rootfs.ts';
 import { copyWords, jsonList, type Lookup, pairsOf } from '../../../src/explain/source/canonical.ts';
 import { variablesOf } from '../../../src/explain/source/follow.ts';
 import {
@@ -13,7 +13,7 @@ import type { RunConfig } from '../../../src/image/config.ts';
 import type { Step } from '../../../testkit/image.ts';
 import type { TarItem } from '../../../testkit/tar.ts';
 import { type GitFiles, gitFiles } from './git-files.ts';
-import { PATH, type RealImage, type RealSource } from './real-image.ts';
+import type { RealImage, RealSource } from './real-image.ts';
 
 const DOCKERFILE = /^(?:Dockerfile(?:[.-][\w.-]+)?|[\w.-]+\.Dockerfile)$/i;
 const NO_DOCKERFILE = /\.(?:template|tmpl|j2|in|md|jinja|erb|sh|dockerignore)$/i;

@@ -18,8 +18,6 @@ export interface RealSource {
   readonly load: () => RealImage;
 }
 
-export const PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-
 /** It is written and read once, so that compressing it would only take time. */
 export function uncompressed({ spec }: RealImage): BuiltImage {
   return buildImage({ ...spec, steps: spec.steps.map((step) => ({ ...step, compression: 'none' })) });
