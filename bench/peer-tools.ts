@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** One image in every form that a tool may want. */
@@ -137,4 +137,9 @@ function words(): readonly string[] {
 /** Where the canary lies below what is unpacked. */
 export function canaryIn(unpacked: string): string {
   return join(unpacked, 'canary.txt');
+}
+
+/** A version that was written down where a tool or a rule set does not know its own; undefined where none was. */
+export function notedVersion(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,7 @@ import {
   CANARY,
   canaryIn,
   clamSignatures,
+  notedVersion,
   PEERS,
   type Peer,
   type PeerTarget,
@@ -122,8 +123,8 @@ function tableOf(target: PeerTarget): string {
 
 /** What was built by Go does not know its version; `install-peers.sh` wrote it down. */
 function versionOf(program: string, args: readonly string[]): string {
-  const noted = join(out, 'bin', `${program}.version`);
-  if (existsSync(noted)) return readFileSync(noted, 'utf8').trim();
+  const noted = notedVersion(join(out, 'bin', `${program}.version`));
+  if (noted !== undefined) return noted;
   const { stdout } = spawnSync(program, args, { env, encoding: 'utf8' });
   return stdout.split('\n')[0]?.trim() ?? '';
 }

@@ -8,7 +8,7 @@ import type { BuiltImage, BuiltIndex } from '../../testkit/image.ts';
 import { writeOciLayout } from '../../testkit/store.ts';
 
 /** As a user would call it, with all platforms: what is hidden in another one counts as well. */
-export const CHECK_OPTIONS: CheckOptions = {
+const CHECK_OPTIONS: CheckOptions = {
   policy: DEFAULT_POLICY,
   limits: DEFAULT_LIMITS,
   platform: 'all',

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { trivyArguments } from '../../peer-tools.ts';
+import { notedVersion, trivyArguments } from '../../peer-tools.ts';
 import type { Peer, PeerImage, Said, Tools } from './peer.ts';
 
 export const TRIVY: Peer = {
@@ -114,7 +114,5 @@ function each(images: readonly PeerImage[], ask: (image: PeerImage) => Said): Re
 function versionOf({ folder, run }: Tools, program: string, args: readonly string[]): string | undefined {
   const { stdout, status } = run(program, args);
   if (status !== 0) return undefined;
-  const noted = join(folder, `${program}.version`);
-  if (existsSync(noted)) return readFileSync(noted, 'utf8').trim();
-  return /\d+\.[\w.-]*/.exec(stdout)?.[0] ?? '';
+  return notedVersion(join(folder, `${program}.version`)) ?? /\d+\.[\w.-]*/.exec(stdout)?.[0] ?? '';
 }

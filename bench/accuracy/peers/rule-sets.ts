@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { notedVersion } from '../../peer-tools.ts';
 import type { Peer } from './peer.ts';
 import { byFile, folderOf } from './programs.ts';
 
@@ -13,7 +13,7 @@ export const MALCONTENT_RULES: Peer = {
   is: 'what programs are capable of, and known malware; its program could not be had',
   asked:
     'every file of the layers unpacked and the configuration, by YARA-X; rules that malcontent would call HIGH or CRITICAL count',
-  version: ({ folder }) => noted(join(folder, 'malcontent')),
+  version: ({ folder }) => notedVersion(join(folder, 'malcontent', 'VERSION')),
   ask({ folder, run }, images) {
     const script = fileURLToPath(new URL('./yara_x_scan.py', import.meta.url));
     const { stdout, status } = run('python3', [script, join(folder, 'malcontent'), folderOf(images)]);
@@ -34,7 +34,7 @@ export const YARAHUNTER_RULES: Peer = {
   name: 'YaraHunter’s rules',
   is: 'known malware; its program could not be had',
   asked: 'every file of the layers unpacked and the configuration: `yara --recursive`; every match counts',
-  version: ({ folder }) => noted(join(folder, 'yarahunter')),
+  version: ({ folder }) => notedVersion(join(folder, 'yarahunter', 'VERSION')),
   ask({ folder, run }, images) {
     const rules = join(folder, 'yarahunter', 'malware.yar');
     const { stdout } = run('yara', [
@@ -67,10 +67,4 @@ function isGrave({ namespace, rule, tags }: RuleMatch): boolean {
     if (/^(?:harmless|low|notable|medium|med|ignore)$/.test(tag)) return false;
   }
   return namespace.includes('third_party') && !/keyword/i.test(`${namespace} ${rule}`);
-}
-
-/** What somebody wrote down about the rules' origin; undefined where there are none. */
-function noted(folder: string): string | undefined {
-  const file = join(folder, 'VERSION');
-  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }

@@ -6,13 +6,12 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { RealResult } from './real-result.ts';
+import { type RealResult, resultsIn } from './real-result.ts';
 import { type Judged, realSection } from './real-section.ts';
 
 const file = fileURLToPath(new URL('./judged.json', import.meta.url));
 const { looks, note } = JSON.parse(readFileSync(file, 'utf8')) as Judged;
-const lines = process.argv.slice(2).flatMap((path) => readFileSync(path, 'utf8').split('\n'));
-const read = lines.filter((line) => line !== '').map((line) => JSON.parse(line) as RealResult);
+const read = process.argv.slice(2).flatMap(resultsIn);
 // Several Dockerfiles may come to one image.
 const results = [...new Map(read.map((one) => [one.digest, one])).values()];
 

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { PATH } from '../../../demo/rootfs.ts';
 import type { TarItem } from '../../../testkit/tar.ts';
-import { PATH, type RealImage, type RealSource } from './real-image.ts';
+import type { RealImage, RealSource } from './real-image.ts';
 
 const MAX_BYTES = 2 ** 31 - 1;
 

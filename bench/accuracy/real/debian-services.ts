@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { PATH, type RealSource } from './real-image.ts';
+import { PATH } from '../../../demo/rootfs.ts';
+import type { RealSource } from './real-image.ts';
 
 /** Debian's packages of services as one would build images of them, and what such images start. */
 const SERVICES: Readonly<Record<string, { readonly packages: string; readonly command: readonly string[] }>> =

@@ -1,5 +1,5 @@
 import { basename, posix } from 'node:path';
-import { debianRoot } from '../../../demo/rootfs.ts';
+import { debianRoot, PATH } from '../../../demo/rootfs.ts';
 import { copyWords, jsonList, type Lookup, pairsOf } from '../../../src/explain/source/canonical.ts';
 import { variablesOf } from '../../../src/explain/source/follow.ts';
 import {
@@ -7,12 +7,13 @@ import {
   type SourceDockerfile,
   type SourceInstruction,
 } from '../../../src/explain/source/parse-dockerfile.ts';
+import { Stages } from '../../../src/explain/source/stage-chain.ts';
 import { expand, quotedWords } from '../../../src/explain/source/variables.ts';
 import type { RunConfig } from '../../../src/image/config.ts';
 import type { Step } from '../../../testkit/image.ts';
 import type { TarItem } from '../../../testkit/tar.ts';
 import { type GitFiles, gitFiles } from './git-files.ts';
-import { PATH, type RealImage, type RealSource } from './real-image.ts';
+import type { RealImage, RealSource } from './real-image.ts';
 
 const DOCKERFILE = /^(?:Dockerfile(?:[.-][\w.-]+)?|[\w.-]+\.Dockerfile)$/i;
 const NO_DOCKERFILE = /\.(?:template|tmpl|j2|in|md|jinja|erb|sh|dockerignore)$/i;
@@ -105,19 +106,9 @@ function setIn(config: RunConfig, { keyword, argument }: SourceInstruction, look
 }
 
 /** The instructions of the last stage, behind those of the stages that it builds on. */
-function lastStage({ stages }: SourceDockerfile): readonly SourceInstruction[] {
-  const chain: SourceInstruction[][] = [];
-  let at = stages.length - 1;
-  while (at >= 0) {
-    const stage = stages[at];
-    if (stage === undefined) break;
-    chain.unshift([...stage.instructions]);
-    const base = quotedWords(stage.from)[0]?.toLowerCase();
-    at = stages.findIndex(
-      ({ from }, i) => i < at && / as (\S+)$/i.exec(from.toLowerCase())?.[1] === base && base !== undefined,
-    );
-  }
-  return chain.flat();
+function lastStage(source: SourceDockerfile): readonly SourceInstruction[] {
+  const stages = new Stages(source, new Map());
+  return stages.chain(stages.names.at(-1) ?? '')?.instructions ?? [];
 }
 
 function commandOf(argument: string): readonly string[] {

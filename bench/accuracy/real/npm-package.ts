@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { PATH } from '../../../demo/rootfs.ts';
 import { folderTar } from './folder-tar.ts';
-import { PATH, type RealImage, type RealSource } from './real-image.ts';
+import type { RealImage, RealSource } from './real-image.ts';
 
 /** The packages that `npm install` has put below a folder, one by one; what a package brings for itself stays with it. */
 export function npmPackages(folder: string): readonly RealSource[] {

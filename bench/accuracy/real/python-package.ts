@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { PATH } from '../../../demo/rootfs.ts';
 import { folderTar } from './folder-tar.ts';
-import { PATH, type RealImage, type RealSource } from './real-image.ts';
+import type { RealImage, RealSource } from './real-image.ts';
 
 const SITE = 'usr/local/lib/python3.11/site-packages/';
 

@@ -3,14 +3,11 @@
  * says which), each thing checked as an image. One line of JSON for each goes to `--out`; what is in there already is not
  * done again, so a run can be ended and taken up at any time. count-real.ts counts the lines.
  */
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { appendFileSync, existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { checkTarget } from '../../../src/app/check.ts';
-import { CHECK_OPTIONS } from '../check-cases.ts';
-import { type RealImage, type RealSource, writeRealImages } from './real-image.ts';
-import { type RealResult, resultOf } from './real-result.ts';
+import { checkImages } from '../check-cases.ts';
+import { type RealImage, type RealSource, uncompressed } from './real-image.ts';
+import { resultOf, resultsIn } from './real-result.ts';
 import { realSourcesIn } from './real-sources.ts';
 
 const { values, positionals } = parseArgs({
@@ -29,14 +26,7 @@ if (out === undefined || positionals.length === 0) {
 const BATCH = 32;
 const BATCH_BYTES = 300_000_000;
 
-const done = new Set(
-  existsSync(out)
-    ? readFileSync(out, 'utf8')
-        .split('\n')
-        .filter((line) => line !== '')
-        .map((line) => (JSON.parse(line) as RealResult).key)
-    : [],
-);
+const done = new Set(existsSync(out) ? resultsIn(out).map(({ key }) => key) : []);
 const sources = positionals.flatMap((folder) => realSourcesIn(folder));
 // The smallest first: so many different ones fit into the time.
 const todo = sources.filter(({ key }) => !done.has(key)).sort((a, b) => a.size - b.size);
@@ -59,21 +49,11 @@ await flush(out);
 
 async function flush(file: string): Promise<void> {
   if (batch.length === 0) return;
-  const folder = mkdtempSync(join(tmpdir(), 'clearpull-real-'));
-  try {
-    const digests = await writeRealImages(
-      folder,
-      batch.map(({ image }) => image),
-    );
-    const assessments = await checkTarget(`oci:${folder}`, CHECK_OPTIONS);
-    const byDigest = new Map(assessments.map((one) => [one.image.digest, one]));
-    for (const [i, { source, image }] of batch.entries()) {
-      const assessment = byDigest.get(digests[i] ?? 'sha256:');
-      if (assessment === undefined) throw new Error(`${source.key} was not assessed`);
+  // Several of them may come to the same image.
+  const checked = await checkImages(batch.map(({ image }) => uncompressed(image)));
+  for (const [i, { source, image }] of batch.entries()) {
+    for (const assessment of checked[i] ?? [])
       appendFileSync(file, `${JSON.stringify(resultOf(source, image.name, assessment))}\n`);
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
   batch = [];
   bytes = 0;

@@ -1,6 +1,4 @@
-import type { Digest } from '../../../src/base/digest.ts';
-import { buildImage, type ImageSpec } from '../../../testkit/image.ts';
-import { writeOciLayout } from '../../../testkit/store.ts';
+import { type BuiltImage, buildImage, type ImageSpec } from '../../../testkit/image.ts';
 
 /** Something real, as an image. */
 export interface RealImage {
@@ -20,21 +18,7 @@ export interface RealSource {
   readonly load: () => RealImage;
 }
 
-export const PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-
-/**
- * Writes them as one OCI layout with an entry each, so that one run checks them all.
- *
- * @returns the digest of each, in order; several may come to the same image
- */
-export async function writeRealImages(
-  folder: string,
-  images: readonly RealImage[],
-): Promise<readonly Digest[]> {
-  const items = images.map(({ spec }, i) => ({
-    name: `real:${i}`,
-    image: buildImage({ ...spec, steps: spec.steps.map((step) => ({ ...step, compression: 'none' })) }),
-  }));
-  await writeOciLayout(folder, items);
-  return items.map(({ image }) => image.manifest.digest);
+/** It is written and read once, so that compressing it would only take time. */
+export function uncompressed({ spec }: RealImage): BuiltImage {
+  return buildImage({ ...spec, steps: spec.steps.map((step) => ({ ...step, compression: 'none' })) });
 }

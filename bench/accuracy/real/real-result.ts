@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type Assessment, DEFAULT_POLICY } from '../../../src/assess/index.ts';
 import { decisionOn } from '../decision-on.ts';
 import type { RealSource } from './real-image.ts';
@@ -51,4 +52,12 @@ export function resultOf({ kind, key }: RealSource, name: string, assessment: As
       excerpt: finding.evidence[0].excerpt.slice(0, 300),
     })),
   };
+}
+
+/** The lines of a run's `--out`. */
+export function resultsIn(file: string): readonly RealResult[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as RealResult);
 }
