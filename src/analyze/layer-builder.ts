@@ -269,7 +269,7 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
   /** A file inside of an archive. */
   keep(file: NestedFile, result: NestedResult, marks: MarkCollector): void {
     const { path, host, inner, mode } = file;
-    const { size, content, whole, sha256, isCut } = result;
+    const { size, content, whole, bytes: held, sha256, isCut } = result;
     const bytes = factBytesOf({ path, kind: 'file', size, mode, uid: 0, gid: 0, content });
     if (this.#nestedFactBytes + bytes > this.#limits.maxLayerFactsBytes * NESTED_FACTS_SHARE) {
       this.#nestedLeftOut++;
@@ -280,7 +280,7 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     const index = this.#entries.count;
     const rules = this.#filter?.possible(marks.takeRuleLiterals(), content) ?? NO_RULES;
     if (rules.length > 0)
-      this.#ruled?.take({ entry: index, path, size, bytes: whole, unheld: 'maxTextBytes' }, rules);
+      this.#ruled?.take({ entry: index, path, size, bytes: held, unheld: 'maxElfBytes' }, rules);
     const markedBy = marks.endFile(index);
     const text = isNestedTextToKeep({ path, inner, mode }, content)
       ? this.#keepNestedText(path, result)

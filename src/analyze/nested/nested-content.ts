@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Limits } from '../../base/limits.ts';
 import type { Content } from '../../image/layer-facts.ts';
-import { classify } from '../content/classify.ts';
-import { isElf } from '../content/elf.ts';
+import { classify, HEAD_BYTES } from '../content/classify.ts';
 import { FileReader, type FileResult } from '../file-reader.ts';
 import type { MarkCollector } from '../scan/mark-collector.ts';
 import { isNestedTextToKeep } from '../texts/keep-text.ts';
@@ -40,6 +39,8 @@ export class NestedContent {
   #held = EMPTY;
   #size = 0;
   #passes = false;
+  /** Of a file that is larger than texts to keep: rules may be tried on it. */
+  #isForRules: boolean | undefined;
 
   constructor(limits: Limits, marks: MarkCollector) {
     this.#limits = limits;
@@ -51,6 +52,7 @@ export class NestedContent {
     this.#file = file;
     this.#size = 0;
     this.#passes = false;
+    this.#isForRules = undefined;
   }
 
   take(piece: Buffer): void {
@@ -61,8 +63,10 @@ export class NestedContent {
     }
     this.#hold(piece);
     const { maxElfBytes, maxTextBytes } = this.#limits;
+    if (this.#size <= maxTextBytes) return;
     const held = this.#held.subarray(0, this.#size);
-    if (this.#size <= (isElf(held) ? maxElfBytes : maxTextBytes)) return;
+    this.#isForRules ??= isReadAsWhole(held);
+    if (this.#isForRules && this.#size <= maxElfBytes) return;
     this.#passes = true;
     // Nobody holds a file of that size.
     this.#reader.start({ path: this.#file.path, mode: this.#file.mode, size: Number.MAX_SAFE_INTEGER });
@@ -81,7 +85,8 @@ export class NestedContent {
     this.#marks.scanWhole(whole);
     const content = classify(whole, true);
     if (!this.#isWorth(content)) return undefined;
-    return { sha256: hash('sha256', whole, 'hex'), content, whole, size: this.#size };
+    const kept = this.#isToKeep(content) ? { whole } : {};
+    return { sha256: hash('sha256', whole, 'hex'), content, bytes: whole, ...kept, size: this.#size };
   }
 
   #hold(piece: Buffer): void {
@@ -93,6 +98,11 @@ export class NestedContent {
     }
     piece.copy(this.#held, this.#size);
     this.#size = end;
+  }
+
+  /** Of a long text only the rules ask for more than where its triggers are. */
+  #isToKeep({ kind }: Content): boolean {
+    return this.#size <= this.#limits.maxTextBytes || (kind !== 'text' && kind !== 'script');
   }
 
   #isWorth(content: Content): boolean {
@@ -110,4 +120,10 @@ export class NestedContent {
         return false;
     }
   }
+}
+
+/** Programs and texts, as their beginning says, however it was cut. */
+function isReadAsWhole(bytes: Buffer): boolean {
+  const { kind } = classify(bytes.subarray(0, HEAD_BYTES), false);
+  return kind === 'elf' || kind === 'text' || kind === 'script';
 }

@@ -455,10 +455,19 @@ describe('rules on what lies in archives', () => {
     const large = `#!/bin/sh\n# stratum+tcp\n${'#\n'.repeat(5000)}`;
     const { candidates, unread } = await tried(
       { 'x.zip': zip([{ name: 'a.sh', data: large }]) },
-      { maxTextBytes: 4000 },
+      { maxTextBytes: 1000, maxElfBytes: 4000 },
     );
     expect(candidates).toEqual([]);
-    expect(unread).toEqual([expect.stringContaining('maxTextBytes')]);
+    expect(unread).toEqual([expect.stringContaining('maxElfBytes')]);
+  });
+
+  it('are tried on a text that is too long to be kept, such as the history of a package', async () => {
+    const long = `${'a change\n'.repeat(1000)} * pools are named by stratum+tcp\n`;
+    const limits = { maxTextBytes: 4000 };
+    const { candidates, paths, unread } = await tried({ 'srv/NEWS.gz': gzipSync(long) }, limits);
+    expect([candidates.length, paths, unread]).toEqual([1, ['srv/NEWS.gz!/NEWS'], []]);
+    const kept = (await analyze({ 'x.gz': gzipSync(long) }, limits)).facts.entries.map(({ text }) => text);
+    expect(kept).toEqual([undefined, undefined]);
   });
 });
 
