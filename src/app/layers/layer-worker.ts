@@ -86,6 +86,8 @@ async function runWith(job: LayerJob, thread: RuleThread): Promise<LayerOutcome>
       Atomics.add(job.progress, 0, BigInt(count));
     },
   });
+  // It takes some 60 MiB, and so do the texts that are looked into now.
+  thread.close();
   const marksOf = (detector: Detector): LayerMarks | undefined => analysis.marks[triggered.indexOf(detector)];
   return {
     read: {

@@ -120,7 +120,12 @@ export class RuleThread {
     const { port1, port2 } = new MessageChannel();
     const done = new Int32Array(new SharedArrayBuffer(4));
     const data: RuleThreadData = { port: port2, done, sources: this.#sources, rules: this.#rules };
-    const worker = new Worker(WORKER, { workerData: data, transferList: [port2] });
+    const worker = new Worker(WORKER, {
+      workerData: data,
+      transferList: [port2],
+      // Almost all that it has is WebAssembly's.
+      resourceLimits: { maxYoungGenerationSizeMb: 2 },
+    });
     worker.unref();
     // What goes wrong in it shows as a step without an answer.
     worker.on('error', () => undefined);
