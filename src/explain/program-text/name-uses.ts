@@ -7,9 +7,7 @@ interface Use {
 
 const WRITE = /(?<![\w.])(\w{1,60})\.write\s{0,5}\(/g;
 /** Looks ahead at what follows the mark, so that in `a=b=c` both are found. */
-const GIVEN = /\b(\w{1,60})\s{0,5}=(?=[^=])|\bas\s{1,5}(\w{1,60})\b(?=\s{0,5}:)/g;
-/** `) as f` and the like behind a call give its own value a name. */
-const OWN_NAME = 3;
+const GIVEN = /\b(\w{1,60})\s{0,5}=(?=[^=])|\bas\s{1,5}(\w{1,60})\b(?=\s{0,5}:)|\|(\w{1,60})\|/g;
 
 /** Where names of a program are written to, and where something else is given to them: found once, for all names. */
 export class NameUses {
@@ -20,7 +18,7 @@ export class NameUses {
     for (const match of code.matchAll(WRITE)) add(this.#writes, match[1] ?? '', match);
     if (this.#writes.size === 0) return;
     for (const match of code.matchAll(GIVEN)) {
-      const name = match[1] ?? match[2] ?? '';
+      const name = match[1] ?? match[2] ?? match[3] ?? '';
       if (this.#writes.has(name)) add(this.#given, name, match);
     }
   }
@@ -30,8 +28,7 @@ export class NameUses {
     const writes = this.#writes.get(name);
     if (writes === undefined) return;
     const given = this.#given.get(name) ?? [];
-    const again = given[firstFrom(given, from)]?.at;
-    const until = again === undefined || again <= from + OWN_NAME ? Infinity : again;
+    const until = given[firstFrom(given, from)]?.at ?? Infinity;
     for (let index = firstFrom(writes, from); index < writes.length; index++) {
       const use = writes[index];
       if (use === undefined || use.at >= until) return;

@@ -34,6 +34,27 @@ describe('programWrites', () => {
     ]);
   });
 
+  it.each<[ProgramLanguage, string]>([
+    ['python', 'with open("/a", "w") as f:\n  f.write("x")\nwith open("/b", "w") as f:\n  f.write("y")\n'],
+    ['python', 'f = open("/a", "w")\nf.write("x")\nf = open("/b", "w")\nf.write("y")\n'],
+    ['ruby', 'open("/a", "w") do |f|\n  f.write("x")\nend\nopen("/b", "w") do |f|\n  f.write("y")\nend\n'],
+  ])('tells of each file what is written while the name is its own: %s %j', (language, text) => {
+    expect(writes(text, language)).toMatchObject([
+      { path: '/a', text: 'x' },
+      { path: '/b', text: 'y' },
+    ]);
+  });
+
+  it.each([
+    'with open("/a", mode="w") as f:\n  f.write("x")\n',
+    'with open("/a", "w", encoding="utf-8") as f:\n  f.write("x")\n',
+    'with open(\n    "/a",\n    mode="w",\n    encoding="utf-8",\n) as f:\n  f.write("x")\n',
+    'with open(\n    "/a",\n    "w",\n) as f:\n  f.write("x")\n',
+    'open(mode="w", file="/a").write("x")\n',
+  ])('reads options by their name: %j', (text) => {
+    expect(writes(text, 'python')).toMatchObject([{ path: '/a', text: 'x' }]);
+  });
+
   it('stays linear with very many names of files', () => {
     const opened = Array.from({ length: 40_000 }, (_, i) => `a${i} = open("/a", "w")\n`).join('');
     expect(writes(`${opened}a7.write("x")\n`)).toMatchObject([{ text: 'x', line: 40_001 }]);

@@ -28,6 +28,8 @@ const AT_ONCE: Readonly<Partial<Record<ProgramLanguage, RegExp>>> = {
   php: /(?<!\w)file_put_contents\s{0,5}\(/g,
   ruby: /(?<!\w)(?:File|IO)\.(?:bin)?write\s{0,5}\(/g,
 };
+const NAMED = /^\s{0,20}(?:,\s{0,20})?([A-Za-z_]\w{0,30})\s{0,5}=(?!=)\s{0,5}/;
+const MAX_NAMED = 10;
 const ASKS = /open\s{0,5}\(|write_(?:text|bytes)|(?:write|append)File|file_put_contents|\.(?:bin)?write\b/;
 
 /** The texts that a program writes into files, in the order of its text. */
@@ -77,13 +79,14 @@ class WriteReader {
   /** `with open(p, "w") as f: f.write(t)`, `f = open(p, "w")`, `open(p, "w").write(t)`. */
   #opened(): void {
     for (const match of this.#matches(OPEN)) {
-      const { values, end } = this.#arguments(match.index + match[0].length);
-      const [path, mode] = values;
+      const { values, end: behind } = this.#arguments(match.index + match[0].length);
+      const { named, end } = this.#named(behind);
+      const [path = named.get('file'), mode = named.get('mode')] = values;
       if (mode?.kind !== 'text' || !/^[waxr]\+?[bt]?\+?$/.test(mode.text) || /^rb?t?$/.test(mode.text))
         continue;
       const appends = mode.text.startsWith('a');
       const after =
-        /^\s{0,5}\)\s{0,5}(?:\.write\s{0,5}(\()|as\s{1,5}(\w{1,60})|do\s{0,5}\|(\w{1,60})\|)/.exec(
+        /^\s{0,20}\)\s{0,5}(?:\.write\s{0,5}(\()|as\s{1,5}(\w{1,60})|do\s{0,5}\|(\w{1,60})\|)/.exec(
           this.#code.slice(end, end + 100),
         );
       if (after?.[1] !== undefined) {
@@ -92,7 +95,7 @@ class WriteReader {
       }
       const before = this.#code.slice(Math.max(0, match.index - 80), match.index);
       const name = after?.[2] ?? after?.[3] ?? /(?<![\w.])(\w{1,60})\s{0,5}=\s{0,5}$/.exec(before)?.[1];
-      if (name !== undefined) this.#writesTo(name, end, path, appends);
+      if (name !== undefined) this.#writesTo(name, end + (after?.[0].length ?? 0), path, appends);
     }
   }
 
@@ -129,6 +132,21 @@ class WriteReader {
     const expression = new Expression(this.#source, at, this.#context);
     const values = expression.arguments();
     return { values, end: expression.at };
+  }
+
+  /** Options by their name, as in `open(p, mode="w", encoding="utf-8")`. */
+  #named(from: number): { readonly named: ReadonlyMap<string, StaticValue>; readonly end: number } {
+    const named = new Map<string, StaticValue>();
+    let end = from;
+    while (named.size < MAX_NAMED) {
+      const match = NAMED.exec(this.#code.slice(end, end + 100));
+      if (match === null) break;
+      const expression = new Expression(this.#source, end + match[0].length, this.#context);
+      named.set(match[1] ?? '', expression.read());
+      end = expression.at;
+    }
+    const comma = /^\s{0,20},/.exec(this.#code.slice(end, end + 30))?.[0].length ?? 0;
+    return { named, end: end + comma };
   }
 
   #add(at: number, path: StaticValue | undefined, text: StaticValue | undefined, appends: boolean): void {

@@ -9,6 +9,8 @@ function commands(text: string, language: ProgramLanguage): readonly string[] {
 describe('other names of what starts programs', () => {
   it.each<[string, ProgramLanguage]>([
     ['from os import system as s\ns("work now")\n', 'python'],
+    ['from os import system as s  # of old\ns("work now")\n', 'python'],
+    ['from os import (\n  path,  # where\n  system as s,  # how\n)\ns("work now")\n', 'python'],
     ['from os import system as été\nété("work now")\n', 'python'],
     ["const { exec: $e } = require('child_process');\n$e('work now');\n", 'node'],
   ])('are followed: %j', (text, language) => {

@@ -15,7 +15,7 @@ const SPAWNS =
 
 /** `from os import system as s`, up to the end of the line or the closing bracket. */
 const PYTHON_IMPORT =
-  /\bfrom\s{1,9}(?:os|subprocess|pty|commands)\s{1,9}import\s{1,9}(\([^)]{1,2000}\)|[^\n;]{1,2000})/g;
+  /\bfrom\s{1,9}(?:os|subprocess|pty|commands)\s{1,9}import\s{1,9}(\([^)]{1,2000}\)|[^\n;#]{1,2000})/g;
 const PYTHON_ASSIGNED =
   /(?<![\w.])([A-Za-z_]\w{0,60})\s{0,9}=\s{0,9}(?:os|subprocess|pty)\.(\w{1,20})\s{0,9}(?=[\n;#]|$)/g;
 /** `const { exec: e } = require('child_process')`, `import { exec as e } from 'node:child_process'`. */
@@ -51,6 +51,7 @@ export function spawnAliases(text: string, language: ProgramLanguage): readonly 
 /** `a as b, c` taken apart: what is renamed in a list of imported names. */
 function renamed(list: string, as: RegExp): [alias: string | undefined, name: string | undefined][] {
   return list
+    .replaceAll(/#[^\n]*/g, ' ')
     .replaceAll(/[()\s]+/g, ' ')
     .split(',')
     .map((item) => item.trim().split(as))

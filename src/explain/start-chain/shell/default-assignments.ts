@@ -2,6 +2,7 @@ import { type Command, forEachChild, type SyntaxNode } from 'unbash';
 import { spend } from '../budget.ts';
 import { type Frame, wordContext } from './frame.ts';
 import { isUnset } from './parameters.ts';
+import { variable } from './scope.ts';
 import { wordText } from './words.ts';
 
 const MAX_DEPTH = 20;
@@ -34,5 +35,5 @@ function assignIn(node: SyntaxNode, frame: Frame, depth: number): void {
 function isEmptyOrUnset(name: string, frame: Frame, operator: string): boolean {
   if (!/^[A-Za-z_]/.test(name)) return false;
   if (isUnset(name, wordContext(frame))) return true;
-  return operator === ':=' && (frame.scope.variables.get(name) ?? frame.scope.inherited.get(name)) === '';
+  return operator === ':=' && variable(frame.scope, name) === '';
 }

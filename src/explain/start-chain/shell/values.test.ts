@@ -90,6 +90,9 @@ describe('what is set by default', () => {
     expect(runs(': "${X:=a}"\n"$X"').at(-1)).toBe('a');
     expect(runs('X=b\n: ${X:=a}\n"$X"').at(-1)).toBe('b');
     expect(runs('X=\n: ${X=a} ${X:=b}\n"$X"').at(-1)).toBe('b');
+    expect(runs('read X\n: ${X:=a}\n"$X"', { config: { Env: ['X='] } }).at(-1)).toContain(
+      'comes from a variable',
+    );
   });
 
   it('holds by the files of the image, unless more is mounted', () => {
