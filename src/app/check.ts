@@ -21,7 +21,7 @@ import { flaggedFiles } from './flagged-files.ts';
 import type { LayerRunner } from './layers/layer-pool.ts';
 import { readImage } from './read-image.ts';
 import { NO_RULES } from './rules/rule-set.ts';
-import { secretMaskOf, withoutSecrets } from './without-secrets.ts';
+import { secretMaskOf, verdictWithoutSecrets } from './without-secrets.ts';
 import { type ReadEvents, type ReadOptions, withWorkshop } from './workshop.ts';
 
 export interface CheckOptions extends ReadOptions {
@@ -178,7 +178,8 @@ export async function checkImage(
   const profile = events.onProfile === undefined ? undefined : profileOf({ image, assessment, tree, text });
   if (texts.lost) return undefined;
   return {
-    assessment: options.showSecrets === true ? assessment : withoutSecrets(assessment, secretMaskOf(image)),
+    assessment:
+      options.showSecrets === true ? assessment : verdictWithoutSecrets(assessment, secretMaskOf(image)),
     ...(profile === undefined ? {} : { profile }),
     tree,
     text: (layer, entry) => texts.ofEntry(layer, entry),

@@ -4,6 +4,7 @@ import { formatPlatform } from '../image/platform.ts';
 import { openSourceTree, type SourceTree } from '../source/work-tree/index.ts';
 import type { FindTrustFiles, GivenFile, Trust } from '../trace/index.ts';
 import { type GivenSource, type TracedImage, traceImage } from './trace-image.ts';
+import { maskTexts, secretMaskOf, withoutSecrets } from './without-secrets.ts';
 import { type ReadEvents, type ReadOptions, type Workshop, withWorkshop } from './workshop.ts';
 
 export interface TraceOptions extends ReadOptions {
@@ -61,7 +62,7 @@ export async function traceTarget(
           (await traceImage(image, { ...again, cache }, events)) ??
           (await traceImage(image, { ...again, cache: undefined }, events));
         if (one === undefined) throw new Error('texts were lost without a cache');
-        return one;
+        return options.showSecrets === true ? one : tracedWithoutSecrets(one, image);
       });
     return withImages(target, (images) =>
       openAll(baseTargets, withImages, (bases) =>
@@ -71,6 +72,13 @@ export async function traceTarget(
       ),
     );
   });
+}
+
+/** Instructions and build arguments are held against one another in the links' evidence, too. */
+function tracedWithoutSecrets(traced: TracedImage, image: Image): TracedImage {
+  const mask = secretMaskOf(image);
+  const links = maskTexts(traced.trace.links, mask);
+  return { ...withoutSecrets(traced, mask), trace: { ...traced.trace, links } };
 }
 
 /** Holds the images of several targets open at once. */

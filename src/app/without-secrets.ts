@@ -1,4 +1,5 @@
-import type { Description } from '../assess/index.ts';
+import type { Assessment, Description } from '../assess/index.ts';
+import type { Finding } from '../detect/index.ts';
 import { SecretMask } from '../detect/secret/secret-mask.ts';
 import type { Image } from '../image/image.ts';
 
@@ -17,9 +18,37 @@ export function secretMaskOf({ config }: Image): SecretMask {
 }
 
 /**
- * What is told of an image without the secrets in its instructions, commands and labels: reports are passed on.
- * Findings have theirs masked already.
+ * Kinds of findings whose evidence stays as it is: `secret` masks its own, a password that everybody knows is the point, and
+ * by what stands beside a wallet campaigns are told.
  */
+const SHOWN_AS_FOUND: ReadonlySet<Finding['category']> = new Set([
+  'secret',
+  'access',
+  'wallet',
+  'pool',
+  'miner',
+]);
+
+/** A verdict without the secrets of the image in what it is about and what it was found by. */
+export function verdictWithoutSecrets(assessment: Assessment, mask: SecretMask): Assessment {
+  const { findings, suppressed } = assessment;
+  return {
+    ...withoutSecrets(assessment, mask),
+    findings: findings.map((finding) => withMaskedEvidence(finding, mask)),
+    suppressed: suppressed.map((one) => ({ ...one, finding: withMaskedEvidence(one.finding, mask) })),
+  };
+}
+
+function withMaskedEvidence(finding: Finding, mask: SecretMask): Finding {
+  if (SHOWN_AS_FOUND.has(finding.category)) return finding;
+  const [first, ...others] = finding.evidence.map((one) => ({
+    ...one,
+    excerpt: mask.mask(one.excerpt, one.path.replace(/^\//, '')),
+  }));
+  return first === undefined ? finding : { ...finding, evidence: [first, ...others] };
+}
+
+/** What is told of an image without the secrets in its instructions, commands and labels: reports are passed on. */
 export function withoutSecrets<T extends Description>(told: T, mask: SecretMask): T {
   const { image, layers, explanation } = told;
   return {

@@ -42,7 +42,7 @@ export interface ReadOptions {
   readonly catalogFolder?: string;
   /** Rules about the content of files; default those that ship with clearpull. */
   readonly rules?: RuleSet;
-  /** Leaves secrets in instructions, commands and labels as they are. */
+  /** Leaves secrets in instructions, commands, labels and evidence as they are. */
   readonly showSecrets?: boolean;
   /** Worker threads. */
   readonly workers: number;

@@ -223,6 +223,23 @@ describe('clearpull explain', () => {
     expect(await run('check', '-f', 'json', '--show-secrets', `${layout}:secrets`)).toContain(PASSWORD);
   });
 
+  it('trace masks them in what is laid beside the source', async () => {
+    const source = join(folder, 'secrets-source');
+    mkdirSync(source, { recursive: true });
+    writeFileSync(join(source, 'Dockerfile'), 'FROM scratch\nENV DB=none\n');
+    const run = async (...args: readonly string[]): Promise<string> => {
+      const io = fakeIo({});
+      const target = `oci:${join(folder, 'layout')}:secrets`;
+      await runCli(['trace', '-f', 'json', '--source', source, '--no-cache', '-j', '1', ...args, target], io);
+      return io.out();
+    };
+    expect(await run('--show-secrets')).toContain(PASSWORD);
+    const out = await run();
+    expect(out).toContain('db.corp.net');
+    expect(out).not.toContain(PASSWORD);
+    expect(out).not.toContain(TOKEN);
+  });
+
   it('prints the Dockerfile alone', async () => {
     const { out } = await explain('honest/nginx:1.27', '-f', 'dockerfile');
     const lines = out.split('\n').filter((line) => /^[A-Z]+ /.test(line));

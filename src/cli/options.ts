@@ -208,7 +208,7 @@ export const CHECK_OPTIONS: readonly OptionSpec[] = [
     flag: '--show-secrets',
     type: 'switch',
     default: false,
-    help: 'leave secrets in instructions, commands and labels as they are, and in the text of files',
+    help: 'leave secrets in instructions, commands, labels and evidence as they are, and in the text of files',
     group: 'Output',
   },
   {

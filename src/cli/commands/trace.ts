@@ -191,7 +191,7 @@ const TRACE_OPTIONS: readonly OptionSpec[] = [
     // The variable and the file speak of the reports of check.
     env: false,
   },
-  ...optionsNamed('output'),
+  ...optionsNamed('output', 'showSecrets'),
 ];
 
 export const trace = defineCommand<TraceSettings>({
