@@ -1,10 +1,9 @@
-import type { Calls } from './calls.ts';
+import { Blocks } from './blocks.ts';
 import { Cursor } from './cursor.ts';
-import type { Dialect } from './dialect.ts';
 import { unescaped } from './escapes.ts';
 import { arrowParams, forTargets, isCast, methodAhead, paramNames, typeLength } from './lookahead.ts';
 import { joined, operatorOf, PREFIXES } from './operators.ts';
-import type { OwnFunction, Scopes } from './scopes.ts';
+import type { OwnFunction } from './scopes.ts';
 import { templateParts } from './templates.ts';
 import { type Token, tokensOf } from './tokens.ts';
 import {
@@ -14,20 +13,13 @@ import {
   element,
   FROM_REQUEST,
   isTainted,
-  known,
   list,
   NOTHING,
   type Value,
 } from './value.ts';
-
-interface Context {
-  readonly dialect: Dialect;
-  readonly scopes: Scopes;
-  readonly calls: Calls;
-}
+import { asKey, type Context, Variables } from './variables.ts';
 
 const MAX_NEST = 120;
-const MAX_PATH = 200;
 /** What a word at the beginning of a statement makes of it. */
 const KEYWORDS: ReadonlyMap<string, 'branch' | 'loop' | 'skip' | 'return' | 'global'> = new Map([
   ...[
@@ -56,12 +48,9 @@ const KEYWORDS: ReadonlyMap<string, 'branch' | 'loop' | 'skip' | 'return' | 'glo
 export class Reader {
   readonly #cursor: Cursor;
   readonly #context: Context;
+  readonly #variables: Variables;
   readonly #offset: number;
-  /** Blocks that are open: what closing them leaves. */
-  readonly #blocks: { readonly leaves: boolean; readonly outer: number; readonly indent?: number }[] = [];
-  /** The block at hand, by number; further in or further on is greater. */
-  #block = 0;
-  #lastBlock = 0;
+  readonly #blocks: Blocks;
   #indent = 0;
   #nest: number;
   #inBrackets = 0;
@@ -71,6 +60,8 @@ export class Reader {
   constructor(cursor: Cursor, context: Context, offset = 0, nest = 0) {
     this.#cursor = cursor;
     this.#context = context;
+    this.#variables = new Variables(context);
+    this.#blocks = new Blocks(context.scopes);
     this.#offset = offset;
     this.#nest = nest;
   }
@@ -92,8 +83,8 @@ export class Reader {
     const { token } = cursor;
     const before = cursor.index;
     if (token.kind === 'line') this.#line(token);
-    else if (cursor.take('{')) this.#open(false);
-    else if (cursor.take('}')) this.#close();
+    else if (cursor.take('{')) this.#blocks.open(false);
+    else if (cursor.take('}')) this.#blocks.close();
     else if (this.#nest > MAX_NEST) cursor.next();
     else if (token.kind === 'name' && this.#keyword(token)) return;
     else if (dialect.routes !== undefined && cursor.take('@')) this.#decorator();
@@ -119,22 +110,9 @@ export class Reader {
   #line({ indent = 0 }: Token): void {
     this.#cursor.next();
     if (this.#context.dialect.indented !== true || this.#cursor.token.kind === 'line') return;
-    while ((this.#blocks.at(-1)?.indent ?? -1) >= indent) this.#close();
-    if (indent > this.#indent) this.#open(false, this.#indent);
+    while (this.#blocks.indent >= indent) this.#blocks.close();
+    if (indent > this.#indent) this.#blocks.open(false, this.#indent);
     this.#indent = indent;
-  }
-
-  #open(leaves: boolean, indent?: number): void {
-    this.#blocks.push({ leaves, outer: this.#block, ...(indent !== undefined && { indent }) });
-    this.#block = ++this.#lastBlock;
-    if (leaves) this.#context.scopes.enter();
-  }
-
-  #close(): void {
-    const block = this.#blocks.pop();
-    if (block === undefined) return;
-    this.#block = block.outer;
-    if (block.leaves) this.#context.scopes.leave();
   }
 
   /** Everything up to where the block just opened closes. */
@@ -142,7 +120,7 @@ export class Reader {
     const brackets = this.#inBrackets;
     this.#inBrackets = 0;
     this.#nest++;
-    while (!this.#cursor.done && this.#blocks.length > base) this.#statement();
+    while (!this.#cursor.done && this.#blocks.depth > base) this.#statement();
     this.#nest--;
     this.#inBrackets = brackets;
   }
@@ -158,10 +136,7 @@ export class Reader {
     this.#expression(0);
     // A block counts by itself.
     if (!cursor.isMark('{') && cursor.token.kind !== 'line') {
-      const outer = this.#block;
-      this.#block = ++this.#lastBlock;
-      this.#statement();
-      this.#block = outer;
+      this.#blocks.ofItsOwn(() => this.#statement());
     }
     this.#nest--;
   }
@@ -175,7 +150,8 @@ export class Reader {
       return;
     }
     const value = this.#expression(0);
-    for (const name of targets) this.#set({ ...NOTHING, path: this.#named(name) }, element(value, NOTHING));
+    for (const name of targets)
+      this.#set({ ...NOTHING, path: this.#variables.named(name) }, element(value, NOTHING));
   }
 
   #return(): void {
@@ -241,7 +217,7 @@ export class Reader {
       for (const [index, param] of params.entries()) {
         const value =
           given !== undefined && !/^(?:self|cls)$/.test(param) ? given : (own.given[index] ?? NOTHING);
-        scopes.set(this.#named(param), value, this.#block, false);
+        scopes.set(this.#variables.named(param), value, this.#blocks.current, false);
       }
     };
     // Types of results, `use ($x)`, `throws E` and the like stand between the arguments and the body.
@@ -251,15 +227,15 @@ export class Reader {
       if (token.text === ':' && dialect.indented === true) break;
       cursor.next();
     }
-    const base = this.#blocks.length;
+    const base = this.#blocks.depth;
     this.#inside.push(own);
     if (dialect.indented === true) {
-      this.#open(true, indent);
+      this.#blocks.open(true, indent);
       setParams();
       cursor.take(':');
       this.#untilClosed(base);
     } else if (cursor.take('{')) {
-      this.#open(true);
+      this.#blocks.open(true);
       setParams();
       this.#untilClosed(base);
     } else if (cursor.take('=>')) {
@@ -345,14 +321,7 @@ export class Reader {
   }
 
   #set(target: Value, value: Value): void {
-    const { scopes, dialect } = this.#context;
-    if (target.items !== undefined && target.path === undefined) {
-      for (const [index, item] of target.items.entries()) {
-        this.#set(item, value.items?.[index] ?? element(value, NOTHING));
-      }
-    } else if (target.path !== undefined && !dialect.sources.test(target.path)) {
-      scopes.set(target.path, value, this.#block, target.indexed === 'any' || dialect.weak === true);
-    }
+    this.#variables.set(target, value, this.#blocks.current);
   }
 
   #unary(): Value {
@@ -468,7 +437,7 @@ export class Reader {
       cursor.next();
       // `$$name` and `${…}`: the variable that a text names.
       const name = cursor.take('{') ? this.#group('}')[0] : this.#primary();
-      return this.#variableNamed(name ?? NOTHING);
+      return this.#variables.called(name ?? NOTHING);
     }
     if (token.text === ':' && cursor.ahead().kind === 'name' && this.#context.dialect.interpolates === '#{') {
       // A symbol of Ruby.
@@ -476,12 +445,6 @@ export class Reader {
       return constant(cursor.next().text);
     }
     return NOTHING;
-  }
-
-  #variableNamed(name: Value): Value {
-    const text = known(name);
-    if (text === undefined) return isTainted(name) ? FROM_REQUEST : NOTHING;
-    return this.#read(`$${text.slice(0, MAX_PATH)}`);
   }
 
   /** Values up to the closing bracket, whatever separates them. */
@@ -507,10 +470,6 @@ export class Reader {
     return values;
   }
 
-  #named(name: string): string {
-    return this.#context.dialect.ignoresCase === 'all' ? name.toLowerCase() : name;
-  }
-
   #name(token: Token): Value {
     const { dialect } = this.#context;
     const cursor = this.#cursor;
@@ -520,7 +479,7 @@ export class Reader {
     if (dialect.arrows === true && cursor.isMark('=>')) return this.#closure([token.text]);
     if (/^(?:array|list|my|our)$/i.test(token.text) && !dialect.dots && cursor.take('('))
       return list(this.#group(')'));
-    return this.#read(this.#named(token.text));
+    return this.#variables.read(this.#variables.named(token.text));
   }
 
   #anonymous(): Value {
@@ -534,15 +493,6 @@ export class Reader {
   #closure(params: readonly string[]): Value {
     this.#body(`closure at ${this.#offset + this.#cursor.index}`, params);
     return NOTHING;
-  }
-
-  #read(path: string): Value {
-    const { scopes, calls, dialect } = this.#context;
-    const value = scopes.get(path);
-    if (value !== undefined) return { ...value, path };
-    const read = calls.read(path);
-    const unset = scopes.isExtracted && dialect.interpolates === '$' && /^\$[A-Za-z_]/.test(path);
-    return unset && !isTainted(read) ? { ...FROM_REQUEST, path } : read;
   }
 
   #postfix(start: Value): Value {
@@ -565,10 +515,10 @@ export class Reader {
       ) {
         // A namespace: the function's own name is what counts.
         cursor.next();
-        value = this.#read(cursor.next().text);
+        value = this.#variables.read(cursor.next().text);
       } else if (token.text === '[' && token.kind === 'mark') {
         cursor.next();
-        value = this.#element(value, this.#group(']')[0] ?? NOTHING);
+        value = this.#variables.element(value, this.#group(']')[0] ?? NOTHING);
       } else if (token.text === '(' && token.kind === 'mark') {
         cursor.next();
         value = this.#call(value, base, this.#arguments(value), token.at);
@@ -583,7 +533,7 @@ export class Reader {
         value = list(this.#group('}'));
       } else if (this.#isHashKey(value, token)) {
         cursor.next();
-        value = this.#element(value, this.#key(this.#group('}')[0]));
+        value = this.#variables.element(value, asKey(this.#group('}')[0]));
       } else if (token.text === '++' || token.text === '--') {
         cursor.next();
       } else if (this.#callsBare(value, token)) {
@@ -605,13 +555,6 @@ export class Reader {
     return path?.startsWith('$') === true && last.at + last.text.length === at;
   }
 
-  /** A word that stands for itself. */
-  #key(value: Value = NOTHING): Value {
-    return known(value) === undefined && value.path !== undefined && !isTainted(value)
-      ? constant(value.path)
-      : value;
-  }
-
   #isMember({ kind, text }: Token): boolean {
     if (kind !== 'mark') return false;
     if (text === '->' || text === '::' || text === '?->' || text === '?.') return true;
@@ -625,44 +568,17 @@ export class Reader {
     if (cursor.token.kind !== 'name') {
       if (!cursor.isMark('{')) return base;
       cursor.next();
-      const key = this.#key(this.#group('}')[0]);
-      return dialect.syntax.quoteWords === undefined ? key : this.#element(base, key);
+      const key = asKey(this.#group('}')[0]);
+      return dialect.syntax.quoteWords === undefined ? key : this.#variables.element(base, key);
     }
     const raw = cursor.next().text;
     // `$this->$f(…)`: the method is what the variable says.
     if (raw.startsWith('$') && dialect.interpolates === '$' && !dialect.dots) {
-      const method = this.#read(raw);
+      const method = this.#variables.read(raw);
       // A class has only so many methods: letting the request choose one is how frameworks dispatch.
       return isTainted(method) ? NOTHING : method;
     }
-    return this.#memberNamed(base, this.#named(raw));
-  }
-
-  #memberNamed(base: Value, name: string): Value {
-    const { scopes, calls, dialect } = this.#context;
-    const path = extended(base.path, name);
-    const origin = base.origin === undefined ? undefined : extended(base.origin, name);
-    const set = scopes.get(path);
-    if (set !== undefined) return { ...set, path };
-    const read = calls.read(origin ?? path);
-    const inherits = isTainted(base) && dialect.harmless?.test(name) !== true;
-    const value = isTainted(read) ? FROM_REQUEST : inherits ? { pieces: base.pieces } : NOTHING;
-    return { ...value, path, ...(origin !== undefined && { origin }) };
-  }
-
-  #element(value: Value, index: Value): Value {
-    const { path, origin } = value;
-    const key = known(index);
-    if (path !== undefined && /^\$?_?GLOBALS$/i.test(path) && key !== undefined) return this.#read(`$${key}`);
-    if (path === undefined) return element(value, index);
-    // One element of several: what the others hold does not matter.
-    if (key !== undefined && /^[\w-]{1,60}$/.test(key)) {
-      const member = this.#memberNamed(value, key);
-      const isSet = this.#context.scopes.get(member.path ?? '') !== undefined;
-      const written = !isSet && (value.items !== undefined || known(value) !== undefined);
-      return { ...member, ...(written && element(value, index)), indexed: 'one' };
-    }
-    return { ...element(value, index), path, ...(origin !== undefined && { origin }), indexed: 'any' };
+    return this.#variables.member(base, this.#variables.named(raw));
   }
 
   #arguments(callee: Value): readonly Value[] {
@@ -707,9 +623,4 @@ export class Reader {
 
 function isPrefix(word: string): boolean {
   return word.length <= 6 && (PREFIXES.has(word) || PREFIXES.has(word.toLowerCase()));
-}
-
-function extended(path: string | undefined, name: string): string {
-  if (path === undefined) return name;
-  return path.length + name.length > MAX_PATH ? `….${name.slice(0, MAX_PATH)}` : `${path}.${name}`;
 }
