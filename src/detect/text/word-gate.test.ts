@@ -59,9 +59,9 @@ describe('WordGates', () => {
 
   it('takes in a gate that comes after a text was looked at', () => {
     const all = new WordGates();
-    const text = 'xmr pool'.padEnd(300);
-    expect(all.gate(['xmr']).test(text)).toBe(true);
-    expect(all.gate(['pool']).test(text)).toBe(true);
+    const given = 'xmr pool'.padEnd(300);
+    expect(all.gate(['xmr']).test(given)).toBe(true);
+    expect(all.gate(['pool']).test(given)).toBe(true);
   });
 
   it('takes no more gates than it can tell apart', () => {

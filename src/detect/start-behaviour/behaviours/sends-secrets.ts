@@ -107,10 +107,31 @@ const ENVIRONMENT_OBJECT =
 
 /** One of these stands in whatever `SECRET` and `ENVIRONMENT_OBJECT` find. */
 const WORDS = TEXT_GATES.gate([
-  ...['169.254.', 'metadata.google.', '100.100.100.200', 'fd00:ec2::254', 'kubernetes.io/serviceaccount'],
-  ...['.aws/', '.docker/', '.kube/', '.config/gcloud', '.azure/', '.ssh/', '/etc/shadow', '.git-credentials'],
-  ...['.netrc', '.npmrc', '.pypirc', '/environ', 'aws_container_credentials'],
-  ...['os.environ', 'process.env', '$_env', '$_server', 'getenv', 'env.to_', '%env'],
+  '169.254.',
+  'metadata.google.',
+  '100.100.100.200',
+  'fd00:ec2::254',
+  'kubernetes.io/serviceaccount',
+  '.aws/',
+  '.docker/',
+  '.kube/',
+  '.config/gcloud',
+  '.azure/',
+  '.ssh/',
+  '/etc/shadow',
+  '.git-credentials',
+  '.netrc',
+  '.npmrc',
+  '.pypirc',
+  '/environ',
+  'aws_container_credentials',
+  'os.environ',
+  'process.env',
+  '$_env',
+  '$_server',
+  'getenv',
+  'env.to_',
+  '%env',
 ]);
 
 /** Whether a text names a secret or the whole environment. */

@@ -39,20 +39,24 @@ export const DECODES =
   /ecode|atob|ase_?64|ase_?32|ase_?85|fromhex|unhexlify|pack\b|nflate|ompress|fromCharCode|chr\(|\bchr\b|["']hex["']|hex2bin/;
 /** One of these stands in whatever `DECODES` finds. */
 const DECODING_WORDS = TEXT_GATES.gate([
-  ...[
-    'ecode',
-    'atob',
-    'ase64',
-    'ase_64',
-    'ase32',
-    'ase_32',
-    'ase85',
-    'ase_85',
-    'fromhex',
-    'unhexlify',
-    'pack',
-  ],
-  ...['nflate', 'ompress', 'fromcharcode', 'chr', '"hex"', "'hex'", 'hex2bin'],
+  'ecode',
+  'atob',
+  'ase64',
+  'ase_64',
+  'ase32',
+  'ase_32',
+  'ase85',
+  'ase_85',
+  'fromhex',
+  'unhexlify',
+  'pack',
+  'nflate',
+  'ompress',
+  'fromcharcode',
+  'chr',
+  '"hex"',
+  "'hex'",
+  'hex2bin',
 ]);
 const REVERSED = /\[::-1\]|strrev\s*\(|\breversed?\b|(?<![\w.-])rev(?![\w.-])/;
 const XOR = /[\w)\]}]\s{0,4}\^=?\s{0,4}[\w$("'[]/;
