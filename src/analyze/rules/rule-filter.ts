@@ -11,6 +11,8 @@ export class RuleFilter {
   readonly #rulesOf: ReadonlyMap<string, readonly number[]>;
   /** Rules without a literal: every file of their kind has to meet them. */
   readonly #always: readonly number[];
+  /** Of those, the ones for each kind of content: all that most files, which hold no literal, have to meet. */
+  readonly #alwaysOf = new Map<Content['kind'], readonly number[]>();
 
   constructor(rules: readonly LayerRule[]) {
     this.rules = rules;
@@ -29,7 +31,7 @@ export class RuleFilter {
 
   /** Indexes of the rules that can match a file, in order. */
   possible(found: ReadonlySet<string>, content: Content): readonly number[] {
-    if (found.size === 0 && this.#always.length === 0) return NONE;
+    if (found.size === 0) return this.#alwaysFor(content);
     const asked = new Set(this.#always);
     for (const literal of found) for (const index of this.#rulesOf.get(literal) ?? []) asked.add(index);
     if (asked.size === 0) return NONE;
@@ -43,6 +45,15 @@ export class RuleFilter {
         );
       })
       .sort((a, b) => a - b);
+  }
+
+  #alwaysFor(content: Content): readonly number[] {
+    let rules = this.#alwaysOf.get(content.kind);
+    if (rules === undefined) {
+      rules = this.#always.filter((index) => isFor(this.rules[index]?.files ?? 'all', content));
+      this.#alwaysOf.set(content.kind, rules);
+    }
+    return rules;
   }
 }
 

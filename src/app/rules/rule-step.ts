@@ -10,6 +10,8 @@ export interface RuleName {
 
 /** What the thread for rules is started with. */
 export interface RuleThreadData {
+  /** YARA-X; undefined where it could not be read. */
+  readonly engine: object | undefined;
   readonly port: MessagePort;
   /** One number: steps done so far, the first of which is being ready. */
   readonly done: Int32Array;

@@ -3,6 +3,7 @@ import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from '
 import type { RuleAnswer, RuleCandidate } from '../../analyze/index.ts';
 import type { Limits } from '../../base/limits.ts';
 import type { RuleName, RuleStep, RuleThreadData, RuleWork, StepAnswer } from './rule-step.ts';
+import { yaraModule } from './yara-module.ts';
 
 /** The source runs as TypeScript in development and as JavaScript once built. */
 const WORKER = fileURLToPath(
@@ -119,7 +120,13 @@ export class RuleThread {
     if (this.#running !== undefined) return this.#running;
     const { port1, port2 } = new MessageChannel();
     const done = new Int32Array(new SharedArrayBuffer(4));
-    const data: RuleThreadData = { port: port2, done, sources: this.#sources, rules: this.#rules };
+    const data: RuleThreadData = {
+      engine: yaraOrNone(),
+      port: port2,
+      done,
+      sources: this.#sources,
+      rules: this.#rules,
+    };
     const worker = new Worker(WORKER, {
       workerData: data,
       transferList: [port2],
@@ -133,6 +140,15 @@ export class RuleThread {
     this.#running = { worker, port: port1, done };
     if (Atomics.wait(done, 0, 0, START_TIME) !== 'timed-out') return this.#running;
     this.close();
+    return undefined;
+  }
+}
+
+/** Where it cannot be read, the thread says so with each step. */
+function yaraOrNone(): object | undefined {
+  try {
+    return yaraModule();
+  } catch {
     return undefined;
   }
 }

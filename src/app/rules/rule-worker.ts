@@ -1,12 +1,12 @@
 import { workerData } from 'node:worker_threads';
 import type { RuleStep, RuleThreadData, RuleWork, StepAnswer } from './rule-step.ts';
-import { CompiledRules } from './yara-engine.ts';
+import { CompiledRules, loadYara } from './yara-engine.ts';
 
 /*
  * The thread in which rules are tried, so that one that does not end can be ended: YARA-X has no time limit as
  * WebAssembly. It answers each step by a message and counts it in shared memory, where the other side waits.
  */
-const { port, done, sources, rules } = workerData as RuleThreadData;
+const { engine, port, done, sources, rules } = workerData as RuleThreadData;
 const compiled = new Map<number, CompiledRules>();
 
 port.on('message', ({ files, steps }: RuleWork) => {
@@ -17,6 +17,7 @@ port.on('message', ({ files, steps }: RuleWork) => {
 });
 try {
   // Loading it takes longer than anything that comes later, and has its own time.
+  if (engine !== undefined) loadYara(engine);
   new CompiledRules('rule ready { condition: true }').free();
 } catch {
   // Each step will say why.

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Compiler, initSync, type Rules } from '@virustotal/yara-x';
 import type { RulePlace } from '../../analyze/index.ts';
+import { yaraModule } from './yara-module.ts';
 
 /** Matches of one string that are counted; a condition cannot tell more of them apart. */
 const MAX_MATCHES = 10_000;
@@ -25,17 +25,19 @@ export type Matches = ReadonlyMap<string, readonly Omit<RulePlace, 'excerpt'>[]>
 
 let loaded = false;
 
+/** @param module YARA-X, as another thread may have it already */
+export function loadYara(module: object): void {
+  if (!loaded) initSync({ module });
+  loaded = true;
+}
+
 /** Rules compiled by YARA-X (WebAssembly), which is loaded with the first of them. `free` lets go of its memory. */
 export class CompiledRules {
   readonly #rules: Rules;
 
   /** Throws an Error, whose message says where in the source what is wrong, for rules that do not compile. */
   constructor(source: string) {
-    if (!loaded) {
-      const wasm = new URL('yara_x_js_bg.wasm', import.meta.resolve('@virustotal/yara-x'));
-      initSync({ module: readFileSync(wasm) });
-      loaded = true;
-    }
+    if (!loaded) loadYara(yaraModule());
     const compiler = new Compiler();
     try {
       compiler.addSource(source);

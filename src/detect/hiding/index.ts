@@ -28,8 +28,9 @@ function inFiles({ facts }: LayerView): readonly Observation<Seen>[] {
     };
     const place = hiddenPlaceOf(entry);
     if (place !== undefined) see(HIDDEN_PLACE, place, `${whatIs(entry)} called "${path}"`);
-    const ending = isData(path) ? undefined : falseExtensionOf(entry);
-    if (ending !== undefined) see(FALSE_EXTENSION, ending, `${whatIs(entry)}, by its first bytes`);
+    const ending = falseExtensionOf(entry);
+    if (ending !== undefined && !isData(path))
+      see(FALSE_EXTENSION, ending, `${whatIs(entry)}, by its first bytes`);
     const appended =
       content?.kind === 'elf'
         ? content.elf.appended

@@ -18,9 +18,11 @@ export type HiddenPlace = 'unseen' | 'kernel' | 'throwaway' | 'system';
 
 /** How a program's place hides it; undefined for one that stands where programs stand. */
 export function hiddenPlaceOf(entry: LayerEntry): HiddenPlace | undefined {
-  const { path } = entry;
+  const { path, content, mode } = entry;
+  // What most files are, before their paths are gone through.
+  if (content?.kind !== 'elf' && (mode & 0o111) === 0) return undefined;
   const kind = programKind(entry);
-  const runs = kind === 'program' || (kind === 'script' && (entry.mode & 0o111) !== 0);
+  const runs = kind === 'program' || (kind === 'script' && (mode & 0o111) !== 0);
   if (!runs) return undefined;
   if (path.split('/').some(isUnseen)) return 'unseen';
   if (KERNEL.test(path.slice(path.lastIndexOf('/') + 1)) && kind === 'program') return 'kernel';

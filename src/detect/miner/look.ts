@@ -9,7 +9,7 @@ import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { isServedPage } from '../text/role.ts';
 import { settingsIn } from '../text/settings.ts';
 import { ownPipelines, type TextUnit } from '../text/units.ts';
-import { WordGate } from '../text/word-gate.ts';
+import { TEXT_GATES } from '../text/word-gate.ts';
 import { miningCommand } from './in-command.ts';
 import { pageMiner } from './in-page.ts';
 import { miningSettings } from './in-settings.ts';
@@ -17,7 +17,7 @@ import type { Seen } from './seen.ts';
 import { type Signals, uniqueWallets } from './signals.ts';
 
 /** Words without which no settings are worth reading; a cheap test before the careful one. */
-const WORDS = new WordGate([
+const WORDS = TEXT_GATES.gate([
   'pool',
   'stratum',
   'wallet',

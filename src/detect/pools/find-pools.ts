@@ -1,4 +1,4 @@
-import { WordGate } from '../text/word-gate.ts';
+import { TEXT_GATES } from '../text/word-gate.ts';
 import { POOL_DOMAINS } from './pool-domains.ts';
 
 /** Why we take an address for a mining pool's. */
@@ -36,7 +36,7 @@ const HOST =
   /(?:\b(https?|wss?):\/\/)?(?<![\w.-])([a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){1,8})(?::(\d{1,5}))?(?![\w-])/gi;
 
 /** What a text must hold, in any case, for an address of a pool to be found in it: a scheme, or the name of a pool. */
-const GATE = new WordGate([
+const GATE = TEXT_GATES.gate([
   'stratum',
   'ethproxy',
   'daemon+',

@@ -1,6 +1,6 @@
 import { activeText } from '../text/active-text.ts';
 import type { Language } from '../text/language.ts';
-import { WordGate } from '../text/word-gate.ts';
+import { TEXT_GATES } from '../text/word-gate.ts';
 
 const SHELL = String.raw`["'\x60](?:/(?:usr/)?bin/)?(?:ba|da|a|z|k)?sh(?:["'\x60\s]|\s+-i)`;
 
@@ -155,7 +155,7 @@ const RUN_CALL =
   /(?:os\.popen|os\.system|subprocess\.\w{2,20}|\bPopen|\bgetoutput|\bexecSync|\bexec|\bshell_exec|\bsystem|io\.popen)\s*\(\s*(\w+)/g;
 
 /** One of these stands in whatever the shapes and `OBEYING` ask for: a text without is not taken apart. */
-const WORDS = new WordGate(['sock', 'tcpserver', 'net', 'tls']);
+const WORDS = TEXT_GATES.gate(['sock', 'tcpserver', 'net', 'tls']);
 
 /** Index of the place that ties a shell to a connection in a program, if one does. */
 export function remoteShellInProgram(text: string, language: Language): number | undefined {

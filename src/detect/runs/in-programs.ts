@@ -4,7 +4,7 @@ import { activeText } from '../text/active-text.ts';
 import type { Language } from '../text/language.ts';
 import { lines } from '../text/lines.ts';
 import { rememberLast } from '../text/remember-last.ts';
-import { WordGate } from '../text/word-gate.ts';
+import { TEXT_GATES, type WordGate } from '../text/word-gate.ts';
 import { URL_IN_CODE } from './fetchers.ts';
 import { isSearchWord } from './search-word.ts';
 
@@ -34,7 +34,7 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
   [
     'python',
     {
-      words: new WordGate(['exec', 'eval', 'chmod', 'memfd', 'system', 'subprocess', 'popen', 'spawn']),
+      words: TEXT_GATES.gate(['exec', 'eval', 'chmod', 'memfd', 'system', 'subprocess', 'popen', 'spawn']),
       fetch:
         /urlopen\s*\(|urlretrieve\s*\(|requests["')\]]{0,3}\.(?:get|post)\s*\(|httpx\.get\s*\(|http\.client|\.HTTPSConnection/,
       evaluate: /(?<![\w.])(?:exec|eval)\s*\(/,
@@ -49,7 +49,7 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
   [
     'node',
     {
-      words: new WordGate(['eval', 'Function', 'vm.', 'chmod', 'exec', 'spawn', 'fork']),
+      words: TEXT_GATES.gate(['eval', 'Function', 'vm.', 'chmod', 'exec', 'spawn', 'fork']),
       fetch:
         /https?\.(?:get|request)\s*\(|require\(["'](?:node:)?https?["']\)|\bfetch\s*\(|axios|require\(["'](?:request|got|node-fetch)["']\)/,
       // `eval(?:` is an expression that looks for it.
@@ -64,7 +64,7 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
   [
     'php',
     {
-      words: new WordGate([
+      words: TEXT_GATES.gate([
         'eval',
         'assert',
         'create_function',
@@ -84,7 +84,7 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
   [
     'perl',
     {
-      words: new WordGate(['eval', 'system', 'exec', 'qx(', 'qx{', 'qx ']),
+      words: TEXT_GATES.gate(['eval', 'system', 'exec', 'qx(', 'qx{', 'qx ']),
       fetch: /LWP::|HTTP::Tiny|\bget\s*(?:\(\s*)?["']https?:/,
       evaluate: /\beval\b\s*(?:\(\s*)?[\w$:"']/,
       decode: /decode_base64|unpack\s*(?:\(\s*)?["'][uH]|\bpack\s*(?:\(\s*)?["'][HCcu]|\bchr\b/,
@@ -94,7 +94,7 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
   [
     'ruby',
     {
-      words: new WordGate(['eval', 'system', 'exec', 'spawn']),
+      words: TEXT_GATES.gate(['eval', 'system', 'exec', 'spawn']),
       fetch: /Net::HTTP|URI\.open|open-uri|\bopen\s*\(\s*["']https?:/,
       evaluate: /(?<!\w)(?:eval|instance_eval|class_eval)\s*(?:\(\s*)?[\w$:"']/,
       decode: /Base64\.\w*decode|\.unpack1?\s*(?:\(\s*)?["'][mu]|\.pack\s*(?:\(\s*)?["'][HCcU]|Zlib::/,

@@ -1,5 +1,5 @@
 import { privateKeysIn } from '../pem/private-keys.ts';
-import { WordGate } from '../text/word-gate.ts';
+import { TEXT_GATES } from '../text/word-gate.ts';
 import { credentialFile } from './credential-files.ts';
 import { dockerLogins } from './docker-logins.ts';
 import type { FoundSecret } from './door.ts';
@@ -15,7 +15,7 @@ import { VENDORS } from './vendors.ts';
 const BY_NAME = /(?:netrc|\.pgpass|npmrc|\.pypirc|credentials(?:\.toml)?|auth\.json|\/token)$/;
 
 /** What a text must hold, in any case, for anything but an address with a password to be found in it. */
-const GATE = new WordGate([
+const GATE = TEXT_GATES.gate([
   ...VENDORS.flatMap(({ words }) => words),
   ...OTHER_WORDS,
   'private key',

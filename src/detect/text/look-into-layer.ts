@@ -26,17 +26,15 @@ export function lookIntoLayer(lookers: readonly Looker[]): void {
   const lists = lookers.map(({ layer }) => layerTexts(layer));
   const next = lists.map(() => 0);
   for (;;) {
-    const index = lists.reduce(
-      (least, list, i) => Math.min(least, list[next[i] ?? 0]?.index ?? Number.POSITIVE_INFINITY),
-      Number.POSITIVE_INFINITY,
-    );
+    const index = leastNext(lists, next);
     if (index === Number.POSITIVE_INFINITY) return;
     let units: readonly TextUnit[] | undefined;
-    for (const [i, looker] of lookers.entries()) {
+    for (let i = 0; i < lookers.length; i++) {
+      const looker = lookers[i];
       const text = lists[i]?.[next[i] ?? 0];
       if (text?.index !== index) continue;
       next[i] = (next[i] ?? 0) + 1;
-      if (looker.failure !== undefined) continue;
+      if (looker === undefined || looker.failure !== undefined) continue;
       try {
         if (!looker.texts.wants(text.role, text.entry)) continue;
         units ??= unitsIn(looker.layer, text.entry);
@@ -46,6 +44,16 @@ export function lookIntoLayer(lookers: readonly Looker[]): void {
       }
     }
   }
+}
+
+/** Index of the first entry that any list has a text of next; infinity at the end. */
+function leastNext(lists: readonly (readonly LayerText[])[], next: readonly number[]): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < lists.length; i++) {
+    const index = lists[i]?.[next[i] ?? 0]?.index;
+    if (index !== undefined && index < least) least = index;
+  }
+  return least;
 }
 
 function lookAt({ layer, texts, observations }: Looker, text: LayerText, units: readonly TextUnit[]): void {

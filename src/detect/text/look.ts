@@ -53,6 +53,7 @@ export function looked<D extends JsonObject>(
   showing: Showing,
 ): readonly Hit<D>[] {
   const hits = look(file, showing);
+  if (hits.length === 0) return hits;
   const keyOf = ({ line, data }: Hit<D>): string => JSON.stringify([line, { ...data, via: undefined }]);
   const plain = new Set(hits.filter(({ data }) => data['via'] === undefined).map(keyOf));
   if (plain.size === 0 || plain.size === hits.length) return hits;

@@ -28,7 +28,11 @@ const YAML_PARENT = /^(\s*)(?:-\s+)?["']?([\w.-]{1,80})["']?:\s*(?:[|>&#].*)?$/;
 /** systemd's `Environment=A=1 "B=2"` and Docker's `ENV A=1 B=2`. */
 const ASSIGNED =
   /"([A-Za-z_]\w{0,60})=([^"]*)"|'([A-Za-z_]\w{0,60})=([^']*)'|(?<!\w)([A-Za-z_]\w{0,60})=("[^"]*"|'[^']*'|[^\s"']*)/g;
-const LITERAL = /["']?([\w.-]{2,60})["']?\s*(?:=>|[:=])\s*["'`]([^"'`\n]{1,2000})["'`]/g;
+/**
+ * `key = "value"` of a program, from the sign on; what stands before it (1) and the key (2) are read backwards. Looked for
+ * from the key on, every word of a text would be gone through, from each of its characters.
+ */
+const LITERAL = /(?<=(([\w.-]{2,60})["']?\s*))(?:=>|[:=])\s*["'`]([^"'`\n]{1,2000})["'`]/g;
 
 /** The settings in a text: JSON with comments, YAML, INI, properties, environment files, XML, or literals of a program. */
 export function settingsIn(text: string, language: Language): readonly Setting[] {
@@ -39,7 +43,7 @@ export function settingsIn(text: string, language: Language): readonly Setting[]
   if (language === 'markup') return [...matches(text, ELEMENT), ...attributes(text)];
   const found = lineSettings(text, language);
   const program = language !== 'yaml' && language !== 'shell' && language !== 'unit';
-  return program ? [...found, ...matches(text, LITERAL)] : found;
+  return program ? [...found, ...literals(text)] : found;
 }
 
 function jsonSettings(text: string): readonly Setting[] {
@@ -140,6 +144,26 @@ function attributes(text: string): readonly Setting[] {
       if (found.length >= MAX_SETTINGS) return found;
       found.push(setting(match[1] ?? '', match[2] ?? match[3] ?? '', line, tag[1]));
     }
+  }
+  return found;
+}
+
+/** Open to the test that holds them against the expression that reads forwards. */
+export function literals(text: string): readonly Setting[] {
+  const found: Setting[] = [];
+  const index = new LineIndex(text);
+  const pattern = new RegExp(LITERAL);
+  let end = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const start = match.index - (match[1] ?? '').length;
+    if (start < end) {
+      // What was a value before is no key.
+      pattern.lastIndex = match.index + 1;
+      continue;
+    }
+    if (found.length >= MAX_SETTINGS) break;
+    end = pattern.lastIndex;
+    found.push(setting(match[2] ?? '', match[3] ?? '', index.lineAt(start)));
   }
   return found;
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { WordGate } from './word-gate.ts';
+import { WordGates } from './word-gate.ts';
 
 const WORDS = ['xmr', 'pool', 'stratum', 'daemon+http', 'acc-pool', '2miners', 'vm.', 'create_function'];
 
@@ -20,23 +20,32 @@ function pattern(words: readonly string[]): RegExp {
   return new RegExp(words.map((word) => word.replaceAll(/[.+]/g, '\\$&')).join('|'), 'i');
 }
 
-describe('WordGate', () => {
-  it('tells what the regular expression of the same words tells', () => {
+describe('WordGates', () => {
+  it('tell of each gate what the regular expression of its words tells, in whatever order texts and gates come', () => {
     const words = fc.subarray(WORDS, { minLength: 1 });
+    // Longer texts are remembered, short ones are not.
+    const texts = fc.array(fc.tuple(text, fc.boolean()), { minLength: 1, maxLength: 3 });
+    const asked = fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 1, maxLength: 12 });
     let held = 0;
     fc.assert(
-      fc.property(words, text, (some, given) => {
-        const expected = pattern(some).test(given);
-        if (expected) held++;
-        expect(new WordGate(some).test(given)).toBe(expected);
+      fc.property(fc.array(words, { minLength: 1, maxLength: 4 }), texts, asked, (some, given, questions) => {
+        const all = new WordGates();
+        const gates = some.map((each) => all.gate(each));
+        const long = given.map(([each, isLong]) => (isLong ? each.padStart(300, '-') : each));
+        for (const [g, t] of questions) {
+          const one = long[t % long.length] ?? '';
+          const expected = pattern(some[g % some.length] ?? []).test(one);
+          if (expected) held++;
+          expect(gates[g % gates.length]?.test(one)).toBe(expected);
+        }
       }),
-      { seed: 5, numRuns: 5000 },
+      { seed: 5, numRuns: 3000 },
     );
     expect(held).toBeGreaterThan(500);
   });
 
   it('finds a word at the very beginning and the very end, and none in a text shorter than it', () => {
-    const gate = new WordGate(['Stratum', 'xmr']);
+    const gate = new WordGates().gate(['Stratum', 'xmr']);
     expect(gate.test('STRATUM')).toBe(true);
     expect(gate.test(`${'-'.repeat(100)}xMr`)).toBe(true);
     expect(gate.test('stratu')).toBe(false);
@@ -45,6 +54,19 @@ describe('WordGate', () => {
   });
 
   it('takes no word that is too short to be hashed', () => {
-    expect(() => new WordGate(['nc'])).toThrow(RangeError);
+    expect(() => new WordGates().gate(['nc'])).toThrow(RangeError);
+  });
+
+  it('takes in a gate that comes after a text was looked at', () => {
+    const all = new WordGates();
+    const given = 'xmr pool'.padEnd(300);
+    expect(all.gate(['xmr']).test(given)).toBe(true);
+    expect(all.gate(['pool']).test(given)).toBe(true);
+  });
+
+  it('takes no more gates than it can tell apart', () => {
+    const all = new WordGates();
+    for (let i = 0; i < 32; i++) expect(all.gate([`word${i}!`]).test(`word${i}!`)).toBe(true);
+    expect(() => all.gate(['one'])).toThrow(RangeError);
   });
 });

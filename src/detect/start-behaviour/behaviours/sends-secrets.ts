@@ -1,6 +1,7 @@
 import { activeText } from '../../text/active-text.ts';
 import { excerptAt, lineAt } from '../../text/lines.ts';
 import { type Remote, remoteOf } from '../../text/remote.ts';
+import { TEXT_GATES } from '../../text/word-gate.ts';
 import { type Behaviour, type Script, type ScriptCommand, type Sign, signOf } from '../behaviour.ts';
 import { isSend, remotesOf } from '../network-sends.ts';
 
@@ -104,10 +105,49 @@ const READS =
 const ENVIRONMENT_OBJECT =
   /\b(?:json|data|body|params|content)\s{0,4}=\s{0,4}(?:dict\s{0,4}\(\s{0,4})?\{?\s{0,4}(?:\*\*)?os\.environ\b(?!\.get|\[)|\b(?:dumps|str|repr|urlencode)\s{0,4}\(\s{0,4}(?:dict\s{0,4}\(\s{0,4})?\{?\s{0,4}(?:\*\*)?os\.environ\b(?!\.get|\[)|JSON\.stringify\s{0,4}\(\s{0,4}(?:\{[^}\n]{0,80})?(?:\.\.\.)?process\.env\s{0,4}[,)}]|\b(?:body|data|json)\s{0,4}:\s{0,4}process\.env\b(?!\.|\[)|(?:json_encode|http_build_query|serialize)\s{0,4}\(\s{0,4}(?:\$_ENV|\$_SERVER|getenv\s{0,4}\(\s{0,4}\))|\bENV\.to_(?:h|a|hash|json)\b|encode_json\s{0,4}\(?\s{0,4}\\%ENV/;
 
+/** One of these stands in whatever `SECRET` and `ENVIRONMENT_OBJECT` find. */
+const WORDS = TEXT_GATES.gate([
+  '169.254.',
+  'metadata.google.',
+  '100.100.100.200',
+  'fd00:ec2::254',
+  'kubernetes.io/serviceaccount',
+  '.aws/',
+  '.docker/',
+  '.kube/',
+  '.config/gcloud',
+  '.azure/',
+  '.ssh/',
+  '/etc/shadow',
+  '.git-credentials',
+  '.netrc',
+  '.npmrc',
+  '.pypirc',
+  '/environ',
+  'aws_container_credentials',
+  'os.environ',
+  'process.env',
+  '$_env',
+  '$_server',
+  'getenv',
+  'env.to_',
+  '%env',
+]);
+
+/** Whether a text names a secret or the whole environment. */
+export function namesSecret(text: string): boolean {
+  return WORDS.test(text) && readForSecret(text);
+}
+
+/** The same without the gate, which must never hide anything from it. */
+export function readForSecret(text: string): boolean {
+  return SECRET.test(text) || ENVIRONMENT_OBJECT.test(text);
+}
+
 /** A program that names a secret, reads, and posts to somewhere: sure only where that is a place for such things. */
 function inProgram({ unit }: Script): readonly Sign[] {
   if (!/^(?:python|node|php|perl|ruby)$/.test(unit.language)) return [];
-  if (!SECRET.test(unit.text) && !ENVIRONMENT_OBJECT.test(unit.text)) return [];
+  if (!namesSecret(unit.text)) return [];
   const active = activeText(unit.text, unit.language);
   const named = SECRET.exec(active);
   const secret = named ?? ENVIRONMENT_OBJECT.exec(active);

@@ -1,4 +1,5 @@
 import type { Language } from '../language.ts';
+import { TEXT_GATES } from '../word-gate.ts';
 
 /**
  * What a text says of how it decodes what it carries. Codings that cannot be told from the coded bytes themselves
@@ -34,14 +35,35 @@ const NONE: Signs = {
   shifts: [],
 };
 
-const DECODES =
+export const DECODES =
   /ecode|atob|ase_?64|ase_?32|ase_?85|fromhex|unhexlify|pack\b|nflate|ompress|fromCharCode|chr\(|\bchr\b|["']hex["']|hex2bin/;
+/** One of these stands in whatever `DECODES` finds. */
+const DECODING_WORDS = TEXT_GATES.gate([
+  'ecode',
+  'atob',
+  'ase64',
+  'ase_64',
+  'ase32',
+  'ase_32',
+  'ase85',
+  'ase_85',
+  'fromhex',
+  'unhexlify',
+  'pack',
+  'nflate',
+  'ompress',
+  'fromcharcode',
+  'chr',
+  '"hex"',
+  "'hex'",
+  'hex2bin',
+]);
 const REVERSED = /\[::-1\]|strrev\s*\(|\breversed?\b|(?<![\w.-])rev(?![\w.-])/;
 const XOR = /[\w)\]}]\s{0,4}\^=?\s{0,4}[\w$("'[]/;
 
 /** The signs in a text, with those of the text that it came out of. */
 export function signsIn(text: string, language: Language, above: Signs = NONE): Signs {
-  const decodes = above.decodes || DECODES.test(text);
+  const decodes = above.decodes || decodesIn(text);
   const mayReverse = text.includes('rev') || text.includes('[::-1]');
   const reversed = above.reversed || (mayReverse && REVERSED.test(text));
   const rot13 = above.rot13 || (text.includes('13') && /rot[_-]?13/i.test(text));
@@ -61,6 +83,11 @@ export function signsIn(text: string, language: Language, above: Signs = NONE): 
     xorKeys: xor ? [...above.xorKeys, ...xorKeys(text)].slice(0, MAX_KEYS) : above.xorKeys,
     shifts: [...above.shifts, ...shiftsIn(text)].slice(0, MAX_SHIFTS),
   };
+}
+
+/** Whether a text names what decodes; open, with `DECODES`, to the test that holds the words against it. */
+export function decodesIn(text: string): boolean {
+  return DECODING_WORDS.test(text) && DECODES.test(text);
 }
 
 const MAX_KEYS = 48;
