@@ -348,6 +348,18 @@ describe('hostile layers', () => {
     ]);
   });
 
+  it('leave room for package databases, which come last', async () => {
+    const text = `${'x'.repeat(90)}\n`;
+    const texts = Array.from({ length: 20 }, (_, i) => ({ path: `app/${i}.conf`, data: `${text}${i}` }));
+    const list = { path: 'var/lib/dpkg/info/a.list', data: `/.\n${'/usr/bin/a\n'.repeat(8)}` };
+    const { facts } = await analyze(tar([...texts, list]), { limits: { maxLayerTextBytes: 1000 } });
+    expect(facts.entries.at(-1)?.database).toBeDefined();
+    // What did not fit beside them is told.
+    expect(facts.unknowns).toMatchObject([{ reason: 'limit-reached' }]);
+    const before = await analyze(tar([list, ...texts]), { limits: { maxLayerTextBytes: 1000 } });
+    expect(before.facts.entries[0]?.database).toBeDefined();
+  });
+
   it('list a thousand problems and count the others', async () => {
     const items = Array.from({ length: 1200 }, (_, i) => ({ path: `../${i}`, data: '' }));
     const { facts } = await analyze(tar(items));

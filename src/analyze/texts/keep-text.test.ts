@@ -67,6 +67,9 @@ describe('isTextToKeep', () => {
     'usr/local/apache2/htdocs/info/x',
     // Folders that only begin like those of packages.
     'usr/share/docker/x.json',
+    'usr/share/nodejs-app/server.js',
+    'opt/nodejs/server.js',
+    'usr/share/nodejs/start.sh',
     'usr/share/manager/x.conf',
   ])('keeps %s', (path) => {
     expect(keeps(path)).toBe(true);
@@ -78,6 +81,9 @@ describe('isTextToKeep', () => {
     'usr/share/man/man1/ls.1',
     'usr/share/locale/de/x.txt',
     'usr/share/perl/5.36.0/strict.pm',
+    'usr/share/nodejs/webpack/lib/index.js',
+    'usr/share/rubygems-integration/all/gems/rails-6.1/x.rb',
+    'usr/lib/x86_64-linux-gnu/rubygems-integration/3.1.0/gems/grpc-1.51/x.rb',
     'usr/share/vim/vim90/syntax/c.vim',
     'usr/share/zoneinfo/tzdata.zi',
     'usr/share/zoneinfo/zone.tab',

@@ -8,11 +8,11 @@ const SHARED = [
   'doc|doc-base|gtk-doc|help|man|info|locale|i18n|unicode|licenses|common-licenses|lintian|zoneinfo|tabset',
   'icons|fonts|mime|X11|terminfo|consolefonts|consoletrans|keymaps|GConf|glib|gir|vala|gtk|bash-completion',
   'vim|emacs|nano|zsh|fish|pkgconfig|cmake|aclocal|autoconf|automake|swig|tcltk|javascript|php',
-  'perl5?|ruby|gems|rubygems[\\w-]{0,64}',
+  'perl5?|ruby|gems|rubygems[\\w-]{0,64}|nodejs|node_modules',
 ].join('|');
 const LIBRARIES = [
   'python|perl5?|perl-base|ruby|gems|gcc|go|jvm|tcltk|tcl|R|erlang|ocaml|ghc|rustlib|llvm',
-  'pkgconfig|cmake|locale',
+  'pkgconfig|cmake|locale|nodejs|rubygems-integration',
 ].join('|');
 const VERSION = '-?[\\d.]*';
 const BULK = new RegExp(
