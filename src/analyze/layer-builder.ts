@@ -20,7 +20,7 @@ import type { RuleFilter } from './rules/rule-filter.ts';
 import { MarkCollector, type TriggerScanner } from './scan/mark-collector.ts';
 import type { TarEntry, TarHandler } from './tar/tar-handler.ts';
 import { isDatabaseOnly } from './texts/keep-database.ts';
-import { isBulkModule, isNestedTextToKeep, isTextToFollow, isTextToKeep } from './texts/keep-text.ts';
+import { isBulkModule, isBulkText, isNestedTextToKeep, isTextToFollow, isTextToKeep } from './texts/keep-text.ts';
 import { TextPackWriter } from './texts/text-pack.ts';
 import { whiteoutOf } from './whiteout.ts';
 
@@ -41,8 +41,8 @@ const NESTED_TEXT_SHARE = 0.25;
 const NESTED_OTHER_TEXT_SHARE = 1 / 24;
 const MAX_NESTED_OTHER_TEXT = 64 * 1024;
 const NESTED_FACTS_SHARE = 0.5;
-/** The part that modules of libraries may take which merely look like scripts; packages have more of them than room. */
-const BULK_MODULE_SHARE = 0.25;
+/** The part that modules of libraries which merely look like scripts, and texts that nothing runs, may take together. */
+const BULK_SHARE = 0.25;
 
 const NO_RULES: readonly number[] = [];
 
@@ -65,7 +65,7 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
   readonly #unknowns: Unknown[] = [];
   #uncounted = 0;
   #databaseBytes = 0;
-  #bulkModuleBytes = 0;
+  #bulkBytes = 0;
   #nestedTextBytes = 0;
   #nestedOtherTextBytes = 0;
   #nestedFactBytes = 0;
@@ -262,9 +262,9 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
   #keepText(entry: TarEntry, { content, whole, sha256 }: FileResult): readonly [number, number] | undefined {
     const file = { path: entry.path, mode: entry.mode, content };
     if (!isTextToKeep(file)) return undefined;
-    if (isBulkModule(file)) {
-      this.#bulkModuleBytes += entry.size;
-      if (this.#bulkModuleBytes > this.#limits.maxLayerTextBytes * BULK_MODULE_SHARE) return undefined;
+    if (isBulkModule(file) || isBulkText(file)) {
+      this.#bulkBytes += entry.size;
+      if (this.#bulkBytes > this.#limits.maxLayerTextBytes * BULK_SHARE) return undefined;
     }
     const text = whole === undefined ? undefined : this.#addText(whole, sha256);
     // A large file of an application's own data is no gap; one that is run or read at start is, and so is any

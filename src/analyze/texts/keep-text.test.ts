@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Content } from '../../image/layer-facts.ts';
-import { isBulkModule, isTextToFollow, isTextToKeep } from './keep-text.ts';
+import { isBulkText, isBulkModule, isTextToFollow, isTextToKeep } from './keep-text.ts';
 
 const TEXT: Content = { kind: 'text', encoding: 'utf-8' };
 const SCRIPT: Content = { kind: 'script', interpreter: '/bin/sh', encoding: 'utf-8' };
@@ -149,5 +149,32 @@ describe('isBulkModule', () => {
     ['opt/app/main.py', 0o644, PYTHON],
   ])('not %s', (path, mode, content) => {
     expect(isBulk(path, mode, content)).toBe(false);
+  });
+});
+
+describe('isBulkText', () => {
+  const TEXT = { kind: 'text', encoding: 'utf-8' } as const;
+  it.each([
+    'var/www/html/extensions/a/i18n/api/pt-br.json',
+    'usr/src/nextcloud/apps/files/l10n/zh_Hant_HK.json',
+    'app/_locales/en_US/messages.json',
+    'app/dist/main.js.map',
+    'app/a.css',
+    'app/types/a.d.ts',
+  ])('holds for %s', (path) => {
+    expect(isBulkText({ path, mode: 0o644, content: TEXT })).toBe(true);
+    expect(isBulkText({ path, mode: 0o755, content: TEXT })).toBe(false);
+  });
+
+  it.each([
+    'app/i18n/config.json',
+    'app/i18n/de.php',
+    'app/i18n/de.js',
+    'app/de.json',
+    'etc/app/i18n/de.json',
+    'app/a.ts',
+    'app/map',
+  ])('does not for %s', (path) => {
+    expect(isBulkText({ path, mode: 0o644, content: TEXT })).toBe(false);
   });
 });

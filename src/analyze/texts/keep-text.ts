@@ -100,9 +100,28 @@ export function isBulkModule({ path, mode, content }: TextFile): boolean {
   );
 }
 
+/** Words of programs in another language, a file for each: `i18n/pt-br.json`, `_locales/de/messages.json`. */
+const TRANSLATION =
+  /(?:^|\/)(?:i18n|l10n|locales?|_locales|langs?|languages?|translations|messages|nls)\/(?:[^/]{1,60}\/){0,2}(?:[a-z]{2,3}(?:[-_@.][A-Za-z\d]{1,10}){0,3}|(?<=\/[a-z]{2,3}(?:[-_][A-Za-z\d]{1,10}){0,2}\/)messages)\.(?:json|ya?ml|properties|arb|xml)$/;
+/** What browsers, debuggers and compilers are told beside a program, and what no program is. */
+const NEVER_RUN = /\.(?:map|css|scss|less|d\.[cm]?ts|po|pot)$/;
+
 /**
- * The same for a text inside of an archive, by its path there (`inner`) and with all archives around it (`path`): what
- * lies where packages put their bulk stays that in an archive, and around one.
+ * Whether a text is one of thousands that nothing runs, wherever it lies: translations, style sheets, source maps. Large
+ * applications have more of them than there is room.
+ */
+export function isBulkText({ path, mode, content }: TextFile): boolean {
+  return (
+    content.kind === 'text' &&
+    (mode & 0o111) === 0 &&
+    !isTextToFollow(path, content) &&
+    (NEVER_RUN.test(path) || TRANSLATION.test(path))
+  );
+}
+
+/**
+ * The same as `isTextToKeep` for a text inside of an archive, by its path there (`inner`) and with all archives around it
+ * (`path`): what lies where packages put their bulk stays that in an archive, and around one.
  */
 export function isNestedTextToKeep(
   { path, inner, mode }: Pick<TextFile, 'path' | 'mode'> & { readonly inner: string },
