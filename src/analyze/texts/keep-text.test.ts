@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Content } from '../../image/layer-facts.ts';
-import { isBulkText, isBulkModule, isTextToFollow, isTextToKeep } from './keep-text.ts';
+import { isBulkModule, isBulkText, isTextToFollow, isTextToKeep, mostTextBytes } from './keep-text.ts';
 
 const TEXT: Content = { kind: 'text', encoding: 'utf-8' };
 const SCRIPT: Content = { kind: 'script', interpreter: '/bin/sh', encoding: 'utf-8' };
@@ -176,5 +176,14 @@ describe('isBulkText', () => {
     'app/map',
   ])('does not for %s', (path) => {
     expect(isBulkText({ path, mode: 0o644, content: TEXT })).toBe(false);
+  });
+});
+
+describe('mostTextBytes', () => {
+  it('is more for the questions that a package of Debian asks, which can be long', () => {
+    const limits = { maxTextBytes: 100 };
+    expect(mostTextBytes('var/lib/dpkg/info/keyboard-configuration.config', limits)).toBe(400);
+    expect(mostTextBytes('var/lib/dpkg/info/a.postinst', limits)).toBe(100);
+    expect(mostTextBytes('opt/var/lib/dpkg/info/a.config', limits)).toBe(100);
   });
 });

@@ -1,3 +1,4 @@
+import type { Limits } from '../../base/limits.ts';
 import type { Content } from '../../image/layer-facts.ts';
 
 /**
@@ -57,7 +58,16 @@ const KNOWN_FOLDER = /(?:^|\/)\.(?:ssh|aws|azure|docker|kube|gnupg|config|cron)\
 const FOLLOWED =
   /^(?:etc|var\/spool\/cron|(?:usr\/)?lib\/systemd|docker-entrypoint[^/]*)\/|(?:^|\/)(?:authorized_keys2?|\.(?:profile|bash_\w+|bashrc|zshrc))$|^(?:etc\/)?(?:passwd|shadow|crontab)$/;
 
+/** What debconf runs when a package is configured; keyboard-configuration's is of two megabytes, most of them names. */
+const RUN_BY_DEBCONF = /^var\/lib\/dpkg\/info\/[^/]+\.config$/;
+const DEBCONF_FACTOR = 4;
+
 const SHELL = /\b(?:ba|da|a|k|z|mk)?sh\b/;
+
+/** How large a text may be to be kept whole. */
+export function mostTextBytes(path: string, { maxTextBytes }: Pick<Limits, 'maxTextBytes'>): number {
+  return RUN_BY_DEBCONF.test(path) ? maxTextBytes * DEBCONF_FACTOR : maxTextBytes;
+}
 
 export interface TextFile {
   readonly path: string;
