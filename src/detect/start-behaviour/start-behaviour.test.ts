@@ -218,6 +218,18 @@ describe('a script made to be looked at for ever', () => {
   );
 });
 
+describe('a script that is longer than what is looked at', () => {
+  const path = 'var/lib/dpkg/info/a.config';
+  const text = `#!/bin/sh\n${'# a comment\n'.repeat(100_000)}exec -a "[kworker/0:0]" /tmp/x\n`;
+  const unread = (startFiles: string[]): readonly unknown[] =>
+    judge([startBehaviour], { layers: [{ [path]: text }], startFiles }).unknowns;
+
+  it('is told as such when it starts, and only then', () => {
+    expect(unread([path])).toMatchObject([{ reason: 'limit-reached', path }]);
+    expect(unread([])).toEqual([]);
+  });
+});
+
 describe('leaves alone, or says little of', () => {
   it.each([
     ['a hook of the kernel that is taken away', 'echo > /sys/kernel/uevent_helper'],
