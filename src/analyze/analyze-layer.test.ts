@@ -358,7 +358,9 @@ describe('hostile layers', () => {
       data: `a{color:#${'1'.repeat(80)}${i}}`,
     }));
     const page = { path: 'var/www/html/index.php', data: '<?php echo 1;' };
-    const { facts } = await analyze(tar([...words, ...styles, page]), { limits: { maxLayerTextBytes: 1000 } });
+    const { facts } = await analyze(tar([...words, ...styles, page]), {
+      limits: { maxLayerTextBytes: 1000 },
+    });
     expect(facts.unknowns).toEqual([]);
     expect(facts.entries.filter(({ text }) => text !== undefined).map(({ path }) => path)).toEqual([
       'var/www/html/extensions/a/i18n/de.json',

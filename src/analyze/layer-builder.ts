@@ -20,7 +20,13 @@ import type { RuleFilter } from './rules/rule-filter.ts';
 import { MarkCollector, type TriggerScanner } from './scan/mark-collector.ts';
 import type { TarEntry, TarHandler } from './tar/tar-handler.ts';
 import { isDatabaseOnly } from './texts/keep-database.ts';
-import { isBulkModule, isBulkText, isNestedTextToKeep, isTextToFollow, isTextToKeep } from './texts/keep-text.ts';
+import {
+  isBulkModule,
+  isBulkText,
+  isNestedTextToKeep,
+  isTextToFollow,
+  isTextToKeep,
+} from './texts/keep-text.ts';
 import { TextPackWriter } from './texts/text-pack.ts';
 import { whiteoutOf } from './whiteout.ts';
 

@@ -153,7 +153,6 @@ describe('isBulkModule', () => {
 });
 
 describe('isBulkText', () => {
-  const TEXT = { kind: 'text', encoding: 'utf-8' } as const;
   it.each([
     'var/www/html/extensions/a/i18n/api/pt-br.json',
     'usr/src/nextcloud/apps/files/l10n/zh_Hant_HK.json',

@@ -27,7 +27,10 @@ describe('holdsCoded', () => {
     ['a ruler of two signs', '-+'.repeat(50)],
     ['an alphabet', `x = "${ALPHABET}"`],
     ['characters of an alphabet', SORTED],
-    ['a table of a parser', '5,36,47,69,70,83,88,93,109,127,135,146,148,149,150,156,157,174,178,179,182,183,184,185,186'],
+    [
+      'a table of a parser',
+      '5,36,47,69,70,83,88,93,109,127,135,146,148,149,150,156,157,174,178,179,182,183,184,185,186',
+    ],
     ['less than a program', base64(TEXT).slice(0, 60)],
   ])('nothing in %s', (_name, text) => {
     expect(holdsCoded(text)).toBe(false);

@@ -76,10 +76,7 @@ describe('at start', () => {
     ["cp /opt/x '/tmp/[kworker/0:0]'", 'fakes-name high'],
     ['mv /opt/x /tmp/sshd', 'fakes-name medium'],
     ['ln -s /opt/x /run/sendsigs.omit.d/sshd', 'fakes-name medium'],
-    [
-      'ln -s /run/x.pid /run/sendsigs.omit.d/sshd; /run/sendsigs.omit.d/sshd',
-      'fakes-name medium',
-    ],
+    ['ln -s /run/x.pid /run/sendsigs.omit.d/sshd; /run/sendsigs.omit.d/sshd', 'fakes-name medium'],
     ['cp /run/x.pid /run/sendsigs.omit.d/sshd', 'fakes-name medium'],
     ['echo /tmp/x > /sys/kernel/uevent_helper', 'escapes high'],
     ['echo "$X" > /sys/kernel/uevent_helper', 'escapes high'],

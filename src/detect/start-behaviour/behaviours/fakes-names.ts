@@ -27,7 +27,11 @@ export const fakesNames: Behaviour = {
   },
   fix: 'Find out what the program is and why it hides. Do not run the image before you know.',
   look: (script) => [
-    ...script.commands.flatMap((entry) => [...execAs(entry), ...copies(entry, script), ...hidesInProc(entry)]),
+    ...script.commands.flatMap((entry) => [
+      ...execAs(entry),
+      ...copies(entry, script),
+      ...hidesInProc(entry),
+    ]),
     ...titles(script),
   ],
 };
@@ -50,7 +54,8 @@ function copies(entry: ScriptCommand, script: Script): readonly Sign[] {
   if (KERNEL.test(base))
     return [signOf(entry, 'strong', `gives a program the name of a kernel thread (${base})`)];
   const source = operands[0] ?? '';
-  if (OMITTED.test(target) && PID_FILE.test(source) && command.name === 'ln' && !runs(script, target)) return [];
+  if (OMITTED.test(target) && PID_FILE.test(source) && command.name === 'ln' && !runs(script, target))
+    return [];
   const renamed = DAEMON.test(base) && source.slice(source.lastIndexOf('/') + 1) !== base;
   return renamed && THROWAWAY.test(target)
     ? [
@@ -64,7 +69,9 @@ function copies(entry: ScriptCommand, script: Script): readonly Sign[] {
 }
 
 function runs({ commands }: Script, file: string): boolean {
-  return commands.some(({ command, args }) => command.program === file || (command.name !== 'ln' && args.includes(file)));
+  return commands.some(
+    ({ command, args }) => command.program === file || (command.name !== 'ln' && args.includes(file)),
+  );
 }
 
 /** `mount --bind /empty /proc/$PID`: `ps` no longer shows the process. */
