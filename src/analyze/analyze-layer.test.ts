@@ -348,6 +348,48 @@ describe('hostile layers', () => {
     ]);
   });
 
+  it('leave room for others where an application has more translations and style sheets than fit', async () => {
+    const words = ['de', 'pt-br', 'qqq', 'zh-Hant'].map((name) => ({
+      path: `var/www/html/extensions/a/i18n/${name}.json`,
+      data: `{"${'x'.repeat(90)}":"${name}"}`,
+    }));
+    const styles = Array.from({ length: 20 }, (_, i) => ({
+      path: `var/www/html/a/${i}.css`,
+      data: `a{color:#${'1'.repeat(80)}${i}}`,
+    }));
+    const page = { path: 'var/www/html/index.php', data: '<?php echo 1;' };
+    const { facts } = await analyze(tar([...words, ...styles, page]), {
+      limits: { maxLayerTextBytes: 1000 },
+    });
+    expect(facts.unknowns).toEqual([]);
+    expect(facts.entries.filter(({ text }) => text !== undefined).map(({ path }) => path)).toEqual([
+      'var/www/html/extensions/a/i18n/de.json',
+      'var/www/html/extensions/a/i18n/pt-br.json',
+      'var/www/html/index.php',
+    ]);
+    // What a program may read as settings, or a server run, is missed where there is no room for it.
+    for (const name of ['i18n/config.json', 'i18n/de.php', 'a.js', 'etc/a.css/conf']) {
+      const others = Array.from({ length: 20 }, (_, i) => ({
+        path: `var/www/${i}/${name}`,
+        data: `{"${'x'.repeat(90)}":${i}}`,
+      }));
+      const full = await analyze(tar(others), { limits: { maxLayerTextBytes: 1000 } });
+      expect(full.facts.unknowns, name).toMatchObject([{ reason: 'limit-reached' }]);
+    }
+  });
+
+  it('leave room for package databases, which come last', async () => {
+    const text = `${'x'.repeat(90)}\n`;
+    const texts = Array.from({ length: 20 }, (_, i) => ({ path: `app/${i}.conf`, data: `${text}${i}` }));
+    const list = { path: 'var/lib/dpkg/info/a.list', data: `/.\n${'/usr/bin/a\n'.repeat(8)}` };
+    const { facts } = await analyze(tar([...texts, list]), { limits: { maxLayerTextBytes: 1000 } });
+    expect(facts.entries.at(-1)?.database).toBeDefined();
+    // What did not fit beside them is told.
+    expect(facts.unknowns).toMatchObject([{ reason: 'limit-reached' }]);
+    const before = await analyze(tar([list, ...texts]), { limits: { maxLayerTextBytes: 1000 } });
+    expect(before.facts.entries[0]?.database).toBeDefined();
+  });
+
   it('list a thousand problems and count the others', async () => {
     const items = Array.from({ length: 1200 }, (_, i) => ({ path: `../${i}`, data: '' }));
     const { facts } = await analyze(tar(items));

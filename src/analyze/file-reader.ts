@@ -10,6 +10,7 @@ import { LOCAL_MARK } from './content/jar/zip-content.ts';
 import { type OtherDigests, OtherHasher, type OtherHashes } from './other-digests.ts';
 import type { MarkCollector } from './scan/mark-collector.ts';
 import { isDatabaseFile } from './texts/keep-database.ts';
+import { mostTextBytes } from './texts/keep-text.ts';
 
 const EMPTY: Buffer = Buffer.alloc(0);
 const SOME_TEXT: Content = { kind: 'text', encoding: 'utf-8' };
@@ -81,9 +82,9 @@ export class FileReader {
     this.#held = EMPTY;
     this.#start = EMPTY;
     this.#isCopied = false;
-    const { maxTextBytes, maxDatabaseBytes, maxJarBytes } = this.#limits;
+    const { maxDatabaseBytes, maxJarBytes } = this.#limits;
     this.#holdWhole =
-      size <= maxTextBytes ||
+      size <= mostTextBytes(path, this.#limits) ||
       (size <= maxDatabaseBytes && isDatabaseFile(path)) ||
       (size <= maxJarBytes && isNamedJar(path));
   }
@@ -147,7 +148,8 @@ export class FileReader {
 
   /** Programs and archives are held only to be looked at. */
   #isToKeep(bytes: Buffer): boolean {
-    return bytes.length <= this.#limits.maxTextBytes || isDatabaseFile(this.#file.path);
+    const { path } = this.#file;
+    return bytes.length <= mostTextBytes(path, this.#limits) || isDatabaseFile(path);
   }
 
   #withJar(content: Content, bytes: Buffer, whole: boolean): Content {

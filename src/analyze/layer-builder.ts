@@ -20,7 +20,13 @@ import type { RuleFilter } from './rules/rule-filter.ts';
 import { MarkCollector, type TriggerScanner } from './scan/mark-collector.ts';
 import type { TarEntry, TarHandler } from './tar/tar-handler.ts';
 import { isDatabaseOnly } from './texts/keep-database.ts';
-import { isBulkModule, isNestedTextToKeep, isTextToFollow, isTextToKeep } from './texts/keep-text.ts';
+import {
+  isBulkModule,
+  isBulkText,
+  isNestedTextToKeep,
+  isTextToFollow,
+  isTextToKeep,
+} from './texts/keep-text.ts';
 import { TextPackWriter } from './texts/text-pack.ts';
 import { whiteoutOf } from './whiteout.ts';
 
@@ -29,6 +35,11 @@ const MARKED_SHARE = 8;
 /** The part that files of package databases may take of it. */
 const DATABASE_SHARE = 0.75;
 /**
+ * The part that texts leave to them: they come last in most layers (/var), and programs whose list is not read look as if
+ * nothing accounted for them.
+ */
+const DATABASE_RESERVE = 1 / 8;
+/**
  * The parts of the room for texts, and of that for entries, that what lies in archives may take. Packages hold thousands of
  * texts that are neither run nor found by a trigger: of those, a few small ones.
  */
@@ -36,8 +47,8 @@ const NESTED_TEXT_SHARE = 0.25;
 const NESTED_OTHER_TEXT_SHARE = 1 / 24;
 const MAX_NESTED_OTHER_TEXT = 64 * 1024;
 const NESTED_FACTS_SHARE = 0.5;
-/** The part that modules of libraries may take which merely look like scripts; packages have more of them than room. */
-const BULK_MODULE_SHARE = 0.25;
+/** The part that modules of libraries which merely look like scripts, and texts that nothing runs, may take together. */
+const BULK_SHARE = 0.25;
 
 const NO_RULES: readonly number[] = [];
 
@@ -60,7 +71,7 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
   readonly #unknowns: Unknown[] = [];
   #uncounted = 0;
   #databaseBytes = 0;
-  #bulkModuleBytes = 0;
+  #bulkBytes = 0;
   #nestedTextBytes = 0;
   #nestedOtherTextBytes = 0;
   #nestedFactBytes = 0;
@@ -221,7 +232,7 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     const content = classify(bytes, true);
     if (content.kind !== 'script' || bytes.length > this.#limits.maxTextBytes) return;
     const sha256 = hash('sha256', bytes, 'hex');
-    const text = this.#texts.add(bytes, sha256);
+    const text = this.#addText(bytes, sha256);
     if (text === undefined) return;
     const path = `${host}${NESTED_MARK}appended`;
     this.#add({
@@ -249,14 +260,19 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     return place;
   }
 
+  #addText(bytes: Buffer, sha256: string): readonly [number, number] | undefined {
+    const reserved = this.#limits.maxLayerTextBytes * DATABASE_RESERVE - this.#databaseBytes;
+    return this.#texts.add(bytes, sha256, Math.max(0, reserved));
+  }
+
   #keepText(entry: TarEntry, { content, whole, sha256 }: FileResult): readonly [number, number] | undefined {
     const file = { path: entry.path, mode: entry.mode, content };
     if (!isTextToKeep(file)) return undefined;
-    if (isBulkModule(file)) {
-      this.#bulkModuleBytes += entry.size;
-      if (this.#bulkModuleBytes > this.#limits.maxLayerTextBytes * BULK_MODULE_SHARE) return undefined;
+    if (isBulkModule(file) || isBulkText(file)) {
+      this.#bulkBytes += entry.size;
+      if (this.#bulkBytes > this.#limits.maxLayerTextBytes * BULK_SHARE) return undefined;
     }
-    const text = whole === undefined ? undefined : this.#texts.add(whole, sha256);
+    const text = whole === undefined ? undefined : this.#addText(whole, sha256);
     // A large file of an application's own data is no gap; one that is run or read at start is, and so is any
     // text that would have been kept, had an attacker not filled the room with others.
     if (text === undefined && (whole !== undefined || isTextToFollow(entry.path, content))) {
@@ -302,7 +318,7 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
       ? maxLayerTextBytes * NESTED_TEXT_SHARE - this.#nestedTextBytes
       : maxLayerTextBytes * NESTED_OTHER_TEXT_SHARE - this.#nestedOtherTextBytes;
     const most = Math.min(room, isRun ? maxTextBytes : MAX_NESTED_OTHER_TEXT);
-    const text = whole !== undefined && whole.length <= most ? this.#texts.add(whole, sha256) : undefined;
+    const text = whole !== undefined && whole.length <= most ? this.#addText(whole, sha256) : undefined;
     if (text !== undefined && isRun) this.#nestedTextBytes += text[1];
     else if (text !== undefined) this.#nestedOtherTextBytes += text[1];
     else if (isTextToFollow(path, content)) {

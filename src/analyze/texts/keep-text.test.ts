@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Content } from '../../image/layer-facts.ts';
-import { isBulkModule, isTextToFollow, isTextToKeep } from './keep-text.ts';
+import { isBulkModule, isBulkText, isTextToFollow, isTextToKeep, mostTextBytes } from './keep-text.ts';
 
 const TEXT: Content = { kind: 'text', encoding: 'utf-8' };
 const SCRIPT: Content = { kind: 'script', interpreter: '/bin/sh', encoding: 'utf-8' };
@@ -67,6 +67,9 @@ describe('isTextToKeep', () => {
     'usr/local/apache2/htdocs/info/x',
     // Folders that only begin like those of packages.
     'usr/share/docker/x.json',
+    'usr/share/nodejs-app/server.js',
+    'opt/nodejs/server.js',
+    'usr/share/nodejs/start.sh',
     'usr/share/manager/x.conf',
   ])('keeps %s', (path) => {
     expect(keeps(path)).toBe(true);
@@ -78,6 +81,9 @@ describe('isTextToKeep', () => {
     'usr/share/man/man1/ls.1',
     'usr/share/locale/de/x.txt',
     'usr/share/perl/5.36.0/strict.pm',
+    'usr/share/nodejs/webpack/lib/index.js',
+    'usr/share/rubygems-integration/all/gems/rails-6.1/x.rb',
+    'usr/lib/x86_64-linux-gnu/rubygems-integration/3.1.0/gems/grpc-1.51/x.rb',
     'usr/share/vim/vim90/syntax/c.vim',
     'usr/share/zoneinfo/tzdata.zi',
     'usr/share/zoneinfo/zone.tab',
@@ -143,5 +149,40 @@ describe('isBulkModule', () => {
     ['opt/app/main.py', 0o644, PYTHON],
   ])('not %s', (path, mode, content) => {
     expect(isBulk(path, mode, content)).toBe(false);
+  });
+});
+
+describe('isBulkText', () => {
+  it.each([
+    'var/www/html/extensions/a/i18n/api/pt-br.json',
+    'usr/src/nextcloud/apps/files/l10n/zh_Hant_HK.json',
+    'app/_locales/en_US/messages.json',
+    'app/dist/main.js.map',
+    'app/a.css',
+    'app/types/a.d.ts',
+  ])('holds for %s', (path) => {
+    expect(isBulkText({ path, mode: 0o644, content: TEXT })).toBe(true);
+    expect(isBulkText({ path, mode: 0o755, content: TEXT })).toBe(false);
+  });
+
+  it.each([
+    'app/i18n/config.json',
+    'app/i18n/de.php',
+    'app/i18n/de.js',
+    'app/de.json',
+    'etc/app/i18n/de.json',
+    'app/a.ts',
+    'app/map',
+  ])('does not for %s', (path) => {
+    expect(isBulkText({ path, mode: 0o644, content: TEXT })).toBe(false);
+  });
+});
+
+describe('mostTextBytes', () => {
+  it('is more for the questions that a package of Debian asks, which can be long', () => {
+    const limits = { maxTextBytes: 100 };
+    expect(mostTextBytes('var/lib/dpkg/info/keyboard-configuration.config', limits)).toBe(400);
+    expect(mostTextBytes('var/lib/dpkg/info/a.postinst', limits)).toBe(100);
+    expect(mostTextBytes('opt/var/lib/dpkg/info/a.config', limits)).toBe(100);
   });
 });

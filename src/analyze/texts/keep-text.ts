@@ -1,3 +1,4 @@
+import type { Limits } from '../../base/limits.ts';
 import type { Content } from '../../image/layer-facts.ts';
 
 /**
@@ -8,11 +9,11 @@ const SHARED = [
   'doc|doc-base|gtk-doc|help|man|info|locale|i18n|unicode|licenses|common-licenses|lintian|zoneinfo|tabset',
   'icons|fonts|mime|X11|terminfo|consolefonts|consoletrans|keymaps|GConf|glib|gir|vala|gtk|bash-completion',
   'vim|emacs|nano|zsh|fish|pkgconfig|cmake|aclocal|autoconf|automake|swig|tcltk|javascript|php',
-  'perl5?|ruby|gems|rubygems[\\w-]{0,64}',
+  'perl5?|ruby|gems|rubygems[\\w-]{0,64}|nodejs|node_modules',
 ].join('|');
 const LIBRARIES = [
   'python|perl5?|perl-base|ruby|gems|gcc|go|jvm|tcltk|tcl|R|erlang|ocaml|ghc|rustlib|llvm',
-  'pkgconfig|cmake|locale',
+  'pkgconfig|cmake|locale|nodejs|rubygems-integration',
 ].join('|');
 const VERSION = '-?[\\d.]*';
 const BULK = new RegExp(
@@ -57,7 +58,16 @@ const KNOWN_FOLDER = /(?:^|\/)\.(?:ssh|aws|azure|docker|kube|gnupg|config|cron)\
 const FOLLOWED =
   /^(?:etc|var\/spool\/cron|(?:usr\/)?lib\/systemd|docker-entrypoint[^/]*)\/|(?:^|\/)(?:authorized_keys2?|\.(?:profile|bash_\w+|bashrc|zshrc))$|^(?:etc\/)?(?:passwd|shadow|crontab)$/;
 
+/** What debconf runs when a package is configured; keyboard-configuration's is of two megabytes, most of them names. */
+const RUN_BY_DEBCONF = /^var\/lib\/dpkg\/info\/[^/]+\.config$/;
+const DEBCONF_FACTOR = 4;
+
 const SHELL = /\b(?:ba|da|a|k|z|mk)?sh\b/;
+
+/** How large a text may be to be kept whole. */
+export function mostTextBytes(path: string, { maxTextBytes }: Pick<Limits, 'maxTextBytes'>): number {
+  return RUN_BY_DEBCONF.test(path) ? maxTextBytes * DEBCONF_FACTOR : maxTextBytes;
+}
 
 export interface TextFile {
   readonly path: string;
@@ -100,9 +110,28 @@ export function isBulkModule({ path, mode, content }: TextFile): boolean {
   );
 }
 
+/** Words of programs in another language, a file for each: `i18n/pt-br.json`, `_locales/de/messages.json`. */
+const TRANSLATION =
+  /(?:^|\/)(?:i18n|l10n|locales?|_locales|langs?|languages?|translations|messages|nls)\/(?:[^/]{1,60}\/){0,2}(?:[a-z]{2,3}(?:[-_@.][A-Za-z\d]{1,10}){0,3}|(?<=\/[a-z]{2,3}(?:[-_][A-Za-z\d]{1,10}){0,2}\/)messages)\.(?:json|ya?ml|properties|arb|xml)$/;
+/** What browsers, debuggers and compilers are told beside a program, and what no program is. */
+const NEVER_RUN = /\.(?:map|css|scss|less|d\.[cm]?ts|po|pot)$/;
+
 /**
- * The same for a text inside of an archive, by its path there (`inner`) and with all archives around it (`path`): what
- * lies where packages put their bulk stays that in an archive, and around one.
+ * Whether a text is one of thousands that nothing runs, wherever it lies: translations, style sheets, source maps. Large
+ * applications have more of them than there is room.
+ */
+export function isBulkText({ path, mode, content }: TextFile): boolean {
+  return (
+    content.kind === 'text' &&
+    (mode & 0o111) === 0 &&
+    !isTextToFollow(path, content) &&
+    (NEVER_RUN.test(path) || TRANSLATION.test(path))
+  );
+}
+
+/**
+ * The same as `isTextToKeep` for a text inside of an archive, by its path there (`inner`) and with all archives around it
+ * (`path`): what lies where packages put their bulk stays that in an archive, and around one.
  */
 export function isNestedTextToKeep(
   { path, inner, mode }: Pick<TextFile, 'path' | 'mode'> & { readonly inner: string },

@@ -16,11 +16,11 @@ export class TextPackWriter {
     this.#memory = new ArrayBuffer(0, { maxByteLength: maxBytes });
   }
 
-  /** Where the text now lies; undefined when the pack is full. Copies the bytes. */
-  add(bytes: Buffer, sha256: string): readonly [number, number] | undefined {
+  /** Where the text now lies; undefined when the pack is full but for `leave` bytes. Copies the bytes. */
+  add(bytes: Buffer, sha256: string, leave = 0): readonly [number, number] | undefined {
     const known = this.#places.get(sha256);
     if (known !== undefined) return known;
-    if (this.#size + bytes.length > this.#max) return undefined;
+    if (this.#size + bytes.length > this.#max - leave) return undefined;
     const place = [this.#size, bytes.length] as const;
     const end = this.#size + bytes.length;
     if (end > this.#memory.byteLength) this.#memory.resize(Math.min(this.#max, end + STEP));

@@ -91,6 +91,47 @@ describe('decode-and-run weighs less', () => {
   });
 });
 
+describe('a page of PHP that runs commands', () => {
+  const ASKS = [
+    '<?php',
+    `# ${'-'.repeat(75)}`,
+    '$s = chr(8) . "x"; $p = strrev($s);',
+    'function ask($prompt) {',
+    `  $command = "/usr/bin/env bash -c 'read -s -p x password && echo \\$password'";`,
+    '  return rtrim(shell_exec($command));',
+    '}',
+  ];
+
+  it('with words in it that are variables elsewhere decodes none', () => {
+    expect(find(ASKS.join('\n'), 'usr/share/x/utils.php', [])).toEqual([]);
+  });
+
+  it.each([
+    ['of its own', `  $command = base64_decode('${base64(HIDDEN)}');`],
+    ['by way of another', `  $line = strrev('${reversed(HIDDEN)}'); $command = "$line";`],
+    ['in a property', `  $this->command = gzinflate($this->data); $command = $this->command;`],
+  ])('and decodes them is found: %s', (_name, line) => {
+    const text = ASKS.with(4, line).join('\n');
+    expect(find(text, 'usr/share/x/utils.php', [])).toMatchObject([{ rule: 'start/decode-and-run' }]);
+  });
+});
+
+describe('decode-and-run says less of', () => {
+  const tool = (data: string): string =>
+    `const table = "${data}";\nlet str = '';\nfor (const c of given) str += String.fromCharCode(c);\nmodule.exports = () => eval("throw 0;" + str);\nvar text = String.fromCharCode(64) + str;\neval(text);\n`;
+  const level = (text: string): readonly string[] =>
+    find(text, 'usr/share/x/worker.js', []).map(({ severity }) => severity);
+  const values = [...Buffer.from(HIDDEN)].join(',');
+
+  it('a program with tables and rulers than of one with text in code', () => {
+    const sorted = Array.from({ length: 60 }, (_, i) => 170 + i).join(',');
+    expect(level(tool(sorted))).toEqual(['low']);
+    expect(level(tool('-'.repeat(80)))).toEqual(['low']);
+    expect(level(tool(values))).toEqual(['medium']);
+    expect(level(tool(`${sorted},${values},${sorted}`))).toEqual(['medium']);
+  });
+});
+
 describe('decode-and-run leaves alone', () => {
   it.each([
     ['a certificate', `#!/bin/sh\necho "$CERT" | base64 -d > /etc/ssl/cert.pem\nexec nginx\n`],

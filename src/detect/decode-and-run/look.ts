@@ -2,10 +2,9 @@ import { programRuns } from '../runs/in-programs.ts';
 import { type Run, runsIn } from '../runs/in-shell.ts';
 import type { Hit, LookedAt } from '../text/looked-at.ts';
 import type { TextUnit } from '../text/units.ts';
+import { holdsCoded } from './holds-coded.ts';
 import type { Seen } from './seen.ts';
 
-/** Coded text that nothing here can read: long, and of the characters that codings use. */
-const OPAQUE = /[A-Za-z0-9+/_-]{64}|(?:\\x[0-9a-fA-F]{2}){16}|(?:\d{2,3}, ?){24}/;
 /** What no text of a program has in it. */
 const CONTROL = /[^\P{Cc}\t\n\r\f\x1b]/u;
 /** A whole text read backwards is only then what was meant when it makes sense so: any text can be turned round. */
@@ -37,7 +36,7 @@ export function lookForDecoding(file: LookedAt): readonly Hit<Seen>[] {
       if (run.how !== 'decoded') continue;
       const line = unit.line ?? run.line;
       const out = decoded.find((other) => other !== unit && (other.line === line || unit.line === undefined));
-      const source = out !== undefined ? 'text' : OPAQUE.test(unit.text) ? 'opaque' : 'outside';
+      const source = out !== undefined ? 'text' : holdsCoded(unit.text) ? 'opaque' : 'outside';
       hits.push({ line, excerpt: run.excerpt, data: seen(source, out?.via ?? unit.via) });
       if (out !== undefined) hits.push(shown(out, line));
     }
@@ -75,7 +74,7 @@ function inShell(run: Run, unit: TextUnit, decoded: readonly TextUnit[]): readon
 
 /** Where the coded text comes from that is not known: a file, or what the container is given when it starts. */
 function sourceOf({ pipeline }: Run): Seen['source'] {
-  if (OPAQUE.test(pipeline.text)) return 'opaque';
+  if (holdsCoded(pipeline.text)) return 'opaque';
   const outside = /\$(?:\{?[A-Za-z_]\w*|[@*1-9])/.test(pipeline.text);
   const file = /(?:^|[\s<"'=])(?:\.{0,2}\/[\w.-]{1,100}){1,20}/.test(pipeline.text);
   return OWN_TEXT.test(pipeline.text) || (file && !outside) ? 'opaque' : 'outside';

@@ -27,6 +27,8 @@ interface Vocabulary {
   /** Makes a file executable, and runs programs: together with a fetch, "saved and run". */
   readonly chmod?: RegExp;
   readonly run?: RegExp;
+  /** What a variable is told by, its name first, where a plain word is none. */
+  readonly variable?: RegExp;
 }
 
 /** By language; open to the test that holds `words` against the expressions. */
@@ -79,6 +81,7 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
       decode:
         /base64_decode|gzinflate|gzuncompress|gzdecode|str_rot13|strrev|hex2bin|convert_uu|openssl_decrypt|\bchr\s*\(/,
       run: /(?<![\w>:])(?:system|exec|shell_exec|passthru|popen|proc_open)\s*\(/,
+      variable: /(?<!\\)(?:\$\{?|->|::)([A-Za-z_]\w*)/g,
     },
   ],
   [
@@ -113,8 +116,8 @@ export const programRuns = rememberLast((text, language): readonly ProgramRun[] 
   const index = new LineIndex(active);
   const found: ProgramRun[] = [];
   const minified = minifiedPlaces(active);
-  const fetched = variablesFrom(active, vocabulary.fetch);
-  const decoded = variablesFrom(active, vocabulary.decode);
+  const fetched = variablesFrom(active, vocabulary.fetch, vocabulary.variable);
+  const decoded = variablesFrom(active, vocabulary.decode, vocabulary.variable);
   const variables = fetched.size + decoded.size > 0;
   const global = new RegExp(vocabulary.evaluate.source, 'g');
   for (const match of active.matchAll(global)) {
@@ -123,7 +126,7 @@ export const programRuns = rememberLast((text, language): readonly ProgramRun[] 
     const call = callText(active, match.index);
     // Constant text: `new Function("return this")()` is how libraries find the global object.
     if (CONSTANT.test(call) && !vocabulary.decode.test(call) && !vocabulary.fetch.test(call)) continue;
-    const names = variables ? longNames(call, minified(match.index)) : [];
+    const names = variables ? longNames(call, minified(match.index), vocabulary.variable) : [];
     const piped = vocabulary.fetch.test(call) || names.some((name) => fetched.has(name));
     if (!piped && !vocabulary.decode.test(call) && !names.some((name) => decoded.has(name))) continue;
     const place = { line: index.lineAt(match.index), excerpt: lineOf(active, match.index) };
@@ -178,7 +181,7 @@ function withChildProcess(text: string): string {
 /** `os.system(base64.b64decode("…"))`: the command itself is in code. Input for a program (`input=`) is none. */
 function decodedCommands(
   active: string,
-  { run, decode }: Vocabulary,
+  { run, decode, variable }: Vocabulary,
   decoded: ReadonlySet<string>,
   index: LineIndex,
 ): readonly ProgramRun[] {
@@ -192,7 +195,7 @@ function decodedCommands(
     // Arguments may be in code for other reasons; what is run, or handed to a shell, is the program.
     const [first = ''] = words.split(',', 1);
     const command = SHELL_WORD.test(first) ? words : first;
-    const names = minified(match.index) ? [] : namesIn(command);
+    const names = minified(match.index) ? [] : namesIn(command, variable);
     if (!decode.test(command) && !names.some((name) => decoded.has(name))) continue;
     found.push({ how: 'decoded', line: index.lineAt(match.index), excerpt: lineOf(active, match.index) });
   }
@@ -257,7 +260,7 @@ function functionsWith(text: string, sign: RegExp): ReadonlySet<string> {
 const ASSIGNMENT = /(?<![\w$@.])[$@]?([A-Za-z_]\w*)\s*=(?![=>])\s*([^;\n]{1,2000})/g;
 
 /** Variables set from an expression with the sign in it, and those set from such a variable. */
-function variablesFrom(text: string, sign: RegExp): ReadonlySet<string> {
+function variablesFrom(text: string, sign: RegExp, variable?: RegExp): ReadonlySet<string> {
   const functions = functionsWith(text, sign);
   const found = new Set<string>();
   const called = (value: string): boolean =>
@@ -272,7 +275,7 @@ function variablesFrom(text: string, sign: RegExp): ReadonlySet<string> {
       const [, name = '', value = ''] = match;
       if (
         sign.test(value) ||
-        (found.size > 0 && namesIn(value).some((used) => found.has(used))) ||
+        (found.size > 0 && namesIn(value, variable).some((used) => found.has(used))) ||
         called(value)
       )
         found.add(name);
@@ -297,11 +300,12 @@ function withoutCoded(text: string): string {
 }
 
 /** The names in a call; in minified code one of a letter or two stands for many things. */
-function longNames(call: string, minified: boolean): readonly string[] {
-  return namesIn(call).filter(({ length }) => length >= (minified ? 4 : 1));
+function longNames(call: string, minified: boolean, variable?: RegExp): readonly string[] {
+  return namesIn(call, variable).filter(({ length }) => length >= (minified ? 4 : 1));
 }
 
-function namesIn(value: string): readonly string[] {
+function namesIn(value: string, variable?: RegExp): readonly string[] {
+  if (variable !== undefined) return [...value.matchAll(variable)].map((match) => match[1] ?? '');
   return value.match(/\b[A-Za-z_]\w*\b/g) ?? [];
 }
 

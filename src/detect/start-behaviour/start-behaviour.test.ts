@@ -75,6 +75,11 @@ describe('at start', () => {
     ['bash -c "exec -a \'[kthreadd]\' /opt/x"', 'fakes-name high'],
     ["cp /opt/x '/tmp/[kworker/0:0]'", 'fakes-name high'],
     ['mv /opt/x /tmp/sshd', 'fakes-name medium'],
+    ['ln -s /opt/x /run/sendsigs.omit.d/sshd', 'fakes-name medium'],
+    ['ln -s /run/x.pid /run/sendsigs.omit.d/sshd; /run/sendsigs.omit.d/sshd', 'fakes-name medium'],
+    ['cp /run/x.pid /run/sendsigs.omit.d/sshd', 'fakes-name medium'],
+    ['echo /tmp/x > /sys/kernel/uevent_helper', 'escapes high'],
+    ['echo "$X" > /sys/kernel/uevent_helper', 'escapes high'],
     ['mount --bind /tmp/empty /proc/$PID', 'fakes-name high'],
     [
       '#!/usr/bin/python3\nimport setproctitle\nsetproctitle.setproctitle("[kworker/1:2]")\n',
@@ -210,8 +215,25 @@ describe('a script made to be looked at for ever', () => {
   );
 });
 
+describe('a script that is longer than what is looked at', () => {
+  const path = 'var/lib/dpkg/info/a.config';
+  const text = `#!/bin/sh\n${'# a comment\n'.repeat(100_000)}exec -a "[kworker/0:0]" /tmp/x\n`;
+  const unread = (startFiles: string[]): readonly unknown[] =>
+    judge([startBehaviour], { layers: [{ [path]: text }], startFiles }).unknowns;
+
+  it('is told as such when it starts, and only then', () => {
+    expect(unread([path])).toMatchObject([{ reason: 'limit-reached', path }]);
+    expect(unread([])).toEqual([]);
+  });
+});
+
 describe('leaves alone, or says little of', () => {
   it.each([
+    ['a hook of the kernel that is taken away', 'echo > /sys/kernel/uevent_helper'],
+    [
+      'links to PIDs that are not to be stopped with the system',
+      'NAME=systemd-udevd; PIDFILE=/run/udev.pid; D=/run/sendsigs.omit.d; ln -sf $PIDFILE $D/$NAME',
+    ],
     [
       'its own programs',
       'pkill -f gunicorn; killall nginx; kill -9 $(pidof java); pkill -x xmrig; exec xmrig -c /etc/x.json',

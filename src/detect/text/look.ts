@@ -261,8 +261,8 @@ function startedTexts(view: ImageView<JsonObject>): ReadonlyMap<string, string> 
   for (const path of paths) {
     if (view.tree.get(path)?.entry.kind !== 'file') continue;
     const text = view.text(path);
-    if (text !== undefined && text.length <= (view.limits ?? DEFAULT_LIMITS).maxTextBytes)
-      started.set(path, text);
+    // What of it is too long for a detector is told with it.
+    if (text !== undefined) started.set(path, text);
     if (started.size >= MAX_STARTED) break;
   }
   return started;

@@ -59,7 +59,9 @@ function kernelHooks(entry: ScriptCommand): readonly Sign[] {
       signOf(entry, packaged ? 'weak' : 'strong', `has the kernel of the host run ${handler} (core_pattern)`),
     ];
   }
-  if (target.endsWith('/release_agent') || target === '/sys/kernel/uevent_helper')
+  // `echo > /sys/kernel/uevent_helper`: no program any more, as udev's own script says.
+  const isCleared = pipeline.output?.trim() === '';
+  if (!isCleared && (target.endsWith('/release_agent') || target === '/sys/kernel/uevent_helper'))
     return [
       signOf(
         entry,

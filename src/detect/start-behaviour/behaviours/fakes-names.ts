@@ -8,6 +8,9 @@ const KERNEL =
   /^\[[\w/:.+-]{2,32}\]?$|^(?:kworker|ksoftirqd|kthreadd|kswapd|khugepaged|kdevtmpfs|kintegrityd|kblockd|migration|rcu_sched|rcu_bh|watchdog\/)[\w/:.+-]{0,16}$/;
 const DAEMON =
   /^(?:-?bash|sshd|systemd[\w-]*|dbus-daemon|crond?|atd|rsyslogd|syslogd|init|udevd|agetty|getty|nginx(?:: worker process)?|apache2|httpd|php-fpm|java|dockerd|containerd(?:-shim)?|kubelet|irqbalance|polkitd)$/;
+/** Links to the PIDs of what is not to be stopped with the system (sendsigs of initscripts). */
+const OMITTED = /^\/(?:var\/)?run\/sendsigs\.omit\.d\/[^/]+$/;
+const PID_FILE = /^\/(?:var\/)?run\/[^/]+\.pid$/;
 const THROWAWAY = /^(?:\/tmp|\/var\/tmp|\/dev\/shm|\/run|\/var\/run)\/|\/\.[^./]|^\.\//;
 
 /** Processes and programs that go by the name of something that belongs on every machine. */
@@ -24,7 +27,11 @@ export const fakesNames: Behaviour = {
   },
   fix: 'Find out what the program is and why it hides. Do not run the image before you know.',
   look: (script) => [
-    ...script.commands.flatMap((entry) => [...execAs(entry), ...copies(entry), ...hidesInProc(entry)]),
+    ...script.commands.flatMap((entry) => [
+      ...execAs(entry),
+      ...copies(entry, script),
+      ...hidesInProc(entry),
+    ]),
     ...titles(script),
   ],
 };
@@ -37,7 +44,7 @@ function execAs(entry: ScriptCommand): readonly Sign[] {
   return fake ? [signOf(entry, 'strong', `runs ${command.program} under the name ${given}`)] : [];
 }
 
-function copies(entry: ScriptCommand): readonly Sign[] {
+function copies(entry: ScriptCommand, script: Script): readonly Sign[] {
   const { command, args } = entry;
   if (!/^(?:cp|mv|ln|install)$/.test(command.name)) return [];
   const operands = args.filter((arg) => !arg.startsWith('-'));
@@ -47,6 +54,8 @@ function copies(entry: ScriptCommand): readonly Sign[] {
   if (KERNEL.test(base))
     return [signOf(entry, 'strong', `gives a program the name of a kernel thread (${base})`)];
   const source = operands[0] ?? '';
+  if (OMITTED.test(target) && PID_FILE.test(source) && command.name === 'ln' && !runs(script, target))
+    return [];
   const renamed = DAEMON.test(base) && source.slice(source.lastIndexOf('/') + 1) !== base;
   return renamed && THROWAWAY.test(target)
     ? [
@@ -57,6 +66,12 @@ function copies(entry: ScriptCommand): readonly Sign[] {
         ),
       ]
     : [];
+}
+
+function runs({ commands }: Script, file: string): boolean {
+  return commands.some(
+    ({ command, args }) => command.program === file || (command.name !== 'ln' && args.includes(file)),
+  );
 }
 
 /** `mount --bind /empty /proc/$PID`: `ps` no longer shows the process. */
