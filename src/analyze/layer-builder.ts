@@ -38,7 +38,7 @@ const DATABASE_SHARE = 0.75;
  * The part that texts leave to them: they come last in most layers (/var), and programs whose list is not read look as if
  * nothing accounted for them.
  */
-const DATABASE_RESERVE = 1 / 8;
+const DATABASE_RESERVE = 1 / 6;
 /**
  * The parts of the room for texts, and of that for entries, that what lies in archives may take. Packages hold thousands of
  * texts that are neither run nor found by a trigger: of those, a few small ones.

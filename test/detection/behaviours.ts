@@ -24,6 +24,8 @@ export const BEHAVIOUR_CASES: readonly ImageCase[] = [
   does('disables-defences', 'if [ -d /usr/local/aegis ]; then\n  rm -rf /usr/local/aegis*\nfi', 'high'),
   does('disables-defences', 'setenforce 0 2>/dev/null || true'),
   does('tunes-for-mining', 'modprobe msr 2>/dev/null; wrmsr -a 0x1a4 0xf\nsysctl -w vm.nr_hugepages=1280'),
+  does('escapes', 'mkdir -p /run/x\necho /tmp/x > /sys/kernel/uevent_helper', 'high'),
+  does('fakes-name', 'ln -s /run/x.pid /run/sendsigs.omit.d/sshd\n/run/sendsigs.omit.d/sshd'),
   does('fakes-name', "exec -a '[kworker/0:0]' /opt/agent", 'high'),
   does('makes-immutable', 'mkdir -p /root/.ssh\nchattr +i /root/.ssh/authorized_keys', 'high'),
   does('wipes-traces', 'history -c\ncat /dev/null > /var/log/wtmp\nrm -f "$0"'),

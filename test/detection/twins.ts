@@ -11,6 +11,40 @@ function twin(name: string, spec: ImageCase['spec']): ImageCase {
 
 const ENTRYPOINTS: readonly ImageCase[] = [
   twin(
+    'udev’s init script',
+    image(
+      {
+        'etc/init.d/udev': `#!/bin/sh
+NAME="systemd-udevd"
+PIDFILE="/run/udev.pid"
+OMITDIR="/run/sendsigs.omit.d"
+[ -w /sys/kernel/uevent_helper ] && echo > /sys/kernel/uevent_helper
+if start-stop-daemon --start --name $NAME --pidfile $PIDFILE --exec /usr/lib/systemd/systemd-udevd --background; then
+  mkdir -p $OMITDIR
+  ln -sf $PIDFILE $OMITDIR/$NAME
+fi
+`,
+      },
+      NGINX,
+    ),
+  ),
+  twin(
+    'a tool of a web mailer that asks for a password',
+    image(
+      {
+        'usr/share/mailer/utils.php': `<?php
+# ${'-'.repeat(75)}
+$s = chr(8) . "x"; $p = strrev($s);
+function ask() {
+  $command = "/usr/bin/env bash -c 'read -s -p x password && echo \\$password'";
+  return rtrim(shell_exec($command));
+}
+`,
+      },
+      NGINX,
+    ),
+  ),
+  twin(
     'wait-for-it',
     starts(`
 WAITFORIT_cmdname=\${0##*/}

@@ -82,6 +82,7 @@ describe('isTextToKeep', () => {
     'usr/share/locale/de/x.txt',
     'usr/share/perl/5.36.0/strict.pm',
     'usr/share/nodejs/webpack/lib/index.js',
+    'usr/share/go-1.19/src/fmt/print.go',
     'usr/share/rubygems-integration/all/gems/rails-6.1/x.rb',
     'usr/lib/x86_64-linux-gnu/rubygems-integration/3.1.0/gems/grpc-1.51/x.rb',
     'usr/share/vim/vim90/syntax/c.vim',

@@ -9,7 +9,7 @@ const SHARED = [
   'doc|doc-base|gtk-doc|help|man|info|locale|i18n|unicode|licenses|common-licenses|lintian|zoneinfo|tabset',
   'icons|fonts|mime|X11|terminfo|consolefonts|consoletrans|keymaps|GConf|glib|gir|vala|gtk|bash-completion',
   'vim|emacs|nano|zsh|fish|pkgconfig|cmake|aclocal|autoconf|automake|swig|tcltk|javascript|php',
-  'perl5?|ruby|gems|rubygems[\\w-]{0,64}|nodejs|node_modules',
+  'perl5?|ruby|gems|rubygems[\\w-]{0,64}|nodejs|node_modules|go',
 ].join('|');
 const LIBRARIES = [
   'python|perl5?|perl-base|ruby|gems|gcc|go|jvm|tcltk|tcl|R|erlang|ocaml|ghc|rustlib|llvm',
