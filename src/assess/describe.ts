@@ -9,6 +9,7 @@ import { distributionOf } from './distribution.ts';
 import { diffIdProblems } from './integrity.ts';
 import { summarizeLayers } from './layers.ts';
 import { readingNotes } from './reading-notes.ts';
+import { unreadStarts } from './unread-starts.ts';
 
 /** What `explain` tells: the part of an assessment that nothing was judged for. */
 export type Description = Pick<Assessment, 'image' | 'coverage' | 'layers' | 'explanation' | 'accounting'>;
@@ -37,6 +38,7 @@ export function describe(input: DescribeInput): Description {
         ...input.unknowns,
         ...bareWhiteouts(image, layers),
         ...diffIdProblems(image, layers),
+        ...unreadStarts(explanation, input.accounting),
       ]),
       ...(howRead.length === 0 ? {} : { notes: howRead }),
     },

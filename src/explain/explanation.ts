@@ -116,6 +116,9 @@ export interface StartStep {
   readonly children: readonly StartStep[];
 }
 
+/** Why a script cannot be followed of which only the search of all bytes saw anything; part of `StartStep.unknown`. */
+export const UNKEPT_TEXT = 'its text was not kept';
+
 /** How a compiled program is linked, and what it is linked with. */
 export interface ElfStep {
   /** `static`: it names neither loader nor libraries. */

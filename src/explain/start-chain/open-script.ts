@@ -1,3 +1,4 @@
+import { UNKEPT_TEXT } from '../explanation.ts';
 import { MAX_DEPTH } from './budget.ts';
 import type { Argument, Chain, Following, Place, Program } from './chain.ts';
 
@@ -26,7 +27,7 @@ export function openScript(
     };
   }
   const text = chain.text(node.path);
-  if (text === undefined) return { children: [], unknown: 'its text was not kept' };
+  if (text === undefined) return { children: [], unknown: UNKEPT_TEXT };
   budget.open.add(path);
   budget.followed.add(key);
   budget.depth++;

@@ -1,4 +1,5 @@
 import type { StartStep } from '../explanation.ts';
+import { UNKEPT_TEXT } from '../explanation.ts';
 import { oneLine } from '../printable.ts';
 import type { Program } from './chain.ts';
 import { type Argument, type Chain, type Following, type Invocation, known } from './chain.ts';
@@ -31,7 +32,7 @@ export function followScript(invocation: Invocation, program: Program, chain: Ch
   const [real] = throughEnv(interpreter);
   if (!isShell(real?.value ?? '')) {
     const language = languageOfProgram(real?.value ?? '');
-    if (text === undefined) return { children, unknown: 'its text was not kept' };
+    if (text === undefined) return { children, unknown: UNKEPT_TEXT };
     if (language === undefined) return { children };
     const read = readProgram(chain, program, {
       language,
