@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
@@ -102,6 +103,22 @@ describe.each(CALLS)('clearpull %s', (line, code) => {
       // How much room there is on the disk changes by itself.
       if (line !== 'doctor' && !line.startsWith('cache')) expect(result.out).toBe(expected.out);
     }
+  });
+});
+
+describe('an older Node.js', () => {
+  it('is told what is needed, without a stack trace', () => {
+    // What Node.js 20 lacks is taken away before anything is loaded.
+    const older =
+      'import m, { syncBuiltinESMExports } from "node:module"; delete m.enableCompileCache; syncBuiltinESMExports();';
+    const flags = ['--import', `data:text/javascript,${encodeURIComponent(older)}`];
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, main, '--version'], {
+      encoding: 'utf8',
+    });
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(
+      /^clearpull: This is Node\.js v[\d.]+; clearpull needs 22\.22\.2, .*\n {2}Install one/,
+    );
   });
 });
 

@@ -38,7 +38,7 @@ export function describe(input: DescribeInput): Description {
         ...input.unknowns,
         ...bareWhiteouts(image, layers),
         ...diffIdProblems(image, layers),
-        ...unreadStarts(explanation, input.accounting),
+        ...unreadStarts(explanation, input.accounting, tree),
       ]),
       ...(howRead.length === 0 ? {} : { notes: howRead }),
     },

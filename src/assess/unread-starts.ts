@@ -1,34 +1,58 @@
+import { DEFAULT_LIMITS } from '../base/limits.ts';
 import type { Accounting } from '../explain/accounting/index.ts';
 import { type Explanation, type StartStep, UNKEPT_TEXT } from '../explain/index.ts';
+import type { ImageTree } from '../image/tree/image-tree.ts';
 import type { Unread } from './assessment.ts';
 
 const MAX_NAMED = 50;
 const DETAIL =
   'it runs at start, nothing accounts for it, and its text was not kept: what it does is not known';
+const SOURCED = /^(?:\.|source)\s/;
 
 /**
- * Scripts that run at start whose text was not kept, because they lie where packages put texts that nobody runs. A package's
- * own is no gap; any other is where a start would be put that nobody shall read.
+ * Scripts and programs that run at start whose text was not kept, because they lie where packages put texts that nobody runs,
+ * or are too large. A package's own is no gap; any other is where a start would be put that nobody shall read. What such a
+ * program imports is not counted.
  */
 export function unreadStarts(
   { startChain }: Explanation,
   accounting: Accounting | undefined,
+  tree: ImageTree,
 ): readonly Unread[] {
   const suspects = new Set([
     ...(accounting?.unaccounted ?? []).map(({ path }) => path),
     ...(accounting?.changedFiles ?? []).map(({ path }) => path),
   ]);
   const found = new Map<string, Unread>();
-  const walk = (steps: readonly StartStep[]): void => {
-    for (const { path, layer, unknown, taken, children } of steps) {
+  const walk = (steps: readonly StartStep[], above?: StartStep): void => {
+    for (const step of steps) {
+      const { path, layer, unknown, taken } = step;
       if (taken === false || found.size >= MAX_NAMED) continue;
-      if (path !== undefined && unknown?.includes(UNKEPT_TEXT) === true && suspects.has(path)) {
-        const where = { ...(layer === undefined ? {} : { layer }), path: path.slice(1) };
-        found.set(path, { ...where, reason: 'unreadable', detail: DETAIL });
+      if (
+        path !== undefined &&
+        unknown?.includes(UNKEPT_TEXT) === true &&
+        suspects.has(path) &&
+        isRun(step, above)
+      ) {
+        const inside = path.slice(1);
+        const isLarge = (tree.get(inside)?.entry.size ?? 0) > DEFAULT_LIMITS.maxTextBytes;
+        found.set(path, {
+          ...(layer === undefined ? {} : { layer }),
+          path: inside,
+          detail: DETAIL,
+          ...(isLarge ? { reason: 'limit-reached', limit: 'maxTextBytes' } : { reason: 'unreadable' }),
+        });
       }
-      walk(children);
+      walk(step.children, step);
     }
   };
   walk(startChain);
   return [...found.values()];
+}
+
+/** Given to an interpreter, sourced, or called by its name. */
+function isRun({ path = '', command }: StartStep, above: StartStep | undefined): boolean {
+  if (above?.kind !== 'script' || SOURCED.test(command)) return true;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return command.split(' ', 1)[0]?.endsWith(name) === true;
 }

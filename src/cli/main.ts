@@ -1,12 +1,20 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
+import nodeModule from 'node:module';
 import { join } from 'node:path';
 import { cacheFolder } from './cache-folder.ts';
 
+// Named, it would be a syntax error where it is missing: in Node.js 20, which many machines still have.
+if (nodeModule.enableCompileCache === undefined) {
+  process.stderr.write(
+    `clearpull: This is Node.js ${process.version}; clearpull needs 22.22.2, 24.15.0, or 26 and later.\n` +
+      '  Install one of them; in a clone of clearpull, "npx clearpull" runs on the one that it brings.\n',
+  );
+  process.exit(2);
+}
 // Beside the user's other caches: Node's own choice, the temporary folder, is shared with other users, who
 // could put code there. Where the folder cannot be made, Node goes on without.
 const cache = cacheFolder(process.env, process.platform);
-if (cache !== undefined) enableCompileCache(join(cache, 'node'));
+if (cache !== undefined) nodeModule.enableCompileCache(join(cache, 'node'));
 const argv = process.argv.slice(2);
 const first = argv[0];
 

@@ -8,6 +8,7 @@ import { INTRUDERS } from './intruders.ts';
 import { MINERS } from './miners.ts';
 import { NESTED, NESTED_TWINS } from './nested.ts';
 import { NEXT_STEP_TWINS, NEXT_STEPS } from './next-steps.ts';
+import { READ_AS, READ_AS_TWINS } from './read-as.ts';
 import { REAL, REAL_TWINS } from './real.ts';
 import { SECRET_TWINS, SECRETS } from './secrets.ts';
 import { TWINS } from './twins.ts';
@@ -28,6 +29,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what lies in archives', NESTED],
   ['what comes next', NEXT_STEPS],
   ['what is written at start', WRITTEN_AT_START],
+  ['what is read as something else', READ_AS],
   ['what looks like real ones', REAL],
 ];
 
@@ -44,5 +46,6 @@ export const HONEST: readonly ImageCase[] = [
   ...NESTED_TWINS,
   ...NEXT_STEP_TWINS,
   ...WRITTEN_TWINS,
+  ...READ_AS_TWINS,
   ...REAL_TWINS,
 ];

@@ -11,6 +11,7 @@ import type { JsonObject } from '../json.ts';
 import { type Language, languageOf } from './language.ts';
 import { clip } from './lines.ts';
 import type { Hit, Look, LookedAt, Showing } from './looked-at.ts';
+import { languagesRead } from './read-as.ts';
 import { isStartedPlace, type Role, roleOf } from './role.ts';
 import { type TextUnit, unitsOf } from './units.ts';
 import { rememberedUnits } from './units-memo.ts';
@@ -115,10 +116,11 @@ export function startedFiles(view: ImageView<JsonObject>): readonly StartedFile[
   const readFile = treeReader(view);
   const limits = view.limits !== undefined && { limits: view.limits };
   const commandFiles = filesWithCommands(view.explanation.startChain);
+  const readAs = languagesRead(view.explanation.startChain);
   return [...startedTexts(view)].flatMap(([path, text]): readonly StartedFile[] => {
     const node = view.tree.get(path);
     if (node === undefined) return [];
-    const language = startLanguage(path, node.entry.content, text, commandFiles);
+    const language = readAs.get(path) ?? startLanguage(path, node.entry.content, text, commandFiles);
     const units = rememberedUnits(view.tree, `${language} ${path}`, () => ({
       text,
       units: unitsOf(path, node.entry.content, text, { variables, readFile, language, ...limits }),

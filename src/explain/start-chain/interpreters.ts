@@ -58,8 +58,9 @@ function runFile(
   const language = languageOfProgram(program.name);
   const { place, command } = invocation;
   chain.budget.stepsLeft--;
+  const content = file.node?.entry.content?.kind;
   const following: Following =
-    language !== undefined && chain.text(file.node?.path ?? '') !== undefined
+    language !== undefined && (content === 'text' || content === 'script')
       ? readProgram(chain, file, readerOf(invocation, program, language))
       : { children: [] };
   const unknown = file.unknown ?? following.unknown;
