@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
@@ -116,6 +117,8 @@ describe('an older Node.js', () => {
       encoding: 'utf8',
     });
     expect([status, stdout]).toEqual([2, '']);
+    const { engines } = JSON.parse(readFileSync('package.json', 'utf8')) as { engines: { node: string } };
+    for (const version of engines.node.match(/\d[\d.]*/g) ?? []) expect(stderr).toContain(version);
     expect(stderr).toMatch(
       /^clearpull: This is Node\.js v[\d.]+; clearpull needs 22\.22\.2, .*\n {2}Install one/,
     );

@@ -1,13 +1,12 @@
 import { DEFAULT_LIMITS } from '../base/limits.ts';
 import type { Accounting } from '../explain/accounting/index.ts';
-import { type Explanation, type StartStep, UNKEPT_TEXT } from '../explain/index.ts';
+import { type Explanation, isSourced, type StartStep, UNKEPT_TEXT } from '../explain/index.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import type { Unread } from './assessment.ts';
 
 const MAX_NAMED = 50;
 const DETAIL =
   'it runs at start, nothing accounts for it, and its text was not kept: what it does is not known';
-const SOURCED = /^(?:\.|source)\s/;
 
 /**
  * Scripts and programs that run at start whose text was not kept, because they lie where packages put texts that nobody runs,
@@ -51,8 +50,9 @@ export function unreadStarts(
 }
 
 /** Given to an interpreter, sourced, or called by its name. */
-function isRun({ path = '', command }: StartStep, above: StartStep | undefined): boolean {
-  if (above?.kind !== 'script' || SOURCED.test(command)) return true;
+function isRun(step: StartStep, above: StartStep | undefined): boolean {
+  if (above?.kind !== 'script' || isSourced(step)) return true;
+  const { path = '', command } = step;
   const name = path.slice(path.lastIndexOf('/') + 1);
   return command.split(' ', 1)[0]?.endsWith(name) === true;
 }

@@ -36,4 +36,4 @@ export { againstHistory } from './source/against-history.ts';
 export { parseDockerfile, type SourceDockerfile } from './source/parse-dockerfile.ts';
 export { expand as expandVariables } from './source/variables.ts';
 export { labelsOf, type ProvidedDockerfile, type Sourced, type StageFit } from './source/with-source.ts';
-export { filesOfChain } from './start-paths.ts';
+export { filesOfChain, isSourced } from './start-paths.ts';

@@ -11,3 +11,8 @@ export function filesOfChain(chain: readonly StartStep[]): Set<string> {
   }
   return files;
 }
+
+/** Whether a script is read by the shell that comes to it, not run by one of its own: `. FILE`. */
+export function isSourced({ command }: Pick<StartStep, 'command'>): boolean {
+  return /^(?:\.|source)\s/.test(command);
+}

@@ -22,8 +22,7 @@ export function hiddenPlaceOf(entry: LayerEntry): HiddenPlace | undefined {
   // What most files are, before their paths are gone through.
   if (content?.kind !== 'elf' && (mode & 0o111) === 0) return undefined;
   const kind = programKind(entry);
-  const runs = kind === 'program' || (kind === 'script' && (mode & 0o111) !== 0);
-  if (!runs) return undefined;
+  if (kind !== 'program' && kind !== 'script') return undefined;
   if (path.split('/').some(isUnseen)) return 'unseen';
   if (KERNEL.test(path.slice(path.lastIndexOf('/') + 1)) && kind === 'program') return 'kernel';
   const hidden = /(?:^|\/)\.[^./]/.test(path) && !ORDINARY.test(path);

@@ -1,3 +1,4 @@
+import { baseName } from '../shell/wrappers.ts';
 import { lines } from '../text/lines.ts';
 import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { isHiddenPath } from './finding-of.ts';
@@ -17,7 +18,7 @@ export function writtenPreloads({ units }: LookedAt): readonly Hit<HiddenStart>[
           .split(/[:\s]+/, 20)
           .filter(
             (library) =>
-              library.startsWith('/') && (isHiddenPath(library) || !USUAL_PRELOADS.test(baseOf(library))),
+              library.startsWith('/') && (isHiddenPath(library) || !USUAL_PRELOADS.test(baseName(library))),
           )
           .map((library) => ({
             ...(line !== undefined && { line }),
@@ -27,8 +28,4 @@ export function writtenPreloads({ units }: LookedAt): readonly Hit<HiddenStart>[
       ),
     )
     .slice(0, 20);
-}
-
-function baseOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

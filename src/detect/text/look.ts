@@ -1,17 +1,14 @@
 import { limitReached } from '../../base/limit-reached.ts';
 import { DEFAULT_LIMITS, type LimitName } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
-import type { StartStep } from '../../explain/explanation.ts';
-import type { Content } from '../../image/layer-facts.ts';
 import { NESTED_MARK } from '../../image/nested-facts.ts';
 import { environmentOf } from '../config-texts.ts';
 import type { ImageView, Sighting } from '../detector.ts';
 import type { Evidence } from '../finding.ts';
 import type { JsonObject } from '../json.ts';
-import { type Language, languageOf } from './language.ts';
 import { clip } from './lines.ts';
 import type { Hit, Look, LookedAt, Showing } from './looked-at.ts';
-import { languagesRead } from './read-as.ts';
+import { startLanguages } from './read-as.ts';
 import { isStartedPlace, type Role, roleOf } from './role.ts';
 import { type TextUnit, unitsOf } from './units.ts';
 import { rememberedUnits } from './units-memo.ts';
@@ -115,12 +112,11 @@ export function startedFiles(view: ImageView<JsonObject>): readonly StartedFile[
   const variables = environmentOf(view.image.config);
   const readFile = treeReader(view);
   const limits = view.limits !== undefined && { limits: view.limits };
-  const commandFiles = filesWithCommands(view.explanation.startChain);
-  const readAs = languagesRead(view.explanation.startChain);
+  const languages = startLanguages(view.explanation.startChain);
   return [...startedTexts(view)].flatMap(([path, text]): readonly StartedFile[] => {
     const node = view.tree.get(path);
     if (node === undefined) return [];
-    const language = readAs.get(path) ?? startLanguage(path, node.entry.content, text, commandFiles);
+    const language = languages.of(path, node.entry.content, text);
     const units = rememberedUnits(view.tree, `${language} ${path}`, () => ({
       text,
       units: unitsOf(path, node.entry.content, text, { variables, readFile, language, ...limits }),
@@ -268,28 +264,6 @@ function startedTexts(view: ImageView<JsonObject>): ReadonlyMap<string, string> 
     if (started.size >= MAX_STARTED) break;
   }
   return started;
-}
-
-/** The files, without leading slash, in which commands of the start chain stand. */
-function filesWithCommands(chain: readonly StartStep[]): ReadonlySet<string> {
-  const files = new Set<string>();
-  const pending = [...chain];
-  for (let step = pending.pop(); step !== undefined; step = pending.pop()) {
-    if (step.file.startsWith('/')) files.add(step.file.slice(1));
-    pending.push(...step.children);
-  }
-  return files;
-}
-
-/** A file that says nothing of its language is shell when the start chain found commands in it (`. /opt/common`). */
-function startLanguage(
-  path: string,
-  content: Content | undefined,
-  text: string,
-  commandFiles: ReadonlySet<string>,
-): Language {
-  const language = languageOf(path, content, text);
-  return (language === 'settings' || language === 'other') && commandFiles.has(path) ? 'shell' : language;
 }
 
 function configHits<D extends JsonObject>(view: ImageView<D>, look: Look<D>): readonly Placed<D>[] {

@@ -1,28 +1,51 @@
 import type { StartStep } from '../../explain/explanation.ts';
-import { type Language, languageOfInterpreter } from './language.ts';
+import { isSourced } from '../../explain/start-paths.ts';
+import type { Content } from '../../image/layer-facts.ts';
+import { baseName } from '../shell/wrappers.ts';
+import { type Language, languageOf, languageOfInterpreter } from './language.ts';
 
-const SOURCED = /^(?:\.|source)\s/;
+const known = new WeakMap<readonly StartStep[], StartLanguages>();
 
-/**
- * The language that the start chain reads a file as, by path without leading slash. Whoever reads it decides:
- * `python3 /app/logo` runs Python, whatever the file's name, place or first line say.
- */
-export function languagesRead(chain: readonly StartStep[]): ReadonlyMap<string, Language> {
-  const read = new Map<string, Language>();
-  const pending = chain.map((step): readonly [StartStep, StartStep | undefined] => [step, undefined]);
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const [step, above] = next;
-    const language = languageOfStep(step, above);
-    if (step.path !== undefined && language !== undefined) read.set(step.path.slice(1), language);
-    for (const child of step.children) pending.push([child, step]);
+/** What files are written in that a start chain runs or reads; found once for all detectors. */
+export function startLanguages(chain: readonly StartStep[]): StartLanguages {
+  const languages = known.get(chain) ?? new StartLanguages(chain);
+  known.set(chain, languages);
+  return languages;
+}
+
+/** Paths are without leading slash. */
+export class StartLanguages {
+  readonly #read = new Map<string, Language>();
+  readonly #withCommands = new Set<string>();
+
+  constructor(chain: readonly StartStep[]) {
+    const pending = chain.map((step): readonly [StartStep, StartStep | undefined] => [step, undefined]);
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      const [step, above] = next;
+      const language = languageOfStep(step, above);
+      if (step.path !== undefined && language !== undefined) this.#read.set(step.path.slice(1), language);
+      if (step.file.startsWith('/')) this.#withCommands.add(step.file.slice(1));
+      for (const child of step.children) pending.push([child, step]);
+    }
   }
-  return read;
+
+  /**
+   * Whoever reads a file decides: `python3 /app/logo` runs Python, whatever its name, place or first line say. One that
+   * nobody is seen to read, and that says nothing, is shell when commands of the chain stand in it.
+   */
+  of(path: string, content: Content | undefined, text: string): Language {
+    const read = this.#read.get(path);
+    if (read !== undefined) return read;
+    const language = languageOf(path, content, text);
+    const isSilent = language === 'settings' || language === 'other';
+    return isSilent && this.#withCommands.has(path) ? 'shell' : language;
+  }
 }
 
 /** An interpreter and the file that it was given stand behind the same command; what either starts has its own. */
 function languageOfStep(step: StartStep, above: StartStep | undefined): Language | undefined {
   if (step.kind !== 'script') return undefined;
-  if (SOURCED.test(step.command)) return 'shell';
+  if (isSourced(step)) return 'shell';
   if (above === undefined || above.kind === 'script' || above.command !== step.command) return undefined;
-  return languageOfInterpreter(above.what.slice(above.what.lastIndexOf('/') + 1));
+  return languageOfInterpreter(baseName(above.what));
 }
