@@ -22,6 +22,8 @@ export interface AnalyzeOptions {
   /** Called with the number of compressed bytes taken in since the last call. */
   readonly onBytes?: (count: number) => void;
   readonly signal?: AbortSignal;
+  /** The source gives its chunks away, each with memory of its own: it can be freed once they are used. */
+  readonly ownsChunks?: boolean;
 }
 
 export interface LayerAnalysis {
@@ -75,6 +77,7 @@ export async function analyzeLayer(
       ...(expected.size === undefined ? {} : { blobBytes: expected.size }),
       ...(options.onBytes === undefined ? {} : { onBytes: options.onBytes }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
+      ...(options.ownsChunks === undefined ? {} : { ownsChunks: options.ownsChunks }),
     },
   );
   tar.end();

@@ -1,4 +1,5 @@
 import { createHash, type Hash, hash } from 'node:crypto';
+import { freeMemoryEndingWith } from '../base/free-memory.ts';
 import type { Limits } from '../base/limits.ts';
 import type { Appended, Content } from '../image/layer-facts.ts';
 import { isNamedJar, programKind } from '../image/program-files.ts';
@@ -57,12 +58,13 @@ export class FileReader {
   /** Pieces put together: the whole file, or its head. */
   #held = EMPTY;
   #holdWhole = false;
+  /** Where they are put together, one file after another. */
+  #memory = EMPTY;
   /** Too few first bytes to tell the file's kind by. */
   #start = EMPTY;
   readonly #holdsForRules: boolean;
-  /** Of a file that is held for rules only: its bytes. Used for one after another. */
-  #copy = EMPTY;
-  #isCopied = false;
+  /** True for a file that is held for rules only. */
+  #isForRules = false;
 
   /** @param holdsForRules hold every file up to the size on which rules are tried */
   constructor(limits: Limits, marks: MarkCollector, holdsForRules = false) {
@@ -81,7 +83,7 @@ export class FileReader {
     this.#goInfo = undefined;
     this.#held = EMPTY;
     this.#start = EMPTY;
-    this.#isCopied = false;
+    this.#isForRules = false;
     const { maxDatabaseBytes, maxJarBytes } = this.#limits;
     this.#holdWhole =
       size <= mostTextBytes(path, this.#limits) ||
@@ -118,7 +120,7 @@ export class FileReader {
         sha256,
         ...(others === undefined ? {} : { others }),
         content,
-        ...(this.#isCopied ? { bytes: this.#copy.subarray(0, this.#file.size) } : {}),
+        ...(this.#isForRules ? { bytes: this.#memory.subarray(0, this.#file.size) } : {}),
       };
     }
     this.#marks.scanWhole(this.#held);
@@ -177,14 +179,23 @@ export class FileReader {
     const { size } = this.#file;
     if (!this.#holdWhole && this.#mayBeProgram(piece)) this.#otherHashes = this.#others.start();
     if (!this.#holdWhole && isElf(piece)) this.#goInfo = new GoInfoCatcher();
-    this.#held = Buffer.allocUnsafe(this.#holdWhole ? size : Math.min(size, HEAD_BYTES));
-    this.#isCopied = this.#holdsForRules && !this.#holdWhole && size <= this.#limits.maxRuleTargetBytes;
-    if (this.#isCopied && this.#copy.length < size) this.#copy = Buffer.allocUnsafeSlow(size);
+    this.#isForRules = this.#holdsForRules && !this.#holdWhole && size <= this.#limits.maxRuleTargetBytes;
+    const held = this.#holdWhole ? size : Math.min(size, HEAD_BYTES);
+    const room = this.#isForRules ? size : held;
+    if (this.#memory.length < room) this.#grow(room);
+    this.#held = this.#memory.subarray(0, held);
+  }
+
+  /** By half at least: files of a layer that are a little larger each must not each have new memory. */
+  #grow(room: number): void {
+    const size = Math.max(room, Math.floor(this.#memory.length * 1.5));
+    freeMemoryEndingWith(this.#memory);
+    this.#memory = Buffer.allocUnsafeSlow(size);
   }
 
   #hold(piece: Buffer): void {
-    if (this.#seen < this.#held.length) piece.copy(this.#held, this.#seen);
-    if (this.#isCopied) piece.copy(this.#copy, this.#seen);
+    const end = this.#isForRules ? this.#file.size : this.#held.length;
+    if (this.#seen < end) this.#memory.set(piece.subarray(0, end - this.#seen), this.#seen);
   }
 }
 

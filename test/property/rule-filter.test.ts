@@ -1,6 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileTriggers, isMet, MarkCollector, parseRuleFile, ruleNeed } from '../../src/analyze/index.ts';
+import {
+  CLOSE_LITERAL,
+  compileTriggers,
+  isMet,
+  type LayerRule,
+  MarkCollector,
+  parseRuleFile,
+  ruleNeed,
+} from '../../src/analyze/index.ts';
+import { closeLook } from '../../src/analyze/rules/close-look.ts';
 import { literalsOf, type Need } from '../../src/analyze/rules/need.ts';
 import { CompiledRules, type Matches } from '../../src/app/rules/yara-engine.ts';
 import { DEFAULT_LIMITS } from '../../src/base/limits.ts';
@@ -23,6 +32,12 @@ function letsThrough(need: Need, bytes: Buffer, piece: number): boolean {
   return isMet(need, (literal) => found.has(literal));
 }
 
+/** Whether it passes the close look that follows. */
+function looksLike(closely: Need, bytes: Buffer): boolean {
+  const rule: LayerRule = { digest: '', name: 'r', source: 0, files: 'all', need: true, closely };
+  return closeLook(bytes, [0], [rule]).length > 0;
+}
+
 function compiled(text: string): CompiledRules | undefined {
   try {
     return new CompiledRules(text);
@@ -36,6 +51,7 @@ describe('the literals that decide which files meet a rule', () => {
   it('never keep a file from it that it matches', () => {
     let matched = 0;
     let keptAway = 0;
+    let keptAwayClosely = 0;
     fc.assert(
       fc.property(
         ruleText,
@@ -46,12 +62,15 @@ describe('the literals that decide which files meet a rule', () => {
           fc.pre(rules !== undefined);
           try {
             const needs = [6, 4].map((least) => needOf(text, least));
+            const closely = needOf(text, CLOSE_LITERAL);
             for (const bytes of files) {
               const matches: Matches = rules?.scan(bytes) ?? new Map();
               const isMatch = matches.has('r');
               if (isMatch) matched++;
-              for (const need of needs) {
-                const passes = letsThrough(need, bytes, piece);
+              const answers = needs.map((need) => letsThrough(need, bytes, piece));
+              answers.push(looksLike(closely, bytes));
+              if (!answers[2] && answers[1] === true) keptAwayClosely++;
+              for (const passes of answers) {
                 if (!passes) keptAway++;
                 expect(passes || !isMatch, `${text}\n${bytes.toString('latin1')}`).toBe(true);
               }
@@ -66,5 +85,6 @@ describe('the literals that decide which files meet a rule', () => {
     // Neither side of it is empty.
     expect(matched).toBeGreaterThan(50);
     expect(keptAway).toBeGreaterThan(50);
+    expect(keptAwayClosely).toBeGreaterThan(50);
   });
 });

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { freeMemoryEndingWith } from '../../base/free-memory.ts';
 import type { Limits } from '../../base/limits.ts';
 import type { Content } from '../../image/layer-facts.ts';
 import { classify, HEAD_BYTES } from '../content/classify.ts';
@@ -53,6 +54,7 @@ export class NestedContent {
     this.#size = 0;
     this.#passes = false;
     this.#isForRules = undefined;
+    if (this.#held.length > this.#limits.maxTextBytes) this.#letGo();
   }
 
   take(piece: Buffer): void {
@@ -71,7 +73,7 @@ export class NestedContent {
     // Nobody holds a file of that size.
     this.#reader.start({ path: this.#file.path, mode: this.#file.mode, size: Number.MAX_SAFE_INTEGER });
     this.#reader.take(held, false);
-    this.#held = EMPTY;
+    this.#letGo();
   }
 
   /** The file has ended; undefined where it is not worth an entry. */
@@ -81,7 +83,6 @@ export class NestedContent {
       return result === undefined ? undefined : { ...result, size: this.#size };
     }
     const whole = this.#held.subarray(0, this.#size);
-    if (this.#held.length > this.#limits.maxTextBytes) this.#held = EMPTY;
     this.#marks.scanWhole(whole);
     const content = classify(whole, true);
     if (!this.#isWorth(content)) return undefined;
@@ -94,10 +95,16 @@ export class NestedContent {
     if (end > this.#held.length) {
       const grown = Buffer.allocUnsafeSlow(Math.max(end * 2, FIRST_BYTES));
       this.#held.copy(grown, 0, 0, this.#size);
+      this.#letGo();
       this.#held = grown;
     }
     piece.copy(this.#held, this.#size);
     this.#size = end;
+  }
+
+  #letGo(): void {
+    freeMemoryEndingWith(this.#held);
+    this.#held = EMPTY;
   }
 
   /** Of a long text only the rules ask for more than where its triggers are. */

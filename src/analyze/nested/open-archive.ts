@@ -56,6 +56,7 @@ export class OpenArchive {
       this.#feed.end();
       this.#step();
     }
+    this.#feed.free();
     if (this.#failure !== undefined) return { ...this.#failure, bytes: this.#size - this.#feed.taken };
     if (this.#tail.count === 0) return undefined;
     const detail = `bytes follow its end (${this.#format})`;
@@ -67,6 +68,7 @@ export class OpenArchive {
       if (this.#reading?.next().done !== true) return;
       this.#state = 'ended';
       this.#tail.take(this.#feed.rest(), false);
+      this.#feed.free();
     } catch (error) {
       this.#state = 'failed';
       if (error instanceof LimitStop) throw error;

@@ -16,6 +16,8 @@ export interface LayerRule {
   readonly source: number;
   readonly files: RuleFiles;
   readonly need: Need;
+  /** More of it, in short literals, that only files are searched for which hold `need`; absent where it says no more. */
+  readonly closely?: Need;
 }
 
 /** A place of a file that a string of a rule matches. */

@@ -1,6 +1,7 @@
 import { limitReached } from '../../base/limit-reached.ts';
 import type { LimitName, Limits } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
+import { closeLook } from './close-look.ts';
 import type {
   LayerRule,
   RuleAnswer,
@@ -46,6 +47,7 @@ interface Waiting {
 
 /** Gathers the files of one layer that rules have to be tried on, and what comes of it. */
 export class RuleCollector {
+  readonly #rules: readonly LayerRule[];
   readonly #limits: Limits;
   readonly #tryRules: TryRules;
   readonly #hits: RuleHit[][];
@@ -62,6 +64,7 @@ export class RuleCollector {
   #waitingBytes = 0;
 
   constructor(rules: readonly LayerRule[], limits: Limits, tryRules: TryRules) {
+    this.#rules = rules;
     this.#limits = limits;
     this.#tryRules = tryRules;
     this.#hits = rules.map(() => []);
@@ -74,9 +77,11 @@ export class RuleCollector {
   }
 
   /** Takes a file that some rules, by their index, can match. Copies its bytes. */
-  take({ entry, path, size, bytes, unheld }: RuleFile, rules: readonly number[]): void {
+  take({ entry, path, size, bytes, unheld }: RuleFile, possible: readonly number[]): void {
+    const isHeld = bytes !== undefined && size <= this.#limits.maxRuleTargetBytes;
+    const rules = isHeld ? closeLook(bytes, possible, this.#rules) : possible;
     for (const rule of rules) this.#candidates[rule]?.push(entry);
-    if (bytes === undefined || size > this.#limits.maxRuleTargetBytes) {
+    if (!isHeld) {
       const limit =
         size > this.#limits.maxRuleTargetBytes ? 'maxRuleTargetBytes' : (unheld ?? 'maxRuleTargetBytes');
       const detail = `a rule may match it, and it is larger than ${limit} (${this.#limits[limit]} of ${size} bytes)`;

@@ -1,4 +1,5 @@
 import { type Digest, type DigestAlgorithm, digestHasher } from '../../base/digest.ts';
+import { freeMemoryEndingWith } from '../../base/free-memory.ts';
 
 export interface BlobInputOptions {
   /** Algorithm of the digest that the bytes will be compared with. */
@@ -6,6 +7,8 @@ export interface BlobInputOptions {
   /** Called with the number of bytes taken in. */
   readonly onBytes?: (count: number) => void;
   readonly signal?: AbortSignal;
+  /** The source gives its chunks away, each with memory of its own: it can be freed once they are used. */
+  readonly ownsChunks?: boolean;
 }
 
 /** How the bytes are cut for the decoders. */
@@ -84,6 +87,12 @@ export class BlobInput {
   /** Gives back the end of what `next` returned last. */
   unread(bytes: Buffer): void {
     this.#pending = this.#pending.length === 0 ? bytes : Buffer.concat([bytes, this.#pending]);
+  }
+
+  /** Frees what `next` returned last, as far as nobody else can want it. */
+  letGo(bytes: Buffer): void {
+    const isWhole = bytes.byteOffset === 0 && bytes.length === BLOCK_BYTES;
+    if (this.#options.ownsChunks === true && isWhole) freeMemoryEndingWith(bytes);
   }
 
   /** Reads to the end, so that the digest covers everything; answers how many bytes nobody had taken. */

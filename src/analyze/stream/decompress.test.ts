@@ -177,6 +177,56 @@ describe('decompress', () => {
   });
 });
 
+describe('memory', () => {
+  const MIB = 1 << 20;
+
+  it.each([
+    ['gzip', gzipSync],
+    ['zstd', zstdCompressSync],
+  ])('lets go of what %s made as soon as it is taken', async (_, pack) => {
+    const chunks: Buffer[] = [];
+    let before = 0;
+    const bytes = pack(noise(5 * MIB));
+    await decompress(
+      pieces(bytes, MIB),
+      (chunk) => {
+        // Those before it are gone, or of the same memory.
+        for (const { buffer } of chunks) if (buffer.byteLength > 0) expect(buffer).toBe(chunk.buffer);
+        before = chunks.push(chunk);
+      },
+      { limits: DEFAULT_LIMITS, algorithm: 'sha256' },
+    );
+    expect(before).toBeGreaterThan(4);
+    expect(chunks.filter(({ buffer }) => buffer.byteLength === 0).length).toBeGreaterThan(3);
+  });
+
+  it.each([true, false])(
+    'lets go of what the source gave away, and of nothing else (%s)',
+    async (ownsChunks) => {
+      const bytes = gzipSync(noise(12 * MIB));
+      const chunks: Buffer[] = [];
+      async function* source(): AsyncGenerator<Uint8Array> {
+        for (let at = 0; at < bytes.length; at += MIB) {
+          const chunk = Buffer.allocUnsafeSlow(Math.min(MIB, bytes.length - at));
+          bytes.copy(chunk, 0, at);
+          chunks.push(chunk);
+          yield chunk;
+        }
+      }
+      const result = await decompress(source(), () => undefined, {
+        limits: DEFAULT_LIMITS,
+        algorithm: 'sha256',
+        ownsChunks,
+      });
+      expect([result.digest, result.unknowns]).toEqual([digestOf(bytes), []]);
+      expect(chunks.length).toBeGreaterThan(5);
+      // The first has a header in front, the last is shorter.
+      const freed = chunks.filter(({ buffer }) => buffer.byteLength === 0).length;
+      expect(freed).toBe(ownsChunks ? chunks.length - 2 : 0);
+    },
+  );
+});
+
 describe('limits', () => {
   it('passes on exactly maxLayerBytes, however the bytes are cut', async () => {
     for (const bytes of [TEXT, gzipSync(TEXT), zstdCompressSync(TEXT)]) {

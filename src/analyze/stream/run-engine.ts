@@ -1,4 +1,5 @@
 import type { InflateRaw, ZstdDecompress } from 'node:zlib';
+import { freeMemoryEndingWith } from '../../base/free-memory.ts';
 import type { BlobInput } from './blob-input.ts';
 
 /**
@@ -12,7 +13,8 @@ import type { BlobInput } from './blob-input.ts';
  * Of damaged data, everything that came out before the damage is taken. (An asynchronous iterator over the engine
  * would drop what it has not yet been asked for, and how much that is depends on timing.)
  *
- * @param take called with what comes out; while it runs, the next output is already being made
+ * @param take called with what comes out, which is gone when it returns; while it runs, the next output is already being
+ *   made
  * @throws what zlib, the input or `take` throws
  */
 export async function runEngine(
@@ -40,6 +42,7 @@ export async function runEngine(
         return;
       }
       before += chunk.length;
+      input.letGo(chunk);
     }
   } finally {
     engine.destroy();
@@ -54,7 +57,11 @@ function takeAll(engine: InflateRaw | ZstdDecompress, take: (chunk: Buffer) => v
       const chunks = pending;
       pending = [];
       try {
-        for (const chunk of chunks) take(chunk);
+        for (const chunk of chunks) {
+          take(chunk);
+          // An engine fills a buffer piece by piece, and never goes back to one that is full.
+          freeMemoryEndingWith(chunk);
+        }
       } catch (error) {
         engine.destroy();
         reject(error);

@@ -111,6 +111,6 @@ export function ruleObservations(
   return new Map([[CONTENT_RULES, { observations, unknowns: [...unknowns.values()] }]]);
 }
 
-function needKey({ need, files }: LayerRule): string {
-  return hash('sha256', JSON.stringify([need, files]), 'hex').slice(0, 32);
+function needKey({ need, closely, files }: LayerRule): string {
+  return hash('sha256', JSON.stringify([need, files, closely]), 'hex').slice(0, 32);
 }

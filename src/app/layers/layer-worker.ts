@@ -74,6 +74,8 @@ async function runWith(job: LayerJob, thread: RuleThread): Promise<LayerOutcome>
     limits: job.limits,
     triggers: triggered.map(({ triggers }) => triggers ?? {}),
     expected: job.expected,
+    // A stream of a file makes each chunk anew, and what a port brings was moved here.
+    ownsChunks: true,
     ...(job.rules === undefined
       ? {}
       : {

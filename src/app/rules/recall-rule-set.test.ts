@@ -94,6 +94,6 @@ describe('the rules of some files', () => {
   it('are still what this version makes of them: raise RULE_SET_VERSION when this fails', () => {
     const { rules } = ruleSet([source(RULES)], DEFAULT_LIMITS);
     const digest = hash('sha256', JSON.stringify(rules), 'hex').slice(0, 16);
-    expect([RULE_SET_VERSION, digest]).toEqual([1, '1767eadef347cb61']);
+    expect([RULE_SET_VERSION, digest]).toEqual([2, '1059bef80bccab6e']);
   });
 });

@@ -5,7 +5,7 @@ import type { RuleSet, RuleSource, SetRule } from './rule-set.ts';
 export type RuleSetCache = Pick<LayerCache, 'ruleSet'>;
 
 /** Raise it when `ruleSet` makes something else of the same files: what it made is kept under it. */
-export const RULE_SET_VERSION = 1;
+export const RULE_SET_VERSION = 2;
 
 /** A rule without its source, which `layer.source` tells. */
 type StoredRule = Omit<SetRule, 'from'>;

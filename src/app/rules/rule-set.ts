@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import {
+  CLOSE_LITERAL,
   type LayerRule,
   LONG_LITERAL,
   literalsOf,
@@ -56,6 +57,8 @@ const MODULES: ReadonlySet<string> = new Set([
 ]);
 /** Literals of fewer bytes lie in every file. */
 const LEAST_LITERAL = 4;
+/** Literals of one rule that are worth a close look: each is looked for by itself. */
+const MAX_CLOSE_LITERALS = 40;
 
 /**
  * The rules of all files, each with what a file must hold to meet it.
@@ -95,6 +98,7 @@ function rulesOf(source: RuleSource, index: number): readonly SetRule[] {
   }
   const digests = digestsOf(file);
   const long = needsOf(file, LONG_LITERAL);
+  const close = needsOf(file, CLOSE_LITERAL);
   let short: ReadonlyMap<string, Need> | undefined;
   return file.rules.flatMap((rule): readonly SetRule[] => {
     if (rule.isPrivate) return [];
@@ -119,6 +123,7 @@ function rulesOf(source: RuleSource, index: number): readonly SetRule[] {
       source: index,
       files: about.files,
       need,
+      ...closely(close.get(rule.name) ?? true, need),
     };
     const speed = need === true ? 'none' : isLong ? 'fast' : 'short';
     return [{ ...about, from: source, layer, speed }];
@@ -160,6 +165,12 @@ function described(source: RuleSource, rule: ParsedRule): ContentRule {
 
 function refused({ name }: RuleSource, line: number, why: string, hint: string): ClearpullError {
   return new ClearpullError('usage', `${visible(name)}, line ${line}: ${visible(why)}.`, { hint });
+}
+
+function closely(close: Need, need: Need): Pick<LayerRule, 'closely'> {
+  const literals = literalsOf(close).size;
+  const saysMore = literals > literalsOf(need).size && literals <= MAX_CLOSE_LITERALS;
+  return saysMore ? { closely: close } : {};
 }
 
 function needsOf({ rules }: ParsedRuleFile, least: number): ReadonlyMap<string, Need> {

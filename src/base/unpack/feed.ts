@@ -1,10 +1,12 @@
+import { freeMemoryEndingWith } from '../free-memory.ts';
+
 /** A step-by-step reading of bytes that come in pieces: it yields where it cannot go on without more of them. */
 export type Reading<T> = Generator<undefined, T, undefined>;
 
 /** Packed bytes are not what their format says, or end too early. */
 export class Damaged extends Error {}
 
-const EMPTY = Buffer.alloc(0);
+const EMPTY: Buffer = Buffer.alloc(0);
 
 /**
  * Bytes that are pushed in pieces of any size and read as if all of them were there. What it hands out is valid until
@@ -82,6 +84,14 @@ export class Feed {
     return this.#store.subarray(this.#start, this.#end);
   }
 
+  /** Frees its memory; what it handed out is gone, and so is what was pushed and nobody took. */
+  free(): void {
+    freeMemoryEndingWith(this.#store);
+    this.#store = EMPTY;
+    this.#start = 0;
+    this.#end = 0;
+  }
+
   #take(count: number): Buffer {
     const bytes = this.#store.subarray(this.#start, this.#start + count);
     this.#start += count;
@@ -97,6 +107,7 @@ export class Feed {
     else {
       const grown = Buffer.allocUnsafeSlow(Math.max(wanted * 2, 4096));
       this.#store.copy(grown, 0, this.#start, this.#end);
+      freeMemoryEndingWith(this.#store);
       this.#store = grown;
     }
     this.#start = 0;
