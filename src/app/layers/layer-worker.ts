@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { Piscina } from 'piscina';
 import { analyzeLayer, type LayerMarks, RuleFilter, readPacked } from '../../analyze/index.ts';
 import { DETECTORS, type Detector, inspectLayers, type LayerView } from '../../detect/index.ts';
@@ -21,7 +22,9 @@ const READ_BYTES = 1024 * 1024;
 /** What the pool calls in a worker thread. The large parts of the outcome move over instead of being copied. */
 export async function runInWorker(job: LayerJob): Promise<unknown> {
   const outcome = await runLayerJob(job);
-  const transferable = [outcome.read?.facts, outcome.read?.texts].flatMap((bytes) =>
+  const { facts, texts, marks = {} } = outcome.read ?? {};
+  const parts = [facts, texts, ...Object.values(marks), ...Object.values(outcome.observations)];
+  const transferable = parts.flatMap((bytes) =>
     bytes !== undefined && ownsItsMemory(bytes) ? [bytes.buffer as ArrayBuffer] : [],
   );
   return Piscina.move({
@@ -90,7 +93,10 @@ async function runWith(job: LayerJob, thread: RuleThread): Promise<LayerOutcome>
   });
   // It takes some 60 MiB, and so do the texts that are looked into now.
   thread.close();
+  // What has called this holds the decompressor, and all that the byte pass has put together with it, until it returns.
+  await setImmediate();
   const marksOf = (detector: Detector): LayerMarks | undefined => analysis.marks[triggered.indexOf(detector)];
+  const observations = inspectAll(job, detectors, analysis.facts, analysis.texts, marksOf);
   return {
     read: {
       diffId: analysis.facts.diffId,
@@ -104,7 +110,7 @@ async function runWith(job: LayerJob, thread: RuleThread): Promise<LayerOutcome>
         triggered.map((detector, i) => [detector.id, encodeMarks(analysis.marks[i] ?? NO_MARKS)]),
       ),
     },
-    observations: inspectAll(job, detectors, analysis.facts, analysis.texts, marksOf),
+    observations,
     ...(analysis.ruled === undefined ? {} : { ruled: analysis.ruled }),
   };
 }
