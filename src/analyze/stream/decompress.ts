@@ -87,7 +87,7 @@ async function decode(
   try {
     if (compression === 'gzip') await gunzip(input, take);
     else if (compression === 'zstd') await unzstd(input, take);
-    else for (let bytes = await input.next(); bytes !== undefined; bytes = await input.next()) take(bytes);
+    else await passOn(input, take);
     return undefined;
   } catch (error) {
     if (input.failure !== undefined) throw input.failure.error;
@@ -97,6 +97,13 @@ async function decode(
       reason: 'decompression-failed',
       detail: `the ${compression} data is damaged or cut off (${(error as Error).message}); what follows was not read`,
     };
+  }
+}
+
+async function passOn(input: BlobInput, take: (chunk: Buffer) => void): Promise<void> {
+  for (let bytes = await input.next(); bytes !== undefined; bytes = await input.next()) {
+    take(bytes);
+    input.letGo(bytes);
   }
 }
 
