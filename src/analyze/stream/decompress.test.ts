@@ -230,6 +230,21 @@ describe('memory', () => {
       expect(freed).toBe(ownsChunks ? chunks.length - kept : 0);
     },
   );
+});
+
+describe('limits', () => {
+  it('passes on exactly maxLayerBytes, however the bytes are cut', async () => {
+    for (const bytes of [TEXT, gzipSync(TEXT), zstdCompressSync(TEXT)]) {
+      for (const size of SIZES.slice(0, 3)) {
+        const { result, out } = await run(bytes, { size, limits: { maxLayerBytes: 4_001 } });
+        expect(out.equals(TEXT.subarray(0, 4_001))).toBe(true);
+        expect(reasons(result)).toEqual(['limit-reached']);
+        expect(result.broken).toBe(true);
+      }
+      const { result } = await run(bytes, { limits: { maxLayerBytes: TEXT.length } });
+      expect(result.broken).toBe(false);
+    }
+  });
 
   it('stops a bomb soon after the ratio is passed, without inflating the rest', async () => {
     const block = zstdCompressSync(Buffer.alloc(256 * 1024 * 1024));
