@@ -68,7 +68,6 @@ export class OpenArchive {
       if (this.#reading?.next().done !== true) return;
       this.#state = 'ended';
       this.#tail.take(this.#feed.rest(), false);
-      this.#feed.free();
     } catch (error) {
       this.#state = 'failed';
       if (error instanceof LimitStop) throw error;

@@ -16,7 +16,7 @@ describe('a close look at a file', () => {
     const bytes = Buffer.from('… SAVE …');
     expect(closeLook(bytes, [0, 1, 2, 3], rules)).toEqual([0, 2]);
     expect(closeLook(bytes, [2], rules)).toEqual([2]);
-    expect(closeLook(new Uint8Array(), [0, 2], rules)).toEqual([2]);
+    expect(closeLook(Buffer.alloc(0), [0, 2], rules)).toEqual([2]);
   });
 
   it.each([MIB - 32, MIB - 1, MIB, 2 * MIB - 7])('finds a literal at %i, wherever its pieces end', (at) => {

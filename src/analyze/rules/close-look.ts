@@ -1,10 +1,9 @@
 import type { LayerRule } from './layer-rule.ts';
+import { LONGEST_LITERAL } from './literal.ts';
 import { isMet, literalsOf } from './need.ts';
 
 /** Characters that are put into lower case at a time. */
 const PIECE = 1024 * 1024;
-/** Literals are no longer (literal.ts), and may lie across the border of two pieces. */
-const OVERLAP = 64;
 
 /**
  * Those of some rules that a file can still match when the short literals are looked for, too, that are too common to look
@@ -14,7 +13,7 @@ const OVERLAP = 64;
  * @param rules indexes into `all`
  */
 export function closeLook(
-  bytes: Uint8Array,
+  bytes: Buffer,
   rules: readonly number[],
   all: readonly LayerRule[],
 ): readonly number[] {
@@ -25,13 +24,13 @@ export function closeLook(
   return rules.filter((rule) => isMet(all[rule]?.closely ?? true, (literal) => held.has(literal)));
 }
 
-function literalsIn(bytes: Uint8Array, wanted: ReadonlySet<string>): ReadonlySet<string> {
+function literalsIn(bytes: Buffer, wanted: ReadonlySet<string>): ReadonlySet<string> {
   const held = new Set<string>();
   // Letters beyond ASCII change their case, too: in the literal as in the file.
   const open = new Map([...wanted].map((literal) => [literal, literal.toLowerCase()]));
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  for (let at = 0; at < view.length && open.size > 0; at += PIECE) {
-    const text = view.toString('latin1', at, at + PIECE + OVERLAP).toLowerCase();
+  for (let at = 0; at < bytes.length && open.size > 0; at += PIECE) {
+    // A literal may lie across the border of two pieces.
+    const text = bytes.toString('latin1', at, at + PIECE + LONGEST_LITERAL).toLowerCase();
     for (const [literal, folded] of open) {
       if (!text.includes(folded)) continue;
       held.add(literal);

@@ -1,7 +1,7 @@
 import { allOf, type Need } from './need.ts';
 
 /** Longer literals say hardly more, and must fit into the overlap of the search. */
-const LONGEST = 32;
+export const LONGEST_LITERAL = 32;
 /** Fewer different bytes are padding and tables, which lie everywhere. */
 const LEAST_DIFFERENT = 3;
 
@@ -12,8 +12,8 @@ export const CLOSE_LITERAL = 2;
 export function literalIn(bytes: string, least: number): Need {
   let best = '';
   let most = 0;
-  for (let at = 0; at === 0 || at + LONGEST <= bytes.length; at++) {
-    const part = foldAscii(bytes.slice(at, at + LONGEST));
+  for (let at = 0; at === 0 || at + LONGEST_LITERAL <= bytes.length; at++) {
+    const part = foldAscii(bytes.slice(at, at + LONGEST_LITERAL));
     const different = new Set(part).size;
     if (different <= most) continue;
     best = part;

@@ -34,7 +34,7 @@ export interface RuleFile {
   readonly path: string;
   readonly size: number;
   /** Undefined when it was too large to be held. */
-  readonly bytes: Uint8Array | undefined;
+  readonly bytes: Buffer | undefined;
   /** The limit past which it is not held, where that is not `maxRuleTargetBytes`. */
   readonly unheld?: LimitName;
 }

@@ -59,7 +59,7 @@ export class LayerPool implements LayerRunner {
     // that find no free processor: the workers and gunzip use all there are.
     setFlagsFromString('--no-parallel-scavenge');
     setFlagsFromString('--no-concurrent-array-buffer-sweeping');
-    // Otherwise a worker that holds the facts and texts of a hundred thousand files takes twice as much before it tidies up.
+    // In all threads, also those that run. Otherwise a worker that holds the facts and texts of a hundred thousand files takes twice as much before it tidies up.
     setFlagsFromString(`--heap-growing-percent=${GROWING_PERCENT}`);
     return new Piscina({
       filename: WORKER,

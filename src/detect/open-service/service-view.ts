@@ -1,6 +1,7 @@
 import type { StartStep } from '../../explain/explanation.ts';
 import type { ImageTree } from '../../image/tree/image-tree.ts';
 import type { ImageView } from '../detector.ts';
+import { baseName } from '../shell/wrappers.ts';
 import { clip } from '../text/lines.ts';
 import type { Service, ServiceCommand, ServiceFile, ServiceView } from './service.ts';
 import { SERVICES } from './services.ts';
@@ -72,10 +73,6 @@ function commandsOf(view: ImageView, programs: readonly string[]): readonly Serv
     found.push({ text, evidence });
   }
   return found;
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** What any service asks for: names of programs and files, and endings as `*.conf`. */
