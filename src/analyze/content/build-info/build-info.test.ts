@@ -4,7 +4,7 @@ import { elf } from '../../../../testkit/elf.ts';
 import { goBuildInfo, goModInfo, pointedGoBuildInfo } from '../../../../testkit/go-build-info.ts';
 import type { BuildInfo } from '../../../image/build-info.ts';
 import { readElf } from '../elf.ts';
-import { GO_INFO_MAGIC, GoInfoCatcher } from './go-info-window.ts';
+import { GO_INFO_MAGIC, GoInfoCatcher, indexOfGoInfo } from './go-info-window.ts';
 
 const MOD = goModInfo([
   ['path', 'example.com/x/cmd/x'],
@@ -68,6 +68,14 @@ describe('Go build information', () => {
       const head = bytes.subarray(0, 120);
       expect(readElf(head, false, catcher.finish()).build, `${size}`).toEqual(EXPECTED);
     }
+  });
+
+  it('is looked for by a part of the magic, and what only has that part is passed over', () => {
+    const bytes = Buffer.concat([Buffer.from('Go build Go buildinf:'), GO_INFO_MAGIC, GO_INFO_MAGIC]);
+    expect(indexOfGoInfo(bytes)).toBe(bytes.indexOf(GO_INFO_MAGIC));
+    expect(indexOfGoInfo(bytes, bytes.indexOf(GO_INFO_MAGIC) + 1)).toBe(bytes.lastIndexOf(GO_INFO_MAGIC));
+    expect(indexOfGoInfo(bytes, bytes.lastIndexOf(GO_INFO_MAGIC) + 1)).toBe(-1);
+    expect(indexOfGoInfo(Buffer.from('Go buildinf:'))).toBe(-1);
   });
 
   it('keeps a thousand dependencies and counts the others', () => {

@@ -1,6 +1,12 @@
 import { type BuildInfo, buildText } from '../../../image/build-info.ts';
 import { ElfView, fileOffset, PT, type Section, type Segment } from '../elf-file.ts';
-import { GO_INFO_ALIGNMENT, GO_INFO_BYTES, GO_INFO_MAGIC, type GoInfoWindow } from './go-info-window.ts';
+import {
+  GO_INFO_ALIGNMENT,
+  GO_INFO_BYTES,
+  type GoInfoWindow,
+  indexOfGoInfo,
+  isGoInfo,
+} from './go-info-window.ts';
 import { readModInfo } from './go-mod-info.ts';
 
 /** The magic, the size of a pointer, flags; filled up to 32 bytes. */
@@ -52,12 +58,13 @@ function placeOf(
   windows: readonly GoInfoWindow[],
 ): Place | undefined {
   const named = sections.get('.go.buildinfo');
-  if (named !== undefined && isMagic(view.bytes, named.offset)) return { view, at: named.offset };
+  if (named !== undefined && isGoInfo(view.bytes, named.offset)) return { view, at: named.offset };
   for (const segment of segments) {
     const { type, writable, offset, size } = segment;
     if (type !== PT.load || !writable) continue;
-    const end = Math.min(offset + size, view.bytes.length);
-    for (let at = find(view.bytes, offset, end); at !== -1; at = find(view.bytes, at + 1, end)) {
+    // The magic lies in it whole: what follows it does, too.
+    const bytes = view.bytes.subarray(0, offset + size);
+    for (let at = indexOfGoInfo(bytes, offset); at !== -1; at = indexOfGoInfo(bytes, at + 1)) {
       if (at % GO_INFO_ALIGNMENT === 0) return { view, at };
     }
     const window = windows.find((one) => one.offset >= offset && one.offset < offset + size);
@@ -65,15 +72,6 @@ function placeOf(
     if (window !== undefined) return { view: new ElfView(window.bytes, view.wide, view.big), at: 0 };
   }
   return undefined;
-}
-
-function find(bytes: Buffer, from: number, end: number): number {
-  const at = from < end ? bytes.indexOf(GO_INFO_MAGIC, from) : -1;
-  return at < end ? at : -1;
-}
-
-function isMagic(bytes: Buffer, at: number): boolean {
-  return bytes.subarray(at, at + GO_INFO_MAGIC.length).equals(GO_INFO_MAGIC);
 }
 
 type Strings = readonly [version?: string, mod?: string];
