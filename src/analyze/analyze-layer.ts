@@ -10,6 +10,7 @@ import { compileTriggers } from './scan/mark-collector.ts';
 import type { Compression } from './stream/compression.ts';
 import { decompress } from './stream/decompress.ts';
 import { TarReader } from './tar/reader.ts';
+import { MODULE_WORDS } from './texts/library-module.ts';
 
 export interface AnalyzeOptions {
   readonly limits: Limits;
@@ -59,7 +60,9 @@ export async function analyzeLayer(
   options: AnalyzeOptions,
 ): Promise<LayerAnalysis> {
   const { limits, expected } = options;
-  const scanner = compileTriggers(options.triggers, options.rules?.filter.literals);
+  const scanner = compileTriggers(options.triggers, [
+    ...new Set([...(options.rules?.filter.literals ?? []), ...MODULE_WORDS]),
+  ]);
   const builder = new LayerBuilder(limits, scanner, options.rules);
   const tar = new TarReader(builder, limits);
   const diffHasher = digestHasher(

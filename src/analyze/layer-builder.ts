@@ -27,6 +27,7 @@ import {
   isTextToFollow,
   isTextToKeep,
 } from './texts/keep-text.ts';
+import { isLibraryModule, MODULE_WORDS, runsWhatItGets } from './texts/library-module.ts';
 import { TextPackWriter } from './texts/text-pack.ts';
 import { whiteoutOf } from './whiteout.ts';
 
@@ -47,7 +48,7 @@ const NESTED_TEXT_SHARE = 0.25;
 const NESTED_OTHER_TEXT_SHARE = 1 / 24;
 const MAX_NESTED_OTHER_TEXT = 64 * 1024;
 const NESTED_FACTS_SHARE = 0.5;
-/** The part that modules of libraries which merely look like scripts, and texts that nothing runs, may take together. */
+/** The part that modules of libraries, and texts that nothing runs, may take together. */
 const BULK_SHARE = 0.25;
 
 const NO_RULES: readonly number[] = [];
@@ -191,7 +192,8 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
       this.#keepAppended(entry.path, result.appended);
     }
     const index = this.#entries.count;
-    const rules = this.#filter?.possible(this.#marks.takeRuleLiterals(), result.content) ?? NO_RULES;
+    const noted = this.#marks.takeNoted();
+    const rules = this.#filter?.possible(noted, result.content) ?? NO_RULES;
     if (rules.length > 0) {
       const { path, size } = entry;
       this.#ruled?.take({ entry: index, path, size, bytes: result.bytes }, rules);
@@ -199,8 +201,11 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     const markedBy = this.#marks.endFile(index);
     const isDatabase = isDatabaseOnly(entry.path, entry.size, this.#limits);
     const database = isDatabase ? this.#keepDatabase(entry, result) : undefined;
-    const text = isDatabase ? undefined : this.#keepText(entry, result);
-    if (text === undefined && result.whole !== undefined && isText(result.content)) {
+    const kept = isDatabase ? undefined : this.#keepText(entry, result);
+    const text =
+      kept ?? (isDatabase || noted.size === 0 ? undefined : this.#keepModule(entry, result, noted));
+    // A module is kept for the start chain, and for a detector only where its triggers are.
+    if (kept === undefined && result.whole !== undefined && isText(result.content)) {
       for (const set of markedBy) this.#markedTexts[set]?.add(index, result.whole, result.sha256);
     }
     if (entry.sparseSize !== undefined) {
@@ -282,6 +287,19 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     return text;
   }
 
+  /** A module of a library that runs what it gets: nothing starts it by itself, but a program that starts may import it. */
+  #keepModule(
+    { path, mode, size }: TarEntry,
+    { content, whole, sha256 }: FileResult,
+    noted: ReadonlySet<string>,
+  ): readonly [number, number] | undefined {
+    if (whole === undefined || !isLibraryModule({ path, mode, content })) return undefined;
+    if (!MODULE_WORDS.some((word) => noted.has(word)) || !runsWhatItGets(whole)) return undefined;
+    this.#bulkBytes += size;
+    if (this.#bulkBytes > this.#limits.maxLayerTextBytes * BULK_SHARE) return undefined;
+    return this.#addText(whole, sha256);
+  }
+
   /** A file inside of an archive. */
   keep(file: NestedFile, result: NestedResult, marks: MarkCollector): void {
     const { path, host, inner, mode } = file;
@@ -294,7 +312,7 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     }
     this.#nestedFactBytes += bytes;
     const index = this.#entries.count;
-    const rules = this.#filter?.possible(marks.takeRuleLiterals(), content) ?? NO_RULES;
+    const rules = this.#filter?.possible(marks.takeNoted(), content) ?? NO_RULES;
     if (rules.length > 0)
       this.#ruled?.take({ entry: index, path, size, bytes: held, unheld: 'maxElfBytes' }, rules);
     const markedBy = marks.endFile(index);

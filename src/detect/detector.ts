@@ -117,6 +117,8 @@ export interface ImageView<O = JsonObject> {
   runsAtStart(path: string): boolean;
   /** The paths for which `runsAtStart` is true, in no order. */
   readonly started: ReadonlySet<string>;
+  /** Of those, modules of installed libraries that a program which starts imports. */
+  readonly imported: ReadonlySet<string>;
   /** What package databases say of a program at a path of the merged tree; see `Standing`. */
   standing(path: string): Standing | undefined;
   /** The paths for which `standing` says something, in no order. */

@@ -7,6 +7,7 @@ import { configTexts } from './config-texts.ts';
 import type { ImageView, Observation, Sighting, Standing } from './detector.ts';
 import type { Evidence } from './finding.ts';
 import type { ImageParts } from './image-parts.ts';
+import { importedLibraries } from './imported-libraries.ts';
 import type { JsonObject } from './json.ts';
 import { memberOf } from './text/archive-members.ts';
 import { clip } from './text/lines.ts';
@@ -14,7 +15,6 @@ import { clip } from './text/lines.ts';
 /** Makes the views of one image; what all detectors share is computed once. */
 export function imageView(parts: ImageParts): (detectorId: string) => ImageView {
   const goneIn = goneIndex(parts.tree);
-  const started = startedPaths(parts);
   const texts = configTexts(parts.image.config);
   const standings = standingsOf(parts.accounting);
   const text = (path: string): string | undefined => {
@@ -26,6 +26,8 @@ export function imageView(parts: ImageParts): (detectorId: string) => ImageView 
     }
     return node === undefined ? undefined : parts.text(node.contentLayer, node.entry);
   };
+  const imported = importedLibraries(parts, text);
+  const started = new Set([...startedPaths(parts), ...imported]);
   return (detectorId) => ({
     image: parts.image,
     layers: parts.layers,
@@ -36,6 +38,7 @@ export function imageView(parts: ImageParts): (detectorId: string) => ImageView 
     text,
     runsAtStart: (path) => started.has(path),
     started,
+    imported,
     standing: (path) => standings.get(path),
     standings,
     sightings: parts.layers.flatMap((facts, layer) =>

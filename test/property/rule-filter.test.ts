@@ -28,7 +28,7 @@ function letsThrough(need: Need, bytes: Buffer, piece: number): boolean {
     DEFAULT_LIMITS,
   );
   for (let at = 0; at < bytes.length; at += piece) marks.scanPiece(bytes.subarray(at, at + piece));
-  const found = marks.takeRuleLiterals();
+  const found = marks.takeNoted();
   return isMet(need, (literal) => found.has(literal));
 }
 

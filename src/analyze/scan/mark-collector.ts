@@ -15,8 +15,8 @@ export interface TriggerScanner {
   readonly setsOf: ReadonlyMap<string, readonly number[]>;
   /** The sets that ask for addresses. */
   readonly addressSets: readonly number[];
-  /** Literals that rules ask for: only whether a file holds them is noted. */
-  readonly ofRules: ReadonlySet<string>;
+  /** Of these only whether a file holds them is noted: those that rules ask for, and others. */
+  readonly noted: ReadonlySet<string>;
   /** Those of them that would slow the search for all others down, searched for by themselves. */
   readonly short?: LiteralScanner;
 }
@@ -24,8 +24,8 @@ export interface TriggerScanner {
 /** From this length on (that of the shortest trigger), literals of rules are searched for together with the detectors' own. */
 export const LONG_LITERAL = 6;
 
-/** @param ofRules latin1, in lower case, four bytes or more each */
-export function compileTriggers(sets: readonly Triggers[], ofRules: readonly string[] = []): TriggerScanner {
+/** @param noted latin1, in lower case, four bytes or more each */
+export function compileTriggers(sets: readonly Triggers[], noted: readonly string[] = []): TriggerScanner {
   const setsOf = new Map<string, number[]>();
   for (const [index, set] of sets.entries()) {
     for (const text of new Set((set.literals ?? []).map((literal) => literal.toLowerCase()))) {
@@ -34,13 +34,13 @@ export function compileTriggers(sets: readonly Triggers[], ofRules: readonly str
       else users.push(index);
     }
   }
-  const long = ofRules.filter((literal) => literal.length >= LONG_LITERAL);
-  const short = ofRules.filter((literal) => literal.length < LONG_LITERAL);
+  const long = noted.filter((literal) => literal.length >= LONG_LITERAL);
+  const short = noted.filter((literal) => literal.length < LONG_LITERAL);
   const addressSets = [...sets.keys()].filter((index) => sets[index]?.addresses === true);
   return {
     sets,
     literals: new LiteralScanner([...new Set([...setsOf.keys(), ...long])]),
-    ofRules: new Set(ofRules),
+    noted: new Set(noted),
     ...(short.length === 0 ? {} : { short: new LiteralScanner(short) }),
     addresses: addressSets.length > 0,
     setsOf,
@@ -79,7 +79,7 @@ export class MarkCollector {
   readonly #totals: LayerTotals;
   #file = new Map<string, OpenMark>();
   readonly #window: ScanWindow;
-  #ruleLiterals = new Set<string>();
+  #noted = new Set<string>();
 
   /** @param of the collector of the layer's own files, where this one is for files inside of them */
   constructor(scanner: TriggerScanner, limits: Limits, of?: MarkCollector) {
@@ -138,11 +138,11 @@ export class MarkCollector {
     return [...touched].sort((a, b) => a - b);
   }
 
-  /** The literals of rules that the current file holds; to be asked once it is searched, before `endFile`. */
-  takeRuleLiterals(): ReadonlySet<string> {
+  /** Of the literals to be noted, those that the current file holds; to be asked once it is searched, before `endFile`. */
+  takeNoted(): ReadonlySet<string> {
     this.#window.end();
-    const found = this.#ruleLiterals;
-    if (found.size > 0) this.#ruleLiterals = new Set();
+    const found = this.#noted;
+    if (found.size > 0) this.#noted = new Set();
     return found;
   }
 
@@ -150,7 +150,7 @@ export class MarkCollector {
   dropFile(): void {
     this.#window.end();
     this.#file = new Map();
-    this.#ruleLiterals = new Set();
+    this.#noted = new Set();
   }
 
   /** The marks of one of the trigger sets, in entry order. */
@@ -183,15 +183,15 @@ export class MarkCollector {
 
   /** Adds what starts from `from` to before `to`; `base` is where in the file the bytes begin. */
   #scan(bytes: Buffer, base: number, from: number, to: number): void {
-    const { literals, short, ofRules, setsOf } = this.#scanner;
+    const { literals, short, noted, setsOf } = this.#scanner;
     short?.scan(bytes, (index) => {
-      this.#ruleLiterals.add(short.literals[index] ?? '');
+      this.#noted.add(short.literals[index] ?? '');
     });
     literals.scan(bytes, (index, offset) => {
       if (offset < from || offset >= to) return;
       const text = literals.literals[index] ?? '';
-      if (ofRules.has(text)) {
-        this.#ruleLiterals.add(text);
+      if (noted.has(text)) {
+        this.#noted.add(text);
         if (!setsOf.has(text)) return;
       }
       this.#add(LITERAL_KEY + text, text, bytes, base, offset);

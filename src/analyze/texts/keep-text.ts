@@ -93,6 +93,11 @@ export function isTextToKeep({ path, mode, content }: TextFile): boolean {
   );
 }
 
+/** Whether a file lies in a folder of libraries or documentation, whose texts are not kept. */
+export function isBulk(path: string): boolean {
+  return BULK.test(path);
+}
+
 /** Packages of languages' libraries, and what tells of an archive itself. */
 const NESTED_BULK = /!\/META-INF\/|\.(?:whl|egg|gem|crate|nupkg|jmod)!\//;
 

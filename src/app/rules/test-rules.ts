@@ -67,7 +67,7 @@ function failureOf(
   const filter = new RuleFilter([layer]);
   const marks = new MarkCollector(compileTriggers([], filter.literals), limits);
   marks.scanWhole(bytes);
-  const found = marks.takeRuleLiterals();
+  const found = marks.takeNoted();
   if (filter.possible(found, classify(bytes, true)).length === 0) {
     return matches
       ? `It does not look at ${what}: it is no file of its kind, or has none of its strings.`

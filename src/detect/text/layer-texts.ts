@@ -1,3 +1,4 @@
+import { isLibraryModule } from '../../analyze/index.ts';
 import type { LayerEntry, LayerFacts } from '../../image/layer-facts.ts';
 import type { LayerView } from '../detector.ts';
 import { isStartedPlace, type Role, roleOf } from './role.ts';
@@ -23,7 +24,9 @@ export function layerTexts(layer: LayerView): readonly LayerText[] {
   let texts = kept.get(facts);
   if (texts === undefined) {
     texts = facts.entries.flatMap((entry, index) =>
-      entry.kind === 'file' && entry.text !== undefined ? [layerText(entry, index)] : [],
+      entry.kind === 'file' && entry.text !== undefined && !isForStart(entry)
+        ? [layerText(entry, index)]
+        : [],
     );
     kept.set(facts, texts);
   }
@@ -36,9 +39,15 @@ function markedTexts(layer: LayerView): readonly LayerText[] {
   const { entries } = layer.facts;
   return (layer.marked ?? [...entries.keys()]).flatMap((index) => {
     const entry = entries[index];
-    if (entry?.kind !== 'file' || entry.text !== undefined || layer.text(entry) === undefined) return [];
+    if (entry?.kind !== 'file' || layer.text(entry) === undefined) return [];
+    if (entry.text !== undefined && !isForStart(entry)) return [];
     return [layerText(entry, index)];
   });
+}
+
+/** A module of a library, kept for what imports it at start: by itself it is nobody's business. */
+function isForStart({ path, mode, content }: LayerEntry): boolean {
+  return content !== undefined && isLibraryModule({ path, mode, content });
 }
 
 function layerText(entry: LayerEntry, index: number): LayerText {

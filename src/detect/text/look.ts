@@ -85,7 +85,7 @@ export function placeHits<D extends JsonObject>(view: ImageView<D>, look: Look<D
       path,
       role: 'active',
       kind: 'file',
-      runs: 'it runs when the container starts',
+      runs: startsBy(view, path),
       gone: false,
     };
     for (const hit of looked(look, { path, role: 'active', units, executable: true }, view)) {
@@ -167,11 +167,17 @@ export function whereOf(view: ImageView<JsonObject>, sighting: Sighting<JsonObje
   const gone = sighting.goneIn !== undefined;
   if (host !== undefined) return insideOf(view, path, host, gone);
   if (!gone && view.runsAtStart(path)) {
-    return { path, role: 'active', kind: 'file', runs: 'it runs when the container starts', gone };
+    return { path, role: 'active', kind: 'file', runs: startsBy(view, path), gone };
   }
   const started = isStartedPlace(path);
   const runs = started && !gone ? `${placeName(path)} starts it` : undefined;
   return { path, role: started ? 'active' : roleOf(path), kind: 'file', ...(runs && { runs }), gone };
+}
+
+function startsBy(view: ImageView<JsonObject>, path: string): string {
+  return view.imported.has(path)
+    ? 'it lies in a library that a program which starts imports'
+    : 'it runs when the container starts';
 }
 
 /** What lies in an archive is not started where it lies; something may start or open the archive. */

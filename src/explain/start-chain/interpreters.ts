@@ -1,3 +1,4 @@
+import { pythonFolders } from '../library-folders.ts';
 import { absolutePath } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
 import type { ProgramLanguage } from '../program-text/program-language.ts';
@@ -107,8 +108,10 @@ function runModule(
     return { children: [], unknown: 'it runs a module, not a file: not read' };
   }
   const path = module.replaceAll('.', '/');
-  const own = invocation.environment.variables.get('PYTHONPATH')?.split(':', 20) ?? [];
-  for (const folder of [invocation.environment.cwd, ...own, ...installed(chain)]) {
+  for (const folder of [
+    invocation.environment.cwd,
+    ...pythonFolders(chain.tree, invocation.environment.variables),
+  ]) {
     for (const ending of ['/__main__.py', '.py']) {
       const candidate = absolutePath(path + ending, folder === '' ? '/' : folder);
       if (isFile(chain, candidate)) {
@@ -117,15 +120,4 @@ function runModule(
     }
   }
   return { children: [], unknown: oneLine(`the module ${module} was not found in the image as source`, 200) };
-}
-
-/** Folders of Python packages. */
-function installed(chain: Chain): readonly string[] {
-  return ['usr/lib', 'usr/local/lib'].flatMap((lib) =>
-    chain.tree
-      .children(lib)
-      .filter((name) => /^python3[\d.]*$/.test(name))
-      .slice(0, 20)
-      .flatMap((name) => ['', '/site-packages', '/dist-packages'].map((end) => `/${lib}/${name}${end}`)),
-  );
 }

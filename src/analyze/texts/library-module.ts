@@ -1,0 +1,67 @@
+import { isBulk, isTextToKeep, type TextFile } from './keep-text.ts';
+
+const MODULE = /\.(?:[cm]?js|py|rb|p[lm]|php)$/i;
+
+/**
+ * Words without which no module of these languages runs another program or what it has fetched or decoded: one of them
+ * at least, in lower case. Long, because every file is searched for them.
+ */
+export const MODULE_WORDS: readonly string[] = [
+  'child_process',
+  'execsync',
+  'execfile',
+  'spawnsync',
+  'subprocess',
+  'os.system',
+  'os.popen',
+  'os.exec',
+  'os.spawn',
+  'os.dup2',
+  'pty.spawn',
+  'popen(',
+  'system(',
+  'open3.',
+  'shell_exec',
+  'passthru',
+  'proc_open',
+  'urlopen',
+  'urlretrieve',
+  'requests.get',
+  'http.get',
+  'https.get',
+  'node-fetch',
+  'open-uri',
+  'net/http',
+  'http::tiny',
+  'lwp::simple',
+  'lwp::useragent',
+  'curl_exec',
+  'fsockopen',
+  'file_get_contents',
+  'b64decode',
+  'fromcharcode',
+  'process.binding',
+  "'base64'",
+  '"base64"',
+];
+
+/** How a module runs something. */
+const RUNS =
+  /child_process|\b(?:exec|spawn|fork)(?:file)?(?:sync)?\s{0,4}\(|subprocess|\bos\.(?:system|popen|exec|spawn|dup2)|pty\.spawn|shell_exec|passthru|proc_open|popen|\bsystem\b|open3|\beval\b|\bnew function\b|\bvm\.run|marshal\.loads|__import__/i;
+/** Where what it runs can come from, or whom it can give a shell to. */
+const COMES_FROM =
+  /https?:\/\/|\bcurl\b|\bwget\b|urlopen|urlretrieve|requests\.|\bhttps?\b|node-fetch|axios|\bfetch\s{0,4}\(|open-uri|net\/http|lwp::|http::tiny|file_get_contents|curl_exec|fsockopen|socket|net\.connect|createconnection|base64|b64decode|\batob\b|fromcharcode|zlib|unhexlify|fromhex|\/dev\/tcp/i;
+
+/**
+ * Whether a text is a module of a library that is no script by itself, lies where nothing else is kept, and has a word of
+ * `MODULE_WORDS`: what a started program imports may be replaced by somebody who hides there.
+ */
+export function isLibraryModule(file: TextFile): boolean {
+  return file.content.kind === 'text' && MODULE.test(file.path) && isBulk(file.path) && !isTextToKeep(file);
+}
+
+/** Whether it both runs something and gets something, so that the start chain has to be able to read it. One or two in a hundred do. */
+export function runsWhatItGets(bytes: Buffer): boolean {
+  const text = bytes.toString('latin1');
+  return RUNS.test(text) && COMES_FROM.test(text);
+}

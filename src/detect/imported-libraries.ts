@@ -1,0 +1,99 @@
+import { isLibraryModule } from '../analyze/index.ts';
+import { libraryPlaces } from '../explain/library-folders.ts';
+import { librariesOfCommand, libraryNames } from '../explain/library-names.ts';
+import type { ProgramLanguage } from '../explain/program-text/program-language.ts';
+import { filesOfChain } from '../explain/start-paths.ts';
+import { nodesBelow } from '../image/tree/nodes-below.ts';
+import { environmentOf } from './config-texts.ts';
+import type { ImageParts } from './image-parts.ts';
+import { baseName } from './shell/wrappers.ts';
+import { languageOfInterpreter } from './text/language.ts';
+import { startLanguages } from './text/read-as.ts';
+
+/** Libraries that are looked at; what they import counts, too. */
+const MAX_LIBRARIES = 500;
+const MAX_MODULES = 300;
+const IMPORTING: ReadonlySet<string> = new Set(['python', 'node', 'perl', 'ruby']);
+
+/** An import, and the folder that the file with it lies in. */
+interface Wanted {
+  readonly name: string;
+  readonly language: ProgramLanguage;
+  readonly from: string;
+}
+
+/**
+ * Modules of installed libraries that a program which starts imports, as far as their texts were kept: those that run
+ * something and fetch or decode something. Which module of a library a program comes to is not followed: any of it counts. A
+ * library that only a library imports is found where the text of the one that imports it was kept.
+ *
+ * @param text kept of the file at a path of the merged tree
+ * @returns paths without leading slash
+ */
+export function importedLibraries(
+  { explanation, tree, image }: Pick<ImageParts, 'explanation' | 'tree' | 'image'>,
+  text: (path: string) => string | undefined,
+): ReadonlySet<string> {
+  const { startChain } = explanation;
+  const variables = environmentOf(image.config);
+  const languages = startLanguages(startChain);
+  const pending: Wanted[] = [];
+  const importsOf = (path: string): void => {
+    const content = tree.get(path)?.entry.content;
+    if (content?.kind !== 'text' && content?.kind !== 'script') return;
+    const written = text(path);
+    if (written === undefined) return;
+    const language = languages.of(path, content, written);
+    if (!isImporting(language)) return;
+    const from = `/${path.slice(0, Math.max(0, path.lastIndexOf('/')))}`;
+    for (const name of libraryNames(written, language)) pending.push({ name, language, from });
+  };
+  for (const path of filesOfChain(startChain)) importsOf(path);
+  pending.push(...fromCommands(startChain, image.config.config.WorkingDir ?? '/', variables));
+  const modules = new Set<string>();
+  const known = new Set<string>();
+  // Names that come in while others are looked up are looked up as well.
+  for (const { name, language, from } of pending) {
+    if (known.size >= MAX_LIBRARIES) break;
+    for (const place of libraryPlaces(tree, name, language, from, variables)) {
+      const found = tree.resolve(place.slice(1));
+      if (found.kind !== 'found' || known.has(found.node.path)) continue;
+      known.add(found.node.path);
+      const nodes =
+        found.node.entry.kind === 'directory' ? nodesBelow(tree, [found.node.path]) : [found.node];
+      const below = found.node.path.length;
+      for (const { path, entry } of nodes) {
+        if (entry.kind !== 'file' || entry.text === undefined || entry.content === undefined) continue;
+        // Libraries in a library are others.
+        if (path.indexOf('/node_modules/', below) !== -1 || modules.size >= MAX_MODULES) continue;
+        if (!isLibraryModule({ path, mode: entry.mode, content: entry.content }) || modules.has(path))
+          continue;
+        modules.add(path);
+        importsOf(path);
+      }
+      if (language === 'node') break;
+    }
+  }
+  return modules;
+}
+
+function isImporting(language: string | undefined): language is ProgramLanguage {
+  return language !== undefined && IMPORTING.has(language);
+}
+
+type Steps = ImageParts['explanation']['startChain'];
+
+/** What the commands of a chain make interpreters import, by their options, by NODE_OPTIONS and by text that stands in them. */
+function fromCommands(chain: Steps, cwd: string, variables: ReadonlyMap<string, string>): readonly Wanted[] {
+  const wanted: Wanted[] = [];
+  const pending = [...chain];
+  for (let step = pending.pop(); step !== undefined; step = pending.pop()) {
+    pending.push(...step.children);
+    const language = languageOfInterpreter(baseName(step.what));
+    if (!isImporting(language)) continue;
+    const options = language === 'node' ? (variables.get('NODE_OPTIONS') ?? '') : '';
+    const names = librariesOfCommand(`${step.runs ?? step.command} ${options}`, language);
+    wanted.push(...names.map((name) => ({ name, language, from: step.cwd ?? cwd })));
+  }
+  return wanted;
+}
