@@ -1,3 +1,4 @@
+import { baseName } from '../base/base-name.ts';
 import { DEFAULT_LIMITS } from '../base/limits.ts';
 import type { Accounting } from '../explain/accounting/index.ts';
 import { type Explanation, isSourced, type StartStep, UNKEPT_TEXT } from '../explain/index.ts';
@@ -53,6 +54,5 @@ export function unreadStarts(
 function isRun(step: StartStep, above: StartStep | undefined): boolean {
   if (above?.kind !== 'script' || isSourced(step)) return true;
   const { path = '', command } = step;
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return command.split(' ', 1)[0]?.endsWith(name) === true;
+  return command.split(' ', 1)[0]?.endsWith(baseName(path)) === true;
 }

@@ -1,3 +1,4 @@
+import { baseName } from '../../../base/base-name.ts';
 import { type Behaviour, type ScriptCommand, type Sign, signOf } from '../behaviour.ts';
 
 /** Where the host's own files are seen, by how images for nodes mount them. */
@@ -62,13 +63,7 @@ function kernelHooks(entry: ScriptCommand): readonly Sign[] {
   // `echo > /sys/kernel/uevent_helper`: no program any more, as udev's own script says.
   const isCleared = pipeline.output?.trim() === '';
   if (!isCleared && (target.endsWith('/release_agent') || target === '/sys/kernel/uevent_helper'))
-    return [
-      signOf(
-        entry,
-        'strong',
-        `has the kernel of the host run a program (${target.slice(target.lastIndexOf('/') + 1)})`,
-      ),
-    ];
+    return [signOf(entry, 'strong', `has the kernel of the host run a program (${baseName(target)})`)];
   return [];
 }
 
