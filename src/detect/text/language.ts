@@ -78,10 +78,7 @@ const NONE = null;
 const INTERPRETERS = new Map<string, Language | null>();
 
 function interpreterName(interpreter: string): string {
-  const words = interpreter
-    .trim()
-    .split(/\s+/)
-    .map(baseName);
+  const words = interpreter.trim().split(/\s+/).map(baseName);
   const first = words[0] ?? '';
   if (first !== 'env') return first;
   return words.slice(1).find((word) => !word.startsWith('-') && !word.includes('=')) ?? '';
