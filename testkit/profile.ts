@@ -7,7 +7,8 @@ import { openTestImage, type TestImage } from './explain.ts';
 /** An image that exists only as facts, as it is compared. Without findings: no detector looks at it. */
 export function profileImage(spec: TestImage): ImageProfile {
   const { image, facts, tree, text } = openTestImage(spec);
-  const explanation = explain({ image, tree, text, limits: { ...DEFAULT_LIMITS, ...spec.limits } });
+  const limits = { ...DEFAULT_LIMITS, ...spec.limits };
+  const explanation = explain({ image, tree, text, limits });
   const assessment = assess({
     image,
     layers: facts.map((one) => ({ facts: one, unread: [] })),
@@ -18,6 +19,7 @@ export function profileImage(spec: TestImage): ImageProfile {
     policy: DEFAULT_POLICY,
     rules: [],
     text,
+    limits,
   });
   return profileOf({ image, assessment, tree, text });
 }

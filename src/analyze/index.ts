@@ -11,7 +11,7 @@ export {
   type RulePlace,
   type RuleResult,
 } from './rules/layer-rule.ts';
-export { CLOSE_LITERAL } from './rules/literal.ts';
+export { CLOSE_LOOK, type LiteralChoice, searched } from './rules/literal.ts';
 export { isMet, literalsOf, type Need } from './rules/need.ts';
 export { RuleCollector } from './rules/rule-collector.ts';
 export { type ParsedRule, type ParsedRuleFile, parseRuleFile } from './rules/rule-file.ts';

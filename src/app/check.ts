@@ -164,6 +164,7 @@ export async function checkImage(
     policy: options.policy,
     rules: detectors.flatMap((detector) => detector.rules),
     text,
+    limits: options.limits,
     suppressions: options.suppressions,
     ...(attestedFor.length === 0
       ? {}

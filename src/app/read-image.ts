@@ -62,6 +62,8 @@ export interface ReadImage {
   /** Where attestations were asked for. */
   readonly attested?: Attested;
   readonly accounting: Accounting;
+  /** Those that it was read under. */
+  readonly limits: Limits;
 }
 
 /** Reads or recalls every layer of an image, merges them, explains it, and says what accounts for its programs. */
@@ -130,6 +132,7 @@ export async function readImage(
     text,
     explanation,
     accounting,
+    limits: options.limits,
     ...(attested === undefined ? {} : { attested }),
   };
 }

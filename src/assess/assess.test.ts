@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { testDigest } from '../../testkit/assessment.ts';
+import { DEFAULT_LIMITS } from '../base/limits.ts';
 import type { Unknown } from '../base/unknown.ts';
 import type { Finding } from '../detect/finding.ts';
 import type { Image } from '../image/image.ts';
@@ -64,6 +65,7 @@ function input(layers: readonly LayerResult[], more: Partial<AssessInput> = {}):
     policy: DEFAULT_POLICY,
     rules: [],
     text: () => undefined,
+    limits: DEFAULT_LIMITS,
     ...more,
   };
 }

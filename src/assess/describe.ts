@@ -1,3 +1,4 @@
+import type { Limits } from '../base/limits.ts';
 import type { Accounting } from '../explain/accounting/index.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import type { Image } from '../image/image.ts';
@@ -25,11 +26,13 @@ export interface DescribeInput {
   readonly unknowns: readonly Unread[];
   /** The text kept of the file at a path of the merged tree. */
   readonly text: (path: string) => string | undefined;
+  /** Those that the layers were read under. */
+  readonly limits: Pick<Limits, 'maxTextBytes'>;
 }
 
 /** What an image is, how far it was read, what is in its layers and how it was built. Pure; judges nothing. */
 export function describe(input: DescribeInput): Description {
-  const { image, layers, tree, explanation } = input;
+  const { image, layers, tree, explanation, limits } = input;
   const howRead = readingNotes(image, layers);
   return {
     image: describeImage(input),
@@ -38,7 +41,7 @@ export function describe(input: DescribeInput): Description {
         ...input.unknowns,
         ...bareWhiteouts(image, layers),
         ...diffIdProblems(image, layers),
-        ...unreadStarts(explanation, input.accounting, tree),
+        ...unreadStarts(explanation, input.accounting, tree, limits),
       ]),
       ...(howRead.length === 0 ? {} : { notes: howRead }),
     },

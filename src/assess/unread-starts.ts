@@ -1,4 +1,5 @@
-import { DEFAULT_LIMITS } from '../base/limits.ts';
+import { baseName } from '../base/base-name.ts';
+import type { Limits } from '../base/limits.ts';
 import type { Accounting } from '../explain/accounting/index.ts';
 import { type Explanation, isSourced, type StartStep, UNKEPT_TEXT } from '../explain/index.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
@@ -12,11 +13,14 @@ const DETAIL =
  * Scripts and programs that run at start whose text was not kept, because they lie where packages put texts that nobody runs,
  * or are too large. A package's own is no gap; any other is where a start would be put that nobody shall read. What such a
  * program imports is not counted.
+ *
+ * @param limits those that the image was read under: which of them kept a text out
  */
 export function unreadStarts(
   { startChain }: Explanation,
   accounting: Accounting | undefined,
   tree: ImageTree,
+  { maxTextBytes }: Pick<Limits, 'maxTextBytes'>,
 ): readonly Unread[] {
   const suspects = new Set([
     ...(accounting?.unaccounted ?? []).map(({ path }) => path),
@@ -34,7 +38,7 @@ export function unreadStarts(
         isRun(step, above)
       ) {
         const inside = path.slice(1);
-        const isLarge = (tree.get(inside)?.entry.size ?? 0) > DEFAULT_LIMITS.maxTextBytes;
+        const isLarge = (tree.get(inside)?.entry.size ?? 0) > maxTextBytes;
         found.set(path, {
           ...(layer === undefined ? {} : { layer }),
           path: inside,
@@ -53,6 +57,5 @@ export function unreadStarts(
 function isRun(step: StartStep, above: StartStep | undefined): boolean {
   if (above?.kind !== 'script' || isSourced(step)) return true;
   const { path = '', command } = step;
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return command.split(' ', 1)[0]?.endsWith(name) === true;
+  return command.split(' ', 1)[0]?.endsWith(baseName(path)) === true;
 }

@@ -1,3 +1,4 @@
+import { baseName } from '../base/base-name.ts';
 import type { StartStep } from './explanation.ts';
 import { oneLine } from './printable.ts';
 
@@ -146,7 +147,7 @@ function names(steps: readonly StartStep[], conditions = false): string {
     conditions && when !== undefined ? ` (${oneLine(when, MAX_CONDITION)})` : '';
   // What a variable names is told by the number of steps that could not be followed.
   const known = steps.filter(({ what }) => !what.startsWith('$'));
-  const telling = known.filter(({ what }) => !HELPERS.test(what.slice(what.lastIndexOf('/') + 1)));
+  const telling = known.filter(({ what }) => !HELPERS.test(baseName(what)));
   const shorter = steps.length > MAX_NAMES && (conditions || telling.length > 0) ? telling : known;
   const unique = [...new Set(shorter.map((step) => told(step) + behind(step)))];
   const shown = unique.slice(0, MAX_NAMES).join(', ');

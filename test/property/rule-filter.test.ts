@@ -1,13 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  CLOSE_LITERAL,
+  CLOSE_LOOK,
   compileTriggers,
   isMet,
   type LayerRule,
+  type LiteralChoice,
   MarkCollector,
   parseRuleFile,
   ruleNeed,
+  searched,
 } from '../../src/analyze/index.ts';
 import { closeLook } from '../../src/analyze/rules/close-look.ts';
 import { literalsOf, type Need } from '../../src/analyze/rules/need.ts';
@@ -15,9 +17,9 @@ import { CompiledRules, type Matches } from '../../src/app/rules/yara-engine.ts'
 import { DEFAULT_LIMITS } from '../../src/base/limits.ts';
 import { fileBytes, ruleText } from './random-rules.ts';
 
-function needOf(text: string, least: number): Need {
+function needOf(text: string, choice: LiteralChoice): Need {
   const needs = new Map<string, Need>();
-  for (const rule of parseRuleFile(text).rules) needs.set(rule.name, ruleNeed(rule, needs, least));
+  for (const rule of parseRuleFile(text).rules) needs.set(rule.name, ruleNeed(rule, needs, choice));
   return needs.get('r') ?? true;
 }
 
@@ -61,8 +63,8 @@ describe('the literals that decide which files meet a rule', () => {
           const rules = compiled(text);
           fc.pre(rules !== undefined);
           try {
-            const needs = [6, 4].map((least) => needOf(text, least));
-            const closely = needOf(text, CLOSE_LITERAL);
+            const needs = [6, 4].map((least) => needOf(text, searched(least)));
+            const closely = needOf(text, CLOSE_LOOK);
             for (const bytes of files) {
               const matches: Matches = rules?.scan(bytes) ?? new Map();
               const isMatch = matches.has('r');

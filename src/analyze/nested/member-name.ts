@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import { normalisePath } from '../../base/tar/path.ts';
 import { NESTED_MARK } from '../../image/nested-facts.ts';
 
@@ -6,7 +7,7 @@ const NAMELESS = 'content';
 
 /** What lies alone in a compressed file is called like it, without its ending, where it does not say otherwise. */
 export function soleMemberName(archive: string): string {
-  const name = archive.slice(archive.lastIndexOf('/') + 1);
+  const name = baseName(archive);
   const short = name.replace(COMPRESSED, (ending) =>
     /^\.t/i.test(ending) && ending.length > 3 ? '.tar' : '',
   );

@@ -1,3 +1,4 @@
+import type { LiteralChoice } from './literal.ts';
 import { allOf, anyOf, atLeast, type Need } from './need.ts';
 import type { ParsedRule } from './rule-file.ts';
 import type { RuleToken } from './rule-tokens.ts';
@@ -19,12 +20,12 @@ interface Names {
  * them" are understood; whatever else stands there needs nothing.
  *
  * @param before what the rules before it in the file need
- * @param least bytes of a literal
+ * @param choice which literals of its strings are looked for
  */
-export function ruleNeed(rule: ParsedRule, before: ReadonlyMap<string, Need>, least: number): Need {
+export function ruleNeed(rule: ParsedRule, before: ReadonlyMap<string, Need>, choice: LiteralChoice): Need {
   // Names bound by `with` reach over `and`, which nothing else does.
   if (rule.condition.some(({ kind, text }) => kind === 'word' && text === 'with')) return true;
-  const strings = rule.strings.map((string) => ({ name: string.name, need: stringNeed(string, least) }));
+  const strings = rule.strings.map((string) => ({ name: string.name, need: stringNeed(string, choice) }));
   return conditionNeed(rule.condition, { strings, rules: before }, 0);
 }
 

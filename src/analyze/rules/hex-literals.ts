@@ -1,8 +1,8 @@
-import { bestLiteral } from './literal.ts';
+import { type LiteralChoice, literalsIn } from './literal.ts';
 import type { Need } from './need.ts';
 
-/** What must stand in a file for a hex string (YARA-X, "Hex patterns") to match: its longest stretch of fixed bytes. */
-export function hexNeed(hex: string, least: number): Need {
+/** What must stand in a file for a hex string (YARA-X, "Hex patterns") to match: its stretches of fixed bytes. */
+export function hexNeed(hex: string, choice: LiteralChoice): Need {
   const runs: string[] = [];
   let run = '';
   let depth = 0;
@@ -20,5 +20,5 @@ export function hexNeed(hex: string, least: number): Need {
     else if (token === ')') depth--;
   }
   end();
-  return bestLiteral(runs, least);
+  return literalsIn(runs, choice);
 }

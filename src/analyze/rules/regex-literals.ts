@@ -1,33 +1,33 @@
-import { bestLiteral } from './literal.ts';
+import { type LiteralChoice, literalsIn } from './literal.ts';
 import { allOf, anyOf, type Need } from './need.ts';
 
 /** Brackets in brackets; whatever lies deeper is not looked at. */
 const MAX_DEPTH = 20;
 
 /**
- * What must stand in a file for a regular expression to match: in each alternative the longest stretch of fixed
+ * What must stand in a file for a regular expression to match: in each alternative stretches of fixed
  * characters, and what groups need that are not optional. What is not understood needs nothing.
  *
  * @param source the expression, latin1 of its bytes
  * @param transform what is done to a stretch before it is looked for (for `wide`)
  */
-export function regexNeed(source: string, least: number, transform: (run: string) => string): Need {
-  const reader = new RegexReader(source, least, transform);
+export function regexNeed(source: string, choice: LiteralChoice, transform: (run: string) => string): Need {
+  const reader = new RegexReader(source, choice, transform);
   const need = reader.alternatives(0);
   return reader.done && !reader.lost ? need : true;
 }
 
 class RegexReader {
   readonly #source: string;
-  readonly #least: number;
+  readonly #choice: LiteralChoice;
   readonly #transform: (run: string) => string;
   #at = 0;
   /** Something was not understood: nothing is certain any more. */
   lost = false;
 
-  constructor(source: string, least: number, transform: (run: string) => string) {
+  constructor(source: string, choice: LiteralChoice, transform: (run: string) => string) {
     this.#source = source;
-    this.#least = least;
+    this.#choice = choice;
     this.#transform = transform;
   }
 
@@ -71,7 +71,7 @@ class RegexReader {
       }
     }
     end();
-    return allOf([bestLiteral(runs, this.#least), ...groups]);
+    return allOf([literalsIn(runs, this.#choice), ...groups]);
   }
 
   #group(depth: number): Need {

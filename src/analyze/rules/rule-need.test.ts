@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ruleNeed } from './condition-need.ts';
+import { CLOSE_LOOK, type LiteralChoice, searched } from './literal.ts';
 import { literalsOf, type Need } from './need.ts';
 import { parseRuleFile } from './rule-file.ts';
 
-function needOf(strings: string, condition: string, least = 4): Need {
+function needOf(strings: string, condition: string, choice: LiteralChoice = searched(4)): Need {
   const [rule] = parseRuleFile(`rule r { strings: ${strings} condition: ${condition} }`).rules;
   if (rule === undefined) throw new Error('no rule');
-  return ruleNeed(rule, new Map(), least);
+  return ruleNeed(rule, new Map(), choice);
 }
 
 describe('what a file must hold for a rule to match', () => {
@@ -51,6 +52,14 @@ describe('what a file must hold for a rule to match', () => {
     expect(needOf('$a = "first" $b = "xy"', '2 of them')).toBe('first');
   });
 
+  it('asks of a close look short literals too, and every stretch', () => {
+    expect(needOf('$a = "xy" $b = { 00 00 00 }', 'all of them', CLOSE_LOOK)).toEqual({
+      atLeast: 2,
+      of: ['xy', '\0\0\0'],
+    });
+    expect(needOf('$a = /ab\\d{2}stratum/', '$a', CLOSE_LOOK)).toEqual({ atLeast: 2, of: ['ab', 'stratum'] });
+  });
+
   it('looks for base64 at each of three offsets, and for each key of xor', () => {
     const base64 = needOf('$a = "stratum+tcp://" base64', '$a');
     expect(base64).toMatchObject({ atLeast: 1 });
@@ -67,7 +76,7 @@ describe('what a file must hold for a rule to match', () => {
       'private rule a { strings: $x = "wallet" condition: $x } rule b { condition: a and filesize > 1 }',
     );
     const needs = new Map<string, Need>();
-    for (const rule of rules) needs.set(rule.name, ruleNeed(rule, needs, 4));
+    for (const rule of rules) needs.set(rule.name, ruleNeed(rule, needs, searched(4)));
     expect(needs.get('b')).toBe('wallet');
   });
 });

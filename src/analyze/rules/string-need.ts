@@ -1,21 +1,21 @@
 import { hexNeed } from './hex-literals.ts';
-import { literalIn } from './literal.ts';
+import { type LiteralChoice, literalIn } from './literal.ts';
 import { anyOf, type Need } from './need.ts';
 import { regexNeed } from './regex-literals.ts';
 import type { RuleString } from './rule-file.ts';
 import type { RuleToken } from './rule-tokens.ts';
 
-/** What must stand in a file for a rule's string to be there, in literals of at least `least` bytes. */
-export function stringNeed({ value, modifiers }: RuleString, least: number): Need {
+/** What must stand in a file for a rule's string to be there, in the literals that are looked for. */
+export function stringNeed({ value, modifiers }: RuleString, choice: LiteralChoice): Need {
   const isWide = modifiers.has('wide');
   const isAscii = modifiers.has('ascii') || !isWide;
-  if (value.kind === 'hex') return hexNeed(value.text, least);
+  if (value.kind === 'hex') return hexNeed(value.text, choice);
   if (value.kind === 'regex') {
     // "x" is a flag that makes spaces mean nothing, and others may come.
     if (/[^is]/.test(value.flags ?? '')) return true;
     return anyOf([
-      ...(isAscii ? [regexNeed(value.text, least, (run) => run)] : []),
-      ...(isWide ? [regexNeed(value.text, least, wide)] : []),
+      ...(isAscii ? [regexNeed(value.text, choice, (run) => run)] : []),
+      ...(isWide ? [regexNeed(value.text, choice, wide)] : []),
     ]);
   }
   const forms = [...(isAscii ? [value.text] : []), ...(isWide ? [wide(value.text)] : [])];
@@ -25,11 +25,11 @@ export function stringNeed({ value, modifiers }: RuleString, least: number): Nee
     const texts = coded.flatMap((name) =>
       forms.flatMap(base64Forms).map((text) => (name === 'base64wide' ? wide(text) : text)),
     );
-    return anyOf(texts.map((text) => literalIn(text, least)));
+    return anyOf(texts.map((text) => literalIn(text, choice)));
   }
   const keys = modifiers.get('xor');
-  if (keys === undefined) return anyOf(forms.map((text) => literalIn(text, least)));
-  return anyOf(xorKeys(keys).flatMap((key) => forms.map((text) => literalIn(xored(text, key), least))));
+  if (keys === undefined) return anyOf(forms.map((text) => literalIn(text, choice)));
+  return anyOf(xorKeys(keys).flatMap((key) => forms.map((text) => literalIn(xored(text, key), choice))));
 }
 
 function wide(text: string): string {

@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import type { Limits } from '../../base/limits.ts';
 import type { Content } from '../../image/layer-facts.ts';
 
@@ -82,7 +83,7 @@ export interface TextFile {
 export function isTextToKeep({ path, mode, content }: TextFile): boolean {
   if (content.kind === 'script') return true;
   if (content.kind !== 'text') return false;
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseName(path);
   if (KNOWN_NAME.test(name) || DOCKERFILE.test(name) || KNOWN_FOLDER.test(path)) return true;
   if (BULK.test(path)) return SHELL_EXTENSION.test(path);
   return (

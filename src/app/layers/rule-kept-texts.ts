@@ -4,7 +4,8 @@ import type { LayerFacts } from '../../image/layer-facts.ts';
 import type { RuleThread } from '../rules/rule-thread.ts';
 
 /**
- * Tries rules on texts that were kept of a layer, as they would have been tried while its bytes passed.
+ * Tries rules on texts that were kept of a layer, as they would have been tried while its bytes passed. The collector takes
+ * its close look at candidates that passed one already; of a text in memory it costs less than a second way in would.
  *
  * @param candidates for each rule, the entries that can match it
  */

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import {
-  CLOSE_LITERAL,
+  CLOSE_LOOK,
   type LayerRule,
+  type LiteralChoice,
   LONG_LITERAL,
   literalsOf,
   type Need,
@@ -10,6 +11,7 @@ import {
   parseRuleFile,
   RuleSyntaxError,
   ruleNeed,
+  searched,
 } from '../../analyze/index.ts';
 import { ClearpullError } from '../../base/errors.ts';
 import { limitError } from '../../base/limit-reached.ts';
@@ -97,8 +99,8 @@ function rulesOf(source: RuleSource, index: number): readonly SetRule[] {
     );
   }
   const digests = digestsOf(file);
-  const long = needsOf(file, LONG_LITERAL);
-  const close = needsOf(file, CLOSE_LITERAL);
+  const long = needsOf(file, searched(LONG_LITERAL));
+  const close = needsOf(file, CLOSE_LOOK);
   let short: ReadonlyMap<string, Need> | undefined;
   return file.rules.flatMap((rule): readonly SetRule[] => {
     if (rule.isPrivate) return [];
@@ -106,7 +108,7 @@ function rulesOf(source: RuleSource, index: number): readonly SetRule[] {
     let need = long.get(rule.name) ?? true;
     const isLong = need !== true;
     if (!isLong) {
-      short ??= needsOf(file, LEAST_LITERAL);
+      short ??= needsOf(file, searched(LEAST_LITERAL));
       need = short.get(rule.name) ?? true;
     }
     if (need === true && about.files === 'all') {
@@ -173,9 +175,9 @@ function closely(close: Need, need: Need): Pick<LayerRule, 'closely'> {
   return saysMore ? { closely: close } : {};
 }
 
-function needsOf({ rules }: ParsedRuleFile, least: number): ReadonlyMap<string, Need> {
+function needsOf({ rules }: ParsedRuleFile, choice: LiteralChoice): ReadonlyMap<string, Need> {
   const needs = new Map<string, Need>();
-  for (const rule of rules) needs.set(rule.name, ruleNeed(rule, needs, least));
+  for (const rule of rules) needs.set(rule.name, ruleNeed(rule, needs, choice));
   return needs;
 }
 

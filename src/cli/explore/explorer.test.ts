@@ -54,6 +54,7 @@ function explorer(spec: TestImage = IMAGE, findings: readonly Finding[] = [FINDI
     policy: DEFAULT_POLICY,
     rules: [],
     text,
+    limits: DEFAULT_LIMITS,
   });
   const opened = { assessment, tree, text: (_: number, { path }: { path: string }) => text(path) };
   return new Explorer(new Model(opened), (columns) => [

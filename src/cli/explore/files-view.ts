@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import { formatBytes } from '../../base/quantities.ts';
 import { visible } from '../../base/visible.ts';
 import type { LayerEntry } from '../../image/layer-facts.ts';
@@ -54,7 +55,7 @@ function itemsIn(model: Model, folder: string, { layer, removed }: FilesOptions)
       const gone = tree.gone[goneIndex];
       if (gone === undefined || (layer !== undefined && gone.layer !== layer && gone.goneIn !== layer))
         continue;
-      const name = gone.path.slice(gone.path.lastIndexOf('/') + 1);
+      const name = baseName(gone.path);
       items.push({ name, path: gone.path, entry: gone.entry, layer: gone.layer, gone, goneIndex });
     }
   }

@@ -203,6 +203,19 @@ describe('access finds known passwords and keys', () => {
     expect(judge([access], { layers, instructions: handed }).findings).toEqual([]);
   });
 
+  it.each([
+    'RUN printf "app:one\\nroot:hunter2" | sudo /usr/sbin/chpasswd',
+    'RUN apt-get update && if true; then P=hunter2; echo "root:$P" | chpasswd; fi',
+    'RUN ["sh","-c","echo root:hunter2 | chpasswd"]',
+    'RUN |1 A=b /bin/sh -c echo hunter2 | passwd --stdin root',
+  ])('a password in an instruction, however it is given: %s', (instruction) => {
+    const layers = [
+      { ...SSHD, 'etc/passwd': PASSWD, 'etc/shadow': SHADOW.replace('root:*', 'root:$y$j9T$a$b') },
+    ];
+    const { findings } = judge([access], { layers, instructions: [instruction] });
+    expect(findings).toMatchObject([{ rule: 'access/weak-password', why: expect.stringContaining('root') }]);
+  });
+
   it('host keys that every container shares', () => {
     const files = { ...SSHD, 'etc/ssh/ssh_host_rsa_key': { bytes: 'key' } };
     expect(find(files, { Cmd: ['/usr/sbin/sshd', '-D'] })).toMatchObject([

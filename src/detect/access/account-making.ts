@@ -1,7 +1,8 @@
-import type { ShellCommand, ShellPipeline } from '../shell/model.ts';
+import type { ShellCommand } from '../shell/model.ts';
 import { lines } from '../text/lines.ts';
 import type { TextUnit } from '../text/units.ts';
 import { accountsOf, hasLoginShell } from './accounts.ts';
+import { passwordsGiven } from './passwords-given.ts';
 
 /** An account that a script makes or opens. */
 export interface MadeAccount {
@@ -24,29 +25,6 @@ export function accountsMade(unit: TextUnit): readonly MadeAccount[] {
     const known = passwordsGiven(pipeline).map((name) => ({ what: 'known' as const, name }));
     return [...made, ...known].map((account) => ({ ...account, ...place }));
   });
-}
-
-/** `echo root:secret | chpasswd`, `printf 'secret\nsecret\n' | passwd root`: the accounts whose password is given. */
-function passwordsGiven({ commands }: ShellPipeline): readonly string[] {
-  const last = commands.at(-1);
-  if (last === undefined || !/^(?:chpasswd|passwd)$/.test(last.name)) return [];
-  const before = commands.at(-2);
-  const said =
-    before !== undefined && /^(?:echo|printf)$/.test(before.name)
-      ? before.args.map(({ text }) => text).filter((text) => !/^-[ne]{1,2}$/.test(text))
-      : last.redirects.map(({ body }) => body ?? '');
-  // What a variable or a command of the run decides is not in the image.
-  const words = said.join(' ').replaceAll(String.raw`\n`, '\n');
-  if (words.trim() === '' || /[$`]/.test(words)) return [];
-  if (last.name === 'passwd') {
-    const name = last.args.map(({ text }) => text).findLast((text) => !text.startsWith('-'));
-    return [name ?? 'root'];
-  }
-  if (last.args.some(({ text }) => /^(?:-\w*e|--encrypted)$/.test(text))) return [];
-  return words
-    .split(/\s+/)
-    .slice(0, 50)
-    .flatMap((word) => /^([a-z_][\w.-]{0,31}):[^\s:*!]{1,64}$/.exec(word)?.[1] ?? []);
 }
 
 function fromPasswd(unit: TextUnit): readonly MadeAccount[] {

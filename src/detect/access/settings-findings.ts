@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import type { ImageView } from '../detector.ts';
 import type { Evidence, Finding, Severity } from '../finding.ts';
 import { clip, lines } from '../text/lines.ts';
@@ -120,7 +121,7 @@ export function sudoFindings(view: ImageView): readonly Finding[] {
 export function filesIn(view: Pick<ImageView, 'tree'>, folder: string): readonly string[] {
   return view.tree
     .children(folder)
-    .map((name) => `${folder}/${name.slice(name.lastIndexOf('/') + 1)}`)
+    .map((name) => `${folder}/${baseName(name)}`)
     .filter((path) => {
       const found = view.tree.resolve(path);
       return found.kind === 'found' && found.node.entry.kind === 'file';

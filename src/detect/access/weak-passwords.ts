@@ -1,8 +1,11 @@
+import { buildCommand } from '../build-command.ts';
 import type { ImageView } from '../detector.ts';
 import type { Evidence, Finding } from '../finding.ts';
+import { readShell } from '../shell/read-shell.ts';
 import { clip } from '../text/lines.ts';
 import { type Account, accountsOf, hasLoginShell } from './accounts.ts';
 import type { GuessedPassword } from './password-guesses.ts';
+import { passwordsGiven } from './passwords-given.ts';
 import { evidenceAt, sshServer } from './place.ts';
 
 /** Accounts whose password anybody guesses, or finds in the image's own instructions. */
@@ -59,24 +62,33 @@ export function knownPassword(
   };
 }
 
-const CHPASSWD =
-  /(?:^|[\s'"])([a-z_][\w.-]{0,31}):([^\s'"$`:|\\{}<>]{1,64})\\?n?['"]?\s*\|\s*(?:sudo\s+)?chpasswd\b(?!\s+-e)/;
-
 interface Said {
   readonly name: string;
   readonly evidence: Evidence;
 }
 
+/** What of an instruction is read. */
+const MAX_COMMAND = 20_000;
+
 /** `RUN echo 'root:secret' | chpasswd`: whoever has the image has the password. */
 function passwordsSaid(view: ImageView, accounts: readonly Account[]): readonly Said[] {
-  return view.explanation.instructions.slice(0, 2000).flatMap(({ text, keyword, layer }): readonly Said[] => {
-    const match = keyword === 'RUN' ? CHPASSWD.exec(text.slice(0, 20_000)) : null;
-    const name = match?.[1];
-    if (match === null || name === undefined) return [];
-    // A later instruction may have locked the account again.
-    const account = accounts.find((one) => one.name === name);
-    if (account !== undefined && (/^[!*]/.test(account.password) || !hasLoginShell(account))) return [];
-    const evidence = { path: 'RUN', ...(layer !== undefined && { layer }), excerpt: clip(text, match.index) };
-    return [{ name, evidence }];
+  const limits = view.limits !== undefined && { limits: view.limits };
+  return view.explanation.instructions.slice(0, 2000).flatMap((instruction): readonly Said[] => {
+    const { text, layer } = instruction;
+    const command = buildCommand(instruction)?.slice(0, MAX_COMMAND);
+    if (command?.includes('passwd') !== true) return [];
+    const names = new Set(readShell(command, { ...limits }).pipelines.flatMap(passwordsGiven));
+    return [...names]
+      .filter((name) => isOpen(name, accounts))
+      .map((name): Said => {
+        const excerpt = clip(text, Math.max(0, text.indexOf(`${name}:`) - 1));
+        return { name, evidence: { path: 'RUN', ...(layer !== undefined && { layer }), excerpt } };
+      });
   });
+}
+
+/** A later instruction may have locked the account again. */
+function isOpen(name: string, accounts: readonly Account[]): boolean {
+  const account = accounts.find((one) => one.name === name);
+  return account === undefined || (!/^[!*]/.test(account.password) && hasLoginShell(account));
 }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { baseName } from '../../base/base-name.ts';
 import { absolutePath } from '../../explain/path-lookup.ts';
 import type { Content, LayerEntry } from '../../image/layer-facts.ts';
 import { NESTED_MARK } from '../../image/nested-facts.ts';
@@ -57,7 +58,7 @@ export class StartDisk {
     const target = this.#pathOf(to);
     if (path === undefined || target === undefined || !this.#spend(FILE_CHARGE)) return;
     const isInto = to.endsWith('/') || this.isFolder(to);
-    const name = path.slice(path.lastIndexOf('/') + 1);
+    const name = baseName(path);
     const file = this.#fileAt(path);
     if (file !== undefined) {
       this.#put(isInto ? `${target}/${name}` : target, file, act);

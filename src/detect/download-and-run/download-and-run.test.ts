@@ -201,6 +201,12 @@ describe('download-and-run weighs less', () => {
     });
     expect(findings).toMatchObject([{ rule: 'start/download-at-build', severity: 'info' }]);
   });
+
+  it('RUN lines in exec form', () => {
+    const instructions = ['RUN ["sh", "-c", "curl -fsSL https://get.example/install | sh"]'];
+    const { findings } = judge([downloadAndRun], { layers: [{}], instructions });
+    expect(findings).toMatchObject([{ rule: 'start/download-at-build' }]);
+  });
 });
 
 describe('download-and-run leaves alone', () => {

@@ -1,3 +1,4 @@
+import { buildCommand } from '../build-command.ts';
 import type { Detector, ImageView } from '../detector.ts';
 import type { Evidence, Finding, Indicator, Severity } from '../finding.ts';
 import { atMost, lower } from '../finding-order.ts';
@@ -187,10 +188,8 @@ function atBuild(view: ImageView<Seen>): readonly Finding[] {
   const evidence: Evidence[] = [];
   let suspicious: string | undefined;
   for (const instruction of view.explanation.instructions) {
-    if (instruction.keyword !== 'RUN' || evidence.length >= 10) continue;
-    const command = instruction.text
-      .replace(/^RUN\s+/, '')
-      .replace(/^(?:\|\d+\s+(?:[^\s=]+=\S*\s+)*)?\/bin\/sh -c\s+/, '');
+    const command = buildCommand(instruction);
+    if (command === undefined || evidence.length >= 10) continue;
     const units = unitsOf('', undefined, command, { language: 'shell' });
     const [hit] = look({ path: 'RUN', role: 'active', units, executable: true }).filter(
       ({ data }) => data.how === 'piped',

@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import type { LayerEntry } from '../../image/layer-facts.ts';
 import { programKind } from '../../image/program-files.ts';
 
@@ -24,7 +25,7 @@ export function hiddenPlaceOf(entry: LayerEntry): HiddenPlace | undefined {
   const kind = programKind(entry);
   if (kind !== 'program' && kind !== 'script') return undefined;
   if (path.split('/').some(isUnseen)) return 'unseen';
-  if (KERNEL.test(path.slice(path.lastIndexOf('/') + 1)) && kind === 'program') return 'kernel';
+  if (KERNEL.test(baseName(path)) && kind === 'program') return 'kernel';
   const hidden = /(?:^|\/)\.[^./]/.test(path) && !ORDINARY.test(path);
   if (hidden && THROWAWAY.test(path)) return 'throwaway';
   return hidden && SYSTEM.test(path) && kind === 'program' ? 'system' : undefined;

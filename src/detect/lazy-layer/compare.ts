@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import type { LayerEntry } from '../../image/layer-facts.ts';
 import type { TableRow } from './table.ts';
 
@@ -48,7 +49,7 @@ export function compareTable(
 }
 
 function isCompared({ type, path }: TableRow): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseName(path);
   return !name.startsWith('.wh.') && (type === 'reg' || type === 'symlink' || type === 'hardlink');
 }
 

@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import type { ImageTree } from '../../image/tree/image-tree.ts';
 import type { ImageView } from '../detector.ts';
 import { SOFTWARE } from './well-known.ts';
@@ -6,7 +7,7 @@ import { SOFTWARE } from './well-known.ts';
 export function holds(tree: ImageTree, name: string): boolean {
   const beginnings = SOFTWARE[name] ?? [];
   for (const path of tree.nodes.keys()) {
-    const last = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+    const last = baseName(path).toLowerCase();
     if (beginnings.some((beginning) => last.startsWith(beginning))) return true;
   }
   return false;

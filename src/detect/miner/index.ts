@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import type { Detector, LayerView, Observation } from '../detector.ts';
 import { groupBy } from '../text/group.ts';
 import { isServedPage, roleOf } from '../text/role.ts';
@@ -84,7 +85,7 @@ function names(layer: LayerView): readonly Observation<Seen>[] {
     const runs =
       entry.content?.kind === 'elf' || entry.content?.kind === 'script' || (entry.mode & 0o111) !== 0;
     if (!runs || roleOf(entry.path) === 'document' || observations.length >= MAX_NAMES) continue;
-    const excerpt = `a program named ${entry.path.slice(entry.path.lastIndexOf('/') + 1)}`;
+    const excerpt = `a program named ${baseName(entry.path)}`;
     observations.push({
       entry: index,
       excerpt,

@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import type { Detector, ImageView } from '../detector.ts';
 import type { Finding } from '../finding.ts';
 import { lower } from '../finding-order.ts';
@@ -34,7 +35,7 @@ export const openService: Detector = {
   inspect: (layer) =>
     layer.marks.flatMap(({ entry, places }) => {
       const path = layer.facts.entries[entry]?.path ?? '';
-      return DATA_FILES.has(path.slice(path.lastIndexOf('/') + 1))
+      return DATA_FILES.has(baseName(path))
         ? places.map(({ offset, excerpt }) => ({ entry, offset, excerpt, data: {} }))
         : [];
     }),

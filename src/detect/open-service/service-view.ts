@@ -1,7 +1,7 @@
+import { baseName } from '../../base/base-name.ts';
 import type { StartStep } from '../../explain/explanation.ts';
 import type { ImageTree } from '../../image/tree/image-tree.ts';
 import type { ImageView } from '../detector.ts';
-import { baseName } from '../shell/wrappers.ts';
 import { clip } from '../text/lines.ts';
 import type { Service, ServiceCommand, ServiceFile, ServiceView } from './service.ts';
 import { SERVICES } from './services.ts';

@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { clip, lines } from '../text/lines.ts';
 import { type AnyView, findingOf, isHiddenPath, nodesStanding } from './finding-of.ts';
@@ -14,7 +15,7 @@ export function pamFindings(view: AnyView): readonly Finding[] {
   const found: { evidence: Evidence; why: string; high: boolean }[] = [];
   const used = new Set<string>();
   for (const name of view.tree.children('etc/pam.d')) {
-    const path = `etc/pam.d/${name.slice(name.lastIndexOf('/') + 1)}`;
+    const path = `etc/pam.d/${baseName(name)}`;
     const node = view.tree.get(path);
     const text = view.text(path);
     if (node === undefined || text === undefined) continue;
@@ -26,7 +27,7 @@ export function pamFindings(view: AnyView): readonly Finding[] {
       const match = LINE.exec(line);
       if (match === null) continue;
       const [, type, control = '', module = '', args = ''] = match;
-      const base = module.slice(module.lastIndexOf('/') + 1);
+      const base = baseName(module);
       const evidence: Evidence = {
         path: `/${path}`,
         layer: node.contentLayer,
@@ -69,7 +70,7 @@ export function pamFindings(view: AnyView): readonly Finding[] {
   for (const { path, entry, contentLayer } of nodesStanding(view, 'changed', 'unlisted')) {
     if (entry.kind !== 'file' || !MODULE.test(path)) continue;
     const standing = view.standing(path);
-    const name = path.slice(path.lastIndexOf('/') + 1);
+    const name = baseName(path);
     if (standing === 'unlisted' && !used.has(name)) continue;
     const says =
       standing === 'changed'

@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import { nodesBelow } from '../../image/tree/nodes-below.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { clip, lines } from '../text/lines.ts';
@@ -86,7 +87,7 @@ function weightOf(view: AnyView, { library, global }: Preloaded): 'low' | 'mediu
   const path = library.replace(/^\/+/, '');
   if (/[${]/.test(library)) return undefined;
   if (isHiddenPath(`/${path}`)) return 'high';
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseName(path);
   if (USUAL_PRELOADS.test(name)) return undefined;
   const found = view.tree.resolve(path);
   if (found.kind !== 'found' || found.node.entry.content?.kind !== 'elf') return 'low';

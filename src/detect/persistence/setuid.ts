@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { type AnyView, findingOf, isHiddenPath } from './finding-of.ts';
 
@@ -19,8 +20,7 @@ export function setuidFindings(view: AnyView): readonly Finding[] {
   for (const path of ORIGINALS) {
     const found = view.tree.resolve(path);
     const digest = found.kind === 'found' ? found.node.entry.sha256 : undefined;
-    if (digest !== undefined && !shells.has(digest))
-      shells.set(digest, path.slice(path.lastIndexOf('/') + 1));
+    if (digest !== undefined && !shells.has(digest)) shells.set(digest, baseName(path));
   }
   const evidence: Evidence[] = [];
   let why = '';
@@ -32,7 +32,7 @@ export function setuidFindings(view: AnyView): readonly Finding[] {
     const { uid, gid, kind, content, sha256 } = entry;
     const root = ((mode & SETUID) !== 0 && uid === 0) || ((mode & SETGID) !== 0 && gid === 0);
     if (kind !== 'file' || !root || (mode & 0o111) === 0 || content?.kind !== 'elf') continue;
-    const name = path.slice(path.lastIndexOf('/') + 1);
+    const name = baseName(path);
     const copied = sha256 === undefined ? undefined : shells.get(sha256);
     const hidden = isHiddenPath(path);
     if (copied === undefined && !INTERPRETER.test(name) && !hidden) continue;

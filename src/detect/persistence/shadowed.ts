@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import { environmentOf } from '../config-texts.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { clip, lineAt } from '../text/lines.ts';
@@ -134,7 +135,7 @@ function changedTools(view: AnyView): readonly { evidence: Evidence; why: string
   const changed: { path: string; layer: number; tool: boolean; sha256: string }[] = [];
   for (const { path, entry, contentLayer } of nodesStanding(view, 'changed')) {
     if (entry.kind !== 'file') continue;
-    const tool = /(?:^|\/)s?bin\/[^/]+$/.test(path) && TOOLS.includes(path.slice(path.lastIndexOf('/') + 1));
+    const tool = /(?:^|\/)s?bin\/[^/]+$/.test(path) && TOOLS.includes(baseName(path));
     changed.push({ path, layer: contentLayer, tool, sha256: entry.sha256 ?? '' });
   }
   if (changed.length > STRIPPED) return [];

@@ -1,4 +1,4 @@
-import { baseName } from '../shell/wrappers.ts';
+import { baseName } from '../../base/base-name.ts';
 import { lines } from '../text/lines.ts';
 import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { isHiddenPath } from './finding-of.ts';

@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import { firstIn } from '../shell/first-in.ts';
 import type { ShellCommand, ShellPipeline, ShellWord } from '../shell/model.ts';
 import { languageOfInterpreter } from '../text/language.ts';
@@ -88,7 +89,7 @@ function toGet(command: ShellCommand): readonly [name: string, file: string] | u
     .split(/\s+/)
     .filter((word) => !word.startsWith('-'));
   const [name, file] = words ?? [];
-  return name === undefined ? undefined : [name, file ?? name.slice(name.lastIndexOf('/') + 1)];
+  return name === undefined ? undefined : [name, file ?? baseName(name)];
 }
 
 function gotByClient(command: ShellCommand): Fetch | undefined {

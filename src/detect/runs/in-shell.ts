@@ -1,5 +1,5 @@
+import { baseName } from '../../base/base-name.ts';
 import type { ShellCommand, ShellPipeline, ShellRedirect } from '../shell/model.ts';
-import { baseName } from '../shell/wrappers.ts';
 import { languageOfInterpreter } from '../text/language.ts';
 import { type Fetch, fetchIn, fetchOf, savedTo } from './fetchers.ts';
 

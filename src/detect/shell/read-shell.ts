@@ -1,5 +1,6 @@
 import type { Assignment, Command, Redirection, Statement, SyntaxNode, Word, WordPart } from 'unbash';
 import { forEachChild, parse } from 'unbash';
+import { baseName } from '../../base/base-name.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../base/limits.ts';
 import { LineIndex } from '../../explain/program-text/line-index.ts';
 import { type Language, languageOf, languageOfInterpreter } from '../text/language.ts';
@@ -15,7 +16,7 @@ import { braceWords, parameterValue } from './parameter-value.ts';
 import { sedCall, sedOutput } from './sed/sed.ts';
 import { variablesSetBy } from './setting-commands.ts';
 import { staticOutput } from './static-output.ts';
-import { baseName, unwrap } from './wrappers.ts';
+import { unwrap } from './wrappers.ts';
 import { redirectedTo, writtenTo } from './written-to.ts';
 
 export interface ShellOptions {

@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import type { ShellWord } from './model.ts';
 
 /** Options of a wrapper that take the next word with them. */
@@ -111,8 +112,4 @@ function behind(words: readonly ShellWord[], wrapper: Wrapper): number {
     }
   }
   return at;
-}
-
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -60,6 +60,11 @@ export function signOf(
   };
 }
 
+/** Wrappers are taken off a command; then the words in front stand in the pipeline's text only. */
+export function isOrWraps({ command }: ScriptCommand, name: string): boolean {
+  return command.name === name || command.wrappers.includes(name);
+}
+
 /** Names for a sentence, each once: `xmrig, kinsing and others`. */
 export function listed(names: readonly string[], most = 4): string {
   const unique = [...new Set(names)];

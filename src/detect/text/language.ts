@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import { isProgramComment, type ProgramLanguage } from '../../explain/program-text/program-language.ts';
 import type { Content } from '../../image/layer-facts.ts';
 
@@ -77,10 +78,7 @@ const NONE = null;
 const INTERPRETERS = new Map<string, Language | null>();
 
 function interpreterName(interpreter: string): string {
-  const words = interpreter
-    .trim()
-    .split(/\s+/)
-    .map((word) => word.slice(word.lastIndexOf('/') + 1));
+  const words = interpreter.trim().split(/\s+/).map(baseName);
   const first = words[0] ?? '';
   if (first !== 'env') return first;
   return words.slice(1).find((word) => !word.startsWith('-') && !word.includes('=')) ?? '';

@@ -1,7 +1,7 @@
+import { baseName } from '../../base/base-name.ts';
 import type { StartStep } from '../../explain/explanation.ts';
 import { isSourced } from '../../explain/start-paths.ts';
 import type { Content } from '../../image/layer-facts.ts';
-import { baseName } from '../shell/wrappers.ts';
 import { type Language, languageOf, languageOfInterpreter } from './language.ts';
 
 const known = new WeakMap<readonly StartStep[], StartLanguages>();

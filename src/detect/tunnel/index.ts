@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import type { Detector, ImageView } from '../detector.ts';
 import type { Finding, Severity } from '../finding.ts';
 import { lower } from '../finding-order.ts';
@@ -121,7 +122,7 @@ function isDeclared(view: ImageView<Seen>, tool: string): boolean {
   const title = config.config.Labels?.['org.opencontainers.image.title'] ?? '';
   if (SPEAKS_OF_IT.test(`${reference.slice(0, 300)} ${title.slice(0, 300)}`)) return true;
   const [first] = config.config.Entrypoint ?? config.config.Cmd ?? [];
-  return first !== undefined && first.slice(first.lastIndexOf('/') + 1) === tool;
+  return first !== undefined && baseName(first) === tool;
 }
 
 function toFinding(view: ImageView<Seen>, group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {

@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import { plural } from '../../base/quantities.ts';
 import type { DatabaseReader, DatabaseView } from './database-reader.ts';
 import { type DpkgPackage, readStatus } from './dpkg-status.ts';
@@ -113,7 +114,7 @@ function claimDigests(view: DatabaseView, { name }: DpkgPackage, sums: string, d
 
 /** Where a package's file really lies. What no diversion's last part names is let through at once. The package that asked for a diversion has its own at the old place. */
 function diverted(path: string, owner: string, diversions: Diversions): string {
-  if (!diversions.names.has(path.slice(path.lastIndexOf('/') + 1))) return path;
+  if (!diversions.names.has(baseName(path))) return path;
   const found = diversions.paths.get(path.startsWith('/') ? path : `/${path.replace(/^\.\//, '')}`);
   return found === undefined || found.by === owner ? path : found.to;
 }
@@ -125,7 +126,7 @@ function diversionsOf(text: string): Diversions {
   for (let i = 0; i + 2 < lines.length; i += 3) {
     paths.set(lines[i] ?? '', { to: lines[i + 1] ?? '', by: lines[i + 2] ?? '' });
   }
-  return { paths, names: new Set([...paths.keys()].map((path) => path.slice(path.lastIndexOf('/') + 1))) };
+  return { paths, names: new Set([...paths.keys()].map(baseName)) };
 }
 
 const MAX_DIVERSIONS = 1024 * 1024;

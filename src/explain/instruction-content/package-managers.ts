@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import { splitAtOperators } from '../history/shell-text.ts';
 
 /** Programs that install packages of a distribution, with the word that says so. */
@@ -44,7 +45,7 @@ function firstProgram(command: string): string | undefined {
   for (const word of command.split(/\s+/, 12)) {
     if (word === '' || BEFORE.test(word) || /^\w{1,100}=/.test(word)) continue;
     if (/^(?:fi|done|esac|\}|\)|case|for|in)\b/.test(word)) return undefined;
-    return /^[\w./+-]{1,200}$|^:$|^\[$/.test(word) ? word.slice(word.lastIndexOf('/') + 1) : 'a command';
+    return /^[\w./+-]{1,200}$|^:$|^\[$/.test(word) ? baseName(word) : 'a command';
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import type { TreeNode } from '../../image/tree/image-tree.ts';
 import type { StartStepKind } from '../explanation.ts';
 import { environmentOf } from '../history/config-values.ts';
@@ -17,7 +18,7 @@ export function findProgram(chain: Chain, name: string, environment: Environment
   const guessed = set === null && !name.includes('/');
   const path = set ?? environmentOf(chain.config).get('PATH');
   const what = oneLine(name, 300);
-  const short = lastPart(name);
+  const short = baseName(name);
   chain.budget.workLeft -= name.includes('/') ? 1 : Math.min(1000, (path?.length ?? 0) / 2);
   const lookup = lookUpProgram(chain.tree, name, {
     cwd: environment.cwd,
@@ -32,7 +33,7 @@ export function findProgram(chain: Chain, name: string, environment: Environment
     };
   }
   const { node } = lookup;
-  const found = { what, name: short, fileName: lastPart(node.path), path: `/${node.path}`, node };
+  const found = { what, name: short, fileName: baseName(node.path), path: `/${node.path}`, node };
   const problems = [lookup.executable ? '' : 'the file is not executable', guessed ? CHANGED_PATH : ''];
   const unknown = problems.filter((problem) => problem !== '').join('; ') || undefined;
   return { ...found, kind: kindOf(chain, node, short), ...(unknown === undefined ? {} : { unknown }) };
@@ -42,13 +43,13 @@ export function findProgram(chain: Chain, name: string, environment: Environment
 export function findFile(chain: Chain, name: string, cwd: string): Program {
   const lookup = lookUpFile(chain.tree, name, cwd);
   const what = oneLine(name.replace(/\/{2,}/g, '/'), 300);
-  if (lookup.kind === 'missing') return { kind: 'missing', what, name: lastPart(name), unknown: lookup.why };
+  if (lookup.kind === 'missing') return { kind: 'missing', what, name: baseName(name), unknown: lookup.why };
   const { node } = lookup;
   return {
     kind: fileKind(node),
     what,
-    name: lastPart(name),
-    fileName: lastPart(node.path),
+    name: baseName(name),
+    fileName: baseName(node.path),
     path: `/${node.path}`,
     node,
   };
@@ -71,12 +72,8 @@ function kindOf(chain: Chain, node: TreeNode, name: string): StartStepKind {
 
 function isApplet(chain: Chain, node: TreeNode, name: string): boolean {
   if (MULTI_CALL.has(name)) return false;
-  if (MULTI_CALL.has(lastPart(node.path)) || MULTI_CALL.has(lastPart(node.hardlinkTo ?? ''))) return true;
+  if (MULTI_CALL.has(baseName(node.path)) || MULTI_CALL.has(baseName(node.hardlinkTo ?? ''))) return true;
   // Hard links have no direction: in busybox's own image /bin/busybox is a link to another applet.
   const busybox = chain.tree.get('bin/busybox');
   return busybox?.entry.sha256 !== undefined && busybox.entry.sha256 === node.entry.sha256;
-}
-
-function lastPart(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { baseName } from '../../base/base-name.ts';
 import { type Digest, digestHex, digestOf, isDigest } from '../../base/digest.ts';
 import { ClearpullError } from '../../base/errors.ts';
 import { limitError } from '../../base/limit-reached.ts';
@@ -96,7 +97,7 @@ async function readArchivedConfig(
 
 /** `<hex>.json` as Docker and podman write it, `blobs/sha256/<hex>` since Docker 25, `sha256:<hex>` by kaniko. */
 function digestInName(member: string): Digest | undefined {
-  const last = member.slice(member.lastIndexOf('/') + 1).replace(/\.json$/, '');
+  const last = baseName(member).replace(/\.json$/, '');
   const digest = last.startsWith('sha256:') ? last : `sha256:${last}`;
   return isDigest(digest) && digestHex(digest).length === 64 ? digest : undefined;
 }

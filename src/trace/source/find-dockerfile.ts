@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import { badness, type FitInput, type FittedStage, fitStage } from '../../explain/source/fit-stage.ts';
 import { MAX_SOURCE } from '../../explain/source/parse-dockerfile.ts';
 import type { SourceTree } from '../../source/work-tree/index.ts';
@@ -38,7 +39,7 @@ export async function findDockerfile(input: FindInput): Promise<FittedDockerfile
 
 function candidates(tree: SourceTree): string[] {
   return [...tree.files.values()]
-    .filter(({ path, kind }) => kind === 'file' && isDockerfileName(path.slice(path.lastIndexOf('/') + 1)))
+    .filter(({ path, kind }) => kind === 'file' && isDockerfileName(baseName(path)))
     .map(({ path }) => path)
     .sort((a, b) => depth(a) - depth(b) || a.length - b.length || (a < b ? -1 : 1))
     .slice(0, MAX_CANDIDATES);

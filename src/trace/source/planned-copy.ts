@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import { digestHex, digestOf } from '../../base/digest.ts';
 import { normalisePath } from '../../base/tar/path.ts';
 import type { AlignedPair } from '../../explain/source/align.ts';
@@ -101,7 +102,7 @@ export function planCopy(
         unknown = `${path} is unpacked, which is not followed`;
         continue;
       }
-      const name = parents ? path : path.slice(path.lastIndexOf('/') + 1);
+      const name = parents ? path : baseName(path);
       if (!single) files.set(below(name), inSource(context, path));
       else {
         const place = normalisePath(target).path;

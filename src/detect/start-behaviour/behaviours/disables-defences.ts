@@ -1,3 +1,4 @@
+import { baseName } from '../../../base/base-name.ts';
 import {
   type Behaviour,
   type Script,
@@ -66,7 +67,7 @@ function stopped({ command, args }: ScriptCommand): readonly string[] {
 }
 
 function bare(word: string): string {
-  return word.slice(word.lastIndexOf('/') + 1).replace(/\.(?:service|socket|timer)$/, '');
+  return baseName(word).replace(/\.(?:service|socket|timer)$/, '');
 }
 
 function agents(entry: ScriptCommand): readonly Sign[] {

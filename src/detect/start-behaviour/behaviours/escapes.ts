@@ -1,9 +1,10 @@
-import { type Behaviour, type ScriptCommand, type Sign, signOf } from '../behaviour.ts';
+import { baseName } from '../../../base/base-name.ts';
+import { type Behaviour, isOrWraps, type ScriptCommand, type Sign, signOf } from '../behaviour.ts';
+import { mountedDisks } from './mounted-disks.ts';
 
 /** Where the host's own files are seen, by how images for nodes mount them. */
 const HOST =
   /^\/(?:host|hostfs|mnt\/host)\/(?:etc\/(?:cron|passwd|shadow|sudoers|ssh|ld\.so\.preload|profile|systemd)|root\/\.ssh|var\/spool\/cron|usr\/lib\/systemd)/;
-const DISK = /^\/dev\/(?:sd[a-z]\d*|vd[a-z]\d*|xvd[a-z]\d*|nvme\d+n\d+(?:p\d+)?|mapper\/\S{1,100}|dm-\d+)$/;
 const ENGINE = /(?:docker|containerd|crio|podman)\.sock/;
 const ALL_OF_HOST =
   /^(?:--volume=|-v)?\/:\/\w|^--mount=?\S{0,80}(?:source|src)=\/,|^type=bind,(?:source|src)=\/,/;
@@ -20,15 +21,17 @@ export const escapes: Behaviour = {
     attack: 'T1611',
   },
   fix: 'Do not run it with more rights than an application needs (no --privileged, no engine socket, no host folders), and ask why it wants them.',
-  look: (script) =>
-    script.commands.flatMap((entry, index) => [
+  look: ({ commands }) => {
+    const disks = mountedDisks(commands);
+    return commands.flatMap((entry, index) => [
       ...namespaces(entry),
       ...kernelHooks(entry),
       ...engine(entry),
       ...hostFiles(entry),
-      ...disks(script.commands, index),
+      ...(disks.get(index) ?? []),
       ...modules(entry),
-    ]),
+    ]);
+  },
 };
 
 /** `nsenter -t 1 -m …`: into the host. */
@@ -40,11 +43,6 @@ function namespaces(entry: ScriptCommand): readonly Sign[] {
   return isOrWraps(entry, 'nsenter') && (first || command.wrappers.includes('nsenter'))
     ? [signOf(entry, 'middle', 'enters the namespaces of the host')]
     : [];
-}
-
-/** Wrappers are taken off a command; then the words in front stand in the pipeline's text only. */
-function isOrWraps({ command }: ScriptCommand, name: string): boolean {
-  return command.name === name || command.wrappers.includes(name);
 }
 
 /** Files by which the kernel runs a program on the host. */
@@ -62,13 +60,7 @@ function kernelHooks(entry: ScriptCommand): readonly Sign[] {
   // `echo > /sys/kernel/uevent_helper`: no program any more, as udev's own script says.
   const isCleared = pipeline.output?.trim() === '';
   if (!isCleared && (target.endsWith('/release_agent') || target === '/sys/kernel/uevent_helper'))
-    return [
-      signOf(
-        entry,
-        'strong',
-        `has the kernel of the host run a program (${target.slice(target.lastIndexOf('/') + 1)})`,
-      ),
-    ];
+    return [signOf(entry, 'strong', `has the kernel of the host run a program (${baseName(target)})`)];
   return [];
 }
 
@@ -101,22 +93,6 @@ function engine(entry: ScriptCommand): readonly Sign[] {
 function hostFiles(entry: ScriptCommand): readonly Sign[] {
   const target = entry.pipeline.writesTo ?? '';
   return HOST.test(target) ? [signOf(entry, 'middle', `writes ${target} on the host`)] : [];
-}
-
-/** `mount /dev/sda1 /mnt; chroot /mnt`. A mount alone is what volumes are for. */
-function disks(commands: readonly ScriptCommand[], index: number): readonly Sign[] {
-  const entry = commands[index];
-  if (entry?.command.name !== 'mount') return [];
-  const operands = entry.args.filter((arg) => !arg.startsWith('-'));
-  const at = operands.findIndex((arg) => DISK.test(arg));
-  const folder = operands[at + 1];
-  if (at < 0 || folder === undefined || folder.length < 2) return [];
-  const into = commands.slice(index + 1).some((other) => {
-    const enters =
-      isOrWraps(other, 'chroot') && (other.args.includes(folder) || other.pipeline.text.includes(folder));
-    return enters || other.pipeline.writesTo?.startsWith(`${folder}/`) === true;
-  });
-  return into ? [signOf(entry, 'strong', `mounts the disk ${operands[at]} of the host and works in it`)] : [];
 }
 
 /** `insmod /opt/x.ko`; modules by name are the host's own. */

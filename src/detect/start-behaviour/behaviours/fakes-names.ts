@@ -1,3 +1,4 @@
+import { baseName } from '../../../base/base-name.ts';
 import { activeText } from '../../text/active-text.ts';
 import type { Language } from '../../text/language.ts';
 import { excerptAt, lineAt } from '../../text/lines.ts';
@@ -49,14 +50,14 @@ function copies(entry: ScriptCommand, script: Script): readonly Sign[] {
   if (!/^(?:cp|mv|ln|install)$/.test(command.name)) return [];
   const operands = args.filter((arg) => !arg.startsWith('-'));
   const target = operands.at(-1) ?? '';
-  const base = /\[[\w/:.+-]{2,32}\]?$/.exec(target)?.[0] ?? target.slice(target.lastIndexOf('/') + 1);
+  const base = /\[[\w/:.+-]{2,32}\]?$/.exec(target)?.[0] ?? baseName(target);
   if (operands.length < 2) return [];
   if (KERNEL.test(base))
     return [signOf(entry, 'strong', `gives a program the name of a kernel thread (${base})`)];
   const source = operands[0] ?? '';
   if (OMITTED.test(target) && PID_FILE.test(source) && command.name === 'ln' && !runs(script, target))
     return [];
-  const renamed = DAEMON.test(base) && source.slice(source.lastIndexOf('/') + 1) !== base;
+  const renamed = DAEMON.test(base) && baseName(source) !== base;
   return renamed && THROWAWAY.test(target)
     ? [
         signOf(

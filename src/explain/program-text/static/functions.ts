@@ -1,3 +1,4 @@
+import { baseName } from '../../../base/base-name.ts';
 import { absolutePath, directory, plain } from '../../path-lookup.ts';
 import type { StaticContext } from './context.ts';
 import { allTexts, COMPUTED, type StaticValue, text, unknown } from './value.ts';
@@ -34,7 +35,7 @@ const resolve = ofTexts((texts, { cwd }) =>
 );
 const dirname = ofTexts(([path = '']) => directory(path));
 const basename = ofTexts(([path = '', ending = '']) => {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseName(path);
   return ending !== '' && name.endsWith(ending) ? name.slice(0, -ending.length) : name;
 });
 const absolute = ofTexts(([path = ''], { cwd }) => withoutUp(absolutePath(path, cwd)));

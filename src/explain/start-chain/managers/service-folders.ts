@@ -1,3 +1,4 @@
+import { baseName } from '../../../base/base-name.ts';
 import { type Chain, type Invocation } from '../chain.ts';
 import { isFile, isFolder, namesIn, runFile, type Steps } from './service-files.ts';
 
@@ -16,7 +17,7 @@ export function serviceFolders(chain: Chain, invocation: Invocation, folder: str
 
 export function serviceFolder(chain: Chain, invocation: Invocation, folder: string, steps: Steps): void {
   if (!isFolder(chain, folder)) return;
-  const name = folder.slice(folder.lastIndexOf('/') + 1);
+  const name = baseName(folder);
   const down = isFile(chain, `${folder}/down`)
     ? { when: `service ${name}, which a file named down keeps from starting`, taken: false }
     : {};

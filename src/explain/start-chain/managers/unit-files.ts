@@ -1,3 +1,4 @@
+import { baseName } from '../../../base/base-name.ts';
 import type { Chain } from '../chain.ts';
 import { isFolder, namesIn, type Steps, textOf } from './service-files.ts';
 
@@ -111,7 +112,7 @@ export function defaultTarget(chain: Chain): string {
   for (const folder of FOLDERS) {
     const node = chain.tree.get(`${folder.slice(1)}/default.target`);
     const target = node?.entry.kind === 'symlink' ? node.entry.target : undefined;
-    if (target !== undefined) return target.slice(target.lastIndexOf('/') + 1);
+    if (target !== undefined) return baseName(target);
     if (node !== undefined) return 'default.target';
   }
   return 'multi-user.target';

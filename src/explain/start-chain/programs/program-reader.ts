@@ -1,3 +1,4 @@
+import { baseName } from '../../../base/base-name.ts';
 import type { ProgramLanguage } from '../../program-text/program-language.ts';
 import type { Environment } from '../chain.ts';
 
@@ -12,7 +13,7 @@ const LANGUAGES: readonly (readonly [RegExp, ProgramLanguage])[] = [
 
 /** The language that an interpreter runs, by the last part of its name. */
 export function languageOfProgram(interpreter: string): ProgramLanguage | undefined {
-  const name = interpreter.slice(interpreter.lastIndexOf('/') + 1);
+  const name = baseName(interpreter);
   return LANGUAGES.find(([pattern]) => pattern.test(name))?.[1];
 }
 

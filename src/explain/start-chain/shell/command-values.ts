@@ -1,4 +1,5 @@
 import type { Command, CommandExpansionPart, Statement } from 'unbash';
+import { baseName } from '../../../base/base-name.ts';
 import type { RunConfig } from '../../../image/config.ts';
 import { absolutePath, directory, type Lookup, lookUpProgram } from '../../path-lookup.ts';
 import { hasHole } from './holes.ts';
@@ -29,7 +30,7 @@ export function substitutedText(part: CommandExpansionPart, context: WordContext
     case 'dirname':
       return args.length === 1 ? directory(last) : undefined;
     case 'basename':
-      return args.length === 1 ? last.slice(last.lastIndexOf('/') + 1) : undefined;
+      return args.length === 1 ? baseName(last) : undefined;
     case 'pwd':
       return context.scope.lost ? undefined : context.scope.cwd;
     case 'uname':
