@@ -1,18 +1,19 @@
+import { isLibraryModule } from '../analyze/index.ts';
 import { baseName } from '../base/base-name.ts';
 import type { Limits } from '../base/limits.ts';
 import type { Accounting } from '../explain/accounting/index.ts';
 import { type Explanation, isSourced, type StartStep, UNKEPT_TEXT } from '../explain/index.ts';
+import type { LayerEntry } from '../image/layer-facts.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import type { Unread } from './assessment.ts';
 
 const MAX_NAMED = 50;
-const DETAIL =
-  'it runs at start, nothing accounts for it, and its text was not kept: what it does is not known';
+const DETAIL = 'it runs at start, and its text was not kept: what it does is not known';
 
 /**
  * Scripts and programs that run at start whose text was not kept, because they lie where packages put texts that nobody runs,
- * or are too large. A package's own is no gap; any other is where a start would be put that nobody shall read. What such a
- * program imports is not counted.
+ * or are too large: where a start would be put that nobody shall read. No gap is a package's own module of a library that
+ * was searched and neither runs nor gets anything. What such a program imports is not counted.
  *
  * @param limits those that the image was read under: which of them kept a text out
  */
@@ -31,26 +32,29 @@ export function unreadStarts(
     for (const step of steps) {
       const { path, layer, unknown, taken } = step;
       if (taken === false || found.size >= MAX_NAMED) continue;
-      if (
-        path !== undefined &&
-        unknown?.includes(UNKEPT_TEXT) === true &&
-        suspects.has(path) &&
-        isRun(step, above)
-      ) {
+      if (path !== undefined && unknown?.includes(UNKEPT_TEXT) === true && isRun(step, above)) {
         const inside = path.slice(1);
-        const isLarge = (tree.get(inside)?.entry.size ?? 0) > maxTextBytes;
-        found.set(path, {
-          ...(layer === undefined ? {} : { layer }),
-          path: inside,
-          detail: DETAIL,
-          ...(isLarge ? { reason: 'limit-reached', limit: 'maxTextBytes' } : { reason: 'unreadable' }),
-        });
+        const entry = tree.get(inside)?.entry;
+        const isLarge = (entry?.size ?? 0) > maxTextBytes;
+        const isOwn = !suspects.has(path) && !isLarge && entry !== undefined && isModule(entry);
+        if (!isOwn) {
+          found.set(path, {
+            ...(layer === undefined ? {} : { layer }),
+            path: inside,
+            detail: DETAIL,
+            ...(isLarge ? { reason: 'limit-reached', limit: 'maxTextBytes' } : { reason: 'unreadable' }),
+          });
+        }
       }
       walk(step.children, step);
     }
   };
   walk(startChain);
   return [...found.values()];
+}
+
+function isModule({ path, mode, content }: LayerEntry): boolean {
+  return content !== undefined && isLibraryModule({ path, mode, content });
 }
 
 /** Given to an interpreter, sourced, or called by its name. */

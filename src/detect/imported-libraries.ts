@@ -1,4 +1,5 @@
 import { isLibraryModule } from '../analyze/index.ts';
+import { baseName } from '../base/base-name.ts';
 import { libraryPlaces } from '../explain/library-folders.ts';
 import { librariesOfCommand, libraryNames } from '../explain/library-names.ts';
 import type { ProgramLanguage } from '../explain/program-text/program-language.ts';
@@ -6,7 +7,6 @@ import { filesOfChain } from '../explain/start-paths.ts';
 import { nodesBelow } from '../image/tree/nodes-below.ts';
 import { environmentOf } from './config-texts.ts';
 import type { ImageParts } from './image-parts.ts';
-import { baseName } from './shell/wrappers.ts';
 import { languageOfInterpreter } from './text/language.ts';
 import { startLanguages } from './text/read-as.ts';
 

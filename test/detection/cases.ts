@@ -5,12 +5,14 @@ import { HIDING, HIDING_TWINS } from './hiding.ts';
 import { HOLD_TWINS, HOLDS } from './holds.ts';
 import type { ImageCase } from './image-case.ts';
 import { INTRUDERS } from './intruders.ts';
+import { LIBRARIES, LIBRARY_TWINS } from './libraries.ts';
 import { MINERS } from './miners.ts';
 import { NESTED, NESTED_TWINS } from './nested.ts';
 import { NEXT_STEP_TWINS, NEXT_STEPS } from './next-steps.ts';
 import { READ_AS, READ_AS_TWINS } from './read-as.ts';
 import { REAL, REAL_TWINS } from './real.ts';
 import { SECRET_TWINS, SECRETS } from './secrets.ts';
+import { START_FORM_TWINS, START_FORMS } from './start-forms.ts';
 import { TWINS } from './twins.ts';
 import { WEB_SHELLS, WEB_TWINS } from './web-shells.ts';
 import { WRITTEN_AT_START, WRITTEN_TWINS } from './written-at-start.ts';
@@ -30,6 +32,8 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what comes next', NEXT_STEPS],
   ['what is written at start', WRITTEN_AT_START],
   ['what is read as something else', READ_AS],
+  ['what lies among libraries', LIBRARIES],
+  ['what servers load', START_FORMS],
   ['what looks like real ones', REAL],
 ];
 
@@ -47,5 +51,7 @@ export const HONEST: readonly ImageCase[] = [
   ...NEXT_STEP_TWINS,
   ...WRITTEN_TWINS,
   ...READ_AS_TWINS,
+  ...LIBRARY_TWINS,
+  ...START_FORM_TWINS,
   ...REAL_TWINS,
 ];

@@ -101,15 +101,14 @@ describe('isTextToKeep', () => {
     'go/pkg/mod/github.com/x/y.go',
     'var/lib/dpkg/info/x.list',
     'var/cache/debconf/config.dat',
-    'usr/share/x/data',
-    'usr/lib/x/table',
   ])('leaves %s out', (path) => {
     expect(keeps(path)).toBe(false);
   });
 
   it('keeps what can be run, wherever distributions put it', () => {
     expect(keeps('usr/lib/x/helper', 0o755)).toBe(true);
-    expect(keeps('usr/lib/x/helper', 0o644)).toBe(false);
+    expect(keeps('usr/lib/x/helper.dat', 0o755)).toBe(true);
+    expect(keeps('usr/lib/x/helper.dat', 0o644)).toBe(false);
     expect(keeps('usr/share/doc/x/run-me', 0o644, SCRIPT)).toBe(true);
     // Images built on Windows have it on every file.
     expect(keeps('app/node_modules/left-pad/index.js', 0o755)).toBe(false);

@@ -89,6 +89,7 @@ export function isTextToKeep({ path, mode, content }: TextFile): boolean {
   return (
     (mode & 0o111) !== 0 ||
     !DISTRIBUTION.test(path) ||
+    isPlainShared(path) ||
     CONFIG_EXTENSION.test(path) ||
     READ_BY_SYSTEM.test(path)
   );
@@ -122,8 +123,18 @@ const TRANSLATION =
 /** What browsers, debuggers and compilers are told beside a program, and what no program is. */
 const NEVER_RUN = /\.(?:map|css|scss|less|d\.[cm]?ts|po|pot)$/;
 
+function isKnown(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return KNOWN_NAME.test(name) || DOCKERFILE.test(name) || KNOWN_FOLDER.test(path);
+}
+
+/** What shells read that are told to, as `lsb/init-functions`, has no ending among a distribution's files; little else has none. */
+function isPlainShared(path: string): boolean {
+  return DISTRIBUTION.test(path) && !path.slice(path.lastIndexOf('/') + 1).includes('.');
+}
+
 /**
- * Whether a text is one of thousands that nothing runs, wherever it lies: translations, style sheets, source maps. Large
+ * Whether a text is one of thousands that nothing runs, wherever it lies: translations, style sheets, source maps, tables. Large
  * applications have more of them than there is room.
  */
 export function isBulkText({ path, mode, content }: TextFile): boolean {
@@ -131,7 +142,9 @@ export function isBulkText({ path, mode, content }: TextFile): boolean {
     content.kind === 'text' &&
     (mode & 0o111) === 0 &&
     !isTextToFollow(path, content) &&
-    (NEVER_RUN.test(path) || TRANSLATION.test(path))
+    (NEVER_RUN.test(path) ||
+      TRANSLATION.test(path) ||
+      (isPlainShared(path) && !isKnown(path) && !READ_BY_SYSTEM.test(path)))
   );
 }
 

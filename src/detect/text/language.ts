@@ -27,11 +27,11 @@ const BY_INTERPRETER: readonly (readonly [RegExp, Language])[] = [
 
 const BY_EXTENSION: readonly (readonly [RegExp, Language])[] = [
   [/\.(?:sh|bash|ash|ksh|zsh|profile|bashrc)$/, 'shell'],
-  [/\.pyw?$/, 'python'],
+  [/\.(?:pyw?|tac)$/, 'python'],
   [/\.pth$/, 'python'],
   [/\.(?:pl|pm)$/, 'perl'],
   [/\.(?:php\d?|phtml)$/, 'php'],
-  [/\.rb$/, 'ruby'],
+  [/\.(?:rb|ru)$/, 'ruby'],
   [/\.(?:[cm]?js|ts)$/, 'node'],
   [/\.lua$/, 'lua'],
   [/\.awk$/, 'awk'],

@@ -1,5 +1,6 @@
 import { type RequestFlow, requestFlows } from '../flow/flow.ts';
 import { decides } from './decides.ts';
+import { node } from './languages/node.ts';
 import { php } from './languages/php.ts';
 import type { WebLanguage } from './languages/web-language.ts';
 import { phpCode } from './pages.ts';
@@ -17,6 +18,15 @@ const MAX_CODE = 1024 * 1024;
 const MAX_DECODED = 4 * 1024 * 1024;
 const MAX_LAYERS = 8;
 
+/** So long no line is that a person wrote. */
+const SHRUNK_LINE = 5000;
+
+/** In shrunk programs a letter is many variables, one of which may be a request's and another a list of functions. */
+function isShrunk(code: string, at: number): boolean {
+  const end = code.indexOf('\n', at);
+  return (end === -1 ? code.length : end) - (code.lastIndexOf('\n', at) + 1) > SHRUNK_LINE;
+}
+
 /** The places in a program of a web language, also in code that PHP carries as text, decodes and runs. */
 export function shellPlaces(code: string, language: WebLanguage): readonly ShellPlace[] {
   const places: ShellPlace[] = [];
@@ -27,6 +37,7 @@ export function shellPlaces(code: string, language: WebLanguage): readonly Shell
     if (left < 0 || one.code.length > MAX_CODE || !language.mayMatter(one.code)) continue;
     const { flows, code: carried } = requestFlows(one.code, language.dialect);
     for (const flow of flows) {
+      if (language === node && flow.kind === 'call' && isShrunk(one.code, flow.at)) continue;
       if (decides(flow)) places.push({ flow, at: one.at ?? flow.at, decoded: one.decoded });
     }
     if (language !== php || one.decoded >= MAX_LAYERS) continue;

