@@ -181,6 +181,11 @@ function run(parser: Parser, args: readonly string[], command: Command): void {
 /** Commander compares `--formt=json` whole, and finds nothing near. */
 function meantBefore(what: string, { options }: Command): string | undefined {
   const [, flag] = /^unknown option '(--[^=]+)=/.exec(what) ?? [];
-  const meant = flag && didYouMean(flag, options.map((option) => option.flag));
+  const meant =
+    flag &&
+    didYouMean(
+      flag,
+      options.map((option) => option.flag),
+    );
   return meant && `Did you mean ${meant}?`;
 }

@@ -61,7 +61,9 @@ describe('the program', { timeout: 60_000 }, () => {
     const [err, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
     await rm(folder, { recursive: true });
     expect(code).toBe(2);
-    expect(err).toMatch(/^clearpull: Not everything could be written to standard output\.\n {2}Why: EFBIG.*\n/);
+    expect(err).toMatch(
+      /^clearpull: Not everything could be written to standard output\.\n {2}Why: EFBIG.*\n/,
+    );
   });
 
   it('ends with 130 on Ctrl-C, in order, while a registry keeps it waiting', async () => {

@@ -72,9 +72,13 @@ class Walk implements FoundInputs {
     const before = this.inputs.length + this.failed.length;
     await this.#folder(folder, 0);
     if (this.inputs.length + this.failed.length > before) return;
-    throw new ClearpullError('target-not-found', `${visible(folder)} holds neither a report nor an archive.`, {
-      hint: 'Reports end in .json, .jsonl or .ndjson, archives in .tar, .oci and the like.',
-    });
+    throw new ClearpullError(
+      'target-not-found',
+      `${visible(folder)} holds neither a report nor an archive.`,
+      {
+        hint: 'Reports end in .json, .jsonl or .ndjson, archives in .tar, .oci and the like.',
+      },
+    );
   }
 
   async #folder(folder: string, depth: number): Promise<void> {
