@@ -2,7 +2,7 @@ import { absolutePath } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
 import type { ProgramLanguage } from '../program-text/program-language.ts';
 import type { Argument, Chain, Follower, Following, Invocation, Program } from './chain.ts';
-import { isFile } from './managers/service-files.ts';
+import { isFile, isFolder } from './managers/service-files.ts';
 import { findFile } from './program.ts';
 import { languageOfProgram, type ProgramReader } from './programs/program-reader.ts';
 import { readProgram, readProgramText } from './programs/program-text.ts';
@@ -54,7 +54,7 @@ function runFile(
 ): Following {
   if (name?.value === undefined)
     return { children: [], unknown: 'which file it reads comes from a variable' };
-  const file = findFile(chain, name.value, invocation.environment.cwd);
+  const file = findFile(chain, mainOf(chain, name.value, invocation, program), invocation.environment.cwd);
   const language = languageOfProgram(program.name);
   const { place, command } = invocation;
   chain.budget.stepsLeft--;
@@ -66,6 +66,13 @@ function runFile(
   const unknown = file.unknown ?? following.unknown;
   const step = { what: file.what, command, kind: file.kind, place, program: file, unknown };
   return { children: [makeStep(chain, { ...step, children: following.children })] };
+}
+
+/** `python FOLDER` runs the folder's `__main__.py`; `node FOLDER` its `index.js`. */
+function mainOf(chain: Chain, name: string, { environment }: Invocation, program: Program): string {
+  if (!isFolder(chain, absolutePath(name, environment.cwd))) return name;
+  const main = { python: '__main__.py', node: 'index.js' }[String(languageOfProgram(program.name))];
+  return main === undefined ? name : `${name.replace(/\/+$/, '')}/${main}`;
 }
 
 function runText(

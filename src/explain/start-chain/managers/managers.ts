@@ -1,9 +1,11 @@
 import type { Follower } from '../chain.ts';
+import { followComposer } from '../programs/composer.ts';
 import { followNpm } from '../programs/npm.ts';
 import { throughEnv } from '../shebang.ts';
 import { isShell } from '../shell/shell-names.ts';
 import { followSupervisor } from '../supervisord.ts';
 import { followBuildpacks } from './buildpacks.ts';
+import { followMake } from './make.ts';
 import { followOpenrc, followServiceScript } from './openrc.ts';
 import { followPm2 } from './pm2.ts';
 import { followProcfile } from './procfile.ts';
@@ -24,6 +26,8 @@ export const MANAGERS: readonly Follower[] = [
   followPm2,
   followProcfile,
   followNpm,
+  followComposer,
+  followMake,
 ];
 
 /** Process managers that are shell scripts, whose own text leads to services by ways that cannot be followed. */
