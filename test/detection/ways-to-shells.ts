@@ -131,9 +131,4 @@ export const WAYS_TO_SHELLS_TWINS: readonly ImageCase[] = [
       { Env: [PATH, 'MODE=prod'] },
     ),
   },
-]; then make setup; fi\nexec nginx`, {
-        Makefile: `setup:\n\t${FETCH}\n`,
-      }),
-    },
-  },
 ];
