@@ -235,7 +235,7 @@ it('says what is wrong with the call', async () => {
   expect(await call('--revision', 'x')).toMatchObject({ code: 2, err: expect.stringContaining('--source') });
   expect(await call('--source', '.', '--build-arg', 'x')).toMatchObject({ code: 2 });
   expect(await call('--source', 'nowhere')).toMatchObject({
-    code: 3,
+    code: 2,
     err: expect.stringContaining('no folder'),
   });
 });

@@ -132,7 +132,7 @@ function parse(command: Command, args: readonly string[]): Omit<Invocation, 'com
     .configureOutput({ writeErr: () => {}, writeOut: () => {} })
     .argument('[operands...]');
   for (const option of command.options) parser.addOption(parserOption(option));
-  run(parser, args, command.name);
+  run(parser, args, command);
   checkOperands(command, parser.args);
   // Commander presets `--no-…` options to true; only what was typed counts here.
   const typed = Object.entries(parser.opts()).filter(([name]) => parser.getOptionValueSource(name) === 'cli');
@@ -165,17 +165,27 @@ function parserOption({ name, short, flag, value, type }: OptionSpec): Option {
   return option;
 }
 
-function run(parser: Parser, args: readonly string[], command: string): void {
+function run(parser: Parser, args: readonly string[], command: Command): void {
   try {
     parser.parse(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     const [what = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
+    const meant = suggestion?.replace(/^\(|\)$/g, '') ?? meantBefore(what, command);
     throw new ClearpullError('usage', visible(`${what.charAt(0).toUpperCase()}${what.slice(1)}.`), {
-      hint:
-        suggestion === undefined
-          ? `All options: clearpull ${command} --help`
-          : visible(suggestion.replace(/^\(|\)$/g, '')),
+      hint: meant === undefined ? `All options: clearpull ${command.name} --help` : visible(meant),
     });
   }
+}
+
+/** Commander compares `--formt=json` whole, and finds nothing near. */
+function meantBefore(what: string, { options }: Command): string | undefined {
+  const [, flag] = /^unknown option '(--[^=]+)=/.exec(what) ?? [];
+  const meant =
+    flag &&
+    didYouMean(
+      flag,
+      options.map((option) => option.flag),
+    );
+  return meant && `Did you mean ${meant}?`;
 }

@@ -23,6 +23,8 @@ export interface Io {
 export interface Sink {
   readonly isTerminal: boolean;
   readonly columns?: number;
-  /** Resolves when the text was handed over; never rejects when the reader went away (EPIPE). */
+  /** Resolves when the text was handed over; never rejects. What is written after a failure is dropped. */
   write(text: string): Promise<void>;
+  /** Why not everything got there. That the reader went away (EPIPE) is none: `clearpull … | head`. */
+  readonly failure?: Error | undefined;
 }

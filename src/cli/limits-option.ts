@@ -8,7 +8,7 @@ export function parseLimits(texts: readonly string[]): Limits {
   const limits: Record<LimitName, number> = { ...DEFAULT_LIMITS };
   for (const text of texts) {
     const equals = text.indexOf('=');
-    if (equals <= 0) throw usage(text, 'is none', 'It takes NAME=VALUE, such as maxLayers=2000.');
+    if (equals <= 0) throw usage(text, 'has no value', 'It takes NAME=VALUE, such as maxLayers=2000.');
     const name = limitName(text, text.slice(0, equals));
     limits[name] = limitValue(text, name, text.slice(equals + 1).trim());
   }

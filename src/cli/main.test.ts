@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
@@ -41,6 +45,25 @@ describe('the program', { timeout: 60_000 }, () => {
     const { child, ended } = start('--help');
     child.stdout.destroy();
     expect(await ended).toMatchObject({ code: 0, err: '' });
+  });
+
+  it.each([
+    ['--help', 1],
+    ['--version', 0],
+  ])('says so when not all of %s could be written', async (argument, blocks) => {
+    // A limit on files is as good as a full disk: the first write is cut short, the next one fails.
+    const inShell = `ulimit -f ${blocks}; exec "$0" "$@" > "$OUT"`;
+    const folder = await mkdtemp(join(tmpdir(), 'clearpull-'));
+    const child = spawn('sh', ['-c', inShell, process.execPath, MAIN, argument], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, OUT: join(folder, 'out'), XDG_CACHE_HOME: folder },
+    });
+    const [err, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    await rm(folder, { recursive: true });
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /^clearpull: Not everything could be written to standard output\.\n {2}Why: EFBIG.*\n/,
+    );
   });
 
   it('ends with 130 on Ctrl-C, in order, while a registry keeps it waiting', async () => {

@@ -18,21 +18,23 @@ if (cache !== undefined) nodeModule.enableCompileCache(join(cache, 'node'));
 const argv = process.argv.slice(2);
 const first = argv[0];
 
+const controller = new AbortController();
+const { processIo } = await import('./process-io.ts');
+const io = processIo(controller.signal);
+
 if (argv.length === 1 && (first === '--version' || first === '-V' || first === 'version')) {
   // Answered before anything else is loaded.
   const { versionText } = await import('./version.ts');
-  process.stdout.write(versionText('text'));
-} else {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(name, () => {
-      // The first asks for an orderly end; whoever insists gets one at once.
-      if (controller.signal.aborted) process.exit(130);
-      controller.abort();
-    });
-  }
-  const [{ runCli }, { processIo }] = await Promise.all([import('./run.ts'), import('./process-io.ts')]);
-  const code = await runCli(argv, processIo(controller.signal));
-  // Everything was handed over; connections that are kept open must not hold the process.
-  process.exit(code);
+  await io.stdout.write(versionText('text'));
+  if (io.stdout.failure === undefined) process.exit();
 }
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => {
+    // The first asks for an orderly end; whoever insists gets one at once.
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  });
+}
+const { runCli } = await import('./run.ts');
+// Everything was handed over; connections that are kept open must not hold the process.
+process.exit(await runCli(argv, io));

@@ -1,3 +1,4 @@
+import { fstatSync, writeSync } from 'node:fs';
 import type { Io, Sink } from './io.ts';
 
 /** The process's own terminal, streams and clock. */
@@ -23,24 +24,46 @@ export function processIo(signal: AbortSignal): Io {
   };
 }
 
-function sinkOf(stream: NodeJS.WriteStream): Sink {
+function sinkOf(stream: NodeJS.WriteStream & { readonly fd: number }): Sink {
   let gone = false;
+  let failure: Error | undefined;
   // `clearpull … | head` closes the pipe early: that is no error of ours.
-  stream.on('error', () => {
+  const ended = (error: NodeJS.ErrnoException): void => {
     gone = true;
-  });
+    if (error.code !== 'EPIPE') failure ??= error;
+  };
+  stream.on('error', ended);
+  const toFile = fstatSync(stream.fd).isFile();
   return {
     isTerminal: stream.isTTY ?? false,
     get columns() {
       return stream.columns;
     },
+    get failure() {
+      return failure;
+    },
     write(text) {
       if (gone || text === '') return Promise.resolve();
+      if (toFile) return writeWhole(stream.fd, text, ended);
       return new Promise((resolve) => {
-        stream.write(text, () => resolve());
+        stream.write(text, (error) => {
+          if (error != null) ended(error);
+          resolve();
+        });
       });
     },
   };
+}
+
+/** Node's own stream for a file takes what fits on a disk that is nearly full for all of it. */
+function writeWhole(fd: number, text: string, ended: (error: Error) => void): Promise<void> {
+  const bytes = Buffer.from(text);
+  try {
+    for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
+  } catch (error) {
+    ended(error as Error);
+  }
+  return Promise.resolve();
 }
 
 async function readStdin(limit: number): Promise<Buffer> {

@@ -202,6 +202,18 @@ describe('a bundle of rules', () => {
     expect(taken.out).toContain('yara/own-marker');
   });
 
+  it.each([
+    ['{}', /malformed at "format"/],
+    ['root:x:0:0', /is not JSON/],
+  ])('that is none (%s) is a wrong file of the user’s, told in a few lines', async (text, what) => {
+    writeFileSync(at('none.rules'), text);
+    const { code, err } = await run('rules', 'list', '--rules', at('none.rules'), '--allow-unsigned-rules');
+    expect([code, err]).toEqual([2, expect.stringMatching(what)]);
+    expect(err).toContain('rules pack');
+    expect(err.split('\n').length).toBeLessThan(5);
+    expect(err).not.toContain('[');
+  });
+
   it('is not made of rules that do not compile, or of no rules', async () => {
     mkdirSync(at('broken'));
     writeFileSync(at('broken/a.yar'), RULE.replace('    $a\n}', '    $a and nothing\n}'));

@@ -255,6 +255,7 @@ describe('mistyped words', () => {
   it.each([
     ['chekc honest', 'Did you mean "check"?'],
     ['--formt json honest', 'Did you mean --format?'],
+    ['--formt=json honest', 'Did you mean --format?'],
     ['-f jsn honest', 'Did you mean "json"?'],
     ['--fail-on blok honest', 'Did you mean "block"?'],
     ['honest -o jsno=x.json', 'Did you mean "json"?'],

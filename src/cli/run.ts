@@ -1,4 +1,5 @@
 import { didYouMean } from '../base/did-you-mean.ts';
+import { ClearpullError } from '../base/errors.ts';
 import type { CheckTarget } from './check.ts';
 import { type Invocation, parseCommandLine } from './command-line.ts';
 import { COMMANDS } from './commands/commands.ts';
@@ -22,7 +23,7 @@ export async function runCli(argv: readonly string[], io: Io, checkTarget?: Chec
     log = createLog(io, { ...firstLook(argv, io), ...resolved.values });
     for (const file of resolved.files) await log.detail(`Settings are read from ${file}.`);
     for (const note of [...resolved.notes, ...mistypedVariables(io)]) await log.note(note);
-    return await invocation.command.run({
+    const code = await invocation.command.run({
       operands: invocation.operands,
       settings: resolved.values,
       resolved,
@@ -32,10 +33,20 @@ export async function runCli(argv: readonly string[], io: Io, checkTarget?: Chec
       commands: COMMANDS,
       ...(checkTarget === undefined ? {} : { checkTarget }),
     });
+    if (io.stdout.failure !== undefined) throw notPrinted(io.stdout.failure);
+    return code;
   } catch (error) {
     await log.error(error);
     return exitCodeOfError(error);
   }
+}
+
+/** Whoever redirects a report into a file must not take a part of it for all of it. */
+function notPrinted(cause: Error): ClearpullError {
+  return new ClearpullError('output-failed', 'Not everything could be written to standard output.', {
+    hint: 'Check that the place it leads to has room, and run it again.',
+    cause,
+  });
 }
 
 /** Throws `usage` for an operand that is none of those that there are. */

@@ -60,7 +60,7 @@ export function explain(input: ExplainInput): Explanation {
     instructionOfLayer: layered.ofLayer,
     base,
     dockerfile,
-    startChain: startChain({
+    ...startChain({
       config: image.config.config,
       tree,
       text: (path) => input.text(path),

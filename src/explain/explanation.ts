@@ -138,6 +138,15 @@ export interface ElfStep {
 
 export type StartStepKind = 'elf' | 'script' | 'builtin' | 'applet' | 'program' | 'pipeline' | 'missing';
 
+/** A text that a shell is told to run by something else than a file of its own: `sh -c TEXT`, `eval TEXT`. */
+export interface SpokenText {
+  /** Parts that are not known stand as they are written: `$X`. */
+  readonly text: string;
+  /** Where it comes from, as in a step. */
+  readonly file: string;
+  readonly line?: number;
+}
+
 export interface Explanation {
   readonly instructions: readonly Instruction[];
   /** Instruction for each layer by index; undefined where the history has none. */
@@ -146,6 +155,8 @@ export interface Explanation {
   /** The reconstructed Dockerfile. */
   readonly dockerfile: string;
   readonly startChain: readonly StartStep[];
+  /** What the start hands to shells; for detectors, no report has it. */
+  readonly spoken?: { readonly texts: readonly SpokenText[]; readonly cut: boolean };
   /** Contradictions between history and layers, one sentence each. */
   readonly notes: readonly string[];
 }

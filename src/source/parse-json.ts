@@ -26,7 +26,6 @@ export function checkDocument<T>(json: unknown, schema: z.ZodType<T>, what: stri
   const issue = result.error.issues[0];
   const field = issue?.path.map(String).join('.') ?? '';
   const where = field === '' ? '' : ` at "${visible(field.slice(0, 200))}"`;
-  throw new ClearpullError('target-invalid', `${what} is malformed${where}: ${issue?.message ?? 'unknown'}`, {
-    cause: result.error,
-  });
+  // The schema's own error would tell the same once more, as lines of JSON.
+  throw new ClearpullError('target-invalid', `${what} is malformed${where}: ${issue?.message ?? 'unknown'}`);
 }

@@ -125,6 +125,12 @@ describe('findCampaigns', () => {
     expect(notes).toEqual([expect.stringMatching(/^3 files in the folders/)]);
   });
 
+  it('says of a folder without reports that it holds none', async () => {
+    await file('in/readme.txt', 'text');
+    const { failed } = await find([join(work, 'in')]);
+    expect(failed).toEqual([expect.stringContaining('holds neither a report nor an archive.')]);
+  });
+
   it('has limits, and says which one was reached', async () => {
     const all = [ONE, TWO, mining('three/app:1')];
     for (const [index, one] of all.entries()) await file(`in/${index}.json`, reportOf(one));

@@ -58,13 +58,27 @@ class Walk implements FoundInputs {
     try {
       // No registry shall be asked for an image because the name of a report was mistyped.
       if (plain && status === undefined && REPORTS.test(operand)) throw noSuchReport(operand);
-      if (status?.isDirectory()) await this.#folder(operand, 0);
+      if (status?.isDirectory()) await this.#given(operand);
       else if (status?.isFile() && (await beginsLikeJson(operand)))
         this.inputs.push({ kind: 'reports', path: operand });
       else this.inputs.push({ kind: 'image', target: operand });
     } catch (error) {
       this.failed.push({ target: operand, error: unreadable(operand, error) });
     }
+  }
+
+  /** A folder that the user names. Nothing in it is a wrong name rather than a good message. */
+  async #given(folder: string): Promise<void> {
+    const before = this.inputs.length + this.failed.length;
+    await this.#folder(folder, 0);
+    if (this.inputs.length + this.failed.length > before) return;
+    throw new ClearpullError(
+      'target-not-found',
+      `${visible(folder)} holds neither a report nor an archive.`,
+      {
+        hint: 'Reports end in .json, .jsonl or .ndjson, archives in .tar, .oci and the like.',
+      },
+    );
   }
 
   async #folder(folder: string, depth: number): Promise<void> {

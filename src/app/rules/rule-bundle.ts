@@ -37,7 +37,7 @@ export function bundlePayload(files: readonly NamedText[]): Buffer {
  * The files of a bundle, once somebody who is trusted vouches for it.
  *
  * @param name of the bundle, for messages
- * @throws ClearpullError `usage` when no key that counts signed it, `target-invalid`, `limit-reached`
+ * @throws ClearpullError `usage` when it is no bundle or no key that counts signed it, `limit-reached`
  */
 export function readBundle(
   text: string,
@@ -46,6 +46,19 @@ export function readBundle(
   limits: Limits,
 ): readonly NamedText[] {
   const what = `The bundle ${visible(name)}`;
+  try {
+    return filesOf(text, what, trust, limits);
+  } catch (error) {
+    // The readers of documents cannot know that this one is a file of the user's own.
+    if (!(error instanceof ClearpullError) || error.code !== 'target-invalid') throw error;
+    throw new ClearpullError('usage', `${error.message}.`, {
+      hint: 'A bundle is made by "clearpull rules pack"; rules as text end in .yar or .yara.',
+      cause: error.cause,
+    });
+  }
+}
+
+function filesOf(text: string, what: string, trust: BundleTrust, limits: Limits): readonly NamedText[] {
   const json = parseJson(Buffer.from(text), what);
   const payload = isEnvelope(json) ? verified(json, what, trust) : unsigned(json, what, trust);
   const { files } = checkDocument(payload, bundleSchema, what);

@@ -55,7 +55,8 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
       fetch:
         /https?\.(?:get|request)\s*\(|require\(["'](?:node:)?https?["']\)|\bfetch\s*\(|axios|require\(["'](?:request|got|node-fetch)["']\)/,
       // `eval(?:` is an expression that looks for it.
-      evaluate: /(?<![\w.])eval\s*\((?!\?)|new\s+Function\s*\(|vm\.(?:run\w+|Script)/,
+      evaluate:
+        /(?<![\w.])eval\s*\((?!\?)|new\s+Function\s*\(|vm\.(?:run\w+|Script)|\.then\s{0,9}\(\s{0,9}(?:eval|Function)\s{0,9}\)/,
       decode:
         /["']base64(?:url)?["']|\batob\s*\(|["']hex["']|fromCharCode|unescape\s*\(|(?:gunzip|inflate|unzip|brotliDecompress|createDecipher)\w*\s*\(/,
       chmod: /chmod(?:Sync)?\s*\([^\n]{0,80}(?:0o?[0-7]{0,4}7[0-7]{2}|["']7\d\d|["']\+x)/,
@@ -123,7 +124,9 @@ export const programRuns = rememberLast((text, language): readonly ProgramRun[] 
   for (const match of active.matchAll(global)) {
     if (found.length >= 50) break;
     if (isSearchWord(active, match.index)) continue;
-    const call = callText(active, match.index);
+    const call = match[0].startsWith('.then')
+      ? promisedBy(active, match.index)
+      : callText(active, match.index);
     // Constant text: `new Function("return this")()` is how libraries find the global object.
     if (CONSTANT.test(call) && !vocabulary.decode.test(call) && !vocabulary.fetch.test(call)) continue;
     const names = variables ? longNames(call, minified(match.index), vocabulary.variable) : [];
@@ -205,6 +208,12 @@ function decodedCommands(
 const SHELL_WORD = /["'/](?:ba|da|a|z|k)?sh["']/;
 const CONSTANT = /^[\w\s.]{1,30}\(\s*(?:"[^"\\]*"|'[^'\\]*')\s*\)$/;
 const MAX_CALL = 600;
+
+/** What stands before `.then(eval)`, as far as its statement begins. */
+function promisedBy(text: string, at: number): string {
+  const before = text.slice(Math.max(0, at - MAX_CALL), at);
+  return before.slice(before.lastIndexOf(';') + 1);
+}
 
 /** A call with its arguments, as far as its closing bracket; without brackets, as far as the statement. */
 function callText(text: string, from: number): string {

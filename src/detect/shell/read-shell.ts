@@ -1,4 +1,4 @@
-import type { Assignment, Command, Redirection, Statement, SyntaxNode, Word, WordPart } from 'unbash';
+import type { Assignment, Command, Redirection, Statement, SyntaxNode, While, Word, WordPart } from 'unbash';
 import { forEachChild, parse } from 'unbash';
 import { baseName } from '../../base/base-name.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../base/limits.ts';
@@ -187,8 +187,22 @@ class Reader {
   }
 
   #pipeline(nodes: readonly SyntaxNode[], whole: { pos: number; end: number }, scope: Scope): ShellPipeline {
-    const commands = nodes.map((node) => this.#command(node, scope));
+    const commands: ShellCommand[] = [];
+    for (const node of nodes) {
+      if (node.type === 'While' && commands.length > 0)
+        this.#readLines(node, staticOutput(commands, (path) => this.#file(path))?.text);
+      commands.push(this.#command(node, scope));
+    }
     return this.#add(commands, whole, scope)[0] as ShellPipeline;
+  }
+
+  /** `while read NAME`: the name stands for all lines at once, so that `eval "$NAME"` is read as what it comes to. */
+  #readLines({ clause }: While, text: string | undefined): void {
+    const first = clause.commands[0]?.command;
+    if (first?.type !== 'Command' || first.name?.value !== 'read' || text === undefined) return;
+    const names = first.args.map(({ text: word }) => word).filter((word) => /^[A-Za-z_]\w{0,60}$/.test(word));
+    const [name, ...others] = names;
+    if (name !== undefined && others.length === 0 && text.length <= MAX_VALUE) this.#set(name, text);
   }
 
   #add(
@@ -223,6 +237,10 @@ class Reader {
     if (node.type === 'Redirected') {
       const redirects = node.redirects.map((redirect) => this.#redirect(redirect, scope));
       const writesTo = redirectedTo(redirects)?.path ?? scope.writesTo;
+      if (node.command.type === 'While') {
+        const input = { name: '', program: '', args: [], redirects, wrappers: [], body: [] };
+        this.#readLines(node.command, staticOutput([input], (path) => this.#file(path))?.text);
+      }
       const body = this.#node(node.command, { ...scope, ...(writesTo !== undefined && { writesTo }) });
       return { name: '', program: '', args: [], redirects, wrappers: [], body };
     }
@@ -488,7 +506,11 @@ class Reader {
     const target = to.endsWith('/') ? to + baseName(from) : to;
     const text = this.#file(from);
     if (text === undefined || text.length > MAX_VALUE) return;
-    if (this.#files.size < 1000) this.#files.set(target, text);
+    if (this.#files.size < 1000) {
+      this.#files.set(target, text);
+      // What says by its first line what runs it is shown as a file of its own.
+      if (!text.startsWith('#!')) this.#written.set(target, undefined);
+    }
     // Where the system reads it, the copy means something else than the file it came from.
     if (ACTED_UPON.test(target)) this.#carry(text, line, undefined, via, target);
   }

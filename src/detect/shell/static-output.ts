@@ -72,6 +72,15 @@ function run(
     return text;
   };
   switch (command.name) {
+    // `$(<FILE)` is what the file holds.
+    case '':
+      return input;
+    case 'grep':
+    case 'egrep':
+    case 'fgrep':
+      return grep(command.name, args, input, readFile);
+    case 'cut':
+      return cut(args, fromFile());
     case 'echo':
     case 'printf': {
       const text = command.name === 'echo' ? echo(args) : printf(args);
@@ -163,6 +172,48 @@ function edited(
   const call = sedCall(args);
   const text = call.files.length === 0 ? input : joined(call.files, readFile);
   return text === undefined || call.inPlace ? undefined : sedOutput(call, text);
+}
+
+/** The lines that match, as sed's `-n /…/p` prints them. */
+function grep(
+  name: string,
+  args: readonly string[],
+  input: string | undefined,
+  readFile: (path: string) => string | undefined,
+): string | undefined {
+  const letters = args.filter((arg) => /^-[a-zA-Z]+$/.test(arg)).join('');
+  // Counts, names and parts of lines are another output.
+  if (/[^-EFGaehisv]/.test(letters) || args.some((arg) => /^--(?!.*(?:text|no-filename))/.test(arg)))
+    return undefined;
+  const [written, ...files] = args.filter((arg) => !arg.startsWith('-'));
+  const text = files.length === 0 ? input : joined(files, readFile);
+  if (written === undefined || text === undefined) return undefined;
+  const isPlain = name === 'fgrep' || letters.includes('F');
+  const pattern = (isPlain ? written.replace(/[\\.*[\]^$]/g, '\\$&') : written).replaceAll('/', '\\/');
+  const script = `/${pattern}/${letters.includes('i') ? 'I' : ''}${letters.includes('v') ? '' : '!'}d`;
+  const extended = name === 'egrep' || letters.includes('E');
+  return sedOutput({ scripts: [script], extended, quiet: false, inPlace: false, files: [] }, text);
+}
+
+/** `cut -c3-`, `cut -d= -f2-`: from one place to another of each line. */
+function cut(args: readonly string[], input: string | undefined): string | undefined {
+  const told = /(?:^|\s)-([cbf])\s?(\d{1,4})(-?)(\d{0,4})(?=\s|$)/.exec(args.join(' '));
+  if (input === undefined || told === null) return undefined;
+  const [, unit, from = '1', dash, to] = told;
+  const start = Number(from) - 1;
+  const end = dash === '' ? start + 1 : to ? Number(to) : undefined;
+  const mark = unit === 'f' ? delimiter(args) : '';
+  return input
+    .split('\n')
+    .map((line) =>
+      mark !== '' && !line.includes(mark) ? line : line.split(mark).slice(start, end).join(mark),
+    )
+    .join('\n');
+}
+
+function delimiter(args: readonly string[]): string {
+  const at = args.findIndex((arg) => arg.startsWith('-d'));
+  return (args[at] === '-d' ? args[at + 1] : args[at]?.slice(2)) || '\t';
 }
 
 /** What the known parts of a group print: `(crontab -l; echo '…') | crontab -`. */

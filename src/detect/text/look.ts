@@ -10,6 +10,7 @@ import { clip } from './lines.ts';
 import type { Hit, Look, LookedAt, Showing } from './looked-at.ts';
 import { startLanguages } from './read-as.ts';
 import { isStartedPlace, type Role, roleOf } from './role.ts';
+import { isRegister, spokenUnits } from './spoken.ts';
 import { type TextUnit, unitsOf } from './units.ts';
 import { rememberedUnits } from './units-memo.ts';
 
@@ -58,6 +59,22 @@ export function looked<D extends JsonObject>(
   return hits.filter((hit) => hit.data['via'] === undefined || !plain.has(keyOf(hit)));
 }
 
+/** What a detector sees in what the start chain hands to shells out of a file, and did not see in the file itself. */
+function heard<D extends JsonObject>(
+  view: ImageView<D>,
+  look: Look<D>,
+  path: string,
+  own: readonly { readonly data: D }[],
+): readonly Hit<D>[] {
+  const units = spokenUnits(view, path, treeReader(view));
+  if (units.length === 0) return [];
+  const keyOf = (data: D): string => JSON.stringify({ ...data, via: undefined });
+  const seen = new Set(own.map(({ data }) => keyOf(data)));
+  return looked(look, { path, role: 'active', units, executable: true }, view).filter(
+    ({ data }) => !seen.has(keyOf(data)),
+  );
+}
+
 /** A hit's place, as evidence and observations have it. */
 export function place(hit: Hit<JsonObject>): { line?: number; excerpt: string } {
   return { ...(hit.line !== undefined && { line: hit.line }), excerpt: clip(hit.excerpt) };
@@ -74,8 +91,11 @@ export function placeHits<D extends JsonObject>(view: ImageView<D>, look: Look<D
   placed.push(...configHits(view, look));
   const started = startedTexts(view);
   for (const sighting of view.sightings) {
-    if (sighting.goneIn === undefined && started.has(sighting.entry.path)) continue;
-    placed.push(placeSighting(view, sighting));
+    const { path } = sighting.entry;
+    const register = sighting.goneIn === undefined && started.has(path) && isRegister(path);
+    if (sighting.goneIn === undefined && started.has(path) && !register) continue;
+    const { runs: _runs, ...unrun } = whereOf(view, sighting);
+    placed.push({ ...placeSighting(view, sighting), ...(register && { where: unrun }) });
   }
   placed.push(...linkedHits(view, look, readFile, started));
   for (const { path, layer, units } of startedFiles(view)) {
@@ -88,7 +108,8 @@ export function placeHits<D extends JsonObject>(view: ImageView<D>, look: Look<D
       runs: startsBy(view, path),
       gone: false,
     };
-    for (const hit of looked(look, { path, role: 'active', units, executable: true }, view)) {
+    const own = isRegister(path) ? [] : looked(look, { path, role: 'active', units, executable: true }, view);
+    for (const hit of [...own, ...heard(view, look, `/${path}`, own)]) {
       placed.push({
         data: hit.data,
         evidence: { path: `/${path}`, layer, ...place(hit) },
@@ -96,6 +117,13 @@ export function placeHits<D extends JsonObject>(view: ImageView<D>, look: Look<D
       });
     }
   }
+  if (view.explanation.spoken?.cut === true)
+    view.unread?.(
+      limitReached(
+        'maxScriptParts',
+        'the start hands shells more texts than detectors look at (maxScriptParts)',
+      ),
+    );
   return placed;
 }
 
@@ -278,6 +306,9 @@ function configHits<D extends JsonObject>(view: ImageView<D>, look: Look<D>): re
     const units = configUnits(view, text, language);
     const cut = cutOf(units);
     if (cut !== undefined) view.unread?.(notLookedAt(cut, path));
+    put(path, looked(look, { path, role: 'active', units, executable: true }, view), runs);
+  };
+  const put = (path: string, hits: readonly Hit<D>[], runs?: string): void => {
     const where: Where = {
       path,
       role: 'active',
@@ -285,7 +316,7 @@ function configHits<D extends JsonObject>(view: ImageView<D>, look: Look<D>): re
       ...(runs !== undefined && { runs }),
       gone: false,
     };
-    for (const hit of looked(look, { path, role: 'active', units, executable: true }, view)) {
+    for (const hit of hits) {
       placed.push({ data: hit.data, evidence: { path, excerpt: clip(hit.excerpt) }, where });
     }
   };
@@ -302,6 +333,7 @@ function configHits<D extends JsonObject>(view: ImageView<D>, look: Look<D>): re
     if (entrypoint !== undefined) add('ENTRYPOINT', entrypoint, 'shell', atStart);
     if (command !== undefined) add('CMD', command, 'shell', atStart);
   }
+  for (const path of ['ENTRYPOINT', 'CMD']) put(path, heard(view, look, path, placed), atStart);
   const health = one('HEALTHCHECK');
   if (health !== undefined)
     add('HEALTHCHECK', health, 'shell', 'it runs again and again while the container runs');

@@ -17,6 +17,8 @@ export interface Budget {
   readonly open: Set<string>;
   /** Scripts that were followed, with their arguments. */
   readonly followed: Set<string>;
+  /** Variables whose files were followed, with their values. */
+  readonly hooked: Set<string>;
   /** Functions that were found to run nothing whatever their arguments. */
   readonly idle: Set<object>;
 }
@@ -40,6 +42,7 @@ export function newBudget(maxSteps: number): Budget {
     exhausted: false,
     open: new Set(),
     followed: new Set(),
+    hooked: new Set(),
     idle: new Set(),
   };
 }

@@ -3,6 +3,7 @@ import type { ImageTree, TreeNode } from '../../image/tree/image-tree.ts';
 import type { StartStep, StartStepKind } from '../explanation.ts';
 import type { Budget } from './budget.ts';
 import type { Holes } from './shell/holes.ts';
+import type { Spoken } from './spoken.ts';
 
 /** One word of a command: as written, and what it comes to where that is fully known. */
 export interface Argument {
@@ -87,6 +88,7 @@ export interface Chain {
   readonly budget: Budget;
   /** What values of its shell scripts are not known in. */
   readonly holes: Holes;
+  readonly spoken: Spoken;
   /** Text kept of the file at a path without leading slash. */
   text(path: string): string | undefined;
   /** The text of the instruction that made a layer. */

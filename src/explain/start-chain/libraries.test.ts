@@ -7,6 +7,7 @@ import { newBudget } from './budget.ts';
 import type { Chain } from './chain.ts';
 import { elfStep } from './libraries.ts';
 import { Holes } from './shell/holes.ts';
+import { Spoken } from './spoken.ts';
 
 const FACTS: ElfFacts = { bits: 64, machine: 'amd64', type: 'executable', needed: [] };
 
@@ -20,11 +21,14 @@ function linked(elf: Partial<ElfFacts>, files: Readonly<Record<string, string>>,
     gid: 0,
   }));
   const tree = buildTree([{ diffId: `sha256:${'0'.repeat(64)}`, size: 0, entries, unknowns: [] }]);
+  const budget = newBudget(100);
+  const holes = new Holes();
   const chain: Chain = {
     tree,
     config: {},
-    budget: newBudget(100),
-    holes: new Holes(),
+    budget,
+    holes,
+    spoken: new Spoken(holes, budget),
     text: (path) => files[path],
     instructionOf: () => undefined,
     run: () => [],

@@ -2,13 +2,14 @@ import type { Limits } from '../../base/limits.ts';
 import type { RunConfig } from '../../image/config.ts';
 import type { ImageTree } from '../../image/tree/image-tree.ts';
 import { formatArgv } from '../command.ts';
-import type { ElfStep, Instruction, StartStep } from '../explanation.ts';
+import type { ElfStep, Explanation, Instruction, StartStep } from '../explanation.ts';
 import { environmentOf } from '../history/config-values.ts';
 import { DEFAULT_PATH } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
 import { MAX_NESTING, newBudget } from './budget.ts';
 import type { Chain, Environment, Follower, Following, Invocation, Program } from './chain.ts';
 import { followCron } from './cron.ts';
+import { followFanOut } from './fan-out.ts';
 import { followFinder } from './finders.ts';
 import { homeFolder } from './home-folder.ts';
 import { followInterpreter } from './interpreters.ts';
@@ -20,7 +21,9 @@ import { rootSteps } from './roots.ts';
 import { followScript } from './script.ts';
 import { Holes, imageText } from './shell/holes.ts';
 import { followShell } from './shell/shell-command.ts';
+import { Spoken } from './spoken.ts';
 import { makeStep } from './step.ts';
+import { hookSteps } from './variable-hooks.ts';
 import { followWrapper } from './wrappers.ts';
 
 export interface StartChainInput {
@@ -34,6 +37,7 @@ export interface StartChainInput {
 
 /** In order; the first that knows the program follows it. A new kind of program is one more line here. */
 const FOLLOWERS: readonly Follower[] = [
+  followFanOut,
   followWrapper,
   followShell,
   followInterpreter,
@@ -46,12 +50,15 @@ const FOLLOWERS: readonly Follower[] = [
 const TOO_DEEP = { children: [], unknown: 'nested too deeply to follow' };
 
 /** Everything that can run when a container of the image starts, as far as it can be read without running it. */
-export function startChain(input: StartChainInput): readonly StartStep[] {
+export function startChain(input: StartChainInput): Pick<Explanation, 'startChain' | 'spoken'> {
+  const budget = newBudget(input.limits.maxStartSteps);
+  const holes = new Holes();
   const chain: Chain = {
     tree: input.tree,
     config: input.config,
-    budget: newBudget(input.limits.maxStartSteps),
-    holes: new Holes(),
+    budget,
+    holes,
+    spoken: new Spoken(holes, budget),
     text: (path) => {
       const text = input.text(path);
       return text === undefined ? undefined : imageText(text);
@@ -63,7 +70,9 @@ export function startChain(input: StartChainInput): readonly StartStep[] {
     variables: environmentAtStart(chain),
     cwd: input.config.WorkingDir?.startsWith('/') ? input.config.WorkingDir : '/',
   };
-  return rootSteps(chain, environment, input.instructions);
+  const steps = rootSteps(chain, environment, input.instructions);
+  const { texts, cut } = chain.spoken;
+  return { startChain: steps, ...(texts.length > 0 && { spoken: { texts, cut } }) };
 }
 
 /** What the runtime sets, and over it what the image does. A HOME that a file tells is known where its text was kept. */
@@ -150,6 +159,12 @@ function cwdOf({ environment }: Invocation): { cwd?: string } {
 }
 
 function follow(chain: Chain, invocation: Invocation, program: Program): Following {
+  const hooks = hookSteps(chain, invocation, program);
+  const following = followProgram(chain, invocation, program);
+  return hooks.length === 0 ? following : { ...following, children: [...hooks, ...following.children] };
+}
+
+function followProgram(chain: Chain, invocation: Invocation, program: Program): Following {
   if (program.kind === 'script') {
     const script = followScript(invocation, program, chain);
     const managed = followManagedScript(invocation, program, chain);

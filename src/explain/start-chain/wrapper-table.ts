@@ -6,8 +6,12 @@ export interface Wrapper {
   readonly operands?: number;
   /** True when `NAME=value` words may stand before the program. */
   readonly assignments?: boolean;
+  /** True when `-S TEXT` stands for the words of that text. */
+  readonly splits?: boolean;
   /** An option whose value is shell text to run. */
   readonly shellText?: string;
+  /** True when its words together are the text of a shell, and not a program and its arguments. */
+  readonly joinsToText?: boolean;
   /** True when it runs the program as another user, whose HOME it sets. */
   readonly changesUser?: boolean;
   /** True when it starts a shell unless it is told a program. */
@@ -45,7 +49,7 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
       '--apparmor-profile',
     ],
   },
-  env: { valued: ['-u', '--unset', '-C', '--chdir'], assignments: true },
+  env: { valued: ['-u', '--unset', '-C', '--chdir'], assignments: true, splits: true },
   nohup: {},
   setsid: {},
   timeout: { valued: ['-k', '--kill-after', '-s', '--signal'], operands: 1 },
@@ -76,7 +80,7 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   linux64: {},
   setarch: { operands: 1 },
   cgexec: { valued: ['-g'] },
-  watch: { valued: ['-n', '--interval'] },
+  watch: { valued: ['-n', '--interval'], joinsToText: true },
   busybox: {},
   toybox: {},
 };

@@ -1,4 +1,5 @@
 import { type Argument, type Follower, known } from './chain.ts';
+import { splitCommand } from './split-command.ts';
 import { WRAPPERS, type Wrapper } from './wrapper-table.ts';
 
 /** Follows programs that run the rest of their arguments: `tini --`, `gosu user`, `env A=b`, `timeout 5`. */
@@ -14,10 +15,21 @@ export const followWrapper: Follower = (invocation, program, chain) => {
     return { children: chain.run({ ...invocation, argv, environment }) };
   }
   if (split.rest.length === 0) return { children: [] };
+  const joined = wrapper.joinsToText === true ? joinedText(split.rest) : undefined;
+  if (joined !== undefined) {
+    const argv = [known('/bin/sh'), known('-c'), joined];
+    return { children: chain.run({ ...invocation, argv, environment }) };
+  }
   for (const [name, value] of split.assignments) variables.set(name, value);
   const command = split.rest.map((argument) => argument.text).join(' ');
   return { children: chain.run({ ...invocation, argv: split.rest, command, environment }) };
 };
+
+/** The words as `watch` joins them for its shell; undefined where one is not known. */
+function joinedText(words: readonly Argument[]): Argument | undefined {
+  const values = words.map(({ value }) => value);
+  return values.includes(undefined) ? undefined : known(values.join(' '));
+}
 
 function findWrapper(name: string): Wrapper | undefined {
   return Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
@@ -45,10 +57,12 @@ export function splitWrapped(argv: readonly Argument[], wrapper: Wrapper): Split
     if (options && word.length > 1 && word.startsWith('-')) {
       const text = argv[at + 1];
       if (word === wrapper.shellText && text !== undefined) return { rest: [], shellText: text, assignments };
-      if (word === '-S' && wrapper.assignments && text?.value !== undefined) {
-        const words = text.value.split(/\s+/).filter((part) => part !== '');
-        return splitWrapped([known('env'), ...words.map(known), ...argv.slice(at + 2)], wrapper);
-      }
+      const words = wrapper.splits === true ? splitText(word, text) : undefined;
+      if (words !== undefined)
+        return splitWrapped(
+          [known('env'), ...words, ...argv.slice(at + (isBareSplit(word) ? 2 : 1))],
+          wrapper,
+        );
       if (wrapper.valued?.includes(word)) at++;
       continue;
     }
@@ -63,4 +77,15 @@ export function splitWrapped(argv: readonly Argument[], wrapper: Wrapper): Split
     if (wrapper.shellText === undefined) options = false;
   }
   return { rest: argv.slice(at), assignments };
+}
+
+function isBareSplit(option: string): boolean {
+  return option === '--split-string' || /^-[iv0]*S$/.test(option);
+}
+
+/** The words of `env -S TEXT`, `-STEXT`, `-vS TEXT`, `--split-string=TEXT` (GNU env: quotes and backslashes count). */
+function splitText(option: string, next: Argument | undefined): readonly Argument[] | undefined {
+  if (isBareSplit(option)) return next?.value === undefined ? undefined : splitCommand(next.value);
+  const text = /^(?:--split-string=|-[iv0]*S)([^]+)$/.exec(option)?.[1];
+  return text === undefined ? undefined : splitCommand(text);
 }

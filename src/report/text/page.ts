@@ -65,12 +65,12 @@ export function createPage(options: TextOptions): Page {
     },
     section(title, remark = '') {
       this.blank();
-      // On a narrow page a long remark stands below.
+      // On a narrow page a long remark stands below, each part of a legend on a line of its own.
       const fits = textWidth(title) + textWidth(remark) + 5 <= width;
       const end = remark === '' || !fits ? '' : ` ${remark}`;
       const rule = '─'.repeat(Math.max(3, width - textWidth(title) - 1 - textWidth(end)));
       lines.push(`${paint('heading', title)} ${paint('dim', rule)}${end}`);
-      if (!fits) this.text(remark, { style: 'dim' });
+      if (!fits) for (const part of remark.split('   ')) this.text(part, { style: 'dim' });
       lines.push('');
     },
     toString: () => `${lines.join('\n').trimEnd()}\n`,

@@ -42,7 +42,7 @@ export async function openSourceTree(folder: string, options: SourceTreeOptions)
 /**
  * Opens a folder as it lies there, also where it is a checkout: what was not committed is part of it.
  *
- * @throws ClearpullError `target-not-found` when there is no such folder, or it may not be read
+ * @throws ClearpullError `usage` when there is no such folder, or it may not be read
  */
 export function openFolder(
   folder: string,
@@ -55,7 +55,7 @@ export function openFolder(
   } catch (error) {
     if (error instanceof ClearpullError) throw error;
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    throw new ClearpullError('target-not-found', `${visible(folder)} cannot be read (${code})`, {
+    throw new ClearpullError('usage', `${visible(folder)} cannot be read (${code}).`, {
       cause: error,
     });
   }
@@ -64,7 +64,7 @@ export function openFolder(
 function checkFolder(folder: string): void {
   const status = statSync(folder, { throwIfNoEntry: false });
   if (status?.isDirectory() === true) return;
-  throw new ClearpullError('target-not-found', `${visible(folder)} is no folder`, {
-    hint: 'Give the folder of the source tree, or of a git checkout.',
+  throw new ClearpullError('usage', `${visible(folder)} is no folder.`, {
+    hint: 'Give --source the folder of the source tree, or of a git checkout.',
   });
 }

@@ -64,9 +64,7 @@ describe('a plain folder', () => {
 
   it('has no revisions, and must be there', async () => {
     await expect(openSourceTree(folder, { limits, revision: 'v1' })).rejects.toMatchObject({ code: 'usage' });
-    await expect(openSourceTree(join(folder, 'no'), { limits })).rejects.toMatchObject({
-      code: 'target-not-found',
-    });
+    await expect(openSourceTree(join(folder, 'no'), { limits })).rejects.toMatchObject({ code: 'usage' });
   });
 });
 

@@ -15,15 +15,17 @@ export interface SedCommand {
         readonly by: string;
         readonly which: number;
         readonly all: boolean;
+        /** The `p` behind it: prints the line where something was replaced. */
+        readonly prints: boolean;
       }
-    | { readonly kind: 'delete' }
+    | { readonly kind: 'delete' | 'print' }
     | { readonly kind: 'before' | 'after' | 'instead'; readonly text: string };
 }
 
 const MAX_COMMANDS = 50;
 const MAX_PATTERN = 1000;
 
-/** The commands of a sed script; undefined as soon as one is none of `s`, `d`, `a`, `i` and `c`. */
+/** The commands of a sed script; undefined as soon as one is none of `s`, `d`, `p`, `a`, `i` and `c`. */
 export function sedProgram(script: string, extended: boolean): readonly SedCommand[] | undefined {
   return new ScriptReader(script, extended).read();
 }
@@ -95,6 +97,8 @@ class ScriptReader {
         return this.#replace();
       case 'd':
         return { kind: 'delete' };
+      case 'p':
+        return { kind: 'print' };
       case 'a':
         return { kind: 'after', text: this.#restOfLine() };
       case 'i':
@@ -118,7 +122,7 @@ class ScriptReader {
     const pattern = sedPattern(source, { extended: this.#extended, anyCase: /i/i.test(flags) });
     if (pattern === undefined) return undefined;
     const which = Number(/\d{1,4}/.exec(flags)?.[0] ?? 1);
-    return { kind: 'replace', pattern, by, which, all: flags.includes('g') };
+    return { kind: 'replace', pattern, by, which, all: flags.includes('g'), prints: flags.includes('p') };
   }
 
   /** What stands before the next mark that no backslash takes the meaning from; the mark itself is passed. */

@@ -28,6 +28,9 @@ describe('sedOutput gives what sed(1) gives', () => {
     ['a line at the end', ['$ a last'], 'a\n', 'a\nlast\n'],
     ['a line before', ['1i first'], 'a\n', 'first\na\n'],
     ['a line instead', ['/a/c\\b'], 'a\n', 'b\n'],
+    ['only what it prints', ['-n', '/^#:/s/^#://p'], 'a\n#:b\n', 'b\n'],
+    ['lines that match', ['-n', '/b/p'], 'a\nb\n', 'b\n'],
+    ['lines twice', ['/b/p'], 'a\nb\n', 'a\nb\nb\n'],
     ['no newline at the end', ['s/a/b/'], 'a', 'b'],
   ])('%s', (_name, args, input, output) => {
     expect(run(args, input)).toBe(output);
@@ -35,7 +38,6 @@ describe('sedOutput gives what sed(1) gives', () => {
 
   it.each<[string, readonly string[]]>([
     ['a reference in the pattern', ['s/\\(a\\)\\1/b/']],
-    ['printing alone', ['-n', 's/a/b/p']],
     ['another command', ['y/a/b/']],
     ['a branch', [':x;s/a/b/;tx']],
     ['an expression that is none', ['-E', 's/(a/b/']],

@@ -54,7 +54,7 @@ export function sedCall(args: readonly string[]): SedCall {
  * step is bounded; undefined where it is told anything else.
  */
 export function sedOutput({ scripts, extended, quiet }: SedCall, input: string): string | undefined {
-  if (quiet || scripts.length === 0 || input.length > MAX_TEXT) return undefined;
+  if (scripts.length === 0 || input.length > MAX_TEXT) return undefined;
   const commands = sedProgram(scripts.join('\n'), extended);
   if (commands === undefined || commands.length * input.length > MAX_WORK) return undefined;
   const ends = input.endsWith('\n');
@@ -64,7 +64,7 @@ export function sedOutput({ scripts, extended, quiet }: SedCall, input: string):
   let size = 0;
   for (const [index, line] of lines.entries()) {
     const place = { number: index + 1, isLast: index === lines.length - 1 };
-    for (const made of edited(line, place, commands, inRange)) {
+    for (const made of edited(line, place, commands, inRange, quiet)) {
       size += made.length + 1;
       if (size > MAX_TEXT) return undefined;
       out.push(made);
@@ -83,6 +83,7 @@ function edited(
   place: LinePlace,
   commands: readonly SedCommand[],
   inRange: Set<SedCommand>,
+  quiet: boolean,
 ): readonly string[] {
   const before: string[] = [];
   const after: string[] = [];
@@ -90,13 +91,28 @@ function edited(
   for (const command of commands) {
     if (isFor(command, line, place, inRange) === command.others) continue;
     const { does } = command;
-    if (does.kind === 'delete') return [...before, ...after];
-    if (does.kind === 'instead') return [...before, does.text, ...after];
-    if (does.kind === 'before') before.push(does.text);
-    else if (does.kind === 'replace') line = replaced(line, does);
-    else after.push(does.text);
+    switch (does.kind) {
+      case 'delete':
+        return [...before, ...after];
+      case 'instead':
+        return [...before, does.text, ...after];
+      case 'print':
+        before.push(line);
+        break;
+      case 'before':
+        before.push(does.text);
+        break;
+      case 'after':
+        after.push(does.text);
+        break;
+      case 'replace': {
+        const made = replaced(line, does);
+        if (does.prints && made !== line) before.push(made);
+        line = made;
+      }
+    }
   }
-  return [...before, line, ...after];
+  return quiet ? [...before, ...after] : [...before, line, ...after];
 }
 
 function isFor(command: SedCommand, line: string, place: LinePlace, inRange: Set<SedCommand>): boolean {

@@ -1,4 +1,5 @@
 import type { Follower } from '../chain.ts';
+import { followComposer } from '../programs/composer.ts';
 import { followNpm } from '../programs/npm.ts';
 import { throughEnv } from '../shebang.ts';
 import { isShell } from '../shell/shell-names.ts';
@@ -6,6 +7,7 @@ import { followSupervisor } from '../supervisord.ts';
 import { followAppServer } from './app-servers.ts';
 import { followBuildpacks } from './buildpacks.ts';
 import { followLanguageRunner } from './language-runners.ts';
+import { followMake } from './make.ts';
 import { followOpenrc, followServiceScript } from './openrc.ts';
 import { followPm2 } from './pm2.ts';
 import { followProcfile } from './procfile.ts';
@@ -28,6 +30,8 @@ export const MANAGERS: readonly Follower[] = [
   followNpm,
   followAppServer,
   followLanguageRunner,
+  followComposer,
+  followMake,
 ];
 
 /** Process managers that are shell scripts, whose own text leads to services by ways that cannot be followed. */

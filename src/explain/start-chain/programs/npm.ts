@@ -1,11 +1,14 @@
 import { absolutePath } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
-import { type Chain, type Follower, type Invocation, known } from '../chain.ts';
+import { type Chain, type Follower, type Following, type Invocation, known } from '../chain.ts';
 import { isFile, lineOf, Steps, textOf } from '../managers/service-files.ts';
 
 const MAX_TEXT = 256 * 1024;
 /** Commands of npm that are scripts of the package by the same name. */
 const SHORT = /^(?:start|stop|test|restart)$/;
+/** What npm, yarn and pnpm run of the package itself where they install what it needs (npm-scripts(7)). */
+const AT_INSTALL = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'];
+const INSTALLS = /^(?:install|i|in|ci|add|clean-install)$/;
 
 /** `npm start`, `npm run X`, `yarn X`, `pnpm X`: the scripts of package.json; `npx X`: a program of node_modules. */
 export const followNpm: Follower = (invocation, program, chain) => {
@@ -25,6 +28,13 @@ export const followNpm: Follower = (invocation, program, chain) => {
     const argv = name === 'npx' || name === 'pnpx' ? operands : operands.slice(1);
     if (argv.length === 0) return { children: [] };
     return { children: chain.run({ ...inner, argv, command: argv.map(({ text }) => text).join(' ') }) };
+  }
+  const installs = INSTALLS.test(first) || (first === '' && name.startsWith('yarn'));
+  if (installs) {
+    // What is named is installed beside the package, whose own scripts are not run then.
+    const own =
+      second === undefined && !rest.some(({ value }) => value === '--ignore-scripts' || value === '-g');
+    return own ? runScripts(chain, inner, AT_INSTALL, cwd) : { children: [] };
   }
   const script =
     first === 'run' || first === 'run-script' ? second : SHORT.test(first) || name !== 'npm' ? first : '';
@@ -60,6 +70,22 @@ function runScript(chain: Chain, invocation: Invocation, script: string, cwd: st
     [`post${script}`, scripts?.get(`post${script}`)],
   ] as const) {
     if (command === undefined || started === undefined) continue;
+    const place = lineOf(chain, path, lineOfKey(text, name));
+    const argv = [known('/bin/sh'), known('-c'), known(command)];
+    steps.add(chain.run({ ...invocation, argv, command: oneLine(command), place }));
+  }
+  return steps.done();
+}
+
+/** Those of some scripts that the package has; that it has none is no problem. */
+function runScripts(chain: Chain, invocation: Invocation, names: readonly string[], cwd: string): Following {
+  const steps = new Steps();
+  const path = absolutePath('package.json', cwd);
+  const text = textOf(chain, path);
+  const scripts = text === undefined || text.length > MAX_TEXT ? undefined : scriptsOf(text);
+  for (const name of names) {
+    const command = scripts?.get(name);
+    if (command === undefined || text === undefined) continue;
     const place = lineOf(chain, path, lineOfKey(text, name));
     const argv = [known('/bin/sh'), known('-c'), known(command)];
     steps.add(chain.run({ ...invocation, argv, command: oneLine(command), place }));

@@ -131,6 +131,7 @@ function evaluate(call: BuiltinCall): StartStep[] {
   if (budget.depth >= 16) return named(call, { unknown: 'nested too deeply to follow' });
   budget.depth++;
   const { scope } = call.frame;
+  call.frame.chain.spoken.add(text, call.place);
   const following = call.frame.walker.text(text, call.place, scope);
   budget.depth--;
   if (hasHole(text)) scope.opaque = true;

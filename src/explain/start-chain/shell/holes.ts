@@ -43,9 +43,9 @@ export class Holes {
   }
 
   /** A value for a person, each part that is not known as it is written. */
-  shown(value: string): string {
+  shown(value: string, most = MAX_SHOWN): string {
     if (!hasHole(value)) return value;
-    return value.slice(0, MAX_SHOWN).replace(EACH, (character) => this.#at(character)?.text ?? '…');
+    return value.slice(0, most).replace(EACH, (character) => this.#at(character)?.text ?? '…');
   }
 
   /** A value as it is where nothing more is set than the image sets; undefined where that does not tell. */

@@ -37,6 +37,7 @@ export const followShell: Follower = (invocation, program, chain) => {
     budget.depth++;
     const scope = newScope(invocation.environment, name, args);
     const place = line === undefined ? invocation.place : { ...invocation.place, line };
+    chain.spoken.add(text, place);
     const following = walkText(chain, text, { place, scope });
     budget.depth--;
     return following;

@@ -1,0 +1,71 @@
+import { absolutePath } from '../../path-lookup.ts';
+import { oneLine } from '../../printable.ts';
+import { type Follower, known } from '../chain.ts';
+import { lineOf, Steps, textOf } from '../managers/service-files.ts';
+
+const MAX_TEXT = 256 * 1024;
+const MAX_COMMANDS = 100;
+/** What composer runs of the package itself (getcomposer.org, "Scripts"). */
+const EVENTS: Readonly<Record<string, readonly string[]>> = {
+  install: ['pre-install-cmd', 'pre-autoload-dump', 'post-autoload-dump', 'post-install-cmd'],
+  i: ['pre-install-cmd', 'pre-autoload-dump', 'post-autoload-dump', 'post-install-cmd'],
+  update: ['pre-update-cmd', 'pre-autoload-dump', 'post-autoload-dump', 'post-update-cmd'],
+  'dump-autoload': ['pre-autoload-dump', 'post-autoload-dump'],
+};
+
+/** `composer run-script X`, `composer X`, `composer install`: the scripts of composer.json. */
+export const followComposer: Follower = (invocation, program, chain) => {
+  if (!/^composer(?:\.phar)?$/.test(program.name)) return undefined;
+  const words = invocation.argv.slice(1).map(({ value = '' }) => value);
+  const folderAt = words.findIndex((word) => /^(?:-d|--working-dir)$/.test(word));
+  const folder = folderAt === -1 ? '.' : (words[folderAt + 1] ?? '.');
+  const cwd = absolutePath(folder, invocation.environment.cwd);
+  const [first = '', second = ''] = words.filter(
+    (word, at) => !word.startsWith('-') && (folderAt === -1 || at !== folderAt + 1),
+  );
+  const script = /^(?:run|run-script)$/.test(first) ? second : first;
+  const names = Object.hasOwn(EVENTS, script) ? (EVENTS[script] ?? []) : [script];
+  const path = absolutePath('composer.json', cwd);
+  const text = textOf(chain, path);
+  const steps = new Steps();
+  if (text === undefined || text.length > MAX_TEXT) return steps.done();
+  const { stdin: _stdin, ...rest } = invocation;
+  for (const command of commandsOf(text, names)) {
+    const place = lineOf(
+      chain,
+      path,
+      text.slice(0, Math.max(0, text.indexOf('"scripts"'))).split('\n').length,
+    );
+    const argv = [known('/bin/sh'), known('-c'), known(command)];
+    const environment = { ...rest.environment, cwd };
+    steps.add(chain.run({ ...rest, argv, command: oneLine(command), place, environment }));
+  }
+  return steps.done();
+};
+
+/** The shell commands of some scripts; `@name` is another script, `Class::method` code of PHP, which is not followed. */
+function commandsOf(text: string, names: readonly string[]): readonly string[] {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  const scripts = typeof data === 'object' && data !== null && 'scripts' in data ? data.scripts : undefined;
+  if (typeof scripts !== 'object' || scripts === null) return [];
+  const all = new Map(Object.entries(scripts));
+  const seen = new Set<string>();
+  const found: string[] = [];
+  const visit = (name: string): void => {
+    if (seen.has(name) || seen.size >= MAX_COMMANDS) return;
+    seen.add(name);
+    for (const command of [all.get(name)].flat().slice(0, MAX_COMMANDS)) {
+      if (typeof command !== 'string') continue;
+      const other = /^@(?!php\b|composer\b|putenv\b)([\w:.-]+)/.exec(command)?.[1];
+      if (other !== undefined) visit(other);
+      else if (!/^[\w\\]+::\w+$/.test(command)) found.push(command.replace(/^@(?=php\b|composer\b)/, ''));
+    }
+  };
+  for (const name of names) visit(name);
+  return found.slice(0, MAX_COMMANDS);
+}

@@ -1,0 +1,38 @@
+import type { SpokenText } from '../explanation.ts';
+import type { Budget } from './budget.ts';
+import type { Holes } from './shell/holes.ts';
+
+/** Texts of one image that are kept, and their UTF-16 units together. */
+const MAX_TEXTS = 500;
+const MAX_UNITS = 512 * 1024;
+
+/** The texts that a start hands to shells (`sh -c TEXT`, `eval TEXT`), as far as the chain knows them. */
+export class Spoken {
+  readonly texts: SpokenText[] = [];
+  readonly #holes: Holes;
+  readonly #budget: Budget;
+  #unitsLeft = MAX_UNITS;
+  #cut = false;
+
+  constructor(holes: Holes, budget: Budget) {
+    this.#holes = holes;
+    this.#budget = budget;
+  }
+
+  /** True when there were more than are kept. */
+  get cut(): boolean {
+    return this.#cut;
+  }
+
+  /** Keeps a text that a shell is told at a place, unless the image's own settings rule out that it is. */
+  add(text: string, { file, line, taken }: { file: string; line?: number; taken?: boolean }): void {
+    if (taken === false || this.#budget.notTaken > 0) return;
+    this.#unitsLeft -= text.length;
+    if (this.texts.length >= MAX_TEXTS || this.#unitsLeft < 0) {
+      this.#cut = true;
+      return;
+    }
+    const shown = this.#holes.shown(text, MAX_UNITS);
+    this.texts.push({ text: shown, file, ...(line !== undefined && { line }) });
+  }
+}

@@ -1,0 +1,119 @@
+import type { StartStep } from '../explanation.ts';
+import { absolutePath } from '../path-lookup.ts';
+import { oneLine } from '../printable.ts';
+import type { Chain, Environment, Invocation, Program } from './chain.ts';
+import { known } from './chain.ts';
+import { isFile } from './managers/service-files.ts';
+import { interpreterOf, throughEnv } from './shebang.ts';
+import { splitCommand } from './split-command.ts';
+
+/** Words and folders of one variable that are looked at. */
+const MAX_PARTS = 32;
+
+/** A variable that makes an interpreter load files before it does what it was told. */
+interface Hook {
+  readonly interpreter: RegExp;
+  readonly variable: string;
+  /** Paths, as the value says them, that may be loaded; the first of each list that the image has is. */
+  readonly files: (value: string, environment: Environment) => readonly (readonly string[])[];
+}
+
+/** From the manual pages: bash(1), perlrun(1), ruby(1), node(1), python(1) and its `site` module. */
+const HOOKS: readonly Hook[] = [
+  { interpreter: /^r?bash$/, variable: 'BASH_ENV', files: (value) => [[value]] },
+  { interpreter: /^(?:sh|dash|ash|ksh|mksh)$/, variable: 'ENV', files: (value) => [[value]] },
+  {
+    interpreter: /^(?:python|pypy)[\d.]*$/,
+    variable: 'PYTHONPATH',
+    files: (value) =>
+      ['sitecustomize.py', 'usercustomize.py'].map((name) => foldersOf(value).map((one) => `${one}/${name}`)),
+  },
+  { interpreter: /^(?:python|pypy)[\d.]*$/, variable: 'PYTHONSTARTUP', files: (value) => [[value]] },
+  {
+    interpreter: /^(?:node|nodejs)$/,
+    variable: 'NODE_OPTIONS',
+    files: (value) =>
+      optionValues(value, /^(?:-r|--require|--import|--loader|--experimental-loader)$/).map((file) => [
+        file,
+        `${file}.js`,
+        `${file}/index.js`,
+      ]),
+  },
+  {
+    interpreter: /^ruby[\d.]*$/,
+    variable: 'RUBYOPT',
+    files: (value, { variables }) =>
+      optionValues(value, /^-r$/).map((file) =>
+        inFolders(file, variables.get('RUBYLIB')).flatMap((path) => [path, `${path}.rb`]),
+      ),
+  },
+  {
+    interpreter: /^perl[\d.]*$/,
+    variable: 'PERL5OPT',
+    files: (value, { variables }) =>
+      optionValues(value, /^-[mM]$/).map((module) =>
+        inFolders(
+          `${module.replace(/^-/, '').replace(/=.*$/s, '').replaceAll('::', '/')}.pm`,
+          variables.get('PERL5LIB'),
+        ),
+      ),
+  },
+];
+
+/** The files that variables of the environment make an interpreter load first, each once an image. */
+export function hookSteps(chain: Chain, invocation: Invocation, program: Program): readonly StartStep[] {
+  const { environment } = invocation;
+  if (!HOOKS.some(({ variable }) => environment.variables.has(variable))) return [];
+  const interpreter = interpreterName(chain, program);
+  return HOOKS.flatMap((hook) => {
+    const value = environment.variables.get(hook.variable);
+    if (value == null || value === '' || !hook.interpreter.test(interpreter)) return [];
+    const key = `${hook.variable}=${value}`;
+    if (chain.budget.hooked.has(key)) return [];
+    chain.budget.hooked.add(key);
+    const variables = new Map(environment.variables);
+    variables.delete(hook.variable);
+    return hook.files(value, environment).flatMap((candidates) => {
+      const path = candidates
+        .map((candidate) => absolutePath(candidate, environment.cwd))
+        .find((candidate) => isFile(chain, candidate));
+      if (path === undefined) return [];
+      const { stdin: _stdin, ...rest } = invocation;
+      const argv = [known(interpreter), known(path)];
+      return chain.run({
+        ...rest,
+        argv,
+        command: oneLine(key, 300),
+        environment: { ...environment, variables },
+      });
+    });
+  });
+}
+
+/** Of a script, what its first line names. */
+function interpreterName(chain: Chain, program: Program): string {
+  if (program.kind !== 'script' || program.node === undefined) return program.name;
+  const line = interpreterOf(chain.text(program.node.path)?.slice(0, 300) ?? '');
+  return line === undefined ? '' : (throughEnv(line)[0]?.value ?? '').replace(/^.*\//s, '');
+}
+
+function foldersOf(value: string): readonly string[] {
+  return value.split(':', MAX_PARTS).map((folder) => (folder === '' ? '.' : folder));
+}
+
+function inFolders(file: string, folders: string | null | undefined): readonly string[] {
+  if (/^\.{0,2}\//.test(file)) return [file];
+  return ['.', ...foldersOf(folders ?? '')].map((folder) => `${folder}/${file}`);
+}
+
+/** The values of an option among the words of a text: `-r X`, `-rX`, `--import=X`. */
+function optionValues(text: string, option: RegExp): readonly string[] {
+  const words = splitCommand(text.slice(0, 4000))
+    .slice(0, MAX_PARTS)
+    .map(({ value = '' }) => value);
+  return words.flatMap((word, at) => {
+    if (option.test(word)) return words[at + 1] ?? [];
+    const [, name = '', value] = /^(--[\w-]+)=(.+)$/.exec(word) ?? /^(-\w)(.+)$/.exec(word) ?? [];
+    return value !== undefined && option.test(name) ? value : [];
+  });
+}
