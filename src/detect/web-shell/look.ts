@@ -19,7 +19,7 @@ const MAX_DECODED = 4 * 1024 * 1024;
 const MAX_LAYERS = 8;
 
 /** So long no line is that a person wrote. */
-const SHRUNK_LINE = 5000;
+const SHRUNK_LINE = 1000;
 
 /** In shrunk programs a letter is many variables, one of which may be a request's and another a list of functions. */
 function isShrunk(code: string, at: number): boolean {
