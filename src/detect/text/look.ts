@@ -73,11 +73,12 @@ export function placeHits<D extends JsonObject>(view: ImageView<D>, look: Look<D
   const readFile = treeReader(view);
   placed.push(...configHits(view, look));
   const started = startedTexts(view);
+  // Before the same file under its own name, which nothing may start.
+  placed.push(...linkedHits(view, look, readFile, started));
   for (const sighting of view.sightings) {
     if (sighting.goneIn === undefined && started.has(sighting.entry.path)) continue;
     placed.push(placeSighting(view, sighting));
   }
-  placed.push(...linkedHits(view, look, readFile, started));
   for (const { path, layer, units } of startedFiles(view)) {
     const cut = cutOf(units);
     if (cut !== undefined) view.unread?.({ ...notLookedAt(cut, path), layer });
@@ -148,7 +149,7 @@ function configUnits(
 }
 
 /** Texts of the merged tree, by paths as scripts write them. */
-function treeReader(view: ImageView<JsonObject>): (path: string) => string | undefined {
+export function treeReader(view: Pick<ImageView, 'tree' | 'text'>): (path: string) => string | undefined {
   return (path) => {
     const inside = path.endsWith(NESTED_MARK) ? NESTED_MARK : '';
     const found = view.tree.resolve(path.slice(0, path.length - inside.length).replace(/^\/+/, ''));
