@@ -1,5 +1,6 @@
 import type { CampaignSettings } from '../campaign.ts';
-import { CHECKING_OPTIONS, type OptionSpec } from '../options.ts';
+import type { OptionSpec } from '../options/option-spec.ts';
+import { CHECKING_OPTIONS } from '../options.ts';
 import { defineCommand } from './command.ts';
 
 const CAMPAIGN_OPTIONS: readonly OptionSpec[] = [

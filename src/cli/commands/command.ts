@@ -2,7 +2,7 @@ import type { checkTarget } from '../../app/check.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import type { Log } from '../log.ts';
-import type { OptionSpec } from '../options.ts';
+import type { OptionSpec } from '../options/option-spec.ts';
 import type { Resolved } from '../settings.ts';
 
 export const COMMAND_GROUPS = ['Images', 'Rules', 'Known images', 'Keeping house'] as const;

@@ -1,6 +1,7 @@
 import { FAILS_ON } from '../../compare/fails-on.ts';
 import type { DiffSettings } from '../diff.ts';
-import { CHECKING_OPTIONS, type OptionSpec, optionsNamed } from '../options.ts';
+import type { OptionSpec } from '../options/option-spec.ts';
+import { CHECKING_OPTIONS, optionsNamed } from '../options.ts';
 import { defineCommand } from './command.ts';
 
 const DIFF_OPTIONS: readonly OptionSpec[] = [

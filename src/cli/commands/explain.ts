@@ -1,5 +1,6 @@
 import type { ExplainSettings } from '../explain.ts';
-import { COMMON_OPTIONS, type OptionSpec, optionsNamed, READING_OPTIONS } from '../options.ts';
+import type { OptionSpec } from '../options/option-spec.ts';
+import { COMMON_OPTIONS, optionsNamed, READING_OPTIONS } from '../options.ts';
 import { defineCommand } from './command.ts';
 
 const EXPLAIN_FORMAT: OptionSpec = {

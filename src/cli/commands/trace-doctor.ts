@@ -1,5 +1,6 @@
 import { BUILD_TOOLS } from '../../trace/doctor/build-tools.ts';
-import { COMMON_OPTIONS, type OptionSpec, optionsNamed, READING_OPTIONS, TEXT_OR_JSON } from '../options.ts';
+import type { OptionSpec } from '../options/option-spec.ts';
+import { COMMON_OPTIONS, optionsNamed, READING_OPTIONS, TEXT_OR_JSON } from '../options.ts';
 import type { TraceDoctorSettings } from '../trace-doctor.ts';
 import { defineCommand } from './command.ts';
 import { TRUST_OPTIONS } from './trace.ts';

@@ -1,6 +1,7 @@
 import { TRACE_FORMATS } from '../../report/trace/index.ts';
 import { TRACE_LEVELS } from '../../trace/trace-link.ts';
-import { COMMON_OPTIONS, type OptionSpec, optionsNamed, READING_OPTIONS, SIGN_KEY } from '../options.ts';
+import type { OptionSpec } from '../options/option-spec.ts';
+import { COMMON_OPTIONS, optionsNamed, READING_OPTIONS, SIGN_KEY } from '../options.ts';
 import type { TraceSettings } from '../trace.ts';
 import { defineCommand } from './command.ts';
 
