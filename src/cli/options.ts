@@ -82,20 +82,25 @@ export const COMMON_OPTIONS = optionsNamed(
   'config',
 );
 
+/** `--format` of a command with formats of its own; text is what it prints without. */
+export function ownFormat(choices: readonly string[], help: string): OptionSpec {
+  return {
+    name: 'format',
+    short: '-f',
+    flag: '--format',
+    value: 'FORMAT',
+    type: 'choice',
+    choices,
+    default: 'text',
+    help,
+    group: 'Output',
+    // The variable and the file speak of the reports of check.
+    env: false,
+  };
+}
+
 /** `--format` of the commands that are not about images. */
-export const TEXT_OR_JSON: OptionSpec = {
-  name: 'format',
-  short: '-f',
-  flag: '--format',
-  value: 'FORMAT',
-  type: 'choice',
-  choices: ['text', 'json'],
-  default: 'text',
-  help: 'what to print: text or json',
-  group: 'Output',
-  // The variable and the file speak of reports about images.
-  env: false,
-};
+export const TEXT_OR_JSON = ownFormat(['text', 'json'], 'what to print: text or json');
 
 /** For commands that remove something. */
 export const DRY_RUN: OptionSpec = {

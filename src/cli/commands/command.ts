@@ -24,6 +24,13 @@ export interface OperandSpec {
   readonly files?: true;
 }
 
+/** The image that a command is about. */
+export const IMAGE_OPERAND: OperandSpec = {
+  name: 'IMAGE',
+  help: 'name in a registry, archive, folder, or - for what is piped in; a scheme forces one',
+  files: true,
+};
+
 /** A command line as it stands in the help and the reference, and what it does. */
 export type Example = readonly [command: string, what: string];
 
