@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { DECISIONS } from '../../assess/assessment.ts';
 import { ASPECTS, CHANGE_KINDS } from '../../compare/difference.ts';
 import { HOST_USES } from '../../compare/hosts.ts';
-import { CATEGORIES, CONFIDENCES, SEVERITIES } from '../../detect/finding.ts';
+import { CONFIDENCES, SEVERITIES } from '../../detect/finding.ts';
 import { count, fromOne } from '../json-schema/fields.ts';
+import { saidShape } from '../json-schema/findings.ts';
 import { publishedSchema } from '../json-schema/published.ts';
 
 /** Version of the form of `diff -f json`. Adding a field raises the middle number, changing one the first. */
@@ -27,13 +28,7 @@ const sideSchema = z
 
 const findingSchema = z
   .object({
-    rule: z.string(),
-    title: z.string(),
-    category: z.enum(CATEGORIES),
-    severity: z.enum(SEVERITIES),
-    confidence: z.enum(CONFIDENCES),
-    why: z.string(),
-    fix: z.string(),
+    ...saidShape,
     fingerprint: z.string(),
     path: z.string(),
     layerNumber: fromOne.nullable(),

@@ -25,15 +25,20 @@ const indicatorSchema = z.object({
   validation: z.string(),
 });
 
+/** What a finding says, wherever it stands. */
+export const saidShape = {
+  rule: z.string(),
+  title: z.string(),
+  category: z.enum(CATEGORIES),
+  severity: z.enum(SEVERITIES),
+  confidence: z.enum(CONFIDENCES),
+  why: z.string(),
+  fix: z.string(),
+};
+
 export const findingSchema = z
   .object({
-    rule: z.string(),
-    title: z.string(),
-    category: z.enum(CATEGORIES),
-    severity: z.enum(SEVERITIES),
-    confidence: z.enum(CONFIDENCES),
-    why: z.string(),
-    fix: z.string(),
+    ...saidShape,
     attack: z.string().optional().describe('MITRE ATT&CK technique'),
     evidence: z.array(evidenceSchema).min(1),
     indicators: z.array(indicatorSchema).optional(),

@@ -1,12 +1,13 @@
 import type { ShellPipeline } from '../model.ts';
 import { variablesSetBy } from '../setting-commands.ts';
+import { joinVia } from '../via.ts';
 import { MAX_TEXT } from './bounds.ts';
 import { interpreterFed } from './fed-interpreter.ts';
 import { followArguments, run } from './handed-programs.ts';
 import type { Here } from './here.ts';
 import { moveFiles, writeFile } from './made-files.ts';
 import type { Scope, TreeReader } from './scope.ts';
-import { joinVia, type ScriptState } from './script-state.ts';
+import type { ScriptState } from './script-state.ts';
 
 /** Goes on where a pipeline hands text to a shell, to another interpreter, or into a file, and sets variables. */
 export function follow(pipeline: ShellPipeline, scope: Scope, state: ScriptState, tree: TreeReader): void {

@@ -1,7 +1,7 @@
 import { type Language, languageOfInterpreter } from '../../text/language.ts';
 import type { ShellCommand } from '../model.ts';
+import { joinVia } from '../via.ts';
 import type { Here } from './here.ts';
-import { joinVia } from './script-state.ts';
 
 /** Commands that take a line for the shell behind `-c`. */
 const RUNS_LINE = /^(?:su|runuser|script|watch|flock|sg)$/;
