@@ -6,7 +6,7 @@ import { accountingSchema, flaggedFileSchema } from './json-schema/accounting.ts
 import { baseSchema } from './json-schema/base.ts';
 import { coverageSchema } from './json-schema/coverage.ts';
 import { count } from './json-schema/fields.ts';
-import { evidenceSchema, findingSchema, suppressedSchema } from './json-schema/findings.ts';
+import { type evidenceSchema, findingSchema, suppressedSchema } from './json-schema/findings.ts';
 import { instructionSchema, layerSchema } from './json-schema/layers.ts';
 import { publishedSchema } from './json-schema/published.ts';
 import { stepSchema } from './json-schema/start-chain.ts';
