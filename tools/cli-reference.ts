@@ -1,6 +1,7 @@
 import type { Command } from '../src/cli/commands/command.ts';
 import { defaultOf, exitCodesOf, usage } from '../src/cli/help.ts';
-import { COMMON_OPTIONS, configKeyOf, envNameOf, type OptionSpec } from '../src/cli/options.ts';
+import { configKeyOf, envNameOf, type OptionSpec } from '../src/cli/options/option-spec.ts';
+import { COMMON_OPTIONS } from '../src/cli/options.ts';
 
 /** The reference of the command line in Markdown, from the table of commands. */
 export function cliReference(commands: readonly Command[]): string {

@@ -1,7 +1,8 @@
 import { compareText } from '../base/compare-text.ts';
 import type { FlaggedFile } from '../campaign/flagged-file.ts';
 import type { RuleInfo } from '../detect/detector.ts';
-import { CONFIDENCES, type Finding, SEVERITIES } from '../detect/finding.ts';
+import { CONFIDENCES, type Finding } from '../detect/finding.ts';
+import { bySeverity } from '../detect/finding-order.ts';
 import { filesOfChain, type Inventory } from '../explain/index.ts';
 import type { TraceInput } from '../trace/index.ts';
 import type { Assessment } from './assessment.ts';
@@ -121,7 +122,7 @@ function takeOut(
 export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
   return findings.toSorted(
     (a, b) =>
-      SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
+      bySeverity(a, b) ||
       CONFIDENCES.indexOf(b.confidence) - CONFIDENCES.indexOf(a.confidence) ||
       compareText(a.rule, b.rule) ||
       compareText(a.evidence[0].path, b.evidence[0].path) ||

@@ -4,7 +4,7 @@ import { ClearpullError } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
 import type { Command } from './commands/command.ts';
 import { commandNamed, commandsOfGroup, commandWords, unknownCommand } from './commands/find-command.ts';
-import type { OptionSpec } from './options.ts';
+import type { OptionSpec } from './options/option-spec.ts';
 
 export interface Invocation {
   readonly command: Command;

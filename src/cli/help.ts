@@ -1,6 +1,7 @@
 import { visible } from '../base/visible.ts';
 import { COMMAND_GROUPS, type Command, type OperandSpec } from './commands/command.ts';
-import { COMMON_OPTIONS, OPTION_GROUPS, type OptionSpec } from './options.ts';
+import { OPTION_GROUPS, type OptionSpec } from './options/option-spec.ts';
+import { COMMON_OPTIONS } from './options.ts';
 
 export const EXIT_CODES: readonly (readonly [code: string, what: string])[] = [
   ['0', 'checked, and under --fail-on'],

@@ -9,7 +9,8 @@ import { type ExitCode, exitCodeOfError } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { createLog, type LogSettings } from './log.ts';
 import { noSuch } from './no-such.ts';
-import { envNameOf, optionsNamed } from './options.ts';
+import { envNameOf } from './options/option-spec.ts';
+import { optionsNamed } from './options.ts';
 import { type Resolved, resolveSettings } from './settings.ts';
 import { toolVersion } from './version.ts';
 

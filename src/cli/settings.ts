@@ -4,7 +4,7 @@ import { visible } from '../base/visible.ts';
 import type { Format } from '../report/index.ts';
 import type { ConfigFile } from './config/config-file.ts';
 import type { FailOn } from './exit-codes.ts';
-import { configKeyOf, envNameOf, isNegated, type OptionSpec } from './options.ts';
+import { configKeyOf, envNameOf, isNegated, type OptionSpec } from './options/option-spec.ts';
 
 /** What the user wants of `check`, from flags, variables and defaults. */
 export interface CheckSettings {

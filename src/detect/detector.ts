@@ -79,6 +79,8 @@ export interface LayerView {
   readonly marked?: readonly number[];
   /** The text kept of an entry, decoded; undefined when none was kept. */
   text(entry: LayerEntry): string | undefined;
+  /** The text of a file that one of its scripts reads; without it, only files of this layer are known. */
+  readFile?(path: string): string | undefined;
   readonly limits?: Limits;
   /** Records what a detector could not look at. */
   unread?(unknown: Unknown): void;

@@ -3,7 +3,7 @@ import { CONFIDENCES, type Finding, SEVERITIES, type Severity } from './finding.
 /** Most severe first, then most certain, then by rule, path, layer, line and title: the same order always. */
 export function compareFindings(a: Finding, b: Finding): number {
   return (
-    SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
+    bySeverity(a, b) ||
     CONFIDENCES.indexOf(b.confidence) - CONFIDENCES.indexOf(a.confidence) ||
     compare(a.rule, b.rule) ||
     compare(a.evidence[0].path, b.evidence[0].path) ||
@@ -11,6 +11,11 @@ export function compareFindings(a: Finding, b: Finding): number {
     (a.evidence[0].line ?? 0) - (b.evidence[0].line ?? 0) ||
     compare(a.title, b.title)
   );
+}
+
+/** Most severe first. */
+export function bySeverity(a: Pick<Finding, 'severity'>, b: Pick<Finding, 'severity'>): number {
+  return SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity);
 }
 
 /** One step less severe; `info` stays. */

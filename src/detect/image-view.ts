@@ -1,7 +1,6 @@
 import { EMPTY_CATALOG } from '../catalog/index.ts';
 import type { StartStep } from '../explain/explanation.ts';
 import type { LayerEntry } from '../image/layer-facts.ts';
-import { NESTED_MARK, outermost } from '../image/nested-facts.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import { configTexts } from './config-texts.ts';
 import type { ImageView, Observation, Sighting, Standing } from './detector.ts';
@@ -9,23 +8,15 @@ import type { Evidence } from './finding.ts';
 import type { ImageParts } from './image-parts.ts';
 import { importedLibraries } from './imported-libraries.ts';
 import type { JsonObject } from './json.ts';
-import { memberOf } from './text/archive-members.ts';
 import { clip } from './text/lines.ts';
+import { treeText } from './tree-text.ts';
 
 /** Makes the views of one image; what all detectors share is computed once. */
 export function imageView(parts: ImageParts): (detectorId: string) => ImageView {
   const goneIn = goneIndex(parts.tree);
   const texts = configTexts(parts.image.config);
   const standings = standingsOf(parts.accounting);
-  const text = (path: string): string | undefined => {
-    if (path.includes(NESTED_MARK)) return textInside(parts, path);
-    let node = parts.tree.get(path);
-    if (node?.entry.kind === 'symlink') {
-      const found = parts.tree.resolve(path);
-      node = found.kind === 'found' ? found.node : undefined;
-    }
-    return node === undefined ? undefined : parts.text(node.contentLayer, node.entry);
-  };
+  const text = treeText(parts);
   const imported = importedLibraries(parts, text);
   const started = new Set([...startedPaths(parts), ...imported]);
   return (detectorId) => ({
@@ -50,18 +41,6 @@ export function imageView(parts: ImageParts): (detectorId: string) => ImageView 
           }),
     ),
   });
-}
-
-/** Of a file that lies in the file at a path, or of the one that does where it has no name. */
-function textInside(parts: ImageParts, path: string): string | undefined {
-  const host = outermost(path);
-  const found = parts.tree.resolve(host);
-  if (found.kind !== 'found') return undefined;
-  const { contentLayer, entry } = found.node;
-  const facts = parts.layers[contentLayer];
-  const name = path.slice(host.length + NESTED_MARK.length);
-  const member = facts === undefined ? undefined : memberOf(facts, entry.path, name);
-  return member === undefined ? undefined : parts.text(contentLayer, member);
 }
 
 function standingsOf(accounting: ImageParts['accounting']): ReadonlyMap<string, Standing> {

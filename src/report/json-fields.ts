@@ -1,16 +1,24 @@
 import type { Assessment, Coverage, LayerSummary, Verdict } from '../assess/assessment.ts';
+import type { Finding } from '../detect/finding.ts';
 import type { Accounting, ProgramToLookAt } from '../explain/accounting/index.ts';
 import type { BaseImage, ElfStep, KnownBase } from '../explain/explanation.ts';
 import type { InstructionMismatch } from '../explain/index.ts';
 import type { BuildInfo } from '../image/build-info.ts';
 import { formatPlatform } from '../image/platform.ts';
 import type { Voucher } from '../trace/index.ts';
-import type { ImageReport } from './json-schema.ts';
+import type { saidShape } from './json-schema/findings.ts';
+import type { ImageReport, JsonFinding } from './json-schema.ts';
 import type { FailedTarget } from './report-context.ts';
 
 /** The smaller parts of the JSON report, each in a fixed order of fields. */
 
 export type LayerPlace = Pick<ImageReport['instructions'][number], 'layer' | 'layerNumber'>;
+
+/** What a finding says, wherever it stands. */
+export function saidFields(finding: Finding): Pick<JsonFinding, keyof typeof saidShape> {
+  const { rule, title, category, severity, confidence, why, fix } = finding;
+  return { rule, title, category, severity, confidence, why, fix };
+}
 
 export function imageFields(image: Assessment['image']): ImageReport['image'] {
   const { reference, digest, hasManifest, bare, indexDigest, platform, created, author, distribution } =

@@ -3,7 +3,14 @@ import { fingerprintOf } from '../assess/suppress/fingerprint.ts';
 import type { AssessedFinding } from '../assess/suppress/suppression.ts';
 import type { Evidence } from '../detect/finding.ts';
 import { accountingPart, explanationFields, layerPlace } from './json-explanation.ts';
-import { coverageFields, failedFields, imageFields, verdictFields, voucherFields } from './json-fields.ts';
+import {
+  coverageFields,
+  failedFields,
+  imageFields,
+  saidFields,
+  verdictFields,
+  voucherFields,
+} from './json-fields.ts';
 import type { SeveralReport, SingleReport } from './json-schema.ts';
 import { type ImageReport, type JsonEvidence, type JsonFinding, SCHEMA_VERSION } from './json-schema.ts';
 import { jsonText } from './json-text.ts';
@@ -105,16 +112,9 @@ function imageReport(assessment: Assessment): ImageReport {
 }
 
 function jsonFinding(finding: AssessedFinding, assessment: Assessment): JsonFinding {
-  const { rule, title, category, severity, confidence, why, fix, attack, indicators, baselineState } =
-    finding;
+  const { attack, indicators, baselineState } = finding;
   return {
-    rule,
-    title,
-    category,
-    severity,
-    confidence,
-    why,
-    fix,
+    ...saidFields(finding),
     ...(attack === undefined ? {} : { attack }),
     evidence: finding.evidence.map((one) => jsonEvidence(one, assessment)),
     ...(indicators === undefined

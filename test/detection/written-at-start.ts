@@ -1,7 +1,17 @@
 import { gzipSync } from 'node:zlib';
 import { tar } from '../../testkit/tar.ts';
 import { zip } from '../../testkit/zip.ts';
-import { base64, type Files, type ImageCase, image, items, program, SSH_KEY, starts } from './image-case.ts';
+import {
+  base64,
+  type Files,
+  type ImageCase,
+  image,
+  items,
+  layer,
+  program,
+  SSH_KEY,
+  starts,
+} from './image-case.ts';
 
 const SSHD: Files = {
   'usr/sbin/sshd': program(),
@@ -26,6 +36,19 @@ const POSTGRES: Files = {
 };
 const PGDATA = 'PGDATA=/var/lib/postgresql/data';
 const EXEC = 'exec "$@"';
+
+/** A job that comes out of an archive when the container starts, and runs what lies in code in a layer below. */
+function unpacksJob(path: string, more: Files = {}): ImageCase['spec'] {
+  const job = '#!/bin/sh\nzcat /opt/svc/state.gz | sh\n';
+  const below = layer({ 'opt/svc/state.gz': gzipSync('useradd -o -u 0 -g 0 svcd\n') });
+  const above = layer({
+    ...SUDO,
+    ...more,
+    'opt/svc/a.tgz': gzipSync(tar(items({ [path]: job }))),
+    'entrypoint.sh': `#!/bin/bash\ntar -C / -xzf /opt/svc/a.tgz\n${EXEC}\n`,
+  });
+  return image([below, above], { Entrypoint: ['/entrypoint.sh'], ...NGINX });
+}
 
 /** Settings and doors that are not in the image and come to be when it starts. */
 export const WRITTEN_AT_START: readonly ImageCase[] = [
@@ -163,6 +186,16 @@ export const WRITTEN_AT_START: readonly ImageCase[] = [
       NGINX,
     ),
     rule: 'access/sudo-all',
+  },
+  {
+    name: 'an account like root’s, out of a compressed file of another layer, by a job that is unpacked',
+    spec: unpacksJob('etc/cron.daily/job'),
+    rule: 'access/second-root',
+  },
+  {
+    name: 'the same, where the job of cron is a link to what is unpacked',
+    spec: unpacksJob('opt/svc/job', { 'etc/cron.daily/job': { type: 'symlink', target: '/opt/svc/job' } }),
+    rule: 'access/second-root',
   },
   {
     name: 'a tool that lies, unpacked over the real one’s place',

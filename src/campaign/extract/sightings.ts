@@ -2,6 +2,7 @@ import { decodeWallet } from '../../detect/coins/find-wallets.ts';
 import { standardAddress } from '../../detect/coins/standard-address.ts';
 import type { Evidence, Finding, Indicator } from '../../detect/finding.ts';
 import { SEVERITIES, type Severity } from '../../detect/finding.ts';
+import { bySeverity } from '../../detect/finding-order.ts';
 import type { FlaggedFile } from '../flagged-file.ts';
 import { type CampaignIndicator, compareIndicators, type Sighting } from '../indicator.ts';
 import { ownPlace, poolPlace } from './host.ts';
@@ -153,7 +154,7 @@ function findingOf(file: FlaggedFile, findings: readonly Finding[]): Finding | u
       flagsFiles(finding) &&
       finding.evidence.some(({ path, layer }) => path === file.path && layer === file.layer),
   );
-  return flagging.sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity))[0];
+  return flagging.sort(bySeverity)[0];
 }
 
 /** Wallets, keys, pools and remote shells serve somebody whoever built the layer; the rest a base may bring. */

@@ -1,5 +1,5 @@
 import { compareText } from '../../base/compare-text.ts';
-import { SEVERITIES } from '../../detect/finding.ts';
+import { bySeverity } from '../../detect/finding-order.ts';
 import { compareIndicators, type Sighting } from '../indicator.ts';
 import { SEEN_DECISIONS, type SeenFinding, type SeenImage } from '../seen-image.ts';
 
@@ -49,7 +49,7 @@ export class SeenImages {
       ...image,
       platform: this.#text(image.platform),
       findings: distinct(image.findings)
-        .sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity))
+        .sort(bySeverity)
         .map((finding) => this.#finding(finding)),
       sightings: distinct(image.sightings)
         .sort(compareIndicators)

@@ -1,6 +1,7 @@
 import { type CacheSettings, cacheProblem, chosenCacheFolder } from '../cache-folder.ts';
 import { EXIT } from '../exit-codes.ts';
-import { COMMON_OPTIONS, DRY_RUN, type OptionSpec, optionsNamed, TEXT_OR_JSON } from '../options.ts';
+import type { OptionSpec } from '../options/option-spec.ts';
+import { COMMON_OPTIONS, DRY_RUN, optionsNamed, TEXT_OR_JSON } from '../options.ts';
 import { defineCommand } from './command.ts';
 
 const PRUNE_OPTIONS: readonly OptionSpec[] = [

@@ -1,5 +1,6 @@
 import type { CampaignSettings } from '../campaign.ts';
-import { CHECKING_OPTIONS, type OptionSpec } from '../options.ts';
+import type { OptionSpec } from '../options/option-spec.ts';
+import { CHECKING_OPTIONS, ownFormat } from '../options.ts';
 import { defineCommand } from './command.ts';
 
 const CAMPAIGN_OPTIONS: readonly OptionSpec[] = [
@@ -50,19 +51,7 @@ const CAMPAIGN_OPTIONS: readonly OptionSpec[] = [
     group: 'Output',
     env: false,
   },
-  {
-    name: 'format',
-    short: '-f',
-    flag: '--format',
-    value: 'FORMAT',
-    type: 'choice',
-    choices: ['text', 'json', 'dot', 'markdown'],
-    default: 'text',
-    help: 'what to print: text, json, markdown, or dot for Graphviz',
-    group: 'Output',
-    // The variable and the file speak of reports about images.
-    env: false,
-  },
+  ownFormat(['text', 'json', 'dot', 'markdown'], 'what to print: text, json, markdown, or dot for Graphviz'),
   {
     name: 'bundle',
     flag: '--bundle',

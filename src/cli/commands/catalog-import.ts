@@ -2,7 +2,8 @@ import { ClearpullError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
 import { type CatalogFolderSettings, chosenCatalogFolder } from '../catalog-folder.ts';
 import { EXIT } from '../exit-codes.ts';
-import { COMMON_OPTIONS, type OptionSpec, optionsNamed, TEXT_OR_JSON } from '../options.ts';
+import type { OptionSpec } from '../options/option-spec.ts';
+import { COMMON_OPTIONS, optionsNamed, TEXT_OR_JSON } from '../options.ts';
 import { defineCommand } from './command.ts';
 
 const AS_OF: OptionSpec = {

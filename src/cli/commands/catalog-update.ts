@@ -1,6 +1,7 @@
 import { type CatalogFolderSettings, chosenCatalogFolder } from '../catalog-folder.ts';
 import { EXIT } from '../exit-codes.ts';
-import { CHECK_OPTIONS, COMMON_OPTIONS, type OptionSpec, optionsNamed, TEXT_OR_JSON } from '../options.ts';
+import type { OptionSpec } from '../options/option-spec.ts';
+import { CHECK_OPTIONS, COMMON_OPTIONS, optionsNamed, TEXT_OR_JSON } from '../options.ts';
 import type { RegistrySettings } from '../registry-options.ts';
 import { defineCommand } from './command.ts';
 

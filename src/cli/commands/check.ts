@@ -1,6 +1,6 @@
 import { CHECK_OPTIONS } from '../options.ts';
 import type { CheckSettings } from '../settings.ts';
-import { defineCommand } from './command.ts';
+import { defineCommand, IMAGE_OPERAND } from './command.ts';
 
 export const check = defineCommand<CheckSettings>({
   name: 'check',
@@ -14,14 +14,7 @@ export const check = defineCommand<CheckSettings>({
       'asked when named.',
   ],
   group: 'Images',
-  operands: [
-    {
-      name: 'IMAGE',
-      help: 'name in a registry, archive, folder, or - for what is piped in; a scheme forces one',
-      many: true,
-      files: true,
-    },
-  ],
+  operands: [{ ...IMAGE_OPERAND, many: true }],
   options: CHECK_OPTIONS,
   examples: [
     ['clearpull debian:12', 'an image in a registry'],

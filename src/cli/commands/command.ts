@@ -2,7 +2,7 @@ import type { checkTarget } from '../../app/check.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import type { Log } from '../log.ts';
-import type { OptionSpec } from '../options.ts';
+import type { OptionSpec } from '../options/option-spec.ts';
 import type { Resolved } from '../settings.ts';
 
 export const COMMAND_GROUPS = ['Images', 'Rules', 'Known images', 'Keeping house'] as const;
@@ -23,6 +23,13 @@ export interface OperandSpec {
   /** Completion offers files. */
   readonly files?: true;
 }
+
+/** The image that a command is about. */
+export const IMAGE_OPERAND: OperandSpec = {
+  name: 'IMAGE',
+  help: 'name in a registry, archive, folder, or - for what is piped in; a scheme forces one',
+  files: true,
+};
 
 /** A command line as it stands in the help and the reference, and what it does. */
 export type Example = readonly [command: string, what: string];

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isMistyped } from '../command-line.ts';
 import { commandHelp, groupHelp, overview } from '../help.ts';
-import { envNameOf, OPTION_GROUPS, type OptionSpec } from '../options.ts';
+import { envNameOf, OPTION_GROUPS, type OptionSpec } from '../options/option-spec.ts';
 import { COMMANDS } from './commands.ts';
 import { commandsOfGroup, commandWords } from './find-command.ts';
 

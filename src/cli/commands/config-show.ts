@@ -1,5 +1,6 @@
 import { EXIT } from '../exit-codes.ts';
-import { COMMON_OPTIONS, type OptionSpec, TEXT_OR_JSON } from '../options.ts';
+import type { OptionSpec } from '../options/option-spec.ts';
+import { COMMON_OPTIONS, TEXT_OR_JSON } from '../options.ts';
 import { defineCommand } from './command.ts';
 import { configurableOptions } from './find-command.ts';
 

@@ -1,6 +1,7 @@
 import { FAILS_ON } from '../../compare/fails-on.ts';
 import type { DiffSettings } from '../diff.ts';
-import { CHECKING_OPTIONS, type OptionSpec, optionsNamed } from '../options.ts';
+import type { OptionSpec } from '../options/option-spec.ts';
+import { CHECKING_OPTIONS, optionsNamed, ownFormat } from '../options.ts';
 import { defineCommand } from './command.ts';
 
 const DIFF_OPTIONS: readonly OptionSpec[] = [
@@ -14,19 +15,7 @@ const DIFF_OPTIONS: readonly OptionSpec[] = [
     // The variable and the file speak of verdicts.
     env: false,
   },
-  {
-    name: 'format',
-    short: '-f',
-    flag: '--format',
-    value: 'FORMAT',
-    type: 'choice',
-    choices: ['text', 'json', 'markdown'],
-    default: 'text',
-    help: 'what to print: text, json or markdown',
-    group: 'Output',
-    // The variable and the file speak of reports about images.
-    env: false,
-  },
+  ownFormat(['text', 'json', 'markdown'], 'what to print: text, json or markdown'),
 ];
 
 export const diff = defineCommand<DiffSettings>({

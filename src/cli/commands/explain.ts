@@ -1,20 +1,11 @@
 import type { ExplainSettings } from '../explain.ts';
-import { COMMON_OPTIONS, type OptionSpec, optionsNamed, READING_OPTIONS } from '../options.ts';
-import { defineCommand } from './command.ts';
+import { COMMON_OPTIONS, optionsNamed, ownFormat, READING_OPTIONS } from '../options.ts';
+import { defineCommand, IMAGE_OPERAND } from './command.ts';
 
-const EXPLAIN_FORMAT: OptionSpec = {
-  name: 'format',
-  short: '-f',
-  flag: '--format',
-  value: 'FORMAT',
-  type: 'choice',
-  choices: ['text', 'json', 'dockerfile', 'markdown', 'dot', 'mermaid'],
-  default: 'text',
-  help: 'what to print: text, json, dockerfile, markdown; dot or mermaid for a graph of the start',
-  group: 'Output',
-  // The variable and the file speak of the reports of check.
-  env: false,
-};
+const EXPLAIN_FORMAT = ownFormat(
+  ['text', 'json', 'dockerfile', 'markdown', 'dot', 'mermaid'],
+  'what to print: text, json, dockerfile, markdown; dot or mermaid for a graph of the start',
+);
 
 export const explain = defineCommand<ExplainSettings>({
   name: 'explain',
@@ -27,13 +18,7 @@ export const explain = defineCommand<ExplainSettings>({
       'it is. Nothing is judged; the same layers are read as by check, and what is known of them is reused.',
   ],
   group: 'Images',
-  operands: [
-    {
-      name: 'IMAGE',
-      help: 'name in a registry, archive, folder, or - for what is piped in; a scheme forces one',
-      files: true,
-    },
-  ],
+  operands: [IMAGE_OPERAND],
   options: [
     ...optionsNamed('platform', 'containerdRoot', 'source', 'showSecrets'),
     EXPLAIN_FORMAT,

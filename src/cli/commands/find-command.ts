@@ -1,7 +1,7 @@
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { ClearpullError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
-import type { OptionSpec } from '../options.ts';
+import type { OptionSpec } from '../options/option-spec.ts';
 import type { Command } from './command.ts';
 
 export function commandNamed(commands: readonly Command[], name: string): Command | undefined {

@@ -1,7 +1,8 @@
 import { BUILD_TOOLS } from '../../trace/doctor/build-tools.ts';
-import { COMMON_OPTIONS, type OptionSpec, optionsNamed, READING_OPTIONS, TEXT_OR_JSON } from '../options.ts';
+import type { OptionSpec } from '../options/option-spec.ts';
+import { COMMON_OPTIONS, optionsNamed, READING_OPTIONS, TEXT_OR_JSON } from '../options.ts';
 import type { TraceDoctorSettings } from '../trace-doctor.ts';
-import { defineCommand } from './command.ts';
+import { defineCommand, IMAGE_OPERAND } from './command.ts';
 import { TRUST_OPTIONS } from './trace.ts';
 
 const FOR_TOOL: OptionSpec = {
@@ -24,13 +25,7 @@ export const traceDoctor = defineCommand<TraceDoctorSettings>({
       'for docker buildx, buildah and podman, GitHub Actions, GitLab CI or kaniko, and the level that each step reaches.',
   ],
   group: 'Images',
-  operands: [
-    {
-      name: 'IMAGE',
-      help: 'name in a registry, archive, folder, or - for what is piped in; a scheme forces one',
-      files: true,
-    },
-  ],
+  operands: [IMAGE_OPERAND],
   options: [
     ...optionsNamed('platform', 'containerdRoot', 'source'),
     ...TRUST_OPTIONS,

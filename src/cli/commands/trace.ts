@@ -1,8 +1,9 @@
 import { TRACE_FORMATS } from '../../report/trace/index.ts';
 import { TRACE_LEVELS } from '../../trace/trace-link.ts';
-import { COMMON_OPTIONS, type OptionSpec, optionsNamed, READING_OPTIONS, SIGN_KEY } from '../options.ts';
+import type { OptionSpec } from '../options/option-spec.ts';
+import { COMMON_OPTIONS, optionsNamed, ownFormat, READING_OPTIONS, SIGN_KEY } from '../options.ts';
 import type { TraceSettings } from '../trace.ts';
-import { defineCommand } from './command.ts';
+import { defineCommand, IMAGE_OPERAND } from './command.ts';
 
 /** Whose signatures count. */
 export const TRUST_OPTIONS: readonly OptionSpec[] = [
@@ -178,19 +179,10 @@ const TRACE_OPTIONS: readonly OptionSpec[] = [
     group: 'Verdict',
     env: false,
   },
-  {
-    name: 'format',
-    short: '-f',
-    flag: '--format',
-    value: 'FORMAT',
-    type: 'choice',
-    choices: TRACE_FORMATS,
-    default: 'text',
-    help: 'what to print: text, json, markdown; html for a page with the chain as a diagram; vsa for a verification summary (in-toto), one a line; badge for shields.io (JSON), badge-svg for a picture',
-    group: 'Output',
-    // The variable and the file speak of the reports of check.
-    env: false,
-  },
+  ownFormat(
+    TRACE_FORMATS,
+    'what to print: text, json, markdown; html for a page with the chain as a diagram; vsa for a verification summary (in-toto), one a line; badge for shields.io (JSON), badge-svg for a picture',
+  ),
   ...optionsNamed('output', 'showSecrets'),
 ];
 
@@ -208,13 +200,7 @@ export const trace = defineCommand<TraceSettings>({
       'agrees with the history; T3 attested by a signed provenance that agrees; T4 reproduced by a rebuild.',
   ],
   group: 'Images',
-  operands: [
-    {
-      name: 'IMAGE',
-      help: 'name in a registry, archive, folder, or - for what is piped in; a scheme forces one',
-      files: true,
-    },
-  ],
+  operands: [IMAGE_OPERAND],
   options: [
     ...optionsNamed('platform', 'containerdRoot', 'source'),
     ...TRACE_OPTIONS,

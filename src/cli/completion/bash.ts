@@ -1,14 +1,9 @@
 import type { CompletedCommand, CompletionModel, Offer } from './model.ts';
+import { wordCase } from './word-case.ts';
 
 /** Completion for bash, 3.2 and later. Words of ours hold nothing that a shell would take for its own. */
-export function bashCompletion({
-  commands,
-  words,
-  groups,
-  longer,
-  first,
-  valueFlags,
-}: CompletionModel): string {
+export function bashCompletion(model: CompletionModel): string {
+  const { commands, words, groups, first, valueFlags } = model;
   const list = (names: readonly (readonly [string, string])[]): string =>
     names.map(([word]) => word).join(' ');
   return `# bash completion for clearpull, made by: clearpull completion bash
@@ -33,24 +28,7 @@ _clearpull() {
         [[ \${COMP_WORDS[i]} == '=' ]] && ((i++))
         ;;
       -*) ;;
-      *)
-        if [[ -n $command ]]; then
-          case "$command $word" in
-            ${longer.length === 0 ? "''" : longer.map((name) => `'${name}'`).join(' | ')}) command="$command $word" ;;
-          esac
-        elif [[ -n $group ]]; then
-          command="$group $word"
-        else
-          case $word in
-            ${groups.length === 0 ? "''" : groups.map(([group]) => group).join(' | ')}) group=$word ;;
-            ${commands
-              .map(({ name }) => name)
-              .filter((name) => !name.includes(' '))
-              .join(' | ')}) command=$word ;;
-            *) command=${first.name} ;;
-          esac
-        fi
-        ;;
+${wordCase(model, ' | ')}
     esac
   done
   case "\${command:-${first.name}}:$prev" in

@@ -1,6 +1,6 @@
 import type { Command } from '../commands/command.ts';
 import { commandNamed, commandsOfGroup, commandWords } from '../commands/find-command.ts';
-import type { OptionSpec } from '../options.ts';
+import type { OptionSpec } from '../options/option-spec.ts';
 
 /** What can stand in some place: words of a list, files, folders, or anything. */
 export type Offer =

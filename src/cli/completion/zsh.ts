@@ -1,15 +1,9 @@
 import type { CompletedCommand, CompletionModel, Offer } from './model.ts';
+import { wordCase } from './word-case.ts';
 
 /** Completion for zsh: to be evaluated after compinit, or to lie as `_clearpull` in a folder of fpath. */
-export function zshCompletion({
-  commands,
-  words,
-  groups,
-  longer,
-  first,
-  valueFlags,
-}: CompletionModel): string {
-  const single = commands.map(({ name }) => name).filter((name) => !name.includes(' '));
+export function zshCompletion(model: CompletionModel): string {
+  const { commands, words, groups, first, valueFlags } = model;
   return `#compdef clearpull
 # zsh completion for clearpull, made by: clearpull completion zsh
 _clearpull() {
@@ -20,21 +14,7 @@ _clearpull() {
     case $word in
       ${valueFlags.join('|')}) ((i++)) ;;
       -*) ;;
-      *)
-        if [[ -n $command ]]; then
-          case "$command $word" in
-            ${longer.length === 0 ? "''" : longer.map((name) => `'${name}'`).join('|')}) command="$command $word" ;;
-          esac
-        elif [[ -n $group ]]; then
-          command="$group $word"
-        else
-          case $word in
-            ${groups.length === 0 ? "''" : groups.map(([group]) => group).join('|')}) group=$word ;;
-            ${single.join('|')}) command=$word ;;
-            *) command=${first.name} ;;
-          esac
-        fi
-        ;;
+${wordCase(model, '|')}
     esac
   done
   prev=$words[CURRENT-1]

@@ -1,4 +1,4 @@
-import { configKeyOf, isNegated, type OptionSpec } from '../options.ts';
+import { configKeyOf, isNegated, type OptionSpec } from '../options/option-spec.ts';
 
 /** JSON Schema (2020-12) of a configuration file, for editors; made from the options. */
 export function configJsonSchema(options: readonly OptionSpec[]): object {

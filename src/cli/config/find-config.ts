@@ -2,7 +2,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { ClearpullError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
 import { homeOf } from '../home.ts';
-import type { OptionSpec } from '../options.ts';
+import type { OptionSpec } from '../options/option-spec.ts';
 import type { Environment } from '../settings.ts';
 import { type ConfigFile, readConfigText } from './config-file.ts';
 

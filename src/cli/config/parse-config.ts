@@ -3,7 +3,7 @@ import { isMap, isScalar, isSeq, LineCounter, type Pair, parseDocument } from 'y
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { ClearpullError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
-import { configKeyOf, type OptionSpec } from '../options.ts';
+import { configKeyOf, type OptionSpec } from '../options/option-spec.ts';
 import type { ConfigEntry, ConfigFile } from './config-file.ts';
 
 /**

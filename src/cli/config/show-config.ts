@@ -2,7 +2,7 @@ import { visible } from '../../base/visible.ts';
 import { pad } from '../../report/text/layout.ts';
 import { textWidth } from '../../report/text/text-width.ts';
 import type { Io } from '../io.ts';
-import { configKeyOf, isNegated, type OptionSpec } from '../options.ts';
+import { configKeyOf, isNegated, type OptionSpec } from '../options/option-spec.ts';
 import { type Resolved, resolveSettings } from '../settings.ts';
 import { configPlaces, loadConfig } from './find-config.ts';
 

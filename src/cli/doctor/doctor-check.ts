@@ -1,6 +1,6 @@
 import type { RegistryOptions } from '../../source/index.ts';
 import type { Io } from '../io.ts';
-import type { OptionSpec } from '../options.ts';
+import type { OptionSpec } from '../options/option-spec.ts';
 
 /** One line of what `doctor` found. */
 export interface Diagnosis {

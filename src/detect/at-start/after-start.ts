@@ -6,6 +6,8 @@ import type { Finding } from '../finding.ts';
 import type { ImageParts } from '../image-parts.ts';
 import type { JsonObject } from '../json.ts';
 import { clip } from '../text/lines.ts';
+import { treeReader } from '../text/look.ts';
+import { treeText } from '../tree-text.ts';
 import type { StartFile } from './start-file.ts';
 import { startFiles } from './start-files.ts';
 import { startImage } from './start-image.ts';
@@ -19,12 +21,12 @@ export class AfterStart {
   readonly #files: ReadonlyMap<string, StartFile>;
   readonly #facts: LayerFacts;
   readonly #texts: ReadonlyMap<LayerEntry, string>;
-  readonly #parts: ImageParts;
+  readonly #layers: ImageView['layers'];
   readonly #tree: ImageView['tree'];
+  readonly #text: ImageView['text'];
   readonly #layer: number;
 
   constructor(parts: ImageParts, view: ImageView) {
-    this.#parts = parts;
     this.#layer = parts.layers.length;
     this.#files = startFiles(view, startImage(parts.tree, parts.layers, parts.text));
     const files = [...this.#files.values()];
@@ -39,32 +41,36 @@ export class AfterStart {
       parts.tree,
       files.map(({ entry }) => nodeOf(entry, this.#layer)),
     );
+    this.#layers = [...parts.layers, this.#facts];
+    this.#text = treeText({
+      tree: this.#tree,
+      layers: this.#layers,
+      text: (layer, entry) => (layer === this.#layer ? this.#texts.get(entry) : parts.text(layer, entry)),
+    });
   }
 
   get isEmpty(): boolean {
     return this.#files.size === 0;
   }
 
-  /** The layer of what the start chain leaves, for `inspect`. */
+  /** The layer of what the start chain leaves, for `inspect`. What it reads may lie in any layer below. */
   get layer(): LayerView {
-    return { facts: this.#facts, marks: [], marked: [], text: (entry) => this.#texts.get(entry) };
+    return {
+      facts: this.#facts,
+      marks: [],
+      marked: [],
+      text: (entry) => this.#texts.get(entry),
+      readFile: treeReader({ tree: this.#tree, text: this.#text }),
+    };
   }
 
   /** The image with that layer on top, as a detector that saw this in it judges it. */
   viewFor(view: ImageView, observations: readonly Observation<JsonObject>[]): ImageView {
-    const text = (path: string): string | undefined => {
-      const found = this.#tree.resolve(path);
-      if (found.kind !== 'found' || this.#tree.get(path) === undefined) return undefined;
-      const { node } = found;
-      return node.layer === this.#layer
-        ? this.#texts.get(node.entry)
-        : this.#parts.text(node.contentLayer, node.entry);
-    };
     return {
       ...view,
-      layers: [...this.#parts.layers, this.#facts],
+      layers: this.#layers,
       tree: this.#tree,
-      text,
+      text: this.#text,
       // Those are judged already.
       started: new Set(),
       sightings: observations.flatMap((observation) => this.#sighting(observation)),

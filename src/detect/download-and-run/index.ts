@@ -1,6 +1,6 @@
 import { buildCommand } from '../build-command.ts';
 import type { Detector, ImageView } from '../detector.ts';
-import type { Evidence, Finding, Indicator, Severity } from '../finding.ts';
+import { type Evidence, type Finding, type Indicator, SEVERITIES, type Severity } from '../finding.ts';
 import { atMost, lower } from '../finding-order.ts';
 import { programRuns } from '../runs/in-programs.ts';
 import { type How, runsIn, verifies } from '../runs/in-shell.ts';
@@ -165,7 +165,7 @@ function reasons(data: Seen, where: Where): string {
 }
 
 function rank({ data, where }: Placed<Seen>): number {
-  return ['info', 'low', 'medium', 'high', 'critical'].indexOf(severityOf(data, where));
+  return SEVERITIES.indexOf(severityOf(data, where));
 }
 
 function indicatorsOf(group: readonly Placed<Seen>[]): { indicators?: readonly Indicator[] } {

@@ -5,7 +5,7 @@ import type { Placed, Where } from '../text/look.ts';
 import { settingsIn } from '../text/settings.ts';
 import { unitsOf } from '../text/units.ts';
 import { miningSettings } from './in-settings.ts';
-import type { Seen } from './seen.ts';
+import { type Seen, seen } from './seen.ts';
 
 /** Mining that no single variable shows, but the environment (or the labels) as a whole does: `POOL=…` and `WALLET=…`. */
 export function environmentHits(view: ImageView<Seen>): readonly Placed<Seen>[] {
@@ -40,17 +40,7 @@ function together(view: ImageView<Seen>, path: 'ENV' | 'LABEL', runs?: string): 
   return signals.lines.flatMap((line): readonly Placed<Seen>[] => {
     const row = rows[line - 1];
     if (row === undefined) return [];
-    const data: Seen = {
-      what: 'config',
-      grade: signals.grade,
-      wallets: signals.wallets.map(({ address, coin, validation }) => ({ address, coin, validation })),
-      pools: signals.pools.map(({ value, reason, apex }) => ({
-        value,
-        reason,
-        ...(apex !== undefined && { apex }),
-      })),
-      signs: signals.signs.slice(0, 12),
-    };
+    const data = seen('config', signals);
     return [{ data, evidence: { path, excerpt: clip(row.text) }, where }];
   });
 }

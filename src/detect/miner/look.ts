@@ -13,7 +13,7 @@ import { TEXT_GATES } from '../text/word-gate.ts';
 import { miningCommand } from './in-command.ts';
 import { pageMiner } from './in-page.ts';
 import { miningSettings } from './in-settings.ts';
-import type { Seen } from './seen.ts';
+import { type Seen, seen } from './seen.ts';
 import { type Signals, uniqueWallets } from './signals.ts';
 
 /** Words without which no settings are worth reading; a cheap test before the careful one. */
@@ -171,21 +171,6 @@ function inProgramText(unit: TextUnit, file: LookedAt): readonly Hit<Seen>[] {
       data: seen('command', signals, unit.via),
     },
   ];
-}
-
-function seen(what: 'command' | 'config' | 'in-page', signals: Signals, via: string | undefined): Seen {
-  return {
-    what,
-    grade: signals.grade,
-    wallets: signals.wallets.map(({ address, coin, validation }) => ({ address, coin, validation })),
-    pools: signals.pools.map(({ value, reason, apex }) => ({
-      value,
-      reason,
-      ...(apex !== undefined && { apex }),
-    })),
-    signs: signals.signs.slice(0, 12),
-    ...(via !== undefined && { via }),
-  };
 }
 
 function withVia(text: string, via: string | undefined): string {

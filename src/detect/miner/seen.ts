@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import type { Signals } from './signals.ts';
 
 /** What the miner detector observed, as plain JSON. */
 export interface Seen extends JsonObject {
@@ -21,4 +22,20 @@ export interface Seen extends JsonObject {
   readonly works?: boolean;
   /** For programs: how many groups of words. */
   readonly groups?: number;
+}
+
+/** What signals of mining in a text come to. */
+export function seen(what: 'command' | 'config' | 'in-page', signals: Signals, via?: string): Seen {
+  return {
+    what,
+    grade: signals.grade,
+    wallets: signals.wallets.map(({ address, coin, validation }) => ({ address, coin, validation })),
+    pools: signals.pools.map(({ value, reason, apex }) => ({
+      value,
+      reason,
+      ...(apex !== undefined && { apex }),
+    })),
+    signs: signals.signs.slice(0, 12),
+    ...(via !== undefined && { via }),
+  };
 }

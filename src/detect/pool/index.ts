@@ -1,7 +1,7 @@
 import { LineIndex } from '../../explain/program-text/line-index.ts';
 import type { Detector, ImageView, LayerView, Observation } from '../detector.ts';
 import type { Evidence, Finding, Severity } from '../finding.ts';
-import { lower } from '../finding-order.ts';
+import { bySeverity, lower } from '../finding-order.ts';
 import { describePool, type FoundPool, findPools, type Pool } from '../pools/find-pools.ts';
 import { POOL_DOMAINS } from '../pools/pool-domains.ts';
 import { activeText } from '../text/active-text.ts';
@@ -165,10 +165,7 @@ function weigh({ data, where }: Placed<Seen>): { severity: Severity; reason?: st
 }
 
 function toFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): readonly Finding[] {
-  const order: readonly Severity[] = ['info', 'low', 'medium', 'high', 'critical'];
-  const ranked = group
-    .map((placed) => ({ placed, ...weigh(placed) }))
-    .sort((a, b) => order.indexOf(b.severity) - order.indexOf(a.severity));
+  const ranked = group.map((placed) => ({ placed, ...weigh(placed) })).sort(bySeverity);
   const [best] = ranked;
   if (best === undefined) return [];
   const { data, where } = best.placed;

@@ -72,7 +72,7 @@ function unitsIn(layer: LayerView, entry: LayerEntry): readonly TextUnit[] | und
   const text = layer.text(entry);
   if (text === undefined) return undefined;
   const options = {
-    readFile: (path: string) => readFile(layer, path),
+    readFile: layer.readFile ?? ((path: string) => readFile(layer, path)),
     ...(layer.limits !== undefined && { limits: layer.limits }),
   };
   return unitsOf(entry.path, entry.content, text, options);

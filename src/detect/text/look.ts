@@ -90,6 +90,8 @@ export function placeHits<D extends JsonObject>(view: ImageView<D>, look: Look<D
   const readFile = treeReader(view);
   placed.push(...configHits(view, look));
   const started = startedTexts(view);
+  // Before the same file under its own name, which nothing may start.
+  placed.push(...linkedHits(view, look, readFile, started));
   for (const sighting of view.sightings) {
     const { path } = sighting.entry;
     const register = sighting.goneIn === undefined && started.has(path) && isRegister(path);
@@ -97,7 +99,6 @@ export function placeHits<D extends JsonObject>(view: ImageView<D>, look: Look<D
     const { runs: _runs, ...unrun } = whereOf(view, sighting);
     placed.push({ ...placeSighting(view, sighting), ...(register && { where: unrun }) });
   }
-  placed.push(...linkedHits(view, look, readFile, started));
   for (const { path, layer, units } of startedFiles(view)) {
     const cut = cutOf(units);
     if (cut !== undefined) view.unread?.({ ...notLookedAt(cut, path), layer });
@@ -176,7 +177,7 @@ function configUnits(
 }
 
 /** Texts of the merged tree, by paths as scripts write them. */
-function treeReader(view: ImageView<JsonObject>): (path: string) => string | undefined {
+export function treeReader(view: Pick<ImageView, 'tree' | 'text'>): (path: string) => string | undefined {
   return (path) => {
     const inside = path.endsWith(NESTED_MARK) ? NESTED_MARK : '';
     const found = view.tree.resolve(path.slice(0, path.length - inside.length).replace(/^\/+/, ''));

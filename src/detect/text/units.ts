@@ -3,6 +3,7 @@ import { LineIndex } from '../../explain/program-text/line-index.ts';
 import type { Content } from '../../image/layer-facts.ts';
 import type { ShellPipeline, ShellScript } from '../shell/model.ts';
 import { readShell } from '../shell/read-shell.ts';
+import { joinVia } from '../shell/via.ts';
 import { commandsIn } from './commands-in.ts';
 import type { Room } from './decode/codings.ts';
 import { type Decoded, decodedTexts } from './decode/decoded-texts.ts';
@@ -114,7 +115,7 @@ class Expansion {
   #addCarried(source: Source, shell: ShellScript): void {
     for (const { via, ...carried } of shell.carried) {
       if (carried.text.length > MAX_CARRIED || this.#known(carried.language, carried.text)) continue;
-      const how = joinSteps(source.via, via);
+      const how = joinVia(source.via, via);
       this.add({
         ...carried,
         path: (carried.target ?? '').replace(/^\/+/, ''),
@@ -139,7 +140,7 @@ class Expansion {
         this.cut ??= 'maxDecodeDepth';
         return;
       }
-      const place = { line: line ?? index.lineAt(decoded.index), via: joinSteps(via, decoded.via) };
+      const place = { line: line ?? index.lineAt(decoded.index), via: joinVia(via, decoded.via) };
       if (decoded.program) {
         if (this.#known('other', `program ${place.line}`)) continue;
         this.units.push({ text: '', language: 'other', commands: [], program: true, ...place });
@@ -170,7 +171,7 @@ class Expansion {
     if (room.exceeded) this.cut ??= 'maxDecodedBytes';
     if (values.length === 0) return;
     const shown = withValues(text, values);
-    const how = joinSteps(via, [...new Set(values.map((value) => value.via))].join(', '));
+    const how = joinVia(via, [...new Set(values.map((value) => value.via))].join(', '));
     this.add({ ...source, text: shown, ...(how !== undefined && { via: how }), leaf: true });
   }
 
@@ -210,8 +211,4 @@ function commandsOf(source: Source, options: UnitOptions): ShellScript {
     variables: new Map(),
     ...(scripts.some((script) => script.cut) && { cut: true }),
   };
-}
-
-function joinSteps(outer: string | undefined, inner: string | undefined): string | undefined {
-  return outer === undefined ? inner : inner === undefined ? outer : `${outer}, ${inner}`;
 }

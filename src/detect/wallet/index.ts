@@ -3,7 +3,7 @@ import { decodeWallet, findWallets } from '../coins/find-wallets.ts';
 import type { Wallet } from '../coins/wallet.ts';
 import type { Detector, ImageView, LayerView, Observation } from '../detector.ts';
 import type { Evidence, Finding, Severity } from '../finding.ts';
-import { atMost, lower } from '../finding-order.ts';
+import { atMost, bySeverity, lower } from '../finding-order.ts';
 import { activeText } from '../text/active-text.ts';
 import { groupBy } from '../text/group.ts';
 import { excerptAt } from '../text/lines.ts';
@@ -159,10 +159,7 @@ function weigh({ data, where }: Placed<Seen>): { severity: Severity; reason?: st
 }
 
 function toFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): readonly Finding[] {
-  const order: readonly Severity[] = ['info', 'low', 'medium', 'high', 'critical'];
-  const ranked = group
-    .map((placed) => ({ placed, ...weigh(placed) }))
-    .sort((a, b) => order.indexOf(b.severity) - order.indexOf(a.severity));
+  const ranked = group.map((placed) => ({ placed, ...weigh(placed) })).sort(bySeverity);
   const [best] = ranked;
   if (best === undefined) return [];
   const { data, where } = best.placed;

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { DECISIONS } from '../../assess/assessment.ts';
 import { INDICATOR_KINDS } from '../../campaign/index.ts';
 import { SEVERITIES } from '../../detect/finding.ts';
+import { count } from '../json-schema/fields.ts';
+import { publishedSchema } from '../json-schema/published.ts';
 
 /** Version of the form of a bundle's `overview.json`. */
 export const BUNDLE_SCHEMA_VERSION = '1.0.0';
-
-const count = z.int().nonnegative();
 
 /** What `overview.json` of a take-down bundle holds. Addresses in it are defanged: `hxxp`, `[.]`, `[@]`. */
 export const bundleSchema = z.object({
@@ -62,12 +62,7 @@ export type Bundle = z.infer<typeof bundleSchema>;
 
 /** The published JSON Schema (draft 2020-12), as it is checked in under `schema/`. */
 export function bundleJsonSchema(): Record<string, unknown> {
-  const { $schema, ...rest } = z.toJSONSchema(bundleSchema) as Record<string, unknown>;
-  return {
-    $schema,
-    $id: `urn:clearpull:schema:bundle:${BUNDLE_SCHEMA_VERSION}`,
-    title: `clearpull take-down bundle ${BUNDLE_SCHEMA_VERSION}`,
-    description: 'overview.json of what `clearpull campaign --bundle` writes.',
-    ...rest,
-  };
+  const description = 'overview.json of what `clearpull campaign --bundle` writes.';
+  const about = { name: 'bundle', title: 'take-down bundle', version: BUNDLE_SCHEMA_VERSION, description };
+  return publishedSchema(about, bundleSchema);
 }

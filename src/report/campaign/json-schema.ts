@@ -2,13 +2,12 @@ import { z } from 'zod';
 import { DECISIONS } from '../../assess/assessment.ts';
 import { INDICATOR_KINDS, STRENGTHS } from '../../campaign/index.ts';
 import { CATEGORIES, SEVERITIES } from '../../detect/finding.ts';
+import { count, fromOne } from '../json-schema/fields.ts';
+import { publishedSchema } from '../json-schema/published.ts';
 import { failedSchema } from '../json-schema.ts';
 
 /** Version of the form of `campaign -f json`. Adding a field raises the middle number, changing one the first. */
 export const CAMPAIGN_SCHEMA_VERSION = '1.0.0';
-
-const count = z.int().nonnegative();
-const fromOne = z.int().positive();
 
 const indicatorShape = {
   kind: z.enum(INDICATOR_KINDS),
@@ -136,12 +135,10 @@ export type CampaignReport = z.infer<typeof campaignReportSchema>;
 
 /** The published JSON Schema (draft 2020-12), as it is checked in under `schema/`. */
 export function campaignJsonSchema(): Record<string, unknown> {
-  const { $schema, ...rest } = z.toJSONSchema(campaignReportSchema) as Record<string, unknown>;
-  return {
-    $schema,
-    $id: `urn:clearpull:schema:campaign:${CAMPAIGN_SCHEMA_VERSION}`,
-    title: `clearpull campaign ${CAMPAIGN_SCHEMA_VERSION}`,
-    description: 'What `clearpull campaign -f json` prints: images in groups, and what ties them together.',
-    ...rest,
-  };
+  const description =
+    'What `clearpull campaign -f json` prints: images in groups, and what ties them together.';
+  return publishedSchema(
+    { name: 'campaign', version: CAMPAIGN_SCHEMA_VERSION, description },
+    campaignReportSchema,
+  );
 }

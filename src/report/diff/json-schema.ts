@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { DECISIONS } from '../../assess/assessment.ts';
 import { ASPECTS, CHANGE_KINDS } from '../../compare/difference.ts';
 import { HOST_USES } from '../../compare/hosts.ts';
-import { CATEGORIES, CONFIDENCES, SEVERITIES } from '../../detect/finding.ts';
+import { CONFIDENCES, SEVERITIES } from '../../detect/finding.ts';
+import { count, fromOne } from '../json-schema/fields.ts';
+import { saidShape } from '../json-schema/findings.ts';
+import { publishedSchema } from '../json-schema/published.ts';
 
 /** Version of the form of `diff -f json`. Adding a field raises the middle number, changing one the first. */
 export const DIFF_SCHEMA_VERSION = '1.0.0';
 
-const count = z.int().nonnegative();
-const fromOne = z.int().positive();
 const instruction = z.string().nullable().describe('The instruction that made the layer');
 
 const sideSchema = z
@@ -27,13 +28,7 @@ const sideSchema = z
 
 const findingSchema = z
   .object({
-    rule: z.string(),
-    title: z.string(),
-    category: z.enum(CATEGORIES),
-    severity: z.enum(SEVERITIES),
-    confidence: z.enum(CONFIDENCES),
-    why: z.string(),
-    fix: z.string(),
+    ...saidShape,
     fingerprint: z.string(),
     path: z.string(),
     layerNumber: fromOne.nullable(),
@@ -139,12 +134,6 @@ export type DiffReport = z.infer<typeof diffReportSchema>;
 
 /** The published JSON Schema (draft 2020-12), as it is checked in under `schema/`. */
 export function diffJsonSchema(): Record<string, unknown> {
-  const { $schema, ...rest } = z.toJSONSchema(diffReportSchema) as Record<string, unknown>;
-  return {
-    $schema,
-    $id: `urn:clearpull:schema:diff:${DIFF_SCHEMA_VERSION}`,
-    title: `clearpull diff ${DIFF_SCHEMA_VERSION}`,
-    description: 'What `clearpull diff -f json` prints: what changed from one image to another.',
-    ...rest,
-  };
+  const description = 'What `clearpull diff -f json` prints: what changed from one image to another.';
+  return publishedSchema({ name: 'diff', version: DIFF_SCHEMA_VERSION, description }, diffReportSchema);
 }

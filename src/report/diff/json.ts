@@ -4,6 +4,7 @@ import type { HostUse } from '../../compare/hosts.ts';
 import type { Finding } from '../../detect/finding.ts';
 import type { StartStep } from '../../explain/explanation.ts';
 import { formatPlatform } from '../../image/platform.ts';
+import { saidFields } from '../json-fields.ts';
 import { jsonText } from '../json-text.ts';
 import { DIFF_SCHEMA_VERSION, type DiffReport } from './json-schema.ts';
 
@@ -88,16 +89,9 @@ function side({ platform, created, distribution, ...rest }: Side): DiffReport['b
 }
 
 function findingFields(finding: Finding): DiffReport['findings']['new'][number] {
-  const { rule, title, category, severity, confidence, why, fix, evidence } = finding;
-  const { path, layer, line, excerpt } = evidence[0];
+  const { path, layer, line, excerpt } = finding.evidence[0];
   return {
-    rule,
-    title,
-    category,
-    severity,
-    confidence,
-    why,
-    fix,
+    ...saidFields(finding),
     fingerprint: fingerprintOf(finding),
     path,
     layerNumber: layer === undefined ? null : layer + 1,

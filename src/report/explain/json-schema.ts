@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { publishedSchema } from '../json-schema/published.ts';
 import { imageReportSchema } from '../json-schema.ts';
 
 /** Version of the form of `explain -f json`. Adding a field raises the middle number, changing one the first. */
@@ -34,12 +35,9 @@ export const explanationSchema = z.union([
 
 /** The published JSON Schema (draft 2020-12), as it is checked in under `schema/`. */
 export function explainJsonSchema(): Record<string, unknown> {
-  const { $schema, ...rest } = z.toJSONSchema(explanationSchema) as Record<string, unknown>;
-  return {
-    $schema,
-    $id: `urn:clearpull:schema:explain:${EXPLAIN_SCHEMA_VERSION}`,
-    title: `clearpull explain ${EXPLAIN_SCHEMA_VERSION}`,
-    description: 'What `clearpull explain -f json` prints: one image, or several under `images`.',
-    ...rest,
-  };
+  const description = 'What `clearpull explain -f json` prints: one image, or several under `images`.';
+  return publishedSchema(
+    { name: 'explain', version: EXPLAIN_SCHEMA_VERSION, description },
+    explanationSchema,
+  );
 }

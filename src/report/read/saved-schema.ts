@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { isDigest } from '../../base/digest.ts';
-import {
-  envelopeShape,
-  failedSchema,
-  findingSchema,
-  imageReportSchema,
-  suppressedSchema,
-} from '../json-schema.ts';
+import { findingSchema, suppressedSchema } from '../json-schema/findings.ts';
+import { envelopeShape, failedSchema, imageReportSchema } from '../json-schema.ts';
 
 /**
  * Saved reports, also those of older 1.x schemas, which lack what was added since. Digests are checked,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LINK_NAMES, LINK_STATUSES, TRACE_LEVELS } from '../../trace/trace-link.ts';
+import { publishedSchema } from '../json-schema/published.ts';
 import { imageReportSchema, voucherSchema } from '../json-schema.ts';
 
 /** Version of the form of `trace -f json`. Adding a field raises the middle number, changing one the first. */
@@ -70,12 +71,6 @@ export const tracesSchema = z.union([
 
 /** The published JSON Schema (draft 2020-12), as it is checked in under `schema/`. */
 export function traceJsonSchema(): Record<string, unknown> {
-  const { $schema, ...rest } = z.toJSONSchema(tracesSchema) as Record<string, unknown>;
-  return {
-    $schema,
-    $id: `urn:clearpull:schema:trace:${TRACE_SCHEMA_VERSION}`,
-    title: `clearpull trace ${TRACE_SCHEMA_VERSION}`,
-    description: 'What `clearpull trace -f json` prints: one image, or several under `images`.',
-    ...rest,
-  };
+  const description = 'What `clearpull trace -f json` prints: one image, or several under `images`.';
+  return publishedSchema({ name: 'trace', version: TRACE_SCHEMA_VERSION, description }, tracesSchema);
 }

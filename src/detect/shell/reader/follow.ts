@@ -1,0 +1,34 @@
+import type { ShellPipeline } from '../model.ts';
+import { variablesSetBy } from '../setting-commands.ts';
+import { joinVia } from '../via.ts';
+import { MAX_TEXT } from './bounds.ts';
+import { interpreterFed } from './fed-interpreter.ts';
+import { followArguments, run } from './handed-programs.ts';
+import type { Here } from './here.ts';
+import { moveFiles, writeFile } from './made-files.ts';
+import type { Scope, TreeReader } from './scope.ts';
+import type { ScriptState } from './script-state.ts';
+
+/** Goes on where a pipeline hands text to a shell, to another interpreter, or into a file, and sets variables. */
+export function follow(pipeline: ShellPipeline, scope: Scope, state: ScriptState, tree: TreeReader): void {
+  const here: Here = { line: pipeline.line, scope, state, tree };
+  followOutput(pipeline, here);
+  for (const command of pipeline.commands) {
+    for (const [name, value] of variablesSetBy(command)) state.variables.set(name, value);
+    followArguments(command, here);
+    tree.call(command);
+    moveFiles(command, here);
+  }
+}
+
+function followOutput({ commands, output, decoders, writesTo }: ShellPipeline, here: Here): void {
+  const { line, scope, state } = here;
+  const last = commands.at(-1);
+  if (last === undefined || output === undefined || output.length > MAX_TEXT) return;
+  const via = joinVia(scope.via, decoders);
+  const fed = last.name === '' ? undefined : interpreterFed(last);
+  if (fed !== undefined) run(fed, output, via, here);
+  else if (writesTo !== undefined) writeFile(writesTo, commands, output, via, here);
+  else if (last.name === 'crontab') state.carry(output, line, 'crontab', via, 'crontab');
+  else if (decoders !== undefined) state.carry(output, line, undefined, via);
+}

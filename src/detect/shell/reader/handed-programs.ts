@@ -1,0 +1,86 @@
+import { type Language, languageOfInterpreter } from '../../text/language.ts';
+import type { ShellCommand } from '../model.ts';
+import { joinVia } from '../via.ts';
+import type { Here } from './here.ts';
+
+/** Commands that take a line for the shell behind `-c`. */
+const RUNS_LINE = /^(?:su|runuser|script|watch|flock|sg)$/;
+
+/** Programs handed over as arguments: `sh -c`, `eval`, `su -c`, `python -c`, `. file`, and files that the script wrote. */
+export function followArguments(command: ShellCommand, here: Here): void {
+  const { line, scope, tree } = here;
+  const args = command.args.map((arg) => arg.text);
+  const decoded = command.args.find((arg) => arg.via !== undefined)?.via;
+  const via = joinVia(scope.via, decoded);
+  // What comes out of a command that is only known at run time is not read as a program.
+  const readable = (index: number): boolean => command.args[index]?.inner.length === 0;
+  switch (command.name) {
+    case 'eval':
+      if (command.args.every((_arg, index) => readable(index))) {
+        tree.read(args.join(' '), line, via, scope.nesting + 1);
+      }
+      return;
+    case '.':
+    case 'source':
+      if (args[0] === undefined) break;
+      if (readable(0)) readSourced(args[0], here);
+      return;
+    case 'alias':
+      for (const arg of args) {
+        const equals = arg.indexOf('=');
+        if (equals > 0) tree.read(arg.slice(equals + 1), line, scope.via, scope.nesting + 1);
+      }
+      return;
+    case 'trap':
+      if (args[0] === undefined) break;
+      tree.read(args[0], line, scope.via, scope.nesting + 1);
+      return;
+    default:
+  }
+  const language = languageOfInterpreter(command.name);
+  if (language === 'shell' || RUNS_LINE.test(command.name)) {
+    const flag = args.findIndex((arg) => /^-(?:[a-z]*c|-command)$/.test(arg));
+    const program = flag < 0 ? undefined : args[flag + 1];
+    if (program !== undefined && readable(flag + 1)) run('shell', program, via, here);
+    else if (language !== undefined) runWritten(language, args, here);
+  } else if (language !== undefined) {
+    const flag = args.findIndex((arg) => /^-(?:[a-z]*[cer]|-eval|E|-execute)$/.test(arg));
+    const program = language === 'awk' ? args.find((arg) => !arg.startsWith('-')) : args[flag + 1];
+    if (program !== undefined && (flag >= 0 || language === 'awk')) {
+      run(language, program, via, here);
+    } else {
+      runWritten(language, args, here);
+    }
+  } else if (!isMarked(command.program, here)) {
+    runWritten('shell', [command.program], here);
+  }
+}
+
+/** A text that an interpreter is given: shell is read on, what another language says is carried. */
+export function run(language: Language, program: string, via: string | undefined, here: Here): void {
+  const { line, scope, state, tree } = here;
+  if (language === 'shell') tree.read(program, line, via, scope.nesting + 1);
+  else state.carry(program, line, language, via);
+}
+
+/** `. file`: its variables and functions count; what it runs is shown with the file itself. */
+function readSourced(path: string, { scope, state, tree }: Here): void {
+  const text = state.files.takeSourced(path);
+  if (text === undefined) return;
+  state.stepsFor(text);
+  tree.read(text, 1, scope.via, scope.nesting + 1, path);
+}
+
+/** Whether a file says by its first line what runs it; then its text is read for what it says. */
+function isMarked(path: string, { state }: Here): boolean {
+  return state.files.madeText(path)?.startsWith('#!') !== false;
+}
+
+/** `cat > /tmp/x <<EOF …; sh /tmp/x`: what the script wrote itself, whatever it calls it, is a program here. */
+function runWritten(language: Language, args: readonly string[], here: Here): void {
+  const { scope, state } = here;
+  const path = args.find((arg) => !arg.startsWith('-'));
+  const written = path === undefined ? undefined : state.files.takeWritten(path);
+  if (written === undefined) return;
+  run(language, written.text, joinVia(scope.via, written.via), here);
+}

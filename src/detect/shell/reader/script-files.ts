@@ -1,0 +1,70 @@
+import { MAX_TEXT, MAX_VALUE } from './bounds.ts';
+
+/** What `$0` stands for: the script itself, which may carry what it runs. */
+export const OWN_TEXT = '$0';
+
+const MAX_FILES = 1000;
+
+/** The files that a script reads and writes, as far as their text is known. */
+export class ScriptFiles {
+  readonly #own: string;
+  readonly #readOuter: (path: string) => string | undefined;
+  readonly #made = new Map<string, string>();
+  /** Of files that the script itself writes: the decoders that their text went through. */
+  readonly #written = new Map<string, string | undefined>();
+  readonly #read = new Set<string>();
+
+  /**
+   * @param own the script's text
+   * @param readOuter files that were there before
+   */
+  constructor(own: string, readOuter?: (path: string) => string | undefined) {
+    this.#own = own;
+    this.#readOuter = readOuter ?? (() => undefined);
+  }
+
+  text(path: string): string | undefined {
+    if (path === OWN_TEXT) return this.#own;
+    return this.#made.get(path) ?? this.#readOuter(path);
+  }
+
+  /** The text of a file that the script wrote, copied or edited. */
+  madeText(path: string): string | undefined {
+    return this.#made.get(path);
+  }
+
+  /** A file that comes to be as it is from another one. */
+  make(path: string, text: string): void {
+    if (this.#made.size < MAX_FILES) this.#made.set(path, text);
+  }
+
+  /** A copy. What says by its first line what runs it is shown as a file of its own. */
+  copy(path: string, text: string): void {
+    if (this.#made.size >= MAX_FILES) return;
+    this.#made.set(path, text);
+    if (!text.startsWith('#!')) this.#written.set(path, undefined);
+  }
+
+  /** A file with a text of the script's own, which went through decoders. */
+  write(path: string, text: string, via: string | undefined): void {
+    if (this.#made.size >= MAX_FILES) return;
+    this.#made.set(path, text.slice(0, MAX_VALUE));
+    this.#written.set(path, via);
+  }
+
+  /** The text of a file that is sourced, where it is known, once. */
+  takeSourced(path: string): string | undefined {
+    const text = this.text(path);
+    if (text === undefined || text.length > MAX_TEXT || this.#read.has(path)) return undefined;
+    this.#read.add(path);
+    return text;
+  }
+
+  /** The text of a file that the script wrote and runs, once, with the decoders that it went through. */
+  takeWritten(path: string): { readonly text: string; readonly via: string | undefined } | undefined {
+    const text = this.#made.get(path);
+    if (text === undefined || !this.#written.has(path) || this.#read.has(path)) return undefined;
+    this.#read.add(path);
+    return { text, via: this.#written.get(path) };
+  }
+}

@@ -1,0 +1,64 @@
+import { DEFAULT_LIMITS } from '../../../base/limits.ts';
+import { type Language, languageOf } from '../../text/language.ts';
+import type { CarriedText, ShellPipeline } from '../model.ts';
+import type { ShellOptions } from '../shell-options.ts';
+import { ScriptFiles } from './script-files.ts';
+import { Variables } from './variables.ts';
+
+const MAX_PIPELINES = 20_000;
+const MAX_CARRIED = 2000;
+/** Shorter texts say nothing. */
+const LEAST_CARRIED = 6;
+
+/** What reading a script has come to so far: what was found, what is known, and the work that is left. */
+export class ScriptState {
+  readonly pipelines: ShellPipeline[] = [];
+  readonly carried: CarriedText[] = [];
+  readonly variables: Variables;
+  readonly files: ScriptFiles;
+  /** Work left, so that nothing made to grow can grow for ever. */
+  #left: number;
+
+  /** @param text the script's own */
+  constructor(text: string, options: ShellOptions) {
+    this.variables = new Variables(options.variables);
+    this.files = new ScriptFiles(text, options.readFile);
+    this.#left = (options.limits ?? DEFAULT_LIMITS).maxScriptParts;
+  }
+
+  /** True once the work allowed for one text is used up. */
+  get isExhausted(): boolean {
+    return this.#left < 0;
+  }
+
+  /** True when there is more than what was read. */
+  get isCut(): boolean {
+    return this.isExhausted || this.pipelines.length >= MAX_PIPELINES;
+  }
+
+  /** Takes a step of the work; false when none was left. */
+  step(): boolean {
+    return this.#left-- >= 0;
+  }
+
+  /** Takes the work that reading a text once more is. */
+  stepsFor(text: string | undefined): void {
+    this.#left -= (text?.length ?? 0) >> 5;
+  }
+
+  add(pipeline: ShellPipeline): void {
+    if (this.pipelines.length < MAX_PIPELINES) this.pipelines.push(pipeline);
+  }
+
+  /** Notes a text that the script carries. */
+  carry(text: string, line: number, language: Language | undefined, via?: string, target?: string): void {
+    if (this.carried.length >= MAX_CARRIED || text.trim().length < LEAST_CARRIED) return;
+    this.carried.push({
+      text,
+      line,
+      language: language ?? languageOf((target ?? '').replace(/^\/+/, ''), undefined, text),
+      ...(target !== undefined && { target }),
+      ...(via !== undefined && { via }),
+    });
+  }
+}

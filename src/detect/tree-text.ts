@@ -1,0 +1,35 @@
+import { NESTED_MARK, outermost } from '../image/nested-facts.ts';
+import type { ImageParts } from './image-parts.ts';
+import { memberOf } from './text/archive-members.ts';
+
+/**
+ * Texts of a merged tree by path, without leading slash. A symlink gives the text of what it leads to. `PATH!/NAME`: of a file
+ * that lies in the file at a path; without a name, of the one that a compressed file holds or that stands behind a picture.
+ */
+export function treeText(
+  parts: Pick<ImageParts, 'tree' | 'layers' | 'text'>,
+): (path: string) => string | undefined {
+  return (path) => {
+    if (path.includes(NESTED_MARK)) return textInside(parts, path);
+    let node = parts.tree.get(path);
+    if (node?.entry.kind === 'symlink') {
+      const found = parts.tree.resolve(path);
+      node = found.kind === 'found' ? found.node : undefined;
+    }
+    return node === undefined ? undefined : parts.text(node.contentLayer, node.entry);
+  };
+}
+
+function textInside(
+  { tree, layers, text }: Pick<ImageParts, 'tree' | 'layers' | 'text'>,
+  path: string,
+): string | undefined {
+  const host = outermost(path);
+  const found = tree.resolve(host);
+  if (found.kind !== 'found') return undefined;
+  const { contentLayer, entry } = found.node;
+  const facts = layers[contentLayer];
+  const name = path.slice(host.length + NESTED_MARK.length);
+  const member = facts === undefined ? undefined : memberOf(facts, entry.path, name);
+  return member === undefined ? undefined : text(contentLayer, member);
+}
