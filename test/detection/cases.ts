@@ -12,7 +12,7 @@ import { READ_AS, READ_AS_TWINS } from './read-as.ts';
 import { REAL, REAL_TWINS } from './real.ts';
 import { SECRET_TWINS, SECRETS } from './secrets.ts';
 import { TWINS } from './twins.ts';
-import { TAKEN_AND_RUN, WAYS_TO_SHELLS, WAYS_TO_SHELLS_TWINS } from './ways-to-shells.ts';
+import { TAKEN_AND_RUN, TOLD_BY_SETTINGS, WAYS_TO_SHELLS, WAYS_TO_SHELLS_TWINS } from './ways-to-shells.ts';
 import { WEB_SHELLS, WEB_TWINS } from './web-shells.ts';
 import { WRITTEN_AT_START, WRITTEN_TWINS } from './written-at-start.ts';
 
@@ -33,6 +33,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what is read as something else', READ_AS],
   ['what comes to a shell by other ways', WAYS_TO_SHELLS],
   ['what is taken from somewhere and run', TAKEN_AND_RUN],
+  ['what settings and builds say', TOLD_BY_SETTINGS],
   ['what looks like real ones', REAL],
 ];
 

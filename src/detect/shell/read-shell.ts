@@ -558,7 +558,10 @@ class Reader {
       if (program !== undefined && readable(flag + 1)) this.#run('shell', program, line, via, scope);
       else if (language !== undefined) this.#runWritten(language, args, line, scope);
     } else if (language !== undefined) {
-      const flag = args.findIndex((arg) => /^-(?:[a-z]*[cer]|-eval|E|-execute)$/.test(arg));
+      const flag =
+        command.name === 'deno'
+          ? args.indexOf('eval')
+          : args.findIndex((arg) => /^-(?:[a-z]*[cer]|-eval|E|-execute)$/.test(arg));
       const program = language === 'awk' ? args.find((arg) => !arg.startsWith('-')) : args[flag + 1];
       if (program !== undefined && (flag >= 0 || language === 'awk')) {
         this.#run(language, program, line, via, scope);
