@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { text as wholeText } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
@@ -58,7 +58,7 @@ describe('the program', { timeout: 60_000 }, () => {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, OUT: join(folder, 'out'), XDG_CACHE_HOME: folder },
     });
-    const [err, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    const [err, [code]] = await Promise.all([wholeText(child.stderr), once(child, 'close')]);
     await rm(folder, { recursive: true });
     expect(code).toBe(2);
     expect(err).toMatch(

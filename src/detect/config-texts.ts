@@ -28,7 +28,29 @@ export function configTexts(config: ImageConfig): readonly ConfigText[] {
   for (const [key, value] of Object.entries(run.Labels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))) {
     texts.push({ path: 'LABEL', text: `${key}=${value}`, key });
   }
+  for (const text of buildArguments(config)) texts.push({ path: 'ARG', text });
   return texts;
+}
+
+const MAX_ARGUMENTS = 200;
+
+/** What builds were given, as the history keeps it: `ARG NAME=value`, and `|2 A=b C=d /bin/sh -c …` before what ran. */
+function buildArguments({ history }: ImageConfig): readonly string[] {
+  const given = new Set<string>();
+  for (const { created_by } of history ?? []) {
+    const row = created_by ?? '';
+    const text = row.slice(0, 20_000).replace(/^\/bin\/sh -c #\(nop\)\s+/, '');
+    const end = text.indexOf(' /bin/sh -c ');
+    const before = /^(?:RUN )?\|\d{1,4} /.exec(text);
+    const told = /^ARG\s/.test(text)
+      ? text.slice(4)
+      : before === null
+        ? ''
+        : text.slice(before[0].length, end === -1 ? undefined : end);
+    for (const one of told.split(/\s+(?=\w{1,100}=)/)) if (one.includes('=')) given.add(one.trim());
+    if (given.size >= MAX_ARGUMENTS) break;
+  }
+  return [...given].slice(0, MAX_ARGUMENTS);
 }
 
 function healthCommand(test: readonly string[]): string | undefined {

@@ -29,6 +29,11 @@ describe('lookCommand', () => {
     expect(lookCommand(script as never, miner)?.join(' ')).toMatch(/catalina\.sh \| sed -n 14p$/);
   });
 
+  it('shows what a build was given out of the history', () => {
+    const told = { path: 'ARG', excerpt: 'WALLET=x' };
+    expect(lookCommand(told, minerAssessment())?.at(-1)).toBe('.history');
+  });
+
   it('keeps a hostile name from reaching the shell', () => {
     const hostile = hostileAssessment();
     const evidence = hostile.findings[0]?.evidence[2];

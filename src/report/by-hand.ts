@@ -37,7 +37,10 @@ export function lookCommand(evidence: Evidence, { image, layers }: Assessment): 
   const folder = layoutFolder(image);
   const bare = barePath(image);
   if (folder === undefined && bare === undefined && skopeoSource(image) === undefined) return undefined;
-  if (isConfigPath(path)) return configCommand(`.config.${CONFIG_FIELD[path]}`, image, folder);
+  if (isConfigPath(path)) {
+    const field = CONFIG_FIELD[path];
+    return configCommand(field === undefined ? '.history' : `.config.${field}`, image, folder);
+  }
   const digest = layer === undefined ? undefined : layers[layer]?.digest;
   if (digest === undefined) return undefined;
   const blob =

@@ -1,7 +1,7 @@
 import type { Explanation } from '../explain/explanation.ts';
 
 /** The parts of an image's configuration that evidence can point at instead of a file. */
-export const CONFIG_PATHS = ['ENTRYPOINT', 'CMD', 'ENV', 'HEALTHCHECK', 'ONBUILD', 'LABEL'] as const;
+export const CONFIG_PATHS = ['ENTRYPOINT', 'CMD', 'ENV', 'HEALTHCHECK', 'ONBUILD', 'LABEL', 'ARG'] as const;
 
 export function isConfigPath(path: string): boolean {
   return (CONFIG_PATHS as readonly string[]).includes(path);
@@ -9,6 +9,8 @@ export function isConfigPath(path: string): boolean {
 
 /** The instruction that set this part of the configuration: the last one, because a later one replaces it. */
 export function configInstruction(path: string, explanation: Explanation): string | undefined {
+  // What a build was given stands before each RUN; a later ARG replaces no other.
+  if (path === 'ARG') return undefined;
   return explanation.instructions.findLast((instruction) => instruction.keyword === path)?.text;
 }
 

@@ -14,7 +14,7 @@ import { REAL, REAL_TWINS } from './real.ts';
 import { SECRET_TWINS, SECRETS } from './secrets.ts';
 import { START_FORM_TWINS, START_FORMS } from './start-forms.ts';
 import { TWINS } from './twins.ts';
-import { TAKEN_AND_RUN, WAYS_TO_SHELLS, WAYS_TO_SHELLS_TWINS } from './ways-to-shells.ts';
+import { TAKEN_AND_RUN, TOLD_BY_SETTINGS, WAYS_TO_SHELLS, WAYS_TO_SHELLS_TWINS } from './ways-to-shells.ts';
 import { WEB_SHELLS, WEB_TWINS } from './web-shells.ts';
 import { WRITTEN_AT_START, WRITTEN_TWINS } from './written-at-start.ts';
 
@@ -37,6 +37,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what servers load', START_FORMS],
   ['what comes to a shell by other ways', WAYS_TO_SHELLS],
   ['what is taken from somewhere and run', TAKEN_AND_RUN],
+  ['what settings and builds say', TOLD_BY_SETTINGS],
   ['what looks like real ones', REAL],
 ];
 

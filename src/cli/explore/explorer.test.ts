@@ -10,6 +10,7 @@ import { frame } from './frame.ts';
 import { decodeKeys } from './keys.ts';
 import { plainText } from './line.ts';
 import { Model } from './model.ts';
+import { HELP } from './pages.ts';
 import { initialState, type Size, type State } from './state.ts';
 
 const IMAGE: TestImage = {
@@ -192,4 +193,8 @@ describe('keys', () => {
     expect(decodeKeys('é\r\x7f\x03')).toEqual([{ text: 'é' }, 'enter', 'backspace', 'interrupt']);
     expect(decodeKeys('\x1b[99~\x00')).toEqual([]);
   });
+});
+
+it('explains its keys within the narrowest terminal that is asked for', () => {
+  for (const line of HELP.lines) expect(textWidth(plainText(line))).toBeLessThanOrEqual(60);
 });

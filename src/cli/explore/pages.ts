@@ -171,16 +171,20 @@ function fileOf(evidence: readonly Evidence[], { image: { tree } }: Model): Dest
   return undefined;
 }
 
+/** Within 60 columns. */
 export const HELP: PageText = {
   title: 'Keys',
   lines: [
-    ['1 … 5, Tab', 'another view: overview, layers, files, start, findings'],
-    ['↑ ↓, j k', 'up and down; Page Up and Page Down, g and G for first and last'],
-    ['Enter, →, l', 'open: a folder, a file, the files of a layer, a finding'],
-    ['←, h', 'close a folder, or go to the one above; leave a page'],
+    ['1 … 5, Tab', 'overview, layers, files, start, findings'],
+    ['↑ ↓, j k', 'up and down'],
+    ['PgUp, PgDn', 'a page up and down'],
+    ['g, G', 'first and last'],
+    ['Enter, →, l', 'open a folder, a file, a layer, a finding'],
+    ['←, h', 'close a folder, go up; leave a page'],
     ['Esc, q', 'leave a page; q in a list ends'],
-    ['/', 'find: in files, everywhere in the image; n and N for next and last'],
-    ['r', 'files: show or hide what later layers took away'],
+    ['/', 'find; in files: in the whole image'],
+    ['n, N', 'next and last that was found'],
+    ['r', 'files: what later layers took away'],
     ['a', 'files: all layers again'],
     ['Ctrl-C', 'end'],
   ].map(([keys = '', what = '']) => [

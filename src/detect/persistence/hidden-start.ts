@@ -16,7 +16,16 @@ export interface HiddenStart {
   readonly own?: 'written here';
 }
 
-const PROMPT = /(?:^|[\s;])(?:export\s+)?(?:PROMPT_COMMAND|BASH_ENV)\s*=\s*(\S.{0,500})$/gm;
+const PROMPT =
+  /(?:^|[\s;])(?:export\s+)?(PROMPT_COMMAND|PS[0-4]|BASH_ENV|LESSOPEN|LESSCLOSE|MANPAGER|GIT_PAGER)\s*=\s*(\S.{0,500})$/gm;
+/** What the shell and others run a variable's text with; the prompt, where nothing else is named. */
+const WITH_EVERY: Readonly<Record<string, string>> = {
+  BASH_ENV: 'script of bash',
+  LESSOPEN: 'less',
+  LESSCLOSE: 'less',
+  MANPAGER: 'man',
+  GIT_PAGER: 'git',
+};
 const REACHES_OUT = /\b(?:curl|wget|nc|ncat|socat|python\w*|perl|base64|xxd)\b|\/dev\/(?:tcp|udp)\//;
 /** `port stream tcp nowait root /bin/sh sh -i` of inetd(8). */
 const INETD =
@@ -34,13 +43,17 @@ export function hiddenStarts(file: LookedAt): readonly Hit<HiddenStart>[] {
     const into = unit.target === undefined ? {} : { into: `/${goesTo}` };
     const at = (index: number): number => unit.line ?? unit.text.slice(0, index).split('\n').length;
     for (const match of bounded(unit.text.matchAll(PROMPT))) {
-      const value = match[1] ?? '';
+      const [, name = '', value = ''] = match;
       const hidden = value.split(/[\s"';&|()]+/, 50).find((word) => word.includes('/') && isHiddenPath(word));
       if (hidden === undefined && !REACHES_OUT.test(value)) continue;
       hits.push({
         line: at(match.index + 1),
         excerpt: match[0].trim(),
-        data: { how: 'runs with every prompt', what: hidden ?? value.slice(0, 80), ...into },
+        data: {
+          how: `runs with every ${WITH_EVERY[name] ?? 'prompt'}`,
+          what: hidden ?? value.slice(0, 80),
+          ...into,
+        },
       });
     }
     if (/inetd/.test(goesTo)) {

@@ -57,7 +57,7 @@ function preloaded(view: AnyView): readonly Preloaded[] {
     add(list, { path: `/${preload}`, ...layerOf(preload), line: line.number, excerpt: clip(list) }, true);
   }
   for (const { path, text } of view.configTexts) {
-    const match = path === 'LABEL' ? null : VARIABLE.exec(text.slice(0, 10_000));
+    const match = path === 'LABEL' || path === 'ARG' ? null : VARIABLE.exec(text.slice(0, 10_000));
     if (match !== null) add(match[1] ?? '', { path, excerpt: clip(text, match.index) }, false);
   }
   const started = view.explanation.startChain.flatMap((step) => [step, ...step.children]);

@@ -109,12 +109,14 @@ function rotateScripts(text: string): readonly EmbeddedCommand[] {
 }
 
 const COMMAND_KEY =
-  /^(?:cmd|commands?|exec(?:start|_start)?|scripts?|run|start|args|entrypoint|(?:pre|post)?(?:install|start|stop|build|prepare|test)|hooks?|\w{1,20}[-_]?command|fsmonitor|exec-as-\w{1,20}|on[-_]?\w{0,20}|init|shell|program|bash|sh)$/i;
+  /^(?:cmd|commands?|exec(?:start|_start)?|scripts?|run|start|args|entrypoint|(?:pre|post)?(?:install|start|stop|build|prepare|test)|hooks?|\w{1,20}[-_]?command|fsmonitor|exec-[\w-]{1,30}|(?:smart-)?attach-daemon2?|\w[\w-]{0,30}-script|(?:re)?start program|stop program|on[-_]?\w{0,20}|init|shell|program|bash|sh)$/i;
 const COMMAND_SIGN =
   /\b(?:curl|wget|base64|nc|ncat|socat|bash|sh|python\d?|perl|nohup|chmod)\b|\/dev\/(?:tcp|udp)|stratum|--(?:donate|url|user|pool|wallet)\b|(?:^|[\s"'])-[ou][\s"']/;
 
 function settingCommand(line: string): string | undefined {
-  const match = /^\s*(?:-\s+)?["']?([\w.-]{1,60})["']?\s*[:=]\s*(\S.*)$/.exec(line);
+  const match = /^\s*(?:-\s+)?["']?((?:(?:re)?start|stop) program|[\w.-]{1,60})["']?\s*[:=]\s*(\S.*)$/.exec(
+    line,
+  );
   const [key, value] = [match?.[1], match?.[2]];
   if (key === undefined || value === undefined || !COMMAND_SIGN.test(value)) return undefined;
   if (!COMMAND_KEY.test(key.slice(key.lastIndexOf('.') + 1))) return undefined;

@@ -343,6 +343,7 @@ function configHits<D extends JsonObject>(view: ImageView<D>, look: Look<D>): re
       add('ONBUILD', text.replace(/^RUN\s+/i, ''), 'shell', 'it runs in every build upon this image');
     if (path === 'ENV') add('ENV', text, 'settings', 'every process in the container gets it');
     if (path === 'LABEL') add('LABEL', text, 'settings');
+    if (path === 'ARG') add('ARG', text, 'settings');
   }
   return placed;
 }

@@ -22,9 +22,14 @@ interface Interpreter {
 const INTERPRETERS: readonly Interpreter[] = [
   { name: /^(?:python|pypy)[\d.]*$/, valued: ['-W', '-X', '-Q'], instead: { '-c': 'text', '-m': 'module' } },
   {
-    name: /^(?:node|nodejs|bun|deno)$/,
+    name: /^deno$/,
+    valued: ['-c', '--config', '--import-map', '--env-file', '--lock'],
+    instead: { eval: 'text' },
+  },
+  {
+    name: /^(?:node|nodejs|bun)$/,
     valued: ['-r', '--require', '--import', '--loader', '--env-file', '-C'],
-    instead: { '-e': 'text', '--eval': 'text' },
+    instead: { '-e': 'text', '--eval': 'text', '-p': 'text', '--print': 'text' },
   },
   { name: /^perl[\d.]*$/, valued: ['-I'], instead: { '-e': 'text' } },
   { name: /^ruby[\d.]*$/, valued: ['-I', '-r', '-C'], instead: { '-e': 'text' } },
@@ -40,6 +45,9 @@ export const followInterpreter: Follower = (invocation, program, chain) => {
     const argument = invocation.argv[at];
     const word = argument?.value;
     if (word === undefined) return { children: [], unknown: 'which file it reads comes from a variable' };
+    const command = commandOf(program.name, word, invocation.argv[at + 1]?.value);
+    if (command === 'script') return undefined;
+    if (command === 'run') continue;
     const instead = Object.hasOwn(interpreter.instead, word) ? interpreter.instead[word] : undefined;
     if (instead === 'module') return runModule(chain, invocation, program, at + 1);
     if (instead === 'text') return runText(chain, invocation, program, invocation.argv[at + 1]);
@@ -50,6 +58,13 @@ export const followInterpreter: Follower = (invocation, program, chain) => {
   }
   return { children: [] };
 };
+
+/** A command of deno's or bun's own: `run FILE` goes on with the file; of bun, `run NAME` with a script of package.json. */
+function commandOf(name: string, word: string, next: string | undefined): 'run' | 'script' | undefined {
+  if (name === 'deno') return /^(?:run|serve)$/.test(word) ? 'run' : undefined;
+  if (name !== 'bun' || !/^(?:run|install|i|add|x)$/.test(word)) return undefined;
+  return word === 'run' && /[./]/.test(next ?? '') ? 'run' : 'script';
+}
 
 function runFile(
   chain: Chain,

@@ -16,6 +16,7 @@ import { followInterpreter } from './interpreters.ts';
 import { followJava } from './java/java.ts';
 import { elfStep } from './libraries.ts';
 import { followManagedScript, MANAGERS } from './managers/managers.ts';
+import { prependedSteps } from './php-settings.ts';
 import { findProgram } from './program.ts';
 import { rootSteps } from './roots.ts';
 import { followScript } from './script.ts';
@@ -159,7 +160,7 @@ function cwdOf({ environment }: Invocation): { cwd?: string } {
 }
 
 function follow(chain: Chain, invocation: Invocation, program: Program): Following {
-  const hooks = hookSteps(chain, invocation, program);
+  const hooks = [...hookSteps(chain, invocation, program), ...prependedSteps(chain, invocation, program)];
   const following = followProgram(chain, invocation, program);
   return hooks.length === 0 ? following : { ...following, children: [...hooks, ...following.children] };
 }

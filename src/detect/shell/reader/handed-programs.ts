@@ -44,7 +44,10 @@ export function followArguments(command: ShellCommand, here: Here): void {
     if (program !== undefined && readable(flag + 1)) run('shell', program, via, here);
     else if (language !== undefined) runWritten(language, args, here);
   } else if (language !== undefined) {
-    const flag = args.findIndex((arg) => /^-(?:[a-z]*[cer]|-eval|E|-execute)$/.test(arg));
+    const flag =
+      command.name === 'deno'
+        ? args.indexOf('eval')
+        : args.findIndex((arg) => /^-(?:[a-z]*[cer]|-eval|E|-execute)$/.test(arg));
     const program = language === 'awk' ? args.find((arg) => !arg.startsWith('-')) : args[flag + 1];
     if (program !== undefined && (flag >= 0 || language === 'awk')) {
       run(language, program, via, here);

@@ -38,7 +38,7 @@ export function parseMakefile(text: string): Makefile {
     }
     const colon = bare.indexOf(':');
     if (colon <= 0) continue;
-    const [needs = '', inline] = split(bare.slice(colon).replace(/^:+/, ''), ';');
+    const [needs, inline] = split(bare.slice(colon).replace(/^:+/, ''), ';');
     open = words(expand(bare.slice(0, colon), variables));
     for (const target of open) {
       const rule = rules.get(target) ?? { needs: [], recipe: [] };

@@ -13,7 +13,7 @@ const INSTALLS = /^(?:install|i|in|ci|add|clean-install)$/;
 /** `npm start`, `npm run X`, `yarn X`, `pnpm X`: the scripts of package.json; `npx X`: a program of node_modules. */
 export const followNpm: Follower = (invocation, program, chain) => {
   const { name } = program;
-  if (!/^(?:npm|npx|yarn|yarnpkg|pnpm|pnpx)$/.test(name)) return undefined;
+  if (!/^(?:npm|npx|yarn|yarnpkg|pnpm|pnpx|bun|bunx)$/.test(name)) return undefined;
   const words = invocation.argv.slice(1);
   const folderAt = words.findIndex(({ text }) => /^(?:--prefix|--cwd|-C|--dir)$/.test(text));
   const folder = folderAt === -1 ? undefined : words[folderAt + 1]?.value;
@@ -24,8 +24,9 @@ export const followNpm: Follower = (invocation, program, chain) => {
     return { children: [], unknown: 'what it runs comes from a variable' };
   const [first = '', second] = operands.map(({ value }) => value ?? '');
   const inner = withBin(invocation, cwd);
-  if (name === 'npx' || name === 'pnpx' || first === 'exec' || first === 'dlx') {
-    const argv = name === 'npx' || name === 'pnpx' ? operands : operands.slice(1);
+  const isX = /^(?:npx|pnpx|bunx)$/.test(name);
+  if (isX || first === 'exec' || first === 'dlx' || (name === 'bun' && first === 'x')) {
+    const argv = isX ? operands : operands.slice(1);
     if (argv.length === 0) return { children: [] };
     return { children: chain.run({ ...inner, argv, command: argv.map(({ text }) => text).join(' ') }) };
   }

