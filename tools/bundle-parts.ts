@@ -25,19 +25,34 @@ export function partsOf(dist: string): (module: string, graph: Graph) => string 
       start: closure(graph, at('cli/main.js', 'cli/version.js')),
       run: closure(graph, at('cli/run.js', 'cli/process-io.js')),
       worker: closure(graph, at('app/layers/layer-worker.js')),
-      check: closure(graph, at('cli/check.js', 'app/check.js')),
+      check: closure(
+        graph,
+        at(
+          'cli/check.js',
+          'app/check.js',
+          'app/layers/read-layers.js',
+          'app/rules/open-rules.js',
+          'app/rules/rules-digest.js',
+        ),
+      ),
+      text: closure(graph, at('report/text.js')),
       workers: new Set(at('app/layers/layer-worker.js', 'app/rules/rule-worker.js')),
     };
     if (parts.start.has(module) || parts.workers.has(module)) return null;
     if (parts.run.has(module)) return 'run';
-    if (!parts.check.has(module)) return null;
+    if (!parts.check.has(module)) return parts.text.has(module) ? 'text' : null;
     const behind = [...closure(graph, [module])].some((one) => detectorOf(one, detect, graph) !== null);
     if (behind) return parts.worker.has(module) ? 'judge' : 'check';
-    return `${parts.worker.has(module) ? 'layers' : 'images'}-${roomOf(module, dist)}`;
+    if (!parts.worker.has(module)) return 'images';
+    const room = roomOf(module, dist);
+    return BYTES.has(room) ? 'layers' : `layers-${room}`;
   };
 }
 
-type Parts = Readonly<Record<'start' | 'run' | 'worker' | 'check' | 'workers', ReadonlySet<string>>>;
+type Parts = Readonly<Record<'start' | 'run' | 'worker' | 'check' | 'text' | 'workers', ReadonlySet<string>>>;
+
+/** The rooms to the left of what explains an image, and packages. What names calls of programs stands apart from what decodes. */
+const BYTES: ReadonlySet<string> = new Set(['base', 'image', 'source', 'analyze', 'catalog', 'packages']);
 
 /** The room, or `packages` for what is none of ours. */
 function roomOf(module: string, dist: string): string {
