@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { withBuiltinsAtOnce } from './builtins-at-once.ts';
+
+const AT_ONCE = (module: string): string => `globalThis.process.getBuiltinModule("node:${module}")`;
+
+describe('imports of Node’s own modules', () => {
+  it.each([
+    ['import { join } from "node:path";', `const { join } = ${AT_ONCE('path')};`],
+    [
+      'import { access, open as open$1 } from "node:fs/promises";',
+      `const { access, open: open$1 } = ${AT_ONCE('fs/promises')};`,
+    ],
+    ['import process$1 from "node:process";', `const process$1 = ${AT_ONCE('process')};`],
+    [
+      'import path, { sep as sep$1 } from "node:path";',
+      `const path = ${AT_ONCE('path')};\nconst { sep: sep$1 } = ${AT_ONCE('path')};`,
+    ],
+  ])('%s', (line, expected) => {
+    expect(withBuiltinsAtOnce(`${line}\ncode();\n`)).toBe(`${expected}\ncode();\n`);
+  });
+
+  it('leaves what is no import of theirs', () => {
+    const code = [
+      'import { x } from "./layers.js";',
+      'import "node:fs";',
+      'const text = `',
+      ' import { join } from "node:path";`;',
+    ].join('\n');
+    expect(withBuiltinsAtOnce(code)).toBe(code);
+  });
+
+  it('takes what the module exports', () => {
+    const { join, sep } = new Function(
+      `${withBuiltinsAtOnce('import path, { join } from "node:path";')}return { join, sep: path.sep };`,
+    )() as { join: (...paths: string[]) => string; sep: string };
+    expect(join('a', 'b')).toBe(`a${sep}b`);
+  });
+});
