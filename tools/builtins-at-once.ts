@@ -1,6 +1,7 @@
 import type { Plugin } from 'rolldown';
 
-const IMPORT = /^import (?:(?<whole>[\w$]+)|(?:(?<first>[\w$]+), )?\{ (?<names>[^}]*) \}) from "(?<module>node:[\w/]+)";$/gm;
+const IMPORT =
+  /^import (?:(?<whole>[\w$]+)|(?:(?<first>[\w$]+), )?\{ (?<names>[^}]*) \}) from "(?<module>node:[\w/]+)";$/gm;
 
 /**
  * Takes Node's own modules by `process.getBuiltinModule` instead of `import`, in a bundle's files. To import one of them, Node
