@@ -19,6 +19,21 @@ describe('imports of Node’s own modules', () => {
     expect(withBuiltinsAtOnce(`${line}\ncode();\n`)).toBe(`${expected}\ncode();\n`);
   });
 
+  it('of which some are loaded with the first call', () => {
+    const lines = 'import all, { execFileSync as run } from "node:child_process";';
+    const code = withBuiltinsAtOnce(lines);
+    expect(code).toMatch(/^const all = new Proxy\(.*\nconst run = \(\.\.\.given\) => /);
+    const { all, run } = new Function(
+      `${code}return { all, run };`,
+    )() as typeof import('node:child_process') & {
+      readonly all: typeof import('node:child_process');
+      readonly run: typeof import('node:child_process').execFileSync;
+    };
+    const script = ['-e', 'process.stdout.write("seen")'];
+    expect(run(process.execPath, script).toString()).toBe('seen');
+    expect(all.execFileSync(process.execPath, script).toString()).toBe('seen');
+  });
+
   it('leaves what is no import of theirs', () => {
     const code = [
       'import { x } from "./layers.js";',
