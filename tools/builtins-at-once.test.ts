@@ -1,3 +1,5 @@
+import type childProcess from 'node:child_process';
+import type nodePath from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withBuiltinsAtOnce } from './builtins-at-once.ts';
 
@@ -19,16 +21,12 @@ describe('imports of Node’s own modules', () => {
     expect(withBuiltinsAtOnce(`${line}\ncode();\n`)).toBe(`${expected}\ncode();\n`);
   });
 
-  it('of which some are loaded with the first call', () => {
-    const lines = 'import all, { execFileSync as run } from "node:child_process";';
-    const code = withBuiltinsAtOnce(lines);
+  it('of which some are loaded with the first call', async () => {
+    const code = withBuiltinsAtOnce('import all, { execFileSync as run } from "node:child_process";');
     expect(code).toMatch(/^const all = new Proxy\(.*\nconst run = \(\.\.\.given\) => /);
-    const { all, run } = new Function(
-      `${code}return { all, run };`,
-    )() as typeof import('node:child_process') & {
-      readonly all: typeof import('node:child_process');
-      readonly run: typeof import('node:child_process').execFileSync;
-    };
+    const { all, run } = await exported<{ all: typeof childProcess; run: typeof childProcess.execFileSync }>(
+      `${code}\nexport { all, run };`,
+    );
     const script = ['-e', 'process.stdout.write("seen")'];
     expect(run(process.execPath, script).toString()).toBe('seen');
     expect(all.execFileSync(process.execPath, script).toString()).toBe('seen');
@@ -44,10 +42,15 @@ describe('imports of Node’s own modules', () => {
     expect(withBuiltinsAtOnce(code)).toBe(code);
   });
 
-  it('takes what the module exports', () => {
-    const { join, sep } = new Function(
-      `${withBuiltinsAtOnce('import path, { join } from "node:path";')}return { join, sep: path.sep };`,
-    )() as { join: (...paths: string[]) => string; sep: string };
-    expect(join('a', 'b')).toBe(`a${sep}b`);
+  it('takes what the module exports', async () => {
+    const code = withBuiltinsAtOnce('import path, { join } from "node:path";');
+    const { join, path } = await exported<{ join: typeof nodePath.join; path: typeof nodePath }>(
+      `${code}\nexport { join, path };`,
+    );
+    expect(join('a', 'b')).toBe(`a${path.sep}b`);
   });
 });
+
+async function exported<T>(code: string): Promise<T> {
+  return (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as T;
+}

@@ -8,8 +8,9 @@ interface Graph {
 /**
  * Says which file of the bundle a module of built JavaScript goes to; null leaves it to the bundler. By itself it makes a file of
  * whatever the same commands need, more than a hundred for a check, and each takes its time to find. So what a check
- * needs in any case is put together: `run` (every command), by rooms `layers` and `judge` (also its worker threads),
- * `images` and `check` (itself). What answers `--version` stays apart.
+ * needs in any case is put together: `run` (every command), `layers` and `judge` (also its worker threads), `images` and
+ * `check` (itself), `text` (its usual report). Few files, for each of them asks Node anew where those are that it imports. What
+ * answers `--version` stays apart.
  *
  * None of these files imports one that imports it, or in one another's order what they hold would not be there yet: rooms
  * import to the left alone, and what is behind the detectors is in other files than what they are made with.
@@ -51,7 +52,10 @@ export function partsOf(dist: string): (module: string, graph: Graph) => string 
 
 type Parts = Readonly<Record<'start' | 'run' | 'worker' | 'check' | 'text' | 'workers', ReadonlySet<string>>>;
 
-/** The rooms to the left of what explains an image, and packages. What names calls of programs stands apart from what decodes. */
+/**
+ * The rooms to the left of what explains an image, and packages. What explains names calls of programs: beside what decodes, the
+ * two would look like a program that decodes and runs something (test/release-image.e2e.test.ts).
+ */
 const BYTES: ReadonlySet<string> = new Set(['base', 'image', 'source', 'analyze', 'catalog', 'packages']);
 
 /** The room, or `packages` for what is none of ours. */
