@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type TestContext } from 'vitest';
 import { DEFAULT_LIMITS } from '../src/base/limits.ts';
-import { ContentCache } from '../src/store/content-cache.ts';
+import { ContentCache, FORMAT } from '../src/store/content-cache.ts';
 import { LayerCache } from '../src/store/layer-cache.ts';
 import { builtCli, type CliResult, startCli } from '../testkit/built-cli.ts';
 import { checkedReports, checkInThread } from '../testkit/check-in-thread.ts';
@@ -78,7 +78,7 @@ describe('a cache that is damaged', () => {
         bad[at] = (bad[at] ?? 0) ^ 0x41;
         writeFileSync(join(place, name), at % 3 === 0 ? good.subarray(0, at) : bad);
         // Marks are only looked at for a detector that has not yet seen the layer.
-        if (name.includes('/marks/')) rmSync(join(place, 'v1', 'seen'), { recursive: true });
+        if (name.includes('/marks/')) rmSync(join(place, FORMAT, 'seen'), { recursive: true });
         expect(await check(), `${name}, byte ${at}`).toBe(wanted);
         expect(readFileSync(join(place, name)), `${name}, byte ${at}`).toEqual(good);
       }
@@ -107,9 +107,9 @@ describe('a cache that several processes use', () => {
     const together = await Promise.all([run(), run(), run()]);
     for (const { code, err, out } of together) expect([code, err, out]).toEqual([0, '', together[0]?.out]);
     expect([...filesBelow(place).keys()].filter((name) => name.endsWith('.tmp'))).toEqual([]);
-    const before = filesBelow(join(place, 'v1'));
+    const before = filesBelow(join(place, FORMAT));
     expect((await run()).out).toBe(together[0]?.out);
-    expect(filesBelow(join(place, 'v1'))).toEqual(before);
+    expect(filesBelow(join(place, FORMAT))).toEqual(before);
   });
 });
 

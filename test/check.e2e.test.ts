@@ -9,6 +9,7 @@ import { type Assessment, DEFAULT_POLICY } from '../src/assess/index.ts';
 import { digestOf } from '../src/base/digest.ts';
 import { DEFAULT_LIMITS } from '../src/base/limits.ts';
 import { renderJson } from '../src/report/json.ts';
+import { FORMAT } from '../src/store/content-cache.ts';
 import { type BuiltImage, buildImage, type ImageSpec } from '../testkit/image.ts';
 import { startRegistry } from '../testkit/registry.ts';
 import { writeOciLayout } from '../testkit/store.ts';
@@ -112,7 +113,7 @@ describe('a check', () => {
     const first = await check(`oci:${layout}`, { cacheFolder });
     await spoilLayers(layout, image);
     // A detector of another version finds no observations of its own: the same as none being there.
-    await rm(join(cacheFolder, 'v1', 'seen'), { recursive: true });
+    await rm(join(cacheFolder, FORMAT, 'seen'), { recursive: true });
     const second = await check(`oci:${layout}`, { cacheFolder });
     expect(second.json).toBe(first.json);
     expect(second.read).toBe(0);
@@ -127,7 +128,7 @@ describe('a check', () => {
       const spoiled = fresh('cache');
       await cp(cacheFolder, spoiled, { recursive: true });
       const files = (
-        await readdir(join(spoiled, 'v1', kind), { recursive: true, withFileTypes: true })
+        await readdir(join(spoiled, FORMAT, kind), { recursive: true, withFileTypes: true })
       ).filter((entry) => entry.isFile());
       expect(files.length).toBeGreaterThan(0);
       for (const file of files) {

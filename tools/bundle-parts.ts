@@ -8,8 +8,9 @@ interface Graph {
 /**
  * Says which file of the bundle a module of built JavaScript goes to; null leaves it to the bundler. By itself it makes a file of
  * whatever the same commands need, more than a hundred for a check, and each takes its time to find. So what a check
- * needs in any case is put together: `run` (every command), by rooms `layers` and `judge` (also its worker threads),
- * `images` and `check` (itself). What answers `--version` stays apart.
+ * needs in any case is put together: `run` (every command), `layers` and `judge` (also its worker threads), `images` and
+ * `check` (itself), `text` (its usual report). Few files, for each of them asks Node anew where those are that it imports. What
+ * answers `--version` stays apart.
  *
  * None of these files imports one that imports it, or in one another's order what they hold would not be there yet: rooms
  * import to the left alone, and what is behind the detectors is in other files than what they are made with.
@@ -25,19 +26,37 @@ export function partsOf(dist: string): (module: string, graph: Graph) => string 
       start: closure(graph, at('cli/main.js', 'cli/version.js')),
       run: closure(graph, at('cli/run.js', 'cli/process-io.js')),
       worker: closure(graph, at('app/layers/layer-worker.js')),
-      check: closure(graph, at('cli/check.js', 'app/check.js')),
+      check: closure(
+        graph,
+        at(
+          'cli/check.js',
+          'app/check.js',
+          'app/layers/read-layers.js',
+          'app/rules/open-rules.js',
+          'app/rules/rules-digest.js',
+        ),
+      ),
+      text: closure(graph, at('report/text.js')),
       workers: new Set(at('app/layers/layer-worker.js', 'app/rules/rule-worker.js')),
     };
     if (parts.start.has(module) || parts.workers.has(module)) return null;
     if (parts.run.has(module)) return 'run';
-    if (!parts.check.has(module)) return null;
+    if (!parts.check.has(module)) return parts.text.has(module) ? 'text' : null;
     const behind = [...closure(graph, [module])].some((one) => detectorOf(one, detect, graph) !== null);
     if (behind) return parts.worker.has(module) ? 'judge' : 'check';
-    return `${parts.worker.has(module) ? 'layers' : 'images'}-${roomOf(module, dist)}`;
+    if (!parts.worker.has(module)) return 'images';
+    const room = roomOf(module, dist);
+    return BYTES.has(room) ? 'layers' : `layers-${room}`;
   };
 }
 
-type Parts = Readonly<Record<'start' | 'run' | 'worker' | 'check' | 'workers', ReadonlySet<string>>>;
+type Parts = Readonly<Record<'start' | 'run' | 'worker' | 'check' | 'text' | 'workers', ReadonlySet<string>>>;
+
+/**
+ * The rooms to the left of what explains an image, and packages. What explains names calls of programs: beside what decodes, the
+ * two would look like a program that decodes and runs something (test/release-image.e2e.test.ts).
+ */
+const BYTES: ReadonlySet<string> = new Set(['base', 'image', 'source', 'analyze', 'catalog', 'packages']);
 
 /** The room, or `packages` for what is none of ours. */
 function roomOf(module: string, dist: string): string {

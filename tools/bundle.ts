@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type OutputChunk, rolldown } from 'rolldown';
+import { builtinsAtOnce } from './builtins-at-once.ts';
 import { partsOf } from './bundle-parts.ts';
 
 /** Packages that the command loads only when there is something for them to do. Piscina also starts a file of its own. */
@@ -32,6 +33,7 @@ export async function bundleCli(dist: string): Promise<void> {
     platform: 'node',
     // jsonc-parser's CommonJS build asks for its parts in a way that no bundler sees.
     resolve: { mainFields: ['module', 'main'] },
+    plugins: [builtinsAtOnce()],
     external: SEPARATE,
     // Files of some of the modules only may need more of an entry than it exports.
     preserveEntrySignatures: 'allow-extension',

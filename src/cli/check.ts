@@ -10,6 +10,7 @@ import { interruption, notReached, orInterrupted, watchTarget } from './interrup
 import type { Io } from './io.ts';
 import type { Log } from './log.ts';
 import { checkWritable, parseOutput } from './outputs.ts';
+import { ruleSetCache } from './own-rules.ts';
 import { printReport } from './print-report.ts';
 import { readGiven } from './read-given.ts';
 import { checkLogin, readOptions } from './read-options.ts';
@@ -98,7 +99,11 @@ async function checkAll(
 }
 
 /** The rules that all targets are held against, and their digest. */
-async function rulesFor({ rules: given, limits }: Pick<CheckOptions, 'rules' | 'limits'>): Promise<{
+async function rulesFor({
+  rules: given,
+  limits,
+  cacheFolder,
+}: Pick<CheckOptions, 'rules' | 'limits' | 'cacheFolder'>): Promise<{
   readonly rules: RuleSet;
   readonly rulesetVersion: string;
 }> {
@@ -106,7 +111,7 @@ async function rulesFor({ rules: given, limits }: Pick<CheckOptions, 'rules' | '
     import('../app/rules/open-rules.ts'),
     import('../app/rules/rules-digest.ts'),
   ]);
-  const rules = given ?? (await openRules(NO_OWN_RULES, limits));
+  const rules = given ?? (await openRules(NO_OWN_RULES, limits, ruleSetCache(cacheFolder, limits)));
   return { rules, rulesetVersion: rulesDigest(rules) };
 }
 

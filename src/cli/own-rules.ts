@@ -29,6 +29,10 @@ export async function rulesWithOwn(
 ): Promise<RuleSet | undefined> {
   if (settings.rules.length === 0) return undefined;
   const { openRules } = await import('../app/rules/open-rules.ts');
-  const cache = folder === undefined ? undefined : new LayerCache(new ContentCache(folder), limits);
-  return openRules(await ownRules(settings), limits, cache);
+  return openRules(await ownRules(settings), limits, ruleSetCache(folder, limits));
+}
+
+/** Where rules that were taken apart are kept; undefined where nothing is. */
+export function ruleSetCache(folder: string | undefined, limits: Limits): LayerCache | undefined {
+  return folder === undefined ? undefined : new LayerCache(new ContentCache(folder), limits);
 }

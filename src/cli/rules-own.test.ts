@@ -1,9 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fakeIo } from '../../testkit/fake-io.ts';
+import type { CheckOptions } from '../app/check.ts';
+import { FORMAT } from '../store/content-cache.ts';
+import type { CheckTarget } from './check.ts';
 import { runCli } from './run.ts';
 
 const RULE = `rule own {
@@ -139,6 +142,25 @@ describe('rules of the user’s own', () => {
       'maxRulesFileBytes=1000',
     );
     expect([code, err]).toEqual([3, expect.stringContaining('maxRulesFileBytes')]);
+  });
+});
+
+describe('the rules that ship with clearpull', () => {
+  it('are kept by a check, taken apart, and taken from there by the next one', async () => {
+    const seen: CheckOptions['rules'][] = [];
+    const check: CheckTarget = (_, { rules }) => {
+      seen.push(rules);
+      return Promise.resolve([]);
+    };
+    const kept = () => readdirSync(join(at('cache'), FORMAT, 'ruleset'), { recursive: true }).length;
+    const argv = ['check', 'oci:anything', '--cache-dir', at('cache')];
+    await runCli(argv, fakeIo(), check);
+    const before = kept();
+    expect(before).toBe(2);
+    await runCli(argv, fakeIo(), check);
+    expect(kept()).toBe(before);
+    expect(seen[0]?.rules.length).toBeGreaterThan(10);
+    expect(seen[1]).toEqual(seen[0]);
   });
 });
 

@@ -47,7 +47,7 @@ export async function* cacheFiles(folder: string, now: number): AsyncGenerator<C
   }
 }
 
-/** `v1/KIND/ab/cdef…`. */
+/** `v2/KIND/ab/cdef…`. */
 async function* storeFiles(store: string, current: boolean, now: number): AsyncGenerator<CacheFile> {
   for (const kind of await foldersOf(store, /^[a-z]+$/)) {
     for (const prefix of await foldersOf(join(store, kind), /^[0-9a-f]{2}$/)) {

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cacheUsage } from './cache-usage.ts';
-import { ContentCache } from './content-cache.ts';
+import { ContentCache, FORMAT } from './content-cache.ts';
 import { type PruneOptions, pruneCache } from './prune-cache.ts';
 import { verifyCache } from './verify-cache.ts';
 
@@ -60,10 +60,10 @@ function strangers(): string[] {
   const hex = 'a'.repeat(62);
   const paths = [
     'notes.txt',
-    'v1/facts/readme',
-    `v1/facts/zz/${hex}`,
-    `v1/Facts/aa/${hex}`,
-    `v1/facts/aa/${hex}x`,
+    `${FORMAT}/facts/readme`,
+    `${FORMAT}/facts/zz/${hex}`,
+    `${FORMAT}/Facts/aa/${hex}`,
+    `${FORMAT}/facts/aa/${hex}x`,
     `other/facts/aa/${hex}`,
     `clearpull-scratch-x/image`,
   ].map((name) => join(folder, name));
@@ -72,7 +72,7 @@ function strangers(): string[] {
     writeFileSync(path, 'mine');
     age(path, 1000);
   }
-  const running = join(folder, `v1/facts/aa/${hex}.${randomUUID()}.tmp`);
+  const running = join(folder, `${FORMAT}/facts/aa/${hex}.${randomUUID()}.tmp`);
   writeFileSync(running, 'half');
   age(running, 0.1);
   return [...paths, running];
@@ -107,7 +107,7 @@ describe('prune', () => {
     const old = await put('facts', 'a', 31);
     const fresh = await put('facts', 'b', 29);
     const hex = 'b'.repeat(62);
-    const left = [`v1/facts/bb/${hex}.${randomUUID()}.tmp`, `v0/facts/bb/${hex}`].map((name) =>
+    const left = [`${FORMAT}/facts/bb/${hex}.${randomUUID()}.tmp`, `v0/facts/bb/${hex}`].map((name) =>
       join(folder, name),
     );
     left.push(join(folder, `clearpull-scratch-${randomUUID()}`, 'unpacked'));
@@ -139,9 +139,9 @@ describe('prune', () => {
     const precious = join(outside, 'c'.repeat(62));
     writeFileSync(precious, 'precious');
     await put('facts', 'a', 1);
-    mkdirSync(join(folder, 'v1', 'seen'), { recursive: true });
-    symlinkSync(outside, join(folder, 'v1', 'seen', 'cc'));
-    symlinkSync(precious, join(folder, 'v1', 'facts', 'aa', 'd'.repeat(62)));
+    mkdirSync(join(folder, FORMAT, 'seen'), { recursive: true });
+    symlinkSync(outside, join(folder, FORMAT, 'seen', 'cc'));
+    symlinkSync(precious, join(folder, FORMAT, 'facts', 'aa', 'd'.repeat(62)));
     expect(await prune({ all: true })).toMatchObject({ removed: 1, kept: 0 });
     expect(files().filter((path) => kept.includes(path))).toEqual(kept.sort());
     expect(readFileSync(precious, 'utf8')).toBe('precious');

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import {
   mkdirSync,
   mkdtempSync,
@@ -44,6 +45,8 @@ describe('ContentCache', () => {
   it.each([
     ['nothing', Buffer.alloc(0)],
     ['a text', Buffer.from('hello')],
+    ['what is just worth packing', Buffer.alloc(4096, 'abc')],
+    ['what cannot be packed', randomBytes(5000)],
     ['a megabyte', Buffer.alloc(1 << 20, 'abc')],
   ])('gives back %s', async (_, bytes) => {
     await stored(bytes);
@@ -57,8 +60,18 @@ describe('ContentCache', () => {
     expect(await new ContentCache(folder).read('other', 'key')).toBeUndefined();
   });
 
-  it('takes a file with any byte changed, missing or added for absent', async () => {
-    const path = await stored(Buffer.from('some facts, some facts, some facts'));
+  it('packs what is worth it', async () => {
+    const small = await stored(Buffer.alloc(4000, 'abc'));
+    expect(statSync(small).size).toBeGreaterThan(4000);
+    const large = await stored(Buffer.alloc(5000, 'abc'));
+    expect(statSync(large).size).toBeLessThan(500);
+  });
+
+  it.each([
+    ['that is stored as it is', 1],
+    ['that is packed', 200],
+  ])('takes a file %s with any byte changed, missing or added for absent', async (_, times) => {
+    const path = await stored(Buffer.from('some facts, some facts, some facts'.repeat(times)));
     const good = readFileSync(path);
     const cache = new ContentCache(folder);
     for (let at = 0; at < good.length; at++) {

@@ -3,19 +3,22 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { constants as zlib, zstdCompress, zstdDecompress, zstdDecompressSync } from 'node:zlib';
+import { constants as zlib, zstdCompress, zstdDecompressSync } from 'node:zlib';
 import { makeFolder } from '../source/make-folder.ts';
 import { PLAIN_FILE_FLAGS } from '../source/open-flags.ts';
 
 const compress = promisify(zstdCompress);
-const decompress = promisify(zstdDecompress);
 
 /** Raise it whenever the files below mean something else; the old folder is then simply not looked at. */
-export const FORMAT = 'v1';
-const MAGIC = Buffer.from('clearpull1\n', 'latin1');
-const HEADER_BYTES = MAGIC.length + 64 + 1;
+export const FORMAT = 'v2';
+const MAGIC = Buffer.from('clearpull2\n', 'latin1');
+const LENGTH_DIGITS = 10;
+/** Magic, digest, length unpacked; each ends a line. */
+const HEADER_BYTES = MAGIC.length + 64 + 1 + LENGTH_DIGITS + 1;
 /** Nothing that clearpull stores comes near; a damaged file must not make it allocate without bound. */
 const MAX_BYTES = 2 ** 31 - 1;
+/** Less than a block of a file system is stored as it is: a hundred such records are read at each check, and zstd is slow to set up. */
+const WORTH_PACKING = 4 * 1024;
 
 /**
  * A folder of small results, each a file named by what it was computed from. Files are written beside their
@@ -41,7 +44,7 @@ export class ContentCache {
   async isIntact(kind: string, key: string): Promise<boolean> {
     const path = this.#path(kind, key);
     const stored = await storedAt(path);
-    return stored !== undefined && bodyOf(stored, path) !== undefined;
+    return stored !== undefined && recordIn(stored, path) !== undefined;
   }
 
   /** As `read`, at once: for the few texts that a pure step asks for in its midst. */
@@ -51,8 +54,7 @@ export class ContentCache {
       // A link in the cache folder is not ours, and a pipe must not make us wait.
       const file = openSync(path, PLAIN_FILE_FLAGS);
       try {
-        const body = bodyOf(readFileSync(file), path);
-        return body === undefined ? undefined : zstdDecompressSync(body, unpacking(body));
+        return unpack(readFileSync(file), path);
       } finally {
         closeSync(file);
       }
@@ -70,11 +72,11 @@ export class ContentCache {
     const path = this.#path(kind, key);
     const temporary = `${path}.${randomUUID()}.tmp`;
     try {
-      const body = await compress(bytes, { params: { [zlib.ZSTD_c_compressionLevel]: 1 } });
+      const body = await packed(bytes);
       await makeFolder(dirname(path));
       const file = await open(temporary, 'wx', 0o600);
       try {
-        await file.writeFile(Buffer.concat([headerOf(body, path), body]));
+        await file.writeFile(Buffer.concat([headerOf({ body, length: bytes.length }, path), body]));
       } finally {
         await file.close();
       }
@@ -96,7 +98,7 @@ export class ContentCache {
 /** Whether the record at a path holds what was written; undefined when it is not there, or cannot be read. */
 export async function isIntact(path: string): Promise<boolean | undefined> {
   const stored = await storedAt(path);
-  return stored === undefined ? undefined : (await unpack(stored, path)) !== undefined;
+  return stored === undefined ? undefined : unpack(stored, path) !== undefined;
 }
 
 async function storedAt(path: string): Promise<Buffer | undefined> {
@@ -112,38 +114,51 @@ async function storedAt(path: string): Promise<Buffer | undefined> {
   }
 }
 
-/** What was stored; undefined when it is damaged. */
-async function unpack(stored: Buffer, path: string): Promise<Buffer | undefined> {
-  const body = bodyOf(stored, path);
-  if (body === undefined) return undefined;
+/** A body as it is stored, and its length unpacked: one of that length is not packed. */
+interface StoredRecord {
+  readonly body: Buffer;
+  readonly length: number;
+}
+
+async function packed(bytes: Buffer): Promise<Buffer> {
+  if (bytes.length < WORTH_PACKING) return bytes;
+  const body = await compress(bytes, { params: { [zlib.ZSTD_c_compressionLevel]: 1 } });
+  return body.length < bytes.length ? body : bytes;
+}
+
+/**
+ * What was stored; undefined when it is damaged. At once and into a buffer of the right length: by itself Node puts it together
+ * from pieces of 16 KiB, which was an eighth of a warm check, and another thread would only be waited for.
+ */
+function unpack(stored: Buffer, path: string): Buffer | undefined {
+  const record = recordIn(stored, path);
+  if (record === undefined) return undefined;
+  const { body, length } = record;
+  if (body.length === length) return body;
   try {
-    return await decompress(body, unpacking(body));
+    // With room for one byte more, zlib sees that this was all without a second buffer.
+    const bytes = zstdDecompressSync(body, { maxOutputLength: length, chunkSize: length + 1 });
+    return bytes.length === length ? bytes : undefined;
   } catch {
     return undefined;
   }
 }
 
-/**
- * Node hands decompressed bytes on in pieces of 16 KiB by itself, each of them a task of its own and copied once more
- * in the end: for the texts of a distribution, most of the time of a warm check.
- */
-function unpacking(body: Buffer): { readonly maxOutputLength: number; readonly chunkSize: number } {
-  const likely = Math.min(Math.max(4 * body.length, SMALLEST_PIECE), LARGEST_PIECE);
-  return { maxOutputLength: MAX_BYTES, chunkSize: likely };
+/** What stands before a body: its digest, taken together with name and length, so that no file can pass for another. */
+function headerOf({ body, length }: StoredRecord, path: string): Buffer {
+  const line = `${length}`.padStart(LENGTH_DIGITS, '0');
+  const digest = createHash('sha256')
+    .update(`${basename(path)}\n${line}\n`)
+    .update(body)
+    .digest('hex');
+  return Buffer.concat([MAGIC, Buffer.from(`${digest}\n${line}\n`)]);
 }
 
-const SMALLEST_PIECE = 4 * 1024;
-const LARGEST_PIECE = 4 * 1024 * 1024;
-
-/** What stands before a body: its digest, taken together with the name, so that no file can pass for another. */
-function headerOf(body: Buffer, path: string): Buffer {
-  const digest = createHash('sha256').update(basename(path)).update('\n').update(body).digest('hex');
-  return Buffer.concat([MAGIC, Buffer.from(`${digest}\n`)]);
-}
-
-/** The stored body, if its digest holds. */
-function bodyOf(stored: Buffer, path: string): Buffer | undefined {
+/** The stored record, if its digest holds. */
+function recordIn(stored: Buffer, path: string): StoredRecord | undefined {
   const body = stored.subarray(HEADER_BYTES);
-  const intact = stored.subarray(0, HEADER_BYTES).equals(headerOf(body, path));
-  return intact ? body : undefined;
+  const length = Number(stored.toString('latin1', HEADER_BYTES - LENGTH_DIGITS - 1, HEADER_BYTES - 1));
+  if (!Number.isSafeInteger(length) || length < 0 || length > MAX_BYTES) return undefined;
+  const record = { body, length };
+  return stored.subarray(0, HEADER_BYTES).equals(headerOf(record, path)) ? record : undefined;
 }

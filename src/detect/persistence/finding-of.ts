@@ -17,13 +17,14 @@ export interface Said {
   readonly evidence: readonly Evidence[];
 }
 
-/** What package databases say one of these things of, in the tree's order. */
+/** What package databases say one of these things of, of the paths that are meant, in the tree's order. */
 export function nodesStanding(
   { standings, tree }: Pick<AnyView, 'standings' | 'tree'>,
-  ...wanted: readonly Standing[]
+  wanted: readonly Standing[],
+  paths = /^/,
 ): readonly TreeNode[] {
   return [...standings]
-    .flatMap(([path, standing]) => (wanted.includes(standing) ? [path] : []))
+    .flatMap(([path, standing]) => (wanted.includes(standing) && paths.test(path) ? [path] : []))
     .sort(compareTreePaths)
     .flatMap((path) => tree.get(path) ?? []);
 }

@@ -67,8 +67,8 @@ export function pamFindings(view: AnyView): readonly Finding[] {
         high: true,
       });
   }
-  for (const { path, entry, contentLayer } of nodesStanding(view, 'changed', 'unlisted')) {
-    if (entry.kind !== 'file' || !MODULE.test(path)) continue;
+  for (const { path, entry, contentLayer } of nodesStanding(view, ['changed', 'unlisted'], MODULE)) {
+    if (entry.kind !== 'file') continue;
     const standing = view.standing(path);
     const name = baseName(path);
     if (standing === 'unlisted' && !used.has(name)) continue;

@@ -69,7 +69,8 @@ function preloaded(view: AnyView): readonly Preloaded[] {
     ...scripts.slice(0, 200),
   ]);
   for (const path of files) {
-    for (const line of lines(view.text(path) ?? '')) {
+    const text = view.text(path) ?? '';
+    for (const line of text.includes('LD_') ? lines(text) : []) {
       if (!line.text.includes('LD_') || /^\s*#/.test(line.text)) continue;
       const match = VARIABLE.exec(line.text);
       if (match === null) continue;

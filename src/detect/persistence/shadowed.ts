@@ -133,7 +133,7 @@ function pathFolders(view: AnyView): readonly string[] {
 
 function changedTools(view: AnyView): readonly { evidence: Evidence; why: string; weight: 'medium' }[] {
   const changed: { path: string; layer: number; tool: boolean; sha256: string }[] = [];
-  for (const { path, entry, contentLayer } of nodesStanding(view, 'changed')) {
+  for (const { path, entry, contentLayer } of nodesStanding(view, ['changed'])) {
     if (entry.kind !== 'file') continue;
     const tool = /(?:^|\/)s?bin\/[^/]+$/.test(path) && TOOLS.includes(baseName(path));
     changed.push({ path, layer: contentLayer, tool, sha256: entry.sha256 ?? '' });
