@@ -8,7 +8,7 @@ import {
 } from '../assess/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { type ImageProfile, profileOf } from '../compare/index.ts';
-import { contentRules, DETECTORS, type Detector, judgeImage } from '../detect/index.ts';
+import { contentRules, DETECTORS, type Detector, type ImageParts, judgeImage } from '../detect/index.ts';
 import { inventoryOf } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import type { LayerEntry } from '../image/layer-facts.ts';
@@ -20,6 +20,7 @@ import { baseLayersOf } from './base-layers.ts';
 import { flaggedFiles } from './flagged-files.ts';
 import type { LayerRunner } from './layers/layer-pool.ts';
 import { readImage } from './read-image.ts';
+import { recallImports } from './recall-imports.ts';
 import { NO_RULES } from './rules/rule-set.ts';
 import { secretMaskOf, verdictWithoutSecrets } from './without-secrets.ts';
 import { type ReadEvents, type ReadOptions, withWorkshop } from './workshop.ts';
@@ -133,20 +134,18 @@ export async function checkImage(
   const circumstances = circumstancesOf(image, new Date(options.now ?? 0));
   const attestedFor = await attestedUnder(requirements, attested, options.trustRoots ?? [], circumstances);
   const detectors: readonly Detector[] = [...DETECTORS, contentRules(rules.rules)];
-  const judged = judgeImage(
-    detectors,
-    {
-      image,
-      layers: layers.map(({ facts }) => facts),
-      tree,
-      explanation,
-      catalog: options.catalog,
-      accounting,
-      observations: (id, layer) => layers[layer]?.observations.get(id)?.observations ?? [],
-      text: (layer, entry) => texts.ofEntry(layer, entry),
-    },
-    options.limits,
-  );
+  const parts: ImageParts = {
+    image,
+    layers: layers.map(({ facts }) => facts),
+    tree,
+    explanation,
+    catalog: options.catalog,
+    accounting,
+    observations: (id, layer) => layers[layer]?.observations.get(id)?.observations ?? [],
+    text: (layer, entry) => texts.ofEntry(layer, entry),
+  };
+  const imports = await recallImports(detectors, parts, options.limits, texts, options.cache);
+  const judged = judgeImage(detectors, { ...parts, imports }, options.limits);
   const assessed = assess({
     image,
     layers,

@@ -56,6 +56,8 @@ export interface Detector<O extends JsonObject = JsonObject> {
 /** How a detector looks into texts that can run or configure something. */
 export interface TextLook<O extends JsonObject> {
   readonly look: Look<O>;
+  /** It is not about what a program does when it runs: modules that are imported are not shown to it once more. */
+  readonly leavesImports?: true;
   /** Whether it wants to see the text of a file. */
   wants(role: Role, entry: LayerEntry): boolean;
 }
@@ -77,6 +79,8 @@ export interface LayerView {
   readonly marks: readonly Mark[];
   /** Indexes of the entries whose text is kept for these marks alone; absent when that is not known. */
   readonly marked?: readonly number[];
+  /** Its texts are modules of libraries that a program which starts imports: to be read as what runs, wherever they lie. */
+  readonly isImported?: true;
   /** The text kept of an entry, decoded; undefined when none was kept. */
   text(entry: LayerEntry): string | undefined;
   /** The text of a file that one of its scripts reads; without it, only files of this layer are known. */

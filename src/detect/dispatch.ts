@@ -5,8 +5,9 @@ import { AfterStart } from './at-start/after-start.ts';
 import type { Detector, ImageView, LayerView, Observation } from './detector.ts';
 import type { Finding } from './finding.ts';
 import { compareFindings } from './finding-order.ts';
-import type { ImageParts } from './image-parts.ts';
+import type { ImageParts, Imports } from './image-parts.ts';
 import { imageView } from './image-view.ts';
+import { importedModules, layerOfImports, lookingAtImports } from './imports.ts';
 import type { JsonObject } from './json.ts';
 import { nestingNoter } from './nesting.ts';
 import { type Looker, lookIntoLayer } from './text/look-into-layer.ts';
@@ -71,6 +72,27 @@ function tooMany(
   };
 }
 
+/** What detectors see in the modules of libraries that a program which starts imports. */
+export function inspectImports(
+  detectors: readonly Detector[],
+  parts: ImageParts,
+  { modules, unknowns }: Pick<Imports, 'modules' | 'unknowns'>,
+  limits: Limits = DEFAULT_LIMITS,
+): Imports {
+  if (modules.length === 0) return { modules, unknowns, observations: {} };
+  const layer = layerOfImports(parts, modules);
+  const looking = lookingAtImports(detectors);
+  const seen = inspectLayers(
+    looking.map((detector) => ({ detector, layer })),
+    limits,
+  );
+  return {
+    modules,
+    observations: Object.fromEntries(looking.map(({ id }, i) => [id, seen[i]?.observations ?? []])),
+    unknowns: [...unknowns, ...seen.flatMap((inspection) => inspection.unknowns)],
+  };
+}
+
 export interface Judgement {
   /** Sorted, most severe first; no two the same. */
   readonly findings: readonly Finding[];
@@ -88,7 +110,9 @@ export function judgeImage(
   const unread: ImageView['unread'] = (unknown) => {
     unknowns.push(unknown);
   };
-  const viewFor = imageView(parts);
+  const imports = parts.imports ?? inspectImports(detectors, parts, importedModules(parts, limits), limits);
+  unknowns.push(...imports.unknowns);
+  const viewFor = imageView({ ...parts, imports });
   let note: ((finding: Finding) => Finding) | undefined;
   const later = inspectAfterStart(detectors, parts, { ...viewFor(''), limits, unread });
   for (const detector of detectors) {

@@ -6,7 +6,6 @@ import { configTexts } from './config-texts.ts';
 import type { ImageView, Observation, Sighting, Standing } from './detector.ts';
 import type { Evidence } from './finding.ts';
 import type { ImageParts } from './image-parts.ts';
-import { importedLibraries } from './imported-libraries.ts';
 import type { JsonObject } from './json.ts';
 import { clip } from './text/lines.ts';
 import { treeText } from './tree-text.ts';
@@ -17,7 +16,8 @@ export function imageView(parts: ImageParts): (detectorId: string) => ImageView 
   const texts = configTexts(parts.image.config);
   const standings = standingsOf(parts.accounting);
   const text = treeText(parts);
-  const imported = importedLibraries(parts, text);
+  const modules = parts.imports?.modules ?? [];
+  const imported = new Set(modules.map(({ path }) => path));
   const started = new Set([...startedPaths(parts), ...imported]);
   return (detectorId) => ({
     image: parts.image,
@@ -32,14 +32,20 @@ export function imageView(parts: ImageParts): (detectorId: string) => ImageView 
     imported,
     standing: (path) => standings.get(path),
     standings,
-    sightings: parts.layers.flatMap((facts, layer) =>
-      facts === undefined
-        ? []
-        : parts.observations(detectorId, layer).flatMap((observation) => {
-            const entry = facts.entries[observation.entry];
-            return entry === undefined ? [] : [sighting(observation, entry, layer, goneIn)];
-          }),
-    ),
+    sightings: [
+      ...parts.layers.flatMap((facts, layer) =>
+        facts === undefined
+          ? []
+          : parts.observations(detectorId, layer).flatMap((observation) => {
+              const entry = facts.entries[observation.entry];
+              return entry === undefined ? [] : [sighting(observation, entry, layer, goneIn)];
+            }),
+      ),
+      ...(parts.imports?.observations[detectorId] ?? []).flatMap((observation) => {
+        const node = modules[observation.entry];
+        return node === undefined ? [] : [sighting(observation, node.entry, node.contentLayer, goneIn)];
+      }),
+    ],
   });
 }
 

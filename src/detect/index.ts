@@ -12,6 +12,7 @@ export type {
 export { DETECTORS } from './detectors.ts';
 export {
   type Inspection,
+  inspectImports,
   inspectLayer,
   inspectLayers,
   type Judgement,
@@ -28,7 +29,8 @@ export type {
 } from './finding.ts';
 export { CATEGORIES, CONFIDENCES, SEVERITIES } from './finding.ts';
 export { compareFindings } from './finding-order.ts';
-export type { ImageParts } from './image-parts.ts';
+export type { ImageParts, Imports } from './image-parts.ts';
+export { importedModules, lookingAtImports } from './imports.ts';
 export type { Json, JsonObject } from './json.ts';
 export { type ContentRule, GRADES, readContentRule } from './yara/content-rule.ts';
 export { CONTENT_RULES, contentRules } from './yara/index.ts';

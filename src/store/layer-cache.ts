@@ -66,6 +66,11 @@ export class LayerCache {
     return this.#part('accounts', `${FACTS_VERSION} ${ACCOUNTING_VERSION} ${this.#limits} ${of}`);
   }
 
+  /** What detectors saw in modules of libraries that a start imports, by the modules and the detectors. */
+  imports(by: readonly unknown[]): Part {
+    return this.#part('imports', `${FACTS_VERSION} ${this.#limits} ${JSON.stringify(by)}`);
+  }
+
   /** What rules matched, of every rule that was tried. */
   rules(diffId: Digest): Part {
     return this.#part('rules', `${FACTS_VERSION} ${this.#limits} ${diffId}`);

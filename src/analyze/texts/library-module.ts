@@ -45,12 +45,12 @@ export const MODULE_WORDS: readonly string[] = [
   '"base64"',
 ];
 
-/** How a module runs something. */
+/** How a module runs something. Perl's `eval { … }` only catches errors. */
 const RUNS =
-  /child_process|\b(?:exec|spawn|fork)(?:file)?(?:sync)?\s{0,4}\(|subprocess|\bos\.(?:system|popen|exec|spawn|dup2)|pty\.spawn|shell_exec|passthru|proc_open|popen|\bsystem\b|open3|\beval\b|\bnew function\b|\bvm\.run|marshal\.loads|__import__/i;
-/** Where what it runs can come from, or whom it can give a shell to. */
+  /child_process|process\.binding|\b(?:exec|spawn)(?:file|l|v)?(?:sync)?\s{0,4}\(|subprocess|\bos\.(?:system|popen|exec|spawn|dup2)|pty\.spawn|shell_exec|passthru|proc_open|\bpopen|\bsystem\s{0,4}[("']|open3|\beval\s{0,4}[("'$]|\bnew function\b|\bvm\.run|marshal\.loads|__import__\s{0,4}\(/i;
+/** Where what it runs can come from, or whom it can give a shell to. An address alone stands in the notes of most modules. */
 const COMES_FROM =
-  /https?:\/\/|\bcurl\b|\bwget\b|urlopen|urlretrieve|requests\.|\bhttps?\b|node-fetch|axios|\bfetch\s{0,4}\(|open-uri|net\/http|lwp::|http::tiny|file_get_contents|curl_exec|fsockopen|socket|net\.connect|createconnection|base64|b64decode|\batob\b|fromcharcode|zlib|unhexlify|fromhex|\/dev\/tcp/i;
+  /\bcurl\b|\bwget\b|urlopen|urlretrieve|requests\.(?:get|post|request)|http\.client|httpconnection|\bhttps?\.(?:get|request)|["']https?["']|node-fetch|axios|\bfetch\s{0,4}\(|open-uri|net\/http|lwp::|http::tiny|file_get_contents|curl_exec|fsockopen|\bsocket\b|net\.connect|createconnection|base64|b64decode|\batob\b|fromcharcode|\bzlib\b|unhexlify|fromhex|\/dev\/tcp|\b(?:pip3?|npm|apt|apt-get|apk|gem) (?:install|add|i) |git clone/i;
 
 /**
  * Whether a text is a module of a library that is no script by itself, lies where nothing else is kept, and has a word of

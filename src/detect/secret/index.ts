@@ -34,7 +34,7 @@ export const secret: Detector<Seen> = {
   triggers: {
     literals: ['PRIVATE KEY-----', 'secret_access_key', 'github_pat_', '"private_key_id"', 'client-key-data'],
   },
-  texts: { look, wants: (role) => role !== 'document' && role !== 'rules' },
+  texts: { look, leavesImports: true, wants: (role) => role !== 'document' && role !== 'rules' },
   judge: (view) =>
     [
       ...groupBy([...placeHits(view, look), ...inInstructions(view)], (placed) => {

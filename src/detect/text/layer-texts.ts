@@ -24,8 +24,12 @@ export function layerTexts(layer: LayerView): readonly LayerText[] {
   let texts = kept.get(facts);
   if (texts === undefined) {
     texts = facts.entries.flatMap((entry, index) =>
-      entry.kind === 'file' && entry.text !== undefined && !isForStart(entry)
-        ? [layerText(entry, index)]
+      entry.kind === 'file' && entry.text !== undefined && (layer.isImported === true || !isForStart(entry))
+        ? [
+            layer.isImported === true
+              ? { index, entry, started: false, role: 'active' }
+              : layerText(entry, index),
+          ]
         : [],
     );
     kept.set(facts, texts);

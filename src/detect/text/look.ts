@@ -292,7 +292,8 @@ function startedTexts(view: ImageView<JsonObject>): ReadonlyMap<string, string> 
   const key = (path: string): string => path.replaceAll('/', '\0');
   const paths = [...view.started].sort((a, b) => (key(a) < key(b) ? -1 : 1));
   for (const path of paths) {
-    if (view.tree.get(path)?.entry.kind !== 'file') continue;
+    // Modules of libraries were looked at with their layer: there may be hundreds.
+    if (view.imported.has(path) || view.tree.get(path)?.entry.kind !== 'file') continue;
     const text = view.text(path);
     // What of it is too long for a detector is told with it.
     if (text !== undefined) started.set(path, text);

@@ -52,8 +52,6 @@ export const followInterpreter: Follower = (invocation, program, chain) => {
     if (instead === 'module') return runModule(chain, invocation, program, at + 1);
     if (instead === 'text') return runText(chain, invocation, program, invocation.argv[at + 1]);
     if (interpreter.valued.includes(word)) at++;
-    // `deno run FILE`, `bun run FILE`.
-    else if (word === 'run' && /^(?:deno|bun)$/.test(program.name)) continue;
     else if (!word.startsWith('-')) return runFile(chain, invocation, program, argument);
   }
   return { children: [] };
