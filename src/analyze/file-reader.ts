@@ -1,5 +1,5 @@
 import { createHash, type Hash, hash } from 'node:crypto';
-import { freeMemoryEndingWith } from '../base/free-memory.ts';
+import { freeMemoryEndingWith, memoryToFree } from '../base/free-memory.ts';
 import type { Limits } from '../base/limits.ts';
 import type { Appended, Content } from '../image/layer-facts.ts';
 import { isNamedJar, programKind } from '../image/program-files.ts';
@@ -190,7 +190,7 @@ export class FileReader {
   #grow(room: number): void {
     const size = Math.max(room, Math.floor(this.#memory.length * 1.5));
     freeMemoryEndingWith(this.#memory);
-    this.#memory = Buffer.allocUnsafeSlow(size);
+    this.#memory = memoryToFree(size);
   }
 
   #hold(piece: Buffer): void {

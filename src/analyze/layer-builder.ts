@@ -162,7 +162,7 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     const nested = this.#nested.finish();
     return encodeFacts(
       { diffId, size, unknowns, ...(nested === undefined ? {} : { nested }) },
-      this.#entries.finish(),
+      this.#entries,
     );
   }
 

@@ -76,7 +76,7 @@ export class ContentCache {
       await makeFolder(dirname(path));
       const file = await open(temporary, 'wx', 0o600);
       try {
-        await file.writeFile(Buffer.concat([headerOf({ body, length: bytes.length }, path), body]));
+        await file.writeFile([headerOf({ body, length: bytes.length }, path), body]);
       } finally {
         await file.close();
       }

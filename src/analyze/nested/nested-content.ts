@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { freeMemoryEndingWith } from '../../base/free-memory.ts';
+import { freeMemoryEndingWith, memoryToFree } from '../../base/free-memory.ts';
 import type { Limits } from '../../base/limits.ts';
 import type { Content } from '../../image/layer-facts.ts';
 import { classify, HEAD_BYTES } from '../content/classify.ts';
@@ -93,7 +93,7 @@ export class NestedContent {
   #hold(piece: Buffer): void {
     const end = this.#size + piece.length;
     if (end > this.#held.length) {
-      const grown = Buffer.allocUnsafeSlow(Math.max(end * 2, FIRST_BYTES));
+      const grown = memoryToFree(Math.max(end * 2, FIRST_BYTES));
       this.#held.copy(grown, 0, 0, this.#size);
       this.#letGo();
       this.#held = grown;

@@ -1,4 +1,4 @@
-import { freeMemoryEndingWith } from '../free-memory.ts';
+import { freeMemoryEndingWith, memoryToFree } from '../free-memory.ts';
 
 /** A step-by-step reading of bytes that come in pieces: it yields where it cannot go on without more of them. */
 export type Reading<T> = Generator<undefined, T, undefined>;
@@ -105,7 +105,7 @@ export class Feed {
     const wanted = held + count;
     if (wanted * 2 <= this.#store.length) this.#store.copyWithin(0, this.#start, this.#end);
     else {
-      const grown = Buffer.allocUnsafeSlow(Math.max(wanted * 2, 4096));
+      const grown = memoryToFree(Math.max(wanted * 2, 4096));
       this.#store.copy(grown, 0, this.#start, this.#end);
       freeMemoryEndingWith(this.#store);
       this.#store = grown;

