@@ -7,6 +7,7 @@ import { buildImage } from '../../testkit/image.ts';
 import { writeOciLayout } from '../../testkit/store.ts';
 import { DEFAULT_POLICY } from '../assess/index.ts';
 import { DEFAULT_LIMITS } from '../base/limits.ts';
+import { FORMAT } from '../store/content-cache.ts';
 import { type CheckEvents, checkTarget } from './check.ts';
 
 let root: string;
@@ -42,7 +43,7 @@ it('a cache that is emptied in the middle of a check changes nothing of its resu
     // All layers are planned from the cache by now; the texts are read later.
     onImage() {
       if (emptied.length > 0) return;
-      const texts = join(cacheFolder(), 'v1', 'texts');
+      const texts = join(cacheFolder(), FORMAT, 'texts');
       emptied.push(...readdirSync(texts));
       rmSync(texts, { recursive: true });
     },

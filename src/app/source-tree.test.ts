@@ -75,7 +75,7 @@ describe('SourceTree', () => {
     writeFileSync(join(folder, 'file'), '');
     for (const name of ['file', 'none']) {
       expect(() => SourceTree.open(join(folder, name), DEFAULT_LIMITS)).toThrow(
-        expect.objectContaining({ code: 'target-not-found' }),
+        expect.objectContaining({ code: 'usage' }),
       );
     }
   });

@@ -51,7 +51,8 @@ export function inspectLayers(
   return open.map(({ detector, view, looker, unknowns }) => {
     try {
       if (looker?.failure !== undefined) throw looker.failure.error;
-      const observations = [...(looker?.observations ?? []), ...(detector.inspect?.(view) ?? [])];
+      const more = view.isImported === true ? undefined : detector.inspect?.(view);
+      const observations = [...(looker?.observations ?? []), ...(more ?? [])];
       return { observations, unknowns, ...tooMany(detector, { observations, unknowns }, limits) };
     } catch (error) {
       return { observations: [], unknowns: [...unknowns, failed(detector, error)] };

@@ -27,9 +27,7 @@ export function importedModules(
 
 /** Detectors that look at what is imported. */
 export function lookingAtImports(detectors: readonly Detector[]): readonly Detector[] {
-  return detectors
-    .filter(({ texts }) => texts !== undefined && texts.leavesImports !== true)
-    .map(({ inspect: _, ...detector }) => detector);
+  return detectors.filter(({ texts }) => texts !== undefined && texts.leavesImports !== true);
 }
 
 /** Those modules as one layer, each to be read as what runs. Of other files nothing is read, so that what is seen depends on them alone. */

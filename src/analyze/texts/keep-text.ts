@@ -96,7 +96,7 @@ export function isTextToKeep({ path, mode, content }: TextFile): boolean {
 }
 
 /** Whether a file lies in a folder of libraries or documentation, whose texts are not kept. */
-export function isBulk(path: string): boolean {
+export function isBulkPath(path: string): boolean {
   return BULK.test(path);
 }
 

@@ -1,4 +1,4 @@
-import { isBulk, isTextToKeep, type TextFile } from './keep-text.ts';
+import { isBulkPath, isTextToKeep, type TextFile } from './keep-text.ts';
 
 const MODULE = /\.(?:[cm]?js|py|rb|p[lm]|php)$/i;
 
@@ -57,7 +57,9 @@ const COMES_FROM =
  * `MODULE_WORDS`: what a started program imports may be replaced by somebody who hides there.
  */
 export function isLibraryModule(file: TextFile): boolean {
-  return file.content.kind === 'text' && MODULE.test(file.path) && isBulk(file.path) && !isTextToKeep(file);
+  return (
+    file.content.kind === 'text' && MODULE.test(file.path) && isBulkPath(file.path) && !isTextToKeep(file)
+  );
 }
 
 /** Whether it both runs something and gets something, so that the start chain has to be able to read it. One or two in a hundred do. */

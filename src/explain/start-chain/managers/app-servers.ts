@@ -96,7 +96,7 @@ function followServer(chain: Chain, invocation: Invocation, server: AppServer): 
     const path = fileOf(chain, name, server.language, folders);
     if (path === undefined || read.has(path)) continue;
     read.add(path);
-    if (/\.ini$/.test(path)) followSettings(chain, invocation, path, server, folders, steps);
+    if (path.endsWith('.ini')) followSettings(chain, invocation, path, server, folders, steps);
     else steps.add(load(chain, invocation, path, server.language));
   }
   if (server.reads === RAILS || server.name.test('rake')) {
