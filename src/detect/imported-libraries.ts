@@ -1,6 +1,6 @@
 import { isLibraryModule } from '../analyze/index.ts';
 import { baseName } from '../base/base-name.ts';
-import { libraryPlaces } from '../explain/library-folders.ts';
+import { LibraryFolders } from '../explain/library-folders.ts';
 import { librariesOfCommand, libraryNames } from '../explain/library-names.ts';
 import type { ProgramLanguage } from '../explain/program-text/program-language.ts';
 import { filesOfChain } from '../explain/start-paths.ts';
@@ -13,6 +13,9 @@ import { startLanguages } from './text/read-as.ts';
 /** Libraries that are looked at; what they import counts, too. */
 const MAX_LIBRARIES = 500;
 const MAX_MODULES = 300;
+/** Names that are looked up, and entries of libraries that are looked at: an image may be made to have no end of them. */
+const MAX_NAMES = 5000;
+const MAX_ENTRIES = 300_000;
 const IMPORTING: ReadonlySet<string> = new Set(['python', 'node', 'perl', 'ruby']);
 
 /** An import, and the folder that the file with it lies in. */
@@ -37,6 +40,7 @@ export function importedLibraries(
   const { startChain } = explanation;
   const variables = environmentOf(image.config);
   const languages = startLanguages(startChain);
+  const folders = new LibraryFolders(tree, variables);
   const pending: Wanted[] = [];
   const importsOf = (path: string): void => {
     const content = tree.get(path)?.entry.content;
@@ -52,16 +56,22 @@ export function importedLibraries(
   pending.push(...fromCommands(startChain, image.config.config.WorkingDir ?? '/', variables));
   const modules = new Set<string>();
   const known = new Set<string>();
+  const asked = new Set<string>();
+  let entriesLeft = MAX_ENTRIES;
   // Names that come in while others are looked up are looked up as well.
   for (const { name, language, from } of pending) {
-    if (known.size >= MAX_LIBRARIES) break;
-    for (const place of libraryPlaces(tree, name, language, from, variables)) {
+    if (known.size >= MAX_LIBRARIES || asked.size >= MAX_NAMES || entriesLeft <= 0) break;
+    const question = `${language} ${language === 'node' ? from : ''} ${name}`;
+    if (asked.has(question)) continue;
+    asked.add(question);
+    for (const place of folders.placesOf(name, language, from)) {
       const found = tree.resolve(place.slice(1));
       if (found.kind !== 'found' || known.has(found.node.path)) continue;
       known.add(found.node.path);
       const nodes =
         found.node.entry.kind === 'directory' ? nodesBelow(tree, [found.node.path]) : [found.node];
       const below = found.node.path.length;
+      entriesLeft -= nodes.length;
       for (const { path, entry } of nodes) {
         if (entry.kind !== 'file' || entry.text === undefined || entry.content === undefined) continue;
         // Libraries in a library are others.

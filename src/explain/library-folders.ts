@@ -42,36 +42,52 @@ function matching(tree: ImageTree, folder: string, name: RegExp): readonly strin
     .map((child) => `${folder}/${child}`);
 }
 
-/**
- * Where a library can lie that a program imports by name: folders, and files of one module, with leading slash, whether they
- * exist or not.
- *
- * @param name as `libraryNames` gives it
- * @param from the folder of the file that imports it, with leading slash; decides in Node.js only
- */
-export function libraryPlaces(
-  tree: ImageTree,
-  name: string,
-  language: ProgramLanguage,
-  from: string,
-  variables: Variables,
-): readonly string[] {
-  switch (language) {
-    case 'python':
-      return pythonPlaces(tree, name.split('.', 1)[0] ?? '', variables);
-    case 'node':
-      return nodePlaces(name, from, variables);
-    case 'perl':
-      return perlPlaces(tree, name.replaceAll('::', '/'), variables);
-    case 'ruby':
-      return rubyPlaces(tree, name, variables);
-    default:
-      return [];
-  }
-}
+/** Where the libraries of one image can lie that a program imports by name. Folders are listed once, however many names are asked for. */
+export class LibraryFolders {
+  readonly #tree: ImageTree;
+  readonly #variables: Variables;
+  #python: readonly string[] | undefined;
+  #perl: readonly string[] | undefined;
+  #ruby: readonly string[] | undefined;
+  #gems: ReadonlyMap<string, readonly string[]> | undefined;
 
-function pythonPlaces(tree: ImageTree, name: string, variables: Variables): readonly string[] {
-  return pythonFolders(tree, variables).flatMap((folder) => [`${folder}/${name}.py`, `${folder}/${name}`]);
+  constructor(tree: ImageTree, variables: Variables) {
+    this.#tree = tree;
+    this.#variables = variables;
+  }
+
+  /**
+   * Folders, and files of one module, with leading slash, whether they exist or not.
+   *
+   * @param name as `libraryNames` gives it
+   * @param from the folder of the file that imports it, with leading slash; decides in Node.js only
+   */
+  placesOf(name: string, language: ProgramLanguage, from: string): readonly string[] {
+    switch (language) {
+      case 'python': {
+        this.#python ??= pythonFolders(this.#tree, this.#variables);
+        const top = name.split('.', 1)[0] ?? '';
+        return this.#python.flatMap((folder) => [`${folder}/${top}.py`, `${folder}/${top}`]);
+      }
+      case 'node':
+        return nodePlaces(name, from, this.#variables);
+      case 'perl':
+        this.#perl ??= perlFolders(this.#tree, this.#variables);
+        return this.#perl.map((folder) => `${folder}/${name.replaceAll('::', '/')}.pm`);
+      case 'ruby': {
+        this.#ruby ??= rubyFolders(this.#tree);
+        this.#gems ??= gemsOf(this.#tree, this.#variables);
+        // `require 'a/b'` may be of the gem `a` or `a-b`.
+        const gems = new Set([name.split('/', 1)[0] ?? '', name.replaceAll('/', '-')]);
+        return [
+          ...[...gems].flatMap((gem) => this.#gems?.get(gem) ?? []),
+          ...this.#ruby.flatMap((folder) => [`${folder}/${name}.rb`, `${folder}/${name}`]),
+        ];
+      }
+      default:
+        return [];
+    }
+  }
 }
 
 /** In `node_modules` of each folder above (Node.js, "Loading from node_modules folders"), and where Debian and NODE_PATH have more. */
@@ -94,8 +110,8 @@ function nodePlaces(name: string, from: string, variables: Variables): readonly 
 
 const PERL = ['/usr/share', '/usr/lib', '/usr/local/share', '/usr/local/lib'];
 
-function perlPlaces(tree: ImageTree, name: string, variables: Variables): readonly string[] {
-  const folders = [
+function perlFolders(tree: ImageTree, variables: Variables): readonly string[] {
+  return [
     ...listed(variables.get('PERL5LIB')),
     ...PERL.flatMap((folder) => matching(tree, folder, /^perl5?$/)).flatMap((folder) => [
       folder,
@@ -105,31 +121,38 @@ function perlPlaces(tree: ImageTree, name: string, variables: Variables): readon
       ]),
     ]),
   ];
-  return folders.map((folder) => `${folder}/${name}.pm`);
 }
 
-/** A gem's folder is its name and version; `require 'a/b'` may be of the gem `a` or `a-b`. */
-function rubyPlaces(tree: ImageTree, name: string, variables: Variables): readonly string[] {
+/** Ruby's own library, and what distributions put beside it. */
+function rubyFolders(tree: ImageTree): readonly string[] {
+  return ['/usr/local/lib/ruby', '/usr/lib/ruby'].flatMap((folder) => [
+    ...matching(tree, folder, /^\d/),
+    `${folder}/vendor_ruby`,
+  ]);
+}
+
+/** Gems that are looked at; a large application has a few hundred. */
+const MAX_GEMS = 5000;
+
+/** The folders of gems, which are called by name and version, by name. */
+function gemsOf(tree: ImageTree, variables: Variables): ReadonlyMap<string, readonly string[]> {
   const homes = [
     ...listed(variables.get('GEM_HOME')),
     '/usr/local/bundle',
     '/usr/share/rubygems-integration/all',
+    ...['/usr/local/lib/ruby/gems', '/usr/lib/ruby/gems', '/var/lib/gems'].flatMap((folder) =>
+      matching(tree, folder, /^\d/),
+    ),
   ];
-  for (const folder of ['/usr/local/lib/ruby/gems', '/usr/lib/ruby/gems', '/var/lib/gems']) {
-    homes.push(...matching(tree, folder, /^\d/));
+  const gems = new Map<string, string[]>();
+  for (const home of new Set(homes)) {
+    for (const child of tree.children(`${home}/gems`.slice(1)).slice(0, MAX_GEMS)) {
+      const name = /^(.{1,200}?)-\d/s.exec(child)?.[1];
+      if (name === undefined) continue;
+      const folders = gems.get(name) ?? [];
+      gems.set(name, folders);
+      folders.push(`${home}/gems/${child}`);
+    }
   }
-  const stems = [name.split('/', 1)[0] ?? '', name.replaceAll('/', '-')];
-  const gem = new RegExp(`^(?:${stems.map(escape).join('|')})-\\d`);
-  const own = ['/usr/local/lib/ruby', '/usr/lib/ruby'].flatMap((folder) => [
-    ...matching(tree, folder, /^\d/),
-    `${folder}/vendor_ruby`,
-  ]);
-  return [
-    ...homes.flatMap((home) => matching(tree, `${home}/gems`, gem)),
-    ...own.flatMap((folder) => [`${folder}/${name}.rb`, `${folder}/${name}`]),
-  ];
-}
-
-function escape(text: string): string {
-  return text.replace(/[^\w]/g, '\\$&');
+  return gems;
 }

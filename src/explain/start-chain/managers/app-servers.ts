@@ -15,10 +15,13 @@ interface AppServer {
   readonly language: ProgramLanguage;
   /** Relative to the folder that it is started in; those that there are. */
   readonly reads?: readonly string[];
+  /** A folder of which it reads every Ruby file. */
+  readonly folder?: string;
   /** Variables that name a module, with what they stand for where they are not set. */
   readonly variables?: Readonly<Record<string, readonly string[]>>;
 }
 
+const INITIALIZERS = 'config/initializers';
 const RAILS = [
   'config.ru',
   'config/boot.rb',
@@ -44,8 +47,9 @@ const SERVERS: readonly AppServer[] = [
     name: /^(?:rails|puma|rackup|thin|falcon|iodine|passenger|sidekiq|unicorn(?:_rails)?)$/,
     language: 'ruby',
     reads: RAILS,
+    folder: INITIALIZERS,
   },
-  { name: /^(?:rake|resque)$/, language: 'ruby', reads: ['Rakefile', ...RAILS] },
+  { name: /^(?:rake|resque)$/, language: 'ruby', reads: ['Rakefile', ...RAILS], folder: INITIALIZERS },
   {
     name: /^next$/,
     language: 'node',
@@ -99,11 +103,10 @@ function followServer(chain: Chain, invocation: Invocation, server: AppServer): 
     if (path.endsWith('.ini')) followSettings(chain, invocation, path, server, folders, steps);
     else steps.add(load(chain, invocation, path, server.language));
   }
-  if (server.reads === RAILS || server.name.test('rake')) {
-    const folder = absolutePath('config/initializers', cwd);
-    for (const name of namesIn(chain, folder, steps)
-      .filter((one) => one.endsWith('.rb'))
-      .slice(0, MAX_INITIALIZERS)) {
+  if (server.folder !== undefined) {
+    const folder = absolutePath(server.folder, cwd);
+    const files = namesIn(chain, folder, steps).filter((name) => name.endsWith('.rb'));
+    for (const name of files.slice(0, MAX_INITIALIZERS)) {
       steps.add(load(chain, invocation, `${folder}/${name}`, server.language));
     }
   }
