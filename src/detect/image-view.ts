@@ -8,7 +8,7 @@ import type { Evidence } from './finding.ts';
 import type { ImageParts } from './image-parts.ts';
 import type { JsonObject } from './json.ts';
 import { clip } from './text/lines.ts';
-import { treeText } from './tree-text.ts';
+import { treeText } from './text/tree-text.ts';
 
 /** Makes the views of one image; what all detectors share is computed once. */
 export function imageView(parts: ImageParts): (detectorId: string) => ImageView {

@@ -4,7 +4,7 @@ import type { LayerFacts } from '../image/layer-facts.ts';
 import type { Detector, LayerView } from './detector.ts';
 import type { ImageParts, Imports } from './image-parts.ts';
 import { importedLibraries } from './imported-libraries.ts';
-import { treeText } from './tree-text.ts';
+import { treeText } from './text/tree-text.ts';
 
 /** The part of the room for a layer's texts that modules which are imported may take together: 16 MiB. */
 const SHARE = 1 / 6;

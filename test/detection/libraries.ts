@@ -17,7 +17,9 @@ function run(
 ): ImageCase {
   const config = { Entrypoint: [...entrypoint], WorkingDir: '/app' };
   const spec = image(files, env.length === 0 ? config : { ...config, Env: [...env] });
-  return { name: `${entrypoint.join(' ')}: ${Object.keys(files).at(-1)}`, spec, rule };
+  const [first] = Object.values(files);
+  const name = [...env, ...entrypoint, Object.keys(files).at(-1), String(first).split('\n', 1)[0]].join(' ');
+  return { name, spec, rule };
 }
 
 function npm(name: string, index: string, more: Files = {}): Files {

@@ -7,7 +7,7 @@ import type { ImageParts } from '../image-parts.ts';
 import type { JsonObject } from '../json.ts';
 import { clip } from '../text/lines.ts';
 import { treeReader } from '../text/look.ts';
-import { treeText } from '../tree-text.ts';
+import { treeText } from '../text/tree-text.ts';
 import type { StartFile } from './start-file.ts';
 import { startFiles } from './start-files.ts';
 import { startImage } from './start-image.ts';

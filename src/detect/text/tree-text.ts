@@ -1,6 +1,6 @@
-import { NESTED_MARK, outermost } from '../image/nested-facts.ts';
-import type { ImageParts } from './image-parts.ts';
-import { memberOf } from './text/archive-members.ts';
+import { NESTED_MARK, outermost } from '../../image/nested-facts.ts';
+import type { ImageParts } from '../image-parts.ts';
+import { memberOf } from './archive-members.ts';
 
 /**
  * Texts of a merged tree by path, without leading slash. A symlink gives the text of what it leads to. `PATH!/NAME`: of a file
