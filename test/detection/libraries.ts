@@ -18,7 +18,12 @@ function run(
   const config = { Entrypoint: [...entrypoint], WorkingDir: '/app' };
   const spec = image(files, env.length === 0 ? config : { ...config, Env: [...env] });
   const [first] = Object.values(files);
-  const name = [...env, ...entrypoint, Object.keys(files).at(-1), String(first).split('\n', 1)[0]].join(' ');
+  const name = [
+    ...env,
+    ...entrypoint,
+    Object.keys(files).at(-1),
+    typeof first === 'string' ? first.split('\n', 1)[0] : '',
+  ].join(' ');
   return { name, spec, rule };
 }
 
