@@ -274,8 +274,7 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     const file = { path: entry.path, mode: entry.mode, content };
     if (!isTextToKeep(file)) return undefined;
     if (isBulkModule(file) || isBulkText(file)) {
-      this.#bulkBytes += entry.size;
-      if (this.#bulkBytes > this.#limits.maxLayerTextBytes * BULK_SHARE) return undefined;
+      if (!this.#takesBulkRoom(entry.size)) return undefined;
     }
     const text = whole === undefined ? undefined : this.#addText(whole, sha256);
     // A large file of an application's own data is no gap; one that is run or read at start is, and so is any
@@ -295,9 +294,12 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
   ): readonly [number, number] | undefined {
     if (whole === undefined || !isLibraryModule({ path, mode, content })) return undefined;
     if (!MODULE_WORDS.some((word) => noted.has(word)) || !runsWhatItGets(whole)) return undefined;
-    this.#bulkBytes += size;
-    if (this.#bulkBytes > this.#limits.maxLayerTextBytes * BULK_SHARE) return undefined;
-    return this.#addText(whole, sha256);
+    return this.#takesBulkRoom(size) ? this.#addText(whole, sha256) : undefined;
+  }
+
+  #takesBulkRoom(bytes: number): boolean {
+    this.#bulkBytes += bytes;
+    return this.#bulkBytes <= this.#limits.maxLayerTextBytes * BULK_SHARE;
   }
 
   /** A file inside of an archive. */

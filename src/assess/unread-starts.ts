@@ -3,7 +3,6 @@ import { baseName } from '../base/base-name.ts';
 import type { Limits } from '../base/limits.ts';
 import type { Accounting } from '../explain/accounting/index.ts';
 import { type Explanation, isSourced, type StartStep, UNKEPT_TEXT } from '../explain/index.ts';
-import type { LayerEntry } from '../image/layer-facts.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import type { Unread } from './assessment.ts';
 
@@ -36,7 +35,7 @@ export function unreadStarts(
         const inside = path.slice(1);
         const entry = tree.get(inside)?.entry;
         const isLarge = (entry?.size ?? 0) > maxTextBytes;
-        const isOwn = !suspects.has(path) && !isLarge && entry !== undefined && isModule(entry);
+        const isOwn = !suspects.has(path) && !isLarge && entry !== undefined && isLibraryModule(entry);
         if (!isOwn) {
           found.set(path, {
             ...(layer === undefined ? {} : { layer }),
@@ -51,10 +50,6 @@ export function unreadStarts(
   };
   walk(startChain);
   return [...found.values()];
-}
-
-function isModule({ path, mode, content }: LayerEntry): boolean {
-  return content !== undefined && isLibraryModule({ path, mode, content });
 }
 
 /** Given to an interpreter, sourced, or called by its name. */

@@ -2,8 +2,11 @@ import { isLibraryModule } from '../analyze/index.ts';
 import { baseName } from '../base/base-name.ts';
 import { LibraryFolders } from '../explain/library-folders.ts';
 import { librariesOfCommand, libraryNames } from '../explain/library-names.ts';
+import { directory } from '../explain/path-lookup.ts';
 import type { ProgramLanguage } from '../explain/program-text/program-language.ts';
+
 import { filesOfChain } from '../explain/start-paths.ts';
+import type { TreeNode } from '../image/tree/image-tree.ts';
 import { nodesBelow } from '../image/tree/nodes-below.ts';
 import { environmentOf } from './config-texts.ts';
 import type { ImageParts } from './image-parts.ts';
@@ -49,7 +52,7 @@ export function importedLibraries(
     if (written === undefined) return;
     const language = languages.of(path, content, written);
     if (!isImporting(language)) return;
-    const from = `/${path.slice(0, Math.max(0, path.lastIndexOf('/')))}`;
+    const from = directory(`/${path}`);
     for (const name of libraryNames(written, language)) pending.push({ name, language, from });
   };
   for (const path of filesOfChain(startChain)) importsOf(path);
@@ -68,16 +71,11 @@ export function importedLibraries(
       const found = tree.resolve(place.slice(1));
       if (found.kind !== 'found' || known.has(found.node.path)) continue;
       known.add(found.node.path);
-      const nodes =
-        found.node.entry.kind === 'directory' ? nodesBelow(tree, [found.node.path]) : [found.node];
-      const below = found.node.path.length;
+      const nodes = isFolder(found.node) ? nodesBelow(tree, [found.node.path]) : [found.node];
       entriesLeft -= nodes.length;
-      for (const { path, entry } of nodes) {
-        if (entry.kind !== 'file' || entry.text === undefined || entry.content === undefined) continue;
-        // Libraries in a library are others.
-        if (path.indexOf('/node_modules/', below) !== -1 || modules.size >= MAX_MODULES) continue;
-        if (!isLibraryModule({ path, mode: entry.mode, content: entry.content }) || modules.has(path))
-          continue;
+      for (const path of modulesAmong(nodes, found.node.path)) {
+        if (modules.size >= MAX_MODULES) break;
+        if (modules.has(path)) continue;
         modules.add(path);
         importsOf(path);
       }
@@ -85,6 +83,23 @@ export function importedLibraries(
     }
   }
   return modules;
+}
+
+function isFolder({ entry }: TreeNode): boolean {
+  return entry.kind === 'directory';
+}
+
+/** Paths of the modules that were kept. Libraries in a library are others. */
+function modulesAmong(nodes: readonly TreeNode[], library: string): readonly string[] {
+  return nodes
+    .filter(
+      ({ path, entry }) =>
+        entry.kind === 'file' &&
+        entry.text !== undefined &&
+        !path.includes('/node_modules/', library.length) &&
+        isLibraryModule(entry),
+    )
+    .map(({ path }) => path);
 }
 
 function isImporting(language: string | undefined): language is ProgramLanguage {

@@ -124,13 +124,13 @@ const TRANSLATION =
 const NEVER_RUN = /\.(?:map|css|scss|less|d\.[cm]?ts|po|pot)$/;
 
 function isKnown(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseName(path);
   return KNOWN_NAME.test(name) || DOCKERFILE.test(name) || KNOWN_FOLDER.test(path);
 }
 
 /** What shells read that are told to, as `lsb/init-functions`, has no ending among a distribution's files; little else has none. */
 function isPlainShared(path: string): boolean {
-  return DISTRIBUTION.test(path) && !path.slice(path.lastIndexOf('/') + 1).includes('.');
+  return DISTRIBUTION.test(path) && !baseName(path).includes('.');
 }
 
 /**

@@ -1,4 +1,5 @@
-import { isBulkPath, isTextToKeep, type TextFile } from './keep-text.ts';
+import type { LayerEntry } from '../../image/layer-facts.ts';
+import { isBulkPath, isTextToKeep } from './keep-text.ts';
 
 const MODULE = /\.(?:[cm]?js|py|rb|p[lm]|php)$/i;
 
@@ -53,12 +54,19 @@ const COMES_FROM =
   /\bcurl\b|\bwget\b|urlopen|urlretrieve|requests\.(?:get|post|request)|http\.client|httpconnection|\bhttps?\.(?:get|request)|["']https?["']|node-fetch|axios|\bfetch\s{0,4}\(|open-uri|net\/http|lwp::|http::tiny|file_get_contents|curl_exec|fsockopen|\bsocket\b|net\.connect|createconnection|base64|b64decode|\batob\b|fromcharcode|\bzlib\b|unhexlify|fromhex|\/dev\/tcp|\b(?:pip3?|npm|apt|apt-get|apk|gem) (?:install|add|i) |git clone/i;
 
 /**
- * Whether a text is a module of a library that is no script by itself, lies where nothing else is kept, and has a word of
- * `MODULE_WORDS`: what a started program imports may be replaced by somebody who hides there.
+ * Whether a file is a module of a library that is no script by itself and lies where no texts are kept: what a started program
+ * imports may be replaced by somebody who hides there. One whose text was kept has a word of `MODULE_WORDS` and `runsWhatItGets`.
  */
-export function isLibraryModule(file: TextFile): boolean {
+export function isLibraryModule({
+  path,
+  mode,
+  content,
+}: Pick<LayerEntry, 'path' | 'mode' | 'content'>): boolean {
   return (
-    file.content.kind === 'text' && MODULE.test(file.path) && isBulkPath(file.path) && !isTextToKeep(file)
+    content?.kind === 'text' &&
+    MODULE.test(path) &&
+    isBulkPath(path) &&
+    !isTextToKeep({ path, mode, content })
   );
 }
 

@@ -23,15 +23,12 @@ export function layerTexts(layer: LayerView): readonly LayerText[] {
   const { facts } = layer;
   let texts = kept.get(facts);
   if (texts === undefined) {
-    texts = facts.entries.flatMap((entry, index) =>
-      entry.kind === 'file' && entry.text !== undefined && (layer.isImported === true || !isForStart(entry))
-        ? [
-            layer.isImported === true
-              ? { index, entry, started: false, role: 'active' }
-              : layerText(entry, index),
-          ]
-        : [],
-    );
+    texts = facts.entries.flatMap((entry, index): readonly LayerText[] => {
+      if (entry.kind !== 'file' || entry.text === undefined) return [];
+      if (layer.isImported === true) return [{ index, entry, started: false, role: 'active' }];
+      // A module is kept for what imports it at start: by itself it is nobody's business.
+      return isLibraryModule(entry) ? [] : [layerText(entry, index)];
+    });
     kept.set(facts, texts);
   }
   const marked = markedTexts(layer);
@@ -44,14 +41,9 @@ function markedTexts(layer: LayerView): readonly LayerText[] {
   return (layer.marked ?? [...entries.keys()]).flatMap((index) => {
     const entry = entries[index];
     if (entry?.kind !== 'file' || layer.text(entry) === undefined) return [];
-    if (entry.text !== undefined && !isForStart(entry)) return [];
+    if (entry.text !== undefined && !isLibraryModule(entry)) return [];
     return [layerText(entry, index)];
   });
-}
-
-/** A module of a library, kept for what imports it at start: by itself it is nobody's business. */
-function isForStart({ path, mode, content }: LayerEntry): boolean {
-  return content !== undefined && isLibraryModule({ path, mode, content });
 }
 
 function layerText(entry: LayerEntry, index: number): LayerText {

@@ -100,3 +100,8 @@ export interface Chain {
 export function known(value: string): Argument {
   return { text: value, value };
 }
+
+/** The words of a shell that is told a text. */
+export function shellWords(text: string): readonly Argument[] {
+  return [known('/bin/sh'), known('-c'), known(text)];
+}

@@ -2,7 +2,7 @@ import type { TreeNode } from '../../image/tree/image-tree.ts';
 import type { StartStep } from '../explanation.ts';
 import { absolutePath } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
-import { type Chain, type Follower, type Invocation, known } from './chain.ts';
+import { type Chain, type Follower, type Invocation, shellWords } from './chain.ts';
 import { parseCrontab } from './crontab.ts';
 import { placeInFile } from './open-script.ts';
 import { findFile } from './program.ts';
@@ -32,7 +32,7 @@ export const followCron: Follower = (invocation, program, chain) => {
         ...placeInFile(chain, file, job.line),
         when: oneLine(`cron: ${job.schedule}${user}`, 200),
       };
-      const argv = [known('/bin/sh'), known('-c'), known(job.command)];
+      const argv = shellWords(job.command);
       children.push(
         ...chain.run({ argv, command: oneLine(job.command), place, environment: invocation.environment }),
       );

@@ -1,7 +1,7 @@
 import type { StartStep } from '../explanation.ts';
 import { absolutePath } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
-import { type Argument, type Chain, type Follower, type Invocation, known } from './chain.ts';
+import { type Argument, type Chain, type Follower, type Invocation, known, shellWords } from './chain.ts';
 import { textOf } from './managers/service-files.ts';
 
 /** Commands that one call is followed into. */
@@ -69,8 +69,7 @@ function followParallel(invocation: Invocation, chain: Chain) {
     if (template === '') return value;
     return template.includes('{}') ? template.replaceAll('{}', () => value) : `${template} ${value}`;
   });
-  const shell = (line: string): readonly Argument[] => [known('/bin/sh'), known('-c'), known(line)];
-  return { children: runAll(chain, invocation, lines.map(shell)) };
+  return { children: runAll(chain, invocation, lines.map(shellWords)) };
 }
 
 function replaced(command: readonly Argument[], placeholder: string, line: string): readonly Argument[] {

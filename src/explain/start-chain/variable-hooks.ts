@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import type { StartStep } from '../explanation.ts';
 import { absolutePath } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
@@ -94,7 +95,7 @@ export function hookSteps(chain: Chain, invocation: Invocation, program: Program
 function interpreterName(chain: Chain, program: Program): string {
   if (program.kind !== 'script' || program.node === undefined) return program.name;
   const line = interpreterOf(chain.text(program.node.path)?.slice(0, 300) ?? '');
-  return line === undefined ? '' : (throughEnv(line)[0]?.value ?? '').replace(/^.*\//s, '');
+  return line === undefined ? '' : baseName(throughEnv(line)[0]?.value ?? '');
 }
 
 function foldersOf(value: string): readonly string[] {

@@ -1,6 +1,6 @@
 import type { StartStep } from '../../explanation.ts';
 import { oneLine } from '../../printable.ts';
-import { type Chain, type Invocation, known } from '../chain.ts';
+import { type Chain, type Invocation, shellWords } from '../chain.ts';
 import { findFile } from '../program.ts';
 import { makeStep } from '../step.ts';
 import type { OptionWord } from './java-options.ts';
@@ -39,7 +39,7 @@ function effect(chain: Chain, word: OptionWord, invocation: Invocation): readonl
   const { stdin: _stdin, ...rest } = invocation;
   return chain.run({
     ...rest,
-    argv: [known('/bin/sh'), known('-c'), known(text)],
+    argv: shellWords(text),
     command,
     place: { ...place, when },
   });

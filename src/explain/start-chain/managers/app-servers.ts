@@ -3,10 +3,8 @@ import { absolutePath, directory } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
 import type { ProgramLanguage } from '../../program-text/program-language.ts';
 import { RESERVED_STEPS } from '../budget.ts';
-import { type Chain, type Follower, type Following, type Invocation, known } from '../chain.ts';
-import { findFile } from '../program.ts';
-import { readProgram } from '../programs/program-text.ts';
-import { makeStep } from '../step.ts';
+import { type Chain, type Follower, type Following, type Invocation, shellWords } from '../chain.ts';
+import { programStep } from '../programs/program-text.ts';
 import { isFile, isFolder, lineOf, namesIn, Steps, textOf } from './service-files.ts';
 
 /** A server or worker that loads the image's own code by name, and what it loads when it is told nothing. */
@@ -153,13 +151,9 @@ function load(
   path: string,
   language: ProgramLanguage,
 ): readonly StartStep[] {
-  const { budget } = chain;
-  if (budget.stepsLeft <= RESERVED_STEPS) return [];
-  budget.stepsLeft--;
-  const program = findFile(chain, path, '/');
-  const { environment, place, command } = invocation;
-  const following = readProgram(chain, program, { language, interpreter: language, environment });
-  return [makeStep(chain, { what: path, command, kind: program.kind, place, program, ...following })];
+  if (chain.budget.stepsLeft <= RESERVED_STEPS) return [];
+  const { environment } = invocation;
+  return [programStep(chain, path, { language, interpreter: language, environment }, invocation)];
 }
 
 /** uWSGI's configuration. */
@@ -183,7 +177,7 @@ function followSettings(
     end = index;
     const place = lineOf(chain, path, line);
     if (/^(?:exec-|attach-|smart-)/.test(key)) {
-      const argv = [known('/bin/sh'), known('-c'), known(value)];
+      const argv = shellWords(value);
       steps.add(chain.run({ ...invocation, argv, command: oneLine(value), place }));
       continue;
     }

@@ -1,6 +1,6 @@
 import { absolutePath } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
-import { type Chain, type Follower, type Invocation, known } from '../chain.ts';
+import { type Chain, type Follower, type Invocation, shellWords } from '../chain.ts';
 import { type Makefile, parseMakefile } from './makefile.ts';
 import { isFile, lineOf, Steps, textOf } from './service-files.ts';
 
@@ -77,7 +77,7 @@ function runTargets(
         steps.problem(`only the first ${MAX_RECIPES} lines of recipes were followed`);
         return steps.done();
       }
-      const argv = [known('/bin/sh'), known('-c'), known(text)];
+      const argv = shellWords(text);
       steps.add(chain.run({ ...invocation, argv, command: oneLine(text), place: lineOf(chain, path, line) }));
     }
   }

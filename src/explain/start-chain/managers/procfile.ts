@@ -1,6 +1,6 @@
 import { absolutePath } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
-import { type Follower, known } from '../chain.ts';
+import { type Follower, shellWords } from '../chain.ts';
 import { isFile, lineOf, MAX_SERVICES, Steps, textOf } from './service-files.ts';
 
 const RUNNERS = /^(?:foreman|honcho|goreman|hivemind|overmind|nf|forego|shoreman)$/;
@@ -38,7 +38,7 @@ export const followProcfile: Follower = (invocation, program, chain) => {
     const chosen = names.length === 0 || names.includes(name) || names.includes('all');
     const behind = chosen ? {} : { when: `process ${name}, which is not among those named`, taken: false };
     const place = lineOf(chain, path, index + 1, behind);
-    const argv = [known('/bin/sh'), known('-c'), known(command)];
+    const argv = shellWords(command);
     steps.add(chain.run({ argv, command: oneLine(command), place, environment }));
   }
   return steps.done();

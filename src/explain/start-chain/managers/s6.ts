@@ -1,5 +1,5 @@
 import { absolutePath } from '../../path-lookup.ts';
-import { type Chain, type Follower, type Following, type Invocation, known } from '../chain.ts';
+import { type Chain, type Follower, type Following, type Invocation, shellWords } from '../chain.ts';
 import { runBundles } from './s6-rc.ts';
 import { isFolder, runFolder, Steps } from './service-files.ts';
 import { serviceFolder, serviceFolders } from './service-folders.ts';
@@ -37,7 +37,7 @@ function followOverlay(invocation: Invocation, chain: Chain): Following {
   const hook = environment.variables.get('S6_STAGE2_HOOK');
   if (hook === null) steps.problem('S6_STAGE2_HOOK is not known');
   else if (hook !== undefined && hook !== '') {
-    const words = [known('/bin/sh'), known('-c'), known(hook)];
+    const words = shellWords(hook);
     steps.add(chain.run({ ...invocation, argv: words, command: hook }));
   }
   runFolder(chain, invocation, '/etc/cont-init.d', steps);

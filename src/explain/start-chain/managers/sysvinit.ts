@@ -1,5 +1,5 @@
 import { oneLine } from '../../printable.ts';
-import { type Chain, type Follower, type Following, type Invocation, known } from '../chain.ts';
+import { type Chain, type Follower, type Following, type Invocation, shellWords } from '../chain.ts';
 import { splitCommand } from '../split-command.ts';
 import { isFile, isFolder, lineOf, namesIn, runFile, Steps, textOf } from './service-files.ts';
 
@@ -52,9 +52,7 @@ function followInit(invocation: Invocation, chain: Chain): Following {
       AT_START.test(action) ? {} : { when: oneLine(`init: ${action}`, 80) },
     );
     // init hands a line to the shell where it holds more than words.
-    const argv = /[~`!$^&*()=|\\{}[\];"'<>?]/.test(process)
-      ? [known('/bin/sh'), known('-c'), known(process)]
-      : splitCommand(process);
+    const argv = /[~`!$^&*()=|\\{}[\];"'<>?]/.test(process) ? shellWords(process) : splitCommand(process);
     steps.add(chain.run({ argv, command: oneLine(process), place, environment: invocation.environment }));
   }
   return steps.done();

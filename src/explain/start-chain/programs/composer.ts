@@ -1,9 +1,9 @@
 import { absolutePath } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
-import { type Follower, known } from '../chain.ts';
-import { lineOf, Steps, textOf } from '../managers/service-files.ts';
+import { type Follower, shellWords } from '../chain.ts';
+import { lineOf, Steps } from '../managers/service-files.ts';
+import { packageFile, scriptsIn } from './package-file.ts';
 
-const MAX_TEXT = 256 * 1024;
 const MAX_COMMANDS = 100;
 /** What composer runs of the package itself (getcomposer.org, "Scripts"). */
 const EVENTS: Readonly<Record<string, readonly string[]>> = {
@@ -25,18 +25,17 @@ export const followComposer: Follower = (invocation, program, chain) => {
   );
   const script = /^(?:run|run-script)$/.test(first) ? second : first;
   const names = Object.hasOwn(EVENTS, script) ? (EVENTS[script] ?? []) : [script];
-  const path = absolutePath('composer.json', cwd);
-  const text = textOf(chain, path);
+  const file = packageFile(chain, cwd, 'composer.json');
+  const { path, text = '' } = file;
   const steps = new Steps();
-  if (text === undefined || text.length > MAX_TEXT) return steps.done();
   const { stdin: _stdin, ...rest } = invocation;
-  for (const command of commandsOf(text, names)) {
+  for (const command of commandsOf(scriptsIn(file), names)) {
     const place = lineOf(
       chain,
       path,
       text.slice(0, Math.max(0, text.indexOf('"scripts"'))).split('\n').length,
     );
-    const argv = [known('/bin/sh'), known('-c'), known(command)];
+    const argv = shellWords(command);
     const environment = { ...rest.environment, cwd };
     steps.add(chain.run({ ...rest, argv, command: oneLine(command), place, environment }));
   }
@@ -44,16 +43,7 @@ export const followComposer: Follower = (invocation, program, chain) => {
 };
 
 /** The shell commands of some scripts; `@name` is another script, `Class::method` code of PHP, which is not followed. */
-function commandsOf(text: string, names: readonly string[]): readonly string[] {
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    return [];
-  }
-  const scripts = typeof data === 'object' && data !== null && 'scripts' in data ? data.scripts : undefined;
-  if (typeof scripts !== 'object' || scripts === null) return [];
-  const all = new Map(Object.entries(scripts));
+function commandsOf(all: ReadonlyMap<string, unknown>, names: readonly string[]): readonly string[] {
   const seen = new Set<string>();
   const found: string[] = [];
   const visit = (name: string): void => {

@@ -1,9 +1,9 @@
 import { absolutePath } from '../../path-lookup.ts';
 import type { ProgramLanguage } from '../../program-text/program-language.ts';
 import type { Chain } from '../chain.ts';
-import { isFile, textOf } from '../managers/service-files.ts';
+import { isFile } from '../managers/service-files.ts';
+import { packageFile } from './package-file.ts';
 
-const MAX_PACKAGE = 256 * 1024;
 /** What Node.js appends to a name that is no file (modules, "File modules"). */
 const ENDINGS = ['', '.js', '.mjs', '.cjs', '.ts', '.json'];
 
@@ -26,15 +26,7 @@ export function entryFile(
 
 /** What a folder's package.json says that it is started by. */
 function mainOf(chain: Chain, folder: string): string | undefined {
-  const text = textOf(chain, absolutePath('package.json', folder));
-  if (text === undefined || text.length > MAX_PACKAGE) return undefined;
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const main = typeof data === 'object' && data !== null && 'main' in data ? data.main : undefined;
+  const main = packageFile(chain, folder, 'package.json').data?.['main'];
   if (typeof main !== 'string') return undefined;
   const path = absolutePath(main, folder);
   return firstFile(chain, path, ENDINGS) ?? firstFile(chain, `${path}/index`, ENDINGS);

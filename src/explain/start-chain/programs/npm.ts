@@ -1,9 +1,9 @@
 import { absolutePath } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
-import { type Chain, type Follower, type Following, type Invocation, known } from '../chain.ts';
-import { isFile, lineOf, Steps, textOf } from '../managers/service-files.ts';
+import { type Chain, type Follower, type Following, type Invocation, shellWords } from '../chain.ts';
+import { isFile, lineOf, Steps } from '../managers/service-files.ts';
+import { type PackageFile, packageFile, scriptsIn } from './package-file.ts';
 
-const MAX_TEXT = 256 * 1024;
 /** Commands of npm that are scripts of the package by the same name. */
 const SHORT = /^(?:start|stop|test|restart)$/;
 /** What npm, yarn and pnpm run of the package itself where they install what it needs (npm-scripts(7)). */
@@ -52,58 +52,59 @@ function withBin(invocation: Invocation, cwd: string): Invocation {
 }
 
 /** A script with those that npm runs before and after it (npm-scripts(7)). */
-function runScript(chain: Chain, invocation: Invocation, script: string, cwd: string) {
+function runScript(chain: Chain, invocation: Invocation, script: string, cwd: string): Following {
   const steps = new Steps();
-  const path = absolutePath('package.json', cwd);
-  const text = textOf(chain, path);
-  if (text === undefined || text.length > MAX_TEXT) {
+  const file = packageFile(chain, cwd, 'package.json');
+  const { path, text, data } = file;
+  if (text === undefined) {
     steps.problem(isFile(chain, path) ? `the text of ${path} was not kept` : `${path} is not in the image`);
     return steps.done();
   }
-  const scripts = scriptsOf(text);
-  if (scripts === undefined) steps.problem(`${path} cannot be read`);
+  if (data === undefined) steps.problem(`${path} cannot be read`);
+  const scripts = scriptsIn(file);
+  const own = scripts.get(script);
   const started =
-    scripts?.get(script) ?? (script === 'start' && scripts !== undefined ? 'node server.js' : undefined);
-  if (started === undefined) steps.problem(oneLine(`${path} has no script ${script}`, 200));
-  for (const [name, command] of [
-    [`pre${script}`, scripts?.get(`pre${script}`)],
-    [script, started],
-    [`post${script}`, scripts?.get(`post${script}`)],
-  ] as const) {
-    if (command === undefined || started === undefined) continue;
-    const place = lineOf(chain, path, lineOfKey(text, name));
-    const argv = [known('/bin/sh'), known('-c'), known(command)];
-    steps.add(chain.run({ ...invocation, argv, command: oneLine(command), place }));
+    typeof own === 'string' ? own : script === 'start' && data !== undefined ? 'node server.js' : undefined;
+  if (started === undefined) {
+    steps.problem(oneLine(`${path} has no script ${script}`, 200));
+    return steps.done();
   }
+  const before = `pre${script}`;
+  const after = `post${script}`;
+  runEach(chain, invocation, file, steps, [
+    [before, scripts.get(before)],
+    [script, started],
+    [after, scripts.get(after)],
+  ]);
   return steps.done();
 }
 
 /** Those of some scripts that the package has; that it has none is no problem. */
 function runScripts(chain: Chain, invocation: Invocation, names: readonly string[], cwd: string): Following {
   const steps = new Steps();
-  const path = absolutePath('package.json', cwd);
-  const text = textOf(chain, path);
-  const scripts = text === undefined || text.length > MAX_TEXT ? undefined : scriptsOf(text);
-  for (const name of names) {
-    const command = scripts?.get(name);
-    if (command === undefined || text === undefined) continue;
-    const place = lineOf(chain, path, lineOfKey(text, name));
-    const argv = [known('/bin/sh'), known('-c'), known(command)];
-    steps.add(chain.run({ ...invocation, argv, command: oneLine(command), place }));
-  }
+  const file = packageFile(chain, cwd, 'package.json');
+  const scripts = scriptsIn(file);
+  runEach(
+    chain,
+    invocation,
+    file,
+    steps,
+    names.map((name) => [name, scripts.get(name)]),
+  );
   return steps.done();
 }
 
-function scriptsOf(text: string): ReadonlyMap<string, string> | undefined {
-  try {
-    const data: unknown = JSON.parse(text);
-    const scripts = typeof data === 'object' && data !== null && 'scripts' in data ? data.scripts : undefined;
-    if (typeof scripts !== 'object' || scripts === null) return new Map();
-    return new Map(
-      Object.entries(scripts).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-    );
-  } catch {
-    return undefined;
+function runEach(
+  chain: Chain,
+  invocation: Invocation,
+  { path, text = '' }: PackageFile,
+  steps: Steps,
+  scripts: readonly (readonly [name: string, command: unknown])[],
+): void {
+  for (const [name, command] of scripts) {
+    if (typeof command !== 'string') continue;
+    const place = lineOf(chain, path, lineOfKey(text, name));
+    steps.add(chain.run({ ...invocation, argv: shellWords(command), command: oneLine(command), place }));
   }
 }
 

@@ -28,7 +28,20 @@ export function readProgram(chain: Chain, file: Program, reader: ProgramReader):
   );
 }
 
-/** The same for a text that stands elsewhere (`python -c TEXT`): `file` is absent, and nothing lies beside it. */
+/** The step that reading a file of the image makes, by its absolute path. */
+export function programStep(
+  chain: Chain,
+  path: string,
+  reader: ProgramReader,
+  { command, place }: { readonly command: string; readonly place: Place },
+): StartStep {
+  chain.budget.stepsLeft--;
+  const program = findFile(chain, path, '/');
+  const following = readProgram(chain, program, reader);
+  return makeStep(chain, { what: path, command, kind: program.kind, place, program, ...following });
+}
+
+/** What a text does that stands elsewhere (`python -c TEXT`): `file` is absent, and nothing lies beside it. */
 export function readProgramText(
   chain: Chain,
   source: string,
@@ -46,17 +59,9 @@ export function readProgramText(
   const imports = file === undefined ? [] : importsOf(chain, text, language, file);
   for (const { path, at: offset } of imports) {
     if (chain.budget.stepsLeft <= RESERVED_STEPS) break;
-    chain.budget.stepsLeft--;
     const line = index.lineAt(offset);
-    const program = findFile(chain, path, '/');
-    const following = readProgram(chain, program, reader);
-    const parts = {
-      what: path,
-      command: oneLine(lineText(text, offset)),
-      kind: program.kind,
-      place: at(line),
-    };
-    found.push({ line, steps: [makeStep(chain, { ...parts, program, ...following })] });
+    const command = oneLine(lineText(text, offset));
+    found.push({ line, steps: [programStep(chain, path, reader, { command, place: at(line) })] });
   }
   for (const command of programCommands(text, language, MAX_COMMANDS)) {
     if (isEvaluated(text, command.at, language)) continue;
