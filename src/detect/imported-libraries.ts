@@ -4,13 +4,12 @@ import { LibraryFolders } from '../explain/library-folders.ts';
 import { librariesOfCommand, libraryNames } from '../explain/library-names.ts';
 import { directory } from '../explain/path-lookup.ts';
 import type { ProgramLanguage } from '../explain/program-text/program-language.ts';
-
 import { filesOfChain } from '../explain/start-paths.ts';
 import type { TreeNode } from '../image/tree/image-tree.ts';
 import { nodesBelow } from '../image/tree/nodes-below.ts';
 import { environmentOf } from './config-texts.ts';
 import type { ImageParts } from './image-parts.ts';
-import { languageOfInterpreter } from './text/language.ts';
+import { languageOf, languageOfInterpreter } from './text/language.ts';
 import { startLanguages } from './text/read-as.ts';
 
 /** Libraries that are looked at; what they import counts, too. */
@@ -73,7 +72,7 @@ export function importedLibraries(
       known.add(found.node.path);
       const nodes = isFolder(found.node) ? nodesBelow(tree, [found.node.path]) : [found.node];
       entriesLeft -= nodes.length;
-      for (const path of modulesAmong(nodes, found.node.path)) {
+      for (const path of modulesAmong(nodes, found.node.path, language)) {
         if (modules.size >= MAX_MODULES) break;
         if (modules.has(path)) continue;
         modules.add(path);
@@ -89,15 +88,20 @@ function isFolder({ entry }: TreeNode): boolean {
   return entry.kind === 'directory';
 }
 
-/** Paths of the modules that were kept. Libraries in a library are others. */
-function modulesAmong(nodes: readonly TreeNode[], library: string): readonly string[] {
+/** Paths of the modules in that language that were kept: Python packages bring scripts of web pages, too. Libraries in a library are others. */
+function modulesAmong(
+  nodes: readonly TreeNode[],
+  library: string,
+  language: ProgramLanguage,
+): readonly string[] {
   return nodes
     .filter(
       ({ path, entry }) =>
         entry.kind === 'file' &&
         entry.text !== undefined &&
         !path.includes('/node_modules/', library.length) &&
-        isLibraryModule(entry),
+        isLibraryModule(entry) &&
+        languageOf(path, entry.content, '') === language,
     )
     .map(({ path }) => path);
 }

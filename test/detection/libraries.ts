@@ -118,6 +118,18 @@ export const LIBRARY_TWINS: readonly ImageCase[] = [
     ),
   },
   {
+    name: "a page's script in a package of Python, which loads parts of the page",
+    spec: image(
+      {
+        'app/m.py': 'import x\n',
+        [`${PACKAGES}/x/__init__.py`]: '',
+        [`${PACKAGES}/x/static/remote.js`]:
+          'const fetch = require("node-fetch");\nfetch(entry).then((r) => r.text()).then((code) => new Function(code)());\n',
+      },
+      { Entrypoint: ['python3', '/app/m.py'] },
+    ),
+  },
+  {
     name: 'a library that nothing imports',
     spec: image(
       { 'app/m.py': 'import json\n', [`${PACKAGES}/x/__init__.py`]: PYTHON },
