@@ -1,4 +1,5 @@
 import { BEHAVIOUR_CASES, BEHAVIOUR_TWINS } from './behaviours.ts';
+import { BUNDLE_TWINS, BUNDLES } from './bundles.ts';
 import { CONTENT_TWINS, CONTENTS } from './contents.ts';
 import { DECODING, DECODING_TWINS } from './decoding.ts';
 import { HIDING, HIDING_TWINS } from './hiding.ts';
@@ -34,6 +35,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what is written at start', WRITTEN_AT_START],
   ['what is read as something else', READ_AS],
   ['what lies among libraries', LIBRARIES],
+  ['what lies in a bundle', BUNDLES],
   ['what servers load', START_FORMS],
   ['what comes to a shell by other ways', WAYS_TO_SHELLS],
   ['what is taken from somewhere and run', TAKEN_AND_RUN],
@@ -56,6 +58,7 @@ export const HONEST: readonly ImageCase[] = [
   ...WRITTEN_TWINS,
   ...READ_AS_TWINS,
   ...LIBRARY_TWINS,
+  ...BUNDLE_TWINS,
   ...START_FORM_TWINS,
   ...WAYS_TO_SHELLS_TWINS,
   ...REAL_TWINS,

@@ -8,7 +8,7 @@ import type { ShellCommand } from '../shell/model.ts';
 import { type Language, languageOfInterpreter } from '../text/language.ts';
 import { clip } from '../text/lines.ts';
 import { startedCommands, startedFiles } from '../text/look.ts';
-import { type TextUnit, unitsOf } from '../text/units.ts';
+import { lineOfFile, type TextUnit, unitsOf } from '../text/units.ts';
 import { applyPipeline } from './apply-command.ts';
 import { Conditions } from './conditions.ts';
 import { StartDisk } from './start-disk.ts';
@@ -66,7 +66,7 @@ class StartRun {
     if (unit.target !== undefined) return;
     for (const pipeline of unit.commands) {
       if (pipeline.from !== undefined) continue;
-      const line = unit.line ?? pipeline.line;
+      const line = lineOfFile(unit, pipeline.line);
       const reached = this.#conditions.of(script.path, pipeline, line);
       if (reached.kind === 'no') continue;
       const { asked } = reached;
@@ -107,7 +107,7 @@ class StartRun {
     if (!isProgram(unit.language)) return;
     const writes = programWrites(unit.text, unit.language, this.#variables);
     for (const { path, text, appends, line, excerpt } of writes) {
-      this.#disk.write(path, text, appends, { ...placeOf(unit.line ?? line), excerpt: clip(excerpt) });
+      this.#disk.write(path, text, appends, { ...placeOf(lineOfFile(unit, line)), excerpt: clip(excerpt) });
     }
   }
 }

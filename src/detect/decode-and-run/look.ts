@@ -7,9 +7,10 @@ import type { Seen } from './seen.ts';
 
 /** What no text of a program has in it. */
 const CONTROL = /[^\P{Cc}\t\n\r\f\x1b]/u;
-/** A whole text read backwards is only then what was meant when it makes sense so: any text can be turned round. */
-const WORDS_OF_CODE =
-  /\b(?:import|require|function|return|exec|eval|system|echo|curl|wget|bash|sudo|print|subprocess|chmod|while|then)\b/;
+/** What comes out by trial is only then what was meant when it makes sense: any text can be turned round, or shifted by a number. */
+const TRIED = /reversed|xor|shifted/;
+const SENSE =
+  /\b(?:import|require|function|return|exec|eval|system|echo|curl|wget|bash|sudo|print|subprocess|chmod|while|then)\b|https?:\/\/|\/(?:bin|dev|etc|home|opt|root|tmp|usr|var)\/|\b\d{1,3}(?:\.\d{1,3}){3}\b/;
 /** No program is made of signs alone. */
 const LETTERS = /[A-Za-z]{2}/;
 /** The script reads its own text. */
@@ -21,10 +22,7 @@ export function lookForDecoding(file: LookedAt): readonly Hit<Seen>[] {
   const hits: Hit<Seen>[] = [];
   const decoded = file.units.filter(
     ({ via, language, text }) =>
-      via !== undefined &&
-      CODE.has(language) &&
-      LETTERS.test(text) &&
-      (via !== 'reversed' || WORDS_OF_CODE.test(text)),
+      via !== undefined && CODE.has(language) && LETTERS.test(text) && (!TRIED.test(via) || SENSE.test(text)),
   );
   for (const unit of file.units) {
     if (unit.program === true) hits.push(carriedProgram(unit));

@@ -6,6 +6,7 @@ import { lines } from '../text/lines.ts';
 import { rememberLast } from '../text/remember-last.ts';
 import { TEXT_GATES, type WordGate } from '../text/word-gate.ts';
 import { URL_IN_CODE } from './fetchers.ts';
+import { LONG_PROGRAM, NamesWithin } from './names-within.ts';
 import { isSearchWord } from './search-word.ts';
 
 export interface ProgramRun {
@@ -29,6 +30,8 @@ interface Vocabulary {
   readonly run?: RegExp;
   /** What a variable is told by, its name first, where a plain word is none. */
   readonly variable?: RegExp;
+  /** Quoted texts in which no variable stands. */
+  readonly plain?: RegExp;
 }
 
 /** By language; open to the test that holds `words` against the expressions. */
@@ -62,6 +65,7 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
       chmod: /chmod(?:Sync)?\s*\([^\n]{0,80}(?:0o?[0-7]{0,4}7[0-7]{2}|["']7\d\d|["']\+x)/,
       // Regular expressions have an `exec`, parsers and streams a `fork`; see `withOwnNames`.
       run: /(?<![\w.$])(?:exec|execFile|spawn)(?:Sync)?\s*\(|(?:[cC]hild_?[pP]rocess|\bcp|(?<=["']\)))\.(?:exec|fork)\s*\(|\.(?:execSync|execFile(?:Sync)?|spawn(?:Sync)?)\s*\(/,
+      plain: /"(?:[^"\\\n]|\\.){0,500}"|'(?:[^'\\\n]|\\.){0,500}'/g,
     },
   ],
   [
@@ -117,8 +121,8 @@ export const programRuns = rememberLast((text, language): readonly ProgramRun[] 
   const index = new LineIndex(active);
   const found: ProgramRun[] = [];
   const minified = minifiedPlaces(active);
-  const fetched = variablesFrom(active, vocabulary.fetch, vocabulary.variable);
-  const decoded = variablesFrom(active, vocabulary.decode, vocabulary.variable);
+  const fetched = variablesFrom(active, language, vocabulary, vocabulary.fetch);
+  const decoded = variablesFrom(active, language, vocabulary, vocabulary.decode);
   const variables = fetched.size + decoded.size > 0;
   const global = new RegExp(vocabulary.evaluate.source, 'g');
   for (const match of active.matchAll(global)) {
@@ -129,9 +133,10 @@ export const programRuns = rememberLast((text, language): readonly ProgramRun[] 
       : callText(active, match.index);
     // Constant text: `new Function("return this")()` is how libraries find the global object.
     if (CONSTANT.test(call) && !vocabulary.decode.test(call) && !vocabulary.fetch.test(call)) continue;
-    const names = variables ? longNames(call, minified(match.index), vocabulary.variable) : [];
-    const piped = vocabulary.fetch.test(call) || names.some((name) => fetched.has(name));
-    if (!piped && !vocabulary.decode.test(call) && !names.some((name) => decoded.has(name))) continue;
+    const names = variables ? longNames(call, minified(match.index), vocabulary) : [];
+    const piped = vocabulary.fetch.test(call) || names.some((name) => fetched.has(name, match.index));
+    if (!piped && !vocabulary.decode.test(call) && !names.some((name) => decoded.has(name, match.index)))
+      continue;
     const place = { line: index.lineAt(match.index), excerpt: lineOf(active, match.index) };
     const url = piped ? (URL_IN_CODE.exec(call) ?? URL_IN_CODE.exec(active))?.[0] : undefined;
     found.push({ how: piped ? 'piped' : 'decoded', ...place, ...(url !== undefined && { url }) });
@@ -164,9 +169,11 @@ function withOwnFunctions(text: string, language: 'python' | 'node'): string {
   const names = new Map(aliases.map(({ alias, name }) => [alias, name]));
   const minified = minifiedPlaces(text);
   return text.replaceAll(call, (found, at: number) => {
+    const alias = found.slice(0, -1).trim();
     // In minified code a name of a letter or two stands for many things.
-    const name = minified(at) ? undefined : names.get(found.slice(0, -1).trim());
-    if (name === undefined) return found;
+    const isShort = alias.length <= 2 && text.length >= LONG_PROGRAM;
+    const name = isShort || minified(at) ? undefined : names.get(alias);
+    if (name === undefined || text.endsWith('function ', at)) return found;
     if (language === 'node') return `${name}(`;
     return /^(?:system|popen|exec|spawn)/.test(name) ? `os.${name}(` : `subprocess.${name}(`;
   });
@@ -184,10 +191,11 @@ function withChildProcess(text: string): string {
 /** `os.system(base64.b64decode("…"))`: the command itself is in code. Input for a program (`input=`) is none. */
 function decodedCommands(
   active: string,
-  { run, decode, variable }: Vocabulary,
-  decoded: ReadonlySet<string>,
+  vocabulary: Vocabulary,
+  decoded: NamesWithin,
   index: LineIndex,
 ): readonly ProgramRun[] {
+  const { run, decode } = vocabulary;
   if (run === undefined) return [];
   const found: ProgramRun[] = [];
   const minified = minifiedPlaces(active);
@@ -196,13 +204,25 @@ function decodedCommands(
     const call = callText(active, match.index);
     const words = call.slice(match[0].length).split(/\b(?:input|stdin|env)\s*[=:]/, 1)[0] ?? '';
     // Arguments may be in code for other reasons; what is run, or handed to a shell, is the program.
-    const [first = ''] = words.split(',', 1);
+    const first = firstOf(words);
     const command = SHELL_WORD.test(first) ? words : first;
-    const names = minified(match.index) ? [] : namesIn(command, variable);
-    if (!decode.test(command) && !names.some((name) => decoded.has(name))) continue;
+    const names = minified(match.index) ? [] : namesIn(command, vocabulary);
+    if (!decode.test(command) && !names.some((name) => decoded.has(name, match.index))) continue;
     found.push({ how: 'decoded', line: index.lineAt(match.index), excerpt: lineOf(active, match.index) });
   }
   return found;
+}
+
+/** Up to the first comma that stands in no call's brackets. */
+function firstOf(words: string): string {
+  let depth = 0;
+  for (let at = 0; at < words.length; at++) {
+    const character = words[at];
+    if (character === '(') depth++;
+    else if (character === ')') depth--;
+    else if (character === ',' && depth <= 0) return words.slice(0, at);
+  }
+  return words;
 }
 
 const SHELL_WORD = /["'/](?:ba|da|a|z|k)?sh["']/;
@@ -269,9 +289,9 @@ function functionsWith(text: string, sign: RegExp): ReadonlySet<string> {
 const ASSIGNMENT = /(?<![\w$@.])[$@]?([A-Za-z_]\w*)\s*=(?![=>])\s*([^;\n]{1,2000})/g;
 
 /** Variables set from an expression with the sign in it, and those set from such a variable. */
-function variablesFrom(text: string, sign: RegExp, variable?: RegExp): ReadonlySet<string> {
+function variablesFrom(text: string, language: Language, vocabulary: Vocabulary, sign: RegExp): NamesWithin {
   const functions = functionsWith(text, sign);
-  const found = new Set<string>();
+  const found = new NamesWithin(text, language);
   const called = (value: string): boolean =>
     functions.size > 0 &&
     [...value.matchAll(/(?<![\w.])(?:self\.|this\.)?([A-Za-z_]\w{0,60})\s*\(/g)].some((call) =>
@@ -282,12 +302,13 @@ function variablesFrom(text: string, sign: RegExp, variable?: RegExp): ReadonlyS
     const short = line.text.length > MAX_AROUND ? withoutCoded(line.text) : line.text;
     for (const match of short.matchAll(ASSIGNMENT)) {
       const [, name = '', value = ''] = match;
+      const at = line.start + match.index;
       if (
         sign.test(value) ||
-        (found.size > 0 && namesIn(value, variable).some((used) => found.has(used))) ||
+        (found.size > 0 && namesIn(value, vocabulary).some((used) => found.has(used, at))) ||
         called(value)
       )
-        found.add(name);
+        found.add(name, short === line.text ? at : undefined);
     }
   }
   // Callbacks name what arrives themselves: `res.on('data', d => body += d)`.
@@ -298,7 +319,7 @@ function variablesFrom(text: string, sign: RegExp, variable?: RegExp): ReadonlyS
       found.add(match[1] ?? '');
     }
     for (const match of text.matchAll(/(?<!\w)(\w+)\s*\+=\s*(\w+)/g))
-      if (found.has(match[2] ?? '')) found.add(match[1] ?? '');
+      if (found.has(match[2] ?? '', match.index)) found.add(match[1] ?? '');
   }
   return found;
 }
@@ -309,13 +330,14 @@ function withoutCoded(text: string): string {
 }
 
 /** The names in a call; in minified code one of a letter or two stands for many things. */
-function longNames(call: string, minified: boolean, variable?: RegExp): readonly string[] {
-  return namesIn(call, variable).filter(({ length }) => length >= (minified ? 4 : 1));
+function longNames(call: string, minified: boolean, vocabulary: Vocabulary): readonly string[] {
+  return namesIn(call, vocabulary).filter(({ length }) => length >= (minified ? 4 : 1));
 }
 
-function namesIn(value: string, variable?: RegExp): readonly string[] {
+function namesIn(value: string, { variable, plain }: Vocabulary): readonly string[] {
   if (variable !== undefined) return [...value.matchAll(variable)].map((match) => match[1] ?? '');
-  return value.match(/\b[A-Za-z_]\w*\b/g) ?? [];
+  const code = plain === undefined ? value : value.replaceAll(plain, "''");
+  return code.match(/\b[A-Za-z_]\w*\b/g) ?? [];
 }
 
 function lineOf(text: string, index: number): string {

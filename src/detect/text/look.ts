@@ -6,12 +6,13 @@ import { environmentOf } from '../config-texts.ts';
 import type { ImageView, Sighting } from '../detector.ts';
 import type { Evidence } from '../finding.ts';
 import type { JsonObject } from '../json.ts';
+import { groupBy } from './group.ts';
 import { clip } from './lines.ts';
 import type { Hit, Look, LookedAt, Showing } from './looked-at.ts';
 import { startLanguages } from './read-as.ts';
 import { isStartedPlace, type Role, roleOf } from './role.ts';
 import { isRegister, spokenUnits } from './spoken.ts';
-import { type TextUnit, unitsOf } from './units.ts';
+import { lineOfPart, type TextUnit, unitsOf } from './units.ts';
 import { rememberedUnits } from './units-memo.ts';
 
 /** A hit put in its place in the image. */
@@ -51,12 +52,27 @@ export function looked<D extends JsonObject>(
   file: LookedAt,
   showing: Showing,
 ): readonly Hit<D>[] {
-  const hits = look(file, showing);
+  const hits = lookAtParts(look, file, showing);
   if (hits.length === 0) return hits;
   const keyOf = ({ line, data }: Hit<D>): string => JSON.stringify([line, { ...data, via: undefined }]);
   const plain = new Set(hits.filter(({ data }) => data['via'] === undefined).map(keyOf));
   if (plain.size === 0 || plain.size === hits.length) return hits;
   return hits.filter((hit) => hit.data['via'] === undefined || !plain.has(keyOf(hit)));
+}
+
+/** Each module of a bundle is looked at by itself. */
+function lookAtParts<D extends JsonObject>(
+  look: Look<D>,
+  file: LookedAt,
+  showing: Showing,
+): readonly Hit<D>[] {
+  if (file.units[0]?.part === undefined) return look(file, showing);
+  const parts = groupBy(file.units, ({ part }) => part);
+  return [...parts.values()].flatMap((units) =>
+    look({ ...file, units }, showing).map((hit) =>
+      hit.line === undefined ? hit : { ...hit, line: lineOfPart(units[0].part, hit.line) },
+    ),
+  );
 }
 
 /** What a detector sees in what the start chain hands to shells out of a file, and did not see in the file itself. */

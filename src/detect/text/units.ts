@@ -11,6 +11,7 @@ import { standsInPlace, withValues } from './decode/in-place.ts';
 import { languageOfDecoded } from './decode/language-of-decoded.ts';
 import { type Signs, signsIn } from './decode/signs.ts';
 import { type Language, languageOf } from './language.ts';
+import { type ProgramPart, partsOf } from './program-parts.ts';
 
 /** One text to look at: a file's own, or one that it carries (decoded, written out, handed to an interpreter). */
 export interface TextUnit {
@@ -28,6 +29,17 @@ export interface TextUnit {
   readonly commands: readonly ShellPipeline[];
   /** The limit that kept some of it from being read. */
   readonly cut?: LimitName;
+  /** The module of a bundle that it is, or comes from; lines are counted from its beginning. */
+  readonly part?: ProgramPart;
+}
+
+/** The line of the file on which something stands in a unit. */
+export function lineOfFile({ line, part }: TextUnit, inUnit: number): number {
+  return lineOfPart(part, line ?? inUnit);
+}
+
+export function lineOfPart(part: ProgramPart | undefined, line: number): number {
+  return line + (part?.firstLine ?? 1) - 1;
 }
 
 /** The unit's commands without those of files that it sources: they are shown where they stand. */
@@ -56,7 +68,12 @@ export function unitsOf(
 ): readonly TextUnit[] {
   const expansion = new Expansion(options);
   const language = options.language ?? languageOf(path, content, text);
-  expansion.add({ text, language, path, carried: 0, decoded: 0, signs: signsIn(text, language) });
+  const parts = partsOf(text, language);
+  for (const part of parts) {
+    const signs = signsIn(part.text, language);
+    const source = { text: part.text, language, path, carried: 0, decoded: 0, signs };
+    expansion.add(parts.length === 1 ? source : { ...source, part });
+  }
   const [own, ...rest] = expansion.units;
   if (own === undefined || expansion.cut === undefined || own.cut !== undefined) return expansion.units;
   return [{ ...own, cut: expansion.cut }, ...rest];
@@ -73,6 +90,7 @@ interface Source {
   readonly carried: number;
   readonly decoded: number;
   readonly signs: Signs;
+  readonly part?: ProgramPart;
   /** Nothing in it is to be decoded. */
   readonly leaf?: true;
 }
@@ -85,6 +103,7 @@ class Expansion {
   readonly #limits: Limits;
   readonly #seen = new Set<string>();
   #bytes: number;
+  #carried = 0;
 
   constructor(options: UnitOptions) {
     this.#options = options;
@@ -93,8 +112,9 @@ class Expansion {
   }
 
   add(source: Source): void {
-    const { text, language, line, via } = source;
-    if (this.units.length >= this.#limits.maxCarriedTexts) {
+    const { text, language, line, via, part } = source;
+    const isCarried = text !== part?.text;
+    if (isCarried && ++this.#carried > this.#limits.maxCarriedTexts) {
       this.cut ??= 'maxCarriedTexts';
       return;
     }
@@ -107,6 +127,7 @@ class Expansion {
       ...(source.target !== undefined && { target: source.target }),
       commands: shell.pipelines,
       ...(shell.cut && { cut: 'maxScriptParts' as const }),
+      ...(part !== undefined && { part }),
     });
     if (source.carried < MAX_CARRY_DEPTH) this.#addCarried(source, shell);
     if (language !== 'markup' && language !== 'other' && source.leaf === undefined) this.#addDecoded(source);
@@ -124,12 +145,13 @@ class Expansion {
         carried: source.carried + 1,
         decoded: source.decoded,
         signs: signsIn(carried.text, carried.language, source.signs),
+        ...(source.part !== undefined && { part: source.part }),
       });
     }
   }
 
   #addDecoded(source: Source): void {
-    const { text, language, line, via } = source;
+    const { text, language, line, via, part } = source;
     if (this.#bytes <= 0) return;
     const index = new LineIndex(text);
     const values: Decoded[] = [];
@@ -140,7 +162,11 @@ class Expansion {
         this.cut ??= 'maxDecodeDepth';
         return;
       }
-      const place = { line: line ?? index.lineAt(decoded.index), via: joinVia(via, decoded.via) };
+      const place = {
+        line: line ?? index.lineAt(decoded.index),
+        via: joinVia(via, decoded.via),
+        ...(part !== undefined && { part }),
+      };
       if (decoded.program) {
         if (this.#known('other', `program ${place.line}`)) continue;
         this.units.push({ text: '', language: 'other', commands: [], program: true, ...place });

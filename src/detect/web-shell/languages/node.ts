@@ -1,4 +1,5 @@
 import { type Dialect, sinksByName } from '../../flow/dialect.ts';
+import { NODE_SYNTAX } from '../../flow/node-syntax.ts';
 import { known, type Value } from '../../flow/value.ts';
 import { namesRequired } from './imports.ts';
 import type { WebLanguage } from './web-language.ts';
@@ -6,13 +7,7 @@ import type { WebLanguage } from './web-language.ts';
 const CHILD = /^child_process\./;
 
 const dialect: Dialect = {
-  syntax: {
-    comments: ['//'],
-    blocks: [['/*', '*/']],
-    quotes: { "'": 'string', '"': 'string', '`': 'template' },
-    multiline: '`',
-    regexes: true,
-  },
+  syntax: NODE_SYNTAX,
   joins: '+',
   dots: true,
   interpolates: '${',
