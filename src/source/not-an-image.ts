@@ -29,15 +29,31 @@ export async function notAnImageError(target: Target, places: Places): Promise<C
 
 async function describe(archive: Place): Promise<string> {
   const names = await archive.topNames();
-  return names.has('repositories')
-    ? 'what docker save wrote before Docker 1.10, without a manifest.json'
+  if (names.has('repositories')) return 'what docker save wrote before Docker 1.10, without a manifest.json';
+  return (await archive.endsEarly())
+    ? `${CUT_OFF} an OCI image layout or a manifest.json came`
     : 'a tar archive with neither an OCI image layout nor a manifest.json in it';
+}
+
+const CUT_OFF = 'a tar archive that is cut off: it ends before';
+const MAKE_IT_AGAIN = 'Make or copy it again, and see that there is room for it.';
+
+/** For an archive or folder without the `file` by which its own scheme would know it. */
+export async function withoutFile(
+  place: Place,
+  shown: string,
+  { kind, file, hint }: { readonly kind: string; readonly file: string; readonly hint: string },
+): Promise<ClearpullError> {
+  return (await place.endsEarly())
+    ? new ClearpullError('target-invalid', `${shown} is ${CUT_OFF} ${file} came`, { hint: MAKE_IT_AGAIN })
+    : new ClearpullError('target-invalid', `${shown} is no ${kind}: it has no ${file}`, { hint });
 }
 
 function hintFor(target: Target, is: string): string {
   if (is.includes('before Docker 1.10')) {
     return 'Nothing in it can be verified. Load it into an engine of that time, push it to a registry, and check that.';
   }
+  if (is.startsWith(CUT_OFF)) return MAKE_IT_AGAIN;
   if (is.startsWith('an xz-') || is.startsWith('a bzip2-')) {
     return 'Decompress it first, for instance: xz -dc FILE | clearpull -';
   }

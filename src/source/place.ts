@@ -13,6 +13,8 @@ export interface Place {
   find(name: string): Promise<FileRange | undefined>;
   /** The first names of the paths inside, unsorted; of very many, some. */
   topNames(): Promise<ReadonlySet<string>>;
+  /** True for an archive without the blocks that end one, which may have been cut off between two members. */
+  endsEarly(): Promise<boolean>;
   /** Removes temporary files. */
   close(): Promise<void>;
 }

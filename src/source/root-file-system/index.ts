@@ -1,15 +1,16 @@
 import { createReadStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { type Digest, digestHasher } from '../../base/digest.ts';
+import { ClearpullError } from '../../base/errors.ts';
 import { plural } from '../../base/quantities.ts';
-import type { Image } from '../../image/image.ts';
+import type { Image, UnreadPart } from '../../image/image.ts';
 import { interruptedError } from '../interrupted.ts';
 import { looksLikePath, notAPlace, parseLocalTarget } from '../local-target.ts';
 import { type Place, unreadable } from '../place.ts';
 import { createPlaces } from '../places.ts';
 import type { OpenedSource, SourceOptions, SourceProvider, Target } from '../provider.ts';
 import { writeScratchFile } from '../scratch-file.ts';
-import { bareImage } from './bare-image.ts';
+import { type BareImageParts, bareImage } from './bare-image.ts';
 import { FolderFindings } from './folder-findings.ts';
 import { folderTar } from './folder-tar.ts';
 import { rootFolders } from './looks-like-root.ts';
@@ -46,10 +47,14 @@ async function openRootFileSystem(target: Target, options: SourceOptions): Promi
     }
     const notes = target.scheme === undefined ? await whyTaken(place) : [];
     if (notes === undefined) return undefined;
+    const unread = await lookInside(place, local.shown);
     opened =
       place.kind === 'folder'
         ? await openFolderImage(place, local.shown, notes, options)
-        : { images: [await tarImage(place, local.shown, notes, options)], close: async () => undefined };
+        : {
+            images: [await tarImage(place, local.shown, { notes, unread }, options)],
+            close: async () => undefined,
+          };
   } finally {
     if (opened === undefined) await closePlaces();
   }
@@ -74,6 +79,28 @@ async function whyTaken(place: Place): Promise<readonly string[] | undefined> {
   const some = folders.slice(0, 6).map((name) => `/${name}`);
   return [`Taken for a plain root file system, because it has ${some.join(', ')} and is no image.`];
 }
+
+/** What can be told before it is read. Throws `target-invalid` where nothing is inside: that is no image that is allowed. */
+async function lookInside(place: Place, shown: string): Promise<readonly UnreadPart[]> {
+  try {
+    if ((await place.topNames()).size > 0) return (await place.endsEarly()) ? [CUT_OFF] : [];
+  } catch (error) {
+    // What is damaged in an archive is told when it is read; what comes before it is read still.
+    if (place.kind === 'archive' && error instanceof ClearpullError) return [];
+    throw error;
+  }
+  const is = place.kind === 'folder' ? 'an empty folder' : 'a tar archive with nothing in it';
+  throw new ClearpullError('target-invalid', `${shown} is ${is}`, {
+    hint: 'Check the path, and whether the root file system was mounted or unpacked there.',
+  });
+}
+
+const CUT_OFF: UnreadPart = {
+  reason: 'tar-damaged',
+  layer: 0,
+  detail:
+    'it ends without the empty blocks that end an archive; it may have been cut off, and files be missing',
+};
 
 /** The folder is copied into a tar first, so that what is judged is one state of it. */
 async function openFolderImage(
@@ -119,12 +146,12 @@ async function openFolderImage(
 async function tarImage(
   { path }: Place,
   reference: string,
-  notes: readonly string[],
+  told: Pick<BareImageParts, 'notes' | 'unread'>,
   { signal }: SourceOptions,
 ): Promise<Image> {
   const { size } = await stat(path);
   const digest = await digestOfFile(path, reference, signal);
-  return bareImage({ reference, from: 'archive', tar: { path, offset: 0, size }, digest, notes, unread: [] });
+  return bareImage({ reference, from: 'archive', tar: { path, offset: 0, size }, digest, ...told });
 }
 
 async function digestOfFile(path: string, shown: string, signal: AbortSignal | undefined): Promise<Digest> {
