@@ -35,7 +35,7 @@ export function parseCommandLine(argv: readonly string[], commands: CommandList)
   const named = wanted?.command;
   const rest = wanted?.rest ?? argv;
   if (asksFor(argv, '-h', '--help')) return helpFor(wanted?.word, argv, commands);
-  if (named === undefined && asksFor(argv, '-V', '--version')) return bare('version', commands);
+  if (asksFor(argv, '-V', '--version')) return bare('version', commands);
   if (wanted !== undefined && named === undefined) throw incomplete(wanted.word, rest, commands, options);
   if (named === undefined && word !== undefined && !argv.includes('--')) rejectMistyped(word, commands);
   const command = named ?? commands[0];

@@ -80,19 +80,36 @@ async function whyTaken(place: Place): Promise<readonly string[] | undefined> {
   return [`Taken for a plain root file system, because it has ${some.join(', ')} and is no image.`];
 }
 
-/** What can be told before it is read. Throws `target-invalid` where nothing is inside: that is no image that is allowed. */
+/** What can be told before it is read. Throws `target-invalid` for nothing, and for an image: neither may be allowed unread. */
 async function lookInside(place: Place, shown: string): Promise<readonly UnreadPart[]> {
+  let names: ReadonlySet<string>;
+  let endsEarly: boolean;
   try {
-    if ((await place.topNames()).size > 0) return (await place.endsEarly()) ? [CUT_OFF] : [];
+    names = await place.topNames();
+    endsEarly = await place.endsEarly();
   } catch (error) {
     // What is damaged in an archive is told when it is read; what comes before it is read still.
     if (place.kind === 'archive' && error instanceof ClearpullError) return [];
     throw error;
   }
-  const is = place.kind === 'folder' ? 'an empty folder' : 'a tar archive with nothing in it';
-  throw new ClearpullError('target-invalid', `${shown} is ${is}`, {
-    hint: 'Check the path, and whether the root file system was mounted or unpacked there.',
+  if (names.size === 0) {
+    const is = place.kind === 'folder' ? 'an empty folder' : 'a tar archive with nothing in it';
+    throw new ClearpullError('target-invalid', `${shown} is ${is}`, {
+      hint: 'Check the path, and whether the root file system was mounted or unpacked there.',
+    });
+  }
+  const scheme = rootFolders(names).length > 0 ? undefined : schemeOf(names, place.kind);
+  if (scheme === undefined) return endsEarly ? [CUT_OFF] : [];
+  throw new ClearpullError('target-invalid', `${shown} holds an image, and no root file system`, {
+    hint: `Write ${scheme}:${shown.slice(shown.indexOf(':') + 1)}, or the path alone.`,
   });
+}
+
+/** By which scheme an image is read that somebody named as a root file system. */
+function schemeOf(names: ReadonlySet<string>, kind: Place['kind']): string | undefined {
+  if (names.has('oci-layout') && names.has('index.json')) return kind === 'folder' ? 'oci' : 'oci-archive';
+  // Of folders, those with a manifest.json were looked at before (docker-dir).
+  return kind === 'archive' && names.has('manifest.json') ? 'docker-archive' : undefined;
 }
 
 const CUT_OFF: UnreadPart = {

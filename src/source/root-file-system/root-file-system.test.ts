@@ -329,6 +329,24 @@ describe('a tar', () => {
     await expect(imageOf(`rootfs:${path}`)).rejects.toThrow('is an empty tar archive');
   });
 
+  it('or a folder that holds an image is read by another scheme', async () => {
+    const image = ['oci-layout', 'index.json'];
+    const path = join(folder.path, 'image.tar');
+    await writeFile(path, tar(image.map((name) => ({ path: name }))));
+    await expect(imageOf(`rootfs:${path}`)).rejects.toMatchObject({
+      code: 'target-invalid',
+      hint: `Write oci-archive:${path}, or the path alone.`,
+    });
+    const layout = join(folder.path, 'copied');
+    await mkdir(layout);
+    for (const name of image) await writeFile(join(layout, name), '{}');
+    await expect(imageOf(`dir:${layout}`)).rejects.toMatchObject({
+      hint: `Write oci:${layout}, or the path alone.`,
+    });
+    const root = await rootFolder(Object.fromEntries(image.map((name) => [name, 'x'])));
+    expect((await imageOf(`rootfs:${root}`)).bare).toBe('folder');
+  });
+
   it('that ends between two entries is not fully read', async () => {
     const path = join(folder.path, 'ends.tar');
     await writeFile(path, bytes.subarray(0, 2 * 512));
