@@ -150,6 +150,16 @@ describe('several images', () => {
     expect(JSON.parse((await run('both -f json')).out)).toMatchObject({ images: [{}, {}] });
   });
 
+  it('are whole lines in quiet mode where there is no terminal', async () => {
+    const io = fakeIo();
+    const reference = `oci:/${'a/'.repeat(100)}layout:app`;
+    const { image, ...rest } = honestAssessment();
+    const check: CheckTarget = async () => [{ ...rest, image: { ...image, reference } }];
+    const stdout = { ...io.stdout, columns: undefined };
+    await runCli(['-q', 'x'], { ...io, stdout }, check);
+    expect(io.out()).toMatch(/^allow {3}oci:\S+ {2}sha256:\w+ {2}no findings\n$/);
+  });
+
   it('are a line each in quiet mode', async () => {
     expect((await run('honest miner -q')).out.trim().split('\n')).toHaveLength(2);
   });

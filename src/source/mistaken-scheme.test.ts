@@ -27,7 +27,7 @@ describe('what is no scheme', () => {
     ['oci-archve:x.tar', 'Did you mean oci-archive:x.tar?'],
     [
       'docker-deamon:app:1',
-      'Did you mean docker-daemon:app:1? If an image of that name is meant: registry:docker-deamon:app:1',
+      'Did you mean docker-daemon:app:1? Else, if an image of that name is meant, write registry:docker-deamon:app:1',
     ],
     ['containers-storage:app', 'podman:app, or: podman save app | clearpull -'],
     ['file:x.tar', 'Write the path alone: ./x.tar'],
@@ -35,6 +35,8 @@ describe('what is no scheme', () => {
     ['https://hub.docker.com/_/nginx?tab=tags', 'Write the name alone: nginx'],
     ['https://hub.docker.com/r/acme/app/tags', 'Write the name alone: acme/app'],
     ['https://ghcr.io/acme/app:1/', 'Write the name alone: ghcr.io/acme/app:1'],
+    ['localhost:5000', 'Write localhost:5000/NAME:TAG'],
+    ['127.0.0.1:5000', 'Write 127.0.0.1:5000/NAME:TAG'],
     ['ftp://x/y', 'NAME:TAG or HOST/NAME:TAG'],
   ])('%s is told of before anybody is asked', async (text, hint) => {
     expect(await problemOf(text)).toMatchObject({ code: 'usage', hint: expect.stringContaining(hint) });

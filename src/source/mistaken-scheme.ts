@@ -5,9 +5,9 @@ import { ClearpullError } from '../base/errors.ts';
 const ELSEWHERE: Readonly<Record<string, (rest: string) => string>> = {
   'containers-storage': (rest) =>
     `Podman's own images are had from its service: podman:${rest}, or: podman save ${rest} | clearpull -`,
-  'docker-tar': (rest) => `Write docker-archive:${rest}, or the path alone.`,
+  'docker-tar': (rest) => `Write docker-archive:${rest}`,
   file: (rest) => `Write the path alone: ${localPath(rest)}`,
-  remote: (rest) => `Write registry:${rest}, or the name alone.`,
+  remote: (rest) => `Write the name alone: ${rest}`,
   tar: (rest) => `Write the path alone: ${localPath(rest)}`,
   tarball: (rest) => `Write the path alone: ${localPath(rest)}`,
 };
@@ -26,8 +26,13 @@ export function checkScheme(text: string, schemes: readonly string[]): void {
     const web = /^https?$/i.test(scheme);
     throw wrong(text, web ? `Write the name alone: ${imageAt(address)}` : (known?.(address) ?? NAMES));
   }
+  if (/^(?:localhost|\d{1,3}(?:\.\d{1,3}){3}):\d+$/.test(text)) {
+    throw new ClearpullError('usage', `"${text}" names a registry, and no image in it`, {
+      hint: `Write ${text}/NAME:TAG`,
+    });
+  }
   const [, word = '', rest = ''] = /^([a-z-]+):(.+)$/s.exec(text) ?? [];
-  if (Object.hasOwn(ELSEWHERE, word)) throw wrong(text, `${ELSEWHERE[word]?.(rest)} ${inRegistry(text)}`);
+  if (Object.hasOwn(ELSEWHERE, word)) throw wrong(text, `${ELSEWHERE[word]?.(rest)}; ${inRegistry(text)}`);
   // registry:2 and docker:27 are images.
   if (schemes.includes(word)) return;
   const near = didYouMean(
@@ -35,7 +40,7 @@ export function checkScheme(text: string, schemes: readonly string[]): void {
     schemes.filter(({ length }) => length >= LONG),
     2,
   );
-  if (near !== undefined) throw wrong(text, `Did you mean ${near}:${rest}? ${inRegistry(text)}`);
+  if (near !== undefined) throw wrong(text, `Did you mean ${near}:${rest}? Else, ${inRegistry(text)}`);
 }
 
 const NAMES = 'An image is named NAME:TAG or HOST/NAME:TAG, without an address before it.';
@@ -46,7 +51,7 @@ function wrong(text: string, hint: string): ClearpullError {
 }
 
 function inRegistry(text: string): string {
-  return `If an image of that name is meant: registry:${text}`;
+  return `if an image of that name is meant, write registry:${text}`;
 }
 
 function localPath(rest: string): string {
