@@ -10,7 +10,9 @@ function because(message: string, cause: string): string | undefined {
 describe('why something failed', () => {
   it('is said where the message does not say it already', () => {
     expect(because('./x cannot be read', "EIO: i/o error, open './x'")).toBe('EIO: i/o error');
-    expect(because('./x cannot be read: permission denied', "EACCES: permission denied, open './x'")).toBeUndefined();
+    expect(
+      because('./x cannot be read: permission denied', "EACCES: permission denied, open './x'"),
+    ).toBeUndefined();
     expect(because('./x cannot be read: EIO: i/o error', 'EIO: i/o error')).toBeUndefined();
   });
 });

@@ -73,7 +73,8 @@ function rootsIn(name: string, text: string): readonly TrustRoot[] {
   } catch (cause) {
     throw new ClearpullError('usage', `The file ${visible(name)} of --trust-root is not JSON.`, {
       hint: 'It is what "cosign trusted-root create" or "gh attestation trusted-root" writes.',
-      cause,
+      // What the parser says; the error around it names the file once more.
+      cause: (cause as Error).cause ?? cause,
     });
   }
 }
