@@ -20,19 +20,21 @@ export async function readCertificates(file: string, option: string): Promise<st
       hint: 'It takes PEM, which begins with -----BEGIN CERTIFICATE-----; openssl x509 -inform der -in FILE makes it of DER.',
     });
   }
-  for (const [index, text] of found.entries()) {
-    try {
-      new X509Certificate(text);
-    } catch (cause) {
-      throw new ClearpullError(
-        'usage',
-        `${what} holds a damaged certificate, number ${index + 1} of ${found.length}.`,
-        {
-          hint: 'Get it anew from whoever issued it.',
-          cause,
-        },
-      );
-    }
+  const damaged = found.findIndex((text) => !isCertificate(text));
+  if (damaged === -1) return pem;
+  throw new ClearpullError(
+    'usage',
+    `${what} holds a damaged certificate, number ${damaged + 1} of ${found.length}.`,
+    {
+      hint: 'Get it anew from whoever issued it.',
+    },
+  );
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
   }
-  return pem;
 }
