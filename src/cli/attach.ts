@@ -23,7 +23,7 @@ export async function runAttach(
   const limits = parseLimits(settings.limit);
   const files: { readonly name: string; readonly bytes: Buffer }[] = [];
   for (const name of names) {
-    files.push({ name, bytes: Buffer.from(await readGiven(name, 'FILE', limits.maxAttestationBytes)) });
+    files.push({ name, bytes: Buffer.from(await readGiven(name, undefined, limits.maxAttestationBytes)) });
   }
   const { dryRun, format } = settings;
   const attached = await attachStatements(target, files, {

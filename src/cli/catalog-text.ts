@@ -64,7 +64,8 @@ function imageLines(image: CatalogImage): readonly string[] {
   const by = diffIds.length > 0 ? 'by diffID' : layers > 0 ? 'by blob' : 'layers not known';
   return [
     `  ${mostTelling(tags).slice(0, 5).map(visible).join(', ') || '(no tag)'}  ${visible(platform)}  ${plural(layers, 'layer')}, ${by}`,
-    `    ${manifest ?? 'manifest not known'}  made ${created ?? '?'}, seen ${seen}`,
+    `    ${manifest ?? 'manifest not known'}`,
+    `    made ${created ?? '?'}, seen ${seen}`,
   ];
 }
 

@@ -4,12 +4,12 @@ import type { Assessment } from '../assess/index.ts';
 import { DEFAULT_POLICY, loadPolicy, type Policy } from '../assess/index.ts';
 import { ClearpullError } from '../base/errors.ts';
 import { type FailedTarget, FORMATS, type ReportInput } from '../report/index.ts';
-import { checkTrust, type TrustRoot } from '../trace/index.ts';
+import { checkTrust } from '../trace/index.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { interruption, notReached, orInterrupted, watchTarget } from './interrupted.ts';
 import type { Io } from './io.ts';
 import type { Log } from './log.ts';
-import { checkWritable, parseOutput } from './outputs.ts';
+import { checkWritable, parseOutputs } from './outputs.ts';
 import { ruleSetCache } from './own-rules.ts';
 import { printReport } from './print-report.ts';
 import { readGiven } from './read-given.ts';
@@ -22,11 +22,17 @@ import { trustRoots } from './trust.ts';
 
 export type CheckTarget = typeof checkTarget;
 
+const WHERE_SIGNATURES_ARE_ASKED_FOR =
+  'Ask for one with "trace" in the file of --policy (docs/policy.md), or see what is signed: clearpull trace IMAGE';
+
 export interface CheckSurroundings {
   readonly io: Io;
   readonly log: Log;
   readonly version: string;
 }
+
+/** Options that were typed on the command line, by name. */
+export type Typed = (name: keyof CheckSettings) => boolean;
 
 /**
  * `clearpull check`: every target is checked even when one fails; the report goes to standard output,
@@ -37,8 +43,9 @@ export async function runCheck(
   settings: CheckSettings,
   { io, log, version }: CheckSurroundings,
   check: CheckTarget,
+  typed: Typed,
 ): Promise<ExitCode> {
-  const outputs = settings.output.map((text) => parseOutput(text, FORMATS, settings.format));
+  const outputs = parseOutputs(settings.output, FORMATS, settings.format);
   for (const output of outputs) await checkWritable(output);
   checkLogin(targets, settings);
   const shown = [settings.format, ...outputs.map(({ format }) => format)];
@@ -46,6 +53,13 @@ export async function runCheck(
     ...(await checkOptions(targets.length, settings, io, log)),
     files: shown.includes('html'),
   };
+  // A configuration file may name it for "trace" alone.
+  if (typed('trustRoot') && options.trustRoots === undefined) {
+    await log.note(
+      '--trust-root is not used: the policy asks for no signature.',
+      WHERE_SIGNATURES_ARE_ASKED_FOR,
+    );
+  }
   const { rules, rulesetVersion } = await rulesFor(options);
   const checked = await checkAll(targets, { ...options, rules }, settings, { io, log, version }, check);
   const { input } = checked;
@@ -140,21 +154,25 @@ export async function checkOptions(
   return {
     ...(await readOptions(settings, io, log)),
     policy,
-    ...(policy.trace === undefined ? {} : { trustRoots: await rootsFor(policy.trace, settings) }),
+    ...(await rootsFor(policy.trace, settings)),
     suppressions: await loadSuppressions(settings, targets),
     ...(base === undefined ? {} : { base }),
     now: io.now().toISOString(),
   };
 }
 
-/** The roots for what the policy asks of traces. Throws `usage` for signers that nobody could be. */
+/**
+ * The roots for what the policy asks of traces. Those that were named are looked at whatever it asks. Throws `usage` for
+ * what is no root, and for signers that nobody could be.
+ */
 async function rootsFor(
-  requirements: NonNullable<Policy['trace']>,
+  requirements: Policy['trace'],
   settings: CheckSettings,
-): Promise<readonly TrustRoot[]> {
+): Promise<Pick<CheckOptions, 'trustRoots'>> {
+  if (requirements === undefined && settings.trustRoot.length === 0) return {};
   const roots = await trustRoots(settings);
-  for (const { keys, signers } of requirements) await checkTrust({ roots, keys, signers });
-  return roots;
+  for (const { keys, signers } of requirements ?? []) await checkTrust({ roots, keys, signers });
+  return requirements === undefined ? {} : { trustRoots: roots };
 }
 
 async function policyOf(file: string): Promise<Policy> {

@@ -3,7 +3,14 @@ import { didYouMean } from '../base/did-you-mean.ts';
 import { ClearpullError } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
 import type { Command } from './commands/command.ts';
-import { commandNamed, commandsOfGroup, commandWords, unknownCommand } from './commands/find-command.ts';
+import {
+  commandCalled,
+  commandNamed,
+  commandsOfGroup,
+  commandWords,
+  noCommand,
+  unknownCommand,
+} from './commands/find-command.ts';
 import type { OptionSpec } from './options/option-spec.ts';
 
 export interface Invocation {
@@ -28,7 +35,7 @@ export function parseCommandLine(argv: readonly string[], commands: CommandList)
   const named = wanted?.command;
   const rest = wanted?.rest ?? argv;
   if (asksFor(argv, '-h', '--help')) return helpFor(wanted?.word, argv, commands);
-  if (named === undefined && asksFor(argv, '-V', '--version')) return bare('version', commands);
+  if (asksFor(argv, '-V', '--version')) return bare('version', commands);
   if (wanted !== undefined && named === undefined) throw incomplete(wanted.word, rest, commands, options);
   if (named === undefined && word !== undefined && !argv.includes('--')) rejectMistyped(word, commands);
   const command = named ?? commands[0];
@@ -107,7 +114,12 @@ function incomplete(
 ): ClearpullError {
   const typed = rest[firstOperand(rest, options)];
   const names = commandsOfGroup(commands, word).map(({ name }) => name);
-  if (typed !== undefined) return unknownCommand(`${word} ${typed}`, names, `It takes: ${names.join(', ')}`);
+  if (typed !== undefined)
+    return unknownCommand(
+      `${word} ${typed}`,
+      names,
+      `It takes: ${names.join(', ')}. More: clearpull help ${word}`,
+    );
   return new ClearpullError('usage', `"clearpull ${word}" needs to be told what to do.`, {
     hint: `It takes: ${names.join(', ')}. More: clearpull help ${word}`,
   });
@@ -118,11 +130,15 @@ export function isMistyped(word: string, words: readonly string[]): boolean {
   return /^[a-z]+$/.test(word) && didYouMean(word, words, word.length > 6 ? 2 : 1) !== undefined;
 }
 
-/** `clearpull chekc app:1` would otherwise look for an image of the name chekc. */
+/** `clearpull chekc app:1` and `clearpull scan app:1` would otherwise look for an image of the name chekc or scan. */
 function rejectMistyped(word: string, commands: readonly Command[]): void {
   const words = commandWords(commands);
-  if (!isMistyped(word, words)) return;
-  throw unknownCommand(word, words, `An image of that name is checked with: clearpull check ${word}`);
+  const meant = isMistyped(word, words) ? didYouMean(word, words) : commandCalled(commands, word)?.name;
+  if (meant === undefined) return;
+  throw noCommand(
+    word,
+    `Did you mean "${meant}"? An image of that name is checked with: clearpull check ${word}`,
+  );
 }
 
 function parse(command: Command, args: readonly string[]): Omit<Invocation, 'command'> {
@@ -170,22 +186,42 @@ function run(parser: Parser, args: readonly string[], command: Command): void {
     parser.parse(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    const [what = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
-    const meant = suggestion?.replace(/^\(|\)$/g, '') ?? meantBefore(what, command);
-    throw new ClearpullError('usage', visible(`${what.charAt(0).toUpperCase()}${what.slice(1)}.`), {
-      hint: meant === undefined ? `All options: clearpull ${command.name} --help` : visible(meant),
+    const { message, hint } = whatIsWrong(error, command);
+    throw new ClearpullError('usage', visible(message), {
+      hint: visible(hint ?? `All options: clearpull ${command.name} --help`),
     });
   }
 }
 
-/** Commander compares `--formt=json` whole, and finds nothing near. */
-function meantBefore(what: string, { options }: Command): string | undefined {
-  const [, flag] = /^unknown option '(--[^=]+)=/.exec(what) ?? [];
-  const meant =
-    flag &&
-    didYouMean(
-      flag,
-      options.map((option) => option.flag),
-    );
+/** In our words; what the parser suggests knows neither --help nor the values that options take. */
+function whatIsWrong(
+  error: CommanderError,
+  { options }: Command,
+): { readonly message: string; readonly hint?: string | undefined } {
+  const [what = ''] = error.message.replace(/^error: /, '').split('\n');
+  const option = options.find(({ flag, value }) => what.includes(`${flag} <${value}>' argument missing`));
+  if (option !== undefined)
+    return { message: `${option.flag} needs a value.`, hint: `It takes ${takes(option)}.` };
+  const [, typed] = /^unknown option '(--[^=']+)/.exec(what) ?? [];
+  return {
+    message: `${what.charAt(0).toUpperCase()}${what.slice(1)}.`,
+    hint: typed === undefined ? undefined : meantOption(typed, options),
+  };
+}
+
+function takes({ choices, value = '' }: OptionSpec): string {
+  return choices === undefined ? value : `one of ${choices.join(', ')}`;
+}
+
+/** `--formt`, but also `--json` and `--no-color`, which other programs have. */
+function meantOption(typed: string, options: readonly OptionSpec[]): string | undefined {
+  const value = typed.slice(2);
+  const chosen = options.find(({ choices }) => choices?.includes(value));
+  if (chosen !== undefined) return `Did you mean ${chosen.flag} ${value}?`;
+  const off = options.find(
+    ({ flag, choices }) => choices?.includes('never') && value === `no-${flag.slice(2)}`,
+  );
+  if (off !== undefined) return `Did you mean ${off.flag} never?`;
+  const meant = didYouMean(typed, [...options.map(({ flag }) => flag), '--help', '--version']);
   return meant && `Did you mean ${meant}?`;
 }

@@ -4,7 +4,7 @@ import { FORMATS } from '../report/index.ts';
 import { MAX_REPORT_BYTES, readReport } from '../report/read/read-report.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
-import { checkWritable, parseOutput } from './outputs.ts';
+import { checkWritable, parseOutputs } from './outputs.ts';
 import { type PrintSettings, printReport } from './print-report.ts';
 import { readGiven } from './read-given.ts';
 
@@ -14,12 +14,12 @@ export interface ConvertSettings extends PrintSettings {
 
 /** `clearpull convert`: a saved JSON report in other formats. Judges nothing anew. */
 export async function runConvert(file: string, settings: ConvertSettings, io: Io): Promise<ExitCode> {
-  const outputs = settings.output.map((text) => parseOutput(text, FORMATS, settings.format));
+  const outputs = parseOutputs(settings.output, FORMATS, settings.format);
   for (const output of outputs) await checkWritable(output);
   const { input, context } =
     file === '-'
       ? readReport(await readPiped(io), 'Standard input')
-      : readReport(await readGiven(file, 'convert', MAX_REPORT_BYTES), file);
+      : readReport(await readGiven(file, undefined, MAX_REPORT_BYTES), file);
   await printReport(input, context, outputs, settings, io);
   return EXIT.ok;
 }

@@ -73,6 +73,13 @@ describe('clearpull limits', () => {
     expect(io.out()).toContain('64 GiB');
   });
 
+  it('keeps to the columns that are asked for', async () => {
+    const io = fakeIo({ columns: 100 });
+    expect(await runCli(['limits', '--columns', '60'], io)).toBe(0);
+    const [introduction = ''] = io.out().split('\n\n');
+    expect(Math.max(...introduction.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(60);
+  });
+
   it('lists them for programs', async () => {
     const io = fakeIo();
     expect(await runCli(['limits', '-f', 'json'], io)).toBe(0);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,10 +11,18 @@ import { describe, expect, it } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 
-function start(...args: readonly string[]) {
+/** Without colours, and without the cache of compiled code that the test runner has. */
+const OWN = {
+  NO_COLOR: '1',
+  FORCE_COLOR: undefined,
+  NODE_COMPILE_CACHE: undefined,
+  NODE_DISABLE_COMPILE_CACHE: undefined,
+};
+
+function start(env: Readonly<Record<string, string>>, ...args: readonly string[]) {
   const child = spawn(process.execPath, [MAIN, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+    env: { ...process.env, ...OWN, ...env },
   });
   const written = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -29,12 +37,36 @@ function start(...args: readonly string[]) {
 
 describe('the program', { timeout: 60_000 }, () => {
   it('prints its version, and loads nothing of a check for that', async () => {
-    const { code, out } = await start('--version').ended;
+    const { code, out } = await start({}, '--version').ended;
     expect([code, out]).toEqual([0, expect.stringMatching(/^clearpull \d+\.\d+\.\d+\n$/)]);
   });
 
+  it('takes the compiled code of older builds away when a new one starts', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'clearpull-'));
+    try {
+      const node = join(folder, 'clearpull', 'node');
+      const old = ['v24.0.0-x64-0123abcd-0', 'b-1-2-3/v1', 'b-1-2-4/v1', 'b-1-2-5/v1'];
+      for (const [index, name] of old.entries()) {
+        await mkdir(join(node, name), { recursive: true });
+        await writeFile(join(node, name, '0123abcd'), 'code');
+        await utimes(join(node, name.split('/')[0] as string), index + 1, index + 1);
+      }
+      const left = async (): Promise<readonly string[]> =>
+        (await readdir(node)).filter((name) => old.some((one) => one.startsWith(name)));
+      await start({ XDG_CACHE_HOME: folder }, '--version').ended;
+      expect(await left()).toEqual(['b-1-2-4', 'b-1-2-5']);
+      expect(await readdir(node)).toHaveLength(3);
+      // A build that is known costs nothing more.
+      await mkdir(join(node, 'v1'));
+      await start({ XDG_CACHE_HOME: folder }, '--version').ended;
+      expect(await readdir(node)).toHaveLength(4);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
   it('ends with 2 and a word of help when called wrongly', async () => {
-    expect(await start('--nope').ended).toMatchObject({
+    expect(await start({}, '--nope').ended).toMatchObject({
       code: 2,
       out: '',
       err: expect.stringContaining('--help'),
@@ -42,7 +74,7 @@ describe('the program', { timeout: 60_000 }, () => {
   });
 
   it('stays quiet when its reader goes away', async () => {
-    const { child, ended } = start('--help');
+    const { child, ended } = start({}, '--help');
     child.stdout.destroy();
     expect(await ended).toMatchObject({ code: 0, err: '' });
   });
@@ -71,7 +103,7 @@ describe('the program', { timeout: 60_000 }, () => {
     await once(server, 'listening');
     const asked = once(server, 'connection');
     const { port } = server.address() as AddressInfo;
-    const { child, ended } = start('--no-cache', '--insecure', `registry:127.0.0.1:${port}/a/b:1`);
+    const { child, ended } = start({}, '--no-cache', '--insecure', `registry:127.0.0.1:${port}/a/b:1`);
     const [socket] = (await asked) as [{ destroy(): void }];
     child.kill('SIGINT');
     const { code, out, err } = await ended;

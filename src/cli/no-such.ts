@@ -9,9 +9,15 @@ export function noSuch(
   given: string,
   choices: readonly string[],
 ): ClearpullError {
+  const below = choices.filter((choice) => choice.startsWith(`${given.replace(/\/$/, '')}/`)).slice(0, 10);
   const meant = didYouMean(given, choices);
   const known = choices.length <= 10 ? `It is one of ${choices.join(', ')}.` : `${name}: ${help}.`;
   return new ClearpullError('usage', `There is no ${name.toLowerCase()} "${visible(given)}".`, {
-    hint: meant === undefined ? known : `Did you mean "${meant}"?`,
+    hint:
+      below.length > 0
+        ? `Did you mean one of ${below.join(', ')}?`
+        : meant === undefined
+          ? known
+          : `Did you mean "${meant}"?`,
   });
 }

@@ -34,7 +34,8 @@ export async function notaryTrustOf({
   } catch (cause) {
     throw new ClearpullError('usage', `The file ${visible(notaryPolicy)} of --notary-policy is not JSON.`, {
       hint: 'It is a trustpolicy.json, as notation has it.',
-      cause,
+      // What the parser says; the error around it names the file once more.
+      cause: (cause as Error).cause ?? cause,
     });
   }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { ClearpullError } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
@@ -24,8 +24,28 @@ const OF_EXTENSION: Readonly<Record<string, string>> = {
   '.svg': 'badge-svg',
 };
 
+/** Every `-o`, in order. Throws `usage` for one that makes no sense, and for two that lead to one file. */
+export function parseOutputs<F extends string>(
+  texts: readonly string[],
+  formats: readonly F[],
+  otherwise: NoInfer<F>,
+): readonly Output<F>[] {
+  const outputs: Output<F>[] = [];
+  for (const text of texts) {
+    const output = parseOutput(text, formats, otherwise);
+    const other = outputs.find(({ file }) => resolve(file) === resolve(output.file));
+    if (other !== undefined && other.format !== output.format) {
+      throw new ClearpullError('usage', `Two reports cannot be written to ${visible(output.file)}.`, {
+        hint: 'Give each --output a file of its own.',
+      });
+    }
+    outputs.push(output);
+  }
+  return outputs;
+}
+
 /** `FORMAT=FILE`, or `FILE`, whose format its ending tells, or else `otherwise`. Throws `usage`. */
-export function parseOutput<F extends string>(
+function parseOutput<F extends string>(
   text: string,
   formats: readonly F[],
   otherwise: NoInfer<F>,
@@ -33,20 +53,36 @@ export function parseOutput<F extends string>(
   const equals = text.indexOf('=');
   const named = text.slice(0, Math.max(0, equals));
   const format = formats.find((known) => known === named);
-  const meant = didYouMean(named, formats);
-  if (equals > 0 && format === undefined && meant !== undefined) {
-    throw new ClearpullError('usage', `--output does not know the format "${visible(named)}".`, {
-      hint: `Did you mean "${meant}"?`,
-    });
-  }
+  if (format === undefined && LIKE_A_FORMAT.test(named)) throw unknownFormat(named, text, formats);
   const file = format === undefined ? text : text.slice(equals + 1);
   if (file === '') {
     throw new ClearpullError('usage', `--output ${visible(text)} names no file.`, {
       hint: `It takes FORMAT=FILE, such as ${formats[1] ?? otherwise}=report, or a FILE.`,
     });
   }
+  if (file === '-') {
+    throw new ClearpullError('usage', '--output writes to files; standard output has a report already.', {
+      hint: `What is printed there is chosen with --format: -f ${format ?? 'json'}`,
+    });
+  }
+  if (formats.some((known) => known === text)) {
+    throw new ClearpullError('usage', `--output ${text} names a format, and no file.`, {
+      hint: `To print it: -f ${text}. To write it to a file: -o ${text}=FILE`,
+    });
+  }
   const byEnding = OF_EXTENSION[extname(file).toLowerCase()];
   return { format: format ?? formats.find((known) => known === byEnding) ?? otherwise, file };
+}
+
+/** A file whose name has a word and `=` in it can be written with its folder: `./a=b`. */
+const LIKE_A_FORMAT = /^[a-z][a-z-]*$/i;
+
+function unknownFormat(named: string, text: string, formats: readonly string[]): ClearpullError {
+  const meant = didYouMean(named, formats);
+  const known = `It knows ${formats.join(', ')}. A file of that name: ./${visible(text)}`;
+  return new ClearpullError('usage', `--output does not know the format "${visible(named)}".`, {
+    hint: meant === undefined ? known : `Did you mean "${meant}"?`,
+  });
 }
 
 /** Fails before the work is done rather than after it. Throws `output-failed`. */

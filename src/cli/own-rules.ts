@@ -3,16 +3,19 @@ import type { RuleSet } from '../app/rules/rule-set.ts';
 import type { Limits } from '../base/limits.ts';
 import { ContentCache } from '../store/content-cache.ts';
 import { LayerCache } from '../store/layer-cache.ts';
+import { keyCheck } from '../trace/signature/key-check.ts';
 import { readGiven } from './read-given.ts';
 import type { CheckSettings } from './settings.ts';
 
 /** The settings that name the user's own rules. */
 export type RulesSettings = Pick<CheckSettings, 'rules' | 'rulesKey' | 'allowUnsignedRules'>;
 
-/** The rules that the user named, with the keys that count. Throws `usage` for a key that cannot be read. */
+/** The rules that the user named, with the keys that count. Throws `usage` for what is no public key. */
 export async function ownRules({ rules, rulesKey, allowUnsignedRules }: RulesSettings): Promise<OwnRules> {
   const keys: { name: string; pem: string }[] = [];
   for (const name of rulesKey) keys.push({ name, pem: await readGiven(name, '--rules-key') });
+  // Also where no bundle is named yet: a wrong file must not wait for one.
+  keyCheck(keys, '--rules-key');
   return { paths: rules, keys, allowUnsigned: allowUnsignedRules };
 }
 
@@ -27,9 +30,10 @@ export async function rulesWithOwn(
   limits: Limits,
   folder?: string,
 ): Promise<RuleSet | undefined> {
-  if (settings.rules.length === 0) return undefined;
+  const own = await ownRules(settings);
+  if (own.paths.length === 0) return undefined;
   const { openRules } = await import('../app/rules/open-rules.ts');
-  return openRules(await ownRules(settings), limits, ruleSetCache(folder, limits));
+  return openRules(own, limits, ruleSetCache(folder, limits));
 }
 
 /** Where rules that were taken apart are kept; undefined where nothing is. */

@@ -16,6 +16,9 @@ export type PrintSettings = Pick<
   'format' | 'quiet' | 'verbose' | 'color' | 'columns' | 'showSuppressed'
 >;
 
+/** What reads lines for a script reads whole ones. */
+const UNBOUNDED = 10_000;
+
 /** Writes the report to standard output, and each of `outputs` to its file. */
 export async function printReport(
   input: ReportInput,
@@ -27,16 +30,16 @@ export async function printReport(
   // One target that failed has been told about; there is no report on it.
   if (input.assessments.length === 0 && !input.several) return;
   const { verbose, showSuppressed } = settings;
+  const asLines = settings.quiet && settings.format === 'text';
   const options: TextOptions = {
-    columns: settings.columns ?? io.stdout.columns ?? 80,
+    columns: settings.columns ?? io.stdout.columns ?? (asLines ? UNBOUNDED : 80),
     color: wantsColor(settings.color, io.env, io.stdout.isTerminal),
     verbose,
     showSuppressed,
   };
-  const text =
-    settings.quiet && settings.format === 'text'
-      ? await renderQuietReport(input, options)
-      : await renderReport(settings.format, input, context, options);
+  const text = asLines
+    ? await renderQuietReport(input, options)
+    : await renderReport(settings.format, input, context, options);
   await io.stdout.write(text);
   const ofFiles = {
     verbose,

@@ -6,10 +6,15 @@ import { visible } from '../base/visible.ts';
 const MAX_FILE_BYTES = 4 * 1024 * 1024;
 
 /**
- * A text file that the user named with an option, never more of it than `limit` bytes. Throws `usage`.
- * `option` says where the name came from: `--policy`.
+ * A text file that the user named, never more of it than `limit` bytes. Throws `usage`. `option` says where the name
+ * came from (`--policy`), undefined for an argument.
  */
-export async function readGiven(file: string, option: string, limit = MAX_FILE_BYTES): Promise<string> {
+export async function readGiven(
+  file: string,
+  option: string | undefined,
+  limit = MAX_FILE_BYTES,
+): Promise<string> {
+  const what = `The file ${visible(file)}${option === undefined ? '' : ` of ${option}`}`;
   let bytes: Buffer;
   try {
     const handle = await open(file);
@@ -27,15 +32,18 @@ export async function readGiven(file: string, option: string, limit = MAX_FILE_B
       await handle.close();
     }
   } catch (cause) {
-    throw new ClearpullError('usage', `The file ${visible(file)} of ${option} could not be read.`, {
+    if ((cause as NodeJS.ErrnoException).code === 'EISDIR') {
+      throw new ClearpullError('usage', `${what} is a folder.`, {
+        hint: 'Name the file in it that is meant.',
+      });
+    }
+    throw new ClearpullError('usage', `${what} could not be read.`, {
       hint: 'Check that it exists and that you may read it.',
       cause,
     });
   }
   if (bytes.length <= limit) return bytes.toString('utf8');
-  throw new ClearpullError(
-    'usage',
-    `The file ${visible(file)} of ${option} is larger than ${formatBytes(limit)}.`,
-    { hint: 'Check that it is the file that you meant.' },
-  );
+  throw new ClearpullError('usage', `${what} is larger than ${formatBytes(limit)}.`, {
+    hint: 'Check that it is the file that you meant.',
+  });
 }

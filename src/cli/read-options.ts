@@ -5,6 +5,7 @@ import type { ReadOptions } from '../app/workshop.ts';
 import { ClearpullError } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
 import { parsePlatform } from '../image/platform.ts';
+import { checkFolder } from '../source/work-tree/index.ts';
 import { cacheFolder, makeCacheFolder } from './cache-folder.ts';
 import { catalogFolder } from './catalog-folder.ts';
 import type { Io } from './io.ts';
@@ -61,8 +62,9 @@ function isPiped(target: string): boolean {
 
 /** How to read images, as the settings say. Throws `usage` for what makes no sense. */
 export async function readOptions(settings: ReadSettings, io: Io, log: Log): Promise<ReadOptions> {
-  const { platform, jobs } = settings;
+  const { platform, jobs, source } = settings;
   if (platform !== undefined) checkPlatform(platform);
+  if (source !== undefined) checkFolder(source);
   const folder = await usableCache(settings, io, log);
   const catalog = await usableCatalog(settings, io, log);
   const limits = parseLimits(settings.limit);
@@ -74,7 +76,7 @@ export async function readOptions(settings: ReadSettings, io: Io, log: Log): Pro
     stdin: io.stdin,
     env: io.env,
     containerdRoot: settings.containerdRoot,
-    ...(settings.source === undefined ? {} : { sourceFolder: settings.source }),
+    ...(source === undefined ? {} : { sourceFolder: source }),
     ...(rules === undefined ? {} : { rules }),
     ...(folder === undefined ? {} : { cacheFolder: folder }),
     ...(catalog === undefined ? {} : { catalogFolder: catalog }),

@@ -11,7 +11,7 @@ import {
 } from '../source/index.ts';
 import { homeOf } from './home.ts';
 import type { Io } from './io.ts';
-import { readGiven } from './read-given.ts';
+import { readCertificates } from './read-certificates.ts';
 import type { CheckSettings } from './settings.ts';
 
 const MAX_PASSWORD_BYTES = 64 * 1024;
@@ -25,7 +25,7 @@ export type RegistrySettings = Pick<
 /** How registries are to be spoken to. Reads the files that are named, and the password. Throws `usage`. */
 export async function registryOptions(settings: RegistrySettings, io: Io): Promise<RegistryOptions> {
   const { cacert, insecure, timeout } = settings;
-  const ca = cacert === undefined ? undefined : await readGiven(cacert, '--cacert');
+  const ca = cacert === undefined ? undefined : await readCertificates(cacert, '--cacert');
   // Node's own way to the home throws for a user without one.
   const home = homeOf(io.env);
   const dockerConfigFolder = io.env['DOCKER_CONFIG'] || join(home ?? '/', '.docker');

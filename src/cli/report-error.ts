@@ -29,7 +29,9 @@ export function causeOf(error: unknown): string | undefined {
   // The system's errors end with the call that failed, which may be on a file that nobody knows of.
   const message = 'syscall' in cause ? cause.message.replace(/, [a-z]+(?: '.*')?$/s, '') : cause.message;
   const text = visible(message.slice(0, 500));
-  return messageOf(error).includes(text) ? undefined : text;
+  // `EACCES: permission denied` says no more than a message that ends with `permission denied`.
+  const words = 'syscall' in cause ? text.replace(/^E[A-Z0-9]+: /, '') : text;
+  return messageOf(error).includes(words) ? undefined : text;
 }
 
 /** The stack, and those of the causes behind it. */

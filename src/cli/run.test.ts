@@ -150,6 +150,16 @@ describe('several images', () => {
     expect(JSON.parse((await run('both -f json')).out)).toMatchObject({ images: [{}, {}] });
   });
 
+  it('are whole lines in quiet mode where there is no terminal', async () => {
+    const io = fakeIo();
+    const reference = `oci:/${'a/'.repeat(100)}layout:app`;
+    const { image, ...rest } = honestAssessment();
+    const check: CheckTarget = async () => [{ ...rest, image: { ...image, reference } }];
+    const stdout = { ...io.stdout, columns: undefined };
+    await runCli(['-q', 'x'], { ...io, stdout }, check);
+    expect(io.out()).toMatch(/^allow {3}oci:\S+ {2}sha256:\w+ {2}no findings\n$/);
+  });
+
   it('are a line each in quiet mode', async () => {
     expect((await run('honest miner -q')).out.trim().split('\n')).toHaveLength(2);
   });
@@ -259,6 +269,25 @@ describe('mistyped words', () => {
     ['-f jsn honest', 'Did you mean "json"?'],
     ['--fail-on blok honest', 'Did you mean "block"?'],
     ['honest -o jsno=x.json', 'Did you mean "json"?'],
+    ['rules explain proxyware', 'Did you mean one of proxyware/'],
+    ['cache prune --older-than 30d', 'It takes DAYS, a whole number from 0 to 36500.'],
+    ['honest --jobs 0', 'It takes a whole number from 1 to 1024.'],
+    ['--versoin', 'Did you mean --version?'],
+    ['--json honest', 'Did you mean --format json?'],
+    ['--no-color honest', 'Did you mean --color never?'],
+    ['scan honest', 'Did you mean "check"? An image of that name is checked with: clearpull check scan'],
+    ['inspect honest', 'Did you mean "explain"?'],
+    [
+      'rules bogus',
+      '\n  It takes: rules list, rules explain, rules test, rules pack. More: clearpull help rules\n',
+    ],
+    ['honest -o', '--output needs a value.\n  It takes [FORMAT=]FILE.'],
+    ['honest --color', '--color needs a value.\n  It takes one of auto, always, never.'],
+    ['honest -o json', 'To print it: -f json. To write it to a file: -o json=FILE'],
+    ['honest -o -', 'chosen with --format: -f json'],
+    ['honest -o sarif=-', 'chosen with --format: -f sarif'],
+    ['honest -o csv=x', 'It knows text, json, sarif, markdown, table, html. A file of that name: ./csv=x'],
+    ['honest -o json=x -o sarif=./x', 'Two reports cannot be written to ./x.'],
   ])('in "%s" are answered with a suggestion', async (line, suggestion) => {
     const { code, err, calls } = await run(line);
     expect(code).toBe(2);
@@ -271,6 +300,34 @@ describe('mistyped words', () => {
     expect((await run('-- chekc')).calls[0]?.target).toBe('chekc');
   });
 });
+
+describe('files of the user that are wrong', () => {
+  const given = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const notes = given('notes.txt', 'Remember to check that image.\n');
+  const none = join(folder, 'no-such');
+  it.each([
+    ['--policy', folder, 'is a folder.\n  Name the file in it that is meant.'],
+    ['--cacert', notes, 'holds no certificate.'],
+    ['--cacert', given('bad.pem', PEM), 'holds a damaged certificate, number 1 of 1.'],
+    ['--trust-root', notes, 'is not JSON.'],
+    ['--trust-root', given('{}.json', '{}'), '{}.json'],
+    ['--trust-root', none, 'could not be read.'],
+    ['--rules-key', notes, 'of --rules-key holds no public key.'],
+    ['--source', none, 'is no folder.'],
+  ])('%s %s are told of, whether or not this image needs them', async (option, file, message) => {
+    const { code, err, calls } = await run(`honest ${option} ${file}`);
+    expect([code, err, calls]).toEqual([2, expect.stringContaining(message), []]);
+  });
+
+  it('are told of by trace too, where there is nothing to check with them', async () => {
+    expect((await run(`trace honest --key ${notes}`)).err).toContain('of --key holds no public key.');
+  });
+});
+
+const PEM = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
 
 describe('options', () => {
   it('come from flags before variables before defaults', async () => {

@@ -177,11 +177,12 @@ function parse(option: OptionSpec, text: string, from: string): unknown {
   return text;
 }
 
-function parseNumber({ range }: OptionSpec, text: string, from: string): number {
+function parseNumber({ range, value }: OptionSpec, text: string, from: string): number {
   const [least, most] = range ?? [0, Number.MAX_SAFE_INTEGER];
   const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   if (number >= least && number <= most) return number;
-  throw usage(`${from} is "${text}".`, `It takes a whole number from ${least} to ${most}.`);
+  const unit = value === undefined || value === 'N' ? '' : `${value}, `;
+  throw usage(`${from} is "${text}".`, `It takes ${unit}a whole number from ${least} to ${most}.`);
 }
 
 function parseSwitch(option: OptionSpec, text: string, from: string): boolean {

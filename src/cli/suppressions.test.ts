@@ -86,7 +86,7 @@ describe('check', () => {
     ['--ignore-file', given('bad.yaml', 'version: 1\nignore: [{ rule: a/b }]'), /bad\.yaml.*\(line 2\)/],
     ['--baseline', join(folder, 'none.json'), /none\.json of --baseline could not be read/],
     ['--baseline', given('bad.json', '{}'), /^clearpull: The baseline .*bad\.json is no report of clearpull/],
-    ['--baseline', folder, /of --baseline could not be read/],
+    ['--baseline', folder, /of --baseline is a folder\.\n {2}Name the file in it/],
     ['--base', 'debian:12', /--base needs --ignore-base/],
   ])('%s %s is refused before anything is checked', async (option, value, message) => {
     const { code, err, out, calls } = await run(['miner', option, value]);
@@ -132,7 +132,7 @@ describe('convert', () => {
   });
 
   it.each([
-    ['no file', [join(folder, 'none.json')], /none\.json of convert could not be read/],
+    ['no file', [join(folder, 'none.json')], /The file \S*none\.json could not be read/],
     ['another JSON', [given('other.json', '{"version":"2.1.0"}')], /other\.json is no report of clearpull/],
     ['two files', ['a.json', 'b.json'], /./],
     ['nothing', [], /./],

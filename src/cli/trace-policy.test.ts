@@ -82,6 +82,22 @@ describe('check, where the policy asks for a trace', () => {
     expect((await check('signed')).code).toBe(2);
   });
 
+  it('says that --trust-root is for nothing where the policy asks for no signature', async () => {
+    const plain = async (env: Record<string, string>, ...args: readonly string[]) => {
+      const io = fakeIo({ env });
+      const code = await runCli(['check', `oci:${layout}:signed`, '--no-cache', '-j', '1', ...args], io);
+      return { code, err: io.err() };
+    };
+    const { code, err } = await plain({}, '--trust-root', root);
+    expect([code, err]).toEqual([
+      0,
+      expect.stringMatching(/^clearpull: --trust-root is not used: .*\n.*--policy.*trace IMAGE\n$/),
+    ]);
+    // Set for other commands, it is no mistake here.
+    expect(await plain({ CLEARPULL_TRUST_ROOT: root })).toEqual({ code: 0, err: '' });
+    expect((await plain({ CLEARPULL_TRUST_ROOT: policy })).code).toBe(2);
+  });
+
   it('asks a registry for statements only then', async () => {
     const registry = await startRegistry({ referrers: 'all' });
     try {

@@ -8,7 +8,7 @@ import { trustFilesIn } from './content-trust.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import type { Log } from './log.ts';
-import { checkWritable, parseOutput } from './outputs.ts';
+import { checkWritable, parseOutputs } from './outputs.ts';
 import { type PrintTracesSettings, printTraces, signKeyFor } from './print-traces.ts';
 import { readGiven } from './read-given.ts';
 import { checkLogin, type ReadSettings, readOptions } from './read-options.ts';
@@ -45,7 +45,7 @@ export async function runTrace(
   settings: TraceSettings,
   { io, log, version }: { readonly io: Io; readonly log: Log; readonly version: string },
 ): Promise<ExitCode> {
-  const outputs = settings.output.map((text) => parseOutput(text, TRACE_FORMATS, settings.format));
+  const outputs = parseOutputs(settings.output, TRACE_FORMATS, settings.format);
   for (const output of outputs) await checkWritable(output);
   const signKey = await signKeyFor(settings, outputs);
   checkLogin([target, ...settings.baseImage], settings);

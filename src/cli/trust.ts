@@ -1,7 +1,7 @@
 import { ClearpullError } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
 import { parseJson } from '../source/parse-json.ts';
-import type { Trust, TrustKey, TrustRoot, WantedSigner } from '../trace/index.ts';
+import { checkTrust, type Trust, type TrustKey, type TrustRoot, type WantedSigner } from '../trace/index.ts';
 import { type NotarySettings, notaryTrustOf } from './notary-trust.ts';
 import { readGiven } from './read-given.ts';
 import { shippedRoot } from './shipped-root.ts';
@@ -23,21 +23,27 @@ export async function trustOf(settings: TrustSettings): Promise<Trust> {
   const keys: TrustKey[] = [];
   for (const name of settings.key) keys.push({ name, pem: await readGiven(name, '--key') });
   const notary = await notaryTrustOf(settings);
-  return {
-    roots,
+  const named = {
     keys,
     signers: signer === undefined ? [] : [signer],
     ...(notary === undefined ? {} : { notary }),
   };
+  // A wrong file must not go unseen because this image has no signature.
+  if (keys.length > 0 || signer !== undefined || notary !== undefined) {
+    await checkTrust({ roots: [], ...named });
+  }
+  return { roots, ...named };
 }
 
-/** The roots that were named, or else the one that ships with clearpull. */
+/** The roots that were named, or else the one that ships with clearpull. Throws `usage` for what is no root. */
 export async function trustRoots({
   trustRoot,
 }: Pick<TrustSettings, 'trustRoot'>): Promise<readonly TrustRoot[]> {
   const roots: TrustRoot[] = [];
   for (const name of trustRoot) roots.push(...rootsIn(name, await readGiven(name, '--trust-root')));
-  return roots.length > 0 ? roots : [await shippedRoot()];
+  if (roots.length === 0) return [await shippedRoot()];
+  await checkTrust({ roots, keys: [] });
+  return roots;
 }
 
 /** An issuer vouches for names only within its own: neither means anything without the other. */
@@ -67,7 +73,8 @@ function rootsIn(name: string, text: string): readonly TrustRoot[] {
   } catch (cause) {
     throw new ClearpullError('usage', `The file ${visible(name)} of --trust-root is not JSON.`, {
       hint: 'It is what "cosign trusted-root create" or "gh attestation trusted-root" writes.',
-      cause,
+      // What the parser says; the error around it names the file once more.
+      cause: (cause as Error).cause ?? cause,
     });
   }
 }

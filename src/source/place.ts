@@ -13,6 +13,8 @@ export interface Place {
   find(name: string): Promise<FileRange | undefined>;
   /** The first names of the paths inside, unsorted; of very many, some. */
   topNames(): Promise<ReadonlySet<string>>;
+  /** True for an archive without the blocks that end one, which may have been cut off between two members. */
+  endsEarly(): Promise<boolean>;
   /** Removes temporary files. */
   close(): Promise<void>;
 }
@@ -91,5 +93,11 @@ export async function readEntryDocument(
 export function unreadable(what: string, cause: unknown): ClearpullError {
   const code = (cause as NodeJS.ErrnoException).code;
   const why = code === 'EACCES' || code === 'EPERM' ? 'permission denied' : (code ?? 'unknown error');
-  return new ClearpullError('target-invalid', `${what} cannot be read: ${why}`, { cause });
+  return new ClearpullError('target-invalid', `${what} cannot be read: ${why}`, {
+    hint:
+      why === 'permission denied'
+        ? 'Run clearpull as a user who may read it.'
+        : 'Check that the disk is well, and try it again.',
+    cause,
+  });
 }

@@ -7,6 +7,7 @@ import { dockerArchiveProvider } from './docker-archive/index.ts';
 import { dockerDirProvider } from './docker-dir/index.ts';
 import { throwIfInterrupted } from './interrupted.ts';
 import { looksLikePath } from './local-target.ts';
+import { checkScheme } from './mistaken-scheme.ts';
 import { notAnImageError } from './not-an-image.ts';
 import { ociLayoutProvider } from './oci-layout/index.ts';
 import { createPlaces } from './places.ts';
@@ -73,13 +74,24 @@ async function open(
   target: Target,
   options: SourceOptions,
 ): Promise<OpenedSource | undefined> {
+  if (target.scheme !== undefined || provider !== registryProvider) return provider.open(target, options);
+  const schemes = PROVIDERS.flatMap((one) => one.schemes);
+  checkScheme(target.name, schemes);
   try {
     return await provider.open(target, options);
   } catch (error) {
-    throw target.scheme === undefined && provider === registryProvider
-      ? withDaemonHint(error, target)
-      : error;
+    throw await withLocalHint(withDaemonHint(error, target), target);
   }
+}
+
+/** A plain name means a registry, also where a folder of that name lies here; whoever meant that one is told how. */
+async function withLocalHint(error: unknown, { name }: Target): Promise<unknown> {
+  const path = name.split(':', 1)[0] ?? '';
+  if (!(error instanceof ClearpullError) || error.code === 'interrupted') return error;
+  if (path === name || !(await isPathLike(path))) return error;
+  const local = `${path} also lies here: for an image in it, write ./${name}.`;
+  const { code, message, hint, cause } = error;
+  return new ClearpullError(code, message, { hint: hint === undefined ? local : `${hint} ${local}`, cause });
 }
 
 /** What `openSource` opens, with `close` run behind its own closing, or at once when it throws. */

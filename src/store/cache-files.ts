@@ -1,6 +1,7 @@
-import type { Dirent, Stats } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { lstat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { codeFiles, entriesOf, foldersOf } from './compiled-code.ts';
 import { FORMAT } from './content-cache.ts';
 
 /** A file in the cache folder that clearpull itself put there. */
@@ -8,7 +9,7 @@ export interface CacheFile {
   readonly path: string;
   /**
    * `record`: a result that this version can use. `left`: of a format that is not looked at any more, or
-   * of a run that was killed. `compiled`: Node's compiled code of clearpull itself.
+   * of a run that was killed, or an older build's compiled code. `compiled`: Node's compiled code of clearpull itself.
    */
   readonly role: 'record' | 'left' | 'compiled';
   /** What kind of record: `blob`, `facts`, `texts`, `marks`, `seen`; empty for the others. */
@@ -72,16 +73,11 @@ async function* oldFiles(folder: string, now: number): AsyncGenerator<CacheFile>
   }
 }
 
-/** `node/VERSION/HASH`, as `module.enableCompileCache` writes them. */
+/** Node's compiled code of clearpull itself. */
 async function* compiledFiles(folder: string): AsyncGenerator<CacheFile> {
-  for (const version of await foldersOf(folder, /^v\d[\w.-]*$/)) {
-    for (const entry of await entriesOf(join(folder, version))) {
-      const file =
-        entry.isFile() && /^[0-9a-f]{8}$/.test(entry.name)
-          ? await fileAt(join(folder, version, entry.name))
-          : undefined;
-      if (file !== undefined) yield { ...file, role: 'compiled' };
-    }
+  for await (const { path, left } of codeFiles(folder)) {
+    const file = await fileAt(path);
+    if (file !== undefined) yield { ...file, role: left ? 'left' : 'compiled' };
   }
 }
 
@@ -95,21 +91,4 @@ async function fileAt(path: string): Promise<Omit<CacheFile, 'role'> | undefined
   }
   const { size, atimeMs, mtimeMs, ino } = stat;
   return { path, kind: '', bytes: size, lastUsed: Math.max(atimeMs, mtimeMs), made: mtimeMs, inode: ino };
-}
-
-async function foldersOf(folder: string, names: RegExp): Promise<readonly string[]> {
-  const entries = await entriesOf(folder);
-  return entries.filter((entry) => entry.isDirectory() && names.test(entry.name)).map(({ name }) => name);
-}
-
-/** Empty for a folder that is not there. Throws the system's error for one that cannot be read. */
-async function entriesOf(folder: string): Promise<readonly Dirent[]> {
-  try {
-    const entries = await readdir(folder, { withFileTypes: true });
-    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
-    throw error;
-  }
 }

@@ -37,6 +37,16 @@ describe("the user's own catalogue", () => {
     expect(await readdir(place)).toEqual(['images.catalog']);
   });
 
+  it('that cannot be written is told with its place', async () => {
+    const file = join(folder.path, 'file');
+    await writeFile(file, '');
+    await expect(writeOwnCatalog(join(file, 'data'), { images: [OWN], listings: [] })).rejects.toMatchObject({
+      code: 'output-failed',
+      message: expect.stringContaining(join(file, 'data')),
+      hint: expect.stringContaining('--catalog-dir'),
+    });
+  });
+
   it('is whole for whoever reads it while it is written', async () => {
     const contents = [1, 2, 3, 4].map((n) => ({
       images: Array.from({ length: 300 * n }, (_, i) => knownImage(`a:${i}`, [`${n} ${i}`])),

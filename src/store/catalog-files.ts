@@ -41,23 +41,30 @@ export function ownCatalogPath(folder: string): string {
   return join(folder, OWN);
 }
 
-/** Puts a catalogue in the place of the user's own. Whoever reads it meanwhile has either the old or the new one. */
+/**
+ * Puts a catalogue in the place of the user's own. Whoever reads it meanwhile has either the old or the new one. Throws
+ * `output-failed`.
+ */
 export async function writeOwnCatalog(folder: string, content: CatalogContent): Promise<void> {
   const path = ownCatalogPath(folder);
+  const bytes = packCatalog(content);
   const temporary = `${path}.${randomUUID()}.tmp`;
-  await makeFolder(folder);
   try {
+    await makeFolder(folder);
     const file = await open(temporary, 'wx', 0o600);
     try {
-      await file.writeFile(packCatalog(content));
+      await file.writeFile(bytes);
       await file.sync();
     } finally {
       await file.close();
     }
     await rename(temporary, path);
-  } catch (error) {
+  } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw error;
+    throw new ClearpullError('output-failed', `The catalogue ${visible(path)} could not be written.`, {
+      hint: 'Check that there is room and that the folder is yours, or name another with --catalog-dir.',
+      cause,
+    });
   }
 }
 

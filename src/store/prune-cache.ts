@@ -1,6 +1,7 @@
 import { rmdir, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type CacheFile, cacheFiles, isScratch } from './cache-files.ts';
+import { dropEmptyFolders } from './compiled-code.ts';
 
 export interface PruneOptions {
   /** Milliseconds since 1970: what was not used after it goes. */
@@ -71,4 +72,5 @@ async function remove(path: string): Promise<void> {
   }
   // Folders of records stay, however empty: another process may be about to write there.
   if (isScratch(dirname(path))) await rmdir(dirname(path)).catch(() => undefined);
+  await dropEmptyFolders(path);
 }

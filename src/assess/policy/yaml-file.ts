@@ -37,7 +37,10 @@ export function parseYamlFile<T>(text: string, name: string, kind: FileKind<T>):
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const broken = document.errors[0];
-  if (broken !== undefined) throw fail(lowerFirst(broken.message), lines.linePos(broken.pos[0]).line);
+  if (broken !== undefined) {
+    throw fail(`is no YAML: ${lowerFirst(broken.message)}`, lines.linePos(broken.pos[0]).line);
+  }
+  if (document.contents === null) throw fail('is empty');
   const lineOf = (path: readonly PropertyKey[]): number | undefined => lineAt(document.contents, path, lines);
   let value: unknown;
   try {
@@ -67,6 +70,9 @@ interface Problem {
 }
 
 function describe(issue: z.core.$ZodIssue, kind: Pick<FileKind<unknown>, 'noun' | 'keysAt'>): Problem {
+  if (issue.path.length === 0 && issue.code === 'invalid_type') {
+    return { path: [], what: 'is no map of keys and values' };
+  }
   const where = issue.path.length === 0 ? `the ${kind.noun}` : `"${issue.path.map(String).join('.')}"`;
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0] ?? '';
@@ -83,7 +89,9 @@ function describe(issue: z.core.$ZodIssue, kind: Pick<FileKind<unknown>, 'noun' 
     if (inner !== undefined) return describe({ ...inner, path: [...issue.path, ...inner.path] }, kind);
   }
   if (issue.code === 'invalid_value') {
-    return { path: issue.path, what: `needs one of ${issue.values.map(String).join(', ')} at ${where}` };
+    const [only, ...others] = issue.values.map(String);
+    const needed = others.length === 0 ? only : `one of ${[only, ...others].join(', ')}`;
+    return { path: issue.path, what: `needs ${needed} at ${where}` };
   }
   return { path: issue.path, what: `is wrong at ${where}: ${lowerFirst(issue.message)}` };
 }

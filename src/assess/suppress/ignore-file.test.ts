@@ -65,13 +65,13 @@ describe('loadIgnoreFile', () => {
       'version: 1\nignore:\n - {rule: a/b, fingerprint: 12, reason: x, expires: never}\n',
       /fingerprint/,
     ],
-    ['another version', `version: 2\nignore: [${ENTRY}]\n`, /needs one of 1 at "version"/],
+    ['another version', `version: 2\nignore: [${ENTRY}]\n`, /needs 1 at "version"/],
     [
       'an entry for everything',
       'version: 1\nignore:\n - {rule: "**", path: "/**", reason: x, expires: never}\n',
       /hides every finding \(line 3\)/,
     ],
-    ['nothing', '', /is wrong at the ignore file/],
+    ['nothing', '', /is empty/],
   ])('refuses %s and says where', (_, text, message) => {
     expect(problem(text)).toMatch(message);
   });

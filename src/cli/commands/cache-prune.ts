@@ -51,6 +51,7 @@ const DAY = 86_400_000;
 
 export const cachePrune = defineCommand<PruneSettings>({
   name: 'cache prune',
+  elsewhere: ['prune', 'clean'],
   summary: 'remove what was not used for long',
   about: [
     'Only files that clearpull itself made are removed. Other processes may use the cache meanwhile: what they ' +

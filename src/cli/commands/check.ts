@@ -1,9 +1,11 @@
+import type { Typed } from '../check.ts';
 import { CHECK_OPTIONS } from '../options.ts';
 import type { CheckSettings } from '../settings.ts';
 import { defineCommand, IMAGE_OPERAND } from './command.ts';
 
 export const check = defineCommand<CheckSettings>({
   name: 'check',
+  elsewhere: ['scan', 'analyze', 'analyse'],
   summary: 'check images; also without the word "check"',
   about: [
     'Reads every byte of every layer once, explains what built the image and what it does at start, and decides: ' +
@@ -26,9 +28,10 @@ export const check = defineCommand<CheckSettings>({
     ['clearpull -o sarif=clearpull.sarif app:1.4', 'and a file for code scanning'],
     ['clearpull --fail-on review --strict app:1.4', 'as a gate in CI'],
   ],
-  async run({ operands, settings, io, log, version, checkTarget }) {
+  async run({ operands, settings, resolved, io, log, version, checkTarget }) {
     const { runCheck } = await import('../check.ts');
     const checkOne = checkTarget ?? (await import('../../app/check.ts')).checkTarget;
-    return runCheck(operands, settings, { io, log, version }, checkOne);
+    const typed: Typed = (name) => resolved.origins.get(name)?.kind === 'flag';
+    return runCheck(operands, settings, { io, log, version }, checkOne, typed);
   },
 });

@@ -42,6 +42,8 @@ export type Example = readonly [command: string, what: string];
 export interface CommandSpec<S> {
   /** One word, or two (`cache df`): the first names the group. */
   readonly name: string;
+  /** What other programs call such a command: whoever types it is told its name here. */
+  readonly elsewhere?: readonly string[];
   /** One line, a phrase without a full stop. */
   readonly summary: string;
   /** Further paragraphs, for its own help. */

@@ -20,6 +20,7 @@ const DIFF_OPTIONS: readonly OptionSpec[] = [
 
 export const diff = defineCommand<DiffSettings>({
   name: 'diff',
+  elsewhere: ['compare'],
   summary: 'show what changed from one image to another',
   about: [
     'Compares verdict, findings, what runs at start, hosts, programs, packages (dpkg, apk), ports, configuration, ' +

@@ -9,6 +9,7 @@ const EXPLAIN_FORMAT = ownFormat(
 
 export const explain = defineCommand<ExplainSettings>({
   name: 'explain',
+  elsewhere: ['inspect', 'history'],
   summary: 'tell what built an image and what it does at start',
   about: [
     'Wins the Dockerfile back from the history, or from a provenance attestation that holds it, and says of each ' +

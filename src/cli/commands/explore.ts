@@ -4,6 +4,7 @@ import { defineCommand } from './command.ts';
 
 export const explore = defineCommand<ExploreSettings>({
   name: 'explore',
+  elsewhere: ['ls', 'browse'],
   summary: 'look around in an image, in a full screen by keyboard',
   about: [
     'Checks the image and then shows it: the report, layers, every file with the layer it comes from and those that ' +

@@ -24,11 +24,21 @@ export function configurableOptions(commands: readonly Command[]): readonly Opti
   return [...new Map(options.map((option) => [option.name, option])).values()];
 }
 
-/** `usage`, with the command that may have been meant. */
-export function unknownCommand(typed: string, known: readonly string[], more = ''): ClearpullError {
+/** The command that does what other programs call so; undefined where there is none. */
+export function commandCalled(commands: readonly Command[], word: string): Command | undefined {
+  return commands.find(({ elsewhere }) => elsewhere?.includes(word));
+}
+
+/** `usage`, with the command that may have been meant; `otherwise` is said where none is near. */
+export function unknownCommand(
+  typed: string,
+  known: readonly string[],
+  otherwise = 'All commands: clearpull help',
+): ClearpullError {
   const meant = didYouMean(typed, known);
-  const hint = meant === undefined ? 'All commands: clearpull help' : `Did you mean "${meant}"?`;
-  return new ClearpullError('usage', `There is no command "${visible(typed)}".`, {
-    hint: more === '' ? hint : `${hint} ${more}`,
-  });
+  return noCommand(typed, meant === undefined ? otherwise : `Did you mean "${meant}"?`);
+}
+
+export function noCommand(typed: string, hint: string): ClearpullError {
+  return new ClearpullError('usage', `There is no command "${visible(typed)}".`, { hint: visible(hint) });
 }

@@ -188,6 +188,7 @@ const TRACE_OPTIONS: readonly OptionSpec[] = [
 
 export const trace = defineCommand<TraceSettings>({
   name: 'trace',
+  elsewhere: ['verify'],
   summary: 'tell how far an image can be traced to its source',
   about: [
     'Follows the chain from the name to the bytes, the instructions, the Dockerfile, the source and the base, and holds ' +

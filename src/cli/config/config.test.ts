@@ -202,7 +202,7 @@ describe('a file that is wrong', () => {
     ['policy: 3', 'a text, FILE'],
     ['policy: {a: b}', 'a text, FILE'],
     ['a: 1\na: 2', 'is no YAML'],
-    ['a: [1', 'is no YAML'],
+    ['a: [1', 'It looks like: fail-on: review'],
     ['- a', 'is no map'],
     ['a: &x [1]\nb: *x', 'unknown key "a"'],
     ['"\\e[2J": 1', 'unknown key "\\x1b[2J"'],

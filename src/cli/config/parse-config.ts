@@ -6,6 +6,8 @@ import { visible } from '../../base/visible.ts';
 import { configKeyOf, type OptionSpec } from '../options/option-spec.ts';
 import type { ConfigEntry, ConfigFile } from './config-file.ts';
 
+const EXAMPLE = 'It looks like: fail-on: review';
+
 /**
  * A configuration file's text (YAML 1.2, of which JSON is a part): a map from option names without dashes to
  * values. An unknown key, a value of the wrong type, and in an untrusted file a key that it may not set are
@@ -22,12 +24,12 @@ export function parseConfig(
   const [broken] = document.errors;
   const lineAt = (offset: number | undefined): number => lines.linePos(offset ?? 0).line || 1;
   if (broken !== undefined) {
-    throw wrong(path, lineAt(broken.pos[0]), `is no YAML: ${broken.message.split('\n', 1)[0]}`);
+    throw wrong(path, lineAt(broken.pos[0]), `is no YAML: ${broken.message.split('\n', 1)[0]}`, EXAMPLE);
   }
   const root = document.contents;
   const entries = new Map<string, ConfigEntry>();
   if (root === null || (isScalar(root) && root.value === null)) return { path, trusted, entries };
-  if (!isMap(root)) throw wrong(path, 1, 'is no map of settings', 'It looks like: fail-on: review');
+  if (!isMap(root)) throw wrong(path, 1, 'is no map of settings', EXAMPLE);
   const known = new Map(options.flatMap((option) => keyed(option)));
   for (const pair of root.items as readonly Pair[]) {
     const key = isScalar(pair.key) ? String(pair.key.value) : '';

@@ -77,7 +77,7 @@ export const OUTPUT: readonly OptionSpec[] = [
     value: 'N',
     type: 'number',
     range: [1, 10_000],
-    defaultText: "the terminal's, or 80",
+    defaultText: "the terminal's, or 80; no bound on --quiet's lines in a pipe",
     help: 'width of the text report; used from 60 to 120',
     group: 'Output',
     project: 'yes',

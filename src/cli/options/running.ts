@@ -71,7 +71,7 @@ export const RUNNING: readonly OptionSpec[] = [
     flag: '--config',
     value: 'FILE',
     type: 'text',
-    defaultText: 'see "clearpull help config"',
+    defaultText: 'see "clearpull help config show"',
     help: 'configuration file, instead of those in the usual places; "none" for none',
     group: 'Running',
   },

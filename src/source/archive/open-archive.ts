@@ -1,5 +1,5 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
-import { BLOCK, parseHeader } from '../../base/tar/header.ts';
+import { BLOCK, isZeroBlock, parseHeader } from '../../base/tar/header.ts';
 import type { Place } from '../place.ts';
 import type { ScratchOptions } from '../scratch-file.ts';
 import { indexTar, type TarIndex } from './tar-index.ts';
@@ -41,6 +41,7 @@ function tarPlace(path: string, title: string, { limits }: ScratchOptions): Plac
       return member === undefined ? undefined : { path, ...member };
     },
     topNames: async () => (await index()).topNames,
+    endsEarly: async () => (await index()).endsEarly,
     close: async () => undefined,
   };
 }
@@ -72,6 +73,7 @@ function outerCompression(head: Buffer): OuterCompression | undefined {
 
 function describeFile(head: Buffer): string {
   if (head.length === 0) return 'an empty file';
+  if (head.length === BLOCK && isZeroBlock(head)) return 'an empty tar archive';
   if (head.subarray(0, 6).equals(Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0])))
     return 'an xz-compressed file';
   if (head.subarray(0, 3).toString('latin1') === 'BZh') return 'a bzip2-compressed file';

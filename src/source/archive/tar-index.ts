@@ -20,6 +20,8 @@ export interface TarIndex {
   find(name: string): TarMember | undefined;
   /** The first names of all paths, at most MAX_TOP_NAMES. */
   readonly topNames: ReadonlySet<string>;
+  /** True where the blocks that end an archive are missing: it was cut off between two members, or nobody wrote them. */
+  readonly endsEarly: boolean;
 }
 
 /** Root folders have some twenty. */
@@ -50,9 +52,11 @@ export async function indexTar(
   let extra: Extra = {};
   let extraBytes = 0;
   let headers = 0;
+  let ended = false;
   for (let at = 0; at + BLOCK <= fileSize; ) {
     const block = await reader.read(at, BLOCK);
-    if (isZeroBlock(block)) break;
+    ended = isZeroBlock(block);
+    if (ended) break;
     const header = parseHeader(block);
     if (header === undefined) throw damaged(what, at, 'is no tar header');
     if (++headers > limits.maxArchiveMembers) {
@@ -74,7 +78,11 @@ export async function indexTar(
     }
     at = data + Math.ceil(size / BLOCK) * BLOCK;
   }
-  return { find: (name) => resolve(found, name, MAX_SYMLINK_HOPS), topNames: topNamesOf(found.keys()) };
+  return {
+    find: (name) => resolve(found, name, MAX_SYMLINK_HOPS),
+    topNames: topNamesOf(found.keys()),
+    endsEarly: !ended,
+  };
 }
 
 function topNamesOf(names: Iterable<string>): ReadonlySet<string> {

@@ -35,6 +35,7 @@ export async function unpackArchive(
     if (cause instanceof NotATar) return undefined;
     if (cause instanceof ClearpullError) throw cause;
     throw new ClearpullError('target-invalid', `the ${compression} data of ${shown} is damaged or cut off`, {
+      hint: 'Make or copy it again.',
       cause,
     });
   }

@@ -22,9 +22,12 @@ export function chooseNames(
   }
   const rivals = meant(names, wanted).filter(({ target }) => target.digest !== first.target.digest);
   if (rivals.length > 0) {
-    const all = [first, ...rivals].map(showName).slice(0, MAX_SHOWN).join(' or ');
+    const all = [first, ...rivals]
+      .map((name) => `containerd:${showName(name)}`)
+      .slice(0, MAX_SHOWN)
+      .join(' or ');
     throw new ClearpullError('usage', `containerd has several images ${visible(wanted)}`, {
-      hint: `Say which one: containerd:${all}.`,
+      hint: `Say which one: ${all}`,
     });
   }
   const others = names.filter((other) => other !== first && other.target.digest === first.target.digest);
@@ -42,6 +45,9 @@ function meant(names: readonly StoredName[], wanted: string): readonly StoredNam
   const namespace = wanted.slice(0, Math.max(slash, 0));
   const rest = wanted.slice(slash + 1);
   const inNamespace = names.filter((one) => one.namespace === namespace && isNamed(one, rest));
+  // `ctr image import` may leave both app:1 and docker.io/library/app:1: written out in full, one of them is meant.
+  const exact = inNamespace.filter(({ name }) => name === rest);
+  if (exact.length > 0) return exact;
   return inNamespace.length > 0 ? inNamespace : names.filter((one) => isNamed(one, wanted));
 }
 

@@ -28,6 +28,8 @@ const ITEMS: readonly StoredItem[] = [
   { image: multi, name: 'docker.io/library/multi:latest' },
   { image: other, name: 'docker.io/library/twice:1' },
   { image: app, name: 'docker.io/library/twice:1', namespace: 'k8s.io' },
+  { image: multi, name: 'both:1' },
+  { image: other, name: 'docker.io/library/both:1' },
   ...Array.from({ length: 40 }, (_, i) => ({
     image: other,
     name: `docker.io/many/${i}:1`,
@@ -91,9 +93,18 @@ describe('an image of containerd', () => {
   it('of which namespaces have different ones must be named with its own', async () => {
     await expect(images('containerd:twice:1')).rejects.toMatchObject({
       code: 'usage',
-      hint: 'Say which one: containerd:default/docker.io/library/twice:1 or k8s.io/docker.io/library/twice:1.',
+      hint: 'Say which one: containerd:default/docker.io/library/twice:1 or containerd:k8s.io/docker.io/library/twice:1',
     });
     expect((await images('containerd:k8s.io/twice:1'))[0]?.digest).toBe(app.manifest.digest);
+  });
+
+  it('of which a namespace has another under the full name is had by what the answer says', async () => {
+    await expect(images('containerd:both:1')).rejects.toMatchObject({
+      hint: 'Say which one: containerd:default/both:1 or containerd:default/docker.io/library/both:1',
+    });
+    expect((await images('containerd:default/both:1'))[0]?.indexDigest).toBe(multi.index.digest);
+    const [full] = await images('containerd:default/docker.io/library/both:1');
+    expect(full?.digest).toBe(other.manifest.digest);
   });
 
   it('that is not there is told with the names that are near', async () => {

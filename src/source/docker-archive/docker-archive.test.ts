@@ -147,6 +147,22 @@ describe('a docker-archive', () => {
     });
   });
 
+  it('that is cut off between two members is told to be, with and without its scheme', async () => {
+    const whole = archiveWith(image('a'), {});
+    const path = await file(whole.subarray(0, whole.indexOf('manifest.json')));
+    for (const [target, message] of [
+      [path, 'cut off: it ends before an OCI image layout or a manifest.json came'],
+      [`docker-archive:${path}`, 'cut off: it ends before manifest.json came'],
+      [`oci-archive:${path}`, 'cut off: it ends before file oci-layout came'],
+    ] as const) {
+      await expect(images(target)).rejects.toMatchObject({
+        code: 'target-invalid',
+        message: expect.stringContaining(message),
+        hint: expect.stringContaining('Make or copy it again'),
+      });
+    }
+  });
+
   it('records a layer that is missing or lies outside', async () => {
     const built = image('a');
     for (const name of ['absent.tar', '../../etc/shadow', '/etc/../../shadow']) {

@@ -3,6 +3,7 @@ import type { Image } from '../../image/image.ts';
 import { platformOfConfig } from '../collect.ts';
 import { type LocalTarget, nameMatches, noSuchImage, notAPlace, parseLocalTarget } from '../local-target.ts';
 import { NamedImages } from '../named-images.ts';
+import { withoutFile } from '../not-an-image.ts';
 import type { Places } from '../place.ts';
 import { withPlaces } from '../places.ts';
 import type { SourceOptions, SourceProvider, Target } from '../provider.ts';
@@ -36,13 +37,8 @@ async function openDockerArchive(
   const images = await readManifestJson(place, local.shown, options.limits);
   if (images === undefined) {
     if (!forced) return undefined;
-    throw new ClearpullError(
-      'target-invalid',
-      `${local.shown} is no docker-archive: it has no manifest.json`,
-      {
-        hint: 'If it is an OCI archive, write oci-archive: instead.',
-      },
-    );
+    const hint = 'If it is an OCI archive, write oci-archive: instead.';
+    throw await withoutFile(place, local.shown, { kind: 'docker-archive', file: 'manifest.json', hint });
   }
   const found = new NamedImages<ArchivedImage>();
   for (const image of images) {

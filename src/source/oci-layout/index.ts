@@ -7,6 +7,7 @@ import type { DocumentStore } from '../documents.ts';
 import { imageOf } from '../image-of.ts';
 import { type LocalTarget, noSuchImage, notAPlace, parseLocalTarget } from '../local-target.ts';
 import { NamedImages } from '../named-images.ts';
+import { withoutFile } from '../not-an-image.ts';
 import type { Place, Places } from '../place.ts';
 import { withPlaces } from '../places.ts';
 import type { SourceOptions, SourceProvider, Target } from '../provider.ts';
@@ -41,13 +42,8 @@ async function openLayout(
   const index = await readLayoutIndex(place, local.shown, options.limits);
   if (index === undefined) {
     if (!forced) return undefined;
-    throw new ClearpullError(
-      'target-invalid',
-      `${local.shown} is no OCI image layout: it has no file oci-layout`,
-      {
-        hint: 'If docker save wrote it, write docker-archive: instead.',
-      },
-    );
+    const hint = 'If docker save wrote it, write docker-archive: instead.';
+    throw await withoutFile(place, local.shown, { kind: 'OCI image layout', file: 'file oci-layout', hint });
   }
   const docker = await dockerViewOf(place, local, forced, options.limits);
   return imagesOf(place, local, index, docker, options);

@@ -21,7 +21,7 @@ async function openRegistry(target: Target, options: SourceOptions): Promise<Ope
   const reference = parseReference(target.name);
   if (typeof reference === 'string') {
     throw new ClearpullError('usage', `"${target.text}" is no image reference: ${reference}`, {
-      hint: 'Write NAME:TAG, HOST/NAME:TAG or NAME@sha256:DIGEST; a path begins with ./ or /.',
+      hint: inLowerCase(target.name) ?? FORMS,
     });
   }
   const client = new RegistryClient(reference, options.registry, { signal: options.signal });
@@ -31,6 +31,17 @@ async function openRegistry(target: Target, options: SourceOptions): Promise<Ope
     await client.close();
     throw error;
   }
+}
+
+const FORMS = 'Write NAME:TAG, HOST/NAME:TAG or NAME@sha256:DIGEST; a path begins with ./ or /.';
+
+/** `NGINX:1.27`, where nothing else is wrong. Tags may have capitals. */
+function inLowerCase(name: string): string | undefined {
+  const last = name.lastIndexOf('/') + 1;
+  const end = name.slice(last).search(/[:@]/);
+  const tag = end === -1 ? '' : name.slice(last + end);
+  const lower = name.slice(0, name.length - tag.length).toLowerCase() + tag;
+  return typeof parseReference(lower) === 'string' ? undefined : `Names are in lower case: ${lower}`;
 }
 
 async function imagesOf(

@@ -144,6 +144,7 @@ describe('what is not there', () => {
     });
     await expect(images(`${registry.host}/team/app:something-else`)).rejects.toMatchObject({
       code: 'target-not-found',
+      message: expect.stringMatching(/^127\.0\.0\.1:\d+ has no \S+something-else/),
       hint: 'It has the tags 1.0.',
     });
     await expect(images(`${registry.host}/team/none:1`)).rejects.toMatchObject({

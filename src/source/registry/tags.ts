@@ -18,13 +18,12 @@ export async function tagNotFound(
 ): Promise<ClearpullError> {
   const tags = await listTags(client);
   if (tags.length === 0) return error;
-  const { asked } = client;
   const near = didYouMean(reference.tag ?? 'latest', tags);
   const hint =
     near === undefined
       ? `It has the tags ${tags.slice(0, 10).map(visible).join(', ')}${tags.length > 10 ? ' and others' : ''}.`
       : `Did you mean the tag ${visible(near)}?`;
-  return new ClearpullError('target-not-found', `${asked.host} has no ${asked.what}`, { hint, cause: error });
+  return new ClearpullError(error.code, error.message, { hint, cause: error.cause });
 }
 
 async function listTags(client: RegistryClient): Promise<readonly string[]> {

@@ -1,15 +1,16 @@
 import { createReadStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { type Digest, digestHasher } from '../../base/digest.ts';
+import { ClearpullError } from '../../base/errors.ts';
 import { plural } from '../../base/quantities.ts';
-import type { Image } from '../../image/image.ts';
+import type { Image, UnreadPart } from '../../image/image.ts';
 import { interruptedError } from '../interrupted.ts';
 import { looksLikePath, notAPlace, parseLocalTarget } from '../local-target.ts';
 import { type Place, unreadable } from '../place.ts';
 import { createPlaces } from '../places.ts';
 import type { OpenedSource, SourceOptions, SourceProvider, Target } from '../provider.ts';
 import { writeScratchFile } from '../scratch-file.ts';
-import { bareImage } from './bare-image.ts';
+import { type BareImageParts, bareImage } from './bare-image.ts';
 import { FolderFindings } from './folder-findings.ts';
 import { folderTar } from './folder-tar.ts';
 import { rootFolders } from './looks-like-root.ts';
@@ -46,10 +47,14 @@ async function openRootFileSystem(target: Target, options: SourceOptions): Promi
     }
     const notes = target.scheme === undefined ? await whyTaken(place) : [];
     if (notes === undefined) return undefined;
+    const unread = await lookInside(place, local.shown);
     opened =
       place.kind === 'folder'
         ? await openFolderImage(place, local.shown, notes, options)
-        : { images: [await tarImage(place, local.shown, notes, options)], close: async () => undefined };
+        : {
+            images: [await tarImage(place, local.shown, { notes, unread }, options)],
+            close: async () => undefined,
+          };
   } finally {
     if (opened === undefined) await closePlaces();
   }
@@ -74,6 +79,45 @@ async function whyTaken(place: Place): Promise<readonly string[] | undefined> {
   const some = folders.slice(0, 6).map((name) => `/${name}`);
   return [`Taken for a plain root file system, because it has ${some.join(', ')} and is no image.`];
 }
+
+/** What can be told before it is read. Throws `target-invalid` for nothing, and for an image: neither may be allowed unread. */
+async function lookInside(place: Place, shown: string): Promise<readonly UnreadPart[]> {
+  let names: ReadonlySet<string>;
+  let endsEarly: boolean;
+  try {
+    names = await place.topNames();
+    endsEarly = await place.endsEarly();
+  } catch (error) {
+    // What is damaged in an archive is told when it is read; what comes before it is read still.
+    if (place.kind === 'archive' && error instanceof ClearpullError) return [];
+    throw error;
+  }
+  if (names.size === 0) {
+    const is = place.kind === 'folder' ? 'an empty folder' : 'a tar archive with nothing in it';
+    throw new ClearpullError('target-invalid', `${shown} is ${is}`, {
+      hint: 'Check the path, and whether the root file system was mounted or unpacked there.',
+    });
+  }
+  const scheme = rootFolders(names).length > 0 ? undefined : schemeOf(names, place.kind);
+  if (scheme === undefined) return endsEarly ? [CUT_OFF] : [];
+  throw new ClearpullError('target-invalid', `${shown} holds an image, and no root file system`, {
+    hint: `Write ${scheme}:${shown.slice(shown.indexOf(':') + 1)}, or the path alone.`,
+  });
+}
+
+/** By which scheme an image is read that somebody named as a root file system. */
+function schemeOf(names: ReadonlySet<string>, kind: Place['kind']): string | undefined {
+  if (names.has('oci-layout') && names.has('index.json')) return kind === 'folder' ? 'oci' : 'oci-archive';
+  // Of folders, those with a manifest.json were looked at before (docker-dir).
+  return kind === 'archive' && names.has('manifest.json') ? 'docker-archive' : undefined;
+}
+
+const CUT_OFF: UnreadPart = {
+  reason: 'tar-damaged',
+  layer: 0,
+  detail:
+    'it ends without the empty blocks that end an archive; it may have been cut off, and files be missing',
+};
 
 /** The folder is copied into a tar first, so that what is judged is one state of it. */
 async function openFolderImage(
@@ -119,12 +163,12 @@ async function openFolderImage(
 async function tarImage(
   { path }: Place,
   reference: string,
-  notes: readonly string[],
+  told: Pick<BareImageParts, 'notes' | 'unread'>,
   { signal }: SourceOptions,
 ): Promise<Image> {
   const { size } = await stat(path);
   const digest = await digestOfFile(path, reference, signal);
-  return bareImage({ reference, from: 'archive', tar: { path, offset: 0, size }, digest, notes, unread: [] });
+  return bareImage({ reference, from: 'archive', tar: { path, offset: 0, size }, digest, ...told });
 }
 
 async function digestOfFile(path: string, shown: string, signal: AbortSignal | undefined): Promise<Digest> {

@@ -273,6 +273,16 @@ describe('a folder', () => {
     await expect(imageOf(`rootfs:${path}`)).rejects.toMatchObject({ code: 'target-invalid' });
   });
 
+  it('with nothing in it is refused', async () => {
+    const path = await rootFolder();
+    for (const name of await readdir(path)) await rm(join(path, name), { recursive: true });
+    await expect(imageOf(`rootfs:${path}`)).rejects.toMatchObject({
+      code: 'target-invalid',
+      message: expect.stringContaining('is an empty folder'),
+      hint: expect.stringContaining('mounted or unpacked'),
+    });
+  });
+
   it('is let go of when the user interrupts', async () => {
     const path = await rootFolder();
     const abort = new AbortController();
@@ -309,6 +319,42 @@ describe('a tar', () => {
     await writeFile(path, tar([{ path: 'src/etc/usr', data: 'x' }]));
     await expect(imageOf(path)).rejects.toMatchObject({ hint: expect.stringContaining('rootfs:') });
     expect((await imageOf(`rootfs:${path}`)).bare).toBe('archive');
+  });
+
+  it('with nothing in it is refused', async () => {
+    const path = join(folder.path, 'nothing.tar');
+    await writeFile(path, tar([{ path: './', type: 'directory' }]));
+    await expect(imageOf(`rootfs:${path}`)).rejects.toThrow('is a tar archive with nothing in it');
+    await writeFile(path, Buffer.alloc(10_240));
+    await expect(imageOf(`rootfs:${path}`)).rejects.toThrow('is an empty tar archive');
+  });
+
+  it('or a folder that holds an image is read by another scheme', async () => {
+    const image = ['oci-layout', 'index.json'];
+    const path = join(folder.path, 'image.tar');
+    await writeFile(path, tar(image.map((name) => ({ path: name }))));
+    await expect(imageOf(`rootfs:${path}`)).rejects.toMatchObject({
+      code: 'target-invalid',
+      hint: `Write oci-archive:${path}, or the path alone.`,
+    });
+    const layout = join(folder.path, 'copied');
+    await mkdir(layout);
+    for (const name of image) await writeFile(join(layout, name), '{}');
+    await expect(imageOf(`dir:${layout}`)).rejects.toMatchObject({
+      hint: `Write oci:${layout}, or the path alone.`,
+    });
+    const root = await rootFolder(Object.fromEntries(image.map((name) => [name, 'x'])));
+    expect((await imageOf(`rootfs:${root}`)).bare).toBe('folder');
+  });
+
+  it('that ends between two entries is not fully read', async () => {
+    const path = join(folder.path, 'ends.tar');
+    await writeFile(path, bytes.subarray(0, 2 * 512));
+    expect((await imageOf(`rootfs:${path}`)).unread).toMatchObject([
+      { reason: 'tar-damaged', detail: expect.stringContaining('cut off') },
+    ]);
+    await writeFile(path, bytes);
+    expect((await imageOf(`rootfs:${path}`)).unread).toBeUndefined();
   });
 
   it('may be damaged: that is for the reader of layers to tell', async () => {

@@ -61,7 +61,8 @@ export function openFolder(
   }
 }
 
-function checkFolder(folder: string): void {
+/** Throws `usage` where no folder is. */
+export function checkFolder(folder: string): void {
   const status = statSync(folder, { throwIfNoEntry: false });
   if (status?.isDirectory() === true) return;
   throw new ClearpullError('usage', `${visible(folder)} is no folder.`, {
