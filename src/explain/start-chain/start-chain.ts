@@ -18,12 +18,14 @@ import { elfStep } from './libraries.ts';
 import { followManagedScript, MANAGERS } from './managers/managers.ts';
 import { prependedSteps } from './php-settings.ts';
 import { findProgram } from './program.ts';
+import { followForeignProgram } from './programs/foreign-programs.ts';
 import { rootSteps } from './roots.ts';
 import { followScript } from './script.ts';
 import { Holes, imageText } from './shell/holes.ts';
 import { followShell } from './shell/shell-command.ts';
 import { Spoken } from './spoken.ts';
 import { makeStep } from './step.ts';
+import { followTool } from './tools/tools.ts';
 import { hookSteps } from './variable-hooks.ts';
 import { followWrapper } from './wrappers.ts';
 
@@ -42,10 +44,12 @@ const FOLLOWERS: readonly Follower[] = [
   followWrapper,
   followShell,
   followInterpreter,
+  followForeignProgram,
   followJava,
   followFinder,
   followCron,
   ...MANAGERS,
+  followTool,
 ];
 
 const TOO_DEEP = { children: [], unknown: 'nested too deeply to follow' };
