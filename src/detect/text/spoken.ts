@@ -28,8 +28,8 @@ export function spokenUnits(
   const all = texts.map(({ text }) => text).join('\n');
   return rememberedUnits(view.tree, `spoken ${file}`, () => {
     const variables = environmentOf(view.image.config);
-    const units = texts.flatMap(({ text, line }) =>
-      unitsOf('', undefined, text, { variables, readFile, language: 'shell', ...limits }).map((unit) => ({
+    const units = texts.flatMap(({ text, line, language }) =>
+      unitsOf('', undefined, text, { variables, readFile, language: language ?? 'shell', ...limits }).map((unit) => ({
         ...unit,
         ...(line !== undefined && { line }),
       })),
