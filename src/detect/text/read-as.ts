@@ -55,7 +55,9 @@ function languageOfStep(step: StartStep, above: StartStep | undefined): Language
 /** Read by an interpreter of a language that no detector knows. */
 function isForeign(step: StartStep, above: StartStep | undefined): boolean {
   return (
-    step.kind === 'script' && isGiven(step, above) && languageOfInterpreter(baseName(above.what)) === undefined
+    step.kind === 'script' &&
+    isGiven(step, above) &&
+    languageOfInterpreter(baseName(above.what)) === undefined
   );
 }
 

@@ -29,10 +29,12 @@ export function spokenUnits(
   return rememberedUnits(view.tree, `spoken ${file}`, () => {
     const variables = environmentOf(view.image.config);
     const units = texts.flatMap(({ text, line, language }) =>
-      unitsOf('', undefined, text, { variables, readFile, language: language ?? 'shell', ...limits }).map((unit) => ({
-        ...unit,
-        ...(line !== undefined && { line }),
-      })),
+      unitsOf('', undefined, text, { variables, readFile, language: language ?? 'shell', ...limits }).map(
+        (unit) => ({
+          ...unit,
+          ...(line !== undefined && { line }),
+        }),
+      ),
     );
     return { text: all, units };
   });

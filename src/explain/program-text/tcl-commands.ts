@@ -5,8 +5,10 @@ const MAX_LINES = 5000;
 const MAX_LINE = 4000;
 const MAX_COMMANDS = 50;
 /** Tcl's `exec` and `open "|…"`, and what expect(1) adds; the rest of the command is their words. */
-const RUNS = /(?:^|[;[{]|\b(?:catch|eval|if)\b[^;\n]{0,40}?[[{])\s{0,40}(exec|spawn|system|overlay|open\s{1,20}["{]\|)(?:\s{1,20}|(?<=\|))/g;
-const SET = /^\s{0,40}(?:global\s|variable\s|set\s)\s{0,20}(\w{1,60})\s{1,20}(?:"([^"]{0,2000})"|\{([^{}]{0,2000})\}|(\S{1,500}))\s{0,20}$/;
+const RUNS =
+  /(?:^|[;[{]|\b(?:catch|eval|if)\b[^;\n]{0,40}?[[{])\s{0,40}(exec|spawn|system|overlay|open\s{1,20}["{]\|)(?:\s{1,20}|(?<=\|))/g;
+const SET =
+  /^\s{0,40}(?:global\s|variable\s|set\s)\s{0,20}(\w{1,60})\s{1,20}(?:"([^"]{0,2000})"|\{([^{}]{0,2000})\}|(\S{1,500}))\s{0,20}$/;
 
 /** The commands that a Tcl or expect script runs, as a shell would read them. */
 export function tclCommands(text: string): readonly EmbeddedCommand[] {
@@ -53,7 +55,10 @@ function wordsFrom(line: string, from: number, values: ReadonlyMap<string, strin
       at = end + 1;
     } else if (character === '"') {
       const end = closingQuote(line, at);
-      words.push({ text: filled(line.slice(at + 1, end).replace(/\\(["\\$[\]])/g, '$1'), values), bare: false });
+      words.push({
+        text: filled(line.slice(at + 1, end).replace(/\\(["\\$[\]])/g, '$1'), values),
+        bare: false,
+      });
       at = end + 1;
     } else {
       const end = line.slice(at).search(/[\s;\]}"]/);
@@ -92,7 +97,8 @@ function closingQuote(line: string, from: number): number {
 function* logicalLines(text: string): Generator<{ line: string; number: number }> {
   let begun: { line: string; number: number } | undefined;
   for (const [index, raw] of text.split('\n', MAX_LINES).entries()) {
-    const line = begun === undefined ? raw.slice(0, MAX_LINE) : `${begun.line} ${raw.trimStart()}`.slice(0, MAX_LINE);
+    const line =
+      begun === undefined ? raw.slice(0, MAX_LINE) : `${begun.line} ${raw.trimStart()}`.slice(0, MAX_LINE);
     const number = begun?.number ?? index + 1;
     if (line.endsWith('\\')) begun = { line: line.slice(0, -1), number };
     else {

@@ -69,7 +69,9 @@ function followParallel(invocation: Invocation, chain: Chain) {
   );
   const input = colons === -1 ? inputOf(invocation, chain, file)?.slice(0, MAX_INPUT) : undefined;
   if (colons === -1 && input === undefined) return { children: [], unknown: 'it runs what it reads' };
-  const values = input?.split('\n').filter((line) => line.trim() !== '') ?? words.slice(colons + 1).flatMap(({ value }) => value ?? []);
+  const values =
+    input?.split('\n').filter((line) => line.trim() !== '') ??
+    words.slice(colons + 1).flatMap(({ value }) => value ?? []);
   const lines = values.slice(0, MAX_COMMANDS).map((value) => {
     const template = command.map(({ value: word, text }) => word ?? text).join(' ');
     if (template === '') return value;

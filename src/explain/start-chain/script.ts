@@ -37,7 +37,9 @@ export function followScript(invocation: Invocation, program: Program, chain: Ch
     if (text === undefined) return { children, unknown: UNKEPT_TEXT };
     if (language === undefined) {
       const foreign = readForeignScript(chain, program, baseName(real?.value ?? ''), invocation.environment);
-      return foreign === undefined ? { children } : { ...foreign, children: [...children, ...foreign.children] };
+      return foreign === undefined
+        ? { children }
+        : { ...foreign, children: [...children, ...foreign.children] };
     }
     const read = readProgram(chain, program, {
       language,

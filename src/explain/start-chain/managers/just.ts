@@ -21,7 +21,8 @@ export const followJust: Follower = (invocation, program, chain) => {
   const { cwd } = invocation.environment;
   const path = told.file === undefined ? nearest(chain, cwd) : absolutePath(told.file, cwd);
   const text = path === undefined ? undefined : textOf(chain, path);
-  if (path === undefined || !isFile(chain, path)) return { children: [], unknown: 'its justfile is not in the image' };
+  if (path === undefined || !isFile(chain, path))
+    return { children: [], unknown: 'its justfile is not in the image' };
   if (text === undefined) return { children: [], unknown: `the text of ${path} was not kept` };
   const file = parseJustfile(text);
   const rules = withImports(chain, path, file);
@@ -58,7 +59,8 @@ function toldBy(words: readonly string[]): Told {
       const value = attached ?? words[at + 1] ?? '';
       if (/^(?:-f|--justfile=?)$/.test(option)) return { ...told, file: value };
       if (/^(?:-d|--working-directory=?)$/.test(option)) return { ...told, folder: value };
-      if (/^--shell=?$/.test(option)) return { ...told, shell: [value, ...(told.shell ?? ['', '-cu']).slice(1)] };
+      if (/^--shell=?$/.test(option))
+        return { ...told, shell: [value, ...(told.shell ?? ['', '-cu']).slice(1)] };
       if (word.startsWith('-') || word.includes('=')) return told;
       return { ...told, recipes: [...told.recipes, word] };
     },

@@ -20,14 +20,18 @@ const MAX_DEPTH = 8;
 const MAX_EVALUATED = 100;
 
 const ASSIGNMENT = /^(?:export\s{1,20})?([A-Za-z_][\w-]{0,100})\s{0,20}:=\s{0,20}(.*)$/;
-const HEADER = /^@?([A-Za-z_][\w-]{0,100})((?:\s(?:"[^"]{0,1000}"|'[^']{0,1000}'|[^:"']){0,1000})?):(?!=)(.*)$/;
+const HEADER =
+  /^@?([A-Za-z_][\w-]{0,100})((?:\s(?:"[^"]{0,1000}"|'[^']{0,1000}'|[^:"']){0,1000})?):(?!=)(.*)$/;
 const SHELL = /^set\s{1,20}(?:windows-)?shell\s{0,20}:=\s{0,20}\[([^\]]{0,1000})\]/;
 const IMPORT = /^import\??\s{1,20}["']([^"'\n]{1,500})["']/;
 const ALIAS = /^alias\s{1,20}([\w-]{1,100})\s{0,20}:=\s{0,20}([\w:-]{1,100})/;
 
 export function parseJustfile(text: string): Justfile {
   const values = new Map<string, string>();
-  const rules = new Map<string, { needs: string[]; after: string[]; body: { text: string; line: number }[] }>();
+  const rules = new Map<
+    string,
+    { needs: string[]; after: string[]; body: { text: string; line: number }[] }
+  >();
   const evaluated: RecipeLine[] = [];
   const imports: string[] = [];
   const aliases: [name: string, recipe: string][] = [];
@@ -104,7 +108,8 @@ function recipeOf(
   let begun: RecipeLine | undefined;
   for (const { text, line } of body) {
     const bare = text.trim();
-    const whole: RecipeLine = begun === undefined ? { text: bare, line } : { text: begun.text + bare, line: begun.line };
+    const whole: RecipeLine =
+      begun === undefined ? { text: bare, line } : { text: begun.text + bare, line: begun.line };
     begun = whole.text.endsWith('\\') ? { text: whole.text.slice(0, -1), line: whole.line } : undefined;
     if (begun === undefined) push(lines, whole, values);
   }
@@ -135,14 +140,17 @@ function joinedLiterals(expression: string): string {
 }
 
 function quotedIn(text: string): readonly string[] {
-  return [...text.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|`([^`]*)`/g)].flatMap(([, double, single, command]) =>
-    command === undefined ? [double?.replace(/\\(["\\])/g, '$1') ?? single ?? ''] : [`$(${command})`],
+  return [...text.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|`([^`]*)`/g)].flatMap(
+    ([, double, single, command]) =>
+      command === undefined ? [double?.replace(/\\(["\\])/g, '$1') ?? single ?? ''] : [`$(${command})`],
   );
 }
 
 /** Names of recipes; one with arguments stands in brackets: `(deploy "x")`. */
 function namesIn(text: string): string[] {
-  return [...text.replaceAll(/\(\s{0,20}([\w:-]{1,100})[^)]{0,1000}\)/g, ' $1 ').matchAll(/[A-Za-z_][\w:-]{0,100}/g)].map(
-    ([name]) => name,
-  );
+  return [
+    ...text
+      .replaceAll(/\(\s{0,20}([\w:-]{1,100})[^)]{0,1000}\)/g, ' $1 ')
+      .matchAll(/[A-Za-z_][\w:-]{0,100}/g),
+  ].map(([name]) => name);
 }

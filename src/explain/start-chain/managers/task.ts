@@ -27,7 +27,10 @@ export const followTask: Follower = (invocation, program, chain) => {
   const text = textOf(chain, path);
   const read = text === undefined ? undefined : parseTaskfile(text);
   if (read === undefined)
-    return { children: [], unknown: text === undefined ? `the text of ${path} was not kept` : `${path} cannot be read` };
+    return {
+      children: [],
+      unknown: text === undefined ? `the text of ${path} was not kept` : `${path} cannot be read`,
+    };
   const rules = new Map<string, Rule>(withIncludes(chain, path, read));
   rules.set(EVALUATED, { needs: [], recipe: read.evaluated });
   return runTargets(chain, invocation, {

@@ -41,7 +41,9 @@ function rootOf(text: string, lineCounter: LineCounter): Node | undefined {
   try {
     // Aliases are left as they are: nothing is multiplied.
     const document = parseDocument(text, { lineCounter, logLevel: 'silent' });
-    return document.errors.length === 0 && document.contents !== null ? (document.contents as Node) : undefined;
+    return document.errors.length === 0 && document.contents !== null
+      ? (document.contents as Node)
+      : undefined;
   } catch {
     return undefined;
   }
@@ -68,7 +70,8 @@ class Reader {
   rule(node: Node): Rule {
     const needs: string[] = itemsOf(child(node, 'deps')).flatMap((dep) => taskOf(dep) ?? textOf(dep) ?? []);
     const recipe: RecipeLine[] = [...this.values(child(node, 'vars'))];
-    for (const one of itemsOf(child(node, 'preconditions'))) recipe.push(...this.#line(child(one, 'sh') ?? one));
+    for (const one of itemsOf(child(node, 'preconditions')))
+      recipe.push(...this.#line(child(one, 'sh') ?? one));
     for (const one of itemsOf(child(node, 'status'))) recipe.push(...this.#line(one));
     // A task may be its command, or a list of them.
     const commands = isMap(node) ? (child(node, 'cmds') ?? child(node, 'cmd')) : node;

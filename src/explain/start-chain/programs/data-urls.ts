@@ -3,7 +3,8 @@ import type { Chain, Invocation } from '../chain.ts';
 import { readToldText } from './program-text.ts';
 
 const MAX_URLS = 20;
-const URL = /^(?:--?[\w-]{1,40}=)?data:(?:text|application)\/(?:javascript|ecmascript|typescript)((?:;[\w=-]{1,40}){0,4}),(.*)$/is;
+const URL =
+  /^(?:--?[\w-]{1,40}=)?data:(?:text|application)\/(?:javascript|ecmascript|typescript)((?:;[\w=-]{1,40}){0,4}),(.*)$/is;
 
 /**
  * Programs that stand in the words of Node.js, Deno or Bun themselves: `--import data:text/javascript,…` (RFC 2397), of the
@@ -22,9 +23,7 @@ export function dataUrlSteps(
     (word) => programOf(word) ?? [],
   );
   const reader = { language: 'node', interpreter: name, environment } as const;
-  return programs
-    .slice(0, MAX_URLS)
-    .flatMap((text) => readToldText(chain, text, reader, place).children);
+  return programs.slice(0, MAX_URLS).flatMap((text) => readToldText(chain, text, reader, place).children);
 }
 
 function programOf(word: string): string | undefined {

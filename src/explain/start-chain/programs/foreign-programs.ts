@@ -53,7 +53,12 @@ const INTERPRETERS: readonly ForeignInterpreter[] = [
   { name: /^escript$/, language: 'erlang' },
   { name: /^(?:elixir|iex)$/, language: 'elixir', text: /^(?:-e|--eval|--rpc-eval)$/, file: /^-r$/ },
   { name: /^groovy(?:sh|Client)?$/, language: 'java', text: /^-e$/, valued: /^(?:-cp|-classpath|-D)$/ },
-  { name: /^(?:jshell|kotlin|scala|jbang)$/, language: 'java', text: /^-e$/, valued: /^(?:-cp|--class-path)$/ },
+  {
+    name: /^(?:jshell|kotlin|scala|jbang)$/,
+    language: 'java',
+    text: /^-e$/,
+    valued: /^(?:-cp|--class-path)$/,
+  },
   { name: /^(?:clojure|clj|bb)$/, language: 'clojure', text: /^(?:-e|--eval)$/ },
   {
     name: /^(?:guile|racket|csi|gosh|sbcl|ecl|clisp)[\d.]*$/,

@@ -65,8 +65,14 @@ export const SERVERS: readonly Server[] = [
         ),
         kind: 'command',
       },
-      { pattern: /^[ \t]{0,40}RewriteMap[ \t]{1,40}\S{1,100}[ \t]{1,40}(?:"prg:([^"\n]+)"|prg:(\S+))/gim, kind: 'command' },
-      { pattern: /^[ \t]{0,40}ExtFilterDefine[^\n]{0,500}?\bcmd=(?:"((?:[^"\\\n]|\\.)+)"|(\S+))/gim, kind: 'command' },
+      {
+        pattern: /^[ \t]{0,40}RewriteMap[ \t]{1,40}\S{1,100}[ \t]{1,40}(?:"prg:([^"\n]+)"|prg:(\S+))/gim,
+        kind: 'command',
+      },
+      {
+        pattern: /^[ \t]{0,40}ExtFilterDefine[^\n]{0,500}?\bcmd=(?:"((?:[^"\\\n]|\\.)+)"|(\S+))/gim,
+        kind: 'command',
+      },
       { pattern: line('SSLPassPhraseDialog', String.raw`[ \t]{1,40}["']?(?:exec:|\|)`), kind: 'command' },
       { pattern: line('LuaHook\\w{1,40}|LuaMapHandler[ \\t]{1,40}\\S{1,200}'), kind: { file: 'lua' } },
     ],
@@ -82,12 +88,22 @@ export const SERVERS: readonly Server[] = [
     ],
     include: /^[^#\n]{0,200}?(?:^|[\s;{])include[ \t]{1,40}["']?([^;"'\n]{1,500})["']?[ \t]{0,20};/gm,
     settings: [
-      { pattern: /\b\w{1,40}_by_lua_block[ \t]{0,40}(?:\$\w{1,60}[ \t]{1,40})?(?=\{)/g, kind: { code: 'lua' } },
+      {
+        pattern: /\b\w{1,40}_by_lua_block[ \t]{0,40}(?:\$\w{1,60}[ \t]{1,40})?(?=\{)/g,
+        kind: { code: 'lua' },
+      },
       { pattern: /\b\w{1,40}_by_lua[ \t]{1,40}(?:\$\w{1,60}[ \t]{1,40})?(?=["'])/g, kind: { code: 'lua' } },
-      { pattern: /\b\w{1,40}_by_lua_file[ \t]{1,40}(?:\$\w{1,60}[ \t]{1,40})?["']?([^\s;"']+)/g, kind: { file: 'lua' } },
+      {
+        pattern: /\b\w{1,40}_by_lua_file[ \t]{1,40}(?:\$\w{1,60}[ \t]{1,40})?["']?([^\s;"']+)/g,
+        kind: { file: 'lua' },
+      },
       { pattern: /\bperl(?:_set[ \t]{1,40}\$\w{1,60})?[ \t]{1,40}(?=["'])/g, kind: { code: 'perl' } },
       { pattern: /\bperl_require[ \t]{1,40}["']?([^\s;"']+)/g, kind: { file: 'perl' } },
-      { pattern: /\b(?:exec|exec_(?:push|pull|play|publish|record)(?:_done)?|exec_static)[ \t]{1,40}([^;\n]+);/g, kind: 'command' },
+      {
+        pattern:
+          /\b(?:exec|exec_(?:push|pull|play|publish|record)(?:_done)?|exec_static)[ \t]{1,40}([^;\n]+);/g,
+        kind: 'command',
+      },
     ],
   },
   {
@@ -128,7 +144,10 @@ export const SERVERS: readonly Server[] = [
     include: INCLUDE,
     settings: [
       { pattern: line('loadmodule'), kind: 'module' },
-      { pattern: line('sentinel[ \\t]{1,20}(?:notification|client-reconfig)-script[ \\t]{1,20}\\S{1,100}'), kind: 'command' },
+      {
+        pattern: line('sentinel[ \\t]{1,20}(?:notification|client-reconfig)-script[ \\t]{1,20}\\S{1,100}'),
+        kind: 'command',
+      },
     ],
   },
   {
@@ -169,7 +188,12 @@ export const SERVERS: readonly Server[] = [
     files: ['/etc/keepalived/keepalived.conf', '/usr/local/etc/keepalived/keepalived.conf'],
     include: INCLUDE,
     settings: [
-      { pattern: line('script|misc_path|notify(?:_\\w{1,20})?|quorum_(?:up|down)|startup_script|shutdown_script'), kind: 'command' },
+      {
+        pattern: line(
+          'script|misc_path|notify(?:_\\w{1,20})?|quorum_(?:up|down)|startup_script|shutdown_script',
+        ),
+        kind: 'command',
+      },
     ],
   },
   {
@@ -177,18 +201,34 @@ export const SERVERS: readonly Server[] = [
     name: /^telegraf$/,
     files: ['/etc/telegraf/telegraf.conf', '/etc/telegraf/telegraf.d/*.conf'],
     settings: [
-      { pattern: /^[ \t]{0,40}commands[ \t]{0,20}=[ \t]{0,20}\[[ \t\n]{0,40}"((?:[^"\\\n]|\\.)+)"/gm, kind: 'command' },
+      {
+        pattern: /^[ \t]{0,40}commands[ \t]{0,20}=[ \t]{0,20}\[[ \t\n]{0,40}"((?:[^"\\\n]|\\.)+)"/gm,
+        kind: 'command',
+      },
     ],
   },
   {
     name: /^zabbix_(?:agentd|agent2|agent)$/,
-    files: ['/etc/zabbix/zabbix_agentd.conf', '/etc/zabbix/zabbix_agent2.conf', '/etc/zabbix/zabbix_agentd.d/*.conf'],
-    settings: [{ pattern: /^[ \t]{0,40}UserParameter[ \t]{0,20}=[^,\n]{1,200},([^\n]+)$/gm, kind: 'command' }],
+    files: [
+      '/etc/zabbix/zabbix_agentd.conf',
+      '/etc/zabbix/zabbix_agent2.conf',
+      '/etc/zabbix/zabbix_agentd.d/*.conf',
+    ],
+    settings: [
+      { pattern: /^[ \t]{0,40}UserParameter[ \t]{0,20}=[^,\n]{1,200},([^\n]+)$/gm, kind: 'command' },
+    ],
   },
   {
     name: /^snmpd$/,
     files: ['/etc/snmp/snmpd.conf'],
-    settings: [{ pattern: line('(?:extend(?:-sh)?|exec|sh)[ \\t]{1,20}\\S{1,100}|pass(?:_persist)?[ \\t]{1,20}[.\\d]{1,100}'), kind: 'command' }],
+    settings: [
+      {
+        pattern: line(
+          '(?:extend(?:-sh)?|exec|sh)[ \\t]{1,20}\\S{1,100}|pass(?:_persist)?[ \\t]{1,20}[.\\d]{1,100}',
+        ),
+        kind: 'command',
+      },
+    ],
   },
   {
     name: /^(?:openvpn|wg-quick)$/,

@@ -93,6 +93,9 @@ function follow(
     return;
   }
   const reader = { language: kind.file, interpreter: kind.file, environment: rest.environment };
+  // Its name may tell no detector what it is written in.
+  const program = textOf(chain, name);
+  if (program !== undefined) chain.spoken.add(program.slice(0, MAX_TEXT), { file: name, line: 1 }, kind.file);
   steps.add([programStep(chain, name, reader, { command, place })]);
 }
 
@@ -128,7 +131,9 @@ function settingsFiles(
     return matching(chain, whole, '/');
   });
   const words = argv.slice(1, MAX_WORDS).flatMap(({ value }) => value ?? []);
-  const told = words.flatMap((word) => matching(chain, word.replace(/^-{1,2}[\w-]{1,40}=|^config_file=|^-[fcD](?=\/)/, ''), cwd));
+  const told = words.flatMap((word) =>
+    matching(chain, word.replace(/^-{1,2}[\w-]{1,40}=|^config_file=|^-[fcD](?=\/)/, ''), cwd),
+  );
   const found = new Set<string>();
   const pending = [...told, ...unasked].map((path) => ({ path, root: directory(path) }));
   for (let next = pending.shift(); next !== undefined && found.size < MAX_FILES; next = pending.shift()) {
@@ -138,7 +143,11 @@ function settingsFiles(
     const text = include === undefined ? undefined : textOf(chain, path)?.slice(0, MAX_TEXT);
     if (text === undefined || include === undefined) continue;
     for (const match of text.matchAll(include)) {
-      const pattern = match.slice(1).find((group) => group !== undefined)?.trim() ?? '';
+      const pattern =
+        match
+          .slice(1)
+          .find((group) => group !== undefined)
+          ?.trim() ?? '';
       // Relative to the file, to the first file's folder, or to the one above it (ServerRoot).
       const included = [directory(path), root, directory(root)]
         .map((folder) => matching(chain, pattern, folder))

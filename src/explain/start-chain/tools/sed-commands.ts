@@ -32,7 +32,8 @@ export function sedCommands(
   let isGiven = false;
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
-    const [, option = word, attached] = /^(-[ef]|--(?:expression|file)=|-[nEruzs]{1,6}[ef])(.*)$/s.exec(word) ?? [];
+    const [, option = word, attached] =
+      /^(-[ef]|--(?:expression|file)=|-[nEruzs]{1,6}[ef])(.*)$/s.exec(word) ?? [];
     if (/^(?:-[a-zA-Z]{0,6}[ef]|--(?:expression|file)=?)$/.test(option)) {
       const value = attached === undefined || attached === '' ? (words[++at] ?? '') : attached;
       const isFile = /f$|^--file/.test(option);
@@ -46,7 +47,9 @@ export function sedCommands(
       isGiven = true;
     }
   }
-  return scripts.flatMap((script) => commandsIn(script, () => inputsOf(files, input, read))).slice(0, MAX_COMMANDS);
+  return scripts
+    .flatMap((script) => commandsIn(script, () => inputsOf(files, input, read)))
+    .slice(0, MAX_COMMANDS);
 }
 
 function inputsOf(
@@ -78,7 +81,10 @@ function commandsIn(
   }
   for (const { replacement, at } of evaluatedSubstitutions(text)) {
     // What is put in for `&` and `\1` is the line's own.
-    const command = replacement.replace(/\\(\d)|(?<!\\)&/g, '').replace(/\\n/g, '\n').replace(/\\([^\n])/g, '$1');
+    const command = replacement
+      .replace(/\\(\d)|(?<!\\)&/g, '')
+      .replace(/\\n/g, '\n')
+      .replace(/\\([^\n])/g, '$1');
     if (command.trim() === '') found.push(...inputs());
     else found.push(placed(command, at));
   }

@@ -19,7 +19,10 @@ const OPTIONAL_PYTHON = String.raw`(?:py|python)(?:3x?)?`;
 
 /** By their manual pages, in the order of their names. One more is one more line. */
 export const TOOLS: readonly Tool[] = [
-  { name: /^(?:apt|apt-get|aptitude|dpkg)$/, within: /^(?:-o)?(?:APT|DPkg|Dpkg)::[\w:-]{0,60}-Invoke(?:::)?=(.+)$/s },
+  {
+    name: /^(?:apt|apt-get|aptitude|dpkg)$/,
+    within: /^(?:-o)?(?:APT|DPkg|Dpkg)::[\w:-]{0,60}-Invoke(?:::)?=(.+)$/s,
+  },
   { name: /^(?:at|batch)$/, file: /^-f$/, stdin: true },
   { name: /^concurrently$/, within: /^([^-].*\s.*)$/s },
   {
@@ -39,7 +42,8 @@ export const TOOLS: readonly Tool[] = [
   },
   {
     name: /^git$/,
-    within: /^(?:alias\.[\w-]{1,60}=!|core\.(?:pager|sshCommand|fsmonitor|editor)=|sequence\.editor=|credential\.helper=!)(.+)$/s,
+    within:
+      /^(?:alias\.[\w-]{1,60}=!|core\.(?:pager|sshCommand|fsmonitor|editor)=|sequence\.editor=|credential\.helper=!)(.+)$/s,
   },
   {
     name: /^lldb[\d.-]*$/,
@@ -49,14 +53,39 @@ export const TOOLS: readonly Tool[] = [
     program: /^\s{0,20}(?<python>script)\s{1,20}(.*)$/,
   },
   { name: /^(?:less|more|most)$/, within: /^\+!(.+)$/s },
-  { name: /^m(?:ysql|ariadb)$/, after: /^-e$/, within: /^(?:-e|--execute=)(.+)$/s, stdin: true, line: /(?:^|;)\s{0,20}(?:\\!|system\s)(.+)$/ },
-  { name: /^psql$/, after: /^(?:-c|--command)$/, within: /^(?:-c|--command=)(.+)$/s, file: /^(?:-f|--file)$/, stdin: true, line: /^\s{0,20}\\!(.+)$|\bfrom\s{1,20}program\s{1,20}'((?:[^']|'')+)'/i },
+  {
+    name: /^m(?:ysql|ariadb)$/,
+    after: /^-e$/,
+    within: /^(?:-e|--execute=)(.+)$/s,
+    stdin: true,
+    line: /(?:^|;)\s{0,20}(?:\\!|system\s)(.+)$/,
+  },
+  {
+    name: /^psql$/,
+    after: /^(?:-c|--command)$/,
+    within: /^(?:-c|--command=)(.+)$/s,
+    file: /^(?:-f|--file)$/,
+    stdin: true,
+    line: /^\s{0,20}\\!(.+)$|\bfrom\s{1,20}program\s{1,20}'((?:[^']|'')+)'/i,
+  },
   { name: /^rsync$/, after: /^-e$/, within: /^--rsh=(.+)$/s },
   { name: /^socat1?$/, within: /^(?:EXEC|SYSTEM|SHELL):"?(.+)$/is },
-  { name: /^sqlite3?$/, within: /^(\s{0,20}\.(?:shell|system)\s.+)$/s, stdin: true, line: /^\s{0,20}\.(?:shell|system)\s(.+)$/ },
-  { name: /^(?:ssh|scp|sftp)$/, within: /^(?:-o)?\s{0,5}(?:ProxyCommand|LocalCommand|KnownHostsCommand)[= ](.+)$/is },
+  {
+    name: /^sqlite3?$/,
+    within: /^(\s{0,20}\.(?:shell|system)\s.+)$/s,
+    stdin: true,
+    line: /^\s{0,20}\.(?:shell|system)\s(.+)$/,
+  },
+  {
+    name: /^(?:ssh|scp|sftp)$/,
+    within: /^(?:-o)?\s{0,5}(?:ProxyCommand|LocalCommand|KnownHostsCommand)[= ](.+)$/is,
+  },
   { name: /^tcpdump$/, after: /^-z$/ },
-  { name: /^(?:g|bsd)?tar$/, after: /^(?:-I|--to-command|--use-compress-program|--rsh-command|--rmt-command|-F|--info-script)$/, within: /^--(?:checkpoint-action=exec|to-command|use-compress-program|info-script)=(.+)$/s },
+  {
+    name: /^(?:g|bsd)?tar$/,
+    after: /^(?:-I|--to-command|--use-compress-program|--rsh-command|--rmt-command|-F|--info-script)$/,
+    within: /^--(?:checkpoint-action=exec|to-command|use-compress-program|info-script)=(.+)$/s,
+  },
   {
     name: /^(?:r?vim|vi|ex|vim\.\w{1,20}|r?view|rgvim|gvim|nvim|vimdiff)$/,
     after: /^(?:-c|--cmd|-[A-Za-z]{1,4}c)$/,

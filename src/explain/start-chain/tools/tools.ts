@@ -125,8 +125,7 @@ function firstGroup(match: RegExpExecArray | null | undefined): string | undefin
 function sedTold({ argv, environment, stdin }: Invocation, chain: Chain): readonly ToldCommand[] {
   const words = argv.slice(1, MAX_WORDS).map(({ value }) => value ?? '');
   const textIn = (name: string): string | undefined => textOf(chain, absolutePath(name, environment.cwd));
-  const input =
-    stdin?.kind === 'text' ? stdin.text : stdin?.kind === 'file' ? textIn(stdin.path) : undefined;
+  const input = stdin?.kind === 'text' ? stdin.text : stdin?.kind === 'file' ? textIn(stdin.path) : undefined;
   return sedCommands(words, input, (name) => {
     const text = textIn(name);
     return text === undefined ? undefined : { text, file: absolutePath(name, environment.cwd) };
