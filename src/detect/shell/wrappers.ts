@@ -59,6 +59,8 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
 /** Those that only the start chain knows: what runs the words behind it counts for nothing here, too. */
 function wrapperOf(name: string): Wrapper | undefined {
   const own = WRAPPERS.get(name);
+  // Whose namespaces it enters says its own words, which `start/escapes` reads.
+  if (name === 'nsenter') return undefined;
   const other = own === undefined && Object.hasOwn(START_WRAPPERS, name) ? START_WRAPPERS[name] : undefined;
   if (other === undefined) return own;
   const { valued = [], operands, assignments, shellText, joinsToText, startsShell, program } = other;

@@ -6,7 +6,7 @@ const MAX_LINE = 4000;
 const MAX_COMMANDS = 50;
 /** Tcl's `exec` and `open "|…"`, and what expect(1) adds; the rest of the command is their words. */
 const RUNS =
-  /(?:^|[;[{]|\b(?:catch|eval|if)\b[^;\n]{0,40}?[[{])\s{0,40}(exec|spawn|system|overlay|open\s{1,20}["{]\|)(?:\s{1,20}|(?<=\|))/g;
+  /(?:^|[;[{]|\b(?:eval|catch)\s{1,20})\s{0,40}(exec|spawn|system|overlay|open\s{1,20}["{]\|)(?:\s{1,20}|(?<=\|))/g;
 const SET =
   /^\s{0,40}(?:global\s|variable\s|set\s)\s{0,20}(\w{1,60})\s{1,20}(?:"([^"]{0,2000})"|\{([^{}]{0,2000})\}|(\S{1,500}))\s{0,20}$/;
 
@@ -20,7 +20,11 @@ export function tclCommands(text: string): readonly EmbeddedCommand[] {
     if (set !== null) values.set(set[1] ?? '', set[2] ?? set[3] ?? set[4] ?? '');
     for (const match of line.matchAll(RUNS)) {
       if (found.length >= MAX_COMMANDS) return found;
-      const words = wordsFrom(line, match.index + match[0].length, values);
+      const from = match.index + match[0].length;
+      // `open "|…"`: what stands within its quotes.
+      const mark = /^open\s{1,20}(["{])/.exec(match[1] ?? '')?.[1];
+      const end = mark === '"' ? closingQuote(line, from - 1) : mark === '{' ? line.indexOf('}', from) : -1;
+      const words = wordsFrom(end < 0 ? line : line.slice(0, end), from, values);
       // `exec -ignorestderr --` and `spawn -noecho` are options of their own.
       const first = words.findIndex(({ text: word, bare }) => !(bare && word.startsWith('-')));
       const own = first < 0 ? [] : words.slice(first);

@@ -73,7 +73,11 @@ export const SERVERS: readonly Server[] = [
         pattern: /^[ \t]{0,40}ExtFilterDefine[^\n]{0,500}?\bcmd=(?:"((?:[^"\\\n]|\\.)+)"|(\S+))/gim,
         kind: 'command',
       },
-      { pattern: line('SSLPassPhraseDialog', String.raw`[ \t]{1,40}["']?(?:exec:|\|)`), kind: 'command' },
+      {
+        pattern:
+          /^[ \t]{0,40}SSLPassPhraseDialog[ \t]{1,40}(?:"(?:exec:|\|)([^"\n]+)"|(?:exec:|\|)([^"\n]+))/gim,
+        kind: 'command',
+      },
       { pattern: line('LuaHook\\w{1,40}|LuaMapHandler[ \\t]{1,40}\\S{1,200}'), kind: { file: 'lua' } },
     ],
   },
@@ -86,7 +90,7 @@ export const SERVERS: readonly Server[] = [
       '/usr/local/openresty/nginx/conf/nginx.conf',
       '/opt/bitnami/openresty/nginx/conf/nginx.conf',
     ],
-    include: /^[^#\n]{0,200}?(?:^|[\s;{])include[ \t]{1,40}["']?([^;"'\n]{1,500})["']?[ \t]{0,20};/gm,
+    include: /(?<=^|[\s;{])include[ \t]{1,40}["']?([^;"'\n]{1,500})["']?[ \t]{0,20};/gm,
     settings: [
       {
         pattern: /\b\w{1,40}_by_lua_block[ \t]{0,40}(?:\$\w{1,60}[ \t]{1,40})?(?=\{)/g,

@@ -27,15 +27,15 @@ export const followServer: Follower = (invocation, program, chain) => {
   for (const path of settingsFiles(chain, invocation, server)) {
     const text = textOf(chain, path);
     if (text === undefined || text.length > MAX_TEXT) {
-      steps.problem(`the text of ${path} was not read`);
+      // Among words and in folders may lie data, too.
+      if (/\.(?:conf|cfg|load)$/.test(path)) steps.problem(`the text of ${path} was not read`);
       continue;
     }
     const index = new LineIndex(text);
     for (const setting of server.settings) {
       for (const match of text.matchAll(setting.pattern)) {
-        const start = text.lastIndexOf('\n', match.index) + 1;
-        if (/^\s{0,200}[#;]/.test(text.slice(start, match.index + 1))) continue;
-        follow(run, setting, match, { text, path, line: index.lineAt(match.index) });
+        if (!isComment(text, match.index))
+          follow(run, setting, match, { text, path, line: index.lineAt(match.index) });
       }
     }
   }
@@ -48,6 +48,11 @@ interface Run {
   readonly invocation: Invocation;
   readonly steps: Steps;
   left: number;
+}
+
+function isComment(text: string, at: number): boolean {
+  const start = text.lastIndexOf('\n', at) + 1;
+  return /^\s{0,200}[#;]/.test(text.slice(start, Math.max(at, start) + 1));
 }
 
 interface SettingsFile {
@@ -143,6 +148,7 @@ function settingsFiles(
     const text = include === undefined ? undefined : textOf(chain, path)?.slice(0, MAX_TEXT);
     if (text === undefined || include === undefined) continue;
     for (const match of text.matchAll(include)) {
+      if (isComment(text, match.index)) continue;
       const pattern =
         match
           .slice(1)

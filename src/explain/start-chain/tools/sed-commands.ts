@@ -6,7 +6,7 @@ export interface ToldCommand {
   readonly line?: number;
 }
 
-const MAX_SCRIPT = 64 * 1024;
+const MAX_SCRIPT = 16 * 1024;
 const MAX_COMMANDS = 100;
 const MAX_INPUT = 64 * 1024;
 
@@ -76,7 +76,8 @@ function commandsIn(
   });
   for (const match of text.matchAll(RUNS)) {
     if (found.length >= MAX_COMMANDS) return found;
-    if (match[1] !== undefined) found.push(placed(match[1], match.index));
+    // The line may begin with what ends the one before.
+    if (match[1] !== undefined) found.push(placed(match[1], match.index + match[0].search(/\S/)));
     else found.push(...inputs());
   }
   for (const { replacement, at } of evaluatedSubstitutions(text)) {
