@@ -7,8 +7,8 @@ import { findFile } from '../program.ts';
 import { programStep, readToldText } from '../programs/program-text.ts';
 import { globFiles } from '../shell/file-globs.ts';
 import { makeStep } from '../step.ts';
-import { codeAt } from './setting-code.ts';
 import { SERVERS, type Server, type ServerSetting } from './server-table.ts';
+import { codeAt } from './setting-code.ts';
 
 const MAX_WORDS = 128;
 const MAX_FILES = 200;

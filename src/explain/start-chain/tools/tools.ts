@@ -11,7 +11,7 @@ import {
   shellWords,
 } from '../chain.ts';
 import { lineOf, textOf } from '../managers/service-files.ts';
-import { type ToldCommand, sedCommands } from './sed-commands.ts';
+import { sedCommands, type ToldCommand } from './sed-commands.ts';
 import { TOOLS, type Tool } from './tool-table.ts';
 
 const MAX_WORDS = 128;
