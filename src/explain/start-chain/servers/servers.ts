@@ -2,6 +2,7 @@ import { absolutePath, directory } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
 import { LineIndex } from '../../program-text/line-index.ts';
 import { type Chain, type Follower, type Invocation, shellWords } from '../chain.ts';
+import { firstGroup } from '../first-group.ts';
 import { isFile, isFolder, lineOf, Steps, textOf } from '../managers/service-files.ts';
 import { findFile } from '../program.ts';
 import { programStep, readToldText } from '../programs/program-text.ts';
@@ -74,7 +75,7 @@ function follow(
   }
   const { stdin: _stdin, ...rest } = invocation;
   const place = lineOf(chain, path, line);
-  const value = match.slice(1).find((group) => group !== undefined) ?? '';
+  const value = firstGroup(match) ?? '';
   if (kind === 'command') {
     const command = plain(value);
     steps.add(chain.run({ ...rest, argv: shellWords(command), command: oneLine(command), place }));

@@ -10,6 +10,7 @@ import {
   type Place,
   shellWords,
 } from '../chain.ts';
+import { firstGroup } from '../first-group.ts';
 import { lineOf, textOf } from '../managers/service-files.ts';
 import { sedCommands, type ToldCommand } from './sed-commands.ts';
 import { TOOLS, type Tool } from './tool-table.ts';
@@ -116,10 +117,6 @@ function commandsOf(tool: Tool, told: readonly Told[]): readonly ToolCommand[] {
 function blockFrom(lines: readonly string[], from: number): string {
   const end = lines.findIndex((line, index) => index >= from && line.trim() === 'end');
   return lines.slice(from, end < 0 ? undefined : end).join('\n');
-}
-
-function firstGroup(match: RegExpExecArray | null | undefined): string | undefined {
-  return match?.slice(1).find((group) => group !== undefined);
 }
 
 function sedTold({ argv, environment, stdin }: Invocation, chain: Chain): readonly ToldCommand[] {
