@@ -102,7 +102,8 @@ export class ScriptReader implements TreeReader {
     const part = first?.parts?.length === 1 ? first.parts[0] : undefined;
     const items = part === undefined ? undefined : this.#state.variables.itemsOf(part);
     // `for NAME in "${LINES[@]}"`: the name stands for all of them at once, each on a line.
-    if (items !== undefined && /\[[@*]\]/.test(first?.text ?? '')) this.#state.variables.set(name.value, items.join('\n'));
+    if (items !== undefined && /\[[@*]\]/.test(first?.text ?? ''))
+      this.#state.variables.set(name.value, items.join('\n'));
     else if (first !== undefined) this.#state.variables.set(name.value, this.#words.word(first, scope).text);
   }
 
