@@ -2,6 +2,7 @@ import type { BuildInfo } from '../image/build-info.ts';
 import type { HistoryRow } from '../image/config.ts';
 import type { Builder } from './history/builder.ts';
 import type { InstructionMismatch } from './instruction-content/mismatch.ts';
+import type { ProgramLanguage } from './program-text/program-language.ts';
 
 /** How far an instruction can be believed to be what stood in the Dockerfile. */
 export type Certainty = 'exact' | 'normalised' | 'partly-lost' | 'contradicted';
@@ -142,6 +143,8 @@ export type StartStepKind = 'elf' | 'script' | 'builtin' | 'applet' | 'program' 
 export interface SpokenText {
   /** Parts that are not known stand as they are written: `$X`. */
   readonly text: string;
+  /** Where another language's interpreter is told it: that language. */
+  readonly language?: ProgramLanguage;
   /** Where it comes from, as in a step. */
   readonly file: string;
   readonly line?: number;

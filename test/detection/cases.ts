@@ -16,6 +16,7 @@ import { SECRET_TWINS, SECRETS } from './secrets.ts';
 import { START_FORM_TWINS, START_FORMS } from './start-forms.ts';
 import { TWINS } from './twins.ts';
 import { TAKEN_AND_RUN, TOLD_BY_SETTINGS, WAYS_TO_SHELLS, WAYS_TO_SHELLS_TWINS } from './ways-to-shells.ts';
+import { WAYS_TO_START, WAYS_TO_START_TWINS } from './ways-to-start.ts';
 import { WEB_SHELLS, WEB_TWINS } from './web-shells.ts';
 import { WRITTEN_AT_START, WRITTEN_TWINS } from './written-at-start.ts';
 
@@ -38,6 +39,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what lies in a bundle', BUNDLES],
   ['what servers load', START_FORMS],
   ['what comes to a shell by other ways', WAYS_TO_SHELLS],
+  ['what comes to a shell without one', WAYS_TO_START],
   ['what is taken from somewhere and run', TAKEN_AND_RUN],
   ['what settings and builds say', TOLD_BY_SETTINGS],
   ['what looks like real ones', REAL],
@@ -61,5 +63,6 @@ export const HONEST: readonly ImageCase[] = [
   ...BUNDLE_TWINS,
   ...START_FORM_TWINS,
   ...WAYS_TO_SHELLS_TWINS,
+  ...WAYS_TO_START_TWINS,
   ...REAL_TWINS,
 ];

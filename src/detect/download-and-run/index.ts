@@ -33,7 +33,7 @@ const BUILD_RULE = 'start/download-at-build';
 /** Finds programs that come from the network and are run at once. */
 export const downloadAndRun: Detector<Seen> = {
   id: 'download-and-run',
-  version: 9,
+  version: 10,
   title: 'Download and run',
   rules: [
     {

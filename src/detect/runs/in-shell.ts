@@ -65,7 +65,7 @@ function direct(pipeline: ShellPipeline): readonly Run[] {
     const before: ShellPipeline = { ...pipeline, commands: commands.slice(0, sink) };
     const fetch = fetchIn(before) ?? fetchInWords(before);
     if (fetch !== undefined) return [{ how: 'piped', pipeline, fetch }];
-    if (before.commands.some(decodes) || pipeline.decoders !== undefined)
+    if (before.commands.some(decodes) || pipeline.decoders !== undefined || cutsOut(before))
       return [{ how: 'decoded', pipeline }];
   }
   for (const command of commands) {
@@ -79,7 +79,7 @@ function direct(pipeline: ShellPipeline): readonly Run[] {
     for (const inner of handed) {
       const fetch = fetchIn(inner);
       if (fetch !== undefined) return [{ how: 'piped', pipeline, fetch }];
-      if (inner.commands.some(decodes) || inner.decoders !== undefined)
+      if (inner.commands.some(decodes) || inner.decoders !== undefined || cutsOut(inner))
         return [
           {
             how: 'decoded',
@@ -181,6 +181,39 @@ function decodes(command: ShellCommand): boolean {
   if (/^gpg2?$/.test(command.name)) return args.some((arg) => /^(?:-\w*d|--decrypt)$/.test(arg));
   if (command.name === 'xxd') return args.some((arg) => /^-[a-z]*r/.test(arg));
   return command.name === 'uudecode';
+}
+
+const OWN = /^(?:\$0|\$\{0\}|\$\{?BASH_SOURCE(?:\[0\])?\}?)$/;
+
+/**
+ * Text that is taken out of a file of something else, so that no reader of texts sees it: `strings`, a part by bytes, lines of what
+ * is no text, and what a program prints of the script itself. Where the output is known, it is read as what it is.
+ */
+function cutsOut({ commands, output }: ShellPipeline): boolean {
+  if (output !== undefined) return false;
+  return commands.some(({ name, args }) => {
+    const words = args.map(({ text }) => text);
+    const own = words.some((word) => OWN.test(word));
+    switch (name) {
+      case 'strings':
+        return true;
+      case 'dd':
+        return words.some((word) => /^if=(?!\/dev\/)/.test(word));
+      case 'head':
+      case 'tail':
+        return !own && words.some((word) => /^(?:-[a-z]{0,4}c|--bytes)/.test(word));
+      case 'grep':
+      case 'egrep':
+        return words.some((word) => /^(?:-[A-Za-z]{0,8}a[A-Za-z]{0,8}|--text)$/.test(word));
+      case 'awk':
+      case 'gawk':
+      case 'mawk':
+      case 'perl':
+        return own;
+      default:
+        return false;
+    }
+  });
 }
 
 interface Saved {

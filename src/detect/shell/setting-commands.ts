@@ -1,14 +1,18 @@
 import type { ShellCommand } from './model.ts';
+import { MAX_VALUE } from './reader/bounds.ts';
 import { staticOutput } from './static-output.ts';
 
 /** What a command other than an assignment sets variables to, where its words say so: `printf -v`, `read`, `set --`. */
-export function variablesSetBy(command: ShellCommand): ReadonlyMap<string, string> {
+export function variablesSetBy(
+  command: ShellCommand,
+  readFile: (path: string) => string | undefined = () => undefined,
+): ReadonlyMap<string, string> {
   const args = command.args.map((arg) => arg.text);
   switch (command.name) {
     case 'printf':
       return printed(command, args);
     case 'read':
-      return read(command, args);
+      return read(command, args, readFile);
     case 'set':
       return positional(command, args);
     default:
@@ -23,8 +27,40 @@ function printed(command: ShellCommand, args: readonly string[]): ReadonlyMap<st
   return output === undefined ? new Map() : new Map([[name, output.text]]);
 }
 
-function read(command: ShellCommand, args: readonly string[]): ReadonlyMap<string, string> {
-  const line = command.redirects.find(({ body }) => body !== undefined)?.body?.split('\n', 1)[0];
+/** What a command reads from its own redirection: a here-document, a file, or what `<(…)` prints. */
+function inputOf(
+  { redirects }: ShellCommand,
+  readFile: (path: string) => string | undefined,
+): string | undefined {
+  const told = redirects.find(({ body, operator }) => body !== undefined || operator === '<');
+  return (
+    told?.body ??
+    told?.target.inner[0]?.output ??
+    (told === undefined ? undefined : readFile(told.target.text))
+  );
+}
+
+const ARRAY_VALUED = /^-[dnOsuCc]$/;
+
+/** The lines that `mapfile` reads, and the array that it puts them in. */
+export function linesRead(
+  command: ShellCommand,
+  readFile: (path: string) => string | undefined,
+): readonly [array: string, lines: readonly string[]] | undefined {
+  if (command.name !== 'mapfile' && command.name !== 'readarray') return undefined;
+  const text = inputOf(command, readFile);
+  const args = command.args.map((arg) => arg.text);
+  const name = args.find((arg, at) => !arg.startsWith('-') && !ARRAY_VALUED.test(args[at - 1] ?? ''));
+  if (text === undefined || text.length > MAX_VALUE) return undefined;
+  return [name ?? 'MAPFILE', text.replace(/\n$/, '').split('\n')];
+}
+
+function read(
+  command: ShellCommand,
+  args: readonly string[],
+  readFile: (path: string) => string | undefined,
+): ReadonlyMap<string, string> {
+  const line = inputOf(command, readFile)?.split('\n', 1)[0];
   const names = args.filter(
     (arg, index) => !arg.startsWith('-') && !/^-\w*[adnNptu]$/.test(args[index - 1] ?? ''),
   );

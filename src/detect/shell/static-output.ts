@@ -153,8 +153,10 @@ function run(
       return (
         behind(lineFile(operands) ?? file) ?? ends(command.name, args, lineSource(operands, input, readFile))
       );
-    case 'dd':
-      return behind(args.find((arg) => arg.startsWith('if='))?.slice('if='.length));
+    case 'dd': {
+      const path = args.find((arg) => arg.startsWith('if='))?.slice('if='.length);
+      return behind(path) ?? copied(args, path === undefined ? input : readFile(path));
+    }
     default:
       return undefined;
   }
@@ -335,6 +337,20 @@ function ends(name: string, args: readonly string[], input: string | undefined):
   const units = bytes ? [...input] : input.split(/(?<=\n)/);
   if (name === 'head') return units.slice(0, count).join('');
   return (told[1].startsWith('+') ? units.slice(count - 1) : units.slice(-count)).join('');
+}
+
+/** `dd skip=N bs=M`, of a text one character a byte. */
+function copied(args: readonly string[], input: string | undefined): string | undefined {
+  const told = (name: string): number | undefined => {
+    const value = /^\d{1,9}$/.exec(
+      args.find((arg) => arg.startsWith(`${name}=`))?.slice(name.length + 1) ?? '',
+    );
+    return value === null ? undefined : Number(value[0]);
+  };
+  const size = told('ibs') ?? told('bs') ?? 512;
+  const from = (told('skip') ?? 0) * size;
+  const count = told('count');
+  return input?.slice(from, count === undefined ? undefined : from + count * size);
 }
 
 function translate(args: readonly string[], input: string | undefined): string | undefined {

@@ -1,9 +1,10 @@
 import { baseName } from '../../base/base-name.ts';
+import { WRAPPERS as START_WRAPPERS } from '../../explain/start-chain/wrapper-table.ts';
 import type { ShellWord } from './model.ts';
 
 /** Options of a wrapper that take the next word with them. */
 interface Wrapper {
-  readonly valued?: RegExp;
+  readonly valued?: { test(word: string): boolean };
   /** Words without dash in front of the command: the duration of `timeout`, the user of `gosu`. */
   readonly operands?: number;
   /** The option behind which the command stands, as far as `;` or `+`: find's `-exec`. */
@@ -55,6 +56,23 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['ld-musl-x86_64.so.1', {}],
 ]);
 
+/** Those that only the start chain knows: what runs the words behind it counts for nothing here, too. */
+function wrapperOf(name: string): Wrapper | undefined {
+  const own = WRAPPERS.get(name);
+  // Whose namespaces it enters says its own words, which `start/escapes` reads.
+  if (name === 'nsenter') return undefined;
+  const other = own === undefined && Object.hasOwn(START_WRAPPERS, name) ? START_WRAPPERS[name] : undefined;
+  if (other === undefined) return own;
+  const { valued = [], operands, assignments, shellText, joinsToText, startsShell, program } = other;
+  const takesText = shellText ?? joinsToText ?? startsShell ?? program;
+  if (takesText !== undefined) return undefined;
+  return {
+    valued: { test: (word) => valued.includes(word) },
+    ...(operands !== undefined && { operands }),
+    ...(assignments !== undefined && { assignments }),
+  };
+}
+
 const MAX_DEPTH = 12;
 
 export interface Unwrapped {
@@ -71,7 +89,7 @@ export function unwrap(words: readonly ShellWord[]): Unwrapped {
   let rest = words;
   for (let depth = 0; depth < MAX_DEPTH; depth++) {
     const name = baseName(rest[0]?.text ?? '');
-    const wrapper = WRAPPERS.get(name);
+    const wrapper = wrapperOf(name);
     if (wrapper === undefined || rest.length < 2) break;
     // `flock FILE -c 'command line'` is a shell's affair.
     if (name === 'flock' && rest.some(({ text }) => text === '-c')) break;

@@ -31,7 +31,7 @@ const BY_EXTENSION: readonly (readonly [RegExp, Language])[] = [
   [/\.pth$/, 'python'],
   [/\.(?:pl|pm)$/, 'perl'],
   [/\.(?:php\d?|phtml)$/, 'php'],
-  [/\.(?:rb|ru)$/, 'ruby'],
+  [/\.(?:rb|ru|rake)$|(?:^|\/)(?:rakefile|gemfile|capfile|guardfile)$/, 'ruby'],
   [/\.(?:[cm]?js|ts)$/, 'node'],
   [/\.lua$/, 'lua'],
   [/\.awk$/, 'awk'],

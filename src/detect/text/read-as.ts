@@ -19,12 +19,15 @@ export class StartLanguages {
   readonly #withCommands = new Set<string>();
 
   constructor(chain: readonly StartStep[]) {
+    const foreign = new Set<string>();
     const pending = chain.map((step): readonly [StartStep, StartStep | undefined] => [step, undefined]);
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       const [step, above] = next;
       const language = languageOfStep(step, above);
       if (step.path !== undefined && language !== undefined) this.#read.set(step.path.slice(1), language);
-      if (step.file.startsWith('/')) this.#withCommands.add(step.file.slice(1));
+      if (step.path !== undefined && isForeign(step, above)) foreign.add(step.path);
+      // What a server reads of its settings is no shell's text.
+      if (above?.path === step.file && !foreign.has(step.file)) this.#withCommands.add(step.file.slice(1));
       for (const child of step.children) pending.push([child, step]);
     }
   }
@@ -46,6 +49,18 @@ export class StartLanguages {
 function languageOfStep(step: StartStep, above: StartStep | undefined): Language | undefined {
   if (step.kind !== 'script') return undefined;
   if (isSourced(step)) return 'shell';
-  if (above === undefined || above.kind === 'script' || above.command !== step.command) return undefined;
-  return languageOfInterpreter(baseName(above.what));
+  return isGiven(step, above) ? languageOfInterpreter(baseName(above.what)) : undefined;
+}
+
+/** Read by an interpreter of a language that no detector knows. */
+function isForeign(step: StartStep, above: StartStep | undefined): boolean {
+  return (
+    step.kind === 'script' &&
+    isGiven(step, above) &&
+    languageOfInterpreter(baseName(above.what)) === undefined
+  );
+}
+
+function isGiven(step: StartStep, above: StartStep | undefined): above is StartStep {
+  return above !== undefined && above.kind !== 'script' && above.command === step.command;
 }

@@ -6,7 +6,9 @@ import { rememberedUnits } from './units-memo.ts';
 
 /** A file of many commands, of which a start runs those that it names: what the chain takes out of it is what runs. */
 export function isRegister(path: string): boolean {
-  return /(?:^|\/)(?:package\.json|composer\.json|(?:GNUm|M|m)akefile|[^/]+\.mk)$/.test(path);
+  return /(?:^|\/)(?:package\.json|composer\.json|(?:GNUm|M|m)akefile|[^/]+\.mk|\.?[Jj]ustfile|JUSTFILE|[^/]+\.just|[Tt]askfile(?:\.dist)?\.ya?ml)$/.test(
+    path,
+  );
 }
 
 /**
@@ -26,11 +28,13 @@ export function spokenUnits(
   const all = texts.map(({ text }) => text).join('\n');
   return rememberedUnits(view.tree, `spoken ${file}`, () => {
     const variables = environmentOf(view.image.config);
-    const units = texts.flatMap(({ text, line }) =>
-      unitsOf('', undefined, text, { variables, readFile, language: 'shell', ...limits }).map((unit) => ({
-        ...unit,
-        ...(line !== undefined && { line }),
-      })),
+    const units = texts.flatMap(({ text, line, language }) =>
+      unitsOf('', undefined, text, { variables, readFile, language: language ?? 'shell', ...limits }).map(
+        (unit) => ({
+          ...unit,
+          ...(line !== undefined && { line }),
+        }),
+      ),
     );
     return { text: all, units };
   });

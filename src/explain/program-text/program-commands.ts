@@ -1,4 +1,4 @@
-import { callCommand, textVariables } from './call-arguments.ts';
+import { callCommand, quote, textVariables } from './call-arguments.ts';
 import { LineIndex } from './line-index.ts';
 import { isProgramComment, type ProgramLanguage } from './program-language.ts';
 import { aliasCall, spawnAliases } from './spawn-aliases.ts';
@@ -21,6 +21,15 @@ const SHELL_CALL =
   /\b(?:system|popen[23]?|exec(?:Sync|File|FileSync|l|lp|v|vp|ute)?|spawn(?:Sync|l|lp|v|vp)?|shell_exec|passthru|proc_open|run|call|check_(?:call|output)|getoutput|getstatusoutput|Popen|qx|backtick)\s*\(\s*(?:\[\s*)?(?=[fbru]{0,2}["'`])/g;
 /** The same without brackets, as Perl and Ruby allow. */
 const BARE_CALL = /\b(?:system|exec|spawn)\s+(?=["'])/g;
+/** Rake's own. */
+const RAKE_CALL = /(?<![\w.:@$'"])sh(?:\s*\(\s*|\s+)(?=["'])/g;
+/** `Deno.run({ cmd: ["sh", "-c", …] })`. */
+const DENO_RUN = /\bDeno\.run\s*\(\s*\{[^{}]{0,200}?\bcmd\s*:\s*\[\s*(?=["'`])/g;
+/** `new Deno.Command("sh", { args: ["-c", …] })`. */
+const DENO_COMMAND =
+  /\bDeno\.Command\s*\(\s*(?:"([^"\n]{1,200})"|'([^'\n]{1,200})')\s*,\s*\{[^{}]{0,200}?\bargs\s*:\s*\[\s*(?=["'`])/g;
+/** A shell's text in a template, as Bun, zx and execa have it: `$`…``. */
+const TEMPLATE_CALL = /(?<![\w.$])\$(?:\.sync)?(?=`)/g;
 /** `getattr(os, 'sys' + 'tem')("…")`, `require('child_process')['ex' + 'ec']("…")`: the name itself is put together. */
 const MEMBER_CALL =
   /(?:\bgetattr\s*\(\s*(?:os|subprocess|pty|__import__\s*\([^()\n]{1,60}\))\s*,[^()\n]{1,120}\)|(?:\bchild_process["']\s*\)|\bchild_?[pP]rocess|\bcp)\s*\[[^\]\n]{1,120}\])\s*\(\s*(?:\[\s*)?(?=[fbru]{0,2}["'`])/g;
@@ -44,6 +53,8 @@ export function programCommands(
     SHELL_CALL,
     ...(bare ? [BARE_CALL] : [MEMBER_CALL]),
     ...(aliased === undefined ? [] : [aliased]),
+    ...(language === 'ruby' ? [RAKE_CALL] : []),
+    ...(language === 'node' ? [DENO_RUN, DENO_COMMAND, TEMPLATE_CALL] : []),
   ];
   const seen = new Set<number>();
   for (const pattern of patterns) {
@@ -54,7 +65,9 @@ export function programCommands(
       const lineStart = text.lastIndexOf('\n', match.index) + 1;
       if (isProgramComment(text.slice(lineStart, lineStart + 200), language)) continue;
       variables ??= textVariables(text);
-      const whole = callCommand(text, match.index + match[0].length, variables, language);
+      const called = callCommand(text, match.index + match[0].length, variables, language);
+      const program = pattern === DENO_COMMAND ? (match[1] ?? match[2]) : undefined;
+      const whole = program === undefined || called === undefined ? called : `${quote(program)} ${called}`;
       if (whole !== undefined && whole.length > 3) {
         found.push({ text: whole, line: index.lineAt(match.index), at: match.index });
       }

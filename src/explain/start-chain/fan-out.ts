@@ -61,9 +61,17 @@ function inputOf(
 function followParallel(invocation: Invocation, chain: Chain) {
   const words = invocation.argv.slice(1);
   const colons = words.findIndex(({ value }) => value === ':::');
-  if (colons === -1) return { children: [], unknown: 'it runs what it reads' };
-  const command = words.slice(0, colons).filter(({ value }) => value?.startsWith('-') !== true);
-  const values = words.slice(colons + 1).flatMap(({ value }) => value ?? []);
+  const own = colons === -1 ? words : words.slice(0, colons);
+  const fileAt = own.findIndex(({ value }) => /^(?:-a|--arg-file)$/.test(value ?? ''));
+  const file = fileAt === -1 ? undefined : own[fileAt + 1]?.value;
+  const command = own.filter(
+    ({ value }, at) => value?.startsWith('-') !== true && !(fileAt !== -1 && at === fileAt + 1),
+  );
+  const input = colons === -1 ? inputOf(invocation, chain, file)?.slice(0, MAX_INPUT) : undefined;
+  if (colons === -1 && input === undefined) return { children: [], unknown: 'it runs what it reads' };
+  const values =
+    input?.split('\n').filter((line) => line.trim() !== '') ??
+    words.slice(colons + 1).flatMap(({ value }) => value ?? []);
   const lines = values.slice(0, MAX_COMMANDS).map((value) => {
     const template = command.map(({ value: word, text }) => word ?? text).join(' ');
     if (template === '') return value;

@@ -8,7 +8,7 @@ import { isFile } from './managers/service-files.ts';
 import { findFile } from './program.ts';
 import { entryFile } from './programs/entry-file.ts';
 import { languageOfProgram, type ProgramReader } from './programs/program-reader.ts';
-import { readProgram, readProgramText } from './programs/program-text.ts';
+import { readProgram, readToldText } from './programs/program-text.ts';
 import { makeStep } from './step.ts';
 
 interface Interpreter {
@@ -97,7 +97,7 @@ function runText(
   const following =
     text?.value === undefined || language === undefined
       ? { children: [] }
-      : readProgramText(chain, text.value, readerOf(invocation, program, language), invocation.place);
+      : readToldText(chain, text.value, readerOf(invocation, program, language), invocation.place);
   const unknown = 'it runs program text on the command line: only calls that name their commands are read';
   return { children: following.children, unknown };
 }

@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import type { StartStep } from '../explanation.ts';
 import { UNKEPT_TEXT } from '../explanation.ts';
 import { oneLine } from '../printable.ts';
@@ -5,6 +6,7 @@ import type { Program } from './chain.ts';
 import { type Argument, type Chain, type Following, type Invocation, known } from './chain.ts';
 import { openScript, placeInFile } from './open-script.ts';
 import { findProgram } from './program.ts';
+import { readForeignScript } from './programs/foreign-programs.ts';
 import { languageOfProgram } from './programs/program-reader.ts';
 import { readProgram } from './programs/program-text.ts';
 import { interpreterOf, throughEnv } from './shebang.ts';
@@ -33,7 +35,12 @@ export function followScript(invocation: Invocation, program: Program, chain: Ch
   if (!isShell(real?.value ?? '')) {
     const language = languageOfProgram(real?.value ?? '');
     if (text === undefined) return { children, unknown: UNKEPT_TEXT };
-    if (language === undefined) return { children };
+    if (language === undefined) {
+      const foreign = readForeignScript(chain, program, baseName(real?.value ?? ''), invocation.environment);
+      return foreign === undefined
+        ? { children }
+        : { ...foreign, children: [...children, ...foreign.children] };
+    }
     const read = readProgram(chain, program, {
       language,
       interpreter: real?.value ?? language,

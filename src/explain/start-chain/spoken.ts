@@ -1,4 +1,5 @@
 import type { SpokenText } from '../explanation.ts';
+import type { ProgramLanguage } from '../program-text/program-language.ts';
 import type { Budget } from './budget.ts';
 import type { Holes } from './shell/holes.ts';
 
@@ -24,8 +25,12 @@ export class Spoken {
     return this.#cut;
   }
 
-  /** Keeps a text that a shell is told at a place, unless the image's own settings rule out that it is. */
-  add(text: string, { file, line, taken }: { file: string; line?: number; taken?: boolean }): void {
+  /** Keeps a text that a shell is told at a place, or another language's interpreter, unless the image's own settings rule that out. */
+  add(
+    text: string,
+    { file, line, taken }: { file: string; line?: number; taken?: boolean },
+    language?: ProgramLanguage,
+  ): void {
     if (taken === false || this.#budget.notTaken > 0) return;
     this.#unitsLeft -= text.length;
     if (this.texts.length >= MAX_TEXTS || this.#unitsLeft < 0) {
@@ -33,6 +38,11 @@ export class Spoken {
       return;
     }
     const shown = this.#holes.shown(text, MAX_UNITS);
-    this.texts.push({ text: shown, file, ...(line !== undefined && { line }) });
+    this.texts.push({
+      text: shown,
+      file,
+      ...(language !== undefined && { language }),
+      ...(line !== undefined && { line }),
+    });
   }
 }

@@ -18,13 +18,17 @@ import { elfStep } from './libraries.ts';
 import { followManagedScript, MANAGERS } from './managers/managers.ts';
 import { prependedSteps } from './php-settings.ts';
 import { findProgram } from './program.ts';
+import { dataUrlSteps } from './programs/data-urls.ts';
+import { followForeignProgram } from './programs/foreign-programs.ts';
 import { rootSteps } from './roots.ts';
 import { followScript } from './script.ts';
+import { followServer } from './servers/servers.ts';
 import { Holes, imageText } from './shell/holes.ts';
 import { followShell } from './shell/shell-command.ts';
 import { Spoken } from './spoken.ts';
 import { makeStep } from './step.ts';
-import { hookSteps } from './variable-hooks.ts';
+import { followTool } from './tools/tools.ts';
+import { hookSteps, interpreterName } from './variable-hooks.ts';
 import { followWrapper } from './wrappers.ts';
 
 export interface StartChainInput {
@@ -42,10 +46,13 @@ const FOLLOWERS: readonly Follower[] = [
   followWrapper,
   followShell,
   followInterpreter,
+  followForeignProgram,
   followJava,
   followFinder,
   followCron,
   ...MANAGERS,
+  followTool,
+  followServer,
 ];
 
 const TOO_DEEP = { children: [], unknown: 'nested too deeply to follow' };
@@ -160,7 +167,11 @@ function cwdOf({ environment }: Invocation): { cwd?: string } {
 }
 
 function follow(chain: Chain, invocation: Invocation, program: Program): Following {
-  const hooks = [...hookSteps(chain, invocation, program), ...prependedSteps(chain, invocation, program)];
+  const hooks = [
+    ...hookSteps(chain, invocation, program),
+    ...dataUrlSteps(chain, invocation, interpreterName(chain, program)),
+    ...prependedSteps(chain, invocation, program),
+  ];
   const following = followProgram(chain, invocation, program);
   return hooks.length === 0 ? following : { ...following, children: [...hooks, ...following.children] };
 }

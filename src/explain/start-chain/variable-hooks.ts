@@ -91,8 +91,8 @@ export function hookSteps(chain: Chain, invocation: Invocation, program: Program
   });
 }
 
-/** Of a script, what its first line names. */
-function interpreterName(chain: Chain, program: Program): string {
+/** The name of a program; of a script, that of what its first line names. */
+export function interpreterName(chain: Chain, program: Program): string {
   if (program.kind !== 'script' || program.node === undefined) return program.name;
   const line = interpreterOf(chain.text(program.node.path)?.slice(0, 300) ?? '');
   return line === undefined ? '' : baseName(throughEnv(line)[0]?.value ?? '');

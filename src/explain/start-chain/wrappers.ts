@@ -15,6 +15,8 @@ export const followWrapper: Follower = (invocation, program, chain) => {
     return { children: chain.run({ ...invocation, argv, environment }) };
   }
   if (split.rest.length === 0) return { children: [] };
+  if (wrapper.startsShell === true)
+    return { children: chain.run({ ...invocation, argv: [known('/bin/bash'), ...split.rest], environment }) };
   const joined = wrapper.joinsToText === true ? joinedText(split.rest) : undefined;
   if (joined !== undefined) {
     const argv = [known('/bin/sh'), known('-c'), joined];
@@ -26,7 +28,7 @@ export const followWrapper: Follower = (invocation, program, chain) => {
 };
 
 /** The words as `watch` joins them for its shell; undefined where one is not known. */
-function joinedText(words: readonly Argument[]): Argument | undefined {
+export function joinedText(words: readonly Argument[]): Argument | undefined {
   const values = words.map(({ value }) => value);
   return values.includes(undefined) ? undefined : known(values.join(' '));
 }
@@ -56,7 +58,13 @@ export function splitWrapped(argv: readonly Argument[], wrapper: Wrapper): Split
     }
     if (options && word.length > 1 && word.startsWith('-')) {
       const text = argv[at + 1];
-      if (word === wrapper.shellText && text !== undefined) return { rest: [], shellText: text, assignments };
+      const told = wrapper.shellText === undefined ? undefined : shellTextOf(word, text, wrapper.shellText);
+      if (told !== undefined) return { rest: [], shellText: told, assignments };
+      const program = wrapper.program === undefined ? undefined : programOf(word, text, wrapper.program);
+      if (program !== undefined) {
+        const dashes = argv.findIndex(({ value }) => value === '--');
+        return { rest: [program, ...(dashes === -1 ? [] : argv.slice(dashes + 1))], assignments };
+      }
       const words = wrapper.splits === true ? splitText(word, text) : undefined;
       if (words !== undefined)
         return splitWrapped(
@@ -64,6 +72,7 @@ export function splitWrapped(argv: readonly Argument[], wrapper: Wrapper): Split
           wrapper,
         );
       if (wrapper.valued?.includes(word)) at++;
+      if (wrapper.pairs?.includes(word)) at += 2;
       continue;
     }
     const equals = word.indexOf('=');
@@ -76,7 +85,27 @@ export function splitWrapped(argv: readonly Argument[], wrapper: Wrapper): Split
     // `sudo` and the like stop at the first operand, but `su USER -c TEXT` goes on.
     if (wrapper.shellText === undefined) options = false;
   }
+  // `aws-vault exec NAME -- PROGRAM`: behind its own words as well.
+  if (argv[at]?.value === '--') at++;
   return { rest: argv.slice(at), assignments };
+}
+
+/** The text of `-c TEXT`, `-lc TEXT`, `--command TEXT`, `--command=TEXT`. */
+function shellTextOf(word: string, next: Argument | undefined, option: string): Argument | undefined {
+  const attached = /^--command=([^]+)$/.exec(word)?.[1];
+  if (attached !== undefined) return known(attached);
+  const isTold = /^-[A-Za-z]{1,8}$/.test(word) ? word.endsWith(option.slice(1)) : word === '--command';
+  return isTold ? next : undefined;
+}
+
+function programOf(
+  word: string,
+  next: Argument | undefined,
+  options: readonly string[],
+): Argument | undefined {
+  if (options.includes(word)) return next;
+  const [, option, value] = /^(--\w+)=([^]+)$/.exec(word) ?? [];
+  return option !== undefined && value !== undefined && options.includes(option) ? known(value) : undefined;
 }
 
 function isBareSplit(option: string): boolean {

@@ -1,5 +1,5 @@
 import type { ShellPipeline } from '../model.ts';
-import { variablesSetBy } from '../setting-commands.ts';
+import { linesRead, variablesSetBy } from '../setting-commands.ts';
 import { joinVia } from '../via.ts';
 import { MAX_TEXT } from './bounds.ts';
 import { interpreterFed } from './fed-interpreter.ts';
@@ -14,7 +14,10 @@ export function follow(pipeline: ShellPipeline, scope: Scope, state: ScriptState
   const here: Here = { line: pipeline.line, scope, state, tree };
   followOutput(pipeline, here);
   for (const command of pipeline.commands) {
-    for (const [name, value] of variablesSetBy(command)) state.variables.set(name, value);
+    const readFile = (path: string): string | undefined => state.files.text(path);
+    for (const [name, value] of variablesSetBy(command, readFile)) state.variables.set(name, value);
+    const [array, lines] = linesRead(command, readFile) ?? [];
+    if (array !== undefined && lines !== undefined) state.variables.setArray(array, lines);
     followArguments(command, here);
     tree.call(command);
     moveFiles(command, here);

@@ -99,7 +99,12 @@ export class ScriptReader implements TreeReader {
 
   #forVariable(name: Word, words: readonly Word[] | undefined, scope: Scope): void {
     const first = words?.[0];
-    if (first !== undefined) this.#state.variables.set(name.value, this.#words.word(first, scope).text);
+    const part = first?.parts?.length === 1 ? first.parts[0] : undefined;
+    const items = part === undefined ? undefined : this.#state.variables.itemsOf(part);
+    // `for NAME in "${LINES[@]}"`: the name stands for all of them at once, each on a line.
+    if (items !== undefined && /\[[@*]\]/.test(first?.text ?? ''))
+      this.#state.variables.set(name.value, items.join('\n'));
+    else if (first !== undefined) this.#state.variables.set(name.value, this.#words.word(first, scope).text);
   }
 
   #pipeline(nodes: readonly SyntaxNode[], whole: { pos: number; end: number }, scope: Scope): ShellPipeline {

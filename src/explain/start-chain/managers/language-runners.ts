@@ -1,11 +1,14 @@
-import { type Follower, known } from '../chain.ts';
+import { quote } from '../../program-text/call-arguments.ts';
+import { type Follower, known, shellWords } from '../chain.ts';
 import { entryFile } from '../programs/entry-file.ts';
 import type { Wrapper } from '../wrapper-table.ts';
-import { splitWrapped } from '../wrappers.ts';
+import { joinedText, splitWrapped } from '../wrappers.ts';
 
 interface Runner extends Wrapper {
   /** The word that has to come first: `exec` in `bundle exec`. Without it, it starts nothing of the image's. */
   readonly verb?: string;
+  /** Words of its own behind the verb, before the program. */
+  readonly behindVerb?: number;
 }
 
 /** Programs written in a language of their own that run the rest of their arguments; by their documentation. */
@@ -46,6 +49,13 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   },
   dotenv: { valued: ['-e', '-f', '-c'] },
   dotenvx: { verb: 'run', valued: ['-f', '--env-file'] },
+  chamber: { verb: 'exec', behindVerb: 1 },
+  'aws-vault': { verb: 'exec', behindVerb: 1, valued: ['-d', '--duration', '--region', '-t', '--mfa-token'] },
+  doppler: { verb: 'run', valued: ['-p', '--project', '-c', '--config', '-t', '--token'] },
+  infisical: { verb: 'run', valued: ['--env', '--path', '--projectId', '--token'] },
+  op: { verb: 'run', valued: ['--env-file', '--account'] },
+  perf: { verb: 'stat', valued: ['-e', '-o', '-r', '-x'] },
+  sops: { verb: 'exec-env', behindVerb: 1, joinsToText: true },
   'cross-env': { assignments: true },
   'cross-env-shell': { assignments: true },
 };
@@ -60,6 +70,13 @@ export const followLanguageRunner: Follower = (invocation, program, chain) => {
   if (NODE_RUNNERS.test(program.name)) {
     const { cwd } = invocation.environment;
     const words = invocation.argv.slice(0, MAX_WORDS);
+    const told = words[words.findIndex(({ value }) => /^(?:-x|--exec)$/.test(value ?? '')) + 1];
+    // What follows are arguments of it, be it an interpreter or a line of a shell.
+    if (program.name === 'nodemon' && told?.value !== undefined && told !== words[0]) {
+      const rest = words.slice(words.indexOf(told) + 1);
+      const text = [told.value, ...rest.map(({ value, text: written }) => quote(value ?? written))].join(' ');
+      return { children: chain.run({ ...invocation, argv: shellWords(text), command: text }) };
+    }
     const at = words.findIndex(
       ({ value, text }, index) =>
         index > 0 &&
@@ -78,12 +95,14 @@ export const followLanguageRunner: Follower = (invocation, program, chain) => {
   if (runner.verb !== undefined) {
     if (rest[0]?.value !== runner.verb) return { children: [] };
     // Options may stand behind the verb as well.
-    rest = splitWrapped(rest, { ...runner, operands: 0 }).rest;
+    rest = splitWrapped(rest, { ...runner, operands: runner.behindVerb ?? 0 }).rest;
   }
   if (rest.length === 0) return { children: [] };
   const variables = new Map<string, string | null>(invocation.environment.variables);
   for (const [name, value] of split.assignments) variables.set(name, value);
   const environment = { ...invocation.environment, variables };
   const command = rest.map(({ text }) => text).join(' ');
-  return { children: chain.run({ ...invocation, argv: rest, command, environment }) };
+  const joined = runner.joinsToText === true ? joinedText(rest)?.value : undefined;
+  const argv = joined === undefined ? rest : shellWords(joined);
+  return { children: chain.run({ ...invocation, argv, command, environment }) };
 };

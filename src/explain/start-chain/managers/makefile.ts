@@ -1,12 +1,8 @@
-/** A rule of a makefile: what it makes, from what, and how. */
-export interface MakeRule {
-  readonly needs: readonly string[];
-  /** Lines of the recipe as the shell gets them, variables of make replaced where they are known. */
-  readonly recipe: readonly { readonly text: string; readonly line: number }[];
-}
+import type { Rule } from './recipes.ts';
 
 export interface Makefile {
-  readonly rules: ReadonlyMap<string, MakeRule>;
+  /** Of a recipe, variables of make are replaced where they are known. */
+  readonly rules: ReadonlyMap<string, Rule>;
   /** The first target that make takes by itself. */
   readonly first?: string;
 }

@@ -6,6 +6,7 @@ import { isShell } from '../shell/shell-names.ts';
 import { followSupervisor } from '../supervisord.ts';
 import { followAppServer } from './app-servers.ts';
 import { followBuildpacks } from './buildpacks.ts';
+import { followJust } from './just.ts';
 import { followLanguageRunner } from './language-runners.ts';
 import { followMake } from './make.ts';
 import { followOpenrc, followServiceScript } from './openrc.ts';
@@ -15,6 +16,7 @@ import { followRunit } from './runit.ts';
 import { followS6 } from './s6.ts';
 import { followSystemd } from './systemd.ts';
 import { followSysvinit } from './sysvinit.ts';
+import { followTask } from './task.ts';
 
 /** Each knows what one process manager is told to start. A new one is one more line here. */
 export const MANAGERS: readonly Follower[] = [
@@ -32,6 +34,8 @@ export const MANAGERS: readonly Follower[] = [
   followLanguageRunner,
   followComposer,
   followMake,
+  followJust,
+  followTask,
 ];
 
 /** Process managers that are shell scripts, whose own text leads to services by ways that cannot be followed. */

@@ -41,6 +41,12 @@ export function programStep(
   return makeStep(chain, { what: path, command, kind: program.kind, place, program, ...following });
 }
 
+/** What a text does that an interpreter is told in its words; detectors are shown it, too. */
+export function readToldText(chain: Chain, source: string, reader: ProgramReader, place: Place): Following {
+  chain.spoken.add(source.slice(0, MAX_TEXT), place, reader.language);
+  return readProgramText(chain, source, reader, place);
+}
+
 /** What a text does that stands elsewhere (`python -c TEXT`): `file` is absent, and nothing lies beside it. */
 export function readProgramText(
   chain: Chain,

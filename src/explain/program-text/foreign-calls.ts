@@ -1,0 +1,112 @@
+import { callCommand, textVariables } from './call-arguments.ts';
+import { LineIndex } from './line-index.ts';
+import type { EmbeddedCommand } from './program-commands.ts';
+
+/** Languages of which only the calls that start programs are read. */
+export type ForeignLanguage = keyof typeof CALLS;
+
+const MAX_COMMANDS = 50;
+const MAX_TEXT = 256 * 1024;
+/** The first argument is text, or a list of which the first item is. */
+const TEXT_FIRST = String.raw`\s{0,20}(?=["'\`])`;
+
+/**
+ * Calls that hand a text, or words, to a shell or the system, each up to its first argument; by the languages' own manuals.
+ * One more language is one more line.
+ */
+const CALLS = {
+  awk: [
+    call(String.raw`\bsystem\s{0,20}\(`),
+    // `print | "command"`.
+    call(String.raw`(?<!\|)\|&?`),
+  ],
+  clojure: [call(String.raw`\((?:clojure\.java\.shell/|shell/)?sh\s{1,20}`)],
+  elixir: [
+    call(String.raw`\b(?:System\.(?:cmd|shell)|:os\.cmd)\s{0,20}\(?`),
+    call(String.raw`\{\s{0,20}:spawn(?:_executable)?\s{0,20},`),
+  ],
+  emacs: [
+    call(
+      String.raw`\((?:shell-command(?:-to-string)?|async-shell-command|call-process(?:-shell-command)?|process-lines)\s{1,20}`,
+    ),
+  ],
+  erlang: [
+    call(String.raw`\bos\s{0,5}:\s{0,5}cmd\s{0,20}\(`),
+    call(String.raw`\{\s{0,20}spawn(?:_executable)?\s{0,20},`),
+  ],
+  haskell: [
+    call(String.raw`\b(?:system|callCommand|spawnCommand|readCreateProcess\s{1,20}\(shell)\s{1,20}\(?`),
+  ],
+  java: [
+    call(String.raw`\bexec\s{0,20}\(\s{0,20}(?:new\s{1,20}String\s{0,20}\[\s{0,20}\]\s{0,20}\{)?`),
+    call(
+      String.raw`\bProcessBuilder\s{0,20}\(\s{0,20}(?:(?:List|Arrays)\s{0,5}\.\s{0,5}(?:of|asList)\s{0,20}\(|new\s{1,20}String\s{0,20}\[\s{0,20}\]\s{0,20}\{)?`,
+    ),
+  ],
+  julia: [call(String.raw`\b(?:run|pipeline|read|readchomp|success|open)\s{0,20}\(`)],
+  ocaml: [call(String.raw`\b(?:Sys\.command|Unix\.(?:system|open_process(?:_in|_out)?))\s{0,20}\(?`)],
+  prolog: [call(String.raw`\b(?:shell|process_create|system)\s{0,20}\(`)],
+  r: [call(String.raw`\b(?:system2?|shell|pipe|shell\.exec)\s{0,20}\(\s{0,20}(?:command\s{0,20}=)?`)],
+  scheme: [
+    call(String.raw`\((?:system\*?|process\*?|open-input-pipe|run-shell-command|shell-command)\s{1,20}`),
+  ],
+} as const satisfies Readonly<Record<string, readonly RegExp[]>>;
+
+const COMMENT: Readonly<Partial<Record<ForeignLanguage, RegExp>>> = {
+  erlang: /^\s{0,200}%/,
+  prolog: /^\s{0,200}%/,
+  haskell: /^\s{0,200}--/,
+  java: /^\s{0,200}(?:\/\/|\*|\/\*)/,
+  scheme: /^\s{0,200};/,
+  clojure: /^\s{0,200};/,
+  emacs: /^\s{0,200};/,
+  ocaml: /^\s{0,200}\(\*/,
+};
+
+function call(start: string): RegExp {
+  return new RegExp(start + TEXT_FIRST, 'g');
+}
+
+/** The commands that a program's calls name in plain text, or by names that are set to plain text, as a shell would read them. */
+export function foreignCommands(source: string, language: ForeignLanguage): readonly EmbeddedCommand[] {
+  const text = source.slice(0, MAX_TEXT);
+  const readable = language === 'r' ? text.replaceAll(/\bc\(/g, '[ ') : text;
+  const comment = COMMENT[language] ?? /^\s{0,200}#/;
+  const index = new LineIndex(readable);
+  const variables = textVariables(readable);
+  const found: EmbeddedCommand[] = [];
+  const add = (at: number, from: number, end?: number): void => {
+    const start = readable.lastIndexOf('\n', at) + 1;
+    if (found.length >= MAX_COMMANDS || comment.test(readable.slice(start, start + 200))) return;
+    const command = callCommand(readable.slice(0, end), from, variables, 'lua');
+    if (command !== undefined && command.length > 3) found.push({ text: command, line: index.lineAt(at) });
+  };
+  for (const pattern of CALLS[language])
+    for (const match of readable.matchAll(pattern)) add(match.index, match.index + match[0].length);
+  if (language === 'awk') {
+    // `"command" | getline`.
+    for (const match of readable.matchAll(/["']\s{0,20}\|&?\s{0,20}getline\b/g))
+      add(match.index, openingQuote(readable, match.index), match.index + 1);
+  }
+  if (language === 'java') {
+    // Groovy: `"command".execute()`, `["sh", "-c", "command"].execute()`.
+    for (const match of readable.matchAll(/["'\]]\s{0,20}\.\s{0,5}execute\s{0,20}\(/g)) {
+      const before = readable[match.index] === ']' ? readable.lastIndexOf('[', match.index) + 1 : -1;
+      add(match.index, before > 0 ? before : openingQuote(readable, match.index), match.index + 1);
+    }
+  }
+  return found;
+}
+
+const MAX_BACK = 4000;
+
+/** Where the string begins that ends at an index. */
+function openingQuote(text: string, end: number): number {
+  const mark = text.charAt(end);
+  const from = Math.max(0, end - MAX_BACK);
+  for (let at = end - 1; at >= from; at--) {
+    if (text.charAt(at) === '\n') break;
+    if (text.charAt(at) === mark && text.charAt(at - 1) !== '\\') return at;
+  }
+  return end;
+}

@@ -1,0 +1,174 @@
+import type { StartStep } from '../../explanation.ts';
+import { absolutePath } from '../../path-lookup.ts';
+import { type ForeignLanguage, foreignCommands } from '../../program-text/foreign-calls.ts';
+import type { EmbeddedCommand } from '../../program-text/program-commands.ts';
+import { tclCommands } from '../../program-text/tcl-commands.ts';
+import type { Chain, Environment, Follower, Following, Invocation, Place, Program } from '../chain.ts';
+import { isFile } from '../managers/service-files.ts';
+import { openScript } from '../open-script.ts';
+import { findFile } from '../program.ts';
+import { makeStep } from '../step.ts';
+import { calledCommand } from './where-called.ts';
+
+/** An interpreter of a language of which only the calls are read that start programs. */
+interface ForeignInterpreter {
+  readonly name: RegExp;
+  readonly language: ForeignLanguage | 'tcl';
+  /** Options whose next word is program text, in order: `-e TEXT`. */
+  readonly text?: RegExp;
+  /** The same in one word, the text its first group. */
+  readonly attached?: RegExp;
+  /** Options whose next word is a file of program text. */
+  readonly file?: RegExp;
+  /** Options with a next word of their own. */
+  readonly valued?: RegExp;
+  /** True where a first word that is no option is program text itself: awk. */
+  readonly textFirst?: boolean;
+}
+
+/** By their manual pages. One more is one more line. */
+const INTERPRETERS: readonly ForeignInterpreter[] = [
+  { name: /^(?:tclsh|wish|jimsh|tixwish)[\d.]*$/, language: 'tcl', valued: /^-encoding$/ },
+  { name: /^expectk?[\d.]*$/, language: 'tcl', text: /^-c$/, file: /^-[fb]$/ },
+  {
+    name: /^(?:[gmn]|original-)?awk$/,
+    language: 'awk',
+    textFirst: true,
+    text: /^(?:-e|--source)$/,
+    file: /^(?:-f|--file)$/,
+    attached: /^--source=([^]+)$/,
+    valued: /^(?:-[Fv]|--assign|--field-separator)$/,
+  },
+  { name: /^Rscript$/, language: 'r', text: /^-e$/ },
+  { name: /^(?:R|littler)$/, language: 'r', text: /^-e$/, file: /^-f$/, attached: /^--eval=([^]+)$/ },
+  {
+    name: /^julia$/,
+    language: 'julia',
+    text: /^(?:-[eE]|--eval|--print)$/,
+    file: /^(?:-L|--load)$/,
+    attached: /^--(?:eval|print)=([^]+)$/,
+    valued: /^-[JtpCO]$/,
+  },
+  { name: /^(?:erl|werl)$/, language: 'erlang', text: /^-eval$/ },
+  { name: /^escript$/, language: 'erlang' },
+  { name: /^(?:elixir|iex)$/, language: 'elixir', text: /^(?:-e|--eval|--rpc-eval)$/, file: /^-r$/ },
+  { name: /^groovy(?:sh|Client)?$/, language: 'java', text: /^-e$/, valued: /^(?:-cp|-classpath|-D)$/ },
+  {
+    name: /^(?:jshell|kotlin|scala|jbang)$/,
+    language: 'java',
+    text: /^-e$/,
+    valued: /^(?:-cp|--class-path)$/,
+  },
+  { name: /^(?:clojure|clj|bb)$/, language: 'clojure', text: /^(?:-e|--eval)$/ },
+  {
+    name: /^(?:guile|racket|csi|gosh|sbcl|ecl|clisp)[\d.]*$/,
+    language: 'scheme',
+    text: /^(?:-[cex]|--eval)$/,
+    file: /^(?:-[lfst]|--load|--script)$/,
+  },
+  {
+    name: /^emacs(?:-nox)?[\d.]*$/,
+    language: 'emacs',
+    text: /^--?(?:eval|execute)$/,
+    file: /^(?:-l|--?(?:load|script))$/,
+    attached: /^--(?:eval|execute)=([^]+)$/,
+  },
+  { name: /^swipl$/, language: 'prolog', text: /^-[gt]$/, file: /^-[lsf]$/ },
+  { name: /^(?:ocaml|utop)$/, language: 'ocaml', text: /^-e$/ },
+  { name: /^(?:runghc|runhaskell)$/, language: 'haskell', text: /^-e$/ },
+];
+
+const MAX_WORDS = 64;
+
+/** `tclsh FILE`, `Rscript -e TEXT`, `awk 'BEGIN { system(…) }'`: the commands that such a program's calls name. */
+export const followForeignProgram: Follower = (invocation, program, chain) => {
+  const interpreter = INTERPRETERS.find(({ name }) => name.test(program.name));
+  if (interpreter === undefined) return undefined;
+  const { language, text, attached, file, valued, textFirst } = interpreter;
+  const children: StartStep[] = [];
+  const { cwd } = invocation.environment;
+  const problems = new Set<string>();
+  const words = invocation.argv.slice(1, MAX_WORDS);
+  let isTold = false;
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]?.value ?? words[at]?.text ?? '';
+    const next = words[at + 1];
+    const inWord = attached?.exec(word)?.[1];
+    const inNext = text?.test(word) === true ? next?.value : undefined;
+    const isFirst = !isTold && !/^[-+]./.test(word);
+    const given = inWord ?? inNext ?? (isFirst && textFirst === true ? words[at]?.value : undefined);
+    if (given !== undefined) {
+      children.push(...commandSteps(chain, commandsOf(given, language), invocation));
+      isTold = true;
+      if (inWord === undefined && inNext !== undefined) at++;
+      continue;
+    }
+    const path = file?.test(word) === true ? next?.value : undefined;
+    if (path !== undefined) at++;
+    const isOwn = isFirst && textFirst !== true && isFile(chain, absolutePath(word, cwd));
+    if (path !== undefined || isOwn) {
+      const read = readFile(chain, invocation, path ?? word, language);
+      children.push(...read.children);
+      if (read.unknown !== undefined) problems.add(read.unknown);
+      isTold = true;
+    } else if (valued?.test(word) === true) at++;
+    // What follows a program are its own words.
+    else if (isTold && !word.startsWith('-')) break;
+  }
+  const { stdin } = invocation;
+  if (!isTold && stdin?.kind === 'text')
+    children.push(...commandSteps(chain, commandsOf(stdin.text, language), invocation));
+  if (!isTold && stdin?.kind === 'file')
+    children.push(...readFile(chain, invocation, stdin.path, language).children);
+  const unknown = [...problems].slice(0, 3).join('; ');
+  return unknown === '' ? { children } : { children, unknown };
+};
+
+/** A script whose first line names such an interpreter. */
+export function readForeignScript(
+  chain: Chain,
+  script: Program,
+  interpreter: string,
+  environment: Environment,
+): Following | undefined {
+  const language = INTERPRETERS.find(({ name }) => name.test(interpreter))?.language;
+  return language === undefined
+    ? undefined
+    : openScript(chain, script, [], (text, place) => ({
+        children: commandSteps(chain, commandsOf(text, language), { place, environment }, script.path),
+      }));
+}
+
+function commandsOf(text: string, language: ForeignLanguage | 'tcl'): readonly EmbeddedCommand[] {
+  return language === 'tcl' ? tclCommands(text) : foreignCommands(text, language);
+}
+
+function readFile(
+  chain: Chain,
+  { command, place, environment }: Invocation,
+  name: string,
+  language: ForeignLanguage | 'tcl',
+): Following {
+  const file = findFile(chain, absolutePath(name, environment.cwd), '/');
+  chain.budget.stepsLeft--;
+  const following = openScript(chain, file, [], (text, at) => ({
+    children: commandSteps(chain, commandsOf(text, language), { place: at, environment }, file.path),
+  }));
+  const unknown = file.unknown ?? following.unknown;
+  const parts = { what: name, command, kind: file.kind, place, program: file, unknown };
+  return { children: [makeStep(chain, { ...parts, children: following.children })] };
+}
+
+/** Commands that a program calls: what a shell gets of them is shown to the detectors as well. */
+export function commandSteps(
+  chain: Chain,
+  commands: readonly EmbeddedCommand[],
+  { place, environment }: { readonly place: Place; readonly environment: Environment },
+  file?: string,
+): readonly StartStep[] {
+  return commands.flatMap(({ text, line }) => {
+    const at = file === undefined ? place : { ...place, line };
+    chain.spoken.add(text, at);
+    return calledCommand(chain, text, at, environment, file);
+  });
+}

@@ -1,0 +1,173 @@
+import { absolutePath, directory } from '../../path-lookup.ts';
+import { oneLine } from '../../printable.ts';
+import { LineIndex } from '../../program-text/line-index.ts';
+import { type Chain, type Follower, type Invocation, shellWords } from '../chain.ts';
+import { firstGroup } from '../first-group.ts';
+import { isFile, isFolder, lineOf, Steps, textOf } from '../managers/service-files.ts';
+import { findFile } from '../program.ts';
+import { programStep, readToldText } from '../programs/program-text.ts';
+import { globFiles } from '../shell/file-globs.ts';
+import { makeStep } from '../step.ts';
+import { SERVERS, type Server, type ServerSetting } from './server-table.ts';
+import { codeAt } from './setting-code.ts';
+
+const MAX_WORDS = 128;
+const MAX_FILES = 200;
+const MAX_TEXT = 256 * 1024;
+/** Commands and programs that settings of one server name. */
+const MAX_SETTINGS = 200;
+const MAX_VALUE = 8000;
+
+/** A server's settings that run commands: piped logs of Apache httpd, `archive_command` of PostgreSQL, Lua in nginx. */
+export const followServer: Follower = (invocation, program, chain) => {
+  const server = SERVERS.find(({ name }) => name.test(program.name));
+  if (server === undefined) return undefined;
+  const steps = new Steps();
+  const run: Run = { chain, invocation, steps, left: MAX_SETTINGS };
+  followWords(run, server);
+  for (const path of settingsFiles(chain, invocation, server)) {
+    const text = textOf(chain, path);
+    if (text === undefined || text.length > MAX_TEXT) {
+      // Among words and in folders may lie data, too.
+      if (/\.(?:conf|cfg|load)$/.test(path)) steps.problem(`the text of ${path} was not read`);
+      continue;
+    }
+    const index = new LineIndex(text);
+    for (const setting of server.settings) {
+      for (const match of text.matchAll(setting.pattern)) {
+        if (!isComment(text, match.index))
+          follow(run, setting, match, { text, path, line: index.lineAt(match.index) });
+      }
+    }
+  }
+  const { children, unknown } = steps.done();
+  return children.length === 0 && unknown === undefined ? undefined : steps.done();
+};
+
+interface Run {
+  readonly chain: Chain;
+  readonly invocation: Invocation;
+  readonly steps: Steps;
+  left: number;
+}
+
+function isComment(text: string, at: number): boolean {
+  const start = text.lastIndexOf('\n', at) + 1;
+  return /^\s{0,200}[#;]/.test(text.slice(start, Math.max(at, start) + 1));
+}
+
+interface SettingsFile {
+  readonly text: string;
+  readonly path: string;
+  readonly line: number;
+}
+
+function follow(
+  run: Run,
+  { kind }: ServerSetting,
+  match: RegExpExecArray,
+  { text, path, line }: SettingsFile,
+): void {
+  const { chain, invocation, steps } = run;
+  if (run.left-- <= 0) {
+    steps.problem(`only the first ${MAX_SETTINGS} settings that run something were followed`);
+    return;
+  }
+  const { stdin: _stdin, ...rest } = invocation;
+  const place = lineOf(chain, path, line);
+  const value = firstGroup(match) ?? '';
+  if (kind === 'command') {
+    const command = plain(value);
+    steps.add(chain.run({ ...rest, argv: shellWords(command), command: oneLine(command), place }));
+    return;
+  }
+  if (kind !== 'module' && 'code' in kind) {
+    const code = codeAt(text, match.index + match[0].length);
+    if (code === undefined) return;
+    const reader = { language: kind.code, interpreter: kind.code, environment: rest.environment };
+    const following = readToldText(chain, code, reader, place);
+    steps.add(following.children);
+    return;
+  }
+  const name = absolutePath(plain(value).split(/\s/, 1)[0] ?? '', directory(path));
+  if (!isFile(chain, name)) return;
+  const command = oneLine(match[0].trim());
+  if (kind === 'module') {
+    const program = findFile(chain, name, '/');
+    chain.budget.stepsLeft--;
+    steps.add([makeStep(chain, { what: name, command, kind: program.kind, place, program })]);
+    return;
+  }
+  const reader = { language: kind.file, interpreter: kind.file, environment: rest.environment };
+  // Its name may tell no detector what it is written in.
+  const program = textOf(chain, name);
+  if (program !== undefined) chain.spoken.add(program.slice(0, MAX_TEXT), { file: name, line: 1 }, kind.file);
+  steps.add([programStep(chain, name, reader, { command, place })]);
+}
+
+/** A value without what quotes need, and without what ends a directive. */
+function plain(value: string): string {
+  return value
+    .slice(0, MAX_VALUE)
+    .replaceAll("''", "'")
+    .replace(/\\(["'])/g, '$1')
+    .trim();
+}
+
+/** `-c archive_command=…`, `--archive-command=…`. */
+function followWords({ chain, invocation, steps }: Run, { word, commands }: Server): void {
+  if (word === undefined || commands === undefined) return;
+  const { stdin: _stdin, ...rest } = invocation;
+  for (const { value } of invocation.argv.slice(1, MAX_WORDS)) {
+    const [, name = '', command = ''] = word.exec(value ?? '') ?? [];
+    if (!commands.test(name.replaceAll('-', '_'))) continue;
+    steps.add(chain.run({ ...rest, argv: shellWords(command), command: oneLine(command) }));
+  }
+}
+
+/** Those that it reads unasked, those among the words of its command, and what they include; each once. */
+function settingsFiles(
+  chain: Chain,
+  { argv, environment }: Invocation,
+  { files, include }: Server,
+): readonly string[] {
+  const { cwd, variables } = environment;
+  const unasked = files.flatMap((file) => {
+    const whole = file.replace(/^\$(\w+)/, (_all, name: string) => variables.get(name) ?? '/.none');
+    return matching(chain, whole, '/');
+  });
+  const words = argv.slice(1, MAX_WORDS).flatMap(({ value }) => value ?? []);
+  const told = words.flatMap((word) =>
+    matching(chain, word.replace(/^-{1,2}[\w-]{1,40}=|^config_file=|^-[fcD](?=\/)/, ''), cwd),
+  );
+  const found = new Set<string>();
+  const pending = [...told, ...unasked].map((path) => ({ path, root: directory(path) }));
+  for (let next = pending.shift(); next !== undefined && found.size < MAX_FILES; next = pending.shift()) {
+    const { path, root } = next;
+    if (found.has(path)) continue;
+    found.add(path);
+    const text = include === undefined ? undefined : textOf(chain, path)?.slice(0, MAX_TEXT);
+    if (text === undefined || include === undefined) continue;
+    for (const match of text.matchAll(include)) {
+      if (isComment(text, match.index)) continue;
+      const pattern =
+        match
+          .slice(1)
+          .find((group) => group !== undefined)
+          ?.trim() ?? '';
+      // Relative to the file, to the first file's folder, or to the one above it (ServerRoot).
+      const included = [directory(path), root, directory(root)]
+        .map((folder) => matching(chain, pattern, folder))
+        .find((paths) => paths.length > 0);
+      for (const one of included ?? []) pending.push({ path: one, root });
+    }
+  }
+  return [...found];
+}
+
+/** The files that a path, a pattern or a folder stands for. */
+function matching(chain: Chain, pattern: string, folder: string): readonly string[] {
+  if (pattern === '' || pattern.startsWith('-') || pattern.length > 1000) return [];
+  const whole = isFolder(chain, absolutePath(pattern, folder)) ? `${pattern}/*` : pattern;
+  return (globFiles(chain.tree, whole, folder) ?? []).filter((path) => isFile(chain, path));
+}

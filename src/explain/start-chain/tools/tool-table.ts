@@ -1,0 +1,102 @@
+/** A program that is no interpreter, and runs commands all the same where it is told to. */
+export interface Tool {
+  readonly name: RegExp;
+  /** Options whose next word is a text of the tool's. */
+  readonly after?: RegExp;
+  /** Words that hold such a text: the first group that is there. */
+  readonly within?: RegExp;
+  /** Options whose next word names a file of such texts. */
+  readonly file?: RegExp;
+  /** True where it reads such texts from standard input. */
+  readonly stdin?: true;
+  /** What of a text is a command for a shell: the first group that is there; without it the whole text is. */
+  readonly line?: RegExp;
+  /** What of a line is a program of another language: the group with its name; what follows, or the lines up to `end`, is its text. */
+  readonly program?: RegExp;
+}
+
+const OPTIONAL_PYTHON = String.raw`(?:py|python)(?:3x?)?`;
+
+/** By their manual pages, in the order of their names. One more is one more line. */
+export const TOOLS: readonly Tool[] = [
+  {
+    name: /^(?:apt|apt-get|aptitude|dpkg)$/,
+    within: /^(?:-o)?(?:APT|DPkg|Dpkg)::[\w:-]{0,60}-Invoke(?:::)?=(.+)$/s,
+  },
+  { name: /^(?:at|batch)$/, file: /^-f$/, stdin: true },
+  { name: /^concurrently$/, within: /^([^-].*\s.*)$/s },
+  {
+    name: /^r?ed$/,
+    stdin: true,
+    within: /^(!.+)$/s,
+    line: /^(?:[\d.,$%]{0,20}\s{0,5}[rwe]\s{0,5})?!(.+)$/,
+  },
+  {
+    name: /^(?:gdb|cgdb|gdb-multiarch|rust-gdb)$/,
+    after: /^--?(?:ex|iex|eval-command|init-eval-command)$/,
+    within: /^--?(?:ex|iex|eval-command|init-eval-command)=(.+)$/s,
+    file: /^(?:-x|-ix|--?(?:command|init-command))$/,
+    stdin: true,
+    line: /^\s{0,20}(?:(?:shell|make)\s{1,20}|!|(?:pipe|\|)\s[^|]{0,500}\|)(.+)$/,
+    program: /^\s{0,20}(?<python>(?:python|py|python-interactive|pi)\b)\s{0,20}(.*)$/,
+  },
+  {
+    name: /^git$/,
+    within:
+      /^(?:alias\.[\w-]{1,60}=!|core\.(?:pager|sshCommand|fsmonitor|editor)=|sequence\.editor=|credential\.helper=!)(.+)$/s,
+  },
+  {
+    name: /^lldb[\d.-]*$/,
+    after: /^(?:-[oO]|--one-line(?:-before-file)?)$/,
+    file: /^(?:-[sS]|--source(?:-before-file)?)$/,
+    line: /^\s{0,20}(?:platform\s{1,20})?shell\s{1,20}(.+)$/,
+    program: /^\s{0,20}(?<python>script)\s{1,20}(.*)$/,
+  },
+  { name: /^(?:less|more|most)$/, within: /^\+!(.+)$/s },
+  {
+    name: /^m(?:ysql|ariadb)$/,
+    after: /^-e$/,
+    within: /^(?:-e|--execute=)(.+)$/s,
+    stdin: true,
+    line: /(?:^|;)\s{0,20}(?:\\!|system\s)(.+)$/,
+  },
+  {
+    name: /^psql$/,
+    after: /^(?:-c|--command)$/,
+    within: /^(?:-c|--command=)(.+)$/s,
+    file: /^(?:-f|--file)$/,
+    stdin: true,
+    line: /^\s{0,20}\\!(.+)$|\bfrom\s{1,20}program\s{1,20}'((?:[^']|'')+)'/i,
+  },
+  { name: /^rsync$/, after: /^-e$/, within: /^--rsh=(.+)$/s },
+  { name: /^socat1?$/, within: /^(?:EXEC|SYSTEM|SHELL):"?(.+)$/is },
+  {
+    name: /^sqlite3?$/,
+    within: /^(\s{0,20}\.(?:shell|system)\s.+)$/s,
+    stdin: true,
+    line: /^\s{0,20}\.(?:shell|system)\s(.+)$/,
+  },
+  {
+    name: /^(?:ssh|scp|sftp)$/,
+    within: /^(?:-o)?\s{0,5}(?:ProxyCommand|LocalCommand|KnownHostsCommand)[= ](.+)$/is,
+  },
+  { name: /^tcpdump$/, after: /^-z$/ },
+  {
+    name: /^(?:g|bsd)?tar$/,
+    after: /^(?:-I|--to-command|--use-compress-program|--rsh-command|--rmt-command|-F|--info-script)$/,
+    within: /^--(?:checkpoint-action=exec|to-command|use-compress-program|info-script)=(.+)$/s,
+  },
+  {
+    name: /^(?:r?vim|vi|ex|vim\.\w{1,20}|r?view|rgvim|gvim|nvim|vimdiff)$/,
+    after: /^(?:-c|--cmd|-[A-Za-z]{1,4}c)$/,
+    within: /^\+(.+)$/s,
+    file: /^(?:-S|-s|-u)$/,
+    stdin: true,
+    line: /^[:\s]{0,20}(?:sil(?:ent)?!?\s{0,20})?(?:[\d.,$%]{0,20}\s{0,5}(?:r(?:ead)?|w(?:rite)?)?\s{0,5}!|te(?:rm|rminal)\s)(.+)$|\b(?:system(?:list)?|job_?start|term(?:open|_start))\(\s{0,5}(?:"([^"\n]+)"|'([^'\n]+)')|\bexe(?:cute)?\s{0,5}(?:"!([^"\n]+)"|'!([^'\n]+)')/,
+    program: new RegExp(
+      String.raw`^[:\s]{0,20}(?:(?<python>${OPTIONAL_PYTHON})|(?<perl>perl)|(?<ruby>rub?y?)|(?<lua>lua))\s{1,20}(.*)$`,
+    ),
+  },
+  { name: /^tmux$/, within: /^([^-].*\s.*)$/s },
+  { name: /^zip$/, after: /^(?:-TT|--unzip-command)$/ },
+];
