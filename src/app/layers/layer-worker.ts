@@ -4,10 +4,11 @@ import { Piscina } from 'piscina';
 import { analyzeLayer, type LayerMarks, RuleFilter, TextPack } from '../../analyze/index.ts';
 import { freeMemoryEndingWith, ownsItsMemory } from '../../base/free-memory.ts';
 import { DETECTORS, type Detector, inspectLayers, type LayerView } from '../../detect/index.ts';
-import { decodeFacts } from '../../image/entries/facts-bytes.ts';
+import { countEntries, decodeFacts } from '../../image/entries/facts-bytes.ts';
 import type { LayerEntry, LayerFacts } from '../../image/layer-facts.ts';
 import { RuleThread } from '../rules/rule-thread.ts';
 import { receiveStream } from './byte-channel.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import {
   asBuffer,
   decodeMarks,
@@ -21,9 +22,15 @@ import { ruleKeptTexts } from './rule-kept-texts.ts';
 
 const READ_BYTES = 1024 * 1024;
 
+/** Entries of a layer whose byte pass and look leave tens of megabytes behind. */
+const LARGE_LAYER = 40_000;
+
 /** What the pool calls in a worker thread. The large parts of the outcome move over instead of being copied. */
 export async function runInWorker(job: LayerJob): Promise<unknown> {
   const outcome = await runLayerJob(job);
+  // What looking into it has left stays in this thread's heap until there is more, while the next thread looks into another.
+  if (outcome.read !== undefined && countEntries(asBuffer(outcome.read.facts)) >= LARGE_LAYER)
+    collectGarbage();
   const { facts, texts, marks = {} } = outcome.read ?? {};
   const parts = [facts, texts, ...Object.values(marks), ...Object.values(outcome.observations)];
   const transferable = parts.flatMap((bytes) =>
@@ -90,6 +97,7 @@ async function runWith(job: LayerJob, thread: RuleThread): Promise<LayerOutcome>
   thread.close();
   // What has called this holds the decompressor, and all that the byte pass has put together with it, until it returns.
   await setImmediate();
+  if (analysis.facts.entries.length >= LARGE_LAYER) collectGarbage();
   const marksOf = (detector: Detector): LayerMarks | undefined => analysis.marks[triggered.indexOf(detector)];
   const observations = inspectAll(job, detectors, analysis.facts, new TextPack(analysis.texts), marksOf);
   return {
