@@ -97,9 +97,11 @@ async function runWith(job: LayerJob, thread: RuleThread): Promise<LayerOutcome>
   thread.close();
   // What has called this holds the decompressor, and all that the byte pass has put together with it, until it returns.
   await setImmediate();
-  if (analysis.facts.entries.length >= LARGE_LAYER) collectGarbage();
+  const isLarge = analysis.facts.entries.length >= LARGE_LAYER;
+  if (isLarge) collectGarbage();
   const marksOf = (detector: Detector): LayerMarks | undefined => analysis.marks[triggered.indexOf(detector)];
   const observations = inspectAll(job, detectors, analysis.facts, new TextPack(analysis.texts), marksOf);
+  if (isLarge) collectGarbage();
   return {
     read: {
       diffId: analysis.facts.diffId,
