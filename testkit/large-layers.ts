@@ -69,6 +69,35 @@ export function smallFilesLayer(count: number, first = 0): LargeLayer {
   };
 }
 
+/**
+ * A layer of so many scripts of an application of its own, 10 kB each: all of them are kept for detectors, as far as there is
+ * room for the texts of a layer.
+ */
+export function scriptsLayer(count: number, first = 0): LargeLayer {
+  return {
+    createdBy: `COPY src /app/src # ${count} scripts`,
+    async *gzip() {
+      yield* Readable.from(scripts(first, count)).pipe(createGzip({ level: 1 }));
+    },
+  };
+}
+
+const SCRIPT_BYTES = 10_000;
+
+function* scripts(first: number, count: number): Generator<Buffer> {
+  const random = randomSource(11);
+  const all = Buffer.from(words(random, 400_000, first));
+  for (let i = first; i < first + count; i++) {
+    const from = random.below(all.length - SCRIPT_BYTES);
+    const data = Buffer.concat([Buffer.from(`// ${i}\n`), all.subarray(from, from + SCRIPT_BYTES)]);
+    yield Buffer.concat([
+      tarHeader({ name: `app/src/part-${i % 500}/file-${i}.js`, size: data.length }),
+      padded(data),
+    ]);
+  }
+  yield END;
+}
+
 /** Of a hundred files: what installers brought, documentation, and five of the application's own. */
 const SHARES: readonly (readonly [count: number, folder: string, ending: string])[] = [
   [57, 'app/node_modules/package', 'js'],

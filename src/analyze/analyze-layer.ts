@@ -31,7 +31,7 @@ export interface LayerAnalysis {
   readonly facts: LayerFacts;
   /** The facts as they are stored and handed on. */
   readonly factBytes: Buffer;
-  /** The texts kept, which `LayerEntry.text` points into. */
+  /** The texts kept, which `LayerEntry.text` points into, as `TextPack` reads them. */
   readonly texts: Buffer;
   /** For each of `AnalyzeOptions.triggers`, where they occur. */
   readonly marks: readonly LayerMarks[];

@@ -19,4 +19,4 @@ export { RuleFilter } from './rules/rule-filter.ts';
 export { RuleSyntaxError } from './rules/rule-tokens.ts';
 export { compileTriggers, LONG_LITERAL, MarkCollector } from './scan/mark-collector.ts';
 export { isLibraryModule } from './texts/library-module.ts';
-export { readPacked } from './texts/text-pack.ts';
+export { TextPack } from './texts/text-pack.ts';

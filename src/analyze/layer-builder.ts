@@ -28,7 +28,7 @@ import {
   isTextToKeep,
 } from './texts/keep-text.ts';
 import { isLibraryModule, MODULE_WORDS, runsWhatItGets } from './texts/library-module.ts';
-import { TextPackWriter } from './texts/text-pack.ts';
+import { TextPackWriter } from './texts/text-pack-writer.ts';
 import { whiteoutOf } from './whiteout.ts';
 
 /** Of the room for texts, the part that each trigger set has for its own: there are several sets. */

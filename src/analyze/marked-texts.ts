@@ -1,6 +1,6 @@
 import type { Unknown } from '../base/unknown.ts';
 import type { Mark } from '../image/layer-facts.ts';
-import { TextPackWriter } from './texts/text-pack.ts';
+import { TextPackWriter } from './texts/text-pack-writer.ts';
 
 /** What one trigger set found in a layer. Depends on that set only, so it is cached by it. */
 export interface LayerMarks {
@@ -9,6 +9,7 @@ export interface LayerMarks {
   readonly unknowns?: readonly Unknown[];
   /** Texts with marks that the layer's own pack does not keep: entry, and place in `pack`. */
   readonly texts: readonly (readonly [entry: number, offset: number, length: number])[];
+  /** As `TextPack` reads it. */
   readonly pack: Buffer;
 }
 

@@ -7,6 +7,13 @@ export function freeMemoryEndingWith({ buffer, byteOffset, byteLength }: Uint8Ar
   if (byteLength > 0 && byteOffset + byteLength === buffer.byteLength) (buffer as ArrayBuffer).transfer(0);
 }
 
+/** Whether bytes are all of a larger memory, which can then be freed or moved: small Buffers share one with others. */
+export function ownsItsMemory({ buffer, byteLength }: Uint8Array): boolean {
+  return byteLength >= OWN_BYTES && buffer.byteLength === byteLength;
+}
+
+const OWN_BYTES = 64 * 1024;
+
 /**
  * Memory that will be freed while others go on: at least so many bytes, with anything in them.
  *

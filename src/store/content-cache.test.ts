@@ -48,6 +48,8 @@ describe('ContentCache', () => {
     ['what is just worth packing', Buffer.alloc(4096, 'abc')],
     ['what cannot be packed', randomBytes(5000)],
     ['a megabyte', Buffer.alloc(1 << 20, 'abc')],
+    ['what goes to the disk in pieces', Buffer.alloc(5 << 20, randomBytes(1 << 20))],
+    ['what does, and cannot be packed', randomBytes(2 << 20)],
   ])('gives back %s', async (_, bytes) => {
     await stored(bytes);
     expect(await readBoth()).toEqual(bytes);

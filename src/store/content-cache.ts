@@ -1,9 +1,9 @@
-import { createHash, hash, randomUUID } from 'node:crypto';
+import { createHash, type Hash, hash, randomUUID } from 'node:crypto';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { constants as zlib, zstdCompress, zstdDecompressSync } from 'node:zlib';
+import { createZstdCompress, constants as zlib, zstdCompress, zstdDecompressSync } from 'node:zlib';
 import { makeFolder } from '../source/make-folder.ts';
 import { PLAIN_FILE_FLAGS } from '../source/open-flags.ts';
 
@@ -19,6 +19,10 @@ const HEADER_BYTES = MAGIC.length + 64 + 1 + LENGTH_DIGITS + 1;
 const MAX_BYTES = 2 ** 31 - 1;
 /** Less than a block of a file system is stored as it is: a hundred such records are read at each check, and zstd is slow to set up. */
 const WORTH_PACKING = 4 * 1024;
+/** More than that goes to the disk as it is packed: the texts of a large layer are tens of megabytes, and others hold as much. */
+const AT_ONCE = 1024 * 1024;
+const PIECE_BYTES = 256 * 1024;
+const FASTEST = { [zlib.ZSTD_c_compressionLevel]: 1 };
 
 /**
  * A folder of small results, each a file named by what it was computed from. Files are written beside their
@@ -72,11 +76,11 @@ export class ContentCache {
     const path = this.#path(kind, key);
     const temporary = `${path}.${randomUUID()}.tmp`;
     try {
-      const body = await packed(bytes);
       await makeFolder(dirname(path));
       const file = await open(temporary, 'wx', 0o600);
       try {
-        await file.writeFile([headerOf({ body, length: bytes.length }, path), body]);
+        if (bytes.length <= AT_ONCE) await writeAtOnce(file, bytes, path);
+        else await writeInPieces(file, bytes, path);
       } finally {
         await file.close();
       }
@@ -120,10 +124,35 @@ interface StoredRecord {
   readonly length: number;
 }
 
+/** Writes a record to the file that is to become the one at `path`. */
+async function writeAtOnce(file: FileHandle, bytes: Buffer, path: string): Promise<void> {
+  const body = await packed(bytes);
+  await file.writeFile([headerOf({ body, length: bytes.length }, path), body]);
+}
+
 async function packed(bytes: Buffer): Promise<Buffer> {
   if (bytes.length < WORTH_PACKING) return bytes;
-  const body = await compress(bytes, { params: { [zlib.ZSTD_c_compressionLevel]: 1 } });
+  const body = await compress(bytes, { params: FASTEST });
   return body.length < bytes.length ? body : bytes;
+}
+
+async function writeInPieces(file: FileHandle, bytes: Buffer, path: string): Promise<void> {
+  const digest = digestOf(bytes.length, path);
+  const packer = createZstdCompress({ params: FASTEST, chunkSize: PIECE_BYTES });
+  packer.end(bytes);
+  let at = HEADER_BYTES;
+  for await (const piece of packer as AsyncIterable<Buffer>) {
+    digest.update(piece);
+    at += (await file.write(piece, 0, piece.length, at)).bytesWritten;
+  }
+  if (at - HEADER_BYTES < bytes.length) {
+    await file.write(headerWith(digest.digest('hex'), bytes.length), 0, HEADER_BYTES, 0);
+    return;
+  }
+  // What packing does not make smaller is stored as it is.
+  await file.truncate(0);
+  await file.write(headerOf({ body: bytes, length: bytes.length }, path), 0, HEADER_BYTES, 0);
+  await file.write(bytes, 0, bytes.length, HEADER_BYTES);
 }
 
 /**
@@ -146,12 +175,20 @@ function unpack(stored: Buffer, path: string): Buffer | undefined {
 
 /** What stands before a body: its digest, taken together with name and length, so that no file can pass for another. */
 function headerOf({ body, length }: StoredRecord, path: string): Buffer {
-  const line = `${length}`.padStart(LENGTH_DIGITS, '0');
-  const digest = createHash('sha256')
-    .update(`${basename(path)}\n${line}\n`)
-    .update(body)
-    .digest('hex');
-  return Buffer.concat([MAGIC, Buffer.from(`${digest}\n${line}\n`)]);
+  return headerWith(digestOf(length, path).update(body).digest('hex'), length);
+}
+
+/** Of a record's name and length; its body is still to be added. */
+function digestOf(length: number, path: string): Hash {
+  return createHash('sha256').update(`${basename(path)}\n${digitsOf(length)}\n`);
+}
+
+function headerWith(digest: string, length: number): Buffer {
+  return Buffer.concat([MAGIC, Buffer.from(`${digest}\n${digitsOf(length)}\n`)]);
+}
+
+function digitsOf(length: number): string {
+  return `${length}`.padStart(LENGTH_DIGITS, '0');
 }
 
 /** The stored record, if its digest holds. */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { FACTS_VERSION } from '../analyze/facts-version.ts';
+import { FACTS_VERSION, PACK_VERSION } from '../analyze/facts-version.ts';
 import type { Digest } from '../base/digest.ts';
 import type { Limits } from '../base/limits.ts';
 import type { Unknown } from '../base/unknown.ts';
@@ -44,12 +44,15 @@ export class LayerCache {
   }
 
   texts(diffId: Digest): Part {
-    return this.#part('texts', `${FACTS_VERSION} ${this.#limits} ${diffId}`);
+    return this.#part('texts', `${FACTS_VERSION} ${PACK_VERSION} ${this.#limits} ${diffId}`);
   }
 
   /** Where a trigger set occurs: by the set itself, so that a detector that asks for the same keeps it. */
   marks(diffId: Digest, triggers: Triggers): Part {
-    return this.#part('marks', `${FACTS_VERSION} ${this.#limits} ${triggersKey(triggers)} ${diffId}`);
+    return this.#part(
+      'marks',
+      `${FACTS_VERSION} ${PACK_VERSION} ${this.#limits} ${triggersKey(triggers)} ${diffId}`,
+    );
   }
 
   /** What a detector observed: by its identity and version, so that a changed one runs again alone. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AnalyzeOptions } from '../../src/analyze/index.ts';
-import { analyzeLayer, type LayerAnalysis, readPacked } from '../../src/analyze/index.ts';
+import { analyzeLayer, type LayerAnalysis, TextPack } from '../../src/analyze/index.ts';
 import { DETECTORS, inspectLayer } from '../../src/detect/index.ts';
 import type { LayerEntry } from '../../src/image/layer-facts.ts';
 import { chunkSizes, chunks } from './chunks.ts';
@@ -46,15 +46,16 @@ function checkEntry(entry: LayerEntry, { texts }: LayerAnalysis): void {
   assert.ok(Number.isSafeInteger(entry.size) && entry.size >= 0, 'a size is no size');
   assert.ok(entry.mode >= 0 && entry.mode <= 0o7777, 'a mode is no mode');
   if (entry.text === undefined) return;
-  assert.ok(entry.text[0] + entry.text[1] <= texts.length, 'a text lies outside of the pack');
+  assert.ok(entry.text[0] + entry.text[1] <= new TextPack(texts).length, 'a text lies outside of the pack');
 }
 
 function inspect(detector: (typeof DETECTORS)[number], { facts, texts, marks }: LayerAnalysis): void {
+  const pack = new TextPack(texts);
   const own = marks[TRIGGERED.indexOf(detector)];
   const { unknowns } = inspectLayer(detector, {
     facts,
     marks: own?.marks ?? [],
-    text: (entry) => (entry.text === undefined ? undefined : readPacked(texts, entry.text, entry.content)),
+    text: (entry) => (entry.text === undefined ? undefined : pack.textAt(entry.text, entry.content)),
   });
   const failed = unknowns.find(({ reason }) => reason === 'detector-failed');
   assert.equal(failed?.detail, undefined);

@@ -11,6 +11,7 @@ import type { LayerEntry } from '../../image/layer-facts.ts';
 import { analyzeLayer, type LayerAnalysis } from '../analyze-layer.ts';
 import type { LayerRule } from '../rules/layer-rule.ts';
 import { RuleFilter } from '../rules/rule-filter.ts';
+import { TextPack } from '../texts/text-pack.ts';
 import { ARCHIVE_FORMATS, formatOf } from './formats.ts';
 import { SyncEngine } from './sync-engine.ts';
 
@@ -393,7 +394,7 @@ describe('a script behind the end of a picture', () => {
     const entry = facts.entries.find(({ host }) => host === 'a.png');
     expect(entry).toMatchObject({ path: 'a.png!/appended', content: { kind: 'script' } });
     const [at = 0, length = 0] = entry?.text ?? [];
-    expect(texts.subarray(at, at + length).toString()).toBe(SCRIPT);
+    expect(new TextPack(texts).bytesAt([at, length]).toString()).toBe(SCRIPT);
     expect(inside(await analyze({ 'a.png': Buffer.concat([picture, Buffer.from('plain words')]) }))).toEqual(
       [],
     );

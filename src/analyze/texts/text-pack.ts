@@ -1,53 +1,114 @@
+import { zstdDecompressSync } from 'node:zlib';
+import { freeMemoryEndingWith } from '../../base/free-memory.ts';
+import { integersOf } from '../../image/entries/columns.ts';
 import type { Content, TextEncoding } from '../../image/layer-facts.ts';
 
-/** Bytes that the pack grows by beyond what is needed. */
-const STEP = 1024 * 1024;
+/**
+ * Bytes of a layer's texts that stay as they are. The layers of distributions and most applications have less; what comes after
+ * them is compressed.
+ */
+export const PLAIN_BYTES: number = 4 * 1024 * 1024;
+/** Bytes of texts that are compressed together: enough to compress well, few enough to be unpacked for one text. */
+export const BLOCK_BYTES: number = 256 * 1024;
+/** Before the lengths of the blocks stands how many bytes all texts have. */
+export const HEAD_BYTES = 8;
+/** Texts are read one after another, with a look now and then at one that was kept before. */
+const MAX_UNPACKED = 4;
 
-/** Collects the texts kept of one layer into one buffer; the same bytes are kept once. */
-export class TextPackWriter {
-  readonly #max: number;
-  /** Grows in place: collected pieces would need their size again to be put together. */
-  readonly #memory: ArrayBuffer;
-  readonly #places = new Map<string, readonly [number, number]>();
-  #size = 0;
+/**
+ * The texts kept of one layer: bytes of all texts (double), compressed length of each block (four bytes each), the plain bytes,
+ * the blocks, a zstd frame each. A block is unpacked when one of its texts is read.
+ */
+export class TextPack {
+  /** As they are stored and handed between threads. */
+  readonly bytes: Buffer;
+  /** Bytes of all texts, as they are. */
+  readonly length: number;
+  readonly #plain: Buffer;
+  /** Where each block begins in the bytes, and where the last one ends. */
+  readonly #starts: readonly number[];
+  /** The blocks that were read last, that of the last text at the end. */
+  readonly #unpacked = new Map<number, Buffer>();
 
-  constructor(maxBytes: number) {
-    this.#max = maxBytes;
-    this.#memory = new ArrayBuffer(0, { maxByteLength: maxBytes });
+  /** @param bytes as `TextPackWriter` made them; none at all are a pack without texts */
+  constructor(bytes: Buffer) {
+    this.bytes = bytes;
+    this.length = bytes.length === 0 ? 0 : bytes.readDoubleLE(0);
+    const plain = Math.min(this.length, PLAIN_BYTES);
+    const blocks = Math.ceil((this.length - plain) / BLOCK_BYTES);
+    const from = HEAD_BYTES + 4 * blocks;
+    this.#plain = bytes.subarray(from, from + plain);
+    let at = from + plain;
+    this.#starts = [
+      at,
+      ...Array.from(integersOf(bytes.subarray(HEAD_BYTES, from)), (length) => (at += length)),
+    ];
   }
 
-  /** Where the text now lies; undefined when the pack is full but for `leave` bytes. Copies the bytes. */
-  add(bytes: Buffer, sha256: string, leave = 0): readonly [number, number] | undefined {
-    const known = this.#places.get(sha256);
-    if (known !== undefined) return known;
-    if (this.#size + bytes.length > this.#max - leave) return undefined;
-    const place = [this.#size, bytes.length] as const;
-    const end = this.#size + bytes.length;
-    if (end > this.#memory.byteLength) this.#memory.resize(Math.min(this.#max, end + STEP));
-    new Uint8Array(this.#memory).set(bytes, this.#size);
-    this.#size = end;
-    this.#places.set(sha256, place);
-    return place;
+  /** The bytes at a place of the pack, in memory of their own. */
+  bytesAt(place: readonly [offset: number, length: number]): Buffer {
+    return Buffer.from(this.#view(place));
   }
 
-  /** The pack; nothing can be added any more. */
-  finish(): Buffer {
-    return Buffer.from(this.#memory.transferToFixedLength(this.#size));
+  /** The text at a place of the pack, decoded as its file's content says. */
+  textAt(place: readonly [offset: number, length: number], content: Content | undefined): string {
+    const encoding = content?.kind === 'text' || content?.kind === 'script' ? content.encoding : 'utf-8';
+    const text = decodeText(this.#view(place), encoding);
+    // The byte order mark is no part of the text.
+    return text.startsWith('\ufeff') ? text.slice(1) : text;
+  }
+
+  /** Of memory that the next text may be unpacked into. */
+  #view([offset, length]: readonly [number, number]): Buffer {
+    const end = offset + length;
+    if (end <= this.#plain.length) return this.#plain.subarray(offset, end);
+    const block = Math.floor((offset - this.#plain.length) / BLOCK_BYTES);
+    if (block >= 0 && block === Math.floor((end - 1 - this.#plain.length) / BLOCK_BYTES)) {
+      return this.#partOf(block, offset).subarray(0, length);
+    }
+    const joined = Buffer.allocUnsafeSlow(length);
+    let at = this.#plain.subarray(offset).copy(joined);
+    while (at < length) {
+      const next = Math.floor((offset + at - this.#plain.length) / BLOCK_BYTES);
+      at += this.#partOf(next, offset + at).copy(joined, at);
+    }
+    return joined;
+  }
+
+  /** What a block holds from an offset of all texts on. */
+  #partOf(block: number, offset: number): Buffer {
+    return this.#block(block).subarray(offset - this.#plain.length - block * BLOCK_BYTES);
+  }
+
+  #block(index: number): Buffer {
+    let block = this.#unpacked.get(index);
+    if (block === undefined) {
+      block = this.#unpack(index);
+      if (this.#unpacked.size === MAX_UNPACKED) this.#forgetOldest();
+    } else this.#unpacked.delete(index);
+    this.#unpacked.set(index, block);
+    return block;
+  }
+
+  #unpack(index: number): Buffer {
+    const size = Math.min(BLOCK_BYTES, this.length - this.#plain.length - index * BLOCK_BYTES);
+    const packed = this.bytes.subarray(this.#starts[index], this.#starts[index + 1]);
+    // What does not fill its memory comes in one piece.
+    return zstdDecompressSync(packed, { chunkSize: Math.max(size + 1, SMALLEST_CHUNK) });
+  }
+
+  #forgetOldest(): void {
+    for (const [index, block] of this.#unpacked) {
+      this.#unpacked.delete(index);
+      // Small ones share memory with others, which must stay.
+      if (block.length === BLOCK_BYTES) freeMemoryEndingWith(new Uint8Array(block.buffer));
+      return;
+    }
   }
 }
 
-/** The text at a place of a pack, decoded as its file's content says. */
-export function readPacked(
-  pack: Buffer,
-  [offset, length]: readonly [number, number],
-  content: Content | undefined,
-): string {
-  const bytes = pack.subarray(offset, offset + length);
-  const encoding = content?.kind === 'text' || content?.kind === 'script' ? content.encoding : 'utf-8';
-  const text = decodeText(bytes, encoding);
-  // The byte order mark is no part of the text.
-  return text.startsWith('\ufeff') ? text.slice(1) : text;
-}
+/** Node's own bound. */
+const SMALLEST_CHUNK = 64;
 
 function decodeText(bytes: Buffer, encoding: TextEncoding): string {
   if (encoding === 'utf-16be')

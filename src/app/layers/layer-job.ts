@@ -74,10 +74,14 @@ export interface LayerObservations {
 
 /** Marks as bytes: length of the JSON, the JSON, the pack of texts. */
 export function encodeMarks({ marks, unknowns, texts, pack }: LayerMarks): Uint8Array {
-  const json = Buffer.from(JSON.stringify({ marks, unknowns, texts }));
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(json.length);
-  return Buffer.concat([length, json, pack]);
+  const json = JSON.stringify({ marks, unknowns, texts });
+  const length = Buffer.byteLength(json);
+  // At once into its place: of a large layer it is tens of megabytes.
+  const bytes = Buffer.allocUnsafeSlow(4 + length + pack.length);
+  bytes.writeUInt32LE(length);
+  bytes.write(json, 4);
+  pack.copy(bytes, 4 + length);
+  return bytes;
 }
 
 export function decodeMarks(bytes: Uint8Array): LayerMarks {

@@ -1,3 +1,4 @@
+import { TextPack } from '../../analyze/texts/text-pack.ts';
 import type { Digest } from '../../base/digest.ts';
 import type { Unknown } from '../../base/unknown.ts';
 import { decodeFacts } from '../../image/entries/facts-bytes.ts';
@@ -25,7 +26,7 @@ export interface LayerKnowledge {
   /** About how much memory the facts take once they are merged, in bytes. */
   readonly cost: number;
   /** The pack of texts; loaded when first asked for. Undefined when it was stored and is gone since. */
-  texts(): Buffer | undefined;
+  texts(): TextPack | undefined;
 }
 
 /** The facts of a layer, as they are stored. */
@@ -95,7 +96,7 @@ export function nothingKnown(unknown: Unknown): LayerKnowledge {
     observations: new Map(),
     stored: false,
     cost: 0,
-    texts: () => Buffer.alloc(0),
+    texts: () => new TextPack(Buffer.alloc(0)),
   };
 }
 
@@ -109,7 +110,7 @@ export function knownLayer(
   facts: Buffer,
   { blobUnknowns, compression, stored }: Pick<LayerKnowledge, 'blobUnknowns' | 'compression' | 'stored'>,
   observations: ReadonlyMap<string, LayerObservations>,
-  texts: () => Buffer | undefined,
+  texts: () => TextPack | undefined,
   noRoom: (cost: number) => Unknown | undefined,
 ): LayerKnowledge {
   const cost = factsCost(facts);
@@ -135,10 +136,13 @@ export function knownLayer(
 export function textsOf(
   { diffId }: { readonly diffId?: Digest },
   cache: LayerCache | undefined,
-): () => Buffer | undefined {
-  let loaded: Buffer | undefined;
+): () => TextPack | undefined {
+  let loaded: TextPack | undefined;
   return () => {
-    if (cache !== undefined && diffId !== undefined) loaded ??= cache.texts(diffId).readSync();
+    if (loaded === undefined && cache !== undefined && diffId !== undefined) {
+      const bytes = cache.texts(diffId).readSync();
+      loaded = bytes && new TextPack(bytes);
+    }
     return loaded;
   };
 }

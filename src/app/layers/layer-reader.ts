@@ -1,4 +1,5 @@
 import { MessageChannel } from 'node:worker_threads';
+import { TextPack } from '../../analyze/texts/text-pack.ts';
 import type { Digest } from '../../base/digest.ts';
 import { ClearpullError, type ErrorCode } from '../../base/errors.ts';
 import type { Limits } from '../../base/limits.ts';
@@ -166,11 +167,16 @@ async function readAvailable(plan: LayerPlan, options: ReadOptions): Promise<Lay
     const facts = plan.facts ?? Buffer.from('');
     return knownLayer(facts, { ...plan, stored: true }, all, textsOf(plan, options.cache), options.noRoom);
   }
-  // What is safely stored need not be held: an image may have a thousand layers.
-  const texts = asBuffer(outcome.read.texts);
-  const readTexts = stored ? textsOf({ diffId: outcome.read.diffId }, options.cache) : () => texts;
+  const readTexts = stored
+    ? textsOf({ diffId: outcome.read.diffId }, options.cache)
+    : textsIn(asBuffer(outcome.read.texts));
   const read = { ...outcome.read, stored };
   return knownLayer(asBuffer(outcome.read.facts), read, all, readTexts, options.noRoom);
+}
+
+function textsIn(bytes: Buffer): () => TextPack {
+  const pack = new TextPack(bytes);
+  return () => pack;
 }
 
 /** What detectors and rules saw; nothing of it where nothing will be judged. */
@@ -198,7 +204,7 @@ async function runJob(plan: LayerPlan, options: ReadOptions): Promise<LayerOutco
     progress: options.progress,
     ...(plan.rules.missing.length === 0 ? {} : { rules: rulesJob(plan.ruleSet, plan.rules.missing) }),
   };
-  const texts = plan.needsBytes ? undefined : textsOf(plan, options.cache)();
+  const texts = plan.needsBytes ? undefined : textsOf(plan, options.cache)()?.bytes;
   if (texts !== undefined && plan.facts !== undefined && plan.marks !== undefined) {
     const { candidates } = plan.rules;
     const input = {

@@ -1,12 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { Piscina } from 'piscina';
-import { analyzeLayer, type LayerMarks, RuleFilter, readPacked } from '../../analyze/index.ts';
+import { analyzeLayer, type LayerMarks, RuleFilter, TextPack } from '../../analyze/index.ts';
+import { freeMemoryEndingWith, ownsItsMemory } from '../../base/free-memory.ts';
 import { DETECTORS, type Detector, inspectLayers, type LayerView } from '../../detect/index.ts';
-import { decodeFacts } from '../../image/entries/facts-bytes.ts';
+import { countEntries, decodeFacts } from '../../image/entries/facts-bytes.ts';
 import type { LayerEntry, LayerFacts } from '../../image/layer-facts.ts';
 import { RuleThread } from '../rules/rule-thread.ts';
 import { receiveStream } from './byte-channel.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import {
   asBuffer,
   decodeMarks,
@@ -14,14 +16,21 @@ import {
   encodeMarks,
   type LayerJob,
   type LayerOutcome,
+  type PartsById,
 } from './layer-job.ts';
 import { ruleKeptTexts } from './rule-kept-texts.ts';
 
 const READ_BYTES = 1024 * 1024;
 
+/** Entries of a layer whose byte pass and look leave tens of megabytes behind. */
+const LARGE_LAYER = 40_000;
+
 /** What the pool calls in a worker thread. The large parts of the outcome move over instead of being copied. */
 export async function runInWorker(job: LayerJob): Promise<unknown> {
   const outcome = await runLayerJob(job);
+  // What looking into it has left stays in this thread's heap until there is more, while the next thread looks into another.
+  if (outcome.read !== undefined && countEntries(asBuffer(outcome.read.facts)) >= LARGE_LAYER)
+    collectGarbage();
   const { facts, texts, marks = {} } = outcome.read ?? {};
   const parts = [facts, texts, ...Object.values(marks), ...Object.values(outcome.observations)];
   const transferable = parts.flatMap((bytes) =>
@@ -36,13 +45,6 @@ export async function runInWorker(job: LayerJob): Promise<unknown> {
     },
   } as unknown as ArrayBuffer);
 }
-
-/** Small Buffers share memory with others, which must stay. */
-function ownsItsMemory({ buffer, byteLength }: Uint8Array): boolean {
-  return byteLength >= MOVED_BYTES && buffer.byteLength === byteLength;
-}
-
-const MOVED_BYTES = 64 * 1024;
 
 /** One layer, from bytes or from known parts, to observations. */
 export async function runLayerJob(job: LayerJob): Promise<LayerOutcome> {
@@ -60,7 +62,7 @@ async function runWith(job: LayerJob, thread: RuleThread): Promise<LayerOutcome>
   if (job.input.kind === 'parts') {
     const { marks, candidates } = job.input;
     const facts = decodeFacts(job.input.facts);
-    const texts = asBuffer(job.input.texts);
+    const texts = new TextPack(asBuffer(job.input.texts));
     return {
       observations: inspectAll(job, detectors, facts, texts, ({ id }) =>
         marks[id] === undefined ? undefined : decodeMarks(marks[id]),
@@ -95,8 +97,11 @@ async function runWith(job: LayerJob, thread: RuleThread): Promise<LayerOutcome>
   thread.close();
   // What has called this holds the decompressor, and all that the byte pass has put together with it, until it returns.
   await setImmediate();
+  const isLarge = analysis.facts.entries.length >= LARGE_LAYER;
+  if (isLarge) collectGarbage();
   const marksOf = (detector: Detector): LayerMarks | undefined => analysis.marks[triggered.indexOf(detector)];
-  const observations = inspectAll(job, detectors, analysis.facts, analysis.texts, marksOf);
+  const observations = inspectAll(job, detectors, analysis.facts, new TextPack(analysis.texts), marksOf);
+  if (isLarge) collectGarbage();
   return {
     read: {
       diffId: analysis.facts.diffId,
@@ -106,13 +111,23 @@ async function runWith(job: LayerJob, thread: RuleThread): Promise<LayerOutcome>
       conclusive: analysis.conclusive,
       facts: analysis.factBytes,
       texts: analysis.texts,
-      marks: Object.fromEntries(
-        triggered.map((detector, i) => [detector.id, encodeMarks(analysis.marks[i] ?? NO_MARKS)]),
-      ),
+      marks: encoded(triggered, analysis.marks),
     },
     observations,
     ...(analysis.ruled === undefined ? {} : { ruled: analysis.ruled }),
   };
+}
+
+/** Each set by itself, and its texts freed before the next one is copied. */
+function encoded(detectors: readonly Detector[], marks: readonly LayerMarks[]): PartsById {
+  return Object.fromEntries(
+    detectors.map(({ id }, i) => {
+      const own = marks[i] ?? NO_MARKS;
+      const bytes = encodeMarks(own);
+      if (ownsItsMemory(own.pack)) freeMemoryEndingWith(own.pack);
+      return [id, bytes];
+    }),
+  );
 }
 
 const NO_MARKS: LayerMarks = { marks: [], texts: [], pack: Buffer.alloc(0) };
@@ -133,7 +148,7 @@ function inspectAll(
   { limits }: LayerJob,
   detectors: readonly Detector[],
   facts: LayerFacts,
-  texts: Buffer,
+  texts: TextPack,
   marksOf: (detector: Detector) => LayerMarks | undefined,
 ): Record<string, Uint8Array> {
   const marks = detectors.map((detector) => marksOf(detector) ?? NO_MARKS);
@@ -150,7 +165,8 @@ function inspectAll(
   );
 }
 
-function viewOf(facts: LayerFacts, texts: Buffer, marks: LayerMarks): LayerView {
+function viewOf(facts: LayerFacts, texts: TextPack, marks: LayerMarks): LayerView {
+  const markedTexts = new TextPack(marks.pack);
   const marked = new Map<LayerEntry | undefined, readonly [number, number]>(
     marks.texts.map(([entry, offset, length]) => [facts.entries[entry], [offset, length]]),
   );
@@ -159,9 +175,9 @@ function viewOf(facts: LayerFacts, texts: Buffer, marks: LayerMarks): LayerView 
     marks: marks.marks,
     marked: marks.texts.map(([entry]) => entry),
     text(entry) {
-      if (entry.text !== undefined) return readPacked(texts, entry.text, entry.content);
+      if (entry.text !== undefined) return texts.textAt(entry.text, entry.content);
       const place = marked.get(entry);
-      return place === undefined ? undefined : readPacked(marks.pack, place, entry.content);
+      return place === undefined ? undefined : markedTexts.textAt(place, entry.content);
     },
   };
 }

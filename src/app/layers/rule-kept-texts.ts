@@ -1,4 +1,4 @@
-import { type LayerRule, RuleCollector, type RuleResult } from '../../analyze/index.ts';
+import { type LayerRule, RuleCollector, type RuleResult, type TextPack } from '../../analyze/index.ts';
 import type { Limits } from '../../base/limits.ts';
 import type { LayerFacts } from '../../image/layer-facts.ts';
 import type { RuleThread } from '../rules/rule-thread.ts';
@@ -13,7 +13,7 @@ export function ruleKeptTexts(
   rules: readonly LayerRule[],
   candidates: readonly (readonly number[])[],
   facts: LayerFacts,
-  texts: Buffer,
+  texts: TextPack,
   limits: Limits,
   thread: RuleThread,
 ): readonly RuleResult[] {
@@ -25,9 +25,8 @@ export function ruleKeptTexts(
   for (const [index, asked] of [...rulesOf].sort(([a], [b]) => a - b)) {
     const entry = facts.entries[index];
     if (entry?.text === undefined) continue;
-    const [offset, length] = entry.text;
     const { path, size } = entry;
-    collector.take({ entry: index, path, size, bytes: texts.subarray(offset, offset + length) }, asked);
+    collector.take({ entry: index, path, size, bytes: texts.bytesAt(entry.text) }, asked);
   }
   return collector.finish().results;
 }

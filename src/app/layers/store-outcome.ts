@@ -1,4 +1,5 @@
 import type { Digest } from '../../base/digest.ts';
+import { freeMemoryEndingWith, ownsItsMemory } from '../../base/free-memory.ts';
 import type { Unknown } from '../../base/unknown.ts';
 import type { Detector } from '../../detect/index.ts';
 import type { LayerSource } from '../../image/image.ts';
@@ -16,7 +17,8 @@ interface StoredLayer {
 }
 
 /**
- * Stores what is new of a layer, if it may be believed later on. False when nothing was stored, or not all of it.
+ * Stores what is new of a layer, if it may be believed later on. False when nothing was stored, or not all of it; where it was,
+ * texts and marks are freed.
  *
  * @param known what rules came to, with what was known of them before
  */
@@ -47,6 +49,10 @@ export async function storeOutcome(
     writes.push([cache.rules(diffId), encodeJson(recordToStore(known, plan.ruleSet))]);
   }
   for (const [part, bytes] of writes) if (!(await part.write(asBuffer(bytes)))) return false;
+  // From now on they are read from there: an image may have a thousand layers.
+  for (const bytes of [read?.texts, ...Object.values(read?.marks ?? {})]) {
+    if (bytes !== undefined && ownsItsMemory(bytes)) freeMemoryEndingWith(bytes);
+  }
   // Last, because it is what makes the others be looked for.
   if (read !== undefined && plan.layer.blob.digest !== undefined) {
     const { compressedBytes, compression, blobUnknowns } = read;

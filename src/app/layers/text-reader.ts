@@ -1,4 +1,4 @@
-import { readPacked } from '../../analyze/index.ts';
+import type { TextPack } from '../../analyze/index.ts';
 import type { LayerEntry } from '../../image/layer-facts.ts';
 import type { ImageTree } from '../../image/tree/image-tree.ts';
 import type { LayerKnowledge } from './layer-knowledge.ts';
@@ -23,18 +23,17 @@ export class TextReader {
   /** The text kept of an entry of a layer, by the layer's index; undefined when none was. */
   ofEntry(layer: number, entry: LayerEntry): string | undefined {
     if (entry.text === undefined) return undefined;
-    const pack = this.#pack(layer, entry.text);
-    return pack && readPacked(pack, entry.text, entry.content);
+    return this.#pack(layer, entry.text)?.textAt(entry.text, entry.content);
   }
 
   /** The bytes kept of a text or of a file of a package database. */
   bytesOfEntry(layer: number, entry: LayerEntry): Buffer | undefined {
     const place = entry.database ?? entry.text;
     if (place === undefined) return undefined;
-    return this.#pack(layer, place)?.subarray(place[0], place[0] + place[1]);
+    return this.#pack(layer, place)?.bytesAt(place);
   }
 
-  #pack(layer: number, [offset, length]: readonly [number, number]): Buffer | undefined {
+  #pack(layer: number, [offset, length]: readonly [number, number]): TextPack | undefined {
     const pack = this.#layers[layer]?.texts();
     if (pack !== undefined && offset + length <= pack.length) return pack;
     this.#lost = true;

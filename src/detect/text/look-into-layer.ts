@@ -5,6 +5,7 @@ import type { JsonObject } from '../json.ts';
 import { memberOf } from './archive-members.ts';
 import { type LayerText, layerTexts } from './layer-texts.ts';
 import { cutOf, looked, notLookedAt, place } from './look.ts';
+import { ReadableFiles } from './readable-files.ts';
 import { type TextUnit, unitsOf } from './units.ts';
 
 /** A detector that looks into the texts of a layer. */
@@ -24,6 +25,7 @@ export interface Looker {
  */
 export function lookIntoLayer(lookers: readonly Looker[]): void {
   const lists = lookers.map(({ layer }) => layerTexts(layer));
+  const files = new ReadableFiles(lookers.map(({ layer }) => layer));
   const next = lists.map(() => 0);
   for (;;) {
     const index = leastNext(lists, next);
@@ -37,7 +39,7 @@ export function lookIntoLayer(lookers: readonly Looker[]): void {
       if (looker === undefined || looker.failure !== undefined) continue;
       try {
         if (!looker.texts.wants(text.role, text.entry)) continue;
-        units ??= unitsIn(looker.layer, text.entry);
+        units ??= unitsIn(looker.layer, text.entry, files);
         if (units !== undefined) lookAt(looker, text, units);
       } catch (error) {
         looker.failure = { error };
@@ -68,31 +70,22 @@ function lookAt({ layer, texts, observations }: Looker, text: LayerText, units: 
 }
 
 /** Undefined where this detector has no text of it. */
-function unitsIn(layer: LayerView, entry: LayerEntry): readonly TextUnit[] | undefined {
+function unitsIn(layer: LayerView, entry: LayerEntry, files: ReadableFiles): readonly TextUnit[] | undefined {
   const text = layer.text(entry);
   if (text === undefined) return undefined;
   const options = {
-    readFile: layer.readFile ?? ((path: string) => readFile(layer, path)),
+    readFile: layer.readFile ?? ((path: string) => readFile(layer, path, files)),
     ...(layer.limits !== undefined && { limits: layer.limits }),
   };
   return unitsOf(entry.path, entry.content, text, options);
 }
 
-const paths = new WeakMap<LayerView['facts'], ReadonlyMap<string, LayerEntry>>();
-
 /** The text of another file of the layer. */
-function readFile(layer: LayerView, path: string): string | undefined {
+function readFile(layer: LayerView, path: string, files: ReadableFiles): string | undefined {
   if (path.endsWith(NESTED_MARK)) {
     const member = memberOf(layer.facts, path.slice(0, -NESTED_MARK.length).replace(/^\/+/, ''), '');
     return member === undefined ? undefined : layer.text(member);
   }
-  let byPath = paths.get(layer.facts);
-  if (byPath === undefined) {
-    byPath = new Map(
-      layer.facts.entries.flatMap((entry) => (entry.host === undefined ? [[entry.path, entry]] : [])),
-    );
-    paths.set(layer.facts, byPath);
-  }
-  const entry = byPath.get(path.replace(/^\/+/, ''));
-  return entry?.kind === 'file' ? layer.text(entry) : undefined;
+  const entry = files.at(path.replace(/^\/+/, ''));
+  return entry === undefined ? undefined : layer.text(entry);
 }

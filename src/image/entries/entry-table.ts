@@ -162,6 +162,11 @@ class EntryTable {
   }
 }
 
+/** An entry's path, for who goes over all entries and keeps few of their paths: an entry keeps what it was asked for. */
+export function passingPathOf(entry: LayerEntry): string {
+  return entry instanceof TableEntry ? entry.readPath() : entry.path;
+}
+
 class TableEntry implements LayerEntry {
   readonly #table: EntryTable;
   readonly #index: number;
@@ -174,8 +179,12 @@ class TableEntry implements LayerEntry {
 
   /** Kept once read: it is what everybody asks for, again and again. */
   get path(): string {
-    this.#path ??= this.#table.paths.at(this.#index) ?? '';
+    this.#path ??= this.readPath();
     return this.#path;
+  }
+
+  readPath(): string {
+    return this.#path ?? this.#table.paths.at(this.#index) ?? '';
   }
 
   get kind(): EntryKind {
