@@ -5,7 +5,7 @@ import {
   type Imports,
   importedModules,
   inspectImports,
-  lookingAtImports,
+  lookingAgain,
 } from '../detect/index.ts';
 import type { LayerCache } from '../store/layer-cache.ts';
 import type { TextReader } from './layers/text-reader.ts';
@@ -26,7 +26,7 @@ export async function recallImports(
   if (cache === undefined || files.length === 0 || files.some(([, sha256]) => sha256 === undefined)) {
     return inspectImports(detectors, parts, found, limits);
   }
-  const by = lookingAtImports(detectors).map(({ id, version }) => `${id} ${version}`);
+  const by = lookingAgain(detectors).map(({ id, version }) => `${id} ${version}`);
   const part = cache.imports([files, by]);
   const stored = await part.read();
   if (stored !== undefined) {

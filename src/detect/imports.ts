@@ -25,8 +25,8 @@ export function importedModules(
   return { modules, unknowns: left === 0 ? [] : [limitReached('maxLayerTextBytes', detail)] };
 }
 
-/** Detectors that look at what is imported. */
-export function lookingAtImports(detectors: readonly Detector[]): readonly Detector[] {
+/** Detectors that look at what is imported, and at what starts by itself. */
+export function lookingAgain(detectors: readonly Detector[]): readonly Detector[] {
   return detectors.filter(({ texts }) => texts !== undefined && texts.leavesImports !== true);
 }
 
@@ -43,7 +43,7 @@ export function layerOfImports(parts: ImageParts, modules: Imports['modules']): 
     facts,
     marks: [],
     marked: [],
-    isImported: true,
+    again: 'imported',
     text: (entry) => parts.text(layerOf.get(entry) ?? 0, entry),
   };
 }
