@@ -6,6 +6,7 @@ import type { Image } from '../image/image.ts';
 import type { LayerEntry, LayerFacts, Mark, Triggers } from '../image/layer-facts.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import type { Category, Evidence, Finding, Severity } from './finding.ts';
+import type { ImportedBy } from './imported-by.ts';
 import type { JsonObject } from './json.ts';
 import type { Language } from './text/language.ts';
 import type { Look } from './text/looked-at.ts';
@@ -129,8 +130,8 @@ export interface ImageView<O = JsonObject> {
   runsAtStart(path: string): boolean;
   /** The paths for which `runsAtStart` is true, in no order. */
   readonly started: ReadonlySet<string>;
-  /** Of those, modules of installed libraries that a program which starts imports. */
-  readonly imported: ReadonlySet<string>;
+  /** Of those, modules of installed libraries that a program which starts imports, and by whom. */
+  readonly imported: ReadonlyMap<string, ImportedBy>;
   /** Files that run because a place from which things start by themselves runs them, each with that place; no leading slashes. */
   readonly autostarted: ReadonlyMap<string, string>;
   /** What package databases say of a program at a path of the merged tree; see `Standing`. */

@@ -9,7 +9,7 @@ import type { Finding } from './finding.ts';
 import { compareFindings } from './finding-order.ts';
 import type { Autostarts, ImageParts, Imports, SeenAgain } from './image-parts.ts';
 import { imageView } from './image-view.ts';
-import { importedModules, layerOfImports, lookingAgain } from './imports.ts';
+import { importedModules, layerOfImports, lookingAgain, modulesToLookAt } from './imports.ts';
 import type { JsonObject } from './json.ts';
 import { nestingNoter } from './nesting.ts';
 import { type Looker, lookIntoLayer } from './text/look-into-layer.ts';
@@ -79,9 +79,11 @@ function tooMany(
 export function inspectImports(
   detectors: readonly Detector[],
   parts: ImageParts,
-  { modules, unknowns }: Pick<Imports, 'modules' | 'unknowns'>,
+  found: Pick<Imports, 'modules' | 'unknowns'>,
   limits: Limits = DEFAULT_LIMITS,
 ): Imports {
+  const { unknowns } = found;
+  const modules = modulesToLookAt(parts, found.modules);
   if (modules.length === 0) return { modules, unknowns, observations: {} };
   return { modules, ...inspectAgain(detectors, layerOfImports(parts, modules), unknowns, limits) };
 }

@@ -6,6 +6,7 @@ import type { Image } from '../image/image.ts';
 import type { LayerEntry, LayerFacts } from '../image/layer-facts.ts';
 import type { ImageTree, TreeNode } from '../image/tree/image-tree.ts';
 import type { Observation } from './detector.ts';
+import type { ImportedBy } from './imported-by.ts';
 import type { JsonObject } from './json.ts';
 import type { Language } from './text/language.ts';
 
@@ -16,9 +17,9 @@ export interface SeenAgain {
   readonly unknowns: readonly (Unknown & { readonly layer?: number })[];
 }
 
-/** Modules of libraries that a program which starts imports. */
+/** Modules of libraries that a program which starts imports, or that such libraries may import. */
 export interface Imports extends SeenAgain {
-  readonly modules: readonly TreeNode[];
+  readonly modules: readonly { readonly node: TreeNode; readonly by: ImportedBy }[];
 }
 
 /** What places from which things start by themselves run, where one layer cannot tell it. */

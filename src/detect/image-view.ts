@@ -17,8 +17,8 @@ export function imageView(parts: ImageParts): (detectorId: string) => ImageView 
   const standings = standingsOf(parts.accounting);
   const text = treeText(parts);
   const modules = parts.imports?.modules ?? [];
-  const imported = new Set(modules.map(({ path }) => path));
-  const started = new Set([...startedPaths(parts), ...imported]);
+  const imported = new Map(modules.map(({ node, by }) => [node.path, by]));
+  const started = new Set([...startedPaths(parts), ...imported.keys()]);
   const files = parts.autostarts?.files ?? [];
   const autostarted = new Map(
     files.flatMap(({ node, by }) => (by === undefined ? [] : [[node.entry.path, by]])),
@@ -48,7 +48,7 @@ export function imageView(parts: ImageParts): (detectorId: string) => ImageView 
               }),
         ),
         ...(parts.imports?.observations[detectorId] ?? []).flatMap((observation) => {
-          const node = modules[observation.entry];
+          const node = modules[observation.entry]?.node;
           return node === undefined ? [] : [sighting(observation, node.entry, node.contentLayer, goneIn)];
         }),
       ],

@@ -29,6 +29,8 @@ export interface Where {
   readonly kind: 'config' | 'file';
   /** How it comes to run, as the end of a sentence; absent where nothing seen runs it. */
   readonly runs?: string;
+  /** It runs only if one library imports another, which nothing here says. */
+  readonly perhaps?: true;
   /** A later layer took it away. */
   readonly gone: boolean;
 }
@@ -188,7 +190,8 @@ export function whereOf(view: ImageView<JsonObject>, sighting: Sighting<JsonObje
   const gone = sighting.goneIn !== undefined;
   if (host !== undefined) return insideOf(view, path, host, gone);
   if (!gone && view.runsAtStart(path)) {
-    return { path, role: 'active', kind: 'file', runs: startsBy(view, path), gone };
+    const perhaps = view.imported.get(path) === 'library' && { perhaps: true as const };
+    return { path, role: 'active', kind: 'file', runs: startsBy(view, path), ...perhaps, gone };
   }
   const by = gone ? undefined : view.autostarted.get(path);
   if (by !== undefined) {
@@ -201,9 +204,14 @@ export function whereOf(view: ImageView<JsonObject>, sighting: Sighting<JsonObje
 }
 
 function startsBy(view: ImageView<JsonObject>, path: string): string {
-  return view.imported.has(path)
-    ? 'it lies in a library that a program which starts imports'
-    : 'it runs when the container starts';
+  switch (view.imported.get(path)) {
+    case 'program':
+      return 'it lies in a library that a program which starts imports';
+    case 'library':
+      return 'it lies among the libraries that a program which starts imports, which may import one another';
+    default:
+      return 'it runs when the container starts';
+  }
 }
 
 /** What lies in an archive is not started where it lies; something may start or open the archive. */
