@@ -69,7 +69,7 @@ function withAutostarts(
   const keyOf = ({ entry, layer, observation: { line, excerpt, data } }: Sighting<JsonObject>): string =>
     JSON.stringify([layer, entry.path, line, excerpt, data]);
   const known = new Set(own.map(keyOf));
-  return [...own, ...autostarts.filter((sighting) => !known.has(keyOf(sighting)))];
+  return [...own, ...autostarts.filter((one) => !known.has(keyOf(one)))];
 }
 
 function standingsOf(accounting: ImageParts['accounting']): ReadonlyMap<string, Standing> {
