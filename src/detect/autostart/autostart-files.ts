@@ -134,13 +134,15 @@ class Walk {
   }
 
   /** Whether a file that a place runs is a text to be read, and was not met; one that was not kept is told of. */
-  #isNew({ node, language }: FileRun, by: string): boolean {
+  #isNew({ node, language, sourced }: FileRun, by: string): boolean {
     const { path, entry, contentLayer } = node;
     const { content } = entry;
     if (content?.kind !== 'text' && content?.kind !== 'script') return false;
     if (isStartedPlace(path) || this.#known.has(path)) return false;
     this.#known.add(path);
     if (entry.text !== undefined) return true;
+    // Distributions' own functions (bash-completion) lie where nothing is kept, and every profile sources them.
+    if (sourced === true) return false;
     if ((language === 'shell' || content.kind === 'script') && !isLibraryModule(entry)) {
       const detail = `/${by} runs it, and its text was not kept: what it does is not known`;
       const { maxTextBytes } = this.#limits;

@@ -10,6 +10,8 @@ export interface FileRun {
   readonly node: TreeNode;
   /** What it is read as, where the command decides it and not the file. */
   readonly language?: Language;
+  /** It is read by the shell that comes to it: `. FILE`. */
+  readonly sourced?: true;
 }
 
 /** Options with which an interpreter is told the text or the module itself, and no file. */
@@ -39,7 +41,9 @@ function filesOf(command: ShellCommand, tree: ImageTree, cwd: string): readonly 
   const { name, program } = command;
   const words = command.args.map(({ text }) => text);
   if (name === '') return [];
-  if (name === '.' || name === 'source') return fileAt(tree, words[0], cwd, 'shell');
+  if (name === '.' || name === 'source') {
+    return fileAt(tree, words[0], cwd, 'shell').map((run) => ({ ...run, sourced: true as const }));
+  }
   if (name === 'run-parts') return partsOf(tree, words, cwd);
   const language = languageOfInterpreter(name);
   if (language !== undefined) {
