@@ -78,6 +78,7 @@ function makeLayer(spec: LayerSpec): MadeLayer {
       uid: ('uid' in given ? given.uid : undefined) ?? 0,
       sha256: digestOf(Buffer.from(raw)).slice(7),
       content,
+      ...(text !== undefined && { text: [0, raw.length] as const }),
     };
     bytes.set(entries.length, raw);
     entries.push(entry);

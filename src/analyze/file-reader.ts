@@ -12,6 +12,7 @@ import { type OtherDigests, OtherHasher, type OtherHashes } from './other-digest
 import type { MarkCollector } from './scan/mark-collector.ts';
 import { isDatabaseFile } from './texts/keep-database.ts';
 import { mostTextBytes } from './texts/keep-text.ts';
+import { mayBeLibraryModule } from './texts/library-module.ts';
 
 const EMPTY: Buffer = Buffer.alloc(0);
 const SOME_TEXT: Content = { kind: 'text', encoding: 'utf-8' };
@@ -34,6 +35,8 @@ export interface FileResult {
   readonly content: Content;
   /** The file's bytes where they may have to be kept (of a script before an archive, the script); valid until the next file. */
   readonly whole?: Buffer;
+  /** The bytes of what may be a library's module and is too large for `whole`; valid as long. */
+  readonly module?: Buffer;
   /** What stands behind the end of a program or picture that was held as a whole; valid as long. */
   readonly appended?: Buffer;
   /** All of the file's bytes, where it was small enough to be held for rules or anything else; valid until the next file. */
@@ -84,11 +87,12 @@ export class FileReader {
     this.#held = EMPTY;
     this.#start = EMPTY;
     this.#isForRules = false;
-    const { maxDatabaseBytes, maxJarBytes } = this.#limits;
+    const { maxDatabaseBytes, maxJarBytes, maxModuleBytes } = this.#limits;
     this.#holdWhole =
       size <= mostTextBytes(path, this.#limits) ||
       (size <= maxDatabaseBytes && isDatabaseFile(path)) ||
-      (size <= maxJarBytes && isNamedJar(path));
+      (size <= maxJarBytes && isNamedJar(path)) ||
+      (size <= maxModuleBytes && mayBeLibraryModule(path));
   }
 
   /** Returns the result with the last piece, undefined before. */
@@ -138,11 +142,13 @@ export class FileReader {
     const others = this.#isProgram(content) ? { others: this.#others.digestsOf(whole, content) } : {};
     const kept = content.kind === 'script' && content.jar !== undefined ? beforeArchive(whole) : whole;
     const appended = appendedOf(content);
+    const isKept = this.#isToKeep(kept);
     return {
       sha256,
       ...others,
       content,
-      ...(this.#isToKeep(kept) ? { whole: kept } : {}),
+      ...(isKept ? { whole: kept } : {}),
+      ...(!isKept && mayBeLibraryModule(this.#file.path) ? { module: whole } : {}),
       bytes: whole,
       ...(appended === undefined ? {} : { appended: whole.subarray(appended.offset) }),
     };

@@ -19,4 +19,5 @@ export { RuleFilter } from './rules/rule-filter.ts';
 export { RuleSyntaxError } from './rules/rule-tokens.ts';
 export { compileTriggers, LONG_LITERAL, MarkCollector } from './scan/mark-collector.ts';
 export { isLibraryModule } from './texts/library-module.ts';
+export { mayRunAtOnce } from './texts/runs-at-once.ts';
 export { TextPack } from './texts/text-pack.ts';

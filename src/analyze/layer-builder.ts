@@ -28,6 +28,7 @@ import {
   isTextToKeep,
 } from './texts/keep-text.ts';
 import { isLibraryModule, MODULE_WORDS, runsWhatItGets } from './texts/library-module.ts';
+import { mayRunAtOnce } from './texts/runs-at-once.ts';
 import { TextPackWriter } from './texts/text-pack-writer.ts';
 import { whiteoutOf } from './whiteout.ts';
 
@@ -51,6 +52,9 @@ const NESTED_FACTS_SHARE = 0.5;
 /** The part that modules of libraries, and texts that nothing runs, may take together. */
 const BULK_SHARE = 0.25;
 
+/** The part for modules that are larger than other texts may be: so few large ones leave the small ones their room. */
+const LARGE_SHARE = 1 / 8;
+
 const NO_RULES: readonly number[] = [];
 
 /** Rules to be tried on the files of a layer that can match them. */
@@ -73,6 +77,7 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
   #uncounted = 0;
   #databaseBytes = 0;
   #bulkBytes = 0;
+  #largeBytes = 0;
   #nestedTextBytes = 0;
   #nestedOtherTextBytes = 0;
   #nestedFactBytes = 0;
@@ -289,12 +294,21 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
   /** A module of a library that runs what it gets: nothing starts it by itself, but a program that starts may import it. */
   #keepModule(
     { path, mode, size }: TarEntry,
-    { content, whole, sha256 }: FileResult,
+    { content, whole, module, sha256 }: FileResult,
     noted: ReadonlySet<string>,
   ): readonly [number, number] | undefined {
-    if (whole === undefined || !isLibraryModule({ path, mode, content })) return undefined;
-    if (!MODULE_WORDS.some((word) => noted.has(word)) || !runsWhatItGets(whole)) return undefined;
-    return this.#takesBulkRoom(size) ? this.#addText(whole, sha256) : undefined;
+    const bytes = whole ?? module;
+    if (bytes === undefined || !isLibraryModule({ path, mode, content })) return undefined;
+    if (!MODULE_WORDS.some((word) => noted.has(word)) || !runsWhatItGets(bytes)) return undefined;
+    // Of what is bundled into one large file nearly all of it is in there somewhere.
+    const hasRoom = module === undefined ? this.#takesBulkRoom(size) : this.#takesLargeRoom(bytes);
+    return hasRoom ? this.#addText(bytes, sha256) : undefined;
+  }
+
+  #takesLargeRoom(bytes: Buffer): boolean {
+    if (!mayRunAtOnce(bytes.toString('latin1'))) return false;
+    this.#largeBytes += bytes.length;
+    return this.#largeBytes <= this.#limits.maxLayerTextBytes * LARGE_SHARE;
   }
 
   #takesBulkRoom(bytes: number): boolean {

@@ -20,6 +20,7 @@ import { baseLayersOf } from './base-layers.ts';
 import { flaggedFiles } from './flagged-files.ts';
 import type { LayerRunner } from './layers/layer-pool.ts';
 import { readImage } from './read-image.ts';
+import { recallAutostarts } from './recall-autostarts.ts';
 import { recallImports } from './recall-imports.ts';
 import { NO_RULES } from './rules/rule-set.ts';
 import { secretMaskOf, verdictWithoutSecrets } from './without-secrets.ts';
@@ -145,7 +146,8 @@ export async function checkImage(
     text: (layer, entry) => texts.ofEntry(layer, entry),
   };
   const imports = await recallImports(detectors, parts, options.limits, texts, options.cache);
-  const judged = judgeImage(detectors, { ...parts, imports }, options.limits);
+  const autostarts = await recallAutostarts(detectors, parts, options.limits, layers, texts, options.cache);
+  const judged = judgeImage(detectors, { ...parts, imports, autostarts }, options.limits);
   const assessed = assess({
     image,
     layers,

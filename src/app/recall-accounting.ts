@@ -1,10 +1,7 @@
-import type { Digest } from '../base/digest.ts';
 import { type Accounting, type AccountingInput, accountFor, filesOfChain } from '../explain/index.ts';
 import type { LayerCache } from '../store/layer-cache.ts';
-import type { LayerKnowledge } from './layers/layer-knowledge.ts';
+import { type StoredLayer, storedDiffIds } from './layers/stored-diff-ids.ts';
 import type { TextReader } from './layers/text-reader.ts';
-
-type Known = Pick<LayerKnowledge, 'facts' | 'stored'>;
 
 /**
  * What accounts for an image's programs: from the cache where the same layers were accounted for before, for reading the
@@ -13,7 +10,7 @@ type Known = Pick<LayerKnowledge, 'facts' | 'stored'>;
  */
 export async function recallAccounting(
   input: Omit<AccountingInput, 'bytes'>,
-  layers: readonly Known[],
+  layers: readonly StoredLayer[],
   texts: Pick<TextReader, 'bytesOfEntry' | 'lost'>,
   cache: LayerCache | undefined,
 ): Promise<Accounting> {
@@ -28,14 +25,4 @@ export async function recallAccounting(
   const accounting = find();
   if (!texts.lost) await part.write(Buffer.from(JSON.stringify(accounting)));
   return accounting;
-}
-
-/** Undefined when a layer is missing, or its facts are not those that its diffID stands for. */
-function storedDiffIds(layers: readonly Known[]): readonly Digest[] | undefined {
-  const found: Digest[] = [];
-  for (const { facts, stored } of layers) {
-    if (facts === undefined || !stored) return undefined;
-    found.push(facts.diffId);
-  }
-  return found;
 }

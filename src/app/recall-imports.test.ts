@@ -19,9 +19,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-async function check(library: string, imports = 'require("x")'): Promise<readonly string[]> {
+async function check(
+  library: string,
+  imports = 'require("x")',
+  more: Readonly<Record<string, string>> = {},
+): Promise<readonly string[]> {
   const spec = image(
-    { 'app/server.js': `${imports};\n`, 'app/node_modules/x/index.js': library },
+    { 'app/server.js': `${imports};\n`, 'app/node_modules/x/index.js': library, ...more },
     { Entrypoint: ['node', '/app/server.js'] },
   );
   const layout = mkdtempSync(join(root, 'layout-'));
@@ -43,6 +47,15 @@ describe('what detectors see in imported libraries', () => {
       /download-and-run: .*it lies in a library that a program which starts imports/,
     );
     expect(await check(FETCHES)).toEqual(first);
+  });
+
+  it('is the same out of the cache for what only another library imports', async () => {
+    const more = { 'app/node_modules/y/index.js': FETCHES, 'app/node_modules/z/index.js': HARMLESS };
+    const first = await check('module.exports = require("y");\n', 'require("x")', more);
+    expect(first.join('\n')).toMatch(
+      /download-and-run: .*it lies among the libraries that a program which starts imports/,
+    );
+    expect(await check('module.exports = require("y");\n', 'require("x")', more)).toEqual(first);
   });
 
   it('is found anew for other modules, and is nothing where none is imported', async () => {

@@ -5,10 +5,15 @@ import {
   type Imports,
   importedModules,
   inspectImports,
-  lookingAtImports,
+  lookingAgain,
 } from '../detect/index.ts';
 import type { LayerCache } from '../store/layer-cache.ts';
 import type { TextReader } from './layers/text-reader.ts';
+
+/** What is stored: of the modules found, which were looked at, by their indexes. */
+interface Stored extends Pick<Imports, 'observations' | 'unknowns'> {
+  readonly looked: readonly number[];
+}
 
 /**
  * What detectors see in the libraries that a program which starts imports: from the cache where they saw the same modules
@@ -22,18 +27,21 @@ export async function recallImports(
   cache: LayerCache | undefined,
 ): Promise<Imports> {
   const found = importedModules(parts, limits);
-  const files = found.modules.map(({ path, entry: { sha256, mode } }) => [path, sha256, mode]);
+  const files = found.modules.map(({ node: { path, entry }, by }) => [path, entry.sha256, entry.mode, by]);
   if (cache === undefined || files.length === 0 || files.some(([, sha256]) => sha256 === undefined)) {
     return inspectImports(detectors, parts, found, limits);
   }
-  const by = lookingAtImports(detectors).map(({ id, version }) => `${id} ${version}`);
+  const by = lookingAgain(detectors).map(({ id, version }) => `${id} ${version}`);
   const part = cache.imports([files, by]);
   const stored = await part.read();
   if (stored !== undefined) {
-    const seen = JSON.parse(stored.toString()) as Pick<Imports, 'observations' | 'unknowns'>;
-    return { modules: found.modules, ...seen };
+    const { looked, ...seen } = JSON.parse(stored.toString()) as Stored;
+    return { modules: looked.flatMap((index) => found.modules[index] ?? []), ...seen };
   }
-  const { observations, unknowns } = inspectImports(detectors, parts, found, limits);
-  if (!texts.lost) await part.write(Buffer.from(JSON.stringify({ observations, unknowns })));
-  return { modules: found.modules, observations, unknowns };
+  const imports = inspectImports(detectors, parts, found, limits);
+  const { modules, observations, unknowns } = imports;
+  const looked = modules.map((module) => found.modules.indexOf(module));
+  if (!texts.lost)
+    await part.write(Buffer.from(JSON.stringify({ looked, observations, unknowns } satisfies Stored)));
+  return imports;
 }

@@ -36,6 +36,10 @@ export const LIMITS = {
   maxPathBytes: bytes(16 * KiB, 'one path or link target'),
   maxTarHeaderBytes: bytes(1 * MiB, 'all PAX and GNU long-name headers before one entry'),
   maxTextBytes: bytes(1 * MiB, 'one text kept for later steps; longer ones are only searched'),
+  maxModuleBytes: bytes(
+    4 * MiB,
+    'one module of a library held in memory to tell whether it may run what it gets',
+  ),
   maxDatabaseBytes: bytes(64 * MiB, 'one file of a package database'),
   maxLayerTextBytes: bytes(96 * MiB, 'all texts kept of one layer'),
   maxElfBytes: bytes(16 * MiB, 'one ELF file held in memory to read what it is linked with'),

@@ -6,7 +6,9 @@ import type { Image } from '../image/image.ts';
 import type { LayerEntry, LayerFacts, Mark, Triggers } from '../image/layer-facts.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import type { Category, Evidence, Finding, Severity } from './finding.ts';
+import type { ImportedBy } from './imported-by.ts';
 import type { JsonObject } from './json.ts';
+import type { Language } from './text/language.ts';
 import type { Look } from './text/looked-at.ts';
 import type { Role } from './text/role.ts';
 
@@ -79,8 +81,13 @@ export interface LayerView {
   readonly marks: readonly Mark[];
   /** Indexes of the entries whose text is kept for these marks alone; absent when that is not known. */
   readonly marked?: readonly number[];
-  /** Its texts are modules of libraries that a program which starts imports: to be read as what runs, wherever they lie. */
-  readonly isImported?: true;
+  /**
+   * Its texts are looked at once more, as what runs wherever they lie: modules of libraries that a program which starts imports,
+   * or what places from which things start by themselves run.
+   */
+  readonly again?: 'imported' | 'autostarted';
+  /** What a text is read as, where that is not for its name, place and first line to say. */
+  languageOf?(entry: LayerEntry): Language | undefined;
   /** The text kept of an entry, decoded; undefined when none was kept. */
   text(entry: LayerEntry): string | undefined;
   /** The text of a file that one of its scripts reads; without it, only files of this layer are known. */
@@ -123,8 +130,10 @@ export interface ImageView<O = JsonObject> {
   runsAtStart(path: string): boolean;
   /** The paths for which `runsAtStart` is true, in no order. */
   readonly started: ReadonlySet<string>;
-  /** Of those, modules of installed libraries that a program which starts imports. */
-  readonly imported: ReadonlySet<string>;
+  /** Of those, modules of installed libraries that a program which starts imports, and by whom. */
+  readonly imported: ReadonlyMap<string, ImportedBy>;
+  /** Files that run because a place from which things start by themselves runs them, each with that place; no leading slashes. */
+  readonly autostarted: ReadonlyMap<string, string>;
   /** What package databases say of a program at a path of the merged tree; see `Standing`. */
   standing(path: string): Standing | undefined;
   /** The paths for which `standing` says something, in no order. */

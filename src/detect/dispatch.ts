@@ -2,12 +2,14 @@ import { limitReached } from '../base/limit-reached.ts';
 import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
 import type { Unknown } from '../base/unknown.ts';
 import { AfterStart } from './at-start/after-start.ts';
+import { autostartFiles } from './autostart/autostart-files.ts';
+import { layerOfAutostarts } from './autostart/layer-of-autostarts.ts';
 import type { Detector, ImageView, LayerView, Observation } from './detector.ts';
 import type { Finding } from './finding.ts';
 import { compareFindings } from './finding-order.ts';
-import type { ImageParts, Imports } from './image-parts.ts';
+import type { Autostarts, ImageParts, Imports, SeenAgain } from './image-parts.ts';
 import { imageView } from './image-view.ts';
-import { importedModules, layerOfImports, lookingAtImports } from './imports.ts';
+import { importedModules, layerOfImports, lookingAgain, modulesToLookAt } from './imports.ts';
 import type { JsonObject } from './json.ts';
 import { nestingNoter } from './nesting.ts';
 import { type Looker, lookIntoLayer } from './text/look-into-layer.ts';
@@ -51,7 +53,7 @@ export function inspectLayers(
   return open.map(({ detector, view, looker, unknowns }) => {
     try {
       if (looker?.failure !== undefined) throw looker.failure.error;
-      const more = view.isImported === true ? undefined : detector.inspect?.(view);
+      const more = view.again !== undefined ? undefined : detector.inspect?.(view);
       const observations = [...(looker?.observations ?? []), ...(more ?? [])];
       return { observations, unknowns, ...tooMany(detector, { observations, unknowns }, limits) };
     } catch (error) {
@@ -77,18 +79,38 @@ function tooMany(
 export function inspectImports(
   detectors: readonly Detector[],
   parts: ImageParts,
-  { modules, unknowns }: Pick<Imports, 'modules' | 'unknowns'>,
+  found: Pick<Imports, 'modules' | 'unknowns'>,
   limits: Limits = DEFAULT_LIMITS,
 ): Imports {
+  const { unknowns } = found;
+  const modules = modulesToLookAt(parts, found.modules);
   if (modules.length === 0) return { modules, unknowns, observations: {} };
-  const layer = layerOfImports(parts, modules);
-  const looking = lookingAtImports(detectors);
+  return { modules, ...inspectAgain(detectors, layerOfImports(parts, modules), unknowns, limits) };
+}
+
+/** What detectors see in what starts by itself, over all layers. */
+export function inspectAutostarts(
+  detectors: readonly Detector[],
+  parts: ImageParts,
+  limits: Limits = DEFAULT_LIMITS,
+): Autostarts {
+  const { files, unknowns } = autostartFiles(parts, limits);
+  if (files.length === 0) return { files, unknowns, observations: {} };
+  return { files, ...inspectAgain(detectors, layerOfAutostarts(parts, files), unknowns, limits) };
+}
+
+function inspectAgain(
+  detectors: readonly Detector[],
+  layer: LayerView,
+  unknowns: SeenAgain['unknowns'],
+  limits: Limits,
+): SeenAgain {
+  const looking = lookingAgain(detectors);
   const seen = inspectLayers(
     looking.map((detector) => ({ detector, layer })),
     limits,
   );
   return {
-    modules,
     observations: Object.fromEntries(looking.map(({ id }, i) => [id, seen[i]?.observations ?? []])),
     unknowns: [...unknowns, ...seen.flatMap((inspection) => inspection.unknowns)],
   };
@@ -112,8 +134,9 @@ export function judgeImage(
     unknowns.push(unknown);
   };
   const imports = parts.imports ?? inspectImports(detectors, parts, importedModules(parts, limits), limits);
-  unknowns.push(...imports.unknowns);
-  const viewFor = imageView({ ...parts, imports });
+  const autostarts = parts.autostarts ?? inspectAutostarts(detectors, parts, limits);
+  unknowns.push(...imports.unknowns, ...autostarts.unknowns);
+  const viewFor = imageView({ ...parts, imports, autostarts });
   let note: ((finding: Finding) => Finding) | undefined;
   const later = inspectAfterStart(detectors, parts, { ...viewFor(''), limits, unread });
   for (const detector of detectors) {

@@ -17,8 +17,12 @@ export function imageView(parts: ImageParts): (detectorId: string) => ImageView 
   const standings = standingsOf(parts.accounting);
   const text = treeText(parts);
   const modules = parts.imports?.modules ?? [];
-  const imported = new Set(modules.map(({ path }) => path));
-  const started = new Set([...startedPaths(parts), ...imported]);
+  const imported = new Map(modules.map(({ node, by }) => [node.path, by]));
+  const started = new Set([...startedPaths(parts), ...imported.keys()]);
+  const files = parts.autostarts?.files ?? [];
+  const autostarted = new Map(
+    files.flatMap(({ node, by }) => (by === undefined ? [] : [[node.entry.path, by]])),
+  );
   return (detectorId) => ({
     image: parts.image,
     layers: parts.layers,
@@ -30,23 +34,42 @@ export function imageView(parts: ImageParts): (detectorId: string) => ImageView 
     runsAtStart: (path) => started.has(path),
     started,
     imported,
+    autostarted,
     standing: (path) => standings.get(path),
     standings,
-    sightings: [
-      ...parts.layers.flatMap((facts, layer) =>
-        facts === undefined
-          ? []
-          : parts.observations(detectorId, layer).flatMap((observation) => {
-              const entry = facts.entries[observation.entry];
-              return entry === undefined ? [] : [sighting(observation, entry, layer, goneIn)];
-            }),
-      ),
-      ...(parts.imports?.observations[detectorId] ?? []).flatMap((observation) => {
-        const node = modules[observation.entry];
+    sightings: withAutostarts(
+      [
+        ...parts.layers.flatMap((facts, layer) =>
+          facts === undefined
+            ? []
+            : parts.observations(detectorId, layer).flatMap((observation) => {
+                const entry = facts.entries[observation.entry];
+                return entry === undefined ? [] : [sighting(observation, entry, layer, goneIn)];
+              }),
+        ),
+        ...(parts.imports?.observations[detectorId] ?? []).flatMap((observation) => {
+          const node = modules[observation.entry]?.node;
+          return node === undefined ? [] : [sighting(observation, node.entry, node.contentLayer, goneIn)];
+        }),
+      ],
+      (parts.autostarts?.observations[detectorId] ?? []).flatMap((observation) => {
+        const node = files[observation.entry]?.node;
         return node === undefined ? [] : [sighting(observation, node.entry, node.contentLayer, goneIn)];
       }),
-    ],
+    ),
   });
+}
+
+/** What a file's own layer showed already is not shown twice. */
+function withAutostarts(
+  own: readonly Sighting<JsonObject>[],
+  autostarts: readonly Sighting<JsonObject>[],
+): readonly Sighting<JsonObject>[] {
+  if (autostarts.length === 0) return own;
+  const keyOf = ({ entry, layer, observation: { line, excerpt, data } }: Sighting<JsonObject>): string =>
+    JSON.stringify([layer, entry.path, line, excerpt, data]);
+  const known = new Set(own.map(keyOf));
+  return [...own, ...autostarts.filter((one) => !known.has(keyOf(one)))];
 }
 
 function standingsOf(accounting: ImageParts['accounting']): ReadonlyMap<string, Standing> {

@@ -5,10 +5,11 @@ import { librariesOfCommand, libraryNames } from '../explain/library-names.ts';
 import { directory } from '../explain/path-lookup.ts';
 import type { ProgramLanguage } from '../explain/program-text/program-language.ts';
 import { filesOfChain } from '../explain/start-paths.ts';
-import type { TreeNode } from '../image/tree/image-tree.ts';
+import type { ImageTree, TreeNode } from '../image/tree/image-tree.ts';
 import { nodesBelow } from '../image/tree/nodes-below.ts';
 import { environmentOf } from './config-texts.ts';
 import type { ImageParts } from './image-parts.ts';
+import type { ImportedBy } from './imported-by.ts';
 import { languageOf, languageOfInterpreter } from './text/language.ts';
 import { startLanguages } from './text/read-as.ts';
 
@@ -29,16 +30,16 @@ interface Wanted {
 
 /**
  * Modules of installed libraries that a program which starts imports, as far as their texts were kept: those that run
- * something and fetch or decode something. Which module of a library a program comes to is not followed: any of it counts. A
- * library that only a library imports is found where the text of the one that imports it was kept.
+ * something and fetch or decode something. Which module of a library a program comes to is not followed: any of it counts. Nor
+ * is it known what a library imports of which no text was kept: all that lies where it looks may be.
  *
  * @param text kept of the file at a path of the merged tree
- * @returns paths without leading slash
+ * @returns by whom each is imported, by paths without leading slash; those of programs first
  */
 export function importedLibraries(
   { explanation, tree, image }: Pick<ImageParts, 'explanation' | 'tree' | 'image'>,
   text: (path: string) => string | undefined,
-): ReadonlySet<string> {
+): ReadonlyMap<string, ImportedBy> {
   const { startChain } = explanation;
   const variables = environmentOf(image.config);
   const languages = startLanguages(startChain);
@@ -56,7 +57,9 @@ export function importedLibraries(
   };
   for (const path of filesOfChain(startChain)) importsOf(path);
   pending.push(...fromCommands(startChain, image.config.config.WorkingDir ?? '/', variables));
-  const modules = new Set<string>();
+  const modules = new Map<string, ImportedBy>();
+  /** Folders, and whose libraries lie in them. */
+  const searched = new Map<string, ProgramLanguage>();
   const known = new Set<string>();
   const asked = new Set<string>();
   let entriesLeft = MAX_ENTRIES;
@@ -68,27 +71,51 @@ export function importedLibraries(
     asked.add(question);
     for (const place of folders.placesOf(name, language, from)) {
       const found = tree.resolve(place.slice(1));
-      if (found.kind !== 'found' || known.has(found.node.path)) continue;
+      if (found.kind !== 'found') continue;
+      for (const folder of folders.aroundOf(place, name, language)) searched.set(folder, language);
+      if (known.has(found.node.path)) continue;
       known.add(found.node.path);
       const nodes = isFolder(found.node) ? nodesBelow(tree, [found.node.path]) : [found.node];
       entriesLeft -= nodes.length;
       for (const path of modulesAmong(nodes, found.node.path, language)) {
         if (modules.size >= MAX_MODULES) break;
         if (modules.has(path)) continue;
-        modules.add(path);
+        modules.set(path, 'program');
         importsOf(path);
       }
       if (language === 'node') break;
     }
   }
+  for (const path of modulesIn(tree, searched)) if (!modules.has(path)) modules.set(path, 'library');
   return modules;
+}
+
+/** Whether a file is a module that a program in the language can import: Python packages bring scripts of web pages, too. */
+function isModuleOf(language: ProgramLanguage, path: string, entry: TreeNode['entry']): boolean {
+  return isLibraryModule(entry) && languageOf(path, entry.content, '') === language;
+}
+
+/** Paths of all modules that were kept in some folders, which may be links. */
+function modulesIn(tree: ImageTree, folders: ReadonlyMap<string, ProgramLanguage>): readonly string[] {
+  const prefixes = [...folders].flatMap(([folder, language]) => {
+    const found = tree.resolve(folder.slice(1));
+    return found.kind === 'found' ? [{ prefix: `${found.node.path}/`, language }] : [];
+  });
+  if (prefixes.length === 0) return [];
+  const paths: string[] = [];
+  for (const { path, entry } of tree.nodes.values()) {
+    if (entry.text === undefined || entry.kind !== 'file') continue;
+    if (prefixes.some((of) => path.startsWith(of.prefix) && isModuleOf(of.language, path, entry)))
+      paths.push(path);
+  }
+  return paths;
 }
 
 function isFolder({ entry }: TreeNode): boolean {
   return entry.kind === 'directory';
 }
 
-/** Paths of the modules in that language that were kept: Python packages bring scripts of web pages, too. Libraries in a library are others. */
+/** Paths of the modules that were kept. Libraries in a library are others. */
 function modulesAmong(
   nodes: readonly TreeNode[],
   library: string,
@@ -100,8 +127,7 @@ function modulesAmong(
         entry.kind === 'file' &&
         entry.text !== undefined &&
         !path.includes('/node_modules/', library.length) &&
-        isLibraryModule(entry) &&
-        languageOf(path, entry.content, '') === language,
+        isModuleOf(language, path, entry),
     )
     .map(({ path }) => path);
 }

@@ -12,6 +12,7 @@ export type {
 export { DETECTORS } from './detectors.ts';
 export {
   type Inspection,
+  inspectAutostarts,
   inspectImports,
   inspectLayer,
   inspectLayers,
@@ -29,8 +30,8 @@ export type {
 } from './finding.ts';
 export { CATEGORIES, CONFIDENCES, SEVERITIES } from './finding.ts';
 export { compareFindings } from './finding-order.ts';
-export type { ImageParts, Imports } from './image-parts.ts';
-export { importedModules, lookingAtImports } from './imports.ts';
+export type { AutostartFile, Autostarts, ImageParts, Imports } from './image-parts.ts';
+export { importedModules, lookingAgain } from './imports.ts';
 export type { Json, JsonObject } from './json.ts';
 export { type ContentRule, GRADES, readContentRule } from './yara/content-rule.ts';
 export { CONTENT_RULES, contentRules } from './yara/index.ts';

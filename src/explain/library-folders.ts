@@ -88,12 +88,41 @@ export class LibraryFolders {
         return [];
     }
   }
+
+  /**
+   * The folders, with leading slash, in which a library looks for others: in Node.js the `node_modules` that it lies in, else
+   * all that the language has.
+   *
+   * @param place of the library, as `placesOf` gives it for this name
+   */
+  aroundOf(place: string, name: string, language: ProgramLanguage): readonly string[] {
+    switch (language) {
+      case 'python':
+        return this.#python ?? [];
+      case 'node':
+        return [place.slice(0, -packageOf(name).length - 1)];
+      case 'perl':
+        return this.#perl ?? [];
+      case 'ruby':
+        return [
+          ...(this.#ruby ?? []),
+          ...[...(this.#gems?.values() ?? [])].flat().map((gem) => gem.slice(0, gem.lastIndexOf('/'))),
+        ];
+      default:
+        return [];
+    }
+  }
+}
+
+/** The name of a package in what is imported of it: `@scope/name` of `@scope/name/part`. */
+function packageOf(name: string): string {
+  const [first = '', second = ''] = name.split('/', 2);
+  return first.startsWith('@') ? `${first}/${second}` : first;
 }
 
 /** In `node_modules` of each folder above (Node.js, "Loading from node_modules folders"), and where Debian and NODE_PATH have more. */
 function nodePlaces(name: string, from: string, variables: Variables): readonly string[] {
-  const [first = '', second = ''] = name.split('/', 2);
-  const library = first.startsWith('@') ? `${first}/${second}` : first;
+  const library = packageOf(name);
   const folders: string[] = [];
   for (let folder = from; folders.length < MAX_FOLDERS; folder = folder.slice(0, folder.lastIndexOf('/'))) {
     folders.push(`${folder === '/' ? '' : folder}/node_modules`);

@@ -3,6 +3,7 @@ import { FACTS_VERSION, PACK_VERSION } from '../analyze/facts-version.ts';
 import type { Digest } from '../base/digest.ts';
 import type { Limits } from '../base/limits.ts';
 import type { Unknown } from '../base/unknown.ts';
+import { AUTOSTARTS_VERSION } from '../detect/autostart/autostarts-version.ts';
 import { ACCOUNTING_VERSION } from '../explain/accounting/accounting-version.ts';
 import type { Triggers } from '../image/layer-facts.ts';
 import type { ContentCache } from './content-cache.ts';
@@ -72,6 +73,12 @@ export class LayerCache {
   /** What detectors saw in modules of libraries that a start imports, by the modules and the detectors. */
   imports(by: readonly unknown[]): Part {
     return this.#part('imports', `${FACTS_VERSION} ${this.#limits} ${JSON.stringify(by)}`);
+  }
+
+  /** What detectors saw in what starts by itself in the image that these layers make, the bottom one first. */
+  autostarts(diffIds: readonly Digest[], by: readonly string[]): Part {
+    const of = JSON.stringify([by, diffIds]);
+    return this.#part('autostarts', `${FACTS_VERSION} ${AUTOSTARTS_VERSION} ${this.#limits} ${of}`);
   }
 
   /** What rules matched, of every rule that was tried. */

@@ -1,3 +1,4 @@
+import { AUTOSTART_TWINS, AUTOSTARTS } from './autostarts.ts';
 import { BEHAVIOUR_CASES, BEHAVIOUR_TWINS } from './behaviours.ts';
 import { BUNDLE_TWINS, BUNDLES } from './bundles.ts';
 import { CONTENT_TWINS, CONTENTS } from './contents.ts';
@@ -31,6 +32,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what keeps a hold', HOLDS],
   ['what opens other doors', SECRETS],
   ['what files hold', CONTENTS],
+  ['what starts by itself', AUTOSTARTS],
   ['what lies in archives', NESTED],
   ['what comes next', NEXT_STEPS],
   ['what is written at start', WRITTEN_AT_START],
@@ -55,6 +57,7 @@ export const HONEST: readonly ImageCase[] = [
   ...HOLD_TWINS,
   ...SECRET_TWINS,
   ...CONTENT_TWINS,
+  ...AUTOSTART_TWINS,
   ...NESTED_TWINS,
   ...NEXT_STEP_TWINS,
   ...WRITTEN_TWINS,

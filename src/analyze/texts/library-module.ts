@@ -62,12 +62,12 @@ export function isLibraryModule({
   mode,
   content,
 }: Pick<LayerEntry, 'path' | 'mode' | 'content'>): boolean {
-  return (
-    content?.kind === 'text' &&
-    MODULE.test(path) &&
-    isBulkPath(path) &&
-    !isTextToKeep({ path, mode, content })
-  );
+  return content?.kind === 'text' && mayBeLibraryModule(path) && !isTextToKeep({ path, mode, content });
+}
+
+/** Whether a file can be one, as far as its path tells before its bytes are known. */
+export function mayBeLibraryModule(path: string): boolean {
+  return MODULE.test(path) && isBulkPath(path);
 }
 
 /** Whether it both runs something and gets something, so that the start chain has to be able to read it. One or two in a hundred do. */

@@ -67,6 +67,8 @@ const WORDS: Readonly<Record<Seen['source'], (how: string) => string>> = {
 
 function severityOf({ source }: Seen, where: Where): Severity {
   if (source === 'outside') return 'low';
+  // Bundled libraries decode and evaluate a lot of their own; what comes out is judged by what it does.
+  if (where.perhaps === true && source !== 'program') return 'low';
   let severity: Severity = where.runs === undefined ? 'medium' : 'high';
   if (source === 'opaque') severity = atMost(severity, 'medium');
   return where.gone ? lower(severity) : severity;

@@ -25,7 +25,8 @@ export function layerTexts(layer: LayerView): readonly LayerText[] {
   if (texts === undefined) {
     texts = facts.entries.flatMap((entry, index): readonly LayerText[] => {
       if (entry.kind !== 'file' || entry.text === undefined) return [];
-      if (layer.isImported === true) return [{ index, entry, started: false, role: 'active' }];
+      if (layer.again !== undefined)
+        return [{ index, entry, started: layer.again === 'autostarted', role: 'active' }];
       // A module is kept for what imports it at start: by itself it is nobody's business.
       return isLibraryModule(entry) ? [] : [layerText(entry, index)];
     });

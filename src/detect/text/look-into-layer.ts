@@ -63,7 +63,7 @@ function lookAt({ layer, texts, observations }: Looker, text: LayerText, units: 
   // Elsewhere a long script is no gap: what starts is judged with the whole image.
   const cut = started ? cutOf(units) : undefined;
   if (cut !== undefined) layer.unread?.(notLookedAt(cut, entry.path));
-  const executable = layer.isImported === true || (entry.mode & 0o111) !== 0;
+  const executable = layer.again !== undefined || (entry.mode & 0o111) !== 0;
   for (const hit of looked(texts.look, { path: entry.path, role, units, executable }, layer)) {
     observations.push({ entry: index, ...place(hit), data: hit.data });
   }
@@ -73,7 +73,9 @@ function lookAt({ layer, texts, observations }: Looker, text: LayerText, units: 
 function unitsIn(layer: LayerView, entry: LayerEntry, files: ReadableFiles): readonly TextUnit[] | undefined {
   const text = layer.text(entry);
   if (text === undefined) return undefined;
+  const language = layer.languageOf?.(entry);
   const options = {
+    ...(language !== undefined && { language }),
     readFile: layer.readFile ?? ((path: string) => readFile(layer, path, files)),
     ...(layer.limits !== undefined && { limits: layer.limits }),
   };

@@ -1,17 +1,18 @@
 import { limitReached } from '../../base/limit-reached.ts';
 import { DEFAULT_LIMITS, type LimitName } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
-import { NESTED_MARK } from '../../image/nested-facts.ts';
 import { environmentOf } from '../config-texts.ts';
 import type { ImageView, Sighting } from '../detector.ts';
 import type { Evidence } from '../finding.ts';
 import type { JsonObject } from '../json.ts';
 import { groupBy } from './group.ts';
 import { clip } from './lines.ts';
+import { linksToStart } from './links-to-start.ts';
 import type { Hit, Look, LookedAt, Showing } from './looked-at.ts';
 import { startLanguages } from './read-as.ts';
 import { isStartedPlace, type Role, roleOf } from './role.ts';
 import { isRegister, spokenUnits } from './spoken.ts';
+import { treeReader } from './tree-text.ts';
 import { lineOfPart, type TextUnit, unitsOf } from './units.ts';
 import { rememberedUnits } from './units-memo.ts';
 
@@ -29,6 +30,8 @@ export interface Where {
   readonly kind: 'config' | 'file';
   /** How it comes to run, as the end of a sentence; absent where nothing seen runs it. */
   readonly runs?: string;
+  /** It runs only if one library imports another, which nothing here says. */
+  readonly perhaps?: true;
   /** A later layer took it away. */
   readonly gone: boolean;
 }
@@ -192,15 +195,6 @@ function configUnits(
   });
 }
 
-/** Texts of the merged tree, by paths as scripts write them. */
-export function treeReader(view: Pick<ImageView, 'tree' | 'text'>): (path: string) => string | undefined {
-  return (path) => {
-    const inside = path.endsWith(NESTED_MARK) ? NESTED_MARK : '';
-    const found = view.tree.resolve(path.slice(0, path.length - inside.length).replace(/^\/+/, ''));
-    return found.kind === 'found' ? view.text(found.node.path + inside) : undefined;
-  };
-}
-
 /** A place as a sentence names it: `/etc/crontab`, `ENV`. */
 export function placeOf({ kind, path }: Pick<Where, 'kind' | 'path'>): string {
   return kind === 'config' ? path : `/${path}`;
@@ -212,7 +206,13 @@ export function whereOf(view: ImageView<JsonObject>, sighting: Sighting<JsonObje
   const gone = sighting.goneIn !== undefined;
   if (host !== undefined) return insideOf(view, path, host, gone);
   if (!gone && view.runsAtStart(path)) {
-    return { path, role: 'active', kind: 'file', runs: startsBy(view, path), gone };
+    const perhaps = view.imported.get(path) === 'library' && { perhaps: true as const };
+    return { path, role: 'active', kind: 'file', runs: startsBy(view, path), ...perhaps, gone };
+  }
+  const by = gone ? undefined : view.autostarted.get(path);
+  if (by !== undefined) {
+    const runs = `${placeName(by)} starts /${by}, which runs it`;
+    return { path, role: 'active', kind: 'file', runs, gone };
   }
   const started = isStartedPlace(path);
   const runs = started && !gone ? `${placeName(path)} starts it` : undefined;
@@ -220,9 +220,14 @@ export function whereOf(view: ImageView<JsonObject>, sighting: Sighting<JsonObje
 }
 
 function startsBy(view: ImageView<JsonObject>, path: string): string {
-  return view.imported.has(path)
-    ? 'it lies in a library that a program which starts imports'
-    : 'it runs when the container starts';
+  switch (view.imported.get(path)) {
+    case 'program':
+      return 'it lies in a library that a program which starts imports';
+    case 'library':
+      return 'it lies among the libraries that a program which starts imports, which may import one another';
+    default:
+      return 'it runs when the container starts';
+  }
 }
 
 /** What lies in an archive is not started where it lies; something may start or open the archive. */
@@ -252,25 +257,6 @@ function placeName(path: string): string {
   if (/supervisor/.test(path)) return 'supervisord';
   if (/profile|rc$|aliases|login|zsh/.test(path)) return 'every login shell';
   return 'the init system';
-}
-
-const MAX_LINKED = 200;
-const links = new WeakMap<ImageView['tree'], readonly { readonly link: string; readonly file: string }[]>();
-
-/** Links in places from which things are started, to files that are not: by the link's place they mean something else. */
-function linksToStart(tree: ImageView['tree']): readonly { readonly link: string; readonly file: string }[] {
-  const known = links.get(tree);
-  if (known !== undefined) return known;
-  const found: { link: string; file: string }[] = [];
-  for (const { path, entry } of tree.nodes.values()) {
-    if (entry.kind !== 'symlink' || !isStartedPlace(path) || found.length >= MAX_LINKED) continue;
-    const target = tree.resolve(path);
-    if (target.kind !== 'found' || target.node.entry.kind !== 'file' || isStartedPlace(target.node.path))
-      continue;
-    found.push({ link: path, file: target.node.path });
-  }
-  links.set(tree, found);
-  return found;
 }
 
 function linkedHits<D extends JsonObject>(

@@ -1,4 +1,5 @@
 import { NESTED_MARK, outermost } from '../../image/nested-facts.ts';
+import type { ImageTree } from '../../image/tree/image-tree.ts';
 import type { ImageParts } from '../image-parts.ts';
 import { memberOf } from './archive-members.ts';
 
@@ -32,4 +33,16 @@ function textInside(
   const name = path.slice(host.length + NESTED_MARK.length);
   const member = facts === undefined ? undefined : memberOf(facts, entry.path, name);
   return member === undefined ? undefined : text(contentLayer, member);
+}
+
+/** Texts of the merged tree, by paths as scripts write them. */
+export function treeReader(view: {
+  readonly tree: ImageTree;
+  readonly text: (path: string) => string | undefined;
+}): (path: string) => string | undefined {
+  return (path) => {
+    const inside = path.endsWith(NESTED_MARK) ? NESTED_MARK : '';
+    const found = view.tree.resolve(path.slice(0, path.length - inside.length).replace(/^\/+/, ''));
+    return found.kind === 'found' ? view.text(found.node.path + inside) : undefined;
+  };
 }
