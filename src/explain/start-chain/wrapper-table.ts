@@ -20,8 +20,6 @@ export interface Wrapper {
   readonly joinsToText?: boolean;
   /** True when it runs the program as another user, whose HOME it sets. */
   readonly changesUser?: boolean;
-  /** True when it starts a shell unless it is told a program. */
-  readonly adds?: string;
 }
 
 /** By name; from their manual pages. */
@@ -78,7 +76,7 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   sg: { operands: 1, shellText: '-c' },
   runuser: { valued: ['-u', '-g', '-G', '-s', '-w'], shellText: '-c', changesUser: true },
   su: { valued: ['-s', '-g', '-G', '-w', '--shell'], operands: 99, shellText: '-c', changesUser: true },
-  xargs: { valued: ['-n', '-P', '-I', '-d', '-a', '-L', '-s', '-E', '-i'], adds: 'what it reads' },
+  xargs: { valued: ['-n', '-P', '-I', '-d', '-a', '-L', '-s', '-E', '-i'] },
   prlimit: {},
   unshare: { valued: ['-S', '--setuid', '-G', '--setgid', '-R', '--root', '-w', '--wd'] },
   nsenter: { valued: ['-t', '--target', '-S', '-G'] },
@@ -166,10 +164,7 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
     valued: ['-e', '-f', '-n', '-p', '-s', '-w', '--server-num', '--server-args', '--error-file'],
   },
   screen: {
-    valued: [
-      ...['-S', '-dmS', '-DmS', '-mdS', '-AdmS', '-AmdS', '-LdmS', '-dmLS'],
-      ...['-t', '-c', '-e', '-h', '-Logfile', '-p', '-s', '-T', '-X'],
-    ],
+    valued: '-S -dmS -DmS -mdS -AdmS -AmdS -LdmS -dmLS -t -c -e -h -Logfile -p -s -T -X'.split(' '),
   },
   dtach: { valued: ['-A', '-c', '-n', '-N', '-e', '-r'] },
   torsocks: { valued: ['-u', '-p', '-a'] },

@@ -80,9 +80,9 @@ function nearest(chain: Chain, cwd: string): string | undefined {
 }
 
 /** Recipes of imported files count as the file's own; one of the same name does not. */
-function withImports(chain: Chain, path: string, file: Justfile): ReadonlyMap<string, Rule> {
-  const rules = new Map(file.rules);
-  const pending = file.imports.map((name) => absolutePath(name, directory(path)));
+function withImports(chain: Chain, path: string, own: Justfile): ReadonlyMap<string, Rule> {
+  const rules = new Map(own.rules);
+  const pending = own.imports.map((name) => absolutePath(name, directory(path)));
   const read = new Set([path]);
   for (let next = pending.shift(); next !== undefined && read.size <= MAX_IMPORTS; next = pending.shift()) {
     const text = read.has(next) ? undefined : textOf(chain, next);

@@ -41,9 +41,7 @@ function rootOf(text: string, lineCounter: LineCounter): Node | undefined {
   try {
     // Aliases are left as they are: nothing is multiplied.
     const document = parseDocument(text, { lineCounter, logLevel: 'silent' });
-    return document.errors.length === 0 && document.contents !== null
-      ? (document.contents as Node)
-      : undefined;
+    return document.errors.length === 0 && document.contents !== null ? document.contents : undefined;
   } catch {
     return undefined;
   }
@@ -98,7 +96,7 @@ class Reader {
 function child(node: Node | undefined, key: string): Node | undefined {
   if (!isMap(node)) return undefined;
   const value = node.get(key, true);
-  return value === undefined || value === null ? undefined : (value as Node);
+  return value === undefined || value === null ? undefined : value;
 }
 
 function entriesOf(node: Node | undefined): [name: string, value: Node][] {
