@@ -26,21 +26,21 @@ export async function recallImports(
   texts: Pick<TextReader, 'lost'>,
   cache: LayerCache | undefined,
 ): Promise<Imports> {
-  const found = importedModules(parts, limits);
-  const files = found.modules.map(({ node: { path, entry }, by }) => [path, entry.sha256, entry.mode, by]);
+  const found = importedModules(parts);
+  const files = found.map(({ node: { path, entry }, by }) => [path, entry.sha256, entry.mode, by]);
   if (cache === undefined || files.length === 0 || files.some(([, sha256]) => sha256 === undefined)) {
     return inspectImports(detectors, parts, found, limits);
   }
   const by = lookingAgain(detectors).map(({ id, version }) => `${id} ${version}`);
-  const part = cache.imports([files, by]);
+  const part = cache.imports([files, by, limits.maxLayerTextBytes]);
   const stored = await part.read();
   if (stored !== undefined) {
     const { looked, ...seen } = JSON.parse(stored.toString()) as Stored;
-    return { modules: looked.flatMap((index) => found.modules[index] ?? []), ...seen };
+    return { modules: looked.flatMap((index) => found[index] ?? []), ...seen };
   }
   const imports = inspectImports(detectors, parts, found, limits);
   const { modules, observations, unknowns } = imports;
-  const looked = modules.map((module) => found.modules.indexOf(module));
+  const looked = modules.map((module) => found.indexOf(module));
   if (!texts.lost)
     await part.write(Buffer.from(JSON.stringify({ looked, observations, unknowns } satisfies Stored)));
   return imports;

@@ -79,11 +79,10 @@ function tooMany(
 export function inspectImports(
   detectors: readonly Detector[],
   parts: ImageParts,
-  found: Pick<Imports, 'modules' | 'unknowns'>,
+  found: Imports['modules'],
   limits: Limits = DEFAULT_LIMITS,
 ): Imports {
-  const { unknowns } = found;
-  const modules = modulesToLookAt(parts, found.modules);
+  const { modules, unknowns } = modulesToLookAt(parts, found, limits);
   if (modules.length === 0) return { modules, unknowns, observations: {} };
   return { modules, ...inspectAgain(detectors, layerOfImports(parts, modules), unknowns, limits) };
 }
@@ -133,7 +132,7 @@ export function judgeImage(
   const unread: ImageView['unread'] = (unknown) => {
     unknowns.push(unknown);
   };
-  const imports = parts.imports ?? inspectImports(detectors, parts, importedModules(parts, limits), limits);
+  const imports = parts.imports ?? inspectImports(detectors, parts, importedModules(parts), limits);
   const autostarts = parts.autostarts ?? inspectAutostarts(detectors, parts, limits);
   unknowns.push(...imports.unknowns, ...autostarts.unknowns);
   const viewFor = imageView({ ...parts, imports, autostarts });

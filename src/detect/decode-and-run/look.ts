@@ -10,7 +10,7 @@ const CONTROL = /[^\P{Cc}\t\n\r\f\x1b]/u;
 /** What comes out by trial is only then what was meant when it makes sense: any text can be turned round, or shifted by a number. */
 const TRIED = /reversed|xor|shifted/;
 const SENSE =
-  /\b(?:import|require|function|return|exec|eval|system|echo|curl|wget|bash|sudo|print|subprocess|chmod|while|then)\b|https?:\/\/|\/(?:bin|dev|etc|home|opt|root|tmp|usr|var)\/|\b\d{1,3}(?:\.\d{1,3}){3}\b/;
+  /\b(?:import|require|function|return|exec|eval|system|echo|curl|wget|bash|sudo|print|subprocess|chmod|while|then)\b|https?:\/\/|\/(?:bin|dev|etc|home|opt|root|tmp|usr|var)\/|\b\d{1,3}(?:\.\d{1,3}){3}\b/g;
 /** No program is made of signs alone. */
 const LETTERS = /[A-Za-z]{2}/;
 /** The script reads its own text. */
@@ -22,7 +22,10 @@ export function lookForDecoding(file: LookedAt): readonly Hit<Seen>[] {
   const hits: Hit<Seen>[] = [];
   const decoded = file.units.filter(
     ({ via, language, text }) =>
-      via !== undefined && CODE.has(language) && LETTERS.test(text) && (!TRIED.test(via) || SENSE.test(text)),
+      via !== undefined &&
+      CODE.has(language) &&
+      LETTERS.test(text) &&
+      (!TRIED.test(via) || makesSense(text, via)),
   );
   for (const unit of file.units) {
     if (unit.program === true) hits.push(carriedProgram(unit));
@@ -40,6 +43,16 @@ export function lookForDecoding(file: LookedAt): readonly Hit<Seen>[] {
     }
   }
   return hits;
+}
+
+/** Of a text that was turned round, more than before. */
+function makesSense(text: string, via: string): boolean {
+  const found = wordsIn(text);
+  return found > 0 && (via !== 'reversed' || found > wordsIn(Array.from(text).toReversed().join('')));
+}
+
+function wordsIn(text: string): number {
+  return text.match(SENSE)?.length ?? 0;
 }
 
 function carriedProgram(unit: TextUnit): Hit<Seen> {

@@ -22,6 +22,8 @@ interface Seen {
   /** A checksum or signature is compared in the same script. */
   readonly verified?: boolean;
   readonly mild?: boolean;
+  /** The program runs it itself, without a shell. */
+  readonly inside?: boolean;
   readonly via?: string;
 }
 
@@ -33,7 +35,7 @@ const BUILD_RULE = 'start/download-at-build';
 /** Finds programs that come from the network and are run at once. */
 export const downloadAndRun: Detector<Seen> = {
   id: 'download-and-run',
-  version: 10,
+  version: 11,
   title: 'Download and run',
   rules: [
     {
@@ -100,6 +102,7 @@ function look(file: LookedAt): readonly Hit<Seen>[] {
         excerpt: unit.via === undefined ? run.excerpt : `[decoded: ${unit.via}] ${run.excerpt}`,
         data: {
           how,
+          inside: true,
           ...(run.url !== undefined && { url: run.url }),
           ...(remote?.suspicious !== undefined && { suspicious: remote.suspicious }),
           ...(remote?.local === true && { local: true }),
@@ -149,6 +152,9 @@ function severityOf(data: Seen, where: Where): Severity {
   else if (data.suspicious !== undefined || data.via !== undefined) severity = 'critical';
   if (data.mild === true && data.suspicious === undefined) severity = atMost(severity, 'medium');
   if (data.verified === true && data.suspicious === undefined) severity = atMost(severity, 'low');
+  // Libraries that load others, compile templates or build for pages look so, and nothing may ever import them.
+  if (where.perhaps === true && data.inside === true && severity !== 'critical')
+    severity = atMost(severity, 'low');
   if (data.local === true) severity = atMost(severity, 'low');
   if (where.gone) severity = lower(severity);
   return severity;

@@ -6,5 +6,6 @@ export const NODE_SYNTAX: Syntax = {
   blocks: [['/*', '*/']],
   quotes: { "'": 'string', '"': 'string', '`': 'template' },
   multiline: '`',
+  nestedTemplates: true,
   regexes: true,
 };

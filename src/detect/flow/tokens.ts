@@ -1,3 +1,5 @@
+import { templateEnd } from './nested-template.ts';
+
 /** One token of a program's text. */
 export interface Token {
   /**
@@ -33,6 +35,8 @@ export interface Syntax {
   /** Prefixes of strings and what they make of them: `f` → template. */
   readonly prefixes?: Readonly<Record<string, QuoteKind>>;
   readonly tripleQuotes?: boolean;
+  /** A template (in backticks) may hold others, in the code in it. */
+  readonly nestedTemplates?: boolean;
   readonly heredocs?: boolean;
   /** `q(…)`, `qq{…}`, `qx/…/` of Perl, `%x(…)` of Ruby. */
   readonly quoteWords?: Readonly<Record<string, QuoteKind>>;
@@ -45,12 +49,16 @@ const MARK =
 const HEREDOC = /<<<[ \t]*(["']?)(\w{1,60})\1\r?\n/y;
 const PAIRS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
 const MAX_TOKENS = 500_000;
+const MAX_REGEX = 5000;
+/** Templates whose end is not found; behind them each is taken to end at the next backtick. */
+const MAX_ENDLESS = 50;
 
 /** The tokens of a text, comments left out. Reads each character a bounded number of times. */
 export function tokensOf(text: string, syntax: Syntax): readonly Token[] {
   const tokens: Token[] = [];
   const blockEnds = new Set<string>();
   let at = 0;
+  let endless = 0;
   const push = (kind: Token['kind'], inside: string, start: number): void => {
     tokens.push({ kind, text: inside, at: start });
   };
@@ -61,6 +69,11 @@ export function tokensOf(text: string, syntax: Syntax): readonly Token[] {
   };
   /** The end of what a quote opens, and the index behind it. */
   const quoted = (from: number, close: string, multiline: boolean): readonly [end: number, next: number] => {
+    if (close === '`' && syntax.nestedTemplates === true && endless < MAX_ENDLESS) {
+      const end = templateEnd(text, from);
+      if (end !== undefined) return [end, end + 1];
+      endless++;
+    }
     for (let i = from; i < text.length; i++) {
       const char = text[i];
       if (char === '\\' && syntax.doubledQuotes !== true) i++;
@@ -137,10 +150,10 @@ export function tokensOf(text: string, syntax: Syntax): readonly Token[] {
       continue;
     }
     if (syntax.regexes === true && char === '/' && expectsValue(tokens.at(-1))) {
-      const [end, next] = quoted(at + 1, '/', false);
-      if (text[end] === '/') {
+      const end = regexEnd(text, at + 1);
+      if (end !== undefined) {
         push('number', '/', at);
-        at = next;
+        at = end + 1;
         continue;
       }
     }
@@ -185,6 +198,21 @@ export function tokensOf(text: string, syntax: Syntax): readonly Token[] {
     at += mark.length;
   }
   return tokens;
+}
+
+/** The index of the `/` that ends a regular expression: one in `[…]` does not. Undefined where its line, or 5,000 characters, end first. */
+function regexEnd(text: string, from: number): number | undefined {
+  let inClass = false;
+  const most = Math.min(text.length, from + MAX_REGEX);
+  for (let at = from; at < most; at++) {
+    const char = text[at];
+    if (char === '\\') at++;
+    else if (char === '\n') return undefined;
+    else if (char === '[') inClass = true;
+    else if (char === ']') inClass = false;
+    else if (char === '/' && !inClass) return at;
+  }
+  return undefined;
 }
 
 /** Characters that may begin more than a name, a number or a mark. */

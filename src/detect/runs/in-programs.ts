@@ -65,6 +65,8 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
       chmod: /chmod(?:Sync)?\s*\([^\n]{0,80}(?:0o?[0-7]{0,4}7[0-7]{2}|["']7\d\d|["']\+x)/,
       // Regular expressions have an `exec`, parsers and streams a `fork`; see `withOwnNames`.
       run: /(?<![\w.$])(?:exec|execFile|spawn)(?:Sync)?\s*\(|(?:[cC]hild_?[pP]rocess|\bcp|(?<=["']\)))\.(?:exec|fork)\s*\(|\.(?:execSync|execFile(?:Sync)?|spawn(?:Sync)?)\s*\(/,
+      // A member of something is no variable; what is spread (`...args`) is.
+      variable: /(?<![\w$])(?<!(?<!\.\.)\.)([A-Za-z_$][\w$]*)/g,
       plain: /"(?:[^"\\\n]|\\.){0,500}"|'(?:[^'\\\n]|\\.){0,500}'/g,
     },
   ],
@@ -335,8 +337,8 @@ function longNames(call: string, minified: boolean, vocabulary: Vocabulary): rea
 }
 
 function namesIn(value: string, { variable, plain }: Vocabulary): readonly string[] {
-  if (variable !== undefined) return [...value.matchAll(variable)].map((match) => match[1] ?? '');
   const code = plain === undefined ? value : value.replaceAll(plain, "''");
+  if (variable !== undefined) return [...code.matchAll(variable)].map((match) => match[1] ?? '');
   return code.match(/\b[A-Za-z_]\w*\b/g) ?? [];
 }
 
