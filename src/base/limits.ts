@@ -35,7 +35,10 @@ export const LIMITS = {
   maxLayerProblems: count(1000, 'problems of one layer that are listed; further ones are counted'),
   maxPathBytes: bytes(16 * KiB, 'one path or link target'),
   maxTarHeaderBytes: bytes(1 * MiB, 'all PAX and GNU long-name headers before one entry'),
-  maxTextBytes: bytes(1 * MiB, 'one text kept for later steps; longer ones are only searched'),
+  maxTextBytes: bytes(
+    1 * MiB,
+    "one text kept for later steps (of the image's own JavaScript programs four times as much); longer ones are only searched",
+  ),
   maxModuleBytes: bytes(
     4 * MiB,
     'one module of a library held in memory to tell whether it may run what it gets',

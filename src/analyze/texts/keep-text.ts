@@ -61,13 +61,19 @@ const FOLLOWED =
 
 /** What debconf runs when a package is configured; keyboard-configuration's is of two megabytes, most of them names. */
 const RUN_BY_DEBCONF = /^var\/lib\/dpkg\/info\/[^/]+\.config$/;
-const DEBCONF_FACTOR = 4;
+/** Programs put into one file with all of their libraries (esbuild, ncc, webpack) are of some megabytes. */
+const BUNDLE = /\.[cm]?js$/;
+const LONG_FACTOR = 4;
 
 const SHELL = /\b(?:ba|da|a|k|z|mk)?sh\b/;
 
 /** How large a text may be to be kept whole. */
 export function mostTextBytes(path: string, { maxTextBytes }: Pick<Limits, 'maxTextBytes'>): number {
-  return RUN_BY_DEBCONF.test(path) ? maxTextBytes * DEBCONF_FACTOR : maxTextBytes;
+  return RUN_BY_DEBCONF.test(path) || isOwnProgram(path) ? maxTextBytes * LONG_FACTOR : maxTextBytes;
+}
+
+function isOwnProgram(path: string): boolean {
+  return BUNDLE.test(path) && !BULK.test(path) && !DISTRIBUTION.test(path);
 }
 
 export interface TextFile {

@@ -1,4 +1,4 @@
-import { type Syntax, type Token, tokensOf } from './tokens.ts';
+import { eachToken, type Syntax, type Token } from './tokens.ts';
 
 /** A function of a program, from its arguments or its name to the end of its body, in UTF-16 indices. */
 export interface FunctionRange {
@@ -35,56 +35,57 @@ const MAX_OPEN = 300;
 export function functionsOf(text: string, syntax: Syntax): readonly FunctionRange[] {
   const found: FunctionRange[] = [];
   const open: Open[] = [];
-  const tokens = tokensOf(text, syntax);
+  let isDeep = false;
   /** The last pair of brackets that was closed. */
   let pair: Open | undefined;
-  for (const [index, token] of tokens.entries()) {
-    if (token.kind !== 'mark') continue;
+  /** The two tokens before the one at hand, the last one first. */
+  let before: readonly [Token?, Token?] = [];
+  eachToken(text, syntax, (token) => {
+    const [last, ahead] = before;
+    before = [token, last];
+    if (token.kind !== 'mark') return true;
     const mark = token.text;
     if (mark === '(' || mark === '[' || mark === '{') {
-      if (open.length >= MAX_OPEN) return [];
-      open.push(opened(token, index, tokens, open.at(-1), pair));
-      continue;
+      isDeep = open.length >= MAX_OPEN;
+      open.push(opened(token, last, mark === '{' ? functionFrom(last, ahead, pair) : undefined, open.at(-1)));
+      return !isDeep;
     }
     const opens = CLOSES[mark];
-    if (opens === undefined) continue;
-    const at = open.findLastIndex((bracket) => bracket.mark === opens);
-    if (at < 0) continue;
+    const at = opens === undefined ? -1 : open.findLastIndex((bracket) => bracket.mark === opens);
+    if (at < 0) return true;
     // What was left open in it never ends.
     [pair] = open.splice(at);
-    if (pair?.functionFrom === undefined) continue;
-    found.push({ start: pair.functionFrom, body: pair.at, end: token.at + 1, isValue: pair.isValue });
-  }
-  return found.sort((a, b) => a.start - b.start || b.end - a.end);
+    if (pair?.functionFrom !== undefined)
+      found.push({ start: pair.functionFrom, body: pair.at, end: token.at + 1, isValue: pair.isValue });
+    return true;
+  });
+  return isDeep ? [] : found.sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
 function opened(
-  token: Token,
-  index: number,
-  tokens: readonly Token[],
+  { text, at }: Token,
+  before: Token | undefined,
+  from: number | undefined,
   parent: Open | undefined,
-  pair: Open | undefined,
 ): Open {
-  const before = tokens[index - 1];
-  const from = token.text === '{' ? functionFrom(index, tokens, pair) : undefined;
   return {
-    mark: token.text,
-    at: token.at,
+    mark: text,
+    at,
     before,
-    isObject: token.text === '{' && from === undefined && isValuePlace(before),
+    isObject: text === '{' && from === undefined && isValuePlace(before),
     functionFrom: from,
     isValue: parent !== undefined && (parent.mark !== '{' || parent.isObject),
   };
 }
 
-/** Where the function begins whose body opens at a token: with its arguments, or its name. */
-function functionFrom(index: number, tokens: readonly Token[], pair: Open | undefined): number | undefined {
-  const before = tokens[index - 1];
-  if (before?.text === '=>') {
-    const argument = tokens[index - 2];
-    return argument?.text === ')' ? pair?.at : argument?.at;
-  }
-  if (before?.text !== ')' || pair === undefined) return undefined;
+/** Where the function begins whose body opens behind two tokens: with its arguments, or its name. */
+function functionFrom(
+  last: Token | undefined,
+  ahead: Token | undefined,
+  pair: Open | undefined,
+): number | undefined {
+  if (last?.text === '=>') return ahead?.text === ')' ? pair?.at : ahead?.at;
+  if (last?.text !== ')' || pair === undefined) return undefined;
   const name = pair.before;
   if (name === undefined || (name.kind !== 'name' && name.kind !== 'string')) return undefined;
   return CONTROL.test(name.text) ? undefined : name.at;

@@ -56,11 +56,20 @@ const MAX_ENDLESS = 50;
 /** The tokens of a text, comments left out. Reads each character a bounded number of times. */
 export function tokensOf(text: string, syntax: Syntax): readonly Token[] {
   const tokens: Token[] = [];
+  eachToken(text, syntax, (token) => tokens.push(token) < MAX_TOKENS);
+  return tokens;
+}
+
+/** The same without a list, for texts of any length. @param visit whether to go on */
+export function eachToken(text: string, syntax: Syntax, visit: (token: Token) => boolean): void {
+  let last: Token | undefined;
+  let goesOn = true;
   const blockEnds = new Set<string>();
   let at = 0;
   let endless = 0;
-  const push = (kind: Token['kind'], inside: string, start: number): void => {
-    tokens.push({ kind, text: inside, at: start });
+  const push = (kind: Token['kind'], inside: string, start: number, indent?: number): void => {
+    last = { kind, text: inside, at: start, ...(indent !== undefined && { indent }) };
+    goesOn = visit(last);
   };
   const special = charactersOf(syntax);
   const match = (pattern: RegExp): RegExpExecArray | null => {
@@ -85,14 +94,14 @@ export function tokensOf(text: string, syntax: Syntax): readonly Token[] {
     }
     return [text.length, text.length];
   };
-  while (at < text.length && tokens.length < MAX_TOKENS) {
+  while (at < text.length && goesOn) {
     const char = text[at] as string;
     if (char === '\n') {
       const start = at;
       at++;
       if (syntax.lines !== true) continue;
       while (text[at] === ' ' || text[at] === '\t') at++;
-      tokens.push({ kind: 'line', text: '\n', at: start, indent: at - start - 1 });
+      push('line', '\n', start, at - start - 1);
       continue;
     }
     if (char === ' ' || char === '\t' || char === '\r') {
@@ -149,7 +158,7 @@ export function tokensOf(text: string, syntax: Syntax): readonly Token[] {
       at = next;
       continue;
     }
-    if (syntax.regexes === true && char === '/' && expectsValue(tokens.at(-1))) {
+    if (syntax.regexes === true && char === '/' && expectsValue(last)) {
       const end = regexEnd(text, at + 1);
       if (end !== undefined) {
         push('number', '/', at);
@@ -177,7 +186,7 @@ export function tokensOf(text: string, syntax: Syntax): readonly Token[] {
         continue;
       }
       const word = sigil === 0 && syntax.quoteWords !== undefined ? syntax.quoteWords[name] : undefined;
-      const asQuote = word !== undefined && /[({[</|!~]/.test(opens) && tokens.at(-1)?.text !== '->';
+      const asQuote = word !== undefined && /[({[</|!~]/.test(opens) && last?.text !== '->';
       if (word !== undefined && asQuote) {
         const [end, next] = quoted(at + 1, PAIRS[opens] ?? opens, true);
         push(word, text.slice(at + 1, end), start);
@@ -197,7 +206,6 @@ export function tokensOf(text: string, syntax: Syntax): readonly Token[] {
     push('mark', mark, at);
     at += mark.length;
   }
-  return tokens;
 }
 
 /** The index of the `/` that ends a regular expression: one in `[…]` does not. Undefined where its line, or 5,000 characters, end first. */
