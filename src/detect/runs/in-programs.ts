@@ -66,7 +66,7 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
       // Regular expressions have an `exec`, parsers and streams a `fork`; see `withOwnNames`.
       run: /(?<![\w.$])(?:exec|execFile|spawn)(?:Sync)?\s*\(|(?:[cC]hild_?[pP]rocess|\bcp|(?<=["']\)))\.(?:exec|fork)\s*\(|\.(?:execSync|execFile(?:Sync)?|spawn(?:Sync)?)\s*\(/,
       // A member of something is no variable; what is spread (`...args`) is.
-      variable: /(?<![\w$])(?<!(?<!\.\.)\.)([A-Za-z_$][\w$]*)/g,
+      variable: /(?<![\w$])(?<!(?<!\.\.)\.)\$?([A-Za-z_]\w*)/g,
       plain: /"(?:[^"\\\n]|\\.){0,500}"|'(?:[^'\\\n]|\\.){0,500}'/g,
     },
   ],
