@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'vitest';
+import { programRuns } from './in-programs.ts';
+import { LONG_PROGRAM, NamesWithin } from './names-within.ts';
+
+const FILLER = 'function other(a, b) { return a + b; }\n'.repeat(LONG_PROGRAM / 30);
+const DECODES = 'const data = Buffer.from(text, "base64").toString();';
+const RUNS = 'require("child_process").execSync(data);';
+
+function runs(text: string): readonly string[] {
+  return programRuns(text, 'node').map(({ how }) => how);
+}
+
+describe('in a long program a name is meant', () => {
+  test('where it is declared, and in functions within', () => {
+    assert.deepEqual(runs(`${FILLER}function a(text) { ${DECODES} return () => { ${RUNS} }; }\n`), [
+      'decoded',
+    ]);
+    assert.deepEqual(runs(`${DECODES}\n${FILLER}function b() { ${RUNS} }\n`), ['decoded']);
+  });
+
+  test('not in another function, nor where it is an argument', () => {
+    assert.deepEqual(
+      runs(`${FILLER}function a(text) { ${DECODES} }\nfunction b() { const data = "ls"; ${RUNS} }\n`),
+      [],
+    );
+    assert.deepEqual(runs(`${DECODES}\n${FILLER}function b(data) { ${RUNS} }\n`), []);
+  });
+
+  test('with its sign, as a variable and not as a member', () => {
+    assert.deepEqual(runs(`${FILLER}const $c = atob(text);\neval($c);\n`), ['decoded']);
+    assert.deepEqual(runs(`${FILLER}const args = atob(text);\neval(this.args);\neval(f(...args));\n`), [
+      'decoded',
+    ]);
+  });
+
+  test('also where its function declares it before it is set', () => {
+    const text = `${FILLER}function a(x) { let code; code = atob(x); }\nfunction b(y) { eval(code); }\n`;
+    const names = new NamesWithin(text, 'node');
+    names.add('code', text.indexOf('code = atob'));
+    assert.ok(names.has('code', text.indexOf('atob')));
+    assert.ok(!names.has('code', text.indexOf('eval')));
+  });
+});
+
+test('in a short program it is meant everywhere', () => {
+  assert.deepEqual(runs(`function a(text) { ${DECODES} }\nfunction b() { ${RUNS} }\n`), ['decoded']);
+});
