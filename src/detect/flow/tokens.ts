@@ -62,14 +62,13 @@ export function tokensOf(text: string, syntax: Syntax): readonly Token[] {
 
 /** The same without a list, for texts of any length. @param visit whether to go on */
 export function eachToken(text: string, syntax: Syntax, visit: (token: Token) => boolean): void {
-  let last: Token | undefined;
-  let goesOn = true;
+  const passed: { last?: Token; goesOn: boolean } = { goesOn: true };
   const blockEnds = new Set<string>();
   let at = 0;
   let endless = 0;
   const push = (kind: Token['kind'], inside: string, start: number, indent?: number): void => {
-    last = { kind, text: inside, at: start, ...(indent !== undefined && { indent }) };
-    goesOn = visit(last);
+    passed.last = { kind, text: inside, at: start, ...(indent !== undefined && { indent }) };
+    passed.goesOn = visit(passed.last);
   };
   const special = charactersOf(syntax);
   const match = (pattern: RegExp): RegExpExecArray | null => {
@@ -94,7 +93,7 @@ export function eachToken(text: string, syntax: Syntax, visit: (token: Token) =>
     }
     return [text.length, text.length];
   };
-  while (at < text.length && goesOn) {
+  while (at < text.length && passed.goesOn) {
     const char = text[at] as string;
     if (char === '\n') {
       const start = at;
@@ -158,7 +157,7 @@ export function eachToken(text: string, syntax: Syntax, visit: (token: Token) =>
       at = next;
       continue;
     }
-    if (syntax.regexes === true && char === '/' && expectsValue(last)) {
+    if (syntax.regexes === true && char === '/' && expectsValue(passed.last)) {
       const end = regexEnd(text, at + 1);
       if (end !== undefined) {
         push('number', '/', at);
@@ -186,7 +185,7 @@ export function eachToken(text: string, syntax: Syntax, visit: (token: Token) =>
         continue;
       }
       const word = sigil === 0 && syntax.quoteWords !== undefined ? syntax.quoteWords[name] : undefined;
-      const asQuote = word !== undefined && /[({[</|!~]/.test(opens) && last?.text !== '->';
+      const asQuote = word !== undefined && /[({[</|!~]/.test(opens) && passed.last?.text !== '->';
       if (word !== undefined && asQuote) {
         const [end, next] = quoted(at + 1, PAIRS[opens] ?? opens, true);
         push(word, text.slice(at + 1, end), start);
