@@ -109,7 +109,7 @@ export const LIBRARIES: readonly ImageCase[] = [
   }),
   // Bundled into one large file.
   run(['node', 'server.js'], {
-    'app/server.js': 'require("x");\n',
+    'app/server.js': 'require("x")(1);\n',
     ...npm('x', `${'module.exports.a = 1;\n'.repeat(60_000)}${NODE}`),
   }),
   run(['node', 'server.js'], {

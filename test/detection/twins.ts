@@ -257,7 +257,7 @@ exec java -Duser.home="$JENKINS_HOME" "\${java_opts_array[@]}" -jar /usr/share/j
     ),
   ),
   twin(
-    'php-fpm',
+    'the entrypoint of php-fpm',
     starts('if [ "${1#-}" != "$1" ]; then set -- php-fpm "$@"; fi\nexec "$@"', {
       'usr/local/etc/php-fpm.d/www.conf':
         '[www]\nuser = www-data\nlisten = 127.0.0.1:9000\npm = dynamic\npm.max_children = 5\n',

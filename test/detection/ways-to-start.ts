@@ -126,7 +126,7 @@ const BY_SETTINGS: readonly ImageCase[] = [
     'usr/local/openresty/nginx/conf/nginx.conf': 'http { init_by_lua_file /opt/x.dat; }\n',
     'opt/x.dat': `io.popen("${FETCH}")\n`,
   }),
-  inApp('nginx', { [NGINX]: `http { perl_set $x 'sub { system("${FETCH}"); }'; }\n` }),
+  inApp('nginx -e stderr', { [NGINX]: `http { perl_set $x 'sub { system("${FETCH}"); }'; }\n` }),
   inApp('haproxy -f /etc/h.cfg', { 'etc/h.cfg': `program x\n  command sh -c "${FETCH}"\n` }),
   inApp('haproxy -f /etc/h.cfg', {
     'etc/h.cfg': 'backend b\n  option external-check\n  external-check command /opt/x\n',

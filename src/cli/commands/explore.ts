@@ -16,8 +16,8 @@ export const explore = defineCommand<ExploreSettings>({
     { name: 'IMAGE', help: 'name in a registry, archive or folder; a scheme forces one', files: true },
   ],
   options: [
-    ...optionsNamed('platform', 'containerdRoot', 'policy', 'ignoreFile', 'baseline', 'ignoreBase', 'base'),
-    ...optionsNamed('showSecrets'),
+    ...optionsNamed('platform', 'containerdRoot', 'policy', 'trustRoot'),
+    ...optionsNamed('ignoreFile', 'baseline', 'ignoreBase', 'base', 'showSecrets'),
     ...READING_OPTIONS,
     ...COMMON_OPTIONS,
   ],
