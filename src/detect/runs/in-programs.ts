@@ -1,12 +1,14 @@
 import { LineIndex } from '../../explain/program-text/line-index.ts';
 import { aliasCall, spawnAliases } from '../../explain/program-text/spawn-aliases.ts';
+import type { FunctionRange } from '../flow/functions-of.ts';
 import { activeText } from '../text/active-text.ts';
 import type { Language } from '../text/language.ts';
 import { lines } from '../text/lines.ts';
-import { rememberLast } from '../text/remember-last.ts';
+import { LONG_PROGRAM } from '../text/program-parts.ts';
+import { rememberTexts } from '../text/remember-texts.ts';
 import { TEXT_GATES, type WordGate } from '../text/word-gate.ts';
 import { URL_IN_CODE } from './fetchers.ts';
-import { LONG_PROGRAM, NamesWithin } from './names-within.ts';
+import { functionsWithin, NamesWithin } from './names-within.ts';
 import { isSearchWord } from './search-word.ts';
 
 export interface ProgramRun {
@@ -114,7 +116,7 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
 ]);
 
 /** Fetch-and-run and decode-and-run as scripting languages do it themselves, without a shell. */
-export const programRuns = rememberLast((text, language): readonly ProgramRun[] => {
+export const programRuns = rememberTexts((text, language): readonly ProgramRun[] => {
   const vocabulary = VOCABULARY.get(language);
   if (vocabulary === undefined || !vocabulary.words.test(text)) return [];
   const active = withOwnNames(activeText(text, language), language);
@@ -123,8 +125,9 @@ export const programRuns = rememberLast((text, language): readonly ProgramRun[] 
   const index = new LineIndex(active);
   const found: ProgramRun[] = [];
   const minified = minifiedPlaces(active);
-  const fetched = variablesFrom(active, language, vocabulary, vocabulary.fetch);
-  const decoded = variablesFrom(active, language, vocabulary, vocabulary.decode);
+  const within = functionsWithin(active, language);
+  const fetched = variablesFrom(active, within, vocabulary, vocabulary.fetch);
+  const decoded = variablesFrom(active, within, vocabulary, vocabulary.decode);
   const variables = fetched.size + decoded.size > 0;
   const global = new RegExp(vocabulary.evaluate.source, 'g');
   for (const match of active.matchAll(global)) {
@@ -291,9 +294,14 @@ function functionsWith(text: string, sign: RegExp): ReadonlySet<string> {
 const ASSIGNMENT = /(?<![\w$@.])[$@]?([A-Za-z_]\w*)\s*=(?![=>])\s*([^;\n]{1,2000})/g;
 
 /** Variables set from an expression with the sign in it, and those set from such a variable. */
-function variablesFrom(text: string, language: Language, vocabulary: Vocabulary, sign: RegExp): NamesWithin {
+function variablesFrom(
+  text: string,
+  within: readonly FunctionRange[],
+  vocabulary: Vocabulary,
+  sign: RegExp,
+): NamesWithin {
   const functions = functionsWith(text, sign);
-  const found = new NamesWithin(text, language);
+  const found = new NamesWithin(text, within);
   const called = (value: string): boolean =>
     functions.size > 0 &&
     [...value.matchAll(/(?<![\w.])(?:self\.|this\.)?([A-Za-z_]\w{0,60})\s*\(/g)].some((call) =>

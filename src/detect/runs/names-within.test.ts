@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'vitest';
+import { LONG_PROGRAM } from '../text/program-parts.ts';
 import { programRuns } from './in-programs.ts';
-import { LONG_PROGRAM, NamesWithin } from './names-within.ts';
+import { functionsWithin, NamesWithin } from './names-within.ts';
 
 const FILLER = 'function other(a, b) { return a + b; }\n'.repeat(LONG_PROGRAM / 30);
 const DECODES = 'const data = Buffer.from(text, "base64").toString();';
@@ -36,7 +37,7 @@ describe('in a long program a name is meant', () => {
 
   test('also where its function declares it before it is set', () => {
     const text = `${FILLER}function a(x) { let code; code = atob(x); }\nfunction b(y) { eval(code); }\n`;
-    const names = new NamesWithin(text, 'node');
+    const names = new NamesWithin(text, functionsWithin(text, 'node'));
     names.add('code', text.indexOf('code = atob'));
     assert.ok(names.has('code', text.indexOf('atob')));
     assert.ok(!names.has('code', text.indexOf('eval')));

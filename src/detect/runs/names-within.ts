@@ -1,9 +1,8 @@
 import { type FunctionRange, functionsOf } from '../flow/functions-of.ts';
 import { NODE_SYNTAX } from '../flow/node-syntax.ts';
 import type { Language } from '../text/language.ts';
+import { LONG_PROGRAM } from '../text/program-parts.ts';
 
-/** In shorter programs a name has one meaning as a rule; characters. */
-export const LONG_PROGRAM = 64 * 1024;
 const DECLARED = /(?:^|[^\w$.])(?:const|let|var)\s{1,9}$/;
 
 /** Functions around a place in which a name is looked for. */
@@ -13,6 +12,11 @@ const MAX_BACK = 300;
 /** Of a function, the characters in which declarations are looked for. */
 const MAX_BODY = 20_000;
 
+/** The functions of a program in which its names are told apart; in a short one a name has one meaning as a rule. */
+export function functionsWithin(text: string, language: Language): readonly FunctionRange[] {
+  return language === 'node' && text.length >= LONG_PROGRAM ? functionsOf(text, NODE_SYNTAX) : [];
+}
+
 /** Names of variables, each with the functions in which it is meant: in a long program `data` is many things. */
 export class NamesWithin {
   readonly #text: string;
@@ -20,10 +24,10 @@ export class NamesWithin {
   readonly #everywhere = new Set<string>();
   readonly #within = new Map<string, FunctionRange[]>();
 
-  constructor(text: string, language: Language) {
+  /** @param functions of the text, as `functionsWithin` tells them */
+  constructor(text: string, functions: readonly FunctionRange[]) {
     this.#text = text;
-    this.#functions =
-      language === 'node' && text.length >= LONG_PROGRAM ? functionsOf(text, NODE_SYNTAX) : [];
+    this.#functions = functions;
   }
 
   get size(): number {

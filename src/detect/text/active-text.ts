@@ -1,12 +1,12 @@
 import { isComment, isMessage, type Language } from './language.ts';
 import { lines } from './lines.ts';
-import { rememberLast } from './remember-last.ts';
+import { rememberTexts } from './remember-texts.ts';
 
 /**
  * A text with its comments and its mere messages (`print("…")`, `log.info("…")`) blanked out, line by line, so
  * that what is left does something. Lines keep their numbers.
  */
-export const activeText = rememberLast((text, language): string => {
+export const activeText = rememberTexts((text, language): string => {
   if (language === 'python') return blank(withoutDocstrings(text), language);
   return blank(text, language);
 });

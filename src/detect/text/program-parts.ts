@@ -11,7 +11,7 @@ export interface ProgramPart {
 }
 
 /** Nobody writes programs of that length by hand; characters. */
-const MIN_LENGTH = 64 * 1024;
+export const LONG_PROGRAM: number = 64 * 1024;
 /** Fewer functions side by side are no bundle. */
 const MIN_MODULES = 8;
 /** The part of the text that modules make of a bundle, at least. */
@@ -33,7 +33,7 @@ const MAX_BETWEEN = 400;
  * @returns the whole program as one part where it is no bundle
  */
 export function partsOf(text: string, language: Language): readonly ProgramPart[] {
-  const modules = language === 'node' && text.length >= MIN_LENGTH ? modulesIn(text) : [];
+  const modules = language === 'node' && text.length >= LONG_PROGRAM ? modulesIn(text) : [];
   if (modules.length === 0) return [{ text, firstLine: 1 }];
   const index = new LineIndex(text);
   const outside: string[] = [];
