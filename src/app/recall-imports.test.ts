@@ -3,11 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { image } from '../../test/detection/image-case.ts';
-import { buildImage } from '../../testkit/image.ts';
-import { writeOciLayout } from '../../testkit/store.ts';
-import { DEFAULT_POLICY } from '../assess/index.ts';
-import { DEFAULT_LIMITS } from '../base/limits.ts';
-import { checkTarget } from './check.ts';
+import { findingsWithCache } from '../../testkit/findings-with-cache.ts';
 
 const HARMLESS =
   'const { execSync } = require("child_process");\nmodule.exports = (url) => fetch(url).then(execSync);\n';
@@ -19,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-async function check(
+function check(
   library: string,
   imports = 'require("x")',
   more: Readonly<Record<string, string>> = {},
@@ -28,16 +24,7 @@ async function check(
     { 'app/server.js': `${imports};\n`, 'app/node_modules/x/index.js': library, ...more },
     { Entrypoint: ['node', '/app/server.js'] },
   );
-  const layout = mkdtempSync(join(root, 'layout-'));
-  await writeOciLayout(layout, [{ image: buildImage(spec), name: 'x' }]);
-  const [assessment] = await checkTarget(`oci:${layout}:x`, {
-    policy: DEFAULT_POLICY,
-    limits: DEFAULT_LIMITS,
-    registry: { insecure: false, timeout: 1000, dockerConfigFolder: join(root, 'none') },
-    workers: 1,
-    cacheFolder: join(root, 'cache'),
-  });
-  return (assessment?.findings ?? []).map(({ rule, why }) => `${rule}: ${why}`);
+  return findingsWithCache(spec, root);
 }
 
 describe('what detectors see in imported libraries', () => {

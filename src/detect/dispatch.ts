@@ -9,8 +9,9 @@ import type { Finding } from './finding.ts';
 import { compareFindings } from './finding-order.ts';
 import type { Autostarts, ImageParts, Imports, SeenAgain } from './image-parts.ts';
 import { imageView } from './image-view.ts';
-import { importedModules, layerOfImports, lookingAgain, modulesToLookAt } from './imports.ts';
+import { importedModules, lookingAgain, modulesToLookAt } from './imports.ts';
 import type { JsonObject } from './json.ts';
+import { layerAgain } from './layer-again.ts';
 import { nestingNoter } from './nesting.ts';
 import { type Looker, lookIntoLayer } from './text/look-into-layer.ts';
 
@@ -84,7 +85,9 @@ export function inspectImports(
 ): Imports {
   const { modules, unknowns } = modulesToLookAt(parts, found, limits);
   if (modules.length === 0) return { modules, unknowns, observations: {} };
-  return { modules, ...inspectAgain(detectors, layerOfImports(parts, modules), unknowns, limits) };
+  // Of other files nothing is read, so that what is seen depends on these alone.
+  const nodes = modules.map(({ node }) => node);
+  return { modules, ...inspectAgain(detectors, layerAgain('imported', nodes, parts), unknowns, limits) };
 }
 
 /** What detectors see in what starts by itself, over all layers. */

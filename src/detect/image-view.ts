@@ -1,7 +1,7 @@
 import { EMPTY_CATALOG } from '../catalog/index.ts';
 import type { StartStep } from '../explain/explanation.ts';
 import type { LayerEntry } from '../image/layer-facts.ts';
-import type { ImageTree } from '../image/tree/image-tree.ts';
+import type { ImageTree, TreeNode } from '../image/tree/image-tree.ts';
 import { configTexts } from './config-texts.ts';
 import type { ImageView, Observation, Sighting, Standing } from './detector.ts';
 import type { Evidence } from './finding.ts';
@@ -23,6 +23,14 @@ export function imageView(parts: ImageParts): (detectorId: string) => ImageView 
   const autostarted = new Map(
     files.flatMap(({ node, by }) => (by === undefined ? [] : [[node.entry.path, by]])),
   );
+  const seenIn = (
+    looked: readonly { readonly node: TreeNode }[],
+    observations: readonly Observation<JsonObject>[] = [],
+  ): readonly Sighting<JsonObject>[] =>
+    observations.flatMap((observation) => {
+      const node = looked[observation.entry]?.node;
+      return node === undefined ? [] : [sighting(observation, node.entry, node.contentLayer, goneIn)];
+    });
   return (detectorId) => ({
     image: parts.image,
     layers: parts.layers,
@@ -47,15 +55,9 @@ export function imageView(parts: ImageParts): (detectorId: string) => ImageView 
                 return entry === undefined ? [] : [sighting(observation, entry, layer, goneIn)];
               }),
         ),
-        ...(parts.imports?.observations[detectorId] ?? []).flatMap((observation) => {
-          const node = modules[observation.entry]?.node;
-          return node === undefined ? [] : [sighting(observation, node.entry, node.contentLayer, goneIn)];
-        }),
+        ...seenIn(modules, parts.imports?.observations[detectorId]),
       ],
-      (parts.autostarts?.observations[detectorId] ?? []).flatMap((observation) => {
-        const node = files[observation.entry]?.node;
-        return node === undefined ? [] : [sighting(observation, node.entry, node.contentLayer, goneIn)];
-      }),
+      seenIn(files, parts.autostarts?.observations[detectorId]),
     ),
   });
 }

@@ -1,8 +1,7 @@
 import { mayRunAtOnce } from '../analyze/index.ts';
 import { limitReached } from '../base/limit-reached.ts';
 import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
-import type { LayerFacts } from '../image/layer-facts.ts';
-import type { Detector, LayerView } from './detector.ts';
+import type { Detector } from './detector.ts';
 import type { ImageParts, Imports } from './image-parts.ts';
 import { importedLibraries } from './imported-libraries.ts';
 import { treeText } from './text/tree-text.ts';
@@ -57,22 +56,4 @@ export function modulesToLookAt(
 /** Detectors that look at what is imported, and at what starts by itself. */
 export function lookingAgain(detectors: readonly Detector[]): readonly Detector[] {
   return detectors.filter(({ texts }) => texts !== undefined && texts.leavesImports !== true);
-}
-
-/** Those modules as one layer, each to be read as what runs. Of other files nothing is read, so that what is seen depends on them alone. */
-export function layerOfImports(parts: ImageParts, modules: Imports['modules']): LayerView {
-  const layerOf = new Map(modules.map(({ node }) => [node.entry, node.contentLayer]));
-  const facts: LayerFacts = {
-    diffId: 'sha256:imports',
-    size: 0,
-    entries: modules.map(({ node }) => node.entry),
-    unknowns: [],
-  };
-  return {
-    facts,
-    marks: [],
-    marked: [],
-    again: 'imported',
-    text: (entry) => parts.text(layerOf.get(entry) ?? 0, entry),
-  };
 }

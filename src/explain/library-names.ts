@@ -1,4 +1,5 @@
 import type { ProgramLanguage } from './program-text/program-language.ts';
+import { firstGroup } from './start-chain/first-group.ts';
 
 /** Names that one text may import before no more are looked at. */
 const MAX_NAMES = 200;
@@ -40,7 +41,7 @@ function namesIn(text: string, pattern: RegExp | undefined, language: ProgramLan
   const names = new Set<string>();
   for (const match of text.matchAll(pattern)) {
     if (names.size >= MAX_NAMES) break;
-    const written = match.slice(1).find((group) => group !== undefined) ?? '';
+    const written = firstGroup(match) ?? '';
     for (const name of language === 'python' ? written.split(',', 20) : [written]) {
       const plain = name.trim().split(/\s/, 1)[0] ?? '';
       if (plain !== '' && !/^[./]|^node:/.test(plain)) names.add(plain);

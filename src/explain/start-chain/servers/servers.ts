@@ -150,11 +150,7 @@ function settingsFiles(
     if (text === undefined || include === undefined) continue;
     for (const match of text.matchAll(include)) {
       if (isComment(text, match.index)) continue;
-      const pattern =
-        match
-          .slice(1)
-          .find((group) => group !== undefined)
-          ?.trim() ?? '';
+      const pattern = firstGroup(match)?.trim() ?? '';
       // Relative to the file, to the first file's folder, or to the one above it (ServerRoot).
       const included = [directory(path), root, directory(root)]
         .map((folder) => matching(chain, pattern, folder))
