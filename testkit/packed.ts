@@ -41,6 +41,16 @@ export function deb(files: Readonly<Record<string, string | Uint8Array>>): Buffe
   });
 }
 
+/** An archive of ar(5), by hand; names of up to 15 characters. */
+export function ar(members: Readonly<Record<string, string | Uint8Array>>): Buffer {
+  const parts = Object.entries(members).map(([name, content]) => {
+    const data = Buffer.from(content);
+    const head = `${name.padEnd(16)}${'0'.padEnd(12)}${'0'.padEnd(6)}${'0'.padEnd(6)}${'100644'.padEnd(8)}${String(data.length).padEnd(10)}\`\n`;
+    return Buffer.concat([Buffer.from(head), data, Buffer.alloc(data.length % 2, '\n')]);
+  });
+  return Buffer.concat([Buffer.from('!<arch>\n'), ...parts]);
+}
+
 /** A cpio archive (cpio(5)), by hand: `newc`, or `odc`. */
 export function cpio(
   files: Readonly<Record<string, string | Uint8Array>>,

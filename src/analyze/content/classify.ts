@@ -143,12 +143,9 @@ function isControl(byte: number): boolean {
 
 function byMagic(bytes: Buffer, table: typeof ARCHIVES): string | undefined {
   for (const [format, offset, magic] of table) {
-    if (
-      bytes.length >= offset + magic.length &&
-      bytes.toString('latin1', offset, offset + magic.length) === magic
-    ) {
-      return format;
-    }
+    // Nearly always the first byte tells, and taking a text out costs twenty times as much.
+    if (bytes[offset] !== magic.charCodeAt(0)) continue;
+    if (bytes.toString('latin1', offset, offset + magic.length) === magic) return format;
   }
   return undefined;
 }

@@ -38,6 +38,8 @@ export class NestedContent {
   readonly #reader: FileReader;
   #file: NestedFile = { path: '', host: '', inner: '', mode: 0 };
   #held = EMPTY;
+  /** How much of its memory has been written to: a block may be larger than what it takes (`memoryToFree`). */
+  #most = 0;
   #size = 0;
   #passes = false;
   /** Of a file that is larger than texts to keep: rules may be tried on it. */
@@ -54,7 +56,7 @@ export class NestedContent {
     this.#size = 0;
     this.#passes = false;
     this.#isForRules = undefined;
-    if (this.#held.length > this.#limits.maxTextBytes) this.#letGo();
+    if (this.#most > this.#limits.maxTextBytes) this.#letGo();
   }
 
   take(piece: Buffer): void {
@@ -100,11 +102,13 @@ export class NestedContent {
     }
     piece.copy(this.#held, this.#size);
     this.#size = end;
+    this.#most = Math.max(this.#most, end);
   }
 
   #letGo(): void {
     freeMemoryEndingWith(this.#held);
     this.#held = EMPTY;
+    this.#most = 0;
   }
 
   /** Of a long text only the rules ask for more than where its triggers are. */

@@ -1,6 +1,7 @@
 import { limitReached } from '../../base/limit-reached.ts';
 import type { Limits } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
+import { Feed } from '../../base/unpack/feed.ts';
 import type { Opaque } from '../../image/nested-facts.ts';
 import type { MarkCollector } from '../scan/mark-collector.ts';
 import { type ArchiveFormat, type ArchiveSink, type Member, SNIFF_BYTES } from './archive-format.ts';
@@ -37,6 +38,7 @@ export class NestedWalk {
   readonly #shared: WalkShared;
   readonly #depth: number;
   readonly #tools: EnginePool;
+  readonly #feed = new Feed();
   readonly #marks: MarkCollector | undefined;
   readonly #content: NestedContent | undefined;
   /** For what lies in the current file. */
@@ -133,6 +135,7 @@ export class NestedWalk {
 
   close(): void {
     this.#tools.close();
+    this.#feed.free();
     this.#inner?.close();
   }
 
@@ -140,7 +143,7 @@ export class NestedWalk {
     this.#isTold = true;
     const format = formatOf(head);
     if (format !== undefined && this.#mayOpen(format)) {
-      this.#archive = new OpenArchive(format, this.#sink(), this.#tools);
+      this.#archive = new OpenArchive(format, this.#sink(), this.#tools, this.#feed);
     }
     const isThrough = this.#archivePath !== this.#file.path;
     const isAllArchive = isThrough && format?.mayCarry !== true && this.#archive?.isWhole === true;

@@ -1,8 +1,8 @@
 import { deflateRawSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { elf } from '../../../testkit/elf.ts';
-import { cpio, deb, madeIn, piped } from '../../../testkit/packed.ts';
+import { ar, cpio, deb, madeIn, piped } from '../../../testkit/packed.ts';
 import { tar } from '../../../testkit/tar.ts';
 import { zip } from '../../../testkit/zip.ts';
 import { digestOf } from '../../base/digest.ts';
@@ -150,6 +150,21 @@ describe('what lies inside of an archive', () => {
     expect(analysis.facts.nested?.opaque).toEqual([]);
   });
 
+  it('is not what linkers read, of ELF or of Go, and what lies beside it is seen', async () => {
+    const bytes = ar({
+      'a.o': elf({ type: 'relocatable' }),
+      '_go_.o': `go object linux amd64 go1.19 X:none\n${'x'.repeat(2000)}`,
+      'run.sh': SCRIPT,
+      'go.conf': `go objects\n${SCRIPT}`,
+    });
+    const analysis = await analyze({ 'x.a': bytes });
+    expect(inside(analysis)).toEqual([
+      ['x.a!/run.sh', 'script', 1],
+      ['x.a!/go.conf', 'text', 1],
+    ]);
+    expect(analysis.facts.nested).toMatchObject({ archives: 1, files: 2 });
+  });
+
   it('is seen in a package of Red Hat', async () => {
     const spec =
       'Name: x\nVersion: 1\nRelease: 1\nSummary: x\nLicense: x\nBuildArch: noarch\n%description\nx\n%install\nmkdir -p %{buildroot}/opt\ncp %{_sourcedir}/run.sh %{buildroot}/opt/run.sh\n%files\n/opt/run.sh\n';
@@ -203,6 +218,21 @@ describe('what lies inside of an archive', () => {
     const { facts } = await analyze({ 'x.tgz': gzipSync(TAR) });
     const script = facts.entries.find(({ path }) => path.endsWith('run.sh')) as LayerEntry;
     expect(script).toMatchObject({ host: 'x.tgz', text: [expect.any(Number), SCRIPT.length] });
+  });
+
+  it('is put together in the same memory, one archive and one file after the other', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 20 }, (_, i) => [
+        `${i}.a`,
+        ar({ 'x.bin': Buffer.alloc(700_000, `${i} `), y: TAR }),
+      ]),
+    );
+    const allocate = vi.spyOn(Buffer, 'allocUnsafeSlow');
+    const { facts } = await analyze(files, {}, 10_000);
+    const large = allocate.mock.calls.filter(([size]) => size > 1 << 20);
+    allocate.mockRestore();
+    expect(facts.nested).toMatchObject({ archives: 40 });
+    expect(large.length).toBeLessThan(5);
   });
 
   it('is a file that is larger than anything held', async () => {

@@ -1,5 +1,5 @@
 import type { UnknownReason } from '../../base/unknown.ts';
-import { Damaged, Feed, type Reading } from '../../base/unpack/feed.ts';
+import { Damaged, type Feed, type Reading } from '../../base/unpack/feed.ts';
 import { NotUnpacked } from '../../base/unpack/xz.ts';
 import { TarTail } from '../tar/tail.ts';
 import type { ArchiveFormat, ArchiveSink, ArchiveTools } from './archive-format.ts';
@@ -15,15 +15,18 @@ export interface Unread {
 /** One archive while its bytes pass. What goes wrong with it is a result; only a limit throws. */
 export class OpenArchive {
   readonly #format: string;
-  readonly #feed = new Feed();
+  readonly #feed: Feed;
   readonly #reading: Reading<void> | undefined;
   #state: 'reading' | 'ended' | 'failed' = 'reading';
   #size = 0;
   #failure: Omit<Unread, 'bytes'> | undefined;
   readonly #tail = new TarTail();
 
-  constructor(format: ArchiveFormat, sink: ArchiveSink, tools: ArchiveTools) {
+  /** @param feed to be used, once it is free of the archive before */
+  constructor(format: ArchiveFormat, sink: ArchiveSink, tools: ArchiveTools, feed: Feed) {
     this.#format = format.name;
+    this.#feed = feed;
+    feed.reset();
     this.#reading = format.read?.(this.#feed, sink, tools);
     if (this.#reading === undefined) {
       this.#state = 'failed';
@@ -44,6 +47,7 @@ export class OpenArchive {
     if (this.#state !== 'reading') return;
     this.#feed.push(piece);
     this.#step();
+    this.#feed.keep();
   }
 
   /**
@@ -56,7 +60,6 @@ export class OpenArchive {
       this.#feed.end();
       this.#step();
     }
-    this.#feed.free();
     if (this.#failure !== undefined) return { ...this.#failure, bytes: this.#size - this.#feed.taken };
     if (this.#tail.count === 0) return undefined;
     const detail = `bytes follow its end (${this.#format})`;

@@ -7,17 +7,23 @@ export type Reading<T> = Generator<undefined, T, undefined>;
 export class Damaged extends Error {}
 
 const EMPTY: Buffer = Buffer.alloc(0);
+/** What a piece of a layer and what is left of the one before take. */
+const KEPT_BYTES = 4 * 1024 * 1024;
 
 /**
  * Bytes that are pushed in pieces of any size and read as if all of them were there. What it hands out is valid until
- * the next push. Memory is what has been pushed and not yet been read.
+ * `keep` or the next push. Memory is what has been pushed and not yet been read.
  */
 export class Feed {
+  /** Where the bytes lie that nobody has taken: its own memory, or a piece as it was pushed. */
   #store = EMPTY;
+  #own = EMPTY;
   #start = 0;
   #end = 0;
   #ended = false;
   #taken = 0;
+  /** How much of its memory has been written to: a block may be larger than what it takes (`memoryToFree`). */
+  #most = 0;
 
   /** Bytes handed out so far. */
   get taken(): number {
@@ -29,10 +35,31 @@ export class Feed {
     return this.#end - this.#start;
   }
 
-  push(bytes: Uint8Array): void {
-    if (this.#end + bytes.length > this.#store.length) this.#makeRoom(bytes.length);
-    this.#store.set(bytes, this.#end);
+  /** The bytes must stay as they are until they are read, or `keep` is called. */
+  push(bytes: Buffer): void {
+    if (this.waiting === 0) {
+      this.#store = bytes;
+      this.#start = 0;
+      this.#end = bytes.length;
+      return;
+    }
+    this.keep();
+    if (this.#end + bytes.length > this.#own.length) this.#makeRoom(bytes.length);
+    this.#own.set(bytes, this.#end);
     this.#end += bytes.length;
+  }
+
+  /** What was pushed last will be gone: copies what nobody has taken of it. */
+  keep(): void {
+    if (this.#store === this.#own) return;
+    const [bytes, start, end] = [this.#store, this.#start, this.#end];
+    this.#store = this.#own;
+    this.#start = 0;
+    this.#end = 0;
+    if (start === end) return;
+    if (end - start > this.#own.length) this.#makeRoom(end - start);
+    bytes.copy(this.#own, 0, start, end);
+    this.#end = end - start;
   }
 
   /** Nothing more will be pushed. */
@@ -84,10 +111,22 @@ export class Feed {
     return this.#store.subarray(this.#start, this.#end);
   }
 
+  /** Forgets what was pushed and nobody took, and begins anew. Its memory stays, where it is no more than most need. */
+  reset(): void {
+    this.#ended = false;
+    this.#taken = 0;
+    this.#start = 0;
+    this.#end = 0;
+    if (this.#most > KEPT_BYTES) this.free();
+    else this.#store = this.#own;
+  }
+
   /** Frees its memory; what it handed out is gone, and so is what was pushed and nobody took. */
   free(): void {
-    freeMemoryEndingWith(this.#store);
+    freeMemoryEndingWith(this.#own);
+    this.#own = EMPTY;
     this.#store = EMPTY;
+    this.#most = 0;
     this.#start = 0;
     this.#end = 0;
   }
@@ -103,13 +142,15 @@ export class Feed {
   #makeRoom(count: number): void {
     const held = this.waiting;
     const wanted = held + count;
-    if (wanted * 2 <= this.#store.length) this.#store.copyWithin(0, this.#start, this.#end);
+    if (wanted * 2 <= this.#own.length) this.#own.copyWithin(0, this.#start, this.#end);
     else {
       const grown = memoryToFree(Math.max(wanted * 2, 4096));
-      this.#store.copy(grown, 0, this.#start, this.#end);
-      freeMemoryEndingWith(this.#store);
+      this.#own.copy(grown, 0, this.#start, this.#end);
+      freeMemoryEndingWith(this.#own);
+      this.#own = grown;
       this.#store = grown;
     }
+    this.#most = Math.max(this.#most, wanted * 2);
     this.#start = 0;
     this.#end = held;
   }
@@ -121,7 +162,7 @@ export class Feed {
  * @returns what came out, up to `max` bytes; `problem` says why it is not all
  */
 export function unpackWhole(
-  bytes: Uint8Array,
+  bytes: Buffer,
   decode: (feed: Feed, out: (piece: Buffer) => void) => Reading<void>,
   max: number,
 ): { readonly bytes: Buffer; readonly problem?: 'damaged' | 'too-large' } {

@@ -1,5 +1,5 @@
 import { deflateRawSync, gzipSync, zstdCompressSync } from 'node:zlib';
-import { cpio } from '../../../testkit/packed.ts';
+import { ar, cpio } from '../../../testkit/packed.ts';
 import type { Random } from '../../../testkit/random.ts';
 import { tar } from '../../../testkit/tar.ts';
 import { zip } from '../../../testkit/zip.ts';
@@ -56,12 +56,4 @@ function archive(random: Random, depth: number): Buffer {
     () => Buffer.concat([Buffer.from('PK\x03\x04'), deflateRawSync(inner())]),
   ])();
   return random.chance(0.6) ? made : mutate(random, made);
-}
-
-function ar(members: Readonly<Record<string, Buffer>>): Buffer {
-  const parts = Object.entries(members).map(([name, data]) => {
-    const head = `${name.padEnd(16)}${'0'.padEnd(12)}${'0'.padEnd(6)}${'0'.padEnd(6)}${'100644'.padEnd(8)}${String(data.length).padEnd(10)}\`\n`;
-    return Buffer.concat([Buffer.from(head), data, Buffer.alloc(data.length % 2, '\n')]);
-  });
-  return Buffer.concat([Buffer.from('!<arch>\n'), ...parts]);
 }

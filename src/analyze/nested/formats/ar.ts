@@ -8,6 +8,8 @@ const HEADER_BYTES = 60;
 const MAX_NAME = 4096;
 /** Enough of an ELF file to see that it is an object file. */
 const ELF_BYTES = 18;
+/** How Go's objects begin (cmd/internal/archive), and Go's summary of what a package exports. */
+const GO_OBJECT = Buffer.from('go object ');
 
 /*
  * ar(5): a header of blanks and digits, the data, a newline where its length is odd. Names longer than 15 characters
@@ -79,9 +81,12 @@ function* nameOf(
   return { name: name === '/' || name === '/SYM64/' ? '/' : name.replace(/\/$/, ''), size };
 }
 
+/** Whether what comes next is read by linkers only: an object file of ELF, or one of Go. */
 function* isObject(feed: Feed, size: number): Reading<boolean> {
   if (size < ELF_BYTES) return false;
   const head = yield* feed.peek(ELF_BYTES);
-  if (head.length < ELF_BYTES || !isElf(head)) return false;
+  if (head.length < ELF_BYTES) return false;
+  if (head.subarray(0, GO_OBJECT.length).equals(GO_OBJECT)) return true;
+  if (!isElf(head)) return false;
   return (head[5] === 2 ? head.readUInt16BE(16) : head.readUInt16LE(16)) === 1;
 }
