@@ -7,7 +7,7 @@ const INTRODUCTION = `# Fuzzing
 
 \`npm run fuzz -- --seconds N --seed N\` makes inputs, most of them nearly sound, and checks of each, twice, that
 nothing throws past the boundary, that the result is the same however the bytes arrive and however often it is
-asked for, that a heap of 512 MiB is enough, that no input takes longer than 90 seconds, and what each target adds:
+asked for, that a heap of 512 MiB is enough, that no input takes more than 90 seconds of processor time, and what each target adds:
 the merged tree is the naive implementation's (tar), the bytes are those that zlib gives (gzip, zstd), every report
 of a whole image is free of what a terminal would obey (image). What it finds goes into \`test/fuzz/found.ts\` and is
 tried again by every \`npm test\`, together with a few hundred new inputs.
