@@ -20,40 +20,13 @@ import type { RuleFilter } from './rules/rule-filter.ts';
 import { MarkCollector, type TriggerScanner } from './scan/mark-collector.ts';
 import type { TarEntry, TarHandler } from './tar/tar-handler.ts';
 import { isDatabaseOnly } from './texts/keep-database.ts';
-import {
-  isBulkModule,
-  isBulkText,
-  isNestedTextToKeep,
-  isTextToFollow,
-  isTextToKeep,
-} from './texts/keep-text.ts';
-import { isLibraryModule, MODULE_WORDS, runsWhatItGets } from './texts/library-module.ts';
-import { mayRunAtOnce } from './texts/runs-at-once.ts';
-import { TextPackWriter } from './texts/text-pack-writer.ts';
+import { KeptTexts } from './texts/kept-texts.ts';
 import { whiteoutOf } from './whiteout.ts';
 
 /** Of the room for texts, the part that each trigger set has for its own: there are several sets. */
 const MARKED_SHARE = 8;
-/** The part that files of package databases may take of it. */
-const DATABASE_SHARE = 0.75;
-/**
- * The part that texts leave to them: they come last in most layers (/var), and programs whose list is not read look as if
- * nothing accounted for them.
- */
-const DATABASE_RESERVE = 1 / 6;
-/**
- * The parts of the room for texts, and of that for entries, that what lies in archives may take. Packages hold thousands of
- * texts that are neither run nor found by a trigger: of those, a few small ones.
- */
-const NESTED_TEXT_SHARE = 0.25;
-const NESTED_OTHER_TEXT_SHARE = 1 / 24;
-const MAX_NESTED_OTHER_TEXT = 64 * 1024;
+/** The part of the room for entries that what lies in archives may take. */
 const NESTED_FACTS_SHARE = 0.5;
-/** The part that modules of libraries, and texts that nothing runs, may take together. */
-const BULK_SHARE = 0.25;
-
-/** The part for modules that are larger than other texts may be: so few large ones leave the small ones their room. */
-const LARGE_SHARE = 1 / 8;
 
 const NO_RULES: readonly number[] = [];
 
@@ -69,22 +42,14 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
   readonly #marks: MarkCollector;
   readonly #reader: FileReader;
   readonly #nested: NestedReader;
-  readonly #texts: TextPackWriter;
+  readonly #texts: KeptTexts;
   /** For each trigger set, the texts kept because it has marks in them. */
   readonly #markedTexts: readonly MarkedTexts[];
   readonly #entries = new EntryTableWriter();
   readonly #unknowns: Unknown[] = [];
   #uncounted = 0;
-  #databaseBytes = 0;
-  #bulkBytes = 0;
-  #largeBytes = 0;
-  #nestedTextBytes = 0;
-  #nestedOtherTextBytes = 0;
   #nestedFactBytes = 0;
   #nestedLeftOut = 0;
-  #textsCut = 0;
-  /** True when a text was small enough by itself, and there was no room for it. */
-  #textsFull = false;
   /** About how much the entries will take in memory. */
   #factBytes = 0;
   #isFull = false;
@@ -99,7 +64,7 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     this.#ruled = rules && new RuleCollector(rules.filter.rules, limits, rules.tryRules);
     this.#reader = new FileReader(limits, this.#marks, rules !== undefined);
     this.#nested = new NestedReader(limits, scanner, this.#marks, this);
-    this.#texts = new TextPackWriter(limits.maxLayerTextBytes);
+    this.#texts = new KeptTexts(limits);
     this.#markedTexts = scanner.sets.map(
       () => new MarkedTexts(Math.floor(limits.maxLayerTextBytes / MARKED_SHARE)),
     );
@@ -151,15 +116,7 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
       const detail = `${this.#uncounted} further problems are not listed (maxLayerProblems)`;
       unknowns.push(limitReached('maxLayerProblems', detail));
     }
-    if (this.#textsCut > 0) {
-      const limit = this.#textsFull ? 'maxLayerTextBytes' : 'maxTextBytes';
-      unknowns.push(
-        limitReached(
-          limit,
-          `${this.#textsCut} scripts or configuration files were searched but are too large to be read by every check (maxTextBytes ${this.#limits.maxTextBytes}, maxLayerTextBytes ${this.#limits.maxLayerTextBytes})`,
-        ),
-      );
-    }
+    unknowns.push(...this.#texts.unknowns());
     if (this.#nestedLeftOut > 0) {
       const detail = `names and facts of what lies in the layer's archives take more than half of maxLayerFactsBytes (${this.#limits.maxLayerFactsBytes}); ${this.#nestedLeftOut} files in them are left out`;
       unknowns.push(limitReached('maxLayerFactsBytes', detail));
@@ -205,10 +162,10 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     }
     const markedBy = this.#marks.endFile(index);
     const isDatabase = isDatabaseOnly(entry.path, entry.size, this.#limits);
-    const database = isDatabase ? this.#keepDatabase(entry, result) : undefined;
-    const kept = isDatabase ? undefined : this.#keepText(entry, result);
+    const database = isDatabase ? this.#texts.addDatabase(entry, result) : undefined;
+    const kept = isDatabase ? undefined : this.#texts.add(entry, result);
     const text =
-      kept ?? (isDatabase || noted.size === 0 ? undefined : this.#keepModule(entry, result, noted));
+      kept ?? (isDatabase || noted.size === 0 ? undefined : this.#texts.addModule(entry, result, noted));
     // A module is kept for the start chain, and for a detector only where its triggers are.
     if (kept === undefined && result.whole !== undefined && isText(result.content)) {
       for (const set of markedBy) this.#markedTexts[set]?.add(index, result.whole, result.sha256);
@@ -242,7 +199,7 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     const content = classify(bytes, true);
     if (content.kind !== 'script' || bytes.length > this.#limits.maxTextBytes) return;
     const sha256 = hash('sha256', bytes, 'hex');
-    const text = this.#addText(bytes, sha256);
+    const text = this.#texts.addScript(bytes, sha256);
     if (text === undefined) return;
     const path = `${host}${NESTED_MARK}appended`;
     this.#add({
@@ -259,66 +216,9 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     });
   }
 
-  /**
-   * Keeps a file of a package database. They may not take all the room, so that an image full of them does not keep
-   * scripts from being read.
-   */
-  #keepDatabase({ size }: TarEntry, { whole, sha256 }: FileResult): readonly [number, number] | undefined {
-    const room = this.#limits.maxLayerTextBytes * DATABASE_SHARE - this.#databaseBytes;
-    const place = whole === undefined || size > room ? undefined : this.#texts.add(whole, sha256);
-    if (place !== undefined) this.#databaseBytes += size;
-    return place;
-  }
-
-  #addText(bytes: Buffer, sha256: string): readonly [number, number] | undefined {
-    const reserved = this.#limits.maxLayerTextBytes * DATABASE_RESERVE - this.#databaseBytes;
-    return this.#texts.add(bytes, sha256, Math.max(0, reserved));
-  }
-
-  #keepText(entry: TarEntry, { content, whole, sha256 }: FileResult): readonly [number, number] | undefined {
-    const file = { path: entry.path, mode: entry.mode, content };
-    if (!isTextToKeep(file)) return undefined;
-    if (isBulkModule(file) || isBulkText(file)) {
-      if (!this.#takesBulkRoom(entry.size)) return undefined;
-    }
-    const text = whole === undefined ? undefined : this.#addText(whole, sha256);
-    // A large file of an application's own data is no gap; one that is run or read at start is, and so is any
-    // text that would have been kept, had an attacker not filled the room with others.
-    if (text === undefined && (whole !== undefined || isTextToFollow(entry.path, content))) {
-      this.#textsCut++;
-      this.#textsFull ||= whole !== undefined;
-    }
-    return text;
-  }
-
-  /** A module of a library that runs what it gets: nothing starts it by itself, but a program that starts may import it. */
-  #keepModule(
-    { path, mode, size }: TarEntry,
-    { content, whole, module, sha256 }: FileResult,
-    noted: ReadonlySet<string>,
-  ): readonly [number, number] | undefined {
-    const bytes = whole ?? module;
-    if (bytes === undefined || !isLibraryModule({ path, mode, content })) return undefined;
-    if (!MODULE_WORDS.some((word) => noted.has(word)) || !runsWhatItGets(bytes)) return undefined;
-    // Of what is bundled into one large file nearly all of it is in there somewhere.
-    const hasRoom = module === undefined ? this.#takesBulkRoom(size) : this.#takesLargeRoom(bytes);
-    return hasRoom ? this.#addText(bytes, sha256) : undefined;
-  }
-
-  #takesLargeRoom(bytes: Buffer): boolean {
-    if (!mayRunAtOnce(bytes.toString('latin1'))) return false;
-    this.#largeBytes += bytes.length;
-    return this.#largeBytes <= this.#limits.maxLayerTextBytes * LARGE_SHARE;
-  }
-
-  #takesBulkRoom(bytes: number): boolean {
-    this.#bulkBytes += bytes;
-    return this.#bulkBytes <= this.#limits.maxLayerTextBytes * BULK_SHARE;
-  }
-
   /** A file inside of an archive. */
   keep(file: NestedFile, result: NestedResult, marks: MarkCollector): void {
-    const { path, host, inner, mode } = file;
+    const { path, host, mode } = file;
     const { size, content, whole, bytes: held, sha256, isCut } = result;
     const bytes = factBytesOf({ path, kind: 'file', size, mode, uid: 0, gid: 0, content });
     if (this.#nestedFactBytes + bytes > this.#limits.maxLayerFactsBytes * NESTED_FACTS_SHARE) {
@@ -332,34 +232,12 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     if (rules.length > 0)
       this.#ruled?.take({ entry: index, path, size, bytes: held, unheld: 'maxElfBytes' }, rules);
     const markedBy = marks.endFile(index);
-    const text = isNestedTextToKeep({ path, inner, mode }, content)
-      ? this.#keepNestedText(path, result)
-      : undefined;
+    const text = this.#texts.addNested(file, result);
     if (text === undefined && whole !== undefined && isText(content)) {
       for (const set of markedBy) this.#markedTexts[set]?.add(index, whole, sha256);
     }
     const known = isCut === true ? undefined : sha256;
     this.#add({ path, kind: 'file', size, mode, uid: 0, gid: 0, sha256: known, content, text, host });
-  }
-
-  #keepNestedText(
-    path: string,
-    { content, whole, sha256 }: NestedResult,
-  ): readonly [number, number] | undefined {
-    const isRun = content.kind === 'script' || isTextToFollow(path, content);
-    const { maxLayerTextBytes, maxTextBytes } = this.#limits;
-    const room = isRun
-      ? maxLayerTextBytes * NESTED_TEXT_SHARE - this.#nestedTextBytes
-      : maxLayerTextBytes * NESTED_OTHER_TEXT_SHARE - this.#nestedOtherTextBytes;
-    const most = Math.min(room, isRun ? maxTextBytes : MAX_NESTED_OTHER_TEXT);
-    const text = whole !== undefined && whole.length <= most ? this.#addText(whole, sha256) : undefined;
-    if (text !== undefined && isRun) this.#nestedTextBytes += text[1];
-    else if (text !== undefined) this.#nestedOtherTextBytes += text[1];
-    else if (isTextToFollow(path, content)) {
-      this.#textsCut++;
-      this.#textsFull ||= whole !== undefined;
-    }
-    return text;
   }
 
   /** Handles what hides a path of the layers below and is no file itself, whatever it holds. */
