@@ -37,6 +37,7 @@ async function run(line: string, surroundings: FakeSurroundings = {}) {
     if (target === 'missing') {
       throw new ClearpullError('target-not-found', 'There is no "missing".', { hint: 'Look again.' });
     }
+    if (target === 'NAME') throw new ClearpullError('usage', '"NAME" is no image reference.');
     if (target === 'broken') throw new TypeError('x is not a function');
     if (target === 'slow' || target === 'half') {
       if (target === 'half') events?.onAssessed?.(minerAssessment());
@@ -74,6 +75,9 @@ describe('exit codes', () => {
     ['broken', 3],
     ['honest missing', 3],
     ['miner missing', 1],
+    ['NAME', 2],
+    ['honest missing NAME', 2],
+    ['miner NAME', 1],
     ['partly --strict', 4],
     ['partly', 0],
     ['missing partly --strict', 3],
