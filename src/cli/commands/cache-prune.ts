@@ -58,7 +58,7 @@ export const cachePrune = defineCommand<PruneSettings>({
       'miss they read again.',
     'Where a disk does not note when files are read, the time they were made counts.',
   ],
-  group: 'Keeping house',
+  group: 'Everything else',
   options: [...PRUNE_OPTIONS, TEXT_OR_JSON, ...optionsNamed('cacheDir'), ...COMMON_OPTIONS],
   examples: [
     ['clearpull cache prune', 'what was not used for 30 days'],

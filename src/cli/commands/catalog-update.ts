@@ -46,7 +46,7 @@ export const catalogUpdate = defineCommand<UpdateSettings>({
       'its digest is not fetched again.',
     'Without an IMAGE, those of the registry are looked at again whose layers the catalogue knows.',
   ],
-  group: 'Known images',
+  group: 'Everything else',
   operands: [
     {
       name: 'IMAGE',

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { isMistyped } from '../command-line.ts';
 import { commandHelp, groupHelp, overview } from '../help.ts';
 import { envNameOf, OPTION_GROUPS, type OptionSpec } from '../options/option-spec.ts';
+import { GROUP_SUMMARIES } from './command.ts';
 import { COMMANDS } from './commands.ts';
-import { commandsOfGroup, commandWords } from './find-command.ts';
+import { commandNamed, commandsOfGroup, commandWords } from './find-command.ts';
 
 describe('the table of commands', () => {
   it('has a line for each file of this folder', () => {
@@ -14,6 +15,13 @@ describe('the table of commands', () => {
       .map((name) => name.slice(0, -3))
       .filter((name) => !own.includes(name));
     expect(COMMANDS.map(({ name }) => name.replace(' ', '-')).sort()).toEqual(files.sort());
+  });
+
+  it('has a summary for each word that begins several commands and is none itself', () => {
+    const words = commandWords(COMMANDS).filter(
+      (word) => commandsOfGroup(COMMANDS, word).length > 1 && commandNamed(COMMANDS, word) === undefined,
+    );
+    expect(Object.keys(GROUP_SUMMARIES)).toEqual(words);
   });
 
   it('uses a name of an option, a flag, a letter and a variable for one thing only', () => {

@@ -12,7 +12,7 @@ export const doctor = defineCommand<DoctorSettings>({
   name: 'doctor',
   summary: 'look whether everything is in place on this machine',
   about: ['Sends nothing anywhere, except to the registries that are named. Secrets are never shown.'],
-  group: 'Keeping house',
+  group: 'Everything else',
   operands: [
     {
       name: 'REGISTRY',
