@@ -168,6 +168,10 @@ interface Page {
 
 const LEFT = 32;
 
+/** A right column narrower than this is hard to read: texts stand below what they are about then, this far in. */
+const NARROW = 30;
+const BELOW = 10;
+
 /** Pages are 40 to 80 columns wide; the left column of a narrow one is narrower. */
 function pageOf(columns: number): Page {
   const width = Math.max(40, Math.min(80, columns));
@@ -175,18 +179,20 @@ function pageOf(columns: number): Page {
     text: (text, indent = 0) => wrapped(text, indent, width).join('\n'),
     rows: (pairs, most = LEFT, all = pairs) => {
       const widest = Math.max(0, ...all.map(([left]) => left.length)) + 4;
-      const left = Math.min(widest, most, Math.floor(width * 0.6));
-      return pairs.flatMap((pair) => row(pair, left, width));
+      const column = Math.min(widest, most, Math.floor(width * 0.6));
+      const left = width - column < NARROW ? BELOW : column;
+      return pairs.flatMap((pair) => row(pair, left, width, left !== column));
     },
     section: (title, lines) => [title, ...lines].join('\n'),
     join: (parts) => `${parts.join('\n\n')}\n`,
   };
 }
 
-function row([name, text]: Row, left: number, width: number): readonly string[] {
+function row([name, text]: Row, left: number, width: number, below: boolean): readonly string[] {
   const lines = wrapped(text, left, width);
   const first = `  ${name}`;
-  if (first.length + 1 < left) return [first.padEnd(left) + (lines[0] ?? '').trimStart(), ...lines.slice(1)];
+  if (!below && first.length + 1 < left)
+    return [first.padEnd(left) + (lines[0] ?? '').trimStart(), ...lines.slice(1)];
   // What is wider than the column stands on a line of its own, broken where it is wider than the page.
   return [...(first.length <= width ? [first] : wrapped(name, 2, width)), ...lines];
 }

@@ -22,6 +22,7 @@ const PRUNE_OPTIONS: readonly OptionSpec[] = [
     value: 'MB',
     type: 'number',
     range: [0, 100_000_000],
+    defaultText: 'no bound',
     help: 'then remove what was not used for longest, until it takes at most so many megabytes',
     group: 'Running',
     env: false,

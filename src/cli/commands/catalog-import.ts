@@ -40,7 +40,7 @@ export const catalogImport = defineCommand<ImportSettings>({
   ],
   exitCodes: [
     ['0', 'taken in'],
-    ['2', 'the command line is wrong'],
+    ['2', 'the command line or a file of yours is wrong'],
     ['3', 'a folder is no such checkout; nothing was changed'],
   ],
   async run({ operands, settings, io }) {

@@ -73,7 +73,7 @@ export const catalogUpdate = defineCommand<UpdateSettings>({
   ],
   exitCodes: [
     ['0', 'everything was read'],
-    ['2', 'the command line is wrong'],
+    ['2', 'the command line or a file of yours is wrong'],
     ['3', 'an image could not be read, or not in full; the others were kept'],
   ],
   async run({ operands, settings, io, log }) {

@@ -93,6 +93,13 @@ describe('help', () => {
     }
   });
 
+  it('puts what an option does below it where there is no room beside it', () => {
+    const page = commandHelp(COMMANDS[0], 60);
+    expect(page).toContain('  -j, --jobs N\n          layers read at the same time (default: one a core)\n');
+    expect(page).toMatch(/^ {2}0 {4}checked/m);
+    expect(commandHelp(COMMANDS[0], 72)).toMatch(/^ {2}-j, --jobs N {2,}layers read/m);
+  });
+
   it('leads with examples and names every option', () => {
     for (const command of COMMANDS) {
       const page = commandHelp(command, 80);
