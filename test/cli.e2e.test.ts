@@ -106,6 +106,7 @@ describe('the exit code', () => {
     expect((await cli(['-f', 'jsn', demo(ALLOWED)])).err).toContain('Did you mean "json"?');
     expect(await cli([])).toMatchObject({ code: 2, out: '' });
     expect((await cli(['chekc', 'x'])).err).toContain('Did you mean "check"?');
+    expect(await cli(['NGINX:1'])).toMatchObject({ code: 2, out: '' });
   });
 
   it('is 2 for a policy that cannot be used, and says where it is wrong', async () => {

@@ -217,7 +217,7 @@ describe('assess', () => {
 
   it('blocks when the configuration lists another number of layers', () => {
     const image = imageOf(['layer 0'], ['layer 0', 'layer 1']);
-    const { findings, verdict } = assess(input([layer('layer 0', [])], { image }));
+    const { findings, verdict } = assess(input([layer('layer 0', [entry('x')])], { image }));
     expect(findings).toMatchObject([{ rule: 'integrity/layer-count-mismatch', severity: 'high' }]);
     expect(verdict.decision).toBe('block');
   });
@@ -244,7 +244,7 @@ describe('assess', () => {
       make('a/x', 'high', 'high', '/4'),
       make('a/x', 'high', 'high', '/3'),
     ];
-    const sorted = assess(input([layer('layer 0', [])], { findings })).findings;
+    const sorted = assess(input([layer('layer 0', [entry('x')])], { findings })).findings;
     expect(sorted.map(({ evidence }) => evidence[0].path)).toEqual(['/3', '/4', '/2', '/1']);
   });
 

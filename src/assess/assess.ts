@@ -9,6 +9,7 @@ import type { Assessment } from './assessment.ts';
 import { COVERAGE_RULE, notFullyRead } from './coverage.ts';
 import { type DescribeInput, describe } from './describe.ts';
 import { INTEGRITY_RULES, integrityFindings } from './integrity.ts';
+import { NO_FILES_RULE, noFiles } from './no-files.ts';
 import { decide } from './policy/decide.ts';
 import type { Policy } from './policy/policy.ts';
 import { type BaseLayers, findBoundary } from './suppress/base-boundary.ts';
@@ -47,13 +48,13 @@ export function assess(input: AssessInput): Assessment {
   const { explanation, policy, now, attestedFor = [] } = input;
   const told = describe(input);
   const { coverage } = told;
-  const unread = notFullyRead(coverage);
+  const ofReading = [notFullyRead(coverage), noFiles(input.tree, coverage, explanation)];
   const traced = traceUnderPolicy(traceInput(input), attestedFor, policy.name);
   const all = sortFindings([
     ...input.findings,
     ...traced.findings,
     ...integrityFindings(input.image, coverage),
-    ...(unread === undefined ? [] : [unread]),
+    ...ofReading.filter((finding) => finding !== undefined),
   ]);
   const started = filesOfChain(explanation.startChain);
   const judging = { started, ...(now === undefined ? {} : { now }) };
@@ -76,7 +77,7 @@ export function assess(input: AssessInput): Assessment {
     ...(input.flaggedFiles === undefined ? {} : { flaggedFiles: input.flaggedFiles }),
     trace: traced.trace,
     rules: rulesNamed(
-      [...input.rules, COVERAGE_RULE, TRACE_RULE, ...INTEGRITY_RULES],
+      [...input.rules, COVERAGE_RULE, NO_FILES_RULE, TRACE_RULE, ...INTEGRITY_RULES],
       [...all, ...(comparison?.absent ?? [])],
     ),
   };

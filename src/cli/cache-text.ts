@@ -28,7 +28,7 @@ export function usageText(folder: string, usage: CacheUsage, format: TextOrJson)
     return json({ folder, ...rest, ...(since === undefined ? {} : { oldest: since }) });
   }
   if (files === 0) return `${visible(folder)}: empty\n`;
-  const age = since === undefined ? '' : `, the oldest since ${since.slice(0, 10)}`;
+  const age = since === undefined || layers === 0 ? '' : `, the oldest since ${since.slice(0, 10)}`;
   const rows = kinds.map(
     ({ kind, files: count, bytes: size }) =>
       `  ${(KINDS[kind] ?? kind).padEnd(30)}${plural(count, 'file').padStart(13)}${formatBytes(size).padStart(11)}`,

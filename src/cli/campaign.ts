@@ -14,7 +14,7 @@ import type { FailedTarget } from '../report/index.ts';
 import { checkBundle, writeBundle } from './bundle.ts';
 import { type CheckSurroundings, checkOptions, failureOf, NO_SUPPRESSIONS } from './check.ts';
 import { wantsColor } from './color.ts';
-import { EXIT, type ExitCode } from './exit-codes.ts';
+import { EXIT, type ExitCode, exitCodeOfFailed } from './exit-codes.ts';
 import { interruption, orInterrupted } from './interrupted.ts';
 import { readGiven } from './read-given.ts';
 import { checkLogin } from './read-options.ts';
@@ -73,7 +73,7 @@ export async function runCampaign(
     await writeBundle(settings.bundle, campaignBundle(input, version), settings.overwrite);
     await log.note(`The take-down bundle is in ${visible(settings.bundle)}.`);
   }
-  if (failed.length > 0) return EXIT.target;
+  if (failed.length > 0) return exitCodeOfFailed(failed.map(({ code }) => code));
   return settings.strict && !found.allRead ? EXIT.notFullyRead : EXIT.ok;
 }
 

@@ -11,13 +11,33 @@ type TextOrJson = 'text' | 'json';
 /** What `catalog update` prints. */
 export function updatedText(results: readonly UpdatedRepository[], format: TextOrJson): string {
   if (format === 'json') return jsonText({ repositories: results });
-  return results.map(updatedLines).join('');
+  return grouped(results).map(updatedLines).join('');
 }
 
-function updatedLines({ name, tags, leftOut, images, fresh, problem }: UpdatedRepository): string {
+/** Repositories of which nothing was read for one and the same reason stand together, under the first. */
+function grouped(results: readonly UpdatedRepository[]): readonly (readonly UpdatedRepository[])[] {
+  const groups: UpdatedRepository[][] = [];
+  for (const result of results) {
+    const before = groups.at(-1);
+    const same = result.problem !== undefined && result.problem.message === before?.[0]?.problem?.message;
+    if (same && result.images === 0 && before.every(({ images }) => images === 0)) before.push(result);
+    else groups.push([result]);
+  }
+  return groups;
+}
+
+function updatedLines(group: readonly UpdatedRepository[]): string {
+  const [{ name, tags, leftOut, images, fresh, problem }] = group as [UpdatedRepository];
   const more = leftOut === 0 ? '' : `, ${plural(leftOut, 'further tag')} left out (--max-tags)`;
-  const line = `${visible(name)}: ${plural(tags, 'tag')}, ${plural(images, 'image')}, ${formatCount(fresh)} new${more}\n`;
-  return problem === undefined ? line : `${line}  ! ${visible(problem.message)}\n`;
+  const counts = `${plural(tags, 'tag')}, ${plural(images, 'image')}, ${formatCount(fresh)} new${more}`;
+  const others = group.length - 1;
+  const line =
+    others === 0
+      ? `${visible(name)}: ${counts}\n`
+      : `${visible(name)} and ${plural(others, 'other')}: nothing was read\n`;
+  if (problem === undefined) return line;
+  const hint = problem.hint === undefined ? '' : `    ${visible(problem.hint)}\n`;
+  return `${line}  ! ${visible(problem.message)}\n${hint}`;
 }
 
 /** What `catalog import` prints. */

@@ -72,7 +72,7 @@ export async function runCheck(
   await tellUnused(options.suppressions?.ignore, input, io.now().toISOString(), log, rules);
   const outcome = {
     decisions: input.assessments.map(({ verdict }) => verdict.decision),
-    failed: input.failed.length,
+    failed: input.failed.map(({ code }) => code),
     allRead: input.assessments.every(({ coverage }) => coverage.complete),
   };
   return exitCodeOf(outcome, settings.failOn, settings.strict);

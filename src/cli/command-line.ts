@@ -159,8 +159,8 @@ function checkOperands(command: Command, given: readonly string[]): void {
   const specs = command.operands ?? [];
   const missing = specs.slice(given.length).find(({ optional }) => !optional);
   const example = command.examples[0]?.[0];
-  const help = command.name === 'check' ? 'clearpull --help' : `clearpull ${command.name} --help`;
-  const hint = `${example === undefined ? '' : `For instance: ${example}. `}All there is: ${help}`;
+  const help = command.name === 'check' ? 'clearpull help' : `clearpull help ${command.name}`;
+  const hint = `${example === undefined ? '' : `For instance: ${example}. `}More: ${help}`;
   if (missing !== undefined) {
     const what = missing.name === 'IMAGE' ? 'No image is named.' : `${missing.name} is missing.`;
     throw new ClearpullError('usage', what, { hint });

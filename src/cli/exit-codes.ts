@@ -37,12 +37,17 @@ export function exitCodeOfError(error: unknown): ExitCode {
   return error instanceof ClearpullError ? OF_ERROR[error.code] : EXIT.target;
 }
 
+/** Of images that could not be checked, by the codes of their errors: a malformed name is a mistake in the command line. */
+export function exitCodeOfFailed(codes: readonly string[]): ExitCode {
+  return codes.some((code) => OF_ERROR[code as ErrorCode] === EXIT.usage) ? EXIT.usage : EXIT.target;
+}
+
 export type FailOn = 'review' | 'block' | 'never';
 
 export interface Outcome {
   readonly decisions: readonly Decision[];
-  /** Images that could not be checked. */
-  readonly failed: number;
+  /** Images that could not be checked, each by the code of its error. */
+  readonly failed: readonly string[];
   readonly allRead: boolean;
 }
 
@@ -55,6 +60,6 @@ export function exitCodeOf(
   if (failOn !== 'never' && decisions.some((decision) => decisionRank(decision) >= decisionRank(failOn))) {
     return EXIT.verdict;
   }
-  if (failed > 0) return EXIT.target;
+  if (failed.length > 0) return exitCodeOfFailed(failed);
   return strict && !allRead ? EXIT.notFullyRead : EXIT.ok;
 }

@@ -1,5 +1,6 @@
 import { visible } from '../base/visible.ts';
-import { COMMAND_GROUPS, type Command, type OperandSpec } from './commands/command.ts';
+import { type Command, GROUP_SUMMARIES, type OperandSpec } from './commands/command.ts';
+import { commandsOfGroup, commandWords } from './commands/find-command.ts';
 import { OPTION_GROUPS, type OptionSpec } from './options/option-spec.ts';
 import { COMMON_OPTIONS } from './options.ts';
 
@@ -24,35 +25,63 @@ export function exitCodesOf({ exitCodes, group }: Command): readonly (readonly [
 
 type Row = readonly [left: string, right: string];
 
-/** What `clearpull --help` prints, at most `columns` wide: examples, commands, and where to go on from there. */
+/**
+ * What `clearpull --help` prints, at most `columns` wide: what a newcomer needs, on about one screen, and where the
+ * rest is told.
+ */
 export function overview(commands: readonly Command[], version: string, columns: number): string {
   const page = pageOf(columns);
   const first = commands[0] as Command;
-  const all = commands.map((command): Row => [usage(command), command.summary]);
+  const images = commands.filter(({ group }) => group === 'Images').map(summaryRow);
+  const others = otherRows(commands);
+  const commandRows = [...images, ...others];
   return page.join([
     page.text(
       `clearpull ${version}: see what a container image is, what built it, what it does at start and what is ` +
         'hidden in it, before it runs. Nothing in it is ever run.',
     ),
-    page.section('Examples', page.rows(first.examples, 48)),
-    ...COMMAND_GROUPS.flatMap((group) => {
-      const own = commands.filter((command) => command.group === group);
-      if (own.length === 0) return [];
-      const rows = own.map((command): Row => [usage(command), command.summary]);
-      return [page.section(group, page.rows(rows, LEFT, all))];
-    }),
-    ...optionSections(first, page),
-    page.section('Settings', [
-      page.text(
-        'Every option can also be set by a variable, CLEARPULL_ and its name, as in CLEARPULL_FAIL_ON=review, ' +
-          'or in a configuration file. Flags count more than variables, variables more than files. ' +
-          'CLEARPULL_PASSWORD is the password that belongs to --username.',
-        2,
-      ),
-    ]),
-    page.section('Exit codes', page.rows(EXIT_CODES, 8)),
-    page.text('More about a command: clearpull help COMMAND'),
+    page.section('Examples', page.rows(first.examples.slice(0, 4), 48)),
+    page.section('Images', page.rows(images, LEFT, commandRows)),
+    page.section('Everything else', page.rows(others, LEFT, commandRows)),
+    page.section('Options of check that are used most', page.rows(mostUsed(first).map(optionRow))),
+    page.section('More', page.rows(MORE, LEFT, MORE)),
   ]);
+}
+
+/** Flags of `check` that the overview tells of. */
+const MOST_USED: readonly string[] = [
+  '--platform',
+  '--fail-on',
+  '--policy',
+  '--format',
+  '--output',
+  '--offline',
+];
+
+function mostUsed({ options }: Command): readonly OptionSpec[] {
+  return options.filter(({ flag }) => MOST_USED.includes(flag));
+}
+
+const MORE: readonly Row[] = [
+  ['clearpull help check', 'every option of a check, exit codes'],
+  ['clearpull help COMMAND', 'the same of another command'],
+  ['clearpull help config show', 'options as variables and in files'],
+];
+
+function summaryRow(command: Command): Row {
+  return [usage(command), command.summary];
+}
+
+/** The commands that are not about images; those that begin with the same word share a row. */
+function otherRows(commands: readonly Command[]): readonly Row[] {
+  const others = commands.filter(({ group }) => group !== 'Images');
+  return commandWords(others).flatMap((word) => {
+    const about = GROUP_SUMMARIES[word];
+    if (about === undefined)
+      return others.filter(({ name }) => name.split(' ', 1)[0] === word).map(summaryRow);
+    const own = commandsOfGroup(others, word).map(({ name }) => name.slice(word.length + 1));
+    return [[word, `${own.join(', ')}: ${about}`] as const];
+  });
 }
 
 /** What `clearpull COMMAND --help` prints. */
@@ -75,8 +104,8 @@ export function groupHelp(word: string, commands: readonly Command[], columns: n
   const page = pageOf(columns);
   return page.join([
     page.section(
-      `clearpull ${visible(word)}`,
-      page.rows(commands.map((command) => [usage(command), command.summary])),
+      `clearpull ${visible(word)}${GROUP_SUMMARIES[word] === undefined ? '' : `: ${GROUP_SUMMARIES[word]}`}`,
+      page.rows(commands.map(summaryRow)),
     ),
     page.section(
       'Examples',
@@ -139,6 +168,10 @@ interface Page {
 
 const LEFT = 32;
 
+/** A right column narrower than this is hard to read: texts stand below what they are about then, this far in. */
+const NARROW = 30;
+const BELOW = 10;
+
 /** Pages are 40 to 80 columns wide; the left column of a narrow one is narrower. */
 function pageOf(columns: number): Page {
   const width = Math.max(40, Math.min(80, columns));
@@ -146,18 +179,20 @@ function pageOf(columns: number): Page {
     text: (text, indent = 0) => wrapped(text, indent, width).join('\n'),
     rows: (pairs, most = LEFT, all = pairs) => {
       const widest = Math.max(0, ...all.map(([left]) => left.length)) + 4;
-      const left = Math.min(widest, most, Math.floor(width * 0.6));
-      return pairs.flatMap((pair) => row(pair, left, width));
+      const column = Math.min(widest, most, Math.floor(width * 0.6));
+      const left = width - column < NARROW ? BELOW : column;
+      return pairs.flatMap((pair) => row(pair, left, width, left !== column));
     },
     section: (title, lines) => [title, ...lines].join('\n'),
     join: (parts) => `${parts.join('\n\n')}\n`,
   };
 }
 
-function row([name, text]: Row, left: number, width: number): readonly string[] {
+function row([name, text]: Row, left: number, width: number, below: boolean): readonly string[] {
   const lines = wrapped(text, left, width);
   const first = `  ${name}`;
-  if (first.length + 1 < left) return [first.padEnd(left) + (lines[0] ?? '').trimStart(), ...lines.slice(1)];
+  if (!below && first.length + 1 < left)
+    return [first.padEnd(left) + (lines[0] ?? '').trimStart(), ...lines.slice(1)];
   // What is wider than the column stands on a line of its own, broken where it is wider than the page.
   return [...(first.length <= width ? [first] : wrapped(name, 2, width)), ...lines];
 }

@@ -37,6 +37,7 @@ async function run(line: string, surroundings: FakeSurroundings = {}) {
     if (target === 'missing') {
       throw new ClearpullError('target-not-found', 'There is no "missing".', { hint: 'Look again.' });
     }
+    if (target === 'NAME') throw new ClearpullError('usage', '"NAME" is no image reference.');
     if (target === 'broken') throw new TypeError('x is not a function');
     if (target === 'slow' || target === 'half') {
       if (target === 'half') events?.onAssessed?.(minerAssessment());
@@ -74,6 +75,9 @@ describe('exit codes', () => {
     ['broken', 3],
     ['honest missing', 3],
     ['miner missing', 1],
+    ['NAME', 2],
+    ['honest missing NAME', 2],
+    ['miner NAME', 1],
     ['partly --strict', 4],
     ['partly', 0],
     ['missing partly --strict', 3],
@@ -446,20 +450,18 @@ describe('--output', () => {
 });
 
 describe('help and version', () => {
-  it('help fits 80 columns, leads with examples and names every option', async () => {
+  it('the overview is about one screen and leads with examples; the help of check names every option', async () => {
     const { out } = await run('--help');
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
-    expect(out.indexOf('Examples')).toBeLessThan(out.indexOf('Keeping house'));
-    for (const flag of [
-      '--platform',
-      '--policy',
-      '--no-cache',
-      '--password-stdin',
-      '--no-progress',
-      '--debug',
-    ]) {
-      expect(out).toContain(flag);
+    expect(out.split('\n').length).toBeLessThanOrEqual(55);
+    expect(out.indexOf('Examples')).toBeLessThan(out.indexOf('check IMAGE'));
+    for (const word of ['--fail-on', 'rules', 'test, pack', 'cache', 'clearpull help check'])
+      expect(out).toContain(word);
+    const { out: all } = await run('check --help');
+    for (const flag of ['--platform', '--policy', '--no-cache', '--password-stdin', '--debug']) {
+      expect(all).toContain(flag);
     }
+    expect(all).toContain('Exit codes');
   });
 
   it('version can be had as JSON', async () => {

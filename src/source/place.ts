@@ -28,11 +28,17 @@ export interface FileRange {
   readonly ambiguous?: boolean;
 }
 
-/** Why a path is neither a folder nor an archive. */
-export interface NoPlace {
+/** What lies where an image was looked for. */
+export interface Misfit {
+  /** In words: `an empty file`. */
+  readonly is: string;
+  /** What to do with it, where that is known; `name` as typed, none for what was piped in. */
+  readonly advice?: (name: string | undefined) => string;
+}
+
+/** Why a path is neither a folder nor an archive; without `is`, nothing is there. */
+export interface NoPlace extends Partial<Misfit> {
   readonly kind: 'none';
-  /** What it is instead: `an empty file`; undefined when nothing is there. */
-  readonly is?: string;
 }
 
 /**

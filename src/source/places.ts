@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import type { Image } from '../image/image.ts';
 import { openArchive } from './archive/open-archive.ts';
 import { openFolder } from './folder.ts';
@@ -56,12 +56,21 @@ async function openPlace(
     const status = await stat(path);
     if (status.isDirectory()) return await openFolder(path);
     // Opening a pipe would wait for a writer.
-    if (!status.isFile()) return { kind: 'none', is: 'neither a folder nor a regular file' };
+    if (!status.isFile()) {
+      const advice = (): string => 'What comes out of a pipe can be piped in: COMMAND | clearpull -';
+      return { kind: 'none', is: 'neither a folder nor a regular file', advice };
+    }
     const archive = await openArchive(path, title, options);
-    return typeof archive === 'string' ? { kind: 'none', is: archive } : archive;
+    return 'is' in archive ? { kind: 'none', ...archive } : archive;
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? '';
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return { kind: 'none' };
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') {
+      const isLink = await lstat(path).then(
+        (status) => status.isSymbolicLink(),
+        () => false,
+      );
+      return { kind: 'none', ...(isLink ? { is: 'a link to something that is not there' } : {}) };
+    }
     // Errors of the file system have a syscall; ours are told already.
     if (cause instanceof Error && 'syscall' in cause) throw unreadable(title, cause);
     throw cause;

@@ -136,6 +136,22 @@ describe('catalog update', () => {
     await expect(updateCatalog(['No Name'], options())).rejects.toMatchObject({ code: 'usage' });
   });
 
+  it('asks a registry that cannot be reached no more than once', async () => {
+    registry.put('base', image('x'), '1');
+    const asked: string[] = [];
+    const away = '127.0.0.1:1';
+    const results = await updateCatalog([`${away}/a`, `${away}/b:1`, 'base', `${away}/c`], options(), {
+      onRepository: (name) => asked.push(name),
+    });
+    expect(asked).toEqual([`${away}/a`, `${registry.host}/base`]);
+    expect(results.map(({ name, problem }) => [name, problem?.code])).toEqual([
+      [`${away}/a`, 'unreachable'],
+      [`${away}/b:1`, 'unreachable'],
+      [`${registry.host}/base`, undefined],
+      [`${away}/c`, 'unreachable'],
+    ]);
+  });
+
   it('keeps nothing of a manifest that is not what its digest says', async () => {
     registry.put('base', image('x'), '1');
     registry.set({ changeManifests: true });

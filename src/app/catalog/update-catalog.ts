@@ -45,7 +45,14 @@ export interface UpdatedRepository {
   /** Of these, those that the catalogue did not know. */
   readonly fresh: number;
   /** Why it could not be read, or only in part. */
-  readonly problem?: { readonly code: ClearpullError['code']; readonly message: string };
+  readonly problem?: Problem;
+}
+
+interface Problem {
+  readonly code: ClearpullError['code'];
+  readonly message: string;
+  /** What to do next. */
+  readonly hint?: string;
 }
 
 /**
@@ -66,11 +73,21 @@ export async function updateCatalog(
       : names.map((name) => referenceOf(name, options.registry));
   const results: UpdatedRepository[] = [];
   const found: CatalogImage[] = [];
+  // A registry that cannot be reached for its first repository is not waited for at each of the others.
+  const answers = new Map<string, Problem | true>();
   for (const reference of references) {
+    const answer = answers.get(reference.registry) ?? true;
+    if (answer !== true) {
+      results.push({ name: nameOf(reference), tags: 0, leftOut: 0, images: 0, fresh: 0, problem: answer });
+      continue;
+    }
     events.onRepository?.(formatReference(reference));
     const { images, result } = await readRepository(reference, catalog, options, events);
     found.push(...images);
     results.push(result);
+    if (!answers.has(reference.registry)) {
+      answers.set(reference.registry, result.problem?.code === 'unreachable' ? result.problem : true);
+    }
   }
   if (found.length > 0) {
     const own = await readOwnCatalog(options.catalogFolder, options.limits);
@@ -134,7 +151,7 @@ async function readRepository(
   const full = `${reference.registry}/${reference.repository}`;
   let tags: readonly string[] = [];
   let leftOut = 0;
-  let problem: UpdatedRepository['problem'];
+  let problem: Problem | undefined;
   try {
     const chosen = await tagsOf(repository, reference, catalog, options.maxTags);
     ({ tags, leftOut } = chosen);
@@ -160,7 +177,7 @@ async function readRepository(
   return {
     images,
     result: {
-      name: reference.tag === undefined ? full : formatReference(reference),
+      name: nameOf(reference),
       tags: tags.length,
       leftOut,
       images: seen.size,
@@ -179,8 +196,15 @@ function isAboutOneTag(error: unknown): error is ClearpullError {
   );
 }
 
-function problemOf({ code, message }: ClearpullError): NonNullable<UpdatedRepository['problem']> {
-  return { code, message };
+function problemOf({ code, message, hint }: ClearpullError): Problem {
+  return { code, message, ...(hint === undefined ? {} : { hint }) };
+}
+
+/** In full, with a tag only where one was named. */
+function nameOf(reference: Reference): string {
+  return reference.tag === undefined
+    ? `${reference.registry}/${reference.repository}`
+    : formatReference(reference);
 }
 
 /** The tag that was named; else those that the catalogue knows, then the others, as many as are wanted. */

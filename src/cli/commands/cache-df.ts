@@ -6,7 +6,7 @@ import { defineCommand } from './command.ts';
 export const cacheDf = defineCommand<CacheSettings>({
   name: 'cache df',
   summary: 'show what is kept of layers, and how much room it takes',
-  group: 'Keeping house',
+  group: 'Everything else',
   options: [TEXT_OR_JSON, ...optionsNamed('cacheDir'), ...COMMON_OPTIONS],
   examples: [
     ['clearpull cache df', 'how large the cache is'],

@@ -22,6 +22,7 @@ const PRUNE_OPTIONS: readonly OptionSpec[] = [
     value: 'MB',
     type: 'number',
     range: [0, 100_000_000],
+    defaultText: 'no bound',
     help: 'then remove what was not used for longest, until it takes at most so many megabytes',
     group: 'Running',
     env: false,
@@ -58,7 +59,7 @@ export const cachePrune = defineCommand<PruneSettings>({
       'miss they read again.',
     'Where a disk does not note when files are read, the time they were made counts.',
   ],
-  group: 'Keeping house',
+  group: 'Everything else',
   options: [...PRUNE_OPTIONS, TEXT_OR_JSON, ...optionsNamed('cacheDir'), ...COMMON_OPTIONS],
   examples: [
     ['clearpull cache prune', 'what was not used for 30 days'],

@@ -9,7 +9,7 @@ export const cacheVerify = defineCommand<CacheSettings & { readonly dryRun: bool
   about: [
     'A check never uses a damaged record; it reads the layer again. This tells whether the disk is well.',
   ],
-  group: 'Keeping house',
+  group: 'Everything else',
   options: [DRY_RUN, TEXT_OR_JSON, ...optionsNamed('cacheDir'), ...COMMON_OPTIONS],
   examples: [
     ['clearpull cache verify', 'check, and remove what is damaged'],

@@ -31,7 +31,7 @@ export const catalogImport = defineCommand<ImportSettings>({
       '(builds.json: the same by digest) and docker-library/repo-info (the digests of layers as stored), each by its ' +
       'layout. What is taken in goes into your own catalogue. Nothing is sent anywhere.',
   ],
-  group: 'Known images',
+  group: 'Everything else',
   operands: [{ name: 'FOLDER', help: 'a checkout', many: true, files: true }],
   options: [AS_OF, TEXT_OR_JSON, ...optionsNamed('catalogDir', 'limit'), ...COMMON_OPTIONS],
   examples: [
@@ -40,7 +40,7 @@ export const catalogImport = defineCommand<ImportSettings>({
   ],
   exitCodes: [
     ['0', 'taken in'],
-    ['2', 'the command line is wrong'],
+    ['2', 'the command line or a file of yours is wrong'],
     ['3', 'a folder is no such checkout; nothing was changed'],
   ],
   async run({ operands, settings, io }) {

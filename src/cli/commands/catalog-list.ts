@@ -11,7 +11,7 @@ interface ListSettings extends CatalogFolderSettings {
 export const catalogList = defineCommand<ListSettings>({
   name: 'catalog list',
   summary: 'list the images that are known, and since when',
-  group: 'Known images',
+  group: 'Everything else',
   operands: [{ name: 'NAME', help: 'one of them, in detail', optional: true }],
   options: [TEXT_OR_JSON, ...optionsNamed('catalogDir', 'limit'), ...COMMON_OPTIONS],
   examples: [

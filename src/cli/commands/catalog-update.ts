@@ -46,7 +46,7 @@ export const catalogUpdate = defineCommand<UpdateSettings>({
       'its digest is not fetched again.',
     'Without an IMAGE, those of the registry are looked at again whose layers the catalogue knows.',
   ],
-  group: 'Known images',
+  group: 'Everything else',
   operands: [
     {
       name: 'IMAGE',
@@ -73,7 +73,7 @@ export const catalogUpdate = defineCommand<UpdateSettings>({
   ],
   exitCodes: [
     ['0', 'everything was read'],
-    ['2', 'the command line is wrong'],
+    ['2', 'the command line or a file of yours is wrong'],
     ['3', 'an image could not be read, or not in full; the others were kept'],
   ],
   async run({ operands, settings, io, log }) {

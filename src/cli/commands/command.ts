@@ -5,8 +5,15 @@ import type { Log } from '../log.ts';
 import type { OptionSpec } from '../options/option-spec.ts';
 import type { Resolved } from '../settings.ts';
 
-export const COMMAND_GROUPS = ['Images', 'Rules', 'Known images', 'Keeping house'] as const;
-export type CommandGroup = (typeof COMMAND_GROUPS)[number];
+/** Where the overview lists a command. */
+export type CommandGroup = 'Images' | 'Everything else';
+
+/** What the commands that begin with one word are about, for the overview. */
+export const GROUP_SUMMARIES: Readonly<Record<string, string>> = {
+  rules: 'what can be found, and rules of your own',
+  catalog: 'images whose layers are known',
+  cache: 'what is kept of layers that were read',
+};
 
 /** What a command takes besides options, in order. */
 export interface OperandSpec {

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { isMistyped } from '../command-line.ts';
 import { commandHelp, groupHelp, overview } from '../help.ts';
 import { envNameOf, OPTION_GROUPS, type OptionSpec } from '../options/option-spec.ts';
+import { GROUP_SUMMARIES } from './command.ts';
 import { COMMANDS } from './commands.ts';
-import { commandsOfGroup, commandWords } from './find-command.ts';
+import { commandNamed, commandsOfGroup, commandWords } from './find-command.ts';
 
 describe('the table of commands', () => {
   it('has a line for each file of this folder', () => {
@@ -14,6 +15,13 @@ describe('the table of commands', () => {
       .map((name) => name.slice(0, -3))
       .filter((name) => !own.includes(name));
     expect(COMMANDS.map(({ name }) => name.replace(' ', '-')).sort()).toEqual(files.sort());
+  });
+
+  it('has a summary for each word that begins several commands and is none itself', () => {
+    const words = commandWords(COMMANDS).filter(
+      (word) => commandsOfGroup(COMMANDS, word).length > 1 && commandNamed(COMMANDS, word) === undefined,
+    );
+    expect(Object.keys(GROUP_SUMMARIES)).toEqual(words);
   });
 
   it('uses a name of an option, a flag, a letter and a variable for one thing only', () => {
@@ -83,6 +91,13 @@ describe('help', () => {
       if (columns >= 60) expect(wide).toEqual([]);
       expect(page).not.toMatch(/ \n|\n\n\n/);
     }
+  });
+
+  it('puts what an option does below it where there is no room beside it', () => {
+    const page = commandHelp(COMMANDS[0], 60);
+    expect(page).toContain('  -j, --jobs N\n          layers read at the same time (default: one a core)\n');
+    expect(page).toMatch(/^ {2}0 {4}checked/m);
+    expect(commandHelp(COMMANDS[0], 72)).toMatch(/^ {2}-j, --jobs N {2,}layers read/m);
   });
 
   it('leads with examples and names every option', () => {

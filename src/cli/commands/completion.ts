@@ -12,7 +12,7 @@ export const completion = defineCommand({
     'For zsh, add to ~/.zshrc, after compinit: eval "$(clearpull completion zsh)"',
     'For fish: clearpull completion fish > ~/.config/fish/completions/clearpull.fish',
   ],
-  group: 'Keeping house',
+  group: 'Everything else',
   operands: [{ name: 'SHELL', help: 'bash, zsh or fish', choices: () => SHELLS }],
   options: COMMON_OPTIONS,
   readsConfig: false,

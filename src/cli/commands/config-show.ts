@@ -25,14 +25,17 @@ export const configShow = defineCommand<ConfigShowSettings>({
   name: 'config show',
   summary: 'show what is set, and where each value came from',
   about: [
-    'Looks for ./.clearpull.yaml and .json, then config.yaml and .json in $XDG_CONFIG_HOME/clearpull or ' +
+    'Every option can also be set by a variable, CLEARPULL_ and its name, as in CLEARPULL_FAIL_ON=review, or in a ' +
+      'configuration file. Flags count more than variables, variables more than files. CLEARPULL_PASSWORD is the ' +
+      'password that belongs to --username.',
+    'Files are ./.clearpull.yaml and .json, then config.yaml and .json in $XDG_CONFIG_HOME/clearpull or ' +
       '~/.config/clearpull. --config or CLEARPULL_CONFIG names one file instead. Keys are the names of options ' +
       'without dashes: fail-on: review',
     "A file in the current folder may be part of a stranger's repository. It can make a check stricter and " +
       'change how the report looks, and nothing else; name it with --config to let it set everything.',
     'Passwords and tokens are never shown, and cannot be set in a file.',
   ],
-  group: 'Keeping house',
+  group: 'Everything else',
   readsConfig: false,
   options: [TEXT_OR_JSON, RESOLVED, ...COMMON_OPTIONS],
   examples: [

@@ -12,7 +12,7 @@ export const doctor = defineCommand<DoctorSettings>({
   name: 'doctor',
   summary: 'look whether everything is in place on this machine',
   about: ['Sends nothing anywhere, except to the registries that are named. Secrets are never shown.'],
-  group: 'Keeping house',
+  group: 'Everything else',
   operands: [
     {
       name: 'REGISTRY',
@@ -37,7 +37,7 @@ export const doctor = defineCommand<DoctorSettings>({
   exitCodes: [
     ['0', 'everything works'],
     ['1', 'something must be mended'],
-    ['2', 'the command line is wrong'],
+    ['2', 'the command line or a file of yours is wrong'],
   ],
   async run({ operands, settings, io, commands }) {
     const [{ registryOptions }, { diagnosesText, examine }, { cacheFolder }, { wantsColor }] =

@@ -38,7 +38,7 @@ export const explain = defineCommand<ExplainSettings>({
   ],
   exitCodes: [
     ['0', 'explained'],
-    ['2', 'the command line is wrong'],
+    ['2', 'the command line or a file of yours is wrong'],
     ['3', 'the image could not be opened'],
   ],
   async run({ operands, settings, io, log, version }) {

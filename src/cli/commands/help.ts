@@ -6,7 +6,7 @@ import { commandNamed, commandsOfGroup, commandWords, unknownCommand } from './f
 export const help = defineCommand<{ readonly columns?: number }>({
   name: 'help',
   summary: 'explain a command',
-  group: 'Keeping house',
+  group: 'Everything else',
   operands: [{ name: 'COMMAND', help: 'the command; none for an overview', optional: true, many: true }],
   options: COMMON_OPTIONS,
   readsConfig: false,

@@ -6,7 +6,7 @@ export const limits = defineCommand<{ readonly format: 'text' | 'json'; readonly
   name: 'limits',
   summary: 'list the bounds on what is read',
   about: ['What lies beyond one is reported as not read. --limit NAME=VALUE of check changes one.'],
-  group: 'Keeping house',
+  group: 'Everything else',
   options: [TEXT_OR_JSON, ...COMMON_OPTIONS],
   readsConfig: false,
   examples: [['clearpull limits', 'all of them, with their defaults']],

@@ -20,7 +20,7 @@ const RULE: OperandSpec = {
 export const rulesExplain = defineCommand<ExplainSettings>({
   name: 'rules explain',
   summary: 'explain a rule: what, why, and what to do',
-  group: 'Rules',
+  group: 'Everything else',
   operands: [RULE],
   options: [...RULES_OPTIONS, TEXT_OR_JSON, ...COMMON_OPTIONS],
   examples: [

@@ -12,7 +12,7 @@ interface ListSettings extends RulesSettings {
 export const rulesList = defineCommand<ListSettings>({
   name: 'rules list',
   summary: 'list what findings there can be',
-  group: 'Rules',
+  group: 'Everything else',
   options: [...RULES_OPTIONS, TEXT_OR_JSON, ...COMMON_OPTIONS],
   examples: [
     ['clearpull rules list', 'each rule in a line'],

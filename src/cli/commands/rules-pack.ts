@@ -15,7 +15,7 @@ export const rulesPack = defineCommand<PackSettings>({
       'Rules that cannot be read or compiled are refused. Whoever gets it names it with --rules, and your public key with ' +
       '--rules-key.',
   ],
-  group: 'Rules',
+  group: 'Everything else',
   operands: [{ name: 'FOLDER', help: 'folder with .yar files and their tests', files: true }],
   options: [SIGN_KEY, ...optionsNamed('limit'), ...COMMON_OPTIONS],
   examples: [

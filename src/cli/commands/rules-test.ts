@@ -9,7 +9,7 @@ export const rulesTest = defineCommand<RulesTestSettings>({
     'Each rule of a .yar file is tried on the inert files that the .tests.yaml beside it describes: it has to match some ' +
       'and leave some alone. Without PATH, the rules that ship with clearpull are tried.',
   ],
-  group: 'Rules',
+  group: 'Everything else',
   operands: [
     { name: 'PATH', help: 'a folder, a .yar file or a bundle', optional: true, many: true, files: true },
   ],

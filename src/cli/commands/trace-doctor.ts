@@ -19,7 +19,7 @@ const FOR_TOOL: OptionSpec = {
 
 export const traceDoctor = defineCommand<TraceDoctorSettings>({
   name: 'trace doctor',
-  summary: 'say what to add to a build, so that its image can be traced',
+  summary: 'say what to add to a build for its image to be traced',
   about: [
     'For an image of your own: what is missing in the chain from its source, in order of value, the lines that add it ' +
       'for docker buildx, buildah and podman, GitHub Actions, GitLab CI or kaniko, and the level that each step reaches.',

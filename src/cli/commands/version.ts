@@ -5,7 +5,7 @@ import { defineCommand } from './command.ts';
 export const version = defineCommand<{ readonly format: 'text' | 'json' }>({
   name: 'version',
   summary: 'print the version',
-  group: 'Keeping house',
+  group: 'Everything else',
   options: [TEXT_OR_JSON, ...COMMON_OPTIONS],
   readsConfig: false,
   examples: [['clearpull version --format json', 'for a script']],

@@ -30,7 +30,7 @@ export const OUTPUT: readonly OptionSpec[] = [
     flag: '--quiet',
     type: 'switch',
     default: false,
-    help: 'one line an image',
+    help: 'one line an image, and no notes',
     group: 'Output',
   },
   {
@@ -39,7 +39,7 @@ export const OUTPUT: readonly OptionSpec[] = [
     flag: '--verbose',
     type: 'switch',
     default: false,
-    help: 'leave nothing out of the text report',
+    help: 'leave nothing out of the text report, and tell what goes on',
     group: 'Output',
     project: 'yes',
   },
