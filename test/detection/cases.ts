@@ -11,6 +11,7 @@ import { LIBRARIES, LIBRARY_TWINS } from './libraries.ts';
 import { MINERS } from './miners.ts';
 import { NESTED, NESTED_TWINS } from './nested.ts';
 import { NEXT_STEP_TWINS, NEXT_STEPS } from './next-steps.ts';
+import { PLACE_TWINS, PLACES } from './places.ts';
 import { READ_AS, READ_AS_TWINS } from './read-as.ts';
 import { REAL, REAL_TWINS } from './real.ts';
 import { SECRET_TWINS, SECRETS } from './secrets.ts';
@@ -35,6 +36,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what files hold', CONTENTS],
   ['what starts by itself', AUTOSTARTS],
   ['what lies in archives', NESTED],
+  ['what settings of logins and tools run', PLACES],
   ['what comes next', NEXT_STEPS],
   ['what is written at start', WRITTEN_AT_START],
   ['what is read as something else', READ_AS],
@@ -61,6 +63,7 @@ export const HONEST: readonly ImageCase[] = [
   ...CONTENT_TWINS,
   ...AUTOSTART_TWINS,
   ...NESTED_TWINS,
+  ...PLACE_TWINS,
   ...NEXT_STEP_TWINS,
   ...WRITTEN_TWINS,
   ...READ_AS_TWINS,
