@@ -11,10 +11,12 @@ import { LIBRARIES, LIBRARY_TWINS } from './libraries.ts';
 import { MINERS } from './miners.ts';
 import { NESTED, NESTED_TWINS } from './nested.ts';
 import { NEXT_STEP_TWINS, NEXT_STEPS } from './next-steps.ts';
+import { PLACE_TWINS, PLACES } from './places.ts';
 import { READ_AS, READ_AS_TWINS } from './read-as.ts';
 import { REAL, REAL_TWINS } from './real.ts';
 import { SECRET_TWINS, SECRETS } from './secrets.ts';
 import { START_FORM_TWINS, START_FORMS } from './start-forms.ts';
+import { TAKEN_APART, TAKEN_APART_TWINS } from './taken-apart.ts';
 import { TWINS } from './twins.ts';
 import { TAKEN_AND_RUN, TOLD_BY_SETTINGS, WAYS_TO_SHELLS, WAYS_TO_SHELLS_TWINS } from './ways-to-shells.ts';
 import { WAYS_TO_START, WAYS_TO_START_TWINS } from './ways-to-start.ts';
@@ -34,6 +36,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what files hold', CONTENTS],
   ['what starts by itself', AUTOSTARTS],
   ['what lies in archives', NESTED],
+  ['what settings of logins and tools run', PLACES],
   ['what comes next', NEXT_STEPS],
   ['what is written at start', WRITTEN_AT_START],
   ['what is read as something else', READ_AS],
@@ -43,6 +46,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what comes to a shell by other ways', WAYS_TO_SHELLS],
   ['what comes to a shell without one', WAYS_TO_START],
   ['what is taken from somewhere and run', TAKEN_AND_RUN],
+  ['what is taken apart for a shell', TAKEN_APART],
   ['what settings and builds say', TOLD_BY_SETTINGS],
   ['what looks like real ones', REAL],
 ];
@@ -59,6 +63,7 @@ export const HONEST: readonly ImageCase[] = [
   ...CONTENT_TWINS,
   ...AUTOSTART_TWINS,
   ...NESTED_TWINS,
+  ...PLACE_TWINS,
   ...NEXT_STEP_TWINS,
   ...WRITTEN_TWINS,
   ...READ_AS_TWINS,
@@ -67,5 +72,6 @@ export const HONEST: readonly ImageCase[] = [
   ...START_FORM_TWINS,
   ...WAYS_TO_SHELLS_TWINS,
   ...WAYS_TO_START_TWINS,
+  ...TAKEN_APART_TWINS,
   ...REAL_TWINS,
 ];

@@ -1,8 +1,9 @@
-import type { Detector } from '../detector.ts';
+import type { Detector, ImageView } from '../detector.ts';
 import { type Evidence, type Finding, SEVERITIES, type Severity } from '../finding.ts';
 import { atMost, lower } from '../finding-order.ts';
 import { groupBy } from '../text/group.ts';
 import { type Placed, placeHits, placeOf, type Where } from '../text/look.ts';
+import { holdsCoded } from './holds-coded.ts';
 import { lookForDecoding } from './look.ts';
 import type { Seen } from './seen.ts';
 
@@ -11,7 +12,7 @@ const RULE = 'start/decode-and-run';
 /** Finds programs that are kept in code and decoded only to be run. */
 export const decodeAndRun: Detector<Seen> = {
   id: 'decode-and-run',
-  version: 7,
+  version: 8,
   title: 'Decode and run',
   rules: [
     {
@@ -27,10 +28,43 @@ export const decodeAndRun: Detector<Seen> = {
   ],
   texts: { look: lookForDecoding, wants: (role) => role === 'active' },
   judge: (view) => {
-    const groups = groupBy(placeHits(view, lookForDecoding), ({ where }) => where.path);
+    const placed = placeHits(view, lookForDecoding).flatMap((hit) => settled(view, hit));
+    const groups = groupBy(placed, ({ where }) => where.path);
     return [...groups.values()].map(toFinding);
   },
 };
+
+/** A text with none of these, and nothing in code, is taken apart for its settings. */
+const SPEAKS =
+  /^(?!\s{0,200}#)[^\n]{0,2000}?(?:(?<![\w/.-])(?:curl|wget|base64|nc|socat)\s{1,9}[-\w"'$/]|\/dev\/(?:tcp|udp)\/)/m;
+
+/**
+ * What commands make of a file counts where the image has the file and something starts them. What only a substitution takes
+ * in (`eval "$(jq … FILE)"`) is how settings are read, too: of those, only what a reader of the file would not see, or would ask about.
+ */
+function settled(view: ImageView<Seen>, placed: Placed<Seen>): readonly Placed<Seen>[] {
+  const { data, where } = placed;
+  if (data.files === undefined || (data.source !== 'file' && data.source !== 'outside')) return [placed];
+  const paths = data.files.split('\n').map((path) => path.replace(/^\/+/, ''));
+  const isOfImage =
+    where.runs !== undefined && paths.some((path) => hides(view, path, data.piped === 'piped'));
+  if (data.source === 'file') return isOfImage ? [placed] : [];
+  return [isOfImage ? { ...placed, data: { ...data, source: 'opaque' } } : placed];
+}
+
+function hides({ tree, text }: ImageView<Seen>, path: string, piped: boolean): boolean {
+  const link = tree.get(path)?.entry;
+  const target = link?.kind === 'symlink' ? link.target : undefined;
+  // A link that leads nowhere and says something.
+  if (target !== undefined && (/\s/.test(target) || holdsCoded(target))) return true;
+  const found = tree.resolve(path);
+  if (found.kind !== 'found') return false;
+  const { node } = found;
+  if (node.entry.kind === 'directory') return piped && tree.children(node.path).length > 0;
+  if (node.entry.kind !== 'file' || piped) return node.entry.kind === 'file';
+  const written = text(node.path);
+  return written === undefined || holdsCoded(written) || SPEAKS.test(written);
+}
 
 type Group = readonly [Placed<Seen>, ...Placed<Seen>[]];
 
@@ -60,6 +94,8 @@ function toFinding(group: Group): Finding {
 const WORDS: Readonly<Record<Seen['source'], (how: string) => string>> = {
   text: (how) => `decodes a hidden program${how} and runs it`,
   opaque: (how) => `decodes a hidden program${how} and runs it; what comes out could not be read here`,
+  file: () =>
+    'has a shell run what commands make of a file of the image; what comes out could not be worked out here',
   outside: () =>
     'decodes a program that it is given when it runs, and runs it: what that does is up to whoever starts the container',
   program: (how) => `carries a compiled program in coded form${how}, where no scanner of files sees it`,
@@ -70,7 +106,7 @@ function severityOf({ source }: Seen, where: Where): Severity {
   // Bundled libraries decode and evaluate a lot of their own; what comes out is judged by what it does.
   if (where.perhaps === true && source !== 'program') return 'low';
   let severity: Severity = where.runs === undefined ? 'medium' : 'high';
-  if (source === 'opaque') severity = atMost(severity, 'medium');
+  if (source === 'opaque' || source === 'file') severity = atMost(severity, 'medium');
   return where.gone ? lower(severity) : severity;
 }
 

@@ -1,5 +1,6 @@
 import { programRuns } from '../runs/in-programs.ts';
 import { type Run, runsIn } from '../runs/in-shell.ts';
+import { unclearOutput } from '../runs/unclear.ts';
 import type { Hit, LookedAt } from '../text/looked-at.ts';
 import type { TextUnit } from '../text/units.ts';
 import { holdsCoded } from './holds-coded.ts';
@@ -31,6 +32,7 @@ export function lookForDecoding(file: LookedAt): readonly Hit<Seen>[] {
     if (unit.program === true) hits.push(carriedProgram(unit));
     for (const run of runsIn(unit.commands)) {
       if (run.how === 'decoded') hits.push(...inShell(run, unit, decoded));
+      else if (run.how === 'unclear') hits.push(unclear(run, unit));
     }
     // The decoded text is looked at as well; what it decodes itself is one stack of codings.
     for (const run of programRuns(unit.text, unit.language)) {
@@ -80,7 +82,21 @@ function inShell(run: Run, unit: TextUnit, decoded: readonly TextUnit[]): readon
       { line, excerpt: `[decoded: ${via ?? 'as it stands'}] ${output.trim()}`, data: seen('text', via) },
     ];
   }
-  return [{ ...place, data: seen(sourceOf(run), via) }];
+  const reads = unclearOutput(pipeline, true)?.reads ?? [];
+  const files = reads.length > 0 && { files: reads.join('\n'), piped: 'piped' as const };
+  return [{ ...place, data: { ...seen(sourceOf(run), via), ...files } }];
+}
+
+/** What commands make of a file, or of their own words, and a shell runs. */
+function unclear({ pipeline, ranIn, unclear: from }: Run, unit: TextUnit): Hit<Seen> {
+  const excerpt = ranIn === undefined ? pipeline.text : `${pipeline.text} … ${ranIn.text}`;
+  const { reads = [], piped } = from ?? {};
+  const data: Seen = {
+    ...seen(reads.length === 0 ? 'opaque' : 'file', unit.via),
+    ...(reads.length > 0 && { files: reads.join('\n') }),
+    ...(piped === true && { piped: 'piped' }),
+  };
+  return { line: unit.line ?? pipeline.line, excerpt, data };
 }
 
 /** Where the coded text comes from that is not known: a file, or what the container is given when it starts. */

@@ -27,7 +27,7 @@ interface Seen {
   readonly via?: string;
 }
 
-type Fetched = Exclude<How, 'decoded'>;
+type Fetched = Exclude<How, 'decoded' | 'unclear'>;
 
 const RULE = 'start/download-and-run';
 const BUILD_RULE = 'start/download-at-build';
@@ -74,7 +74,7 @@ function look(file: LookedAt): readonly Hit<Seen>[] {
     const verified = verifies(unit.commands);
     for (const run of runsIn(unit.commands)) {
       const { how } = run;
-      if (how === 'decoded') continue;
+      if (how === 'decoded' || how === 'unclear') continue;
       const via = run.pipeline.via ?? unit.via;
       const { remote, url, hidden } = run.fetch ?? {};
       const suspicious = hidden === true ? 'through Tor or a SOCKS proxy' : remote?.suspicious;

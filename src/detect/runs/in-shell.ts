@@ -2,6 +2,7 @@ import { baseName } from '../../base/base-name.ts';
 import type { ShellCommand, ShellPipeline, ShellRedirect } from '../shell/model.ts';
 import { languageOfInterpreter } from '../text/language.ts';
 import { type Fetch, fetchIn, fetchOf, savedTo } from './fetchers.ts';
+import { awkRuns, type Unclear, unclearOutput } from './unclear.ts';
 
 export type How =
   /** `curl … | sh`, `bash <(curl …)`, `eval "$(curl …)"`. */
@@ -13,12 +14,16 @@ export type How =
   /** Source fetched, built and run. */
   | 'built'
   /** Text decoded and handed to an interpreter. */
-  | 'decoded';
+  | 'decoded'
+  /** What commands print that nothing here works out, handed to a shell. */
+  | 'unclear';
 
 export interface Run {
   readonly how: How;
   readonly pipeline: ShellPipeline;
   readonly fetch?: Fetch;
+  /** Of what is unclear: where it comes from, and whether a shell reads it from a pipe, as few honest scripts do. */
+  readonly unclear?: Unclear & { readonly piped: boolean };
   /** Where it is run, when that is another line. */
   readonly ranIn?: ShellPipeline;
   /** Run by a language runtime that needs no chmod, as applications do with their own plug-ins. */
@@ -67,6 +72,8 @@ function direct(pipeline: ShellPipeline): readonly Run[] {
     if (fetch !== undefined) return [{ how: 'piped', pipeline, fetch }];
     if (before.commands.some(decodes) || pipeline.decoders !== undefined || cutsOut(before))
       return [{ how: 'decoded', pipeline }];
+    const unclear = unclearOutput(before, true);
+    if (unclear !== undefined) return [{ how: 'unclear', pipeline, unclear: { ...unclear, piped: true } }];
   }
   for (const command of commands) {
     const named = packageByUrl(command);
@@ -74,6 +81,8 @@ function direct(pipeline: ShellPipeline): readonly Run[] {
     // `$(curl …)` in place of a program: what arrives is the command.
     const fetched = /^(?:\$\(|`)/.test(command.program) ? fetchInWords(pipeline) : undefined;
     if (fetched !== undefined) return [{ how: 'piped', pipeline, fetch: fetched }];
+    const byAwk = awkRuns(command);
+    if (byAwk !== undefined) return [{ how: 'unclear', pipeline, unclear: { ...byAwk, piped: true } }];
     const handed = handedOver(command);
     if (handed === undefined) continue;
     for (const inner of handed) {
@@ -91,6 +100,10 @@ function direct(pipeline: ShellPipeline): readonly Run[] {
     if (fetch !== undefined) return [{ how: 'piped', pipeline, fetch }];
     if (isRunner(command) && command.args.some((arg) => arg.via !== undefined))
       return [{ how: 'decoded', pipeline }];
+    const unclear = isRunner(command)
+      ? handed.map((inner) => unclearOutput(inner, false)).find((found) => found !== undefined)
+      : undefined;
+    if (unclear !== undefined) return [{ how: 'unclear', pipeline, unclear: { ...unclear, piped: false } }];
   }
   return [];
 }
@@ -220,6 +233,7 @@ interface Saved {
   readonly pipeline: ShellPipeline;
   /** Absent for what was decoded, not fetched. */
   readonly fetch?: Fetch;
+  readonly unclear?: Unclear;
   readonly unpacked: boolean;
   readonly cloned: boolean;
 }
@@ -232,13 +246,15 @@ function later(pipelines: readonly ShellPipeline[]): readonly Run[] {
     for (const command of pipeline.commands) {
       const used = usedFile(command, saved);
       if (used !== undefined) {
-        const { fetch, unpacked, cloned } = used.saved;
-        const how: How = fetch === undefined ? 'decoded' : cloned ? 'built' : unpacked ? 'unpacked' : 'saved';
+        const { fetch, unclear, unpacked, cloned } = used.saved;
+        const made = unclear === undefined ? 'decoded' : 'unclear';
+        const how: How = fetch === undefined ? made : cloned ? 'built' : unpacked ? 'unpacked' : 'saved';
         const mild = languageOfInterpreter(command.name) === undefined && command.name === 'java';
         runs.push({
           how,
           pipeline: used.saved.pipeline,
           ...(fetch !== undefined && { fetch }),
+          ...(unclear !== undefined && { unclear: { ...unclear, piped: false } }),
           ranIn: pipeline,
           ...(mild && { mild }),
         });
@@ -284,6 +300,11 @@ function remember(command: ShellCommand, pipeline: ShellPipeline, saved: Map<str
   }
   if (pipeline.writesTo !== undefined && pipeline.commands.some(decodes)) {
     saved.set(pipeline.writesTo, { pipeline, unpacked: false, cloned: false });
+    return;
+  }
+  const unclear = pipeline.writesTo === undefined ? undefined : unclearOutput(pipeline, false);
+  if (pipeline.writesTo !== undefined && unclear !== undefined) {
+    saved.set(pipeline.writesTo, { pipeline, unclear, unpacked: false, cloned: false });
     return;
   }
   const known = args.flatMap((arg) => lookUp(arg, saved));

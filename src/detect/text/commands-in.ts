@@ -3,11 +3,16 @@ import { quote } from '../../explain/program-text/call-arguments.ts';
 import { type EmbeddedCommand, programCommands } from '../../explain/program-text/program-commands.ts';
 import { isComment, type Language } from './language.ts';
 import { lines } from './lines.ts';
+import { placeCommands } from './place-commands.ts';
 
 const MAX_COMMANDS = 2000;
 
 /** Command lines in crontabs, units, settings and programs, by what each format calls them. Shell itself has none. */
 export function commandsIn(text: string, language: Language, path: string): readonly EmbeddedCommand[] {
+  return placeCommands(text, path) ?? commandsBy(text, language, path);
+}
+
+function commandsBy(text: string, language: Language, path: string): readonly EmbeddedCommand[] {
   switch (language) {
     case 'crontab':
       return byLine(text, language, (line) => cronCommand(line, path));
@@ -73,7 +78,7 @@ function unitCommand(line: string): string | undefined {
 
 /** apt.conf(5): `DPkg::Post-Invoke { "command"; };`, on one line or with the command on its own. */
 function aptHook(line: string): string | undefined {
-  return /(?:Invoke(?:-Success|-Stats)?\s{0,4}(?:::)?\s{0,4}\{?|^\s*)\s{0,4}"([^"]{1,2000})"\s{0,4};/.exec(
+  return /(?:Invoke(?:-Success|-Stats)?\s{0,4}(?:::)?\s{0,4}\{?|^\s*)\s{0,4}"([^"]{1,2000})"\s{0,4}[;}]/.exec(
     line,
   )?.[1];
 }

@@ -46,7 +46,10 @@ const CRONTAB =
 const UNIT =
   /\.(?:service|timer|socket|path|mount)$|(?:^|\/)(?:supervisord?\.conf|supervisor(?:d)?(?:\/conf\.d|\.d)?\/[^/]+\.(?:conf|ini)|Procfile|inetd\.conf|inittab|monitrc)$|^etc\/(?:xinetd|init|monit\/conf)\.d\/[^/]+\.conf$|^etc\/init\/[^/]+\.conf$/;
 const SHELL_PLACES =
-  /(?:^|\/)\.(?:bashrc|bash_profile|bash_login|bash_logout|bash_aliases|profile|zshrc|zprofile|zshenv|kshrc|shrc|ashrc|xinitrc)$|^etc\/(?:profile|bash\.bashrc|bashrc|zsh\/[^/]+|environment\.sh|rc\.local|profile\.d\/[^/]+|init\.d\/[^/]+|local\.d\/[^/]+|cron\.(?:hourly|daily|weekly|monthly)\/[^/]+|network\/if-(?:pre-)?(?:up|down)\.d\/[^/]+|NetworkManager\/dispatcher\.d\/[^/]+|ssh\/sshrc|periodic\/[^/]+\/[^/]+|rc\d?\.d\/[^/]+|my_init\.d\/[^/]+|cont-init\.d\/[^/]+|services\.d\/[^/]+\/[^/]+|s6-overlay\/.+\/(?:run|up|finish)|service\/[^/]+\/run|sv\/[^/]+\/run)$|^var\/spool\/(?:cron\/atjobs|at(?:jobs)?)\/[^/]+$|^docker-entrypoint[^/]*\.d\/[^/]+\.sh$/;
+  /(?:^|\/)\.(?:bashrc|bash_profile|bash_login|bash_logout|bash_aliases|profile|zshrc|zprofile|zshenv|kshrc|shrc|ashrc|xinitrc|xprofile|xsession|xsessionrc|zlogin|zlogout|login|cshrc|tcshrc)$|(?:^|\/)\.ssh\/rc$|(?:^|\/)\.config\/fish\/(?:conf\.d\/)?[^/]+\.fish$|^etc\/(?:profile|csh\.(?:cshrc|login|logout)|fish\/(?:conf\.d\/)?[^/]+\.fish|bash_completion\.d\/[^/]+|X11\/(?:Xsession|xinit\/xinitrc)\.d\/[^/]+|bash\.bashrc|bashrc|zsh\/[^/]+|environment\.sh|rc\.local|profile\.d\/[^/]+|init\.d\/[^/]+|local\.d\/[^/]+|cron\.(?:hourly|daily|weekly|monthly)\/[^/]+|network\/if-(?:pre-)?(?:up|down)\.d\/[^/]+|NetworkManager\/dispatcher\.d\/[^/]+|networkd-dispatcher\/[^/]+\/[^/]+|ppp\/ip-(?:pre-)?(?:up|down)(?:\.d\/[^/]+)?|dhcp(?:3|cd)?\/dhclient-(?:enter|exit)-hooks(?:\.d\/[^/]+)?|dhcpcd\.(?:enter|exit)-hook|update-motd\.d\/[^/]+|ca-certificates\/update\.d\/[^/]+|kernel\/(?:post|pre)(?:inst|rm)\.d\/[^/]+|ssh\/sshrc|periodic\/[^/]+\/[^/]+|rc\d?\.d\/[^/]+|my_init\.d\/[^/]+|cont-init\.d\/[^/]+|services\.d\/[^/]+\/[^/]+|s6-overlay\/.+\/(?:run|up|finish)|service\/[^/]+\/run|sv\/[^/]+\/run)$|^var\/spool\/(?:cron\/atjobs|at(?:jobs)?)\/[^/]+$|^docker-entrypoint[^/]*\.d\/[^/]+\.sh$/;
+
+/** Programs that an interpreter reads before it does what it is asked, by names without ending. */
+const RUBY_PLACES = /(?:^|\/)\.(?:irbrc|pryrc)$/;
 
 /** What a text is written in: its interpreter line first, then the place that some program reads, then its name. */
 export function languageOf(path: string, content: Content | undefined, text: string): Language {
@@ -58,6 +61,7 @@ export function languageOf(path: string, content: Content | undefined, text: str
   }
   if (UNIT.test(path)) return 'unit';
   if (SHELL_PLACES.test(path)) return 'shell';
+  if (RUBY_PLACES.test(path)) return 'ruby';
   const lower = path.toLowerCase();
   const byName = BY_EXTENSION.find(([pattern]) => pattern.test(lower))?.[1];
   if (byName !== undefined && byName !== 'other') return byName;

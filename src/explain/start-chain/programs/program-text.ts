@@ -23,9 +23,30 @@ const MAX_COMMANDS = 50;
  */
 export function readProgram(chain: Chain, file: Program, reader: ProgramReader): Following {
   const path = file.path ?? file.what;
-  return openScript(chain, file, [], (text, place) =>
-    readProgramText(chain, text, { main: path, ...reader }, place, path),
-  );
+  return openScript(chain, file, [], (text, place) => {
+    if (reader.main !== undefined && isInDisguise(path, text, reader.language))
+      chain.spoken.add(text.slice(0, MAX_LOADED), { file: path, line: 1 }, reader.language);
+    return readProgramText(chain, text, { main: path, ...reader }, place, path);
+  });
+}
+
+const MAX_LOADED = 64 * 1024;
+/** Names and first lines by which detectors tell a language themselves; data that programs of it load has others. */
+const KNOWN_BY: Readonly<Record<ProgramLanguage, RegExp>> = {
+  python: /\.(?:pyw?|pth|tac)\n(?!#!)|\n#!.*(?:python|pypy)/,
+  node: /\.(?:[cm]?[jt]sx?|json)\n(?!#!)|\n#!.*(?:node|bun|deno)/,
+  perl: /\.(?:p[lm]|t|ph)\n(?!#!)|\n#!.*perl/,
+  ruby: /\.(?:rb|ru|rake)\n(?!#!)|\n#!.*ruby/,
+  // What is no PHP in it is a page.
+  php: /\.(?:php\d?|phtml)\n|\n(?![^]*<\?)/,
+  lua: /\.lua\n(?!#!)|\n#!.*lua/,
+  awk: /\.awk\n(?!#!)|\n#!.*awk/,
+};
+
+/** Whether a text that a program loads as one of its own language looks like something else: `dofile("/opt/logo.dat")`. */
+function isInDisguise(path: string, text: string, language: ProgramLanguage): boolean {
+  const shown = language === 'php' ? text.slice(0, MAX_LOADED) : text.slice(0, 200).split('\n', 1)[0];
+  return !KNOWN_BY[language].test(`${path}\n${shown}`);
 }
 
 /** The step that reading a file of the image makes, by its absolute path. */

