@@ -4,6 +4,7 @@ import { ClearpullError } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
 import { homeOf } from './home.ts';
 import type { Io } from './io.ts';
+import { namedFolder } from './named-folder.ts';
 import type { Environment } from './settings.ts';
 
 /**
@@ -33,7 +34,8 @@ export interface CacheSettings {
 
 /** The cache folder that is meant, whether it exists or not. Throws `usage` when there can be none. */
 export function chosenCacheFolder({ cacheDir }: CacheSettings, io: Io): string {
-  const folder = cacheDir === undefined ? cacheFolder(io.env, process.platform) : resolve(io.cwd, cacheDir);
+  const folder =
+    cacheDir === undefined ? cacheFolder(io.env, process.platform) : namedFolder(cacheDir, '--cache-dir', io);
   if (folder !== undefined) return folder;
   throw new ClearpullError('usage', 'There is no home folder, and so no cache.', {
     hint: 'Name a folder with --cache-dir.',

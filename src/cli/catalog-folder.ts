@@ -1,7 +1,8 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { ClearpullError } from '../base/errors.ts';
 import { homeOf } from './home.ts';
 import type { Io } from './io.ts';
+import { namedFolder } from './named-folder.ts';
 import type { Environment } from './settings.ts';
 
 export interface CatalogFolderSettings {
@@ -11,7 +12,9 @@ export interface CatalogFolderSettings {
 /** Where the user's own catalogue of images is; undefined for `none`, and for a user without a home. */
 export function catalogFolder({ catalogDir }: CatalogFolderSettings, io: Io): string | undefined {
   if (catalogDir === 'none') return undefined;
-  return catalogDir === undefined ? dataFolder(io.env, process.platform) : resolve(io.cwd, catalogDir);
+  return catalogDir === undefined
+    ? dataFolder(io.env, process.platform)
+    : namedFolder(catalogDir, '--catalog-dir', io);
 }
 
 /** The same for commands that are about it. Throws `usage` when there can be none. */

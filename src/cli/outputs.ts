@@ -56,7 +56,7 @@ function parseOutput<F extends string>(
   if (format === undefined && LIKE_A_FORMAT.test(named)) throw unknownFormat(named, text, formats);
   const file = format === undefined ? text : text.slice(equals + 1);
   if (file === '') {
-    throw new ClearpullError('usage', `--output ${visible(text)} names no file.`, {
+    throw new ClearpullError('usage', `--output "${visible(text)}" names no file.`, {
       hint: `It takes FORMAT=FILE, such as ${formats[1] ?? otherwise}=report, or a FILE.`,
     });
   }

@@ -3,6 +3,7 @@ import { ClearpullError } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
 import {
   certificateFolders,
+  checkProxy,
   type ProxySettings,
   parseMirror,
   proxySettings,
@@ -54,6 +55,7 @@ function proxiesOf({ proxy }: RegistrySettings, io: Io): ProxySettings {
     });
   }
   const setting = { address: proxy, from: '--proxy' };
+  checkProxy(setting);
   return { ...fromEnv, https: setting, http: setting, evenThisMachine: true };
 }
 

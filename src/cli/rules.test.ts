@@ -46,7 +46,7 @@ describe('rules explain', () => {
       out: '',
       err: 'clearpull: There is no rule "miner/prof".\n  Did you mean "miner/proof"?\n',
     });
-    expect((await run('rules explain nothing-like-it')).err).toContain('"rules list"');
+    expect((await run('rules explain nothing-like-it')).err).toContain('"clearpull rules list" lists them.');
     expect((await run('rules explain')).code).toBe(2);
     expect((await run('rules explain miner/proof miner/name')).err).toContain('one argument too many');
   });

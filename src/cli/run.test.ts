@@ -321,6 +321,9 @@ describe('files of the user that are wrong', () => {
     ['--trust-root', none, 'could not be read.'],
     ['--rules-key', notes, 'of --rules-key holds no public key.'],
     ['--source', none, 'is no folder.'],
+    ['--catalog-dir', notes, 'of --catalog-dir is a file.'],
+    ['--proxy', 'socks5://x', 'names a proxy of the kind "socks5"'],
+    ['--platform', 'windows', 'is no platform.'],
   ])('%s %s are told of, whether or not this image needs them', async (option, file, message) => {
     const { code, err, calls } = await run(`honest ${option} ${file}`);
     expect([code, err, calls]).toEqual([2, expect.stringContaining(message), []]);

@@ -26,10 +26,14 @@ const ARCHITECTURE_ALIASES: Readonly<Record<string, string>> = {
   armhf: 'arm',
 };
 
+/** Those that images are made for: alone, none of them says which image is meant. */
+const SYSTEMS: ReadonlySet<string> = new Set(['linux', 'windows', 'darwin', 'macos', 'freebsd']);
+
 /** Parses `os/architecture[/variant]`, or an architecture alone for Linux; undefined when it is neither. */
 export function parsePlatform(text: string): Platform | undefined {
   const parts = text.toLowerCase().split('/');
   if (parts.length > 3 || parts.some((part) => !/^[\w.-]+$/.test(part))) return undefined;
+  if (parts.length === 1 && SYSTEMS.has(text.toLowerCase())) return undefined;
   const [os, architecture, variant] = parts.length === 1 ? ['linux', parts[0]] : parts;
   if (os === undefined || architecture === undefined) return undefined;
   return withVariant(os, ARCHITECTURE_ALIASES[architecture] ?? architecture, variant);

@@ -16,6 +16,7 @@ export { certificateFolders } from './registry/certificate-folders.ts';
 export { hostCertificates } from './registry/host-certificates.ts';
 export { parseMirror } from './registry/mirror.ts';
 export { pingRegistry } from './registry/ping.ts';
+export { checkProxy } from './registry/proxy/choose-proxy.ts';
 export { proxyBefore } from './registry/proxy/proxy-before.ts';
 export { type ProxySettings, proxySettings } from './registry/proxy/proxy-settings.ts';
 export { type Attachment, attachTo } from './registry/push/attach.ts';

@@ -89,7 +89,7 @@ describe('catalog import', () => {
     await put('official-images/library/x', LIBRARY);
     await put('other/library/notes', 'Nothing of use.');
     await expect(take(['official-images', 'other'])).rejects.toMatchObject({ code: 'target-invalid' });
-    await expect(take(['nowhere'])).rejects.toMatchObject({ code: 'target-invalid' });
+    await expect(take(['nowhere'])).rejects.toMatchObject({ code: 'target-not-found' });
     expect(await own()).toBeUndefined();
   });
 

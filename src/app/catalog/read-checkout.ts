@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { open, readdir } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClearpullError } from '../../base/errors.ts';
 import { limitError } from '../../base/limit-reached.ts';
@@ -47,6 +47,11 @@ export async function readCheckout(folder: string, seen: string, limits: Limits)
     parts.push(content);
   }
   if (kinds.length > 0) return { kinds, content: mergeContent(parts) };
+  const isThere = await stat(folder).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) throw new ClearpullError('target-not-found', `${visible(folder)} does not exist`);
   throw new ClearpullError('target-invalid', `${visible(folder)} is no checkout that can be imported`, {
     hint: 'Name a checkout of docker-library/official-images, docker-library/meta or docker-library/repo-info.',
   });

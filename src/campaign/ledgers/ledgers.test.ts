@@ -53,6 +53,13 @@ describe('readRows', () => {
     expect(messageOf(() => readRows('[', 'f.json', 2))).toContain('is not JSON');
     expect(messageOf(() => readRows('', 'f.csv', 2))).toContain('is empty');
   });
+
+  it('refuses a text that has none of the columns, and so is no such table', () => {
+    expect(messageOf(() => parsePulls('Remember that image.\n', 'notes.txt', 2))).toContain(
+      'notes.txt has no column "repository"',
+    );
+    expect(messageOf(() => parsePayments('date,amount\n', 'f.csv', 2))).toContain('no column "wallet"');
+  });
 });
 
 describe('parsePulls', () => {
@@ -107,7 +114,7 @@ describe('parsePayments', () => {
   });
 
   it.each([
-    ['amount\n5', 'names no wallet'],
+    ['wallet,amount\n,5', 'names no wallet'],
     [`wallet,amount\n${WALLET},`, 'has no amount'],
     [`wallet,amount\n${WALLET},1e3`, '"1e3" is no plain decimal number'],
     [`wallet,amount\n${WALLET},-1`, '"-1" is no plain decimal number'],

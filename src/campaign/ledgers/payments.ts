@@ -46,7 +46,7 @@ const HINT =
 export function parsePayments(text: string, name: string, limit: number): Payments {
   const all = new Map<string, Payment[]>();
   const ids = new Set<string>();
-  for (const row of readRows(text, name, limit)) {
+  for (const row of readRows(text, name, limit, { columns: ['wallet', 'address'], hint: HINT })) {
     const written = row.fields.get('wallet') ?? row.fields.get('address') ?? '';
     if (written === '') throw badRow(row, 'names no wallet', HINT);
     const wallet = decodeWallet(written);

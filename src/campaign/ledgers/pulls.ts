@@ -25,7 +25,7 @@ const MAX_PULLS = 1e12;
  */
 export function parsePulls(text: string, name: string, limit: number): Pulls {
   const all = new Map<string, RepositoryPulls>();
-  for (const row of readRows(text, name, limit)) {
+  for (const row of readRows(text, name, limit, { columns: ['repository', 'name'], hint: HINT })) {
     const repository = repositoryOf(row);
     const fresh = entryOf(row);
     const known = all.get(repository);

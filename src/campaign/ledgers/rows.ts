@@ -11,11 +11,17 @@ export interface Row {
 /**
  * The rows of a CSV table with a header (RFC 4180), or of a JSON array of objects. `name` is what people call the file.
  *
+ * @param needed names of columns of which a CSV table must have one, as `columnName` makes them
  * @throws ClearpullError `usage` when it is neither, or has more rows than `limit`
  */
-export function readRows(text: string, name: string, limit: number): readonly Row[] {
+export function readRows(
+  text: string,
+  name: string,
+  limit: number,
+  needed?: { readonly columns: readonly string[]; readonly hint: string },
+): readonly Row[] {
   const plain = text.replace(/^\ufeff/, '');
-  const rows = /^\s*[[{]/.test(plain) ? jsonRows(plain, name) : csvRows(plain, name);
+  const rows = /^\s*[[{]/.test(plain) ? jsonRows(plain, name) : csvRows(plain, name, needed);
   if (rows.length > limit) {
     throw new ClearpullError('usage', `${visible(name)} has more than ${limit} rows.`, {
       hint: 'Raise the limit with --limit maxLedgerRows=…, or leave out what is not needed.',
@@ -61,10 +67,19 @@ function jsonRows(text: string, name: string): readonly Row[] {
   });
 }
 
-function csvRows(text: string, name: string): readonly Row[] {
+function csvRows(text: string, name: string, needed: Parameters<typeof readRows>[3]): readonly Row[] {
   const [header, ...records] = csvRecords(text);
   if (header === undefined) throw new ClearpullError('usage', `${visible(name)} is empty.`);
   const columns = header.cells.map(columnName);
+  if (needed !== undefined && !needed.columns.some((column) => columns.includes(column))) {
+    throw new ClearpullError(
+      'usage',
+      `${visible(name)} has no column "${needed.columns[0]}" in its first line.`,
+      {
+        hint: needed.hint,
+      },
+    );
+  }
   return records.map(({ cells, line }) => ({
     fields: new Map(
       cells.flatMap((cell, index) => {

@@ -1,3 +1,4 @@
+import { ClearpullError } from '../../base/errors.ts';
 import { type CatalogFolderSettings, chosenCatalogFolder } from '../catalog-folder.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { OptionSpec } from '../options/option-spec.ts';
@@ -85,6 +86,11 @@ export const catalogUpdate = defineCommand<UpdateSettings>({
         import('../catalog-text.ts'),
         import('../notices.ts'),
       ]);
+    if (settings.offline === true) {
+      throw new ClearpullError('usage', 'catalog update asks registries, and --offline asks nobody.', {
+        hint: 'Leave --offline out, or take in a checkout: clearpull catalog import FOLDER',
+      });
+    }
     const { registry, maxTags, platform, format } = settings;
     const textOf = noticeTexts(io.ticks);
     const results = await updateCatalog(

@@ -27,6 +27,8 @@ export interface OperandSpec {
   readonly choices?: () => readonly string[] | Promise<readonly string[]>;
   /** The command itself says whether there is such a one: options may add to the choices. */
   readonly open?: true;
+  /** The command that lists the choices, where they are many. */
+  readonly listedBy?: string;
   /** Completion offers files. */
   readonly files?: true;
 }

@@ -13,6 +13,7 @@ interface ExplainSettings extends RulesSettings {
 const RULE: OperandSpec = {
   name: 'RULE',
   help: 'its id, as findings and "rules list" have it',
+  listedBy: 'clearpull rules list',
   choices: async () => (await (await import('../../app/all-rules.ts')).allRules()).map(({ rule }) => rule.id),
   open: true,
 };

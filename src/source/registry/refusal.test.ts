@@ -48,6 +48,12 @@ describe('what a registry refuses', () => {
     expect(error.hint).toContain('repositories that do not exist');
   });
 
+  it('of a login that was given does not ask for one', () => {
+    const asked = { host: 'example.com', what: 'example.com/app:1', loggedIn: true };
+    expect(refused(401, said(), asked).hint).toMatch(/see that user and password are right/);
+    expect(refused(401, said(), asked).hint).not.toContain('docker login');
+  });
+
   it('because of a rate limit says which, how long to wait, and what to do', () => {
     const hub = { host: 'registry-1.docker.io', what: 'docker.io/library/app:1' };
     const headers = {

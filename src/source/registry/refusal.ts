@@ -17,6 +17,8 @@ export interface Asked {
   readonly loggedIn?: boolean;
 }
 
+const LOGIN_REFUSED =
+  'It was asked with the login that was given or that Docker keeps: see that user and password are right, and that this user may do so.';
 const HUB = 'registry-1.docker.io';
 
 /** What a registry is called in messages. */
@@ -45,7 +47,7 @@ export function refusal(
     return error(
       'unauthorized',
       `${host} does not let you ${asked.writes === true ? 'write to' : 'read'} ${what}${because}`,
-      loginHint(asked.host),
+      asked.loggedIn === true ? `${LOGIN_REFUSED}${mayNotExist(asked.host)}` : loginHint(asked.host),
     );
   }
   if (status === 404) {
@@ -96,8 +98,11 @@ export function notARegistry({ host, what }: Asked): ClearpullError {
 
 function loginHint(host: string): string {
   const server = host === HUB ? '' : ` ${host}`;
-  const hub = server === '' ? ' Docker Hub answers so for repositories that do not exist, too.' : '';
-  return `Log in with \`docker login${server}\`, or give --username and --password-stdin.${hub}`;
+  return `Log in with \`docker login${server}\`, or give --username and --password-stdin.${mayNotExist(host)}`;
+}
+
+function mayNotExist(host: string): string {
+  return host === HUB ? ' Docker Hub answers so for repositories that do not exist, too.' : '';
 }
 
 function reasonIn(body: Buffer): { readonly code: string; readonly said: string } {

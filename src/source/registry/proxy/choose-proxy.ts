@@ -29,6 +29,11 @@ export function proxyChooser(settings: ProxySettings = {}): (url: URL) => Proxy 
   };
 }
 
+/** Throws `usage` for what is no address of a proxy that clearpull can go through. */
+export function checkProxy(setting: ProxySetting): void {
+  proxyOf(setting);
+}
+
 function proxyOf({ address, from }: ProxySetting): Proxy {
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
