@@ -15,6 +15,7 @@ import { PLACE_TWINS, PLACES } from './places.ts';
 import { READ_AS, READ_AS_TWINS } from './read-as.ts';
 import { REAL, REAL_TWINS } from './real.ts';
 import { SECRET_TWINS, SECRETS } from './secrets.ts';
+import { SETTING_TWINS, SETTINGS } from './settings.ts';
 import { START_FORM_TWINS, START_FORMS } from './start-forms.ts';
 import { TAKEN_APART, TAKEN_APART_TWINS } from './taken-apart.ts';
 import { TWINS } from './twins.ts';
@@ -48,6 +49,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what is taken from somewhere and run', TAKEN_AND_RUN],
   ['what is taken apart for a shell', TAKEN_APART],
   ['what settings and builds say', TOLD_BY_SETTINGS],
+  ['what settings of servers run', SETTINGS],
   ['what looks like real ones', REAL],
 ];
 
@@ -64,6 +66,7 @@ export const HONEST: readonly ImageCase[] = [
   ...AUTOSTART_TWINS,
   ...NESTED_TWINS,
   ...PLACE_TWINS,
+  ...SETTING_TWINS,
   ...NEXT_STEP_TWINS,
   ...WRITTEN_TWINS,
   ...READ_AS_TWINS,

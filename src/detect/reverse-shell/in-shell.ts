@@ -4,6 +4,7 @@ import {
   isShell,
   isSocketFile,
   listens,
+  listenerRunsShell,
   netcatRunsShell,
   readsCommands,
   socatRunsShell,
@@ -27,7 +28,11 @@ export function remoteShells(pipelines: readonly ShellPipeline[]): readonly Remo
     const tied = commands.some((command) => shellOnSocket(command, descriptors));
     const obeyed = descriptors.size > 0 && obeys(pipeline, descriptors);
     const program = commands.find(
-      (command) => netcatRunsShell(command) || socatRunsShell(command) || sshOpensDoor(command),
+      (command) =>
+        netcatRunsShell(command) ||
+        socatRunsShell(command) ||
+        listenerRunsShell(command) ||
+        sshOpensDoor(command),
     );
     const piped = pipedToShell(commands, fifo);
     if (!tied && !obeyed && program === undefined && !piped) return [];

@@ -51,6 +51,16 @@ export function socatRunsShell(command: ShellCommand): boolean {
   return (shell || args.some((arg) => /^SHELL\b/i.test(arg))) && args.some(isSocketAddress);
 }
 
+const LISTENERS = /^(?:tcpserver|tcpsvd|s6-tcpserver[46]?(?:d)?|websocketd|faucet)$/;
+
+/** A listener that gives each connection a shell of its own: `tcpserver 0 9999 /bin/sh -i`, `websocketd --port=80 sh`. */
+export function listenerRunsShell(command: ShellCommand): boolean {
+  if (!LISTENERS.test(command.name)) return false;
+  const args = command.args.map((arg) => arg.text);
+  const shell = args.findIndex((arg) => /^(?:\/\S{0,100}\/)?(?:ba|da|a|z|k)?sh$/.test(arg));
+  return shell >= 0 && args.slice(shell + 1).every((arg) => /^-[a-z]+$/.test(arg) && !arg.includes('c'));
+}
+
 /** `ssh -R 2222:localhost:22 host`: lets somebody outside reach the container's own SSH server. */
 export function sshOpensDoor(command: ShellCommand): boolean {
   if (command.name !== 'ssh' && command.name !== 'autossh') return false;
@@ -63,6 +73,7 @@ export function sshOpensDoor(command: ShellCommand): boolean {
 
 /** Waits for connections instead of making one. */
 export function listens(command: ShellCommand): boolean {
+  if (LISTENERS.test(command.name)) return true;
   return command.args.some(
     ({ text }) => /^-[a-zA-Z]*l/.test(text) || text === '--listen' || /-LISTEN:/i.test(text),
   );

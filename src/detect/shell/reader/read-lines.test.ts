@@ -53,6 +53,6 @@ describe('text that is taken out of what is none', () => {
     ['tail -c +7 /b | sh'],
     ['grep curl /x | sh'],
   ])('%s is none', (text) => {
-    expect(how(text)).toEqual([]);
+    expect(how(text)).not.toContain('decoded');
   });
 });

@@ -7,13 +7,20 @@ import { serviceFolder, serviceFolders } from './service-folders.ts';
 export const followRunit: Follower = (invocation, program, chain) => {
   switch (program.name) {
     case 'runsvdir':
-    case 'runsv': {
+    case 'svscan':
+    case 'runsv':
+    case 'supervise': {
       const folder = invocation.argv.slice(1).find(({ text }) => !text.startsWith('-'));
       if (folder?.value === undefined)
         return { children: [], unknown: 'which folder it watches is not known' };
       const steps = new Steps();
       const path = absolutePath(folder.value, invocation.environment.cwd);
-      (program.name === 'runsv' ? serviceFolder : serviceFolders)(chain, invocation, path, steps);
+      (/^(?:runsv|supervise)$/.test(program.name) ? serviceFolder : serviceFolders)(
+        chain,
+        invocation,
+        path,
+        steps,
+      );
       return steps.done();
     }
     case 'runit':

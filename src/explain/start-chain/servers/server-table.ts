@@ -1,45 +1,7 @@
-import type { ProgramLanguage } from '../../program-text/program-language.ts';
-
-/** What the value of a setting is to the server. */
-export type SettingKind =
-  /** A line for a shell, or a program with its arguments. */
-  | 'command'
-  /** A program of a language, in braces or quotes behind the setting. */
-  | { readonly code: ProgramLanguage }
-  /** A file of a language that the server reads. */
-  | { readonly file: ProgramLanguage }
-  /** A shared object that becomes a part of the server. */
-  | 'module';
-
-export interface ServerSetting {
-  /** With flags `gm`; the value is the first group that is there. For code without group: it begins where the match ends. */
-  readonly pattern: RegExp;
-  readonly kind: SettingKind;
-}
-
-/** A server whose settings run commands or programs. */
-export interface Server {
-  readonly name: RegExp;
-  /** Read where the image has them, whatever the command says; absolute, or below a variable's folder: `$PGDATA/x`. */
-  readonly files: readonly string[];
-  /** A file that another one includes, as a pattern or folder, in the first group that is there. */
-  readonly include?: RegExp;
-  readonly settings: readonly ServerSetting[];
-  /** A setting among the words of the command: its name and value are the two groups. */
-  readonly word?: RegExp;
-  /** Names of settings whose value is a command, for `word`. */
-  readonly commands?: RegExp;
-}
-
-/** A value in quotes or bare, up to the end of the line; in this order. */
-const VALUE = String.raw`(?:"((?:[^"\\\n]|\\.)+)"|'((?:[^'\\\n]|\\.|'')+)'|([^\s"'#][^\n]*))`;
-const BLANK = String.raw`[ \t]{0,40}`;
-const GAP = String.raw`[ \t]{1,40}`;
-
-/** A setting at the beginning of a line, with its value. */
-function line(name: string, between = GAP): RegExp {
-  return new RegExp(`^${BLANK}(?:${name})${between}${VALUE}`, 'gim');
-}
+import { AGENTS } from './agents.ts';
+import { MAIL_AND_SHARES } from './mail-and-shares.ts';
+import { SCHEDULERS } from './schedulers.ts';
+import { BLANK, GAP, line, type Server } from './server.ts';
 
 const INCLUDE = line('include(?:optional|_dir|_if_exists)?', String.raw`[ \t=]{1,40}`);
 const PIPED = String.raw`"\|{1,2}\$?((?:[^"\\\n]|\\.)+)"|'\|{1,2}\$?([^'\n]+)'`;
@@ -102,6 +64,11 @@ export const SERVERS: readonly Server[] = [
         kind: { file: 'lua' },
       },
       { pattern: /\bperl(?:_set[ \t]{1,40}\$\w{1,60})?[ \t]{1,40}(?=["'])/g, kind: { code: 'perl' } },
+      {
+        // njs.
+        pattern: /\bjs_(?:import|include)[ \t]{1,40}(?:\w{1,60}[ \t]{1,20}from[ \t]{1,20})?["']?([^\s;"']+)/g,
+        kind: { file: 'node' },
+      },
       { pattern: /\bperl_require[ \t]{1,40}["']?([^\s;"']+)/g, kind: { file: 'perl' } },
       {
         pattern:
@@ -247,4 +214,7 @@ export const SERVERS: readonly Server[] = [
       { pattern: line('(?:Pre|Post)(?:Up|Down)', String.raw`[ \t]{0,20}=[ \t]{0,20}`), kind: 'command' },
     ],
   },
+  ...AGENTS,
+  ...MAIL_AND_SHARES,
+  ...SCHEDULERS,
 ];

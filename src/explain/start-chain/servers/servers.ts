@@ -1,5 +1,6 @@
 import { absolutePath, directory } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
+import { quote } from '../../program-text/call-arguments.ts';
 import { LineIndex } from '../../program-text/line-index.ts';
 import { type Chain, type Follower, type Invocation, shellWords } from '../chain.ts';
 import { firstGroup } from '../first-group.ts';
@@ -8,7 +9,8 @@ import { findFile } from '../program.ts';
 import { programStep, readToldText } from '../programs/program-text.ts';
 import { globFiles } from '../shell/file-globs.ts';
 import { makeStep } from '../step.ts';
-import { SERVERS, type Server, type ServerSetting } from './server-table.ts';
+import type { Server, ServerSetting } from './server.ts';
+import { SERVERS } from './server-table.ts';
 import { codeAt } from './setting-code.ts';
 
 const MAX_WORDS = 128;
@@ -76,8 +78,8 @@ function follow(
   const { stdin: _stdin, ...rest } = invocation;
   const place = lineOf(chain, path, line);
   const value = firstGroup(match) ?? '';
-  if (kind === 'command') {
-    const command = plain(value);
+  if (kind === 'command' || kind === 'words') {
+    const command = kind === 'words' ? joinedWords(value) : plain(value);
     steps.add(chain.run({ ...rest, argv: shellWords(command), command: oneLine(command), place }));
     return;
   }
@@ -114,6 +116,12 @@ function plain(value: string): string {
     .trim();
 }
 
+function joinedWords(value: string): string {
+  return [...value.slice(0, MAX_VALUE).matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g)]
+    .map((word) => quote(plain(word[1] ?? word[2] ?? '')))
+    .join(' ');
+}
+
 /** `-c archive_command=…`, `--archive-command=…`. */
 function followWords({ chain, invocation, steps }: Run, { word, commands }: Server): void {
   if (word === undefined || commands === undefined) return;
@@ -134,7 +142,7 @@ function settingsFiles(
   const { cwd, variables } = environment;
   const unasked = files.flatMap((file) => {
     const whole = file.replace(/^\$(\w+)/, (_all, name: string) => variables.get(name) ?? '/.none');
-    return matching(chain, whole, '/');
+    return matching(chain, whole, whole.startsWith('./') ? cwd : '/');
   });
   const words = argv.slice(1, MAX_WORDS).flatMap(({ value }) => value ?? []);
   const told = words.flatMap((word) =>

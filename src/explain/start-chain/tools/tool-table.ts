@@ -24,7 +24,7 @@ export const TOOLS: readonly Tool[] = [
     within: /^(?:-o)?(?:APT|DPkg|Dpkg)::[\w:-]{0,60}-Invoke(?:::)?=(.+)$/s,
   },
   { name: /^(?:at|batch)$/, file: /^-f$/, stdin: true },
-  { name: /^concurrently$/, within: /^([^-].*\s.*)$/s },
+  { name: /^(?:concurrently|multirun|mprocs|go-cron|shell2http)$/, within: /^([^-].*\s.*)$/s },
   {
     name: /^r?ed$/,
     stdin: true,

@@ -1,0 +1,44 @@
+import type { ProgramLanguage } from '../../program-text/program-language.ts';
+
+/** What the value of a setting is to the server. */
+export type SettingKind =
+  /** A line for a shell, or a program with its arguments. */
+  | 'command'
+  /** The same as a list of texts in quotes, a word each. */
+  | 'words'
+  /** A program of a language, in braces or quotes behind the setting. */
+  | { readonly code: ProgramLanguage }
+  /** A file of a language that the server reads. */
+  | { readonly file: ProgramLanguage }
+  /** A shared object that becomes a part of the server. */
+  | 'module';
+
+export interface ServerSetting {
+  /** With flags `gm`; the value is the first group that is there. For code without group: it begins where the match ends. */
+  readonly pattern: RegExp;
+  readonly kind: SettingKind;
+}
+
+/** A server whose settings run commands or programs. */
+export interface Server {
+  readonly name: RegExp;
+  /** Read where the image has them, whatever the command says; absolute, below a variable's folder (`$PGDATA/x`), or where it is started (`./x`). */
+  readonly files: readonly string[];
+  /** A file that another one includes, as a pattern or folder, in the first group that is there. */
+  readonly include?: RegExp;
+  readonly settings: readonly ServerSetting[];
+  /** A setting among the words of the command: its name and value are the two groups. */
+  readonly word?: RegExp;
+  /** Names of settings whose value is a command, for `word`. */
+  readonly commands?: RegExp;
+}
+
+/** A value in quotes or bare, up to the end of the line; in this order. */
+export const VALUE = String.raw`(?:"((?:[^"\\\n]|\\.)+)"|'((?:[^'\\\n]|\\.|'')+)'|([^\s"'#][^\n]*))`;
+export const BLANK = String.raw`[ \t]{0,40}`;
+export const GAP = String.raw`[ \t]{1,40}`;
+
+/** A setting at the beginning of a line, with its value. */
+export function line(name: string, between = GAP): RegExp {
+  return new RegExp(`^${BLANK}(?:${name})${between}${VALUE}`, 'gim');
+}
