@@ -11,6 +11,7 @@ import { LIBRARIES, LIBRARY_TWINS } from './libraries.ts';
 import { MINERS } from './miners.ts';
 import { NESTED, NESTED_TWINS } from './nested.ts';
 import { NEXT_STEP_TWINS, NEXT_STEPS } from './next-steps.ts';
+import { OTHER_LANGUAGE_TWINS, OTHER_LANGUAGES } from './other-languages.ts';
 import { PLACE_TWINS, PLACES } from './places.ts';
 import { READ_AS, READ_AS_TWINS } from './read-as.ts';
 import { REAL, REAL_TWINS } from './real.ts';
@@ -50,6 +51,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what is taken apart for a shell', TAKEN_APART],
   ['what settings and builds say', TOLD_BY_SETTINGS],
   ['what settings of servers run', SETTINGS],
+  ['what programs of other languages run', OTHER_LANGUAGES],
   ['what looks like real ones', REAL],
 ];
 
@@ -67,6 +69,7 @@ export const HONEST: readonly ImageCase[] = [
   ...NESTED_TWINS,
   ...PLACE_TWINS,
   ...SETTING_TWINS,
+  ...OTHER_LANGUAGE_TWINS,
   ...NEXT_STEP_TWINS,
   ...WRITTEN_TWINS,
   ...READ_AS_TWINS,

@@ -36,6 +36,10 @@ interface Vocabulary {
   readonly plain?: RegExp;
 }
 
+/** R, Julia, Groovy, Tcl, PowerShell and others, by their libraries' manuals; an address among a call's words is fetched by it. */
+const FOREIGN_FETCH =
+  /(?:https?|ftp):\/\/|\bhttp::geturl\b|\bexec\s{1,9}(?:curl|wget)\b|\bHTTP\.get\b|\bdownload(?:\.file)?\s{0,9}\(|\bnew\s{1,9}URL\s{0,9}\(|\b(?:getURL|GET|url)\s{0,9}\(|\bslurp\s|\b(?:irm|iwr|DownloadString|invoke-(?:webrequest|restmethod))\b|httpc:request|HTTPoison\./i;
+
 /** By language; open to the test that holds `words` against the expressions. */
 export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
   [
@@ -56,12 +60,23 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
   [
     'node',
     {
-      words: TEXT_GATES.gate(['eval', 'Function', 'vm.', 'chmod', 'exec', 'spawn', 'fork']),
+      words: TEXT_GATES.gate([
+        'eval',
+        'Function',
+        'vm.',
+        'chmod',
+        'exec',
+        'spawn',
+        'fork',
+        '_compile',
+        'Context',
+        'import',
+      ]),
       fetch:
         /https?\.(?:get|request)\s*\(|require\(["'](?:node:)?https?["']\)|\bfetch\s*\(|axios|require\(["'](?:request|got|node-fetch)["']\)/,
       // `eval(?:` is an expression that looks for it.
       evaluate:
-        /(?<![\w.])eval\s*\((?!\?)|new\s+Function\s*\(|vm\.(?:run\w+|Script)|\.then\s{0,9}\(\s{0,9}(?:eval|Function)\s{0,9}\)/,
+        /(?<![\w.])eval\s*\((?!\?)|new\s+Function\s*\(|vm\.(?:run\w+|Script)|\brunIn(?:This|New)?Context\s*\(|\._compile\s*\(|\(\s{0,9}0\s{0,9},\s{0,9}eval\s{0,9}\)\s{0,9}\(|\bimport\s*\(\s*["'`]data:[^"'`\n]{0,80}["'`]\s{0,9}\+|\.then\s{0,9}\(\s{0,9}(?:eval|Function)\s{0,9}\)/,
       decode:
         /["']base64(?:url)?["']|\batob\s*\(|["']hex["']|fromCharCode|unescape\s*\(|(?:gunzip|inflate|unzip|brotliDecompress|createDecipher)\w*\s*\(/,
       chmod: /chmod(?:Sync)?\s*\([^\n]{0,80}(?:0o?[0-7]{0,4}7[0-7]{2}|["']7\d\d|["']\+x)/,
@@ -77,6 +92,8 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
     {
       words: TEXT_GATES.gate([
         'eval',
+        'include',
+        'require',
         'assert',
         'create_function',
         'system',
@@ -85,10 +102,12 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
         'popen',
         'proc_open',
       ]),
-      fetch: /(?:file_get_contents|fopen|curl_init)\s*\(\s*["'](?:https?|ftp):|curl_exec/,
-      evaluate: /(?<!\w)(?:eval|assert|create_function)\s*\(/,
+      fetch:
+        /(?:file_get_contents|fopen|curl_init)\s*\(\s*["'](?:https?|ftp):|curl_exec|(?:include|require)(?:_once)?\s*\(?\s*["'](?:https?|ftp):/,
+      evaluate:
+        /(?<!\w)(?:eval|assert|create_function)\s*\(|(?<!\w)(?:include|require)(?:_once)?\s*\(?\s*["'](?:https?|ftp|data):/,
       decode:
-        /base64_decode|gzinflate|gzuncompress|gzdecode|str_rot13|strrev|hex2bin|convert_uu|openssl_decrypt|\bchr\s*\(/,
+        /data:[^,"'\n]{0,60};base64,|base64_decode|gzinflate|gzuncompress|gzdecode|str_rot13|strrev|hex2bin|convert_uu|openssl_decrypt|\bchr\s*\(/,
       run: /(?<![\w>:])(?:system|exec|shell_exec|passthru|popen|proc_open)\s*\(/,
       variable: /(?<!\\)(?:\$\{?|->|::)([A-Za-z_]\w*)/g,
     },
@@ -97,8 +116,8 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
     'perl',
     {
       words: TEXT_GATES.gate(['eval', 'system', 'exec', 'qx(', 'qx{', 'qx ']),
-      fetch: /LWP::|HTTP::Tiny|\bget\s*(?:\(\s*)?["']https?:/,
-      evaluate: /\beval\b\s*(?:\(\s*)?[\w$:"']/,
+      fetch: /LWP::|HTTP::Tiny|\bget\s*(?:\(\s*)?["']https?:|(?:`|qx\s*[{(/])\s*(?:curl|wget)\b/,
+      evaluate: /\beval\b\s*(?:\(\s*)?[\w$:"'`]/,
       decode: /decode_base64|unpack\s*(?:\(\s*)?["'][uH]|\bpack\s*(?:\(\s*)?["'][HCcu]|\bchr\b/,
       run: /(?<!\w)(?:system|exec|qx)\s*[({]/,
     },
@@ -111,6 +130,47 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
       evaluate: /(?<!\w)(?:eval|instance_eval|class_eval)\s*(?:\(\s*)?[\w$:"']/,
       decode: /Base64\.\w*decode|\.unpack1?\s*(?:\(\s*)?["'][mu]|\.pack\s*(?:\(\s*)?["'][HCcU]|Zlib::/,
       run: /(?<![\w.])(?:system|exec|spawn)\s*\(/,
+    },
+  ],
+  [
+    'lua',
+    {
+      words: TEXT_GATES.gate(['load', 'dofile']),
+      fetch: /\bhttps?\.request\s*\(|popen\s*\(\s*["'](?:curl|wget)\b|request_uri\s*\(/,
+      evaluate: /(?<![\w.:])(?:load|loadstring)\s*\(/,
+      decode: /\bunb64\b|base64|\bb64|mime\.|string\.char|\.decode\w*\s*\(/,
+    },
+  ],
+  [
+    'foreign',
+    {
+      words: TEXT_GATES.gate([
+        'source',
+        'eval',
+        'include',
+        'load',
+        'GroovyShell',
+        'invoke-expression',
+        'iex',
+        'chmod',
+        'setExecutable',
+        'PosixFilePermissions',
+        'system',
+        'exec',
+        'run',
+        'ProcessBuilder',
+        'shell',
+        'Code.',
+        'Meta.',
+      ]),
+      fetch: FOREIGN_FETCH,
+      evaluate:
+        // What stands before a pipe or a bracket is fetched, and what stands behind it is not read twice.
+        /(?:\b(?:irm|iwr|curl|wget|invoke-(?:webrequest|restmethod))\b[^\n;|]{0,500}\|\s{0,9}(?:iex|invoke-expression)\b)|(?<![\w.])(?:eval(?:uate|_string|String|q)?|parseEval|source(?:_url|_gist)?|sourceCpp|include(?:_string)?|load(?:-string|-file|_file|-reader)?|iex|invoke-expression)(?:\s{0,9}\(|\s{1,9}(?=[[$({"']|\S{0,80}:\/\/))|(?:GroovyShell\s{0,9}\([^)\n]{0,80}\)|\bshell|Code|Meta)\s{0,9}\.\s{0,9}(?:evaluate|eval_string|parse|eval)\s{0,9}\(/i,
+      decode:
+        /base64|rawToChar|rot_?13|binary\s{1,9}decode|unhexlify|hex2bytes|hexToRaw|FromBase64String|\.decode\s{0,9}\(|charToRaw|intToUtf8|inflate|memDecompress/i,
+      chmod: /\bSys\.chmod\s*\(|setExecutable\s*\(|setPosixFilePermissions|\bchmod\b/,
+      run: /\bsystem2?\s*\(|\.execute\s*\(|\bexec\b|\brun\s*\(|ProcessBuilder/,
     },
   ],
 ]);
@@ -129,13 +189,13 @@ export const programRuns = rememberTexts((text, language): readonly ProgramRun[]
   const fetched = variablesFrom(active, within, vocabulary, vocabulary.fetch);
   const decoded = variablesFrom(active, within, vocabulary, vocabulary.decode);
   const variables = fetched.size + decoded.size > 0;
-  const global = new RegExp(vocabulary.evaluate.source, 'g');
+  const global = new RegExp(vocabulary.evaluate.source, `g${vocabulary.evaluate.flags}`);
   for (const match of active.matchAll(global)) {
     if (found.length >= 50) break;
     if (isSearchWord(active, match.index)) continue;
     const call = match[0].startsWith('.then')
       ? promisedBy(active, match.index)
-      : callText(active, match.index);
+      : callText(active, lastBracket(match));
     // Constant text: `new Function("return this")()` is how libraries find the global object.
     if (CONSTANT.test(call) && !vocabulary.decode.test(call) && !vocabulary.fetch.test(call)) continue;
     const names = variables ? longNames(call, minified(match.index), vocabulary) : [];
@@ -238,6 +298,11 @@ const MAX_CALL = 600;
 function promisedBy(text: string, at: number): string {
   const before = text.slice(Math.max(0, at - MAX_CALL), at);
   return before.slice(before.lastIndexOf(';') + 1);
+}
+
+/** Where a call begins; behind what is itself in brackets, where those of its words do: `(0, eval)(…)`. */
+function lastBracket({ 0: found, index }: RegExpExecArray): number {
+  return found.includes(')') && found.endsWith('(') ? index + found.length - 1 : index;
 }
 
 /** A call with its arguments, as far as its closing bracket; without brackets, as far as the statement. */

@@ -6,6 +6,8 @@ import type { Content } from '../../image/layer-facts.ts';
 export type Language =
   | 'shell'
   | ProgramLanguage
+  /** A program of a language of which no detector knows more than how it fetches, decodes and evaluates. */
+  | 'foreign'
   | 'crontab'
   | 'unit'
   | 'json'
@@ -23,6 +25,10 @@ const BY_INTERPRETER: readonly (readonly [RegExp, Language])[] = [
   [/^(?:node|nodejs|bun|deno|ts-node)/, 'node'],
   [/^lua/, 'lua'],
   [/^[gmn]?awk/, 'awk'],
+  [
+    /^(?:R|Rscript|littler|julia|groovy(?:sh|Client)?|tclsh[\d.]*|jimsh|jshell|kotlin|scala|scala-cli|jbang|elixir|iex|escript|clojure|clj|bb|guile|racket|pwsh|powershell)$/,
+    'foreign',
+  ],
 ];
 
 const BY_EXTENSION: readonly (readonly [RegExp, Language])[] = [

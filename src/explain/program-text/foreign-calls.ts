@@ -21,6 +21,7 @@ const CALLS = {
     call(String.raw`(?<!\|)\|&?`),
   ],
   clojure: [call(String.raw`\((?:clojure\.java\.shell/|shell/)?sh\s{1,20}`)],
+  csharp: [call(String.raw`\bProcess\s{0,5}\.\s{0,5}Start\s{0,20}\(`)],
   elixir: [
     call(String.raw`\b(?:System\.(?:cmd|shell)|:os\.cmd)\s{0,20}\(?`),
     call(String.raw`\{\s{0,20}:spawn(?:_executable)?\s{0,20},`),
@@ -34,19 +35,31 @@ const CALLS = {
     call(String.raw`\bos\s{0,5}:\s{0,5}cmd\s{0,20}\(`),
     call(String.raw`\{\s{0,20}spawn(?:_executable)?\s{0,20},`),
   ],
+  go: [call(String.raw`\bexec\.Command(?:Context)?\s{0,20}\((?:\s{0,20}\w{1,60}\s{0,20},)?`)],
   haskell: [
     call(String.raw`\b(?:system|callCommand|spawnCommand|readCreateProcess\s{1,20}\(shell)\s{1,20}\(?`),
   ],
   java: [
-    call(String.raw`\bexec\s{0,20}\(\s{0,20}(?:new\s{1,20}String\s{0,20}\[\s{0,20}\]\s{0,20}\{)?`),
     call(
-      String.raw`\bProcessBuilder\s{0,20}\(\s{0,20}(?:(?:List|Arrays)\s{0,5}\.\s{0,5}(?:of|asList)\s{0,20}\(|new\s{1,20}String\s{0,20}\[\s{0,20}\]\s{0,20}\{)?`,
+      String.raw`\bexec\s{0,20}\(\s{0,20}(?:new\s{1,20}String\s{0,20}\[\s{0,20}\]\s{0,20}\{|arrayOf\s{0,20}\()?`,
+    ),
+    // Gradle, and sys.process of Scala.
+    call(String.raw`\bcommandLine\s{0,20}\(?`),
+    call(String.raw`\bProcess\s{0,20}\(\s{0,20}(?:Seq\s{0,20}\()?`),
+    call(String.raw`\bSeq\s{0,20}\((?=[^()]{0,1000}\)\s{0,20}\.?\s{0,5}!)`),
+    call(
+      String.raw`\bProcessBuilder\s{0,20}\(\s{0,20}(?:(?:List|Arrays)\s{0,5}\.\s{0,5}(?:of|asList)\s{0,20}\(|listOf\s{0,20}\(|new\s{1,20}String\s{0,20}\[\s{0,20}\]\s{0,20}\{)?`,
     ),
   ],
   julia: [call(String.raw`\b(?:run|pipeline|read|readchomp|success|open)\s{0,20}\(`)],
   ocaml: [call(String.raw`\b(?:Sys\.command|Unix\.(?:system|open_process(?:_in|_out)?))\s{0,20}\(?`)],
   prolog: [call(String.raw`\b(?:shell|process_create|system)\s{0,20}\(`)],
+  powershell: [
+    call(String.raw`(?:^|[\s;&])(?:ba|da|z)?sh\s{1,9}-c\s{1,9}`),
+    call(String.raw`\bProcess\]::Start\s{0,20}\(`),
+  ],
   r: [call(String.raw`\b(?:system2?|shell|pipe|shell\.exec)\s{0,20}\(\s{0,20}(?:command\s{0,20}=)?`)],
+  rust: [call(String.raw`\bCommand\s{0,5}::\s{0,5}new\s{0,20}\(`)],
   scheme: [
     call(String.raw`\((?:system\*?|process\*?|open-input-pipe|run-shell-command|shell-command)\s{1,20}`),
   ],
@@ -57,6 +70,9 @@ const COMMENT: Readonly<Partial<Record<ForeignLanguage, RegExp>>> = {
   prolog: /^\s{0,200}%/,
   haskell: /^\s{0,200}--/,
   java: /^\s{0,200}(?:\/\/|\*|\/\*)/,
+  csharp: /^\s{0,200}(?:\/\/|\*|\/\*)/,
+  go: /^\s{0,200}(?:\/\/|\*|\/\*)/,
+  rust: /^\s{0,200}(?:\/\/|\*|\/\*)/,
   scheme: /^\s{0,200};/,
   clojure: /^\s{0,200};/,
   emacs: /^\s{0,200};/,
@@ -70,7 +86,7 @@ function call(start: string): RegExp {
 /** The commands that a program's calls name in plain text, or by names that are set to plain text, as a shell would read them. */
 export function foreignCommands(source: string, language: ForeignLanguage): readonly EmbeddedCommand[] {
   const text = source.slice(0, MAX_TEXT);
-  const readable = language === 'r' ? text.replaceAll(/\bc\(/g, '[ ') : text;
+  const readable = readableCalls(text, language);
   const comment = COMMENT[language] ?? /^\s{0,200}#/;
   const index = new LineIndex(readable);
   const variables = textVariables(readable);
@@ -96,6 +112,16 @@ export function foreignCommands(source: string, language: ForeignLanguage): read
     }
   }
   return found;
+}
+
+/** As a call with all of its words: R's `c(…)` is a list, and Rust adds a word by a call of its own. */
+function readableCalls(text: string, language: ForeignLanguage): string {
+  if (language === 'r') return text.replaceAll(/\bc\(/g, '[ ');
+  if (language !== 'rust') return text;
+  return text.replaceAll(
+    /"\s{0,40}\)\s{0,40}\.\s{0,5}args?\s{0,20}\(\s{0,20}&?\[?\s{0,20}(?=")/g,
+    (joint) => `",${joint.slice(2).replaceAll(/[^\n]/g, ' ')}`,
+  );
 }
 
 const MAX_BACK = 4000;

@@ -1,7 +1,8 @@
 import type { StartStep } from '../explanation.ts';
 import { oneLine } from '../printable.ts';
+import { LineIndex } from '../program-text/line-index.ts';
 import { type Chain, type Invocation, known, type Program } from './chain.ts';
-import { parseIni } from './ini.ts';
+import { firstGroup } from './first-group.ts';
 import { isFile, lineOf, textOf } from './managers/service-files.ts';
 import { globFiles } from './shell/file-globs.ts';
 
@@ -15,7 +16,22 @@ const PLACES = [
   '/etc/php/*/*/conf.d/*.ini',
   '/etc/php.d/*.ini',
   '/etc/php.ini',
+  // What a folder or a pool sets for its own pages.
+  '/var/www/html/.user.ini',
+  '/var/www/html/.htaccess',
+  '/var/www/html/public/.htaccess',
+  '/usr/local/etc/php-fpm.d/*.conf',
+  '/etc/php*/php-fpm.d/*.conf',
+  '/etc/php/*/fpm/pool.d/*.conf',
+  '/etc/php-fpm.d/*.conf',
+  '/usr/local/apache2/conf/httpd.conf',
+  '/etc/apache2/apache2.conf',
+  '/etc/apache2/conf-enabled/*.conf',
+  '/etc/apache2/sites-enabled/*.conf',
+  '/etc/httpd/conf.d/*.conf',
 ];
+const SETTING =
+  /^[ \t]{0,40}(?:php_(?:admin_)?value(?:\[|[ \t]{1,20}))?auto_(?:pre|ap)pend_file\]?[ \t]{0,20}[= \t][ \t]{0,20}(?:"([^"\n]{1,500})"|'([^'\n]{1,500})'|([^\s;"']{1,500}))/gim;
 const RUNS_PHP = /^(?:php(?:-fpm|-cgi)?[\d.]*|apache2(?:-foreground|ctl)?|httpd(?:-foreground)?|frankenphp)$/;
 
 /** The files that PHP's settings put before or behind every page (`auto_prepend_file`), each once an image. */
@@ -24,11 +40,9 @@ export function prependedSteps(chain: Chain, invocation: Invocation, program: Pr
   chain.budget.hooked.add('php.ini');
   const { stdin: _stdin, ...rest } = invocation;
   return PLACES.flatMap((pattern) => globFiles(chain.tree, pattern, '/') ?? []).flatMap((path) =>
-    parseIni(textOf(chain, path) ?? '').flatMap(({ key, value, line }) => {
-      if (key !== 'auto_prepend_file' && key !== 'auto_append_file') return [];
-      const file = value.replace(/^(["'])(.*)\1$/, '$2');
+    settingsIn(textOf(chain, path) ?? '').flatMap(({ text, file, line }) => {
       if (!file.startsWith('/') || !isFile(chain, file)) return [];
-      const command = oneLine(`${key} = ${file}`, 300);
+      const command = oneLine(text, 300);
       return chain.run({
         ...rest,
         argv: [known('php'), known(file)],
@@ -37,4 +51,13 @@ export function prependedSteps(chain: Chain, invocation: Invocation, program: Pr
       });
     }),
   );
+}
+
+function settingsIn(text: string): readonly { text: string; file: string; line: number }[] {
+  const index = new LineIndex(text);
+  return [...text.matchAll(SETTING)].map((match) => ({
+    text: match[0].trim(),
+    file: firstGroup(match) ?? '',
+    line: index.lineAt(match.index + match[0].length - 1),
+  }));
 }

@@ -48,6 +48,11 @@ export function followArguments(command: ShellCommand, here: Here): void {
       command.name === 'deno'
         ? args.indexOf('eval')
         : args.findIndex((arg) => /^-(?:[a-z]*[cer]|-eval|E|-execute)$/.test(arg));
+    const coded = /^(?:pwsh|powershell)$/.test(command.name) ? encodedCommand(args) : undefined;
+    if (coded !== undefined) {
+      run(language, coded, joinVia(via, 'base64'), here);
+      return;
+    }
     const program = language === 'awk' ? args.find((arg) => !arg.startsWith('-')) : args[flag + 1];
     if (program !== undefined && (flag >= 0 || language === 'awk')) {
       run(language, program, via, here);
@@ -57,6 +62,14 @@ export function followArguments(command: ShellCommand, here: Here): void {
   } else if (!isMarked(command.program, here)) {
     runWritten('shell', [command.program], here);
   }
+}
+
+/** PowerShell's `-EncodedCommand`: UTF-16 in base64. */
+function encodedCommand(args: readonly string[]): string | undefined {
+  const at = args.findIndex((arg) => /^-(?:e|ec|en\w{0,12})$/i.test(arg));
+  const coded = at < 0 ? undefined : args[at + 1];
+  if (coded === undefined || !/^[A-Za-z0-9+/=]{8,100000}$/.test(coded)) return undefined;
+  return Buffer.from(coded, 'base64').toString('utf16le');
 }
 
 /** A text that an interpreter is given: shell is read on, what another language says is carried. */

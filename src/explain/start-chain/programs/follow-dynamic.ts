@@ -125,7 +125,7 @@ function knownSteps(
     case 'file':
       return fileSteps(chain, value.text, call, reader, place);
     case 'code':
-      return codeSteps(chain, value.text, call, place);
+      return codeSteps(chain, value.text, call, reader, place);
     default:
       return [];
   }
@@ -181,10 +181,13 @@ function codeSteps(
   chain: Chain,
   text: string,
   call: DynamicCall,
+  { language, environment }: ProgramReader,
   { at, evaluate }: DynamicPlace,
 ): readonly StartStep[] {
   const { budget } = chain;
   if (budget.evaluated >= MAX_EVALUATED) return [];
+  // What stands in the image's ENV stands in no text that a detector reads as a program.
+  if ([...environment.variables.values()].includes(text)) chain.spoken.add(text, at(call.at), language);
   budget.evaluated++;
   const { children } = evaluate(text, at(call.at));
   budget.evaluated--;

@@ -1,5 +1,5 @@
 import type { StartStep } from '../../explanation.ts';
-import { absolutePath } from '../../path-lookup.ts';
+import { absolutePath, directory } from '../../path-lookup.ts';
 import { type ForeignLanguage, foreignCommands } from '../../program-text/foreign-calls.ts';
 import type { EmbeddedCommand } from '../../program-text/program-commands.ts';
 import { tclCommands } from '../../program-text/tcl-commands.ts';
@@ -24,6 +24,8 @@ interface ForeignInterpreter {
   readonly valued?: RegExp;
   /** True where a first word that is no option is program text itself: awk. */
   readonly textFirst?: boolean;
+  /** Files that are read where it is started, whatever the command says. */
+  readonly unasked?: readonly string[];
 }
 
 /** By their manual pages. One more is one more line. */
@@ -59,6 +61,24 @@ const INTERPRETERS: readonly ForeignInterpreter[] = [
     text: /^-e$/,
     valued: /^(?:-cp|--class-path)$/,
   },
+  { name: /^scala-cli$/, language: 'java', text: /^-e$/ },
+  { name: /^kotlinc$/, language: 'java', file: /^-script$/, valued: /^(?:-cp|-classpath|-d)$/ },
+  {
+    name: /^(?:gradle|gradlew)$/,
+    language: 'java',
+    file: /^(?:-b|--build-file|-I|--init-script)$/,
+    unasked: ['build.gradle', 'build.gradle.kts', 'settings.gradle', 'settings.gradle.kts'],
+  },
+  { name: /^sbt$/, language: 'java', unasked: ['build.sbt', 'project/plugins.sbt'] },
+  { name: /^go$/, language: 'go', unasked: ['main.go'] },
+  { name: /^cargo$/, language: 'rust', unasked: ['build.rs', 'src/main.rs'] },
+  { name: /^dotnet(?:-script)?$|^csi$|^scriptcs$/, language: 'csharp' },
+  {
+    name: /^(?:pwsh|powershell)$/,
+    language: 'powershell',
+    text: /^-(?:c|command)$/i,
+    file: /^-(?:f|file)$/i,
+  },
   { name: /^(?:clojure|clj|bb)$/, language: 'clojure', text: /^(?:-e|--eval)$/ },
   {
     name: /^(?:guile|racket|csi|gosh|sbcl|ecl|clisp)[\d.]*$/,
@@ -84,7 +104,7 @@ const MAX_WORDS = 64;
 export const followForeignProgram: Follower = (invocation, program, chain) => {
   const interpreter = INTERPRETERS.find(({ name }) => name.test(program.name));
   if (interpreter === undefined) return undefined;
-  const { language, text, attached, file, valued, textFirst } = interpreter;
+  const { language, text, attached, file, valued, textFirst, unasked = [] } = interpreter;
   const children: StartStep[] = [];
   const { cwd } = invocation.environment;
   const problems = new Set<string>();
@@ -115,6 +135,9 @@ export const followForeignProgram: Follower = (invocation, program, chain) => {
     // What follows a program are its own words.
     else if (isTold && !word.startsWith('-')) break;
   }
+  for (const path of unasked)
+    if (isFile(chain, absolutePath(path, cwd)))
+      children.push(...readFile(chain, invocation, path, language).children);
   const { stdin } = invocation;
   if (!isTold && stdin?.kind === 'text')
     children.push(...commandSteps(chain, commandsOf(stdin.text, language), invocation));
@@ -145,18 +168,34 @@ function commandsOf(text: string, language: ForeignLanguage | 'tcl'): readonly E
 
 function readFile(
   chain: Chain,
-  { command, place, environment }: Invocation,
+  invocation: Invocation,
   name: string,
   language: ForeignLanguage | 'tcl',
 ): Following {
+  const { command, place, environment } = invocation;
   const file = findFile(chain, absolutePath(name, environment.cwd), '/');
   chain.budget.stepsLeft--;
   const following = openScript(chain, file, [], (text, at) => ({
-    children: commandSteps(chain, commandsOf(text, language), { place: at, environment }, file.path),
+    children: [
+      ...commandSteps(chain, commandsOf(text, language), { place: at, environment }, file.path),
+      ...filesLoaded(chain, text, directory(file.path ?? '/')).flatMap(
+        (path) => readFile(chain, { ...invocation, place: at }, path, language).children,
+      ),
+    ],
   }));
   const unknown = file.unknown ?? following.unknown;
   const parts = { what: name, command, kind: file.kind, place, program: file, unknown };
   return { children: [makeStep(chain, { ...parts, children: following.children })] };
+}
+
+const MAX_LOADED = 20;
+const LOADS =
+  /(?<![\w.#-])(?:sys\.)?(?:source|include|load|load-file|loadfile|require_file)(?:\s{0,9}\(\s{0,9}|\s{1,9})["']?([\w./-]{1,300})/g;
+
+/** The image's files that such a program reads as its own: `source FILE` of Tcl and R, `include` of Julia. */
+function filesLoaded(chain: Chain, text: string, folder: string): readonly string[] {
+  const paths = [...text.matchAll(LOADS)].map(([, name = '']) => absolutePath(name, folder));
+  return [...new Set(paths)].filter((path) => isFile(chain, path)).slice(0, MAX_LOADED);
 }
 
 /** Commands that a program calls: what a shell gets of them is shown to the detectors as well. */
