@@ -71,7 +71,7 @@ export function archivesLayer(mebibytes: number): LargeLayer {
 export function smallFilesLayer(count: number, first = 0): LargeLayer {
   return {
     createdBy: `RUN npm ci # ${count} files`,
-    gzip: (told) => packed(smallFiles(first, count), told),
+    gzip: (told) => gzipped(smallFiles(first, count), told),
     tells: true,
   };
 }
@@ -83,12 +83,12 @@ export function smallFilesLayer(count: number, first = 0): LargeLayer {
 export function scriptsLayer(count: number, first = 0): LargeLayer {
   return {
     createdBy: `COPY src /app/src # ${count} scripts`,
-    gzip: (told) => packed(scripts(first, count), told),
+    gzip: (told) => gzipped(scripts(first, count), told),
     tells: true,
   };
 }
 
-async function* packed(
+async function* gzipped(
   chunks: Iterable<Buffer>,
   told: ((plain: Buffer) => void) | undefined,
 ): AsyncIterable<Buffer> {
