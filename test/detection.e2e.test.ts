@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allRules } from '../src/app/all-rules.ts';
 import { type CheckOptions, checkTarget } from '../src/app/check.ts';
+import { LayerPool } from '../src/app/layers/layer-pool.ts';
 import { type Assessment, DEFAULT_POLICY } from '../src/assess/index.ts';
 import { DEFAULT_LIMITS } from '../src/base/limits.ts';
 import { buildImage } from '../testkit/image.ts';
@@ -25,14 +26,19 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await POOL.close();
   await rm(work, { recursive: true, force: true });
 });
+
+/** One for all of them: to start a thread takes longer than most images. */
+const POOL = new LayerPool(1);
 
 const OPTIONS: CheckOptions = {
   policy: DEFAULT_POLICY,
   limits: DEFAULT_LIMITS,
   registry: { insecure: false, timeout: 10_000, dockerConfigFolder: '/nonexistent' },
   workers: 1,
+  pool: POOL,
 };
 
 const checked = new Map<ImageCase, Assessment | undefined>();

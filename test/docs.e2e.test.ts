@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { miningImages, openImages } from '../demo/campaign.ts';
 import { honestImages } from '../demo/honest.ts';
+import { loadPolicy } from '../src/assess/index.ts';
 import { parseCommandLine } from '../src/cli/command-line.ts';
 import { COMMANDS } from '../src/cli/commands/commands.ts';
 import { builtCli, startCli } from '../testkit/built-cli.ts';
@@ -16,7 +17,7 @@ import { requireTool } from '../testkit/tools.ts';
  * Examples in the README and in docs/ are blocks marked `console`. Their lines that begin with
  * `$ npx clearpull`, or variables before it, are run as they stand, where `npm run demo` has built its layout, and what is shown below a
  * line is compared with what it prints; `…` stands for any text, on a line of its own for any lines. In blocks
- * marked `console elsewhere`, which name images that are not here, only the command line is parsed.
+ * marked `console elsewhere`, which name images that are not here, and in those marked `sh`, only the command line is parsed.
  */
 interface Example {
   readonly where: string;
@@ -35,6 +36,16 @@ for (const name of files) {
   const path = name === 'README.md' ? name : join('docs', name);
   examples.push(...examplesIn(path, await readFile(join(ROOT, path), 'utf8')));
 }
+const policies: (readonly [where: string, text: string])[] = [];
+for (const name of files) {
+  const text = await readFile(join(ROOT, name === 'README.md' ? name : join('docs', name)), 'utf8');
+  for (const [index, [, body = '']] of [...text.matchAll(/^```yaml\n([^]*?)^```$/gm)].entries()) {
+    if (!/^(?:version|rules|combinations|unread|trace):/m.test(body) || /^ignore:/m.test(body)) continue;
+    // Parts of one stand without their beginning.
+    const whole = /^version:/m.test(body) ? body : `version: 1\nextends: built-in\n${body}`;
+    policies.push([`${name}, block ${index + 1}`, whole]);
+  }
+}
 const runnable = examples.filter(({ elsewhere }) => !elsewhere);
 
 function examplesIn(path: string, text: string): Example[] {
@@ -44,6 +55,15 @@ function examplesIn(path: string, text: string): Example[] {
       const [line = '', ...output] = part.trimEnd().split('\n');
       if (!COMMAND.test(line)) continue;
       found.push({ where: `${path}: ${line}`, line, output, elsewhere: mark.trim() === 'elsewhere' });
+    }
+  }
+  // Those of cli.md come out of the table of commands.
+  if (path === 'docs/cli.md') return found;
+  for (const [, body = ''] of text.matchAll(/^```sh\n([^]*?)^```$/gm)) {
+    for (const line of body.replaceAll('\\\n', ' ').split('\n')) {
+      const [, call] = /^(?:npx )?clearpull (.*)/.exec(line) ?? [];
+      if (call === undefined) continue;
+      found.push({ where: `${path}: ${line}`, line: `npx clearpull ${call}`, output: [], elsewhere: true });
     }
   }
   return found;
@@ -105,6 +125,12 @@ function patternOf(output: readonly string[]): RegExp {
   );
   return new RegExp(`^${lines.join('')}$`);
 }
+
+describe('a policy in the documentation', () => {
+  it.for(policies)('can be used: %s', ([where, text]) => {
+    expect(() => loadPolicy(text, where)).not.toThrow();
+  });
+});
 
 describe('an example in the table of commands', () => {
   const all = COMMANDS.flatMap(({ examples: own }) => own.map(([line]) => line));

@@ -210,7 +210,7 @@ export function honestAssessment(): Assessment {
 }
 
 /** Not from a checksum: forty characters that no wallet software would take. */
-export const TEST_WALLET = `4${'TESTWALLET'.repeat(4)}`;
+const TEST_WALLET = `4${'TESTWALLET'.repeat(4)}`;
 
 /** Poses as tomcat, mines. */
 export function minerAssessment(): Assessment {

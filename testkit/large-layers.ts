@@ -18,12 +18,20 @@ export function hugeFileLayer(mebibytes: number): LargeLayer {
   const size = blocks * BLOCK_MIB * MiB;
   return {
     createdBy: `COPY data.bin /srv/data.bin # ${mebibytes} MiB`,
-    async *gzip() {
-      const block = gzipSync(mixedBytes(BLOCK_MIB * MiB), { level: 1 });
-      yield gzipSync(tarHeader({ name: 'srv/data.bin', size }));
-      for (let i = 0; i < blocks; i++) yield block;
+    async *gzip(told) {
+      const block = mixedBytes(BLOCK_MIB * MiB);
+      const packed = gzipSync(block, { level: 1 });
+      const header = tarHeader({ name: 'srv/data.bin', size });
+      told?.(header);
+      yield gzipSync(header);
+      for (let i = 0; i < blocks; i++) {
+        told?.(block);
+        yield packed;
+      }
+      told?.(END);
       yield gzipSync(END);
     },
+    tells: true,
   };
 }
 
@@ -63,9 +71,8 @@ export function archivesLayer(mebibytes: number): LargeLayer {
 export function smallFilesLayer(count: number, first = 0): LargeLayer {
   return {
     createdBy: `RUN npm ci # ${count} files`,
-    async *gzip() {
-      yield* Readable.from(smallFiles(first, count)).pipe(createGzip({ level: 1 }));
-    },
+    gzip: (told) => gzipped(smallFiles(first, count), told),
+    tells: true,
   };
 }
 
@@ -76,10 +83,22 @@ export function smallFilesLayer(count: number, first = 0): LargeLayer {
 export function scriptsLayer(count: number, first = 0): LargeLayer {
   return {
     createdBy: `COPY src /app/src # ${count} scripts`,
-    async *gzip() {
-      yield* Readable.from(scripts(first, count)).pipe(createGzip({ level: 1 }));
-    },
+    gzip: (told) => gzipped(scripts(first, count), told),
+    tells: true,
   };
+}
+
+async function* gzipped(
+  chunks: Iterable<Buffer>,
+  told: ((plain: Buffer) => void) | undefined,
+): AsyncIterable<Buffer> {
+  const heard = function* (): Generator<Buffer> {
+    for (const chunk of chunks) {
+      told?.(chunk);
+      yield chunk;
+    }
+  };
+  yield* Readable.from(heard()).pipe(createGzip({ level: 1 }));
 }
 
 const SCRIPT_BYTES = 10_000;
@@ -134,9 +153,10 @@ function* smallFiles(first: number, count: number): Generator<Buffer> {
 }
 
 function words(random: Random, count: number, serial: number): string {
-  const parts = [`// ${serial}\n`];
-  for (let i = 0; i < count; i++) parts.push(random.pick(WORDS), i % 9 === 8 ? ';\n' : ' ');
-  return parts.join('');
+  // Joining an array of the words takes half as long again.
+  let text = `// ${serial}\n`;
+  for (let i = 0; i < count; i++) text += random.pick(WORDS) + (i % 9 === 8 ? ';\n' : ' ');
+  return text;
 }
 
 /** Bytes that compress about as programs do. */

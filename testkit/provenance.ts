@@ -4,7 +4,7 @@ import { type BuiltImage, type ImageSpec } from './image.ts';
 const buildkit = { comment: 'buildkit.dockerfile.v0' };
 
 export const REVISION = 'c0ffee'.padEnd(40, '0');
-export const SOURCE_URI = 'https://git.example.com/app.git';
+const SOURCE_URI = 'https://git.example.com/app.git';
 export const BASE_DIGEST: Digest = `sha256:${'b'.repeat(64)}`;
 
 /** The Dockerfile that `BUILT` was built with. */

@@ -46,6 +46,8 @@ export interface ReadOptions {
   readonly showSecrets?: boolean;
   /** Worker threads. */
   readonly workers: number;
+  /** Carries out the jobs of several runs and stays open; without it each run starts threads of its own. */
+  readonly pool?: LayerRunner;
   readonly signal?: AbortSignal;
 }
 
@@ -85,7 +87,7 @@ export async function withWorkshop<T>(
   const scratch = scratchFolder(options.cacheFolder);
   const content = options.cacheFolder === undefined ? undefined : new ContentCache(options.cacheFolder);
   const cache = content === undefined ? undefined : new LayerCache(content, options.limits);
-  const pool = new LayerPool(options.workers);
+  const pool = options.pool ?? new LayerPool(options.workers);
   let catalog: Promise<Catalog> | undefined;
   let rules: Promise<RuleSet> | undefined;
   try {
@@ -125,7 +127,7 @@ export async function withWorkshop<T>(
       },
     });
   } finally {
-    await pool.close();
+    if (options.pool === undefined) await pool.close();
     await scratch.remove();
   }
 }

@@ -120,7 +120,7 @@ function takeOut(
 }
 
 /** Most severe first, then most confident, then by rule and path. */
-export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
+function sortFindings(findings: readonly Finding[]): readonly Finding[] {
   return findings.toSorted(
     (a, b) =>
       bySeverity(a, b) ||

@@ -1,5 +1,4 @@
 import { createHash, hash } from 'node:crypto';
-import { ClearpullError } from './errors.ts';
 
 /** An OCI digest, `algorithm:hex` (OCI image-spec, descriptor.md, "Digests"). */
 export type Digest = `${DigestAlgorithm}:${string}`;
@@ -16,14 +15,6 @@ export function isDigest(text: string): text is Digest {
     text.length === colon + 1 + HEX_LENGTH[algorithm] &&
     /^[0-9a-f]+$/.test(text.slice(colon + 1))
   );
-}
-
-/** Parses a digest or throws `target-invalid`, naming `what` carried it. */
-export function parseDigest(text: string, what: string): Digest {
-  if (isDigest(text)) return text;
-  throw new ClearpullError('target-invalid', `${what} has no usable digest: "${text.slice(0, 100)}"`, {
-    hint: 'clearpull verifies sha256, sha384 and sha512 digests in lower-case hex.',
-  });
 }
 
 export function digestAlgorithm(digest: Digest): DigestAlgorithm {

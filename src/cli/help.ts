@@ -4,7 +4,7 @@ import { commandsOfGroup, commandWords } from './commands/find-command.ts';
 import { OPTION_GROUPS, type OptionSpec } from './options/option-spec.ts';
 import { COMMON_OPTIONS } from './options.ts';
 
-export const EXIT_CODES: readonly (readonly [code: string, what: string])[] = [
+const EXIT_CODES: readonly (readonly [code: string, what: string])[] = [
   ['0', 'checked, and under --fail-on'],
   ['1', 'a verdict is at or above --fail-on'],
   ['2', 'the command line, a file of yours or an output file is wrong'],

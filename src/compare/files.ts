@@ -7,8 +7,8 @@ import type { ImageProfile } from './image-profile.ts';
 import { TotalsBy } from './totals.ts';
 
 /** Files that a comparison lists; further ones are counted. */
-export const MAX_LISTED_FILES = 20_000;
-export const MAX_LISTED_PROGRAMS = 5000;
+const MAX_LISTED_FILES = 20_000;
+const MAX_LISTED_PROGRAMS = 5000;
 
 const EXECUTABLE = 0o111;
 const SETUID = 0o6000;

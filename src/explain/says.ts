@@ -31,7 +31,7 @@ export function visibleBuild(build: BuildInfo): BuildInfo {
 }
 
 /** `Go program example.com/x v1.2.3 (go1.26.8), revision 0123456789ab`. */
-export function buildPhrase(build: BuildInfo): string {
+function buildPhrase(build: BuildInfo): string {
   const { language, compiler, module, version, revision, modified, problem } = build;
   const name = [build.package ?? module, version].filter((part) => part !== undefined).join(' ');
   const tool = language === 'go' ? compiler : compiler && `rustc ${compiler}`;
@@ -45,7 +45,7 @@ export function buildPhrase(build: BuildInfo): string {
 }
 
 /** `Java archive com.example:app:1.2.3, main class com.example.Main`; undefined where it says nothing at all. */
-export function jarPhrase(jar: JarFacts): string | undefined {
+function jarPhrase(jar: JarFacts): string | undefined {
   const { mainClass, startClass, problem } = jar;
   const name = jarName(jar);
   const parts = [

@@ -26,7 +26,7 @@ export interface BuildInfo {
   readonly problem?: string;
 }
 
-export const MAX_BUILD_TEXT = 300;
+const MAX_BUILD_TEXT = 300;
 export const MAX_DEPENDENCIES = 1000;
 
 /** A text of build information, cut where it is too long. */

@@ -129,10 +129,10 @@ export const failedSchema = z.object({
 });
 
 /** What `check -f json` prints for one image. */
-export const singleReportSchema = z.object({ ...envelopeShape, ...imageReportShape });
+const singleReportSchema = z.object({ ...envelopeShape, ...imageReportShape });
 
 /** What `check -f json` prints for several. */
-export const severalReportSchema = z.object({
+const severalReportSchema = z.object({
   ...envelopeShape,
   images: z.array(imageReportSchema),
   failed: z.array(failedSchema).describe('Targets that could not be checked'),

@@ -1,7 +1,7 @@
 import type { Explanation } from '../explain/explanation.ts';
 
 /** The parts of an image's configuration that evidence can point at instead of a file. */
-export const CONFIG_PATHS = ['ENTRYPOINT', 'CMD', 'ENV', 'HEALTHCHECK', 'ONBUILD', 'LABEL', 'ARG'] as const;
+const CONFIG_PATHS = ['ENTRYPOINT', 'CMD', 'ENV', 'HEALTHCHECK', 'ONBUILD', 'LABEL', 'ARG'] as const;
 
 export function isConfigPath(path: string): boolean {
   return (CONFIG_PATHS as readonly string[]).includes(path);

@@ -11,7 +11,7 @@ import { fingerprinter } from './sarif-fingerprint.ts';
 import { sarifLocation, sarifRelated } from './sarif-location.ts';
 
 /** GitHub refuses runs with more. */
-export const MAX_SARIF_RESULTS = 25_000;
+const MAX_SARIF_RESULTS = 25_000;
 
 type Notification = { readonly level: 'warning' | 'error'; readonly message: { readonly text: string } };
 

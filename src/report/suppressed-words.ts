@@ -4,7 +4,7 @@ import { plural } from '../base/quantities.ts';
 import { type Finding, SEVERITIES } from '../detect/finding.ts';
 
 /** Who keeps a finding from counting, in words. */
-export const SUPPRESSED_BY: Readonly<Record<Suppressor, string>> = {
+const SUPPRESSED_BY: Readonly<Record<Suppressor, string>> = {
   'ignore-file': 'by the ignore file',
   baseline: 'known from the baseline',
   'base-image': 'from the base image',

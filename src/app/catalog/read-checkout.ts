@@ -13,7 +13,7 @@ import {
   readRepoInfo,
 } from '../../catalog/index.ts';
 
-export const CHECKOUTS = ['official-images', 'meta', 'repo-info'] as const;
+const CHECKOUTS = ['official-images', 'meta', 'repo-info'] as const;
 export type CheckoutKind = (typeof CHECKOUTS)[number];
 
 export interface ReadCheckout {

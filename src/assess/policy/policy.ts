@@ -71,7 +71,7 @@ export interface PolicyCondition {
   readonly atStart?: boolean;
 }
 
-export const MAX_POLICY_RULES = 1000;
+const MAX_POLICY_RULES = 1000;
 
 const conditionShape = {
   rule: oneOrMore(globText).optional(),

@@ -35,7 +35,7 @@ export function badRow({ where }: Row, what: string, hint: string): ClearpullErr
   return new ClearpullError('usage', `${visible(where)}: ${visible(what)}.`, { hint });
 }
 
-export function columnName(text: string): string {
+function columnName(text: string): string {
   return text.toLowerCase().replace(/[\s_-]/g, '');
 }
 

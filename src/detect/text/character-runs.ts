@@ -2,7 +2,7 @@
 export type CharacterClass = Uint8Array;
 
 /** The class of the characters of `characters`; anything beyond ASCII is outside of every class. */
-export function characterClass(characters: string): CharacterClass {
+function characterClass(characters: string): CharacterClass {
   const members = new Uint8Array(128);
   for (let i = 0; i < characters.length; i++) members[characters.charCodeAt(i)] = 1;
   return members;

@@ -14,7 +14,7 @@ export function startLanguages(chain: readonly StartStep[]): StartLanguages {
 }
 
 /** Paths are without leading slash. */
-export class StartLanguages {
+class StartLanguages {
   readonly #read = new Map<string, Language>();
   readonly #withCommands = new Set<string>();
 

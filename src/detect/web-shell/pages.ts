@@ -55,7 +55,7 @@ const LUA_BLOCK =
   /\b(?:init|init_worker|set|rewrite|access|content|header_filter|body_filter|log|balancer)_by_lua(?:_block\s{0,20}(?:\$\w{1,40}\s{1,20})?\{|\s{1,20}["'])/g;
 
 /** The Lua in nginx's settings, as far as each block's closing brace or quote; everything else as blanks. */
-export function luaCode(text: string): string {
+function luaCode(text: string): string {
   let code = '';
   let at = 0;
   for (const match of text.matchAll(LUA_BLOCK)) {
@@ -137,7 +137,7 @@ const TAGS: readonly (readonly [string, string])[] = [
 ];
 
 /** The code of JSP, ASP and ASP.NET pages: between tags, in server-side scripts, or a whole handler file. */
-export function serverCode(text: string): string {
+function serverCode(text: string): string {
   const lower = text.toLowerCase();
   const scripts = [...text.matchAll(SCRIPT)].slice(0, 100).map((match) => {
     const start = match.index + match[0].length;

@@ -1,5 +1,5 @@
 /** Calls `see` for each character outside quotes, with how deep in parentheses it stands. Linear. */
-export function scanShell(text: string, see: (at: number, depth: number) => void): void {
+function scanShell(text: string, see: (at: number, depth: number) => void): void {
   let quote = '';
   let depth = 0;
   for (let at = 0; at < text.length; at++) {

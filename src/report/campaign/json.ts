@@ -10,7 +10,7 @@ export function renderCampaignJson(input: CampaignReportInput, toolVersion: stri
   return jsonText(campaignReport(input, toolVersion));
 }
 
-export function campaignReport(input: CampaignReportInput, toolVersion: string): CampaignReport {
+function campaignReport(input: CampaignReportInput, toolVersion: string): CampaignReport {
   const { images, alone, campaigns, failed, notes } = input;
   return {
     schemaVersion: CAMPAIGN_SCHEMA_VERSION,

@@ -28,7 +28,7 @@ const explainedImageSchema = z.object(explainedShape).meta({ id: 'explainedImage
 export type ExplainedImage = z.infer<typeof explainedImageSchema>;
 
 /** What `explain -f json` prints: one image, or several under `images`. */
-export const explanationSchema = z.union([
+const explanationSchema = z.union([
   z.object({ ...envelopeShape, ...explainedShape }),
   z.object({ ...envelopeShape, images: z.array(explainedImageSchema) }),
 ]);

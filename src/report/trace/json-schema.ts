@@ -64,7 +64,7 @@ const tracedImageSchema = z.object(tracedShape).meta({ id: 'tracedImage' });
 export type JsonTracedImage = z.infer<typeof tracedImageSchema>;
 
 /** What `trace -f json` prints: one image, or several under `images`. */
-export const tracesSchema = z.union([
+const tracesSchema = z.union([
   z.object({ ...envelopeShape, ...tracedShape }),
   z.object({ ...envelopeShape, images: z.array(tracedImageSchema) }),
 ]);

@@ -34,7 +34,7 @@ export async function contentTrustClaims(
  * and whether it is the newest are not checked, so it is worth no more than an unsigned word. Another digest than the image's
  * contradicts it all the same. Undefined where the file does not name the tag; never throws for what it holds.
  */
-export function contentTrustClaim({ name, bytes }: TrustFile, tag: string): Claim | undefined {
+function contentTrustClaim({ name, bytes }: TrustFile, tag: string): Claim | undefined {
   const where = `the tag "${tag}" in ${name}`;
   try {
     const json = parseJson(Buffer.from(bytes), name);

@@ -47,7 +47,7 @@ export function matchesPath({ parts }: PathPattern, path: readonly string[]): bo
 }
 
 /** One component: `*`, `?`, `[a-z]`, `[^a-z]`, `\c`. A pattern that is not well formed matches nothing. */
-export function matchesPart(pattern: string, text: string): boolean {
+function matchesPart(pattern: string, text: string): boolean {
   let [p, t, star, taken] = [0, 0, -1, 0];
   while (t < text.length) {
     const step = stepAt(pattern, p, text.charCodeAt(t));

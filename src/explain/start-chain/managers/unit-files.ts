@@ -70,7 +70,7 @@ function dropIns(chain: Chain, names: readonly string[], steps: Steps): UnitSett
 }
 
 /** `Key=value` lines, a backslash at the end joining the next (systemd.syntax(7)). Sections are not needed here. */
-export function parseUnit(text: string, path: string): UnitSetting[] {
+function parseUnit(text: string, path: string): UnitSetting[] {
   const settings: UnitSetting[] = [];
   let joined = '';
   let start = 0;

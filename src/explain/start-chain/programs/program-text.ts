@@ -69,7 +69,7 @@ export function readToldText(chain: Chain, source: string, reader: ProgramReader
 }
 
 /** What a text does that stands elsewhere (`python -c TEXT`): `file` is absent, and nothing lies beside it. */
-export function readProgramText(
+function readProgramText(
   chain: Chain,
   source: string,
   reader: ProgramReader,
