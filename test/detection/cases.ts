@@ -18,7 +18,7 @@ import { REAL, REAL_TWINS } from './real.ts';
 import { SECRET_TWINS, SECRETS } from './secrets.ts';
 import { SETTING_TWINS, SETTINGS } from './settings.ts';
 import { START_FORM_TWINS, START_FORMS } from './start-forms.ts';
-import { TAKEN_APART, TAKEN_APART_TWINS } from './taken-apart.ts';
+import { HANDED_ON, HANDED_ON_TWINS, TAKEN_APART, TAKEN_APART_TWINS } from './taken-apart.ts';
 import { TWINS } from './twins.ts';
 import { TAKEN_AND_RUN, TOLD_BY_SETTINGS, WAYS_TO_SHELLS, WAYS_TO_SHELLS_TWINS } from './ways-to-shells.ts';
 import { WAYS_TO_START, WAYS_TO_START_TWINS } from './ways-to-start.ts';
@@ -49,6 +49,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what comes to a shell without one', WAYS_TO_START],
   ['what is taken from somewhere and run', TAKEN_AND_RUN],
   ['what is taken apart for a shell', TAKEN_APART],
+  ['what is handed on to a shell', HANDED_ON],
   ['what settings and builds say', TOLD_BY_SETTINGS],
   ['what settings of servers run', SETTINGS],
   ['what programs of other languages run', OTHER_LANGUAGES],
@@ -79,5 +80,6 @@ export const HONEST: readonly ImageCase[] = [
   ...WAYS_TO_SHELLS_TWINS,
   ...WAYS_TO_START_TWINS,
   ...TAKEN_APART_TWINS,
+  ...HANDED_ON_TWINS,
   ...REAL_TWINS,
 ];

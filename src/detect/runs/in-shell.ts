@@ -43,7 +43,9 @@ function withSockets(pipelines: readonly ShellPipeline[]): readonly ShellPipelin
   for (const { commands } of pipelines) {
     for (const { redirects } of commands.filter(({ name }) => name === 'exec')) {
       for (const redirect of redirects) {
-        if (redirect.target.text.startsWith('/dev/tcp/') && redirect.operator !== '>')
+        const isSocket = redirect.target.text.startsWith('/dev/tcp/') && redirect.operator !== '>';
+        // `exec 3< <(curl …)`.
+        if (isSocket || (redirect.operator === '<' && redirect.target.inner.length > 0))
           sockets.set(String(redirect.fd ?? 0), { ...redirect, operator: '<' });
       }
     }
@@ -65,7 +67,10 @@ function reading(pipeline: ShellPipeline, sockets: ReadonlyMap<string, ShellRedi
 
 function direct(pipeline: ShellPipeline): readonly Run[] {
   const { commands } = pipeline;
-  const sink = commands.findIndex((command, index) => index > 0 && takesProgram(command));
+  const sink = commands.findIndex(
+    (command, index) =>
+      index > 0 && (takesProgram(command) || takesJobs(command) || runsLines(command, pipeline)),
+  );
   if (sink > 0) {
     const before: ShellPipeline = { ...pipeline, commands: commands.slice(0, sink) };
     const fetch = fetchIn(before) ?? fetchInWords(before);
@@ -76,6 +81,13 @@ function direct(pipeline: ShellPipeline): readonly Run[] {
     if (unclear !== undefined) return [{ how: 'unclear', pipeline, unclear: { ...unclear, piped: true } }];
   }
   for (const command of commands) {
+    const given = command.redirects.some(
+      ({ operator, target }) =>
+        operator === '>' &&
+        target.inner.some(({ commands: [first] }) => first !== undefined && takesProgram(first)),
+    );
+    const handedOn = given ? fetchOf(command) : undefined;
+    if (handedOn !== undefined) return [{ how: 'piped', pipeline, fetch: handedOn }];
     const named = packageByUrl(command);
     if (named !== undefined) return [{ how: 'piped', pipeline, fetch: named }];
     // `$(curl …)` in place of a program: what arrives is the command.
@@ -148,6 +160,31 @@ function takesProgram(command: ShellCommand): boolean {
     file === '/dev/stdin' ||
     args.includes('-') ||
     args.some((arg) => /^-[a-z]*s$/.test(arg))
+  );
+}
+
+/** `crontab -`, `at now`: what comes in is run later. */
+function takesJobs({ name, args }: ShellCommand): boolean {
+  const words = args.map(({ text }) => text);
+  if (name === 'crontab') return words.length === 0 || words.includes('-');
+  return (name === 'at' || name === 'batch') && !words.some((word) => /^-[fclrdq]/.test(word));
+}
+
+/** `… | while read LINE; do eval "$LINE"; done`. */
+function runsLines({ body }: ShellCommand, { text }: ShellPipeline): boolean {
+  if (body.length === 0) return false;
+  const name =
+    /\bwhile\s{1,9}(?:IFS=\S{0,9}\s{1,9})?read\s{1,9}(?:-\w{1,9}\s{1,9}){0,5}(\w{1,60})\s{0,9}[;\n]/.exec(
+      text,
+    )?.[1];
+  if (name === undefined) return false;
+  const isLine = (word: string): boolean => word === `$${name}` || word === `\${${name}}`;
+  return body.some(({ commands }) =>
+    commands.some((command) => {
+      // What stands behind a script of its own is told to that.
+      const [first] = command.args.filter(({ text: word }) => !word.startsWith('-'));
+      return isLine(command.program) || (isRunner(command) && isLine(first?.text ?? ''));
+    }),
   );
 }
 
@@ -270,10 +307,22 @@ function later(pipelines: readonly ShellPipeline[]): readonly Run[] {
         if (pipeline.from !== undefined && used.saved.pipeline.from !== undefined) runs.pop();
         continue;
       }
-      remember(command, pipeline, saved);
+      const fetch = writesStart(command, pipeline);
+      if (fetch !== undefined) runs.push({ how: 'saved', pipeline, fetch });
+      else remember(command, pipeline, saved);
     }
   }
   return runs;
+}
+
+/** Places whose files something starts that runs in many containers. */
+const STARTS =
+  /^\/etc\/(?:cron\.[a-z]+\/|crontab$|profile(?:$|\.d\/)|init\.d\/|rc\.local$|systemd\/|bash\.bashrc$)|^\/var\/spool\/cron\/|(?:^|\/)\.(?:bashrc|profile|bash_profile|zshrc)$/;
+
+/** A fetch that is saved where a login, cron or an init system starts it. */
+function writesStart(command: ShellCommand, pipeline: ShellPipeline): Fetch | undefined {
+  const fetch = fetchOf(command);
+  return fetch !== undefined && STARTS.test(savedTo(command, pipeline) ?? '') ? fetch : undefined;
 }
 
 function remember(command: ShellCommand, pipeline: ShellPipeline, saved: Map<string, Saved>): void {

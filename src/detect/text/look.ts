@@ -1,7 +1,7 @@
 import { limitReached } from '../../base/limit-reached.ts';
 import { DEFAULT_LIMITS, type LimitName } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
-import { environmentOf } from '../config-texts.ts';
+import { environmentOf, quoteWord } from '../config-texts.ts';
 import type { ImageView, Sighting } from '../detector.ts';
 import type { Evidence } from '../finding.ts';
 import type { JsonObject } from '../json.ts';
@@ -347,10 +347,25 @@ function configHits<D extends JsonObject>(view: ImageView<D>, look: Look<D>): re
     add('HEALTHCHECK', health, 'shell', 'it runs again and again while the container runs');
   for (const { path, text } of view.configTexts) {
     if (path === 'ONBUILD')
-      add('ONBUILD', text.replace(/^RUN\s+/i, ''), 'shell', 'it runs in every build upon this image');
+      add(
+        'ONBUILD',
+        triggerText(text),
+        'shell',
+        'it runs in every build upon this image, or in what is built',
+      );
     if (path === 'ENV') add('ENV', text, 'settings', 'every process in the container gets it');
     if (path === 'LABEL') add('LABEL', text, 'settings');
     if (path === 'ARG') add('ARG', text, 'settings');
   }
   return placed;
+}
+
+/** What an ONBUILD trigger has run: its text, or the words of its exec form. */
+function triggerText(trigger: string): string {
+  const text = trigger.replace(/^(?:RUN|CMD|ENTRYPOINT|HEALTHCHECK\s{1,9}CMD)\s{1,9}/i, '');
+  if (!text.startsWith('[')) return text;
+  const words = [...text.matchAll(/"((?:[^"\\]|\\.){0,4000})"/g)].map(([, word = '']) =>
+    quoteWord(word.replace(/\\(["\\])/g, '$1')),
+  );
+  return words.join(' ');
 }

@@ -1,7 +1,7 @@
-import { TOOLS } from '../../explain/start-chain/tools/tool-table.ts';
 import { type ForeignLanguage, foreignCommands } from '../../explain/program-text/foreign-calls.ts';
 import { LineIndex } from '../../explain/program-text/line-index.ts';
 import { type EmbeddedCommand, programCommands } from '../../explain/program-text/program-commands.ts';
+import { TOOLS } from '../../explain/start-chain/tools/tool-table.ts';
 
 const MAX_COMMANDS = 500;
 

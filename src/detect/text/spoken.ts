@@ -6,7 +6,7 @@ import { rememberedUnits } from './units-memo.ts';
 
 /** A file of many commands, of which a start runs those that it names: what the chain takes out of it is what runs. */
 export function isRegister(path: string): boolean {
-  return /(?:^|\/)(?:package\.json|composer\.json|(?:GNUm|M|m)akefile|[^/]+\.mk|\.?[Jj]ustfile|JUSTFILE|[^/]+\.just|[Tt]askfile(?:\.dist)?\.ya?ml)$/.test(
+  return /(?:^|\/)(?:package\.json|deno\.jsonc?|composer\.json|(?:GNUm|M|m)akefile|[^/]+\.mk|\.?[Jj]ustfile|JUSTFILE|[^/]+\.just|[Tt]askfile(?:\.dist)?\.ya?ml)$/.test(
     path,
   );
 }

@@ -57,8 +57,10 @@ export const followInterpreter: Follower = (invocation, program, chain) => {
   return { children: [] };
 };
 
-/** A command of deno's or bun's own: `run FILE` goes on with the file; of bun, `run NAME` with a script of package.json. */
+/** A command of the runtime's own: `run FILE` goes on with the file; `bun run NAME`, `node --run NAME`, `deno task NAME` with a script of the package's. */
 function commandOf(name: string, word: string, next: string | undefined): 'run' | 'script' | undefined {
+  if ((name === 'deno' && word === 'task') || (/^node(?:js)?$/.test(name) && word === '--run'))
+    return 'script';
   if (name === 'deno') return /^(?:run|serve)$/.test(word) ? 'run' : undefined;
   if (name !== 'bun' || !/^(?:run|install|i|add|x)$/.test(word)) return undefined;
   return word === 'run' && /[./]/.test(next ?? '') ? 'run' : 'script';

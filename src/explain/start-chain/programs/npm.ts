@@ -13,6 +13,15 @@ const INSTALLS = /^(?:install|i|in|ci|add|clean-install)$/;
 /** `npm start`, `npm run X`, `yarn X`, `pnpm X`: the scripts of package.json; `npx X`: a program of node_modules. */
 export const followNpm: Follower = (invocation, program, chain) => {
   const { name } = program;
+  const [, told, named] = invocation.argv.map(({ value }) => value);
+  if (/^node(?:js)?$/.test(name) && told === '--run' && named !== undefined)
+    return runScript(
+      chain,
+      withBin(invocation, invocation.environment.cwd),
+      named,
+      invocation.environment.cwd,
+    );
+  if (name === 'deno' && told === 'task' && named !== undefined) return runTask(chain, invocation, named);
   if (!/^(?:npm|npx|yarn|yarnpkg|pnpm|pnpx|bun|bunx)$/.test(name)) return undefined;
   const words = invocation.argv.slice(1);
   const folderAt = words.findIndex(({ text }) => /^(?:--prefix|--cwd|-C|--dir)$/.test(text));
@@ -42,6 +51,26 @@ export const followNpm: Follower = (invocation, program, chain) => {
   if (script === undefined || script === '') return { children: [] };
   return runScript(chain, inner, script, cwd);
 };
+
+/** A task of deno.json: a text, or one with what it depends on. */
+function runTask(chain: Chain, invocation: Invocation, name: string): Following {
+  const { stdin: _stdin, ...rest } = invocation;
+  const children = (['deno.json', 'deno.jsonc'] as const).flatMap((file) => {
+    const { path, data } = packageFile(chain, rest.environment.cwd, file);
+    const tasks = data?.['tasks'] as Readonly<Record<string, unknown>> | undefined;
+    const task =
+      typeof tasks === 'object' && tasks !== null && Object.hasOwn(tasks, name) ? tasks[name] : undefined;
+    const command = typeof task === 'object' && task !== null && 'command' in task ? task.command : task;
+    if (typeof command !== 'string') return [];
+    return chain.run({
+      ...rest,
+      argv: shellWords(command),
+      command: oneLine(command),
+      place: lineOf(chain, path, 1),
+    });
+  });
+  return { children };
+}
 
 function withBin(invocation: Invocation, cwd: string): Invocation {
   const variables = new Map(invocation.environment.variables);

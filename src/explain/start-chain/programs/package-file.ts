@@ -4,7 +4,7 @@ import { textOf } from '../managers/service-files.ts';
 
 const MAX_TEXT = 256 * 1024;
 
-/** A package.json or composer.json. */
+/** A package.json, composer.json or deno.json. */
 export interface PackageFile {
   /** Absolute. */
   readonly path: string;
@@ -17,7 +17,7 @@ export interface PackageFile {
 export function packageFile(
   chain: Chain,
   folder: string,
-  name: 'package.json' | 'composer.json',
+  name: 'package.json' | 'composer.json' | 'deno.json' | 'deno.jsonc',
 ): PackageFile {
   const path = absolutePath(name, folder);
   const text = textOf(chain, path);
