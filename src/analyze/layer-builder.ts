@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Digest } from '../base/digest.ts';
 import { limitReached } from '../base/limit-reached.ts';
 import type { Limits } from '../base/limits.ts';
+import { formatCount } from '../base/quantities.ts';
 import type { Unknown } from '../base/unknown.ts';
 import { type EntryRow, EntryTableWriter } from '../image/entries/entry-table.ts';
 import { encodeFacts } from '../image/entries/facts-bytes.ts';
@@ -55,6 +56,9 @@ const BULK_SHARE = 0.25;
 /** The part for modules that are larger than other texts may be: so few large ones leave the small ones their room. */
 const LARGE_SHARE = 1 / 8;
 
+/** Of a path in a message. */
+const MAX_TOLD_PATH = 200;
+
 const NO_RULES: readonly number[] = [];
 
 /** Rules to be tried on the files of a layer that can match them. */
@@ -83,6 +87,7 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
   #nestedFactBytes = 0;
   #nestedLeftOut = 0;
   #textsCut = 0;
+  #firstCut = '';
   /** True when a text was small enough by itself, and there was no room for it. */
   #textsFull = false;
   /** About how much the entries will take in memory. */
@@ -153,10 +158,15 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     }
     if (this.#textsCut > 0) {
       const limit = this.#textsFull ? 'maxLayerTextBytes' : 'maxTextBytes';
+      const { maxTextBytes, maxLayerTextBytes } = this.#limits;
+      const what =
+        this.#textsCut === 1
+          ? `/${this.#firstCut} was searched, but is`
+          : `${formatCount(this.#textsCut)} scripts or configuration files, /${this.#firstCut} first, were searched, but are`;
       unknowns.push(
         limitReached(
           limit,
-          `${this.#textsCut} scripts or configuration files were searched but are too large to be read by every check (maxTextBytes ${this.#limits.maxTextBytes}, maxLayerTextBytes ${this.#limits.maxLayerTextBytes})`,
+          `${what} too large to be read by every check (maxTextBytes ${maxTextBytes}, maxLayerTextBytes ${maxLayerTextBytes})`,
         ),
       );
     }
@@ -285,8 +295,7 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     // A large file of an application's own data is no gap; one that is run or read at start is, and so is any
     // text that would have been kept, had an attacker not filled the room with others.
     if (text === undefined && (whole !== undefined || isTextToFollow(entry.path, content))) {
-      this.#textsCut++;
-      this.#textsFull ||= whole !== undefined;
+      this.#cutText(entry.path, whole !== undefined);
     }
     return text;
   }
@@ -356,10 +365,16 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     if (text !== undefined && isRun) this.#nestedTextBytes += text[1];
     else if (text !== undefined) this.#nestedOtherTextBytes += text[1];
     else if (isTextToFollow(path, content)) {
-      this.#textsCut++;
-      this.#textsFull ||= whole !== undefined;
+      this.#cutText(path, whole !== undefined);
     }
     return text;
+  }
+
+  /** Counts a text that was not kept; `fits` where only room for it was missing. */
+  #cutText(path: string, fits: boolean): void {
+    this.#textsCut++;
+    if (this.#textsCut === 1) this.#firstCut = path.slice(0, MAX_TOLD_PATH);
+    this.#textsFull ||= fits;
   }
 
   /** Handles what hides a path of the layers below and is no file itself, whatever it holds. */
