@@ -326,7 +326,9 @@ describe('hostile layers', () => {
       ]),
       { limits: { maxTextBytes: 100 } },
     );
-    expect(two.facts.unknowns).toMatchObject([{ detail: expect.stringMatching(/^2 scripts .*, \/a first, /) }]);
+    expect(two.facts.unknowns).toMatchObject([
+      { detail: expect.stringMatching(/^2 scripts .*, \/a first, /) },
+    ]);
     const full = await analyze(
       tar([
         { path: 'a', data: script },
