@@ -317,7 +317,17 @@ describe('hostile layers', () => {
       },
     );
     expect(large.facts.unknowns).toMatchObject([
-      { reason: 'limit-reached', detail: expect.stringMatching(/^1 scripts/) },
+      { reason: 'limit-reached', detail: expect.stringMatching(/^\/a was searched/) },
+    ]);
+    const two = await analyze(
+      tar([
+        { path: 'a', data: script },
+        { path: 'b', data: script },
+      ]),
+      { limits: { maxTextBytes: 100 } },
+    );
+    expect(two.facts.unknowns).toMatchObject([
+      { detail: expect.stringMatching(/^2 scripts .*, \/a first, /) },
     ]);
     const full = await analyze(
       tar([
@@ -329,7 +339,7 @@ describe('hostile layers', () => {
       },
     );
     expect(full.facts.unknowns).toMatchObject([
-      { reason: 'limit-reached', detail: expect.stringMatching(/^1 scripts/) },
+      { reason: 'limit-reached', detail: expect.stringMatching(/^\/a was searched/) },
     ]);
   });
 

@@ -4,7 +4,7 @@ import type { ConfigText } from './detector.ts';
 const SAFE_WORD = /^[\w@%+=:,./-]+$/;
 
 /** One argument as a shell would have to read it. */
-function quoteWord(word: string): string {
+export function quoteWord(word: string): string {
   return SAFE_WORD.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 

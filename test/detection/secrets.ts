@@ -36,6 +36,7 @@ export const SECRETS: readonly ImageCase[] = [
     ),
   ]),
   held('the key of a web server', 'private-key', { 'etc/nginx/tls/site.key': pemKey() }),
+  held('the key of example.com', 'private-key', { 'etc/nginx/tls/example.com.key': pemKey() }),
   {
     name: 'secret: a token in base64 in the entrypoint',
     spec: starts(`export T=$(echo ${base64(`GITHUB_TOKEN=${TOKEN}`)} | base64 -d)\nexec nginx`),
@@ -63,6 +64,7 @@ export const SECRET_TWINS: readonly ImageCase[] = [
         'app/node_modules/https/test/fixtures/key.pem': pemKey(),
         'usr/share/corp/demo-ca.key': pemKey(),
         'etc/ssl/private/ssl-cert-snakeoil.key': pemKey(),
+        'opt/generator/templates/example-server-key.pem': pemKey(),
       },
       NGINX,
     ),

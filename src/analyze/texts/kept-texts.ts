@@ -1,5 +1,6 @@
 import { limitReached } from '../../base/limit-reached.ts';
 import type { Limits } from '../../base/limits.ts';
+import { formatCount } from '../../base/quantities.ts';
 import type { Unknown } from '../../base/unknown.ts';
 import type { FileResult, FileStart } from '../file-reader.ts';
 import type { NestedFile, NestedResult } from '../nested/nested-content.ts';
@@ -27,6 +28,8 @@ const SHARE = {
   nestedOther: 1 / 24,
 };
 const MAX_NESTED_OTHER_TEXT = 64 * 1024;
+/** Of a path in a message. */
+const MAX_TOLD_PATH = 200;
 
 type Kind = Exclude<keyof typeof SHARE, 'databaseReserve'>;
 /** Where in the pack a text lies, and how long it is. */
@@ -38,6 +41,7 @@ export class KeptTexts {
   readonly #pack: TextPackWriter;
   readonly #taken: Record<Kind, number> = { database: 0, bulk: 0, large: 0, nested: 0, nestedOther: 0 };
   #cut = 0;
+  #firstCut = '';
   /** True when a text was small enough by itself, and there was no room for it. */
   #isFull = false;
 
@@ -55,7 +59,11 @@ export class KeptTexts {
   unknowns(): readonly Unknown[] {
     if (this.#cut === 0) return [];
     const { maxTextBytes, maxLayerTextBytes } = this.#limits;
-    const detail = `${this.#cut} scripts or configuration files were searched but are too large to be read by every check (maxTextBytes ${maxTextBytes}, maxLayerTextBytes ${maxLayerTextBytes})`;
+    const what =
+      this.#cut === 1
+        ? `/${this.#firstCut} was searched, but is`
+        : `${formatCount(this.#cut)} scripts or configuration files, /${this.#firstCut} first, were searched, but are`;
+    const detail = `${what} too large to be read by every check (maxTextBytes ${maxTextBytes}, maxLayerTextBytes ${maxLayerTextBytes})`;
     return [limitReached(this.#isFull ? 'maxLayerTextBytes' : 'maxTextBytes', detail)];
   }
 
@@ -67,7 +75,8 @@ export class KeptTexts {
     const place = whole === undefined ? undefined : this.addScript(whole, sha256);
     // A large file of an application's own data is no gap; one that is run or read at start is, and so is any
     // text that would have been kept, had an attacker not filled the room with others.
-    if (place === undefined && (whole !== undefined || isTextToFollow(path, content))) this.#leaveOut(whole);
+    if (place === undefined && (whole !== undefined || isTextToFollow(path, content)))
+      this.#leaveOut(path, whole);
     return place;
   }
 
@@ -104,7 +113,7 @@ export class KeptTexts {
     const most = Math.min(this.#left(kind), isRun ? this.#limits.maxTextBytes : MAX_NESTED_OTHER_TEXT);
     const place = whole !== undefined && whole.length <= most ? this.addScript(whole, sha256) : undefined;
     if (place !== undefined) this.#taken[kind] += place[1];
-    else if (isTextToFollow(path, content)) this.#leaveOut(whole);
+    else if (isTextToFollow(path, content)) this.#leaveOut(path, whole);
     return place;
   }
 
@@ -124,8 +133,9 @@ export class KeptTexts {
     return this.#left(kind) >= 0;
   }
 
-  #leaveOut(whole: Buffer | undefined): void {
+  #leaveOut(path: string, whole: Buffer | undefined): void {
     this.#cut++;
+    if (this.#cut === 1) this.#firstCut = path.slice(0, MAX_TOLD_PATH);
     this.#isFull ||= whole !== undefined;
   }
 }

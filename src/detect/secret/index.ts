@@ -116,6 +116,8 @@ const PUBLIC =
   /^(?:usr\/(?:share|lib|lib64|libexec)|usr\/local\/go\/(?:src|test|misc)|lib|lib64|nix\/store|gnu\/store)\//;
 /** Made when a package is installed, to have one until there is a real one. */
 const SNAKE_OIL = /(?:^|[/._-])(?:ssl-cert-snakeoil|snakeoil|localhost|self[-_]?signed)[\w.-]{0,40}$/;
+/** What programs that write other programs hand out with each; a name of a host (`example.com.key`) tells nothing. */
+const EXAMPLE = /(?:^|[/_-])(?:example|sample|dummy)(?:[_-][\w-]{1,40})?\.(?:pem|key)$/;
 
 function toFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {
   const [{ data, where }] = group;
@@ -153,6 +155,8 @@ function weightOf({ data, where }: Placed<Seen>): { severity: Severity; reason?:
     return { severity: 'info', reason: 'that is where packages put their files, which anybody can fetch' };
   if (data.door === 'key' && SNAKE_OIL.test(where.path))
     return { severity: 'low', reason: 'by its name it is only there until there is a real one' };
+  if (data.door === 'key' && EXAMPLE.test(where.path))
+    return { severity: 'low', reason: 'by its name it is an example' };
   if (data.harmless !== undefined) return { severity: atMost(most, 'low'), reason: data.harmless };
   return { severity: most };
 }

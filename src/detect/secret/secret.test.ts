@@ -115,6 +115,11 @@ describe('secrets', () => {
     }
   });
 
+  it('weigh little as an example by name, not as the key of a host of that name', () => {
+    expect(find({ 'app/example-server-key.pem': KEY })).toMatchObject([{ severity: 'low' }]);
+    expect(find({ 'app/example.com.key': KEY })).toMatchObject([{ severity: 'medium' }]);
+  });
+
   it.each<[string, string, string]>([
     ['a token whose checksum does not hold', 'app/a.env', `T=ghp_${letters('bad', 36)}\n`],
   ])('less sure: %s', (_, path, text) => {

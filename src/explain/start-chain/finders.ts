@@ -1,5 +1,5 @@
 import { absolutePath } from '../path-lookup.ts';
-import type { Follower } from './chain.ts';
+import type { Chain, Follower } from './chain.ts';
 import { known } from './chain.ts';
 
 const MAX_FILES = 200;
@@ -11,9 +11,13 @@ export const followFinder: Follower = (invocation, program, chain) => {
     if (folder === undefined) return { children: [], unknown: 'which folder it runs comes from a variable' };
     const resolution = chain.tree.resolve(absolutePath(folder, invocation.environment.cwd).slice(1));
     if (resolution.kind !== 'found') return { children: [], unknown: `${folder} is not in the image` };
-    const names = chain.tree.children(resolution.node.path).slice(0, MAX_FILES);
-    const children = names.flatMap((name) => {
-      const path = `/${resolution.node.path}/${name}`.replace('//', '/');
+    const { path: parent } = resolution.node;
+    // Debian keeps its folders of cron with a `.placeholder` in each, which run-parts passes over.
+    const names = chain.tree
+      .children(parent)
+      .filter((name) => !(name.startsWith('.') && isPlainFile(chain, `${parent}/${name}`)));
+    const children = names.slice(0, MAX_FILES).flatMap((name) => {
+      const path = `/${parent}/${name}`.replace('//', '/');
       return chain.run({ ...invocation, argv: [known(path)] });
     });
     return { children };
@@ -28,3 +32,12 @@ export const followFinder: Follower = (invocation, program, chain) => {
   );
   return { children: argv.length === 0 ? [] : chain.run({ ...invocation, argv }) };
 };
+
+function isPlainFile(chain: Chain, path: string): boolean {
+  const resolution = chain.tree.resolve(path);
+  return (
+    resolution.kind === 'found' &&
+    resolution.node.entry.kind === 'file' &&
+    (resolution.node.entry.mode & 0o111) === 0
+  );
+}

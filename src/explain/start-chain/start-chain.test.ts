@@ -28,6 +28,24 @@ function lines(config: TestImage['config'], files: TestLayer = {}): string[] {
   return outline(chain(config, files));
 }
 
+describe('run-parts', () => {
+  it('runs the files of a folder, without what only keeps the folder', () => {
+    const steps = lines(
+      { Cmd: ['run-parts', '/etc/cron.daily'] },
+      {
+        'usr/bin/run-parts': { elf: 'run-parts' },
+        'etc/cron.daily/.placeholder': { text: '# keeps the folder\n', mode: 0o644 },
+        'etc/cron.daily/.job': { text: '#!/bin/sh\ncurl x\n', mode: 0o755 },
+        'etc/cron.daily/job': { text: '#!/bin/sh\ncurl y\n', mode: 0o644 },
+      },
+    ).filter((line) => line.includes('/etc/cron.daily/'));
+    expect(steps).toEqual([
+      '  /etc/cron.daily/.job [script]',
+      '  /etc/cron.daily/job [script] !the file is not executable',
+    ]);
+  });
+});
+
 describe('ENTRYPOINT and CMD', () => {
   it('are one chain, with the file, its layer and its instruction', () => {
     const [root, ...more] = chain({ Entrypoint: ['nginx'], Cmd: ['-g', 'x y'] });
