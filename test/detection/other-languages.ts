@@ -11,7 +11,7 @@ function words(...Entrypoint: string[]): ImageCase {
 function inApp(line: string, files: Files, Env?: readonly string[]): ImageCase {
   const [path = '', file] = Object.entries(files)[0] ?? [];
   return {
-    name: `${line}: ${String(file).slice(0, 50)} ${Object.keys(files).length} ${path}`,
+    name: `${line}: ${typeof file === 'string' ? file.slice(0, 50) : ''} ${Object.keys(files).length} ${path}`,
     spec: image(files, {
       Entrypoint: line.split(' '),
       WorkingDir: '/app',

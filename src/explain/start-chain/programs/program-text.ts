@@ -37,16 +37,16 @@ const KNOWN_BY: Readonly<Record<ProgramLanguage, RegExp>> = {
   node: /\.(?:[cm]?[jt]sx?|json)\n(?!#!)|\n#!.*(?:node|bun|deno)/,
   perl: /\.(?:p[lm]|t|ph)\n(?!#!)|\n#!.*perl/,
   ruby: /\.(?:rb|ru|rake)\n(?!#!)|\n#!.*ruby/,
-  // What is no PHP in it is a page.
-  php: /\.(?:php\d?|phtml)\n|\n(?![^]*<\?)/,
+  php: /\.(?:php\d?|phtml)\n/,
   lua: /\.lua\n(?!#!)|\n#!.*lua/,
   awk: /\.awk\n(?!#!)|\n#!.*awk/,
 };
 
 /** Whether a text that a program loads as one of its own language looks like something else: `dofile("/opt/logo.dat")`. */
 function isInDisguise(path: string, text: string, language: ProgramLanguage): boolean {
-  const shown = language === 'php' ? text.slice(0, MAX_LOADED) : text.slice(0, 200).split('\n', 1)[0];
-  return !KNOWN_BY[language].test(`${path}\n${shown}`);
+  // What is no PHP in it is a page.
+  if (language === 'php' && !text.slice(0, MAX_LOADED).includes('<?')) return false;
+  return !KNOWN_BY[language].test(`${path}\n${text.slice(0, 200).split('\n', 1)[0]}`);
 }
 
 /** The step that reading a file of the image makes, by its absolute path. */
