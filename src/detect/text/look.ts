@@ -255,7 +255,7 @@ function placeName(path: string): string {
   if (/\/sshrc$|sshd_config|\.ssh\/(?:rc|authorized_keys)/.test(path)) return 'sshd';
   if (/(?:ssh_config|\.ssh\/config)/.test(path)) return 'ssh';
   if (/\.git(?:config$|\/)|git-core|git\/config$|etc\/gitconfig$/.test(path)) return 'git';
-  if (/^etc\/pam\./.test(path)) return 'every login';
+  if (path.startsWith('etc/pam.')) return 'every login';
   if (isReadFirst(path)) return 'the program whose settings they are';
   if (/systemd/.test(path)) return 'systemd';
   if (/supervisor/.test(path)) return 'supervisord';
