@@ -42,6 +42,8 @@ export interface ImageSpec {
   /** Programs, without leading slash, that no package lists, or lists with another digest; others are listed. */
   readonly unlisted?: readonly string[];
   readonly changed?: readonly string[];
+  /** Whose lists these are; default dpkg's. */
+  readonly database?: string;
 }
 
 const ELF: Content = {
@@ -161,7 +163,11 @@ export function judge(detectors: readonly Detector[], spec: ImageSpec): Judgemen
   return { findings: judgement.findings, unknowns: [...unknowns, ...judgement.unknowns] };
 }
 
-function fakeAccounting({ unlisted = [], changed = [] }: ImageSpec): ImageParts['accounting'] {
+function fakeAccounting({
+  unlisted = [],
+  changed = [],
+  database = 'dpkg',
+}: ImageSpec): ImageParts['accounting'] {
   const toLookAt = (path: string): ProgramToLookAt => ({
     path: `/${path}`,
     kind: 'program',
@@ -171,7 +177,7 @@ function fakeAccounting({ unlisted = [], changed = [] }: ImageSpec): ImageParts[
     why: '',
   });
   return {
-    databases: [{ kind: 'dpkg', packages: 1, programs: 1 }],
+    databases: [{ kind: database, packages: 1, programs: 1 }],
     unaccounted: unlisted.map(toLookAt),
     changedFiles: changed.map(toLookAt),
   };

@@ -327,7 +327,7 @@ describe('hostile layers', () => {
       { limits: { maxTextBytes: 100 } },
     );
     expect(two.facts.unknowns).toMatchObject([
-      { detail: expect.stringMatching(/^2 scripts .*, \/a first, /) },
+      { detail: expect.stringMatching(/^2 scripts, .* packages, \/a first, /) },
     ]);
     const full = await analyze(
       tar([
@@ -400,6 +400,21 @@ describe('hostile layers', () => {
     expect(facts.unknowns).toMatchObject([{ reason: 'limit-reached' }]);
     const before = await analyze(tar([list, ...texts]), { limits: { maxLayerTextBytes: 1000 } });
     expect(before.facts.entries[0]?.database).toBeDefined();
+  });
+
+  it('are told of where a list of packages found no room: what it lists would look like nobody’s', async () => {
+    const list = (name: string): { path: string; data: string } => ({
+      path: `var/lib/dpkg/info/${name}.list`,
+      data: `/usr/bin/${name}\n`.repeat(50),
+    });
+    const { facts } = await analyze(tar([list('a'), list('b')]), { limits: { maxLayerTextBytes: 1000 } });
+    expect(facts.entries.map(({ database }) => database !== undefined)).toEqual([true, false]);
+    expect(facts.unknowns).toMatchObject([
+      {
+        limit: 'maxLayerTextBytes',
+        detail: expect.stringMatching(/^\/var\/lib\/dpkg\/info\/b\.list was searched/),
+      },
+    ]);
   });
 
   it('list a thousand problems and count the others', async () => {

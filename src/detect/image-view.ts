@@ -77,10 +77,15 @@ function withAutostarts(
 function standingsOf(accounting: ImageParts['accounting']): ReadonlyMap<string, Standing> {
   const standings = new Map<string, Standing>();
   if (accounting === undefined || accounting.databases.length === 0) return standings;
-  for (const { path } of accounting.unaccounted) standings.set(path.slice(1), 'unlisted');
+  // Where the list of the distribution itself is not there, or was not read, the others' silence says nothing.
+  if (accounting.databases.some(({ kind }) => DISTRIBUTIONS.has(kind)))
+    for (const { path } of accounting.unaccounted) standings.set(path.slice(1), 'unlisted');
   for (const { path } of accounting.changedFiles) standings.set(path.slice(1), 'changed');
   return standings;
 }
+
+/** Package managers that list programs of the whole system. */
+const DISTRIBUTIONS: ReadonlySet<string> = new Set(['dpkg', 'apk', 'rpm']);
 
 type GoneIndex = ReadonlyMap<string, number>;
 

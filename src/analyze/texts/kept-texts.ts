@@ -62,7 +62,7 @@ export class KeptTexts {
     const what =
       this.#cut === 1
         ? `/${this.#firstCut} was searched, but is`
-        : `${formatCount(this.#cut)} scripts or configuration files, /${this.#firstCut} first, were searched, but are`;
+        : `${formatCount(this.#cut)} scripts, configuration files or lists of packages, /${this.#firstCut} first, were searched, but are`;
     const detail = `${what} too large to be read by every check (maxTextBytes ${maxTextBytes}, maxLayerTextBytes ${maxLayerTextBytes})`;
     return [limitReached(this.#isFull ? 'maxLayerTextBytes' : 'maxTextBytes', detail)];
   }
@@ -81,10 +81,12 @@ export class KeptTexts {
   }
 
   /** A file of a package database. They may not take all the room, so that an image full of them does not keep scripts out. */
-  addDatabase({ size }: FileStart, { whole, sha256 }: FileResult): Place | undefined {
-    if (whole === undefined || size > this.#left('database')) return undefined;
-    const place = this.#pack.add(whole, sha256);
+  addDatabase({ path, size }: FileStart, { whole, sha256 }: FileResult): Place | undefined {
+    if (whole === undefined) return undefined;
+    const place = size > this.#left('database') ? undefined : this.#pack.add(whole, sha256);
     if (place !== undefined) this.#taken.database += size;
+    // What it lists looks as if nothing accounted for it.
+    else this.#leaveOut(path, whole);
     return place;
   }
 

@@ -156,6 +156,11 @@ describe('persistence leaves alone', () => {
       {},
     ],
     [
+      "PAM's own modules where only Python's lists were read",
+      { 'usr/lib/security/pam_x.so': elf('x'), 'etc/pam.d/sshd': 'auth required pam_x.so\n' },
+      { unlisted: ['usr/lib/security/pam_x.so'], database: 'pip' },
+    ],
+    [
       'jemalloc',
       { 'usr/lib/libjemalloc.so.2': elf('j') },
       { config: { Env: ['LD_PRELOAD=/usr/lib/libjemalloc.so.2'] }, unlisted: ['usr/lib/libjemalloc.so.2'] },
