@@ -12,8 +12,8 @@ import { type LargeLayer, writeLargeLayout } from '../testkit/large-layout.ts';
  * smallest machine: what CI and a gate have to set aside for it must not depend on whose image it is.
  */
 const MAX_MIB = 600;
-/** Measured 255 of two layers of scripts. */
-const SCRIPTS_MIB = 330;
+/** Measured 255 to 333 of two layers of scripts, by the hour: the slower the machine, the later memory is collected. */
+const SCRIPTS_MIB = 390;
 
 let work = '';
 let main = '';
@@ -54,7 +54,7 @@ describe('peak memory', () => {
     const cache = join(work, 'scripts-cache');
     const { peakMiB } = measure([main, 'check', `oci:${layout}`, '--cache-dir', cache, '-j', '2', '-q']);
     await rm(layout, { recursive: true });
-    // 180 MiB of texts, which are compressed as they come: 420 MiB without that.
+    // 180 MiB of texts, which are compressed as they come: about 160 MiB more without that.
     expect(peakMiB).toBeLessThan(SCRIPTS_MIB);
   }, 300_000);
 });

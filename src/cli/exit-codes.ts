@@ -37,9 +37,9 @@ export function exitCodeOfError(error: unknown): ExitCode {
   return error instanceof ClearpullError ? OF_ERROR[error.code] : EXIT.target;
 }
 
-/** Of images that could not be checked, by the codes of their errors: a malformed name is a mistake in the command line. */
+/** Of images that could not be checked, by the codes of their errors: names that are malformed are a mistake in the command line. */
 export function exitCodeOfFailed(codes: readonly string[]): ExitCode {
-  return codes.some((code) => OF_ERROR[code as ErrorCode] === EXIT.usage) ? EXIT.usage : EXIT.target;
+  return codes.every((code) => code === 'usage') ? EXIT.usage : EXIT.target;
 }
 
 export type FailOn = 'review' | 'block' | 'never';

@@ -76,7 +76,7 @@ describe('exit codes', () => {
     ['honest missing', 3],
     ['miner missing', 1],
     ['NAME', 2],
-    ['honest missing NAME', 2],
+    ['honest missing NAME', 3],
     ['miner NAME', 1],
     ['partly --strict', 4],
     ['partly', 0],
