@@ -114,7 +114,7 @@ describe('a root file system that may not all be read', () => {
     const { code, out, err } = await startCli(
       [...nobody, process.execPath, main],
       [`dir:${root}`, '--no-cache', '-f', 'json', '--strict'],
-      { env: { CI: '1' } },
+      { env: { CI: '1', HOME: at('home') } },
     ).done;
     if (err.includes('Cannot find module')) context.skip('the checkout is not readable for everybody');
     expect([code, err]).toEqual([4, '']);
