@@ -199,7 +199,7 @@ export class LayerBuilder implements TarHandler, NestedKeeper {
     const content = classify(bytes, true);
     if (content.kind !== 'script' || bytes.length > this.#limits.maxTextBytes) return;
     const sha256 = hash('sha256', bytes, 'hex');
-    const text = this.#texts.addScript(bytes, sha256);
+    const text = this.#texts.addText(bytes, sha256);
     if (text === undefined) return;
     const path = `${host}${NESTED_MARK}appended`;
     this.#add({

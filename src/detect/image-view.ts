@@ -1,5 +1,6 @@
 import { EMPTY_CATALOG } from '../catalog/index.ts';
 import type { StartStep } from '../explain/explanation.ts';
+import { isSystemKind } from '../explain/index.ts';
 import type { LayerEntry } from '../image/layer-facts.ts';
 import type { ImageTree, TreeNode } from '../image/tree/image-tree.ts';
 import { configTexts } from './config-texts.ts';
@@ -78,14 +79,11 @@ function standingsOf(accounting: ImageParts['accounting']): ReadonlyMap<string, 
   const standings = new Map<string, Standing>();
   if (accounting === undefined || accounting.databases.length === 0) return standings;
   // Where the list of the distribution itself is not there, or was not read, the others' silence says nothing.
-  if (accounting.databases.some(({ kind }) => DISTRIBUTIONS.has(kind)))
+  if (accounting.databases.some(({ kind }) => isSystemKind(kind)))
     for (const { path } of accounting.unaccounted) standings.set(path.slice(1), 'unlisted');
   for (const { path } of accounting.changedFiles) standings.set(path.slice(1), 'changed');
   return standings;
 }
-
-/** Package managers that list programs of the whole system. */
-const DISTRIBUTIONS: ReadonlySet<string> = new Set(['dpkg', 'apk', 'rpm']);
 
 type GoneIndex = ReadonlyMap<string, number>;
 

@@ -29,7 +29,7 @@ export {
 export { layOut } from './lay-out.ts';
 export { pythonName } from './packages/by-path.ts';
 export { type Inventory, inventoryOf } from './packages/inventory.ts';
-export { type PackageKind, SYSTEM_KINDS } from './packages/package.ts';
+export { isSystemKind, type PackageKind, SYSTEM_KINDS } from './packages/package.ts';
 export { oneLine, visible } from './printable.ts';
 export { describeStart } from './sentences.ts';
 export { againstHistory } from './source/against-history.ts';

@@ -72,7 +72,7 @@ export class KeptTexts {
     const file = { path, mode, content };
     if (!isTextToKeep(file)) return undefined;
     if ((isBulkModule(file) || isBulkText(file)) && !this.#takes('bulk', size)) return undefined;
-    const place = whole === undefined ? undefined : this.addScript(whole, sha256);
+    const place = whole === undefined ? undefined : this.addText(whole, sha256);
     // A large file of an application's own data is no gap; one that is run or read at start is, and so is any
     // text that would have been kept, had an attacker not filled the room with others.
     if (place === undefined && (whole !== undefined || isTextToFollow(path, content)))
@@ -104,7 +104,7 @@ export class KeptTexts {
       module === undefined
         ? this.#takes('bulk', size)
         : mayRunAtOnce(bytes.toString('latin1')) && this.#takes('large', bytes.length);
-    return hasRoom ? this.addScript(bytes, sha256) : undefined;
+    return hasRoom ? this.addText(bytes, sha256) : undefined;
   }
 
   /** A file in an archive, where it is a text to keep. */
@@ -113,14 +113,14 @@ export class KeptTexts {
     const isRun = content.kind === 'script' || isTextToFollow(path, content);
     const kind = isRun ? 'nested' : 'nestedOther';
     const most = Math.min(this.#left(kind), isRun ? this.#limits.maxTextBytes : MAX_NESTED_OTHER_TEXT);
-    const place = whole !== undefined && whole.length <= most ? this.addScript(whole, sha256) : undefined;
+    const place = whole !== undefined && whole.length <= most ? this.addText(whole, sha256) : undefined;
     if (place !== undefined) this.#taken[kind] += place[1];
     else if (isTextToFollow(path, content)) this.#leaveOut(path, whole);
     return place;
   }
 
   /** A text that is kept as long as there is room at all. */
-  addScript(bytes: Buffer, sha256: string): Place | undefined {
+  addText(bytes: Buffer, sha256: string): Place | undefined {
     const reserved = this.#limits.maxLayerTextBytes * SHARE.databaseReserve - this.#taken.database;
     return this.#pack.add(bytes, sha256, Math.max(0, reserved));
   }

@@ -1,3 +1,4 @@
+import { firstGroup } from '../../explain/start-chain/first-group.ts';
 import { programRuns } from '../runs/in-programs.ts';
 import { type Run, runsIn } from '../runs/in-shell.ts';
 import { unclearOutput } from '../runs/unclear.ts';
@@ -93,7 +94,7 @@ const NAMED =
 
 /** The variables of the environment that a command or line speaks of. */
 function namesIn(text: string): Pick<Seen, 'names'> {
-  const names = [...text.matchAll(NAMED)].slice(0, 20).map((match) => match.slice(1).find(Boolean));
+  const names = [...text.matchAll(NAMED)].slice(0, 20).map(firstGroup);
   return names.length === 0 ? {} : { names: names.join(' ') };
 }
 

@@ -1,6 +1,8 @@
 import { type ForeignLanguage, foreignCommands } from '../../explain/program-text/foreign-calls.ts';
 import { LineIndex } from '../../explain/program-text/line-index.ts';
 import { type EmbeddedCommand, programCommands } from '../../explain/program-text/program-commands.ts';
+import { firstGroup } from '../../explain/start-chain/first-group.ts';
+import { ANACRON_LINE, INCRON_LINE, MONIT_COMMAND } from '../../explain/start-chain/servers/schedulers.ts';
 import { TOOLS } from '../../explain/start-chain/tools/tool-table.ts';
 
 const MAX_COMMANDS = 500;
@@ -113,12 +115,11 @@ const PLACES: readonly Place[] = [
   },
   {
     path: /^etc\/anacrontab$/,
-    pattern:
-      /^[ \t]{0,40}(?:\d{1,6}|@\w{1,20})[ \t]{1,20}\d{1,6}[ \t]{1,20}\S{1,100}[ \t]{1,20}([^\n]{1,2000})/gm,
+    pattern: ANACRON_LINE,
   },
   {
     path: /^(?:var\/spool\/incron|etc\/incron\.d)\/[^/]+$/,
-    pattern: /^[ \t]{0,40}\/\S{0,400}[ \t]{1,20}[A-Z_,|=\d]{1,200}[ \t]{1,20}([^\n]{1,2000})/gm,
+    pattern: INCRON_LINE,
   },
   {
     path: /^var\/spool\/fcron\/[^/]+$/,
@@ -155,8 +156,7 @@ const PLACES: readonly Place[] = [
   },
   {
     path: /(?:^|\/)monitrc$|^etc\/monit\//,
-    pattern:
-      /\b(?:path|exec|program[ \t]{0,10}=)[ \t]{0,20}(?:"((?:[^"\\\n]|\\.){1,2000})"|'([^'\n]{1,2000})')/gim,
+    pattern: MONIT_COMMAND,
   },
 ];
 
@@ -170,11 +170,7 @@ export function placeCommands(text: string, path: string): readonly EmbeddedComm
 
 function commandsOf(text: string, { pattern, by, tools = [], foreign }: Place): readonly EmbeddedCommand[] {
   const lines = tools.flatMap((name) => TOOLS.find((tool) => tool.name.test(name))?.line ?? []);
-  // vim: `autocmd EVENT PATTERN COMMAND`; what stands before the command is blanked out.
-  const bare = text.replaceAll(
-    /^[ \t]{0,40}au(?:tocmd)?!?[ \t][^\n]{1,120}?(?=[ \t](?:sil|!|:|call|exe))/gm,
-    (event) => ' '.repeat(event.length),
-  );
+  const bare = lines.length === 0 ? text : withoutEvents(text);
   return [
     ...(pattern === undefined ? [] : matches(text, pattern, by)),
     ...lines.flatMap((line) => matches(bare, new RegExp(line.source, `${line.flags}gm`))),
@@ -184,11 +180,19 @@ function commandsOf(text: string, { pattern, by, tools = [], foreign }: Place): 
   ];
 }
 
+/** vim: `autocmd EVENT PATTERN COMMAND`; what stands before the command is blanked out. */
+function withoutEvents(text: string): string {
+  return text.replaceAll(
+    /^[ \t]{0,40}au(?:tocmd)?!?[ \t][^\n]{1,120}?(?=[ \t](?:sil|!|:|call|exe))/gm,
+    (event) => ' '.repeat(event.length),
+  );
+}
+
 function matches(text: string, pattern: RegExp, by = ''): readonly EmbeddedCommand[] {
   const index = new LineIndex(text);
   const found: EmbeddedCommand[] = [];
   for (const match of text.matchAll(pattern)) {
-    const command = match.slice(1).find((group) => group !== undefined);
+    const command = firstGroup(match);
     if (command === undefined || found.length >= MAX_COMMANDS) continue;
     const at = match.index + match[0].indexOf(command);
     found.push({

@@ -1,11 +1,9 @@
+import { isSystemKind } from '../packages/package.ts';
 import type { Algorithm, Claim, Program } from './ledger.ts';
 
 export type Standing =
   | { readonly kind: 'accounted' | 'without-digest' | 'unlisted' }
   | { readonly kind: 'changed'; readonly claim: Claim; readonly algorithm: Algorithm };
-
-/** Databases of distributions. What they list they also built. */
-const DISTRIBUTIONS: ReadonlySet<string> = new Set(['dpkg', 'apk', 'rpm']);
 
 /**
  * What the claims on a program come to. Where a distribution's database has a digest, it decides alone: a list that
@@ -16,7 +14,7 @@ const DISTRIBUTIONS: ReadonlySet<string> = new Set(['dpkg', 'apk', 'rpm']);
 export function standingOf({ node: { entry }, claims }: Program): Standing {
   if (claims.length === 0) return { kind: 'unlisted' };
   const all = claims.filter(({ digest }) => digest !== undefined && entry[digest.algorithm] !== undefined);
-  const byDistribution = all.filter(({ database }) => DISTRIBUTIONS.has(database));
+  const byDistribution = all.filter(({ database }) => isSystemKind(database));
   const comparable = byDistribution.length > 0 ? byDistribution : all;
   if (comparable.length === 0) return { kind: 'without-digest' };
   const agrees = ({ digest }: Claim): boolean =>

@@ -1,11 +1,11 @@
 import { plural } from '../../base/quantities.ts';
 import type { Accounting } from '../accounting/accounting.ts';
 import type { Instruction } from '../explanation.ts';
+import { isSystemKind } from '../packages/package.ts';
 import { oneLine } from '../printable.ts';
 import { type InstructionMismatch, MAX_PATHS } from './mismatch.ts';
 import { type PackageRun, packageRunOf } from './package-managers.ts';
 
-const DISTRIBUTIONS: ReadonlySet<string> = new Set(['dpkg', 'apk', 'rpm']);
 const MAX_NAMED = 5;
 
 /**
@@ -17,8 +17,7 @@ export function programsWithoutPackage(
   layer: number,
   accounting: Accounting | undefined,
 ): readonly InstructionMismatch[] {
-  if (accounting === undefined || !accounting.databases.some(({ kind }) => DISTRIBUTIONS.has(kind)))
-    return [];
+  if (accounting === undefined || !accounting.databases.some(({ kind }) => isSystemKind(kind))) return [];
   const runs = claims.map(({ keyword, text }) =>
     keyword === 'RUN' ? packageRunOf(text.slice('RUN '.length)) : undefined,
   );

@@ -3,6 +3,16 @@ import { line, type Server } from './server.ts';
 const QUOTED = String.raw`(?:"((?:[^"\\\n]|\\.){1,2000})"|'([^'\n]{1,2000})')`;
 const YAML = String.raw`[ \t]{0,20}:[ \t]{1,20}`;
 
+/** anacrontab(5), incrontab(5), and what monit's control file runs; the command is the first group that is there. */
+export const ANACRON_LINE: RegExp =
+  /^[ \t]{0,40}(?:\d{1,6}|@\w{1,20})[ \t]{1,20}\d{1,6}[ \t]{1,20}\S{1,100}[ \t]{1,20}([^\n]{1,2000})/gm;
+export const INCRON_LINE: RegExp =
+  /^[ \t]{0,40}\/\S{0,400}[ \t]{1,20}[A-Z_,|=\d]{1,200}[ \t]{1,20}([^\n]{1,2000})/gm;
+export const MONIT_COMMAND: RegExp = new RegExp(
+  String.raw`\b(?:path|exec|program[ \t]{0,10}=)[ \t]{0,20}${QUOTED}`,
+  'gi',
+);
+
 /** What starts programs by time, by events or as services, by one file of settings. */
 export const SCHEDULERS: readonly Server[] = [
   {
@@ -11,7 +21,7 @@ export const SCHEDULERS: readonly Server[] = [
     include: line('include'),
     settings: [
       {
-        pattern: new RegExp(String.raw`\b(?:path|exec|program[ \t]{0,10}=)[ \t]{0,20}${QUOTED}`, 'gi'),
+        pattern: MONIT_COMMAND,
         kind: 'command',
       },
     ],
@@ -36,8 +46,7 @@ export const SCHEDULERS: readonly Server[] = [
     files: ['/etc/anacrontab'],
     settings: [
       {
-        pattern:
-          /^[ \t]{0,40}(?:\d{1,6}|@\w{1,20})[ \t]{1,20}\d{1,6}[ \t]{1,20}\S{1,100}[ \t]{1,20}([^\n]{1,2000})/gm,
+        pattern: ANACRON_LINE,
         kind: 'command',
       },
     ],
@@ -47,7 +56,7 @@ export const SCHEDULERS: readonly Server[] = [
     files: ['/var/spool/incron/*', '/etc/incron.d/*'],
     settings: [
       {
-        pattern: /^[ \t]{0,40}\/\S{0,400}[ \t]{1,20}[A-Z_,|=\d]{1,200}[ \t]{1,20}([^\n]{1,2000})/gm,
+        pattern: INCRON_LINE,
         kind: 'command',
       },
     ],
