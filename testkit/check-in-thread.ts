@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { checkImage } from '../src/app/check.ts';
 import type { LayerJob } from '../src/app/layers/layer-job.ts';
-import { runLayerJob } from '../src/app/layers/layer-worker.ts';
+import { runLayerJob } from '../src/app/layers/run-layer-job.ts';
 import { type Assessment, DEFAULT_POLICY } from '../src/assess/index.ts';
 import type { Limits } from '../src/base/limits.ts';
 import { visible } from '../src/base/visible.ts';

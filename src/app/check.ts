@@ -18,7 +18,7 @@ import type { TrustRoot } from '../trace/index.ts';
 import { attestedUnder, circumstancesOf } from './attested-under.ts';
 import { baseLayersOf } from './base-layers.ts';
 import { flaggedFiles } from './flagged-files.ts';
-import type { LayerRunner } from './layers/layer-pool.ts';
+import type { LayerRunner } from './layers/layer-runner.ts';
 import { readImage } from './read-image.ts';
 import { recallAutostarts } from './recall-autostarts.ts';
 import { recallImports } from './recall-imports.ts';

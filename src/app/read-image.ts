@@ -14,7 +14,7 @@ import {
   providedDockerfile,
 } from '../trace/index.ts';
 import type { LayerKnowledge } from './layers/layer-knowledge.ts';
-import type { LayerRunner } from './layers/layer-pool.ts';
+import type { LayerRunner } from './layers/layer-runner.ts';
 import { recallLayers } from './layers/recall-layers.ts';
 import { TextReader } from './layers/text-reader.ts';
 import { recallAccounting } from './recall-accounting.ts';

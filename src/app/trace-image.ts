@@ -22,7 +22,7 @@ import {
   trace,
 } from '../trace/index.ts';
 import { circumstancesOf } from './attested-under.ts';
-import type { LayerRunner } from './layers/layer-pool.ts';
+import type { LayerRunner } from './layers/layer-runner.ts';
 import { describeRead, type ReadImage, readImage } from './read-image.ts';
 import type { RuleSet } from './rules/rule-set.ts';
 import type { ReadEvents, ReadOptions } from './workshop.ts';

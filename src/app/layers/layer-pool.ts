@@ -4,18 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import type { Piscina } from 'piscina';
 import type { LayerJob, LayerOutcome } from './layer-job.ts';
+import type { LayerRunner } from './layer-runner.ts';
+import { SmallJobs } from './small-jobs.ts';
 
 /** The source runs as TypeScript in development and as JavaScript once built. */
 const WORKER = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? './layer-worker.ts' : './layer-worker.js', import.meta.url),
 );
-
-/** Whatever carries a layer job out: worker threads, or a test in its own thread. */
-export interface LayerRunner {
-  run(job: LayerJob, signal: AbortSignal | undefined): Promise<LayerOutcome>;
-  /** Lets go of what it holds; the next job starts it anew. */
-  close(): Promise<void>;
-}
 
 /**
  * MiB that all workers' heaps together may grow to before V8 begins to tidy them up. A worker's own objects are
@@ -30,16 +25,21 @@ const YOUNG_MIB = 12;
 /** How much of what a heap holds may be added to it before V8 marks it once more. */
 const GROWING_PERCENT = 30;
 
-/** Worker threads for layer jobs; started with the first job, so that a check that needs none costs nothing. */
+/** Worker threads for layer jobs; started with the first job that is not small, so that a check that needs none costs nothing. */
 export class LayerPool implements LayerRunner {
   readonly size: number;
   #pool: Promise<Piscina> | undefined;
+  readonly #small = new SmallJobs({ run: (job, signal) => this.#inWorker(job, signal) });
 
   constructor(size: number) {
     this.size = size;
   }
 
-  async run(job: LayerJob, signal: AbortSignal | undefined): Promise<LayerOutcome> {
+  run(job: LayerJob, signal: AbortSignal | undefined): Promise<LayerOutcome> {
+    return this.#small.take(job) ? this.#small.run(job, signal) : this.#inWorker(job, signal);
+  }
+
+  async #inWorker(job: LayerJob, signal: AbortSignal | undefined): Promise<LayerOutcome> {
     this.#pool ??= this.#start();
     const pool = await this.#pool;
     return (await pool.run(job, {

@@ -27,7 +27,6 @@ import {
   storedFacts,
   textsOf,
 } from './layer-knowledge.ts';
-import type { LayerRunner } from './layer-pool.ts';
 import {
   joinRecord,
   NO_RECORD,
@@ -36,6 +35,7 @@ import {
   ruleObservations,
   rulesJob,
 } from './layer-rules.ts';
+import type { LayerRunner } from './layer-runner.ts';
 import { storeOutcome } from './store-outcome.ts';
 
 /** Which parts of a layer are stored already. */

@@ -15,7 +15,7 @@ import { LayerCache } from '../../store/layer-cache.ts';
 import { checkImage } from '../check.ts';
 import { type RuleSet, ruleSet } from '../rules/rule-set.ts';
 import type { LayerJob } from './layer-job.ts';
-import { runLayerJob } from './layer-worker.ts';
+import { runLayerJob } from './run-layer-job.ts';
 
 let root = '';
 beforeAll(async () => {

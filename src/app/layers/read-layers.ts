@@ -6,8 +6,8 @@ import { NO_RULES, type RuleSet } from '../rules/rule-set.ts';
 import type { ReadEvents } from '../workshop.ts';
 import { FactsBudget, factsCost } from './facts-budget.ts';
 import { type LayerKnowledge, leftOut } from './layer-knowledge.ts';
-import type { LayerRunner } from './layer-pool.ts';
 import { type LayerPlan, planLayer, readLayer } from './layer-reader.ts';
+import type { LayerRunner } from './layer-runner.ts';
 
 export interface ReadLayersOptions {
   readonly limits: Limits;

@@ -1,0 +1,212 @@
+import { createReadStream } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import {
+  analyzeLayer,
+  type LayerAnalysis,
+  type LayerMarks,
+  RuleFilter,
+  TextPack,
+} from '../../analyze/index.ts';
+import { freeMemoryEndingWith, ownsItsMemory } from '../../base/free-memory.ts';
+import { DETECTORS, type Detector, inspectLayers, type LayerView } from '../../detect/index.ts';
+import { decodeFacts } from '../../image/entries/facts-bytes.ts';
+import type { LayerEntry, LayerFacts } from '../../image/layer-facts.ts';
+import { RuleThread } from '../rules/rule-thread.ts';
+import { receiveStream } from './byte-channel.ts';
+import { collectGarbage } from './collect-garbage.ts';
+import {
+  asBuffer,
+  decodeMarks,
+  encodeJson,
+  encodeMarks,
+  type LayerJob,
+  type LayerOutcome,
+  type PartsById,
+} from './layer-job.ts';
+import { ruleKeptTexts } from './rule-kept-texts.ts';
+
+const READ_BYTES = 1024 * 1024;
+
+/** Entries of a layer whose byte pass and look leave tens of megabytes behind. */
+export const LARGE_LAYER = 40_000;
+
+/** One layer, from bytes or from known parts, to observations. */
+export async function runLayerJob(job: LayerJob): Promise<LayerOutcome> {
+  return withThread(job, (thread) =>
+    job.input.kind === 'parts'
+      ? inspectParts(job, job.input, thread)
+      : readAndInspect(job, job.input, thread),
+  );
+}
+
+/** One layer, from bytes, to all that is known of it before any detector looks into it. */
+export async function readLayerBytes(
+  job: LayerJob,
+  input: BytesInput,
+  signal: AbortSignal | undefined,
+): Promise<ReturnType<typeof outcomeOf>> {
+  const triggered = triggeredOf(job);
+  const analysis = await withThread(job, (thread) => analyze(job, input, triggered, thread, signal));
+  return outcomeOf(analysis, triggered);
+}
+
+type PartsInput = Extract<LayerJob['input'], { kind: 'parts' }>;
+type BytesInput = Exclude<LayerJob['input'], PartsInput>;
+
+async function withThread<T>(job: LayerJob, run: (thread: RuleThread) => T | Promise<T>): Promise<T> {
+  const { sources = [], rules = [] } = job.rules ?? {};
+  const thread = new RuleThread(sources, rules, job.limits);
+  try {
+    return await run(thread);
+  } finally {
+    thread.close();
+  }
+}
+
+function inspectParts(job: LayerJob, input: PartsInput, thread: RuleThread): LayerOutcome {
+  const { marks, candidates } = input;
+  const facts = decodeFacts(input.facts);
+  const texts = new TextPack(asBuffer(input.texts));
+  const observations = inspectAll(job, detectorsOf(job), facts, texts, ({ id }) =>
+    marks[id] === undefined ? undefined : decodeMarks(marks[id]),
+  );
+  if (job.rules === undefined || candidates === undefined) return { observations };
+  const results = ruleKeptTexts(job.rules.rules, candidates, facts, texts, job.limits, thread);
+  return { observations, ruled: { results } };
+}
+
+async function readAndInspect(job: LayerJob, input: BytesInput, thread: RuleThread): Promise<LayerOutcome> {
+  const triggered = triggeredOf(job);
+  const analysis = await analyze(job, input, triggered, thread);
+  // It takes some 60 MiB, and so do the texts that are looked into now.
+  thread.close();
+  // What has called this holds the decompressor, and all that the byte pass has put together with it, until it returns.
+  await setImmediate();
+  const isLarge = analysis.facts.entries.length >= LARGE_LAYER;
+  if (isLarge) collectGarbage();
+  const marksOf = (detector: Detector): LayerMarks | undefined => analysis.marks[triggered.indexOf(detector)];
+  const texts = new TextPack(analysis.texts);
+  const observations = inspectAll(job, detectorsOf(job), analysis.facts, texts, marksOf);
+  if (isLarge) collectGarbage();
+  return { ...outcomeOf(analysis, triggered), observations };
+}
+
+function analyze(
+  job: LayerJob,
+  input: BytesInput,
+  triggered: readonly Detector[],
+  thread: RuleThread,
+  signal?: AbortSignal,
+): Promise<LayerAnalysis> {
+  return analyzeLayer(open(input), {
+    limits: job.limits,
+    triggers: triggered.map(({ triggers }) => triggers ?? {}),
+    expected: job.expected,
+    // A stream of a file makes each chunk anew, and what a port brings was moved here.
+    ownsChunks: true,
+    ...(job.rules === undefined
+      ? {}
+      : {
+          rules: {
+            filter: new RuleFilter(job.rules.rules),
+            tryRules: (files) => thread.tryRules(files),
+          },
+        }),
+    onBytes: (count) => {
+      Atomics.add(job.progress, 0, BigInt(count));
+    },
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
+/** The marks' texts are freed. */
+function outcomeOf(
+  analysis: LayerAnalysis,
+  triggered: readonly Detector[],
+): Required<Pick<LayerOutcome, 'read'>> & Pick<LayerOutcome, 'ruled'> {
+  return {
+    read: {
+      diffId: analysis.facts.diffId,
+      compressedBytes: analysis.compressedBytes,
+      compression: analysis.compression,
+      blobUnknowns: analysis.blobUnknowns,
+      conclusive: analysis.conclusive,
+      facts: analysis.factBytes,
+      texts: analysis.texts,
+      marks: encoded(triggered, analysis.marks),
+    },
+    ...(analysis.ruled === undefined ? {} : { ruled: analysis.ruled }),
+  };
+}
+
+function detectorsOf(job: LayerJob): readonly Detector[] {
+  return DETECTORS.filter(({ id }) => job.detectors.includes(id));
+}
+
+function triggeredOf(job: LayerJob): readonly Detector[] {
+  return detectorsOf(job).filter(({ triggers }) => triggers !== undefined);
+}
+
+/** Each set by itself, and its texts freed before the next one is copied. */
+function encoded(detectors: readonly Detector[], marks: readonly LayerMarks[]): PartsById {
+  return Object.fromEntries(
+    detectors.map(({ id }, i) => {
+      const own = marks[i] ?? NO_MARKS;
+      const bytes = encodeMarks(own);
+      if (ownsItsMemory(own.pack)) freeMemoryEndingWith(own.pack);
+      return [id, bytes];
+    }),
+  );
+}
+
+const NO_MARKS: LayerMarks = { marks: [], texts: [], pack: Buffer.alloc(0) };
+
+function open(input: BytesInput): AsyncIterable<Uint8Array> {
+  if (input.kind === 'port') return receiveStream(input.port);
+  if (input.size === 0) return none();
+  return createReadStream(input.path, {
+    start: input.offset,
+    end: input.offset + input.size - 1,
+    highWaterMark: READ_BYTES,
+  });
+}
+
+async function* none(): AsyncGenerator<Uint8Array> {}
+
+function inspectAll(
+  { limits }: LayerJob,
+  detectors: readonly Detector[],
+  facts: LayerFacts,
+  texts: TextPack,
+  marksOf: (detector: Detector) => LayerMarks | undefined,
+): Record<string, Uint8Array> {
+  const marks = detectors.map((detector) => marksOf(detector) ?? NO_MARKS);
+  const seen = inspectLayers(
+    detectors.map((detector, i) => ({ detector, layer: viewOf(facts, texts, marks[i] ?? NO_MARKS) })),
+    limits,
+  );
+  return Object.fromEntries(
+    detectors.map(({ id }, i) => {
+      // Where the search for its triggers was cut short, the detector did not see everything either.
+      const unknowns = [...(seen[i]?.unknowns ?? []), ...(marks[i]?.unknowns ?? [])];
+      return [id, encodeJson({ observations: seen[i]?.observations ?? [], unknowns })];
+    }),
+  );
+}
+
+function viewOf(facts: LayerFacts, texts: TextPack, marks: LayerMarks): LayerView {
+  const markedTexts = new TextPack(marks.pack);
+  const marked = new Map<LayerEntry | undefined, readonly [number, number]>(
+    marks.texts.map(([entry, offset, length]) => [facts.entries[entry], [offset, length]]),
+  );
+  return {
+    facts,
+    marks: marks.marks,
+    marked: marks.texts.map(([entry]) => entry),
+    text(entry) {
+      if (entry.text !== undefined) return texts.textAt(entry.text, entry.content);
+      const place = marked.get(entry);
+      return place === undefined ? undefined : markedTexts.textAt(place, entry.content);
+    },
+  };
+}
