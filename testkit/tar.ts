@@ -183,7 +183,9 @@ function paxRecord(key: string, value: string): Buffer {
 }
 
 function putText(header: Buffer, offset: number, length: number, value: string | Buffer): void {
-  Buffer.from(value).copy(header, offset, 0, length);
+  if (value === '') return;
+  if (typeof value === 'string') header.write(value, offset, length, 'utf8');
+  else value.copy(header, offset, 0, length);
 }
 
 function putNumber(header: Buffer, offset: number, length: number, value: number | Buffer): void {
@@ -194,7 +196,7 @@ function putNumber(header: Buffer, offset: number, length: number, value: number
 function putChecksum(header: Buffer, given: number | Buffer | undefined): void {
   header.fill(' ', 148, 156);
   let sum = 0;
-  for (const byte of header) sum += byte;
+  for (let at = 0; at < header.length; at++) sum += header[at] ?? 0;
   const text = (value: number): string => `${value.toString(8).padStart(6, '0')}\0 `;
   putText(header, 148, 8, typeof given === 'object' ? given : text(given ?? sum));
 }
