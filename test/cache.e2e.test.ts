@@ -8,7 +8,7 @@ import { DEFAULT_LIMITS } from '../src/base/limits.ts';
 import { ContentCache, FORMAT } from '../src/store/content-cache.ts';
 import { LayerCache } from '../src/store/layer-cache.ts';
 import { builtCli, type CliResult, startCli } from '../testkit/built-cli.ts';
-import { checkedReports, checkInThread } from '../testkit/check-in-thread.ts';
+import { checkInThread } from '../testkit/check-in-thread.ts';
 import { buildImage } from '../testkit/image.ts';
 import { ociArchive } from '../testkit/store.ts';
 
@@ -66,14 +66,19 @@ describe('a cache that is damaged', () => {
     mkdirSync(place);
     const check = async (): Promise<string> => {
       const cache = new LayerCache(new ContentCache(place), DEFAULT_LIMITS);
-      const assessments = await checkInThread(archive, DEFAULT_LIMITS, folder, cache);
-      return (await checkedReports(assessments)).join('\n');
+      return JSON.stringify(await checkInThread(archive, DEFAULT_LIMITS, folder, cache));
     };
     const wanted = await check();
     const whole = filesBelow(place);
     expect(whole.size).toBeGreaterThan(8);
-    for (const [name, good] of whole) {
-      for (const at of places(good.length)) {
+    const kinds = new Set<string>();
+    for (const [i, [name, good]] of [...whole].entries()) {
+      const kind = name.split('/').slice(0, 2).join('/');
+      const all = places(good.length);
+      // Files of one kind are written and read by the same lines: of each one place, after all of the first.
+      const tried = kinds.has(kind) ? all.slice(i % all.length).slice(0, 1) : all;
+      kinds.add(kind);
+      for (const at of tried) {
         const bad = Buffer.from(good);
         bad[at] = (bad[at] ?? 0) ^ 0x41;
         writeFileSync(join(place, name), at % 3 === 0 ? good.subarray(0, at) : bad);
@@ -84,6 +89,7 @@ describe('a cache that is damaged', () => {
       }
     }
     expect([...filesBelow(place).keys()]).toEqual([...whole.keys()]);
+    expect(kinds.size).toBeGreaterThan(3);
   });
 });
 
