@@ -434,13 +434,14 @@ describe('a login', () => {
 describe('an awkward home', () => {
   it.each([
     ['no HOME', [], {}],
-    ['a HOME that is not there', [], { HOME: '/nonexistent/home' }],
+    ['a HOME that is not there', [], { HOME: 'gone/home' }],
     ['a HOME that is a file', [], { HOME: '/dev/null' }],
     ['a cache folder that cannot be made', ['--cache-dir', '/proc/clearpull/cache'], {}],
     ['a cache folder that is a file', ['--cache-dir', '/etc/hostname'], {}],
   ])('does no harm: %s', async (_, args, env) => {
     // As root, what is not there can be made.
     const home: Record<string, string> = { XDG_CACHE_HOME: '', ...env };
+    if (home['HOME'] === 'gone/home') home['HOME'] = at('gone/home');
     const targets = [demo(BLOCKED), at('demo.tar.gz')];
     const { done } = startCli(main, [...targets, ...args], {
       env: { TMPDIR: at('tmp'), ...home },
