@@ -1,14 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { copyFile, cp, mkdir, rename, rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DATA, distBuiltFrom, sourceDigest } from '../tools/built-from.ts';
 import { bundleCli } from '../tools/bundle.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** What the command reads beside its code, as far as there is any. */
-const DATA = ['rules', 'trust'].filter((name) => existsSync(join(ROOT, name)));
 /** Below the checkout, so that the built files find their packages. */
 const BUILDS = join(ROOT, 'node_modules', '.cache', 'clearpull-built-cli');
 
@@ -17,18 +15,15 @@ const BUILDS = join(ROOT, 'node_modules', '.cache', 'clearpull-built-cli');
  * sources, beside `dist/`, which others may be building anew at the same time.
  */
 export async function builtCli(): Promise<string> {
-  const folder = join(BUILDS, sourceDigest());
+  const digest = sourceDigest();
+  const folder = join(BUILDS, digest);
   const main = join(folder, 'dist', 'cli', 'main.js');
   if (existsSync(main)) return main;
   const fresh = `${folder}.${process.pid}`;
   await mkdir(fresh, { recursive: true });
   await copyFile(join(ROOT, 'package.json'), join(fresh, 'package.json'));
   for (const data of DATA) await cp(join(ROOT, data), join(fresh, data), { recursive: true });
-  const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-  // Types are checked elsewhere.
-  const args = [tsc, '-p', 'tsconfig.build.json', '--noCheck', '--declaration', 'false'];
-  execFileSync(process.execPath, [...args, '--outDir', join(fresh, 'dist')], { cwd: ROOT, stdio: 'pipe' });
-  await bundleCli(join(fresh, 'dist'));
+  if (!(await copyDist(digest, join(fresh, 'dist')))) await buildInto(join(fresh, 'dist'));
   for (const name of readdirSync(BUILDS)) {
     if (statSync(join(BUILDS, name), { throwIfNoEntry: false })?.isDirectory() && isOld(join(BUILDS, name)))
       await rm(join(BUILDS, name), { recursive: true, force: true });
@@ -42,34 +37,30 @@ export async function builtCli(): Promise<string> {
   return main;
 }
 
+/** What `npm ci` has built, if it was of these sources. False when it was not, or is being built anew. */
+async function copyDist(digest: string, folder: string): Promise<boolean> {
+  if (distBuiltFrom() !== digest) return false;
+  try {
+    await cp(join(ROOT, 'dist'), folder, { recursive: true });
+  } catch {
+    return false;
+  }
+  return distBuiltFrom() === digest;
+}
+
+async function buildInto(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+  // Types are checked elsewhere.
+  const args = [tsc, '-p', 'tsconfig.build.json', '--noCheck', '--declaration', 'false'];
+  execFileSync(process.execPath, [...args, '--outDir', folder], { cwd: ROOT, stdio: 'pipe' });
+  await bundleCli(folder);
+}
+
 const HOUR = 3_600_000;
 
 function isOld(folder: string): boolean {
   return Date.now() - statSync(folder).mtimeMs > HOUR;
-}
-
-function sourceDigest(): string {
-  const hash = createHash('sha256').update(process.version);
-  const files = filesIn('src').filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
-  for (const file of [
-    ...files,
-    ...DATA.flatMap(filesIn),
-    join('tools', 'bundle.ts'),
-    join('tools', 'bundle-parts.ts'),
-    'package.json',
-    'package-lock.json',
-    'tsconfig.json',
-    'tsconfig.build.json',
-  ])
-    hash.update(`${file}\0`).update(readFileSync(join(ROOT, file)));
-  return hash.digest('hex').slice(0, 16);
-}
-
-function filesIn(folder: string): readonly string[] {
-  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => relative(ROOT, join(parentPath, name)))
-    .sort();
 }
 
 export interface CliSurroundings {
