@@ -37,11 +37,11 @@ export async function builtCli(): Promise<string> {
   return main;
 }
 
-/** What `npm ci` has built, if it was of these sources. False when it was not, or is being built anew. */
+/** The command that `npm ci` has built, if it was of these sources. False when it was not, or is being built anew. */
 async function copyDist(digest: string, folder: string): Promise<boolean> {
   if (distBuiltFrom() !== digest) return false;
   try {
-    await cp(join(ROOT, 'dist'), folder, { recursive: true });
+    await cp(join(ROOT, 'dist', 'cli'), join(folder, 'cli'), { recursive: true });
   } catch {
     return false;
   }
