@@ -10,6 +10,7 @@ export {
   type RuleFiles,
   type RulePlace,
   type RuleResult,
+  type TryRules,
 } from './rules/layer-rule.ts';
 export { CLOSE_LOOK, type LiteralChoice, searched } from './rules/literal.ts';
 export { isMet, literalsOf, type Need } from './rules/need.ts';

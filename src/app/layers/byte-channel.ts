@@ -1,4 +1,4 @@
-import type { MessagePort } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 
 /** Pieces in flight before the sender waits: enough to keep both sides busy, small enough to stay flat. */
 export const WINDOW = 8;
@@ -105,4 +105,19 @@ export async function* receiveStream(port: MessagePort): AsyncGenerator<Uint8Arr
   } finally {
     port.close();
   }
+}
+
+/** Sends a stream to whoever takes the other end. Throws the stream's own error rather than what it led to over there. */
+export async function throughChannel<T>(
+  stream: AsyncIterable<Uint8Array>,
+  take: (port: MessagePort) => Promise<T>,
+): Promise<T> {
+  const { port1, port2 } = new MessageChannel();
+  const [sent, taken] = await Promise.allSettled([
+    sendStream(stream, port1).finally(() => port1.close()),
+    take(port2).finally(() => port1.close()),
+  ]);
+  if (sent.status === 'rejected') throw sent.reason;
+  if (taken.status === 'rejected') throw taken.reason;
+  return taken.value;
 }

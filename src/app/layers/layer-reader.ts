@@ -1,4 +1,3 @@
-import { MessageChannel } from 'node:worker_threads';
 import { TextPack } from '../../analyze/texts/text-pack.ts';
 import type { Digest } from '../../base/digest.ts';
 import { ClearpullError, type ErrorCode } from '../../base/errors.ts';
@@ -10,7 +9,7 @@ import type { LayerSource } from '../../image/image.ts';
 import type { LayerFacts } from '../../image/layer-facts.ts';
 import type { LayerCache, Part } from '../../store/layer-cache.ts';
 import { NO_RULES, type RuleSet } from '../rules/rule-set.ts';
-import { sendStream } from './byte-channel.ts';
+import { throughChannel } from './byte-channel.ts';
 import {
   asBuffer,
   decodeJson,
@@ -218,18 +217,13 @@ async function runJob(plan: LayerPlan, options: ReadOptions): Promise<LayerOutco
   }
   const bytes = await layer.open(options.signal);
   if (bytes.kind === 'file') return options.pool.run({ ...common, input: bytes }, options.signal);
-  const { port1, port2 } = new MessageChannel();
-  const sending = sendStream(bytes.stream, port1).finally(() => port1.close());
-  // The sender's own error says what went wrong; the worker's only that something did.
-  const [sent, outcome] = await Promise.allSettled([
-    sending,
-    options.pool
-      .run({ ...common, input: { kind: 'port', port: port2 } }, options.signal)
-      .finally(() => port1.close()),
-  ]);
-  if (sent.status === 'rejected') throw asError(sent.reason, layer);
-  if (outcome.status === 'rejected') throw asError(outcome.reason, layer);
-  return outcome.value;
+  try {
+    return await throughChannel(bytes.stream, (port) =>
+      options.pool.run({ ...common, input: { kind: 'port', port } }, options.signal),
+    );
+  } catch (error) {
+    throw asError(error, layer);
+  }
 }
 
 function asError(reason: unknown, layer: LayerSource): unknown {

