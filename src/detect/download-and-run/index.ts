@@ -106,6 +106,7 @@ function look(file: LookedAt): readonly Hit<Seen>[] {
           ...(run.url !== undefined && { url: run.url }),
           ...(remote?.suspicious !== undefined && { suspicious: remote.suspicious }),
           ...(remote?.local === true && { local: true }),
+          ...(run.verified === true && { verified: true }),
           ...(unit.via !== undefined && { via: unit.via }),
         },
       });

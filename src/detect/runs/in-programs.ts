@@ -7,6 +7,7 @@ import { lines } from '../text/lines.ts';
 import { LONG_PROGRAM } from '../text/program-parts.ts';
 import { rememberTexts } from '../text/remember-texts.ts';
 import { TEXT_GATES, type WordGate } from '../text/word-gate.ts';
+import { comparesChecksum } from './compares-checksum.ts';
 import { URL_IN_CODE } from './fetchers.ts';
 import { functionsWithin, NamesWithin } from './names-within.ts';
 import { isSearchWord } from './search-word.ts';
@@ -16,6 +17,8 @@ export interface ProgramRun {
   readonly line: number;
   readonly excerpt: string;
   readonly url?: string;
+  /** A checksum that the program holds is compared in it. */
+  readonly verified?: boolean;
 }
 
 interface Vocabulary {
@@ -218,7 +221,8 @@ export const programRuns = rememberTexts((text, language): readonly ProgramRun[]
     const place = { line: index.lineAt(chmod.index), excerpt: lineOf(active, chmod.index) };
     found.push({ how: 'saved', ...place, ...(url !== undefined && { url }) });
   }
-  return found;
+  const verified = found.length > 0 && comparesChecksum(active);
+  return verified ? found.map((run) => ({ ...run, verified })) : found;
 });
 
 const CHILD_PROCESS =
