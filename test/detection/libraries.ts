@@ -201,12 +201,11 @@ export const LIBRARY_TWINS: readonly ImageCase[] = [
     ),
   },
   {
-    name: 'a library that fetches a program of its own, whose checksum it knows',
+    name: 'a module that fetches a program of its own, whose checksum it knows',
     spec: image(
       {
-        'app/m.py': 'import x.tunnel\n',
-        [`${PACKAGES}/x/__init__.py`]: '',
-        [`${PACKAGES}/x/tunnel.py`]: `import hashlib, os, stat, subprocess, httpx\nURL = "https://cdn.example/frpc"\nSUMS = {URL: "${'0a'.repeat(32)}"}\ndef get():\n    open("frpc", "wb").write(httpx.get(URL).content)\n    os.chmod("frpc", os.stat("frpc").st_mode | stat.S_IEXEC)\n    got = hashlib.sha256(open("frpc", "rb").read()).hexdigest()\n    if got != SUMS[URL]:\n        raise ValueError(got)\ndef run(args):\n    return subprocess.Popen(["./frpc", *args])\n`,
+        'app/m.py': 'import tunnel\ntunnel.run([])\n',
+        'app/tunnel.py': `import hashlib, os, stat, subprocess, httpx\nURL = "https://cdn.example/frpc"\nSUMS = {URL: "${'0a'.repeat(32)}"}\ndef get():\n    open("frpc", "wb").write(httpx.get(URL).content)\n    os.chmod("frpc", os.stat("frpc").st_mode | stat.S_IEXEC)\n    got = hashlib.sha256(open("frpc", "rb").read()).hexdigest()\n    if got != SUMS[URL]:\n        raise ValueError(got)\ndef run(args):\n    return subprocess.Popen(["./frpc", *args])\n`,
       },
       { Entrypoint: ['python3', '/app/m.py'] },
     ),
