@@ -1,27 +1,40 @@
 import { NO_OWN_RULES, openRules } from '../src/app/rules/open-rules.ts';
+import { RULE_GROUPS } from '../src/assess/rule-groups.ts';
 import { DEFAULT_LIMITS } from '../src/base/limits.ts';
-import { CONTENT_RULES, contentRules, DETECTORS, type Detector, type RuleInfo } from '../src/detect/index.ts';
+import { whatToDo } from '../src/cli/rules-text.ts';
+import { contentRules, DETECTORS, type RuleInfo } from '../src/detect/index.ts';
 
 const MADE =
-  '<!-- Made by `npm run docs` from the declarations in src/detect/ and rules/yara/. Do not edit. -->';
+  '<!-- Made by `npm run docs` from the declarations in src/detect/, rules/yara/ and src/assess/rule-groups.ts. Do not edit. -->';
 
-/** A page for each detector and an index of them, in Markdown, by path in the checkout. */
+/** What is a page: a detector, or rules that no detector has. */
+interface Page {
+  readonly id: string;
+  readonly title: string;
+  readonly about?: string;
+  readonly rules: readonly RuleInfo[];
+}
+
+/** A page for each detector and each group of rules without one, and an index of them, in Markdown, by path in the checkout. */
 export async function rulePages(): Promise<Readonly<Record<string, string>>> {
   const set = await openRules(NO_OWN_RULES, DEFAULT_LIMITS);
-  const detectors: readonly Detector[] = [...DETECTORS, contentRules(set.rules)];
-  const pages = detectors.map(({ id, title, rules }) => {
-    const about = id === CONTENT_RULES ? [ABOUT_YARA] : [];
-    const parts = [`# ${title}`, MADE, ...about, ...rules.flatMap(section), '[All rules](README.md)'];
-    return [`docs/rules/${id}.md`, `${parts.join('\n\n')}\n`] as const;
+  const pages: readonly Page[] = [
+    ...DETECTORS,
+    { ...contentRules(set.rules), about: ABOUT_YARA },
+    ...RULE_GROUPS,
+  ];
+  const texts = pages.map(({ id, title, about, rules }) => {
+    const parts = [`# ${title}`, MADE, ...(about === undefined ? [] : [about]), ...rules.flatMap(section)];
+    return [`docs/rules/${id}.md`, `${[...parts, '[All rules](README.md)'].join('\n\n')}\n`] as const;
   });
-  return { 'docs/rules/README.md': index(detectors), ...Object.fromEntries(pages) };
+  return { 'docs/rules/README.md': index(pages), ...Object.fromEntries(texts) };
 }
 
 const ABOUT_YARA =
   'Rules about the content of files, in `rules/yara/`. How to write rules of your own: [writing rules](../writing-rules.md).';
 
-function index(detectors: readonly Detector[]): string {
-  const rows = detectors.flatMap(({ id, rules }) =>
+function index(pages: readonly Page[]): string {
+  const rows = pages.flatMap(({ id, rules }) =>
     rules.map((rule) => [
       `[\`${rule.id}\`](${id}.md#${anchor(rule)})`,
       rule.title,
@@ -36,8 +49,9 @@ function index(detectors: readonly Detector[]): string {
   ];
   const table = [...head, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
   const about =
-    'What clearpull looks for, a page for each detector. `clearpull rules explain RULE` says the same in the terminal. ' +
-    'How grave a finding is depends on the image: what starts weighs more than what lies there.';
+    'What findings there can be, a page for each detector and for what every check finds out itself. `clearpull rules ' +
+    'explain RULE` says the same in the terminal. How grave a finding is depends on the image: what starts weighs more ' +
+    'than what lies there.';
   return `${['# Rules', MADE, about, table].join('\n\n')}\n`;
 }
 
@@ -51,7 +65,7 @@ function section(rule: RuleInfo): readonly string[] {
       ...(rule.attack === undefined ? [] : [`- ATT&CK: ${attack(rule)}`]),
     ].join('\n'),
     ...(rule.leaves === undefined ? [] : [`**Left alone:** ${rule.leaves}`]),
-    ...(rule.fix === undefined ? [] : [`**What to do:** ${rule.fix}`]),
+    `**What to do:** ${whatToDo(rule)}`,
   ];
 }
 

@@ -1,7 +1,4 @@
-import { COVERAGE_RULE } from '../assess/coverage.ts';
-import { INTEGRITY_RULES } from '../assess/integrity.ts';
-import { NO_FILES_RULE } from '../assess/no-files.ts';
-import { TRACE_RULE } from '../assess/trace-requirements.ts';
+import { RULE_GROUPS } from '../assess/rule-groups.ts';
 import { DEFAULT_LIMITS } from '../base/limits.ts';
 import { contentRules, DETECTORS, type RuleInfo } from '../detect/index.ts';
 import { NO_OWN_RULES, openRules } from './rules/open-rules.ts';
@@ -32,6 +29,6 @@ export async function allRules(rules?: RuleSet): Promise<readonly RuleEntry[]> {
       })),
     ),
     ...set.rules.map((rule) => ({ rule, detector: { id, version, title }, content: rule })),
-    ...[...INTEGRITY_RULES, COVERAGE_RULE, NO_FILES_RULE, TRACE_RULE].map((rule) => ({ rule })),
+    ...RULE_GROUPS.flatMap(({ rules }) => rules.map((rule) => ({ rule }))),
   ];
 }

@@ -6,17 +6,18 @@ import { bySeverity } from '../detect/finding-order.ts';
 import { filesOfChain, type Inventory } from '../explain/index.ts';
 import type { TraceInput } from '../trace/index.ts';
 import type { Assessment } from './assessment.ts';
-import { COVERAGE_RULE, notFullyRead } from './coverage.ts';
+import { notFullyRead } from './coverage.ts';
 import { type DescribeInput, describe } from './describe.ts';
-import { INTEGRITY_RULES, integrityFindings } from './integrity.ts';
-import { NO_FILES_RULE, noFiles } from './no-files.ts';
+import { integrityFindings } from './integrity.ts';
+import { noFiles } from './no-files.ts';
 import { decide } from './policy/decide.ts';
 import type { Policy } from './policy/policy.ts';
+import { RULE_GROUPS } from './rule-groups.ts';
 import { type BaseLayers, findBoundary } from './suppress/base-boundary.ts';
 import type { Baseline } from './suppress/baseline.ts';
 import type { IgnoreFile } from './suppress/ignore-file.ts';
 import { suppress } from './suppress/suppress.ts';
-import { type AttestedFor, TRACE_RULE, traceUnderPolicy } from './trace-requirements.ts';
+import { type AttestedFor, traceUnderPolicy } from './trace-requirements.ts';
 
 /** What shall not count, as the user says. */
 export interface Suppressions {
@@ -77,7 +78,7 @@ export function assess(input: AssessInput): Assessment {
     ...(input.flaggedFiles === undefined ? {} : { flaggedFiles: input.flaggedFiles }),
     trace: traced.trace,
     rules: rulesNamed(
-      [...input.rules, COVERAGE_RULE, NO_FILES_RULE, TRACE_RULE, ...INTEGRITY_RULES],
+      [...input.rules, ...RULE_GROUPS.flatMap(({ rules }) => rules)],
       [...all, ...(comparison?.absent ?? [])],
     ),
   };

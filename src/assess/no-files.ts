@@ -14,6 +14,7 @@ export const NO_FILES_RULE: RuleInfo = {
     'There is no file in the image, so nothing but its configuration could be looked at. A build that left the files ' +
     'out makes such an image, and so does whoever wants only a configuration. What it starts can only come from ' +
     'elsewhere, such as a folder of the host that is mounted into it.',
+  fix: 'See that it is the image that you mean. Build it again with its files, and see what is mounted where it is run.',
 };
 
 /** Says so of an image that was read to its end; that it starts something all the same is worth a look. */

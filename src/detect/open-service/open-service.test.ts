@@ -261,6 +261,13 @@ const CLOSED: readonly (readonly [string, ImageSpec])[] = [
     "PostgreSQL's sample",
     image('usr/bin/postgres', { 'usr/share/postgresql/pg_hba.conf.sample': 'host all all all trust\n' }),
   ],
+  [
+    "Sentinel's settings beside a server",
+    image('usr/bin/redis-server', {
+      'etc/redis/sentinel.conf':
+        'protected-mode no\nport 26379\nsentinel monitor mymaster 127.0.0.1 6379 2\n',
+    }),
+  ],
   ['Redis as it comes', image('usr/bin/redis-server', {}, { Cmd: [] })],
   [
     'Redis with a password',

@@ -7,6 +7,7 @@ import { lines } from '../text/lines.ts';
 import { LONG_PROGRAM } from '../text/program-parts.ts';
 import { rememberTexts } from '../text/remember-texts.ts';
 import { TEXT_GATES, type WordGate } from '../text/word-gate.ts';
+import { comparesChecksum } from './compares-checksum.ts';
 import { URL_IN_CODE } from './fetchers.ts';
 import { functionsWithin, NamesWithin } from './names-within.ts';
 import { isSearchWord } from './search-word.ts';
@@ -16,6 +17,8 @@ export interface ProgramRun {
   readonly line: number;
   readonly excerpt: string;
   readonly url?: string;
+  /** A checksum that the program holds is compared in it. */
+  readonly verified?: boolean;
 }
 
 interface Vocabulary {
@@ -34,6 +37,8 @@ interface Vocabulary {
   readonly variable?: RegExp;
   /** Quoted texts in which no variable stands. */
   readonly plain?: RegExp;
+  /** What looks like `evaluate` and loads a library by its name. */
+  readonly loads?: RegExp;
 }
 
 /** R, Julia, Groovy, Tcl, PowerShell and others, by their libraries' manuals; an address among a call's words is fetched by it. */
@@ -120,6 +125,10 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
       evaluate: /\beval\b\s*(?:\(\s*)?[\w$:"'`]/,
       decode: /decode_base64|unpack\s*(?:\(\s*)?["'][uH]|\bpack\s*(?:\(\s*)?["'][HCcu]|\bchr\b/,
       run: /(?<!\w)(?:system|exec|qx)\s*[({]/,
+      variable: /(?<!\\)[$@%]\{?([A-Za-z_]\w*)/g,
+      // `eval "require LWP::UserAgent; 1"`, `eval "use $class"`: how a module that may be missing is loaded.
+      loads:
+        /(?<=^eval\s{0,9}\(?\s{0,9})(["'])\s{0,9}(?:require|use)\s{1,9}[\w:$]{1,100}(?:\s{1,9}[\d.]{1,20}|\s{1,9}qw\([\w\s:]{0,200}\)|\s{0,9}\(\s{0,9}\))?\s{0,9};?\s{0,9}(?:1\s{0,9};?\s{0,9})?\1/,
     },
   ],
   [
@@ -193,9 +202,8 @@ export const programRuns = rememberTexts((text, language): readonly ProgramRun[]
   for (const match of active.matchAll(global)) {
     if (found.length >= 50) break;
     if (isSearchWord(active, match.index)) continue;
-    const call = match[0].startsWith('.then')
-      ? promisedBy(active, match.index)
-      : callText(active, lastBracket(match));
+    const whole = match[0].startsWith('.then') ? promisedBy(active, match.index) : evaluated(active, match);
+    const call = vocabulary.loads === undefined ? whole : whole.replace(vocabulary.loads, "''");
     // Constant text: `new Function("return this")()` is how libraries find the global object.
     if (CONSTANT.test(call) && !vocabulary.decode.test(call) && !vocabulary.fetch.test(call)) continue;
     const names = variables ? longNames(call, minified(match.index), vocabulary) : [];
@@ -213,7 +221,8 @@ export const programRuns = rememberTexts((text, language): readonly ProgramRun[]
     const place = { line: index.lineAt(chmod.index), excerpt: lineOf(active, chmod.index) };
     found.push({ how: 'saved', ...place, ...(url !== undefined && { url }) });
   }
-  return found;
+  const verified = found.length > 0 && comparesChecksum(active);
+  return verified ? found.map((run) => ({ ...run, verified })) : found;
 });
 
 const CHILD_PROCESS =
@@ -305,9 +314,26 @@ function lastBracket({ 0: found, index }: RegExpExecArray): number {
   return found.includes(')') && found.endsWith('(') ? index + found.length - 1 : index;
 }
 
+/** A call with its arguments; the quoted text that `eval "…"` begins with may have marks that end a statement. */
+function evaluated(text: string, match: RegExpExecArray): string {
+  const from = lastBracket(match);
+  const [found] = match;
+  const behind = match.index + found.length;
+  const quote = found.at(-1) ?? '';
+  if (from !== match.index || !/["'`]/.test(quote)) return callText(text, from);
+  const length = text.slice(behind, from + MAX_CALL).indexOf(quote);
+  if (length < 0) return callText(text, from);
+  const end = behind + length + 1;
+  const rest = callText(text, end, found.includes('(') ? 1 : 0);
+  return `${text.slice(from, end)}${OTHERWISE.test(rest) ? '' : rest}`;
+}
+
+/** What is done next is not evaluated: `eval "…" or die "…"`. */
+const OTHERWISE = /^\s{0,9}(?:or|and|if|unless|\|\||&&)(?!\w)/;
+
 /** A call with its arguments, as far as its closing bracket; without brackets, as far as the statement. */
-function callText(text: string, from: number): string {
-  let depth = 0;
+function callText(text: string, from: number, opened = 0): string {
+  let depth = opened;
   const end = Math.min(text.length, from + MAX_CALL);
   for (let at = from; at < end; at++) {
     const character = text[at];

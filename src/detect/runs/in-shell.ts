@@ -350,18 +350,19 @@ function remember(command: ShellCommand, pipeline: ShellPipeline, saved: Map<str
     const file = savedTo(command, pipeline);
     const unpack = pipeline.commands.find(({ name }) => /^(?:tar|bsdtar|unzip|gunzip|cpio)$/.test(name));
     if (unpack !== undefined) saved.set(folderOf(unpack), { pipeline, fetch, unpacked: true, cloned: false });
-    else if (file !== undefined && file !== '-' && !/^\/dev\/(?:null|std|fd|tty|tcp|udp)/.test(file)) {
+    else if (file !== undefined && file !== '-' && !NO_FILE.test(file)) {
       saved.set(file, { pipeline, fetch, unpacked: false, cloned: false });
     }
     return;
   }
-  if (pipeline.writesTo !== undefined && pipeline.commands.some(decodes)) {
-    saved.set(pipeline.writesTo, { pipeline, unpacked: false, cloned: false });
+  const { writesTo = '/dev/null' } = pipeline;
+  if (!NO_FILE.test(writesTo) && pipeline.commands.some(decodes)) {
+    saved.set(writesTo, { pipeline, unpacked: false, cloned: false });
     return;
   }
-  const unclear = pipeline.writesTo === undefined ? undefined : unclearOutput(pipeline, false);
-  if (pipeline.writesTo !== undefined && unclear !== undefined) {
-    saved.set(pipeline.writesTo, { pipeline, unclear, unpacked: false, cloned: false });
+  const unclear = NO_FILE.test(writesTo) ? undefined : unclearOutput(pipeline, false);
+  if (unclear !== undefined) {
+    saved.set(writesTo, { pipeline, unclear, unpacked: false, cloned: false });
     return;
   }
   const known = args.flatMap((arg) => lookUp(arg, saved));
@@ -375,6 +376,9 @@ function remember(command: ShellCommand, pipeline: ShellPipeline, saved: Map<str
     saved.set(folderOf(command), { ...first.saved, unpacked: true });
   }
 }
+
+/** What is written there is in no file afterwards. */
+const NO_FILE = /^\/dev\/(?:null|std|fd|tty|tcp|udp)/;
 
 /** Where an archive is unpacked to: `-C dir`, `-d dir`, or the working directory. */
 function folderOf(command: ShellCommand): string {
