@@ -2,6 +2,7 @@ import { limitReached } from '../../base/limit-reached.ts';
 import type { Limits } from '../../base/limits.ts';
 import { formatCount } from '../../base/quantities.ts';
 import type { Unknown } from '../../base/unknown.ts';
+import type { Content } from '../../image/layer-facts.ts';
 import type { FileResult, FileStart } from '../file-reader.ts';
 import type { NestedFile, NestedResult } from '../nested/nested-content.ts';
 import { isBulkModule, isBulkText, isNestedTextToKeep, isTextToFollow, isTextToKeep } from './keep-text.ts';
@@ -75,7 +76,8 @@ export class KeptTexts {
     const place = whole === undefined ? undefined : this.addText(whole, sha256);
     // A large file of an application's own data is no gap; one that is run or read at start is, and so is any
     // text that would have been kept, had an attacker not filled the room with others.
-    if (place === undefined && (whole !== undefined || isTextToFollow(path, content)))
+    if (isCut(content)) this.#leaveOut(path, undefined);
+    else if (place === undefined && (whole !== undefined || isTextToFollow(path, content)))
       this.#leaveOut(path, whole);
     return place;
   }
@@ -115,7 +117,8 @@ export class KeptTexts {
     const most = Math.min(this.#left(kind), isRun ? this.#limits.maxTextBytes : MAX_NESTED_OTHER_TEXT);
     const place = whole !== undefined && whole.length <= most ? this.addText(whole, sha256) : undefined;
     if (place !== undefined) this.#taken[kind] += place[1];
-    else if (isTextToFollow(path, content)) this.#leaveOut(path, whole);
+    if (isCut(content)) this.#leaveOut(path, undefined);
+    else if (place === undefined && isTextToFollow(path, content)) this.#leaveOut(path, whole);
     return place;
   }
 
@@ -140,4 +143,9 @@ export class KeptTexts {
     if (this.#cut === 1) this.#firstCut = path.slice(0, MAX_TOLD_PATH);
     this.#isFull ||= whole !== undefined;
   }
+}
+
+/** A shell's script of which only the beginning is kept. */
+function isCut(content: Content): boolean {
+  return content.kind === 'script' && content.cut === true;
 }
