@@ -24,7 +24,7 @@ export const PACKAGES: Readonly<Record<Room, readonly string[]>> = {
   base: [],
   image: ['zod'],
   source: ['undici', 'zod'],
-  analyze: [],
+  analyze: ['unbash'],
   catalog: ['zod'],
   explain: ['unbash', 'yaml'],
   detect: [

@@ -7,9 +7,10 @@ import { GoInfoCatcher } from './content/build-info/go-info-window.ts';
 import { classify, HEAD_BYTES } from './content/classify.ts';
 import { isElf } from './content/elf.ts';
 import { JarReader } from './content/jar/jar-reader.ts';
-import { LOCAL_MARK } from './content/jar/zip-content.ts';
+import { prefixedZip } from './content/jar/zip-entries.ts';
 import { type OtherDigests, OtherHasher, type OtherHashes } from './other-digests.ts';
 import type { MarkCollector } from './scan/mark-collector.ts';
+import { scriptText } from './script/script-text.ts';
 import { isDatabaseFile } from './texts/keep-database.ts';
 import { mostTextBytes } from './texts/keep-text.ts';
 import { mayBeLibraryModule } from './texts/library-module.ts';
@@ -33,11 +34,11 @@ export interface FileResult {
   /** Of programs: the digests that package databases have of them. */
   readonly others?: OtherDigests;
   readonly content: Content;
-  /** The file's bytes where they may have to be kept (of a script before an archive, the script); valid until the next file. */
+  /** The file's bytes where they may have to be kept (of a script before an archive, or of a large one, `scriptText`); valid until the next file. */
   readonly whole?: Buffer;
   /** The bytes of what may be a library's module and is too large for `whole`; valid as long. */
   readonly module?: Buffer;
-  /** What stands behind the end of a program or picture that was held as a whole; valid as long. */
+  /** What stands behind the end of a program or picture that was held as a whole, or a zip behind anything else; valid as long. */
   readonly appended?: Buffer;
   /** All of the file's bytes, where it was small enough to be held for rules or anything else; valid until the next file. */
   readonly bytes?: Buffer;
@@ -118,12 +119,14 @@ export class FileReader {
     if (!last) return undefined;
     const sha256 = this.#hash?.digest('hex') ?? '';
     if (!this.#holdWhole) {
-      const content = this.#withJar(classify(this.#held, false, this.#goInfo?.finish()), this.#held, false);
+      const told = this.#withJar(classify(this.#held, false, this.#goInfo?.finish()), this.#held, false);
+      const { content, whole } = this.#scriptOf(told, this.#held);
       const others = this.#isProgram(content) ? this.#otherHashes?.digestsOf(content) : undefined;
       return {
         sha256,
         ...(others === undefined ? {} : { others }),
         content,
+        ...(whole === undefined ? {} : { whole }),
         ...(this.#isForRules ? { bytes: this.#memory.subarray(0, this.#file.size) } : {}),
       };
     }
@@ -138,10 +141,10 @@ export class FileReader {
   }
 
   #wholeResult(whole: Buffer, sha256: string): FileResult {
-    const content = this.#withJar(classify(whole, true), whole, true);
+    const told = this.#withJar(classify(whole, true), whole, true);
+    const { content, whole: kept = whole } = this.#scriptOf(told, whole);
     const others = this.#isProgram(content) ? { others: this.#others.digestsOf(whole, content) } : {};
-    const kept = content.kind === 'script' && content.jar !== undefined ? beforeArchive(whole) : whole;
-    const appended = appendedOf(content);
+    const appended = appendedOf(content)?.offset ?? this.#zipIn(content, whole);
     const isKept = this.#isToKeep(kept);
     return {
       sha256,
@@ -150,14 +153,31 @@ export class FileReader {
       ...(isKept ? { whole: kept } : {}),
       ...(!isKept && mayBeLibraryModule(this.#file.path) ? { module: whole } : {}),
       bytes: whole,
-      ...(appended === undefined ? {} : { appended: whole.subarray(appended.offset) }),
+      ...(appended === undefined ? {} : { appended: whole.subarray(appended) }),
     };
+  }
+
+  /** Java, Python and others go by the directory at a zip's end, whatever stands before it. */
+  #zipIn(content: Content, whole: Buffer): number | undefined {
+    // Of no other kind is what a zip is in, or is looked into already.
+    const mayBe = content.kind === 'data' || (content.kind === 'text' && content.encoding === 'latin-1');
+    return mayBe ? prefixedZip(whole, this.#limits.maxJarEntries) : undefined;
   }
 
   /** Programs and archives are held only to be looked at. */
   #isToKeep(bytes: Buffer): boolean {
     const { path } = this.#file;
     return bytes.length <= mostTextBytes(path, this.#limits) || isDatabaseFile(path);
+  }
+
+  /** Of a script with an archive behind it, or larger than texts may be, what is kept of it. */
+  #scriptOf(content: Content, bytes: Buffer): Pick<FileResult, 'content' | 'whole'> {
+    const { path, size } = this.#file;
+    const max = mostTextBytes(path, this.#limits);
+    if (content.kind !== 'script' || (content.jar === undefined && size <= max)) return { content };
+    const script = scriptText(content.interpreter, bytes, max);
+    if (script === undefined || (script.isCut && size <= max)) return { content };
+    return { content: script.isCut ? { ...content, cut: true } : content, whole: script.text };
   }
 
   #withJar(content: Content, bytes: Buffer, whole: boolean): Content {
@@ -171,7 +191,7 @@ export class FileReader {
 
   /** By its first four bytes and its name only: how many more lie in the first piece depends on how it was cut. */
   #mayBeProgram(head: Buffer): boolean {
-    if (isElf(head) || (head[0] === 0x23 && head[1] === 0x21)) return true;
+    if (isElf(head) || isScript(head)) return true;
     return this.#isProgram(SOME_TEXT) || this.#isProgram(SOME_ZIP);
   }
 
@@ -186,7 +206,8 @@ export class FileReader {
     if (!this.#holdWhole && this.#mayBeProgram(piece)) this.#otherHashes = this.#others.start();
     if (!this.#holdWhole && isElf(piece)) this.#goInfo = new GoInfoCatcher();
     this.#isForRules = this.#holdsForRules && !this.#holdWhole && size <= this.#limits.maxRuleTargetBytes;
-    const held = this.#holdWhole ? size : Math.min(size, HEAD_BYTES);
+    const most = isScript(piece) ? Math.max(HEAD_BYTES, this.#limits.maxTextBytes) : HEAD_BYTES;
+    const held = this.#holdWhole ? size : Math.min(size, most);
     const room = this.#isForRules ? size : held;
     if (this.#memory.length < room) this.#grow(room);
     this.#held = this.#memory.subarray(0, held);
@@ -210,8 +231,6 @@ function appendedOf(content: Content): Appended | undefined {
   return content.kind === 'data' ? content.appended : undefined;
 }
 
-/** The script of a Java archive that starts itself: what stands before the first entry. */
-function beforeArchive(bytes: Buffer): Buffer {
-  const at = bytes.indexOf(LOCAL_MARK);
-  return at === -1 ? bytes : bytes.subarray(0, at);
+function isScript(head: Buffer): boolean {
+  return head[0] === 0x23 && head[1] === 0x21;
 }

@@ -32,6 +32,20 @@ describe('a start that was not read', () => {
     expect(unread(0)).toMatchObject([{ path: 'x', reason: 'limit-reached', limit: 'maxTextBytes' }]);
   });
 
+  it('is told where only its beginning was kept', () => {
+    const content = { kind: 'script', interpreter: '/bin/sh', encoding: 'utf-8', cut: true } as const;
+    const { image, tree, text } = openTestImage({ config: { Cmd: ['/x'] }, layers: [{ x: { content } }] });
+    const explanation = explain({
+      image,
+      tree,
+      text: (path) => text(path) ?? 'true\n',
+      limits: DEFAULT_LIMITS,
+    });
+    expect(unreadStarts(explanation, UNACCOUNTED, tree, { maxTextBytes: 0 })).toMatchObject([
+      { path: 'x', limit: 'maxTextBytes', detail: expect.stringContaining('only its beginning') },
+    ]);
+  });
+
   it('is told without one where the limit did not', () => {
     const [told] = unread(1);
     expect(told).toMatchObject({ path: 'x', reason: 'unreadable' });

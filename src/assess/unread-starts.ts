@@ -8,6 +8,7 @@ import type { Unread } from './assessment.ts';
 
 const MAX_NAMED = 50;
 const DETAIL = 'it runs at start, and its text was not kept: what it does is not known';
+const CUT = 'it runs at start, and only its beginning was read: what it does behind that is not known';
 
 /**
  * Scripts and programs that run at start whose text was not kept, because they lie where packages put texts that nobody runs,
@@ -31,16 +32,17 @@ export function unreadStarts(
     for (const step of steps) {
       const { path, layer, unknown, taken } = step;
       if (taken === false || found.size >= MAX_NAMED) continue;
-      if (path !== undefined && unknown?.includes(UNKEPT_TEXT) === true && isRun(step, above)) {
-        const inside = path.slice(1);
-        const entry = tree.get(inside)?.entry;
+      const inside = path?.slice(1) ?? '';
+      const entry = tree.get(inside)?.entry;
+      const isCut = step.kind === 'script' && entry?.content?.kind === 'script' && entry.content.cut === true;
+      if (path !== undefined && (isCut || unknown?.includes(UNKEPT_TEXT) === true) && isRun(step, above)) {
         const isLarge = (entry?.size ?? 0) > maxTextBytes;
         const isOwn = !suspects.has(path) && !isLarge && entry !== undefined && isLibraryModule(entry);
         if (!isOwn) {
           found.set(path, {
             ...(layer === undefined ? {} : { layer }),
             path: inside,
-            detail: DETAIL,
+            detail: isCut ? CUT : DETAIL,
             ...(isLarge ? { reason: 'limit-reached', limit: 'maxTextBytes' } : { reason: 'unreadable' }),
           });
         }

@@ -74,6 +74,8 @@ export type Content =
       readonly encoding: TextEncoding;
       /** A Java archive may stand behind a script that starts it. */
       readonly jar?: JarFacts;
+      /** It is larger than what was kept of it, and whatever runs it may read on behind that. */
+      readonly cut?: true;
     }
   | { readonly kind: 'text'; readonly encoding: TextEncoding }
   | { readonly kind: 'archive'; readonly format: string; readonly jar?: JarFacts }

@@ -1,5 +1,6 @@
 import { AUTOSTART_TWINS, AUTOSTARTS } from './autostarts.ts';
 import { BEHAVIOUR_CASES, BEHAVIOUR_TWINS } from './behaviours.ts';
+import { BEHIND_SCRIPTS, BEHIND_SCRIPTS_TWINS } from './behind-scripts.ts';
 import { BUNDLE_TWINS, BUNDLES } from './bundles.ts';
 import { CONTENT_TWINS, CONTENTS } from './contents.ts';
 import { DECODING, DECODING_TWINS } from './decoding.ts';
@@ -42,6 +43,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what comes next', NEXT_STEPS],
   ['what is written at start', WRITTEN_AT_START],
   ['what is read as something else', READ_AS],
+  ['what stands beside or behind a script', BEHIND_SCRIPTS],
   ['what lies among libraries', LIBRARIES],
   ['what lies in a bundle', BUNDLES],
   ['what servers load', START_FORMS],
@@ -74,6 +76,7 @@ export const HONEST: readonly ImageCase[] = [
   ...NEXT_STEP_TWINS,
   ...WRITTEN_TWINS,
   ...READ_AS_TWINS,
+  ...BEHIND_SCRIPTS_TWINS,
   ...LIBRARY_TWINS,
   ...BUNDLE_TWINS,
   ...START_FORM_TWINS,

@@ -5,6 +5,7 @@ import type { Content } from '../../image/layer-facts.ts';
 import { classify, HEAD_BYTES } from '../content/classify.ts';
 import { FileReader, type FileResult } from '../file-reader.ts';
 import type { MarkCollector } from '../scan/mark-collector.ts';
+import { scriptText } from '../script/script-text.ts';
 import { isNestedTextToKeep } from '../texts/keep-text.ts';
 
 const EMPTY = Buffer.alloc(0);
@@ -86,9 +87,14 @@ export class NestedContent {
     }
     const whole = this.#held.subarray(0, this.#size);
     this.#marks.scanWhole(whole);
-    const content = classify(whole, true);
-    if (!this.#isWorth(content)) return undefined;
-    const kept = this.#isToKeep(content) ? { whole } : {};
+    const told = classify(whole, true);
+    if (!this.#isWorth(told)) return undefined;
+    const { maxTextBytes } = this.#limits;
+    const isLarge = told.kind === 'script' && this.#size > maxTextBytes;
+    const script = isLarge ? scriptText(told.interpreter, whole, maxTextBytes) : undefined;
+    const content: Content = told.kind === 'script' && script?.isCut === true ? { ...told, cut: true } : told;
+    const text = script?.text ?? (this.#isToKeep(content) ? whole : undefined);
+    const kept = text === undefined ? {} : { whole: text };
     return { sha256: hash('sha256', whole, 'hex'), content, bytes: whole, ...kept, size: this.#size };
   }
 

@@ -243,17 +243,16 @@ describe('what lies inside of an archive', () => {
   });
 });
 
-describe('a hostile archive', () => {
-  const opaque = async (
-    name: string,
-    bytes: Buffer,
-    limits: Partial<Limits> = {},
-  ): Promise<readonly (readonly [string, string])[]> =>
-    ((await analyze({ [name]: bytes }, limits)).facts.nested?.opaque ?? []).map(({ path, reason }) => [
-      path,
-      reason,
-    ]);
+async function opaque(
+  name: string,
+  bytes: Buffer,
+  limits: Partial<Limits> = {},
+): Promise<readonly (readonly [string, string])[]> {
+  const { facts } = await analyze({ [name]: bytes }, limits);
+  return (facts.nested?.opaque ?? []).map(({ path, reason }) => [path, reason]);
+}
 
+describe('a hostile archive', () => {
   it('is opaque where it is encrypted, and the rest is seen', async () => {
     const bytes = madeIn(INNER, (run) => {
       run('zip', '-q', '-P', 'x', 'x', 'a/run.sh');
@@ -410,6 +409,56 @@ describe('SyncEngine', () => {
       expect(bytes.includes(deflateRawSync(data))).toBe(true);
       expect(formatOf(bytes)?.name).toBe('zip');
     }
+  });
+});
+
+describe('what stands behind the end of a large script', () => {
+  const head = '#!/bin/sh\nsed 1,4d "$0" | tar x\nexit 0\n__PAYLOAD__\n';
+  const filled = Buffer.concat([TAR, Buffer.alloc(3000)]);
+  const SMALL = { maxTextBytes: 2000 };
+  const script = (...parts: readonly (string | Buffer)[]): Buffer =>
+    Buffer.concat([head, ...parts].map((part) => Buffer.from(part)));
+
+  it('is decoded and looked into, however the bytes come', async () => {
+    const lines = gzipSync(filled, { level: 0 }).toString('base64').replace(/.{76}/g, '$&\n');
+    const whole = await analyze({ x: script(`${lines}\n`) }, SMALL);
+    expect(inside(whole)).toEqual(found('x'));
+    expect(whole.facts.nested?.opaque).toEqual([]);
+    const cut = await analyze({ x: script(`${lines}\n`) }, SMALL, 77);
+    expect(cut.factBytes).toEqual(whole.factBytes);
+    expect(await opaque('x', script(`${lines}\n-- \nmore`), SMALL)).toEqual([
+      ['x', 'unsupported-compression'],
+    ]);
+  });
+
+  it('is a program', async () => {
+    const { facts } = await analyze({ x: script(PROGRAM, Buffer.alloc(3000)) }, SMALL);
+    expect(facts.entries.find(({ host }) => host === 'x')).toMatchObject({ content: { kind: 'elf' } });
+  });
+
+  it('is told where it is nothing that is read', async () => {
+    expect(await opaque('x', script('# words\n'.repeat(500)), SMALL)).toEqual([
+      ['x', 'unsupported-compression'],
+    ]);
+    expect(await opaque('x', script('# words\n'), SMALL)).toEqual([]);
+  });
+
+  it('is not what looks like it before the end', async () => {
+    const decoy = Buffer.concat([
+      Buffer.from("#!/bin/sh\n: <<'X'\nPK\x03\x04\nX\nexit 0\n", 'latin1'),
+      gzipSync(TAR),
+    ]);
+    expect(inside(await analyze({ x: decoy }))).toEqual(found('x'));
+  });
+});
+
+describe('a zip behind something else', () => {
+  it('is looked into, as those do who go by its directory', async () => {
+    const bytes = zip(
+      Object.entries(INNER).map(([name, data]) => ({ name, data })),
+      { prefix: `any words${'\0'.repeat(700)}`, comment: 'PK\x05\x06' },
+    );
+    expect(inside(await analyze({ x: bytes }))).toEqual(found('x'));
   });
 });
 

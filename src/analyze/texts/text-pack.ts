@@ -107,15 +107,36 @@ export class TextPack {
   }
 }
 
+const NEWLINE = 0x0a;
 /** Node's own bound. */
 const SMALLEST_CHUNK = 64;
 
 function decodeText(bytes: Buffer, encoding: TextEncoding): string {
-  if (encoding === 'utf-16be')
-    return Buffer.from(bytes)
-      .subarray(0, bytes.length & ~1)
-      .swap16()
-      .toString('utf16le');
+  if (encoding === 'utf-8') return bytes.toString('utf8');
+  if (encoding === 'latin-1' || !isUtf16(bytes, encoding)) return asShellsRead(bytes);
   if (encoding === 'utf-16le') return bytes.toString('utf16le');
-  return bytes.toString(encoding === 'latin-1' ? 'latin1' : 'utf8');
+  return Buffer.from(bytes)
+    .subarray(0, bytes.length & ~1)
+    .swap16()
+    .toString('utf16le');
+}
+
+/** Byte by byte. Shells leave NULs out, so those must not keep what is written around them from being read. */
+function asShellsRead(bytes: Buffer): string {
+  return bytes.toString('latin1').replaceAll('\0', '');
+}
+
+/** Whether no two bytes of ASCII stand together: a byte order mark may be put before any text, and a shell knows none. */
+function isUtf16(bytes: Buffer, encoding: 'utf-16le' | 'utf-16be'): boolean {
+  const high = encoding === 'utf-16le' ? 1 : 0;
+  for (let at = 0; at + 1 < bytes.length; at += 2) {
+    const [top, low] = [bytes[at + high] ?? 0, bytes[at + 1 - high] ?? 0];
+    if (top !== 0 && (top === NEWLINE || low === NEWLINE || (isAscii(top) && (low === 0 || isAscii(low)))))
+      return false;
+  }
+  return true;
+}
+
+function isAscii(byte: number): boolean {
+  return byte >= 0x20 && byte < 0x7f;
 }

@@ -1,10 +1,10 @@
+import { isStartedPlace } from '../../image/started-places.ts';
 import type { Detector, ImageView } from '../detector.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import { groupBy } from '../text/group.ts';
 import { type Placed, placeHits, placeOf } from '../text/look.ts';
 import type { Hit, LookedAt } from '../text/looked-at.ts';
-import { isStartedPlace } from '../text/role.ts';
 import { findingOf, isHiddenPath } from './finding-of.ts';
 import { type HiddenStart, hiddenStarts } from './hidden-start.ts';
 import { pamFindings } from './pam.ts';

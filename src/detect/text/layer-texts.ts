@@ -1,7 +1,8 @@
 import { isLibraryModule } from '../../analyze/index.ts';
 import type { LayerEntry, LayerFacts } from '../../image/layer-facts.ts';
+import { isStartedPlace } from '../../image/started-places.ts';
 import type { LayerView } from '../detector.ts';
-import { isStartedPlace, type Role, roleOf } from './role.ts';
+import { type Role, roleOf } from './role.ts';
 
 /** A file of a layer whose text was kept. */
 export interface LayerText {

@@ -1,5 +1,5 @@
+import { isStartedPlace } from '../../image/started-places.ts';
 import type { ImageTree } from '../../image/tree/image-tree.ts';
-import { isStartedPlace } from './role.ts';
 
 const MAX_LINKED = 200;
 const links = new WeakMap<ImageTree, readonly { readonly link: string; readonly file: string }[]>();

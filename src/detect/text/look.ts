@@ -1,6 +1,7 @@
 import { limitReached } from '../../base/limit-reached.ts';
 import { DEFAULT_LIMITS, type LimitName } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
+import { isReadFirst, isStartedPlace } from '../../image/started-places.ts';
 import { environmentOf, quoteWord } from '../config-texts.ts';
 import type { ImageView, Sighting } from '../detector.ts';
 import type { Evidence } from '../finding.ts';
@@ -10,7 +11,7 @@ import { clip } from './lines.ts';
 import { linksToStart } from './links-to-start.ts';
 import type { Hit, Look, LookedAt, Showing } from './looked-at.ts';
 import { startLanguages } from './read-as.ts';
-import { isReadFirst, isStartedPlace, type Role, roleOf } from './role.ts';
+import { type Role, roleOf } from './role.ts';
 import { isRegister, spokenUnits } from './spoken.ts';
 import { treeReader } from './tree-text.ts';
 import { lineOfPart, type TextUnit, unitsOf } from './units.ts';

@@ -3,7 +3,7 @@ import { type JarFacts, MAX_COORDINATES } from '../../../image/jar-facts.ts';
 import type { Content } from '../../../image/layer-facts.ts';
 import { readCoordinates, readManifest } from './manifest.ts';
 import { contentOf, earlyContent, type ZipContent } from './zip-content.ts';
-import { readDirectory, type ZipEntry } from './zip-entries.ts';
+import { LOCAL_MARK, readDirectory, type ZipEntry } from './zip-entries.ts';
 
 const MANIFEST = 'META-INF/MANIFEST.MF';
 const POM = /^META-INF\/maven\/[^/]{1,300}\/[^/]{1,300}\/pom\.properties$/;
@@ -72,7 +72,7 @@ export class JarReader {
 
   /** Of an archive that is not held: the manifest, where it is in front, which is what Java's own tools do. */
   #readBeginning(bytes: Buffer, isZip: boolean): JarFacts | undefined {
-    if (!isZip) return undefined;
+    if (!isZip && !bytes.includes(LOCAL_MARK)) return undefined;
     const found = this.#spend(MAX_MANIFEST_BYTES, (room) => earlyContent(bytes, MANIFEST, room));
     const manifest = 'bytes' in found ? readManifest(found.bytes.toString('utf8')) : {};
     const problem = `only its beginning was read: it is larger than maxJarBytes (${this.#limits.maxJarBytes})`;

@@ -1,9 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
-import type { ZipEntry } from './zip-entries.ts';
+import { LOCAL_MARK, type ZipEntry } from './zip-entries.ts';
 
 const LOCAL = 0x04034b50;
-/** What every entry of an archive begins with. */
-export const LOCAL_MARK = Buffer.from('PK\x03\x04', 'latin1');
 const LOCAL_BYTES = 30;
 const STORED = 0;
 const DEFLATED = 8;

@@ -21,7 +21,9 @@ export interface ZipDirectory {
   readonly problem?: string;
 }
 
-const END = 0x06054b50;
+/** What every entry of an archive begins with. */
+export const LOCAL_MARK: Buffer = Buffer.from('PK\x03\x04', 'latin1');
+const END_MARK = Buffer.from('PK\x05\x06', 'latin1');
 const END_BYTES = 22;
 const MAX_COMMENT = 0xffff;
 const END_64 = 0x06064b50;
@@ -64,6 +66,13 @@ export function readDirectory(
   return at === stop ? { entries } : { entries, problem: 'its directory is damaged' };
 }
 
+/** Where the first entry begins of an archive with something else before it; undefined where there is none. */
+export function prefixedZip(bytes: Buffer, maxEntries: number): number | undefined {
+  const offsets = readDirectory(bytes, maxEntries, () => true)?.entries.map(({ offset }) => offset) ?? [];
+  const first = offsets.reduce((least, offset) => Math.min(least, offset), bytes.length);
+  return first > 0 && bytes.subarray(first, first + LOCAL_MARK.length).equals(LOCAL_MARK) ? first : undefined;
+}
+
 interface DirectoryEnd {
   readonly start: number;
   readonly stop: number;
@@ -73,9 +82,11 @@ interface DirectoryEnd {
 
 function endOf(bytes: Buffer): DirectoryEnd | undefined {
   const lowest = Math.max(0, bytes.length - END_BYTES - MAX_COMMENT);
-  for (let at = bytes.length - END_BYTES; at >= lowest; at--) {
+  const tail = bytes.subarray(lowest);
+  for (let last = tail.lastIndexOf(END_MARK); last >= 0; last = lastBefore(tail, last)) {
+    const at = lowest + last;
     // The comment has to fill the file, or the mark may lie in it.
-    if (bytes.readUInt32LE(at) !== END || bytes.readUInt16LE(at + 20) !== bytes.length - at - END_BYTES)
+    if (at + END_BYTES > bytes.length || bytes.readUInt16LE(at + 20) !== bytes.length - at - END_BYTES)
       continue;
     const wide = end64(bytes, at);
     const size = wide?.size ?? bytes.readUInt32LE(at + 12);
@@ -85,6 +96,10 @@ function endOf(bytes: Buffer): DirectoryEnd | undefined {
     return start < 0 || offset > start ? undefined : { start, stop, shift: start - offset };
   }
   return undefined;
+}
+
+function lastBefore(tail: Buffer, at: number): number {
+  return at === 0 ? -1 : tail.lastIndexOf(END_MARK, at - 1);
 }
 
 /** The zip64 end of the directory, which stands right before its locator. */

@@ -1,6 +1,6 @@
 import { Damaged, type Feed, type Reading } from '../../../base/unpack/feed.ts';
 import type { Opaque } from '../../../image/nested-facts.ts';
-import { LOCAL_MARK } from '../../content/jar/zip-content.ts';
+import { LOCAL_MARK } from '../../content/jar/zip-entries.ts';
 import type { ArchiveFormat, ArchiveSink, ArchiveTools } from '../archive-format.ts';
 import { passOn } from './pass-on.ts';
 import { ZipDirectory } from './zip-directory.ts';
