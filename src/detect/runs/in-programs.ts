@@ -11,6 +11,7 @@ import { comparesChecksum } from './compares-checksum.ts';
 import { URL_IN_CODE } from './fetchers.ts';
 import { functionsWithin, NamesWithin } from './names-within.ts';
 import { isSearchWord } from './search-word.ts';
+import { withoutLoading } from './without-loading.ts';
 
 export interface ProgramRun {
   readonly how: 'piped' | 'saved' | 'decoded';
@@ -203,7 +204,7 @@ export const programRuns = rememberTexts((text, language): readonly ProgramRun[]
     if (found.length >= 50) break;
     if (isSearchWord(active, match.index)) continue;
     const whole = match[0].startsWith('.then') ? promisedBy(active, match.index) : evaluated(active, match);
-    const call = vocabulary.loads === undefined ? whole : whole.replace(vocabulary.loads, "''");
+    const call = withoutLoading(whole, active, vocabulary);
     // Constant text: `new Function("return this")()` is how libraries find the global object.
     if (CONSTANT.test(call) && !vocabulary.decode.test(call) && !vocabulary.fetch.test(call)) continue;
     const names = variables ? longNames(call, minified(match.index), vocabulary) : [];
