@@ -211,6 +211,15 @@ export const LIBRARY_TWINS: readonly ImageCase[] = [
     ),
   },
   {
+    name: 'a long module that decodes in one function, and runs in another what it is given',
+    spec: image(
+      {
+        'app/m.py': `import zlib\ndef body(data):\n    code = zlib.decompress(data)\n    return code\n${'def other(a, b):\\n    return a + b\\n'.repeat(2000)}def evaluate(code, variables=None):\n    try:\n        exec(code, variables)\n    except Exception as ex:\n        raise ValueError(ex)\n`,
+      },
+      { Entrypoint: ['python3', '/app/m.py'] },
+    ),
+  },
+  {
     name: 'modules of Perl that load others by their names, and settings from an address',
     spec: image(
       {
