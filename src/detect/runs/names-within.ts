@@ -1,5 +1,6 @@
 import { type FunctionRange, functionsOf } from '../flow/functions-of.ts';
 import { NODE_SYNTAX } from '../flow/node-syntax.ts';
+import { pythonFunctions } from '../flow/python-functions.ts';
 import type { Language } from '../text/language.ts';
 import { LONG_PROGRAM } from '../text/program-parts.ts';
 
@@ -14,20 +15,47 @@ const MAX_BODY = 20_000;
 
 /** The functions of a program in which its names are told apart; in a short one a name has one meaning as a rule. */
 export function functionsWithin(text: string, language: Language): readonly FunctionRange[] {
-  return language === 'node' && text.length >= LONG_PROGRAM ? functionsOf(text, NODE_SYNTAX) : [];
+  if (text.length < LONG_PROGRAM) return [];
+  if (language === 'python') return pythonFunctions(text);
+  return language === 'node' ? functionsOf(text, NODE_SYNTAX) : [];
 }
+
+/** How a function of a language says that a name is its own; the name stands between the two. */
+interface Own {
+  readonly argument: readonly [string, string];
+  readonly declared: readonly [string, string];
+  /** What says that it is the whole program's all the same. */
+  readonly shared?: readonly [string, string];
+}
+
+const BESIDE = ['(?<![\\w$.])', '(?![\\w$])'] as const;
+const NODE: Own = {
+  argument: BESIDE,
+  declared: [`${BESIDE[0]}(?:const|let|var)\\s[^;=]{0,200}${BESIDE[0]}`, BESIDE[1]],
+};
+const PYTHON: Own = {
+  // Not among the words that arguments are set to.
+  argument: ['[(,*\\s](?<!=\\s{0,9})', '\\s{0,9}[=:,)]'],
+  declared: [
+    '(?:^|[\\n;:])[ \\t]{0,200}(?:for[ \\t]{1,9})?',
+    '[ \\t]{0,9}(?:=(?!=)|:[^\\n=]{1,80}=(?!=)|[ \\t]in[ \\t])',
+  ],
+  shared: ['\\b(?:global|nonlocal)[ \\t][^\\n]{0,200}(?<!\\w)', '(?!\\w)'],
+};
 
 /** Names of variables, each with the functions in which it is meant: in a long program `data` is many things. */
 export class NamesWithin {
   readonly #text: string;
   readonly #functions: readonly FunctionRange[];
+  readonly #own: Own;
   readonly #everywhere = new Set<string>();
   readonly #within = new Map<string, FunctionRange[]>();
 
   /** @param functions of the text, as `functionsWithin` tells them */
-  constructor(text: string, functions: readonly FunctionRange[]) {
+  constructor(text: string, functions: readonly FunctionRange[], language: Language) {
     this.#text = text;
     this.#functions = functions;
+    this.#own = language === 'python' ? PYTHON : NODE;
   }
 
   get size(): number {
@@ -54,14 +82,15 @@ export class NamesWithin {
   #declaredIn(name: string, at: number): FunctionRange | undefined {
     if (this.#functions.length === 0) return undefined;
     const around = this.#around(at);
-    if (DECLARED.test(this.#text.slice(Math.max(0, at - 20), at))) return around[0];
-    const argument = new RegExp(`(?<![\\w$.])${name}(?![\\w$])`);
-    const declared = new RegExp(`(?<![\\w$.])(?:const|let|var)\\s[^;=]{0,200}(?<![\\w$.])${name}(?![\\w$])`);
-    return around.find(
-      ({ start, body, end }) =>
-        argument.test(this.#text.slice(start, body)) ||
-        declared.test(this.#text.slice(body, Math.min(end, body + MAX_BODY))),
+    if (this.#own === NODE && DECLARED.test(this.#text.slice(Math.max(0, at - 20), at))) return around[0];
+    const [argument, declared, shared] = [this.#own.argument, this.#own.declared, this.#own.shared].map(
+      (sides) => (sides === undefined ? undefined : new RegExp(sides.join(name))),
     );
+    return around.find(({ start, body, end }) => {
+      const inside = this.#text.slice(body, Math.min(end, body + MAX_BODY));
+      if (shared?.test(inside) === true) return false;
+      return argument?.test(this.#text.slice(start, body)) === true || declared?.test(inside) === true;
+    });
   }
 
   /** The functions around a place, the innermost first. */

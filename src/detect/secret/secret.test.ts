@@ -170,7 +170,11 @@ describe('leaves alone', () => {
       'app/a.txt',
       'opts=http://qa.corp-a.com:Tr0ub4dor://x.corp-a.com@Hdr=Value\nu=http://x:Tr0ub4dor@Hdr=Value\n',
     ],
-    ['placeholders', 'app/a.env', `T=ghp_${'x'.repeat(36)}\nU=https://user:password@host.corp-a.com/\n`],
+    [
+      'placeholders',
+      'app/a.env',
+      `T=ghp_${'x'.repeat(36)}\nU=https://user:password@host.corp-a.com/\n# P=http://john:doe@proxy.corp-a.com:8080\n`,
+    ],
     ['a row of letters', 'app/a.env', 'T=ghp_abcdefghijklmnopqrstuvwxyz0123456789\n'],
     ['a key with a passphrase', 'etc/tls/a.key', String(sealed)],
     [

@@ -11,7 +11,7 @@ const OWN =
   /^(?:localhost|[\w-]{1,63}|127\.\S+|10\.\S+|192\.168\.\S+|169\.254\.\S+|\[?::1\]?)$|\.(?:local|localdomain|internal|lan|svc|test|invalid|example|example\.(?:com|org|net))$|^example\.(?:com|org|net)$/i;
 const HOST = /^[\p{L}\p{N}._[\]-]+$/u;
 const COMMON =
-  /^(?:pass(?:w(?:or)?d)?|pw|pwd|secret|token|user(?:name)?|admin|root|test|guest|postgres|mysql|redis|mongo(?:db)?|changeit|1234\d*|foo|bar|baz|foobar|abc|hunter2|xxx+|basic|[a-z])$/i;
+  /^(?:pass(?:w(?:or)?d)?|pw|pwd|secret|token|user(?:name)?|admin|root|test|guest|postgres|mysql|redis|mongo(?:db)?|changeit|1234\d*|foo|bar|baz|foobar|abc|hunter2|doe|xxx+|basic|[a-z])$/i;
 
 /** Passwords in the addresses of databases, repositories and the like: `postgres://user:password@host/`. */
 export function urlPasswords(text: string): readonly FoundSecret[] {
