@@ -27,6 +27,14 @@ function read(by: string, path: string, data: Buffer | string): ImageCase['spec'
   return image({ [path]: data }, { Entrypoint: [...by.split(' '), `/${path}`] });
 }
 
+/** A script calls a file by its name. */
+function callsIt(data: Buffer): ImageCase['spec'] {
+  return image(
+    { 'entrypoint.sh': '#!/bin/sh\n/opt/run\n', 'opt/run': { data, mode: 0o755 } },
+    { Entrypoint: ['/entrypoint.sh'] },
+  );
+}
+
 const found = (name: string, spec: ImageCase['spec'], rule = RULE): ImageCase => ({
   name: `commands ${name}`,
   spec,
@@ -128,6 +136,24 @@ export const BEHIND_SCRIPTS: readonly ImageCase[] = [
       'app',
       bytes('x\n', zip([{ name: '__main__.py', data: `import os\nos.system("${RUN.trim()}")\n` }])),
     ),
+  ),
+  found(
+    'of Python behind a comment that a carriage return ends',
+    read('python3', 'app.py', `# words\rimport os\ros.system("${RUN.trim()}")\r`),
+  ),
+  found(
+    'of JavaScript behind a comment that a carriage return ends',
+    read('node', 'app.js', `// words\rrequire("child_process").execSync("${RUN.trim()}")\r`),
+  ),
+  found(
+    'of JavaScript behind a comment that a separator of lines ends',
+    read('node', 'app.js', `// words\u2028require("child_process").execSync("${RUN.trim()}")\n`),
+  ),
+  found('of a file that only a shell starts, behind a NUL', callsIt(bytes('true\n\0\0\n', RUN)), UNREAD),
+  found(
+    'of a file that only a shell starts, behind the beginning of a program',
+    callsIt(bytes('\x7fELF\n', RUN)),
+    UNREAD,
   ),
 ];
 
