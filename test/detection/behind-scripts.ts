@@ -155,6 +155,20 @@ export const BEHIND_SCRIPTS: readonly ImageCase[] = [
     callsIt(bytes('\x7fELF\n', RUN)),
     UNREAD,
   ),
+  found(
+    'of PHP in a picture that PHP is given',
+    read(
+      'php',
+      'srv/logo',
+      bytes('\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0', `<?php system("${RUN.trim()}"); ?>`),
+    ),
+    UNREAD,
+  ),
+  found(
+    'of JavaScript behind noise in a comment',
+    read('node', 'srv/app', bytes('/*', NOISE, `*/\nrequire("child_process").execSync("${RUN.trim()}")\n`)),
+    UNREAD,
+  ),
 ];
 
 /** Honest files with something behind a script, or beside its text. */
@@ -170,6 +184,10 @@ export const BEHIND_SCRIPTS_TWINS: readonly ImageCase[] = [
       { 'opt/setup.run': { data: bytes('#!/bin/sh\ntail -n +4 "$0" | tar xz\nexit 0\n', TGZ), mode: 0o755 } },
       { Cmd: ['nginx', '-g', 'daemon off;'] },
     ),
+  },
+  {
+    name: 'compiled Python',
+    spec: read('python3', 'app/main.pyc', bytes('\xcb\x0d\x0d\x0a\0\0\0\0', NOISE.subarray(0, 900))),
   },
   {
     name: 'a large Python application in one file',
