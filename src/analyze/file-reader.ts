@@ -172,9 +172,10 @@ export class FileReader {
 
   /** Of a script with an archive behind it, or larger than texts may be, what is kept of it. */
   #scriptOf(content: Content, bytes: Buffer): Pick<FileResult, 'content' | 'whole'> {
+    if (content.kind !== 'script') return { content };
     const { path, size } = this.#file;
     const max = mostTextBytes(path, this.#limits);
-    if (content.kind !== 'script' || (content.jar === undefined && size <= max)) return { content };
+    if (content.jar === undefined && size <= max) return { content };
     const script = scriptText(content.interpreter, bytes, max);
     if (script === undefined || (script.isCut && size <= max)) return { content };
     return { content: script.isCut ? { ...content, cut: true } : content, whole: script.text };

@@ -5,10 +5,13 @@ import type { Accounting } from '../explain/accounting/index.ts';
 import { type Explanation, isSourced, type StartStep, UNKEPT_TEXT } from '../explain/index.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import type { Unread } from './assessment.ts';
+import { isNoProgram } from './no-program.ts';
 
 const MAX_NAMED = 50;
 const DETAIL = 'it runs at start, and its text was not kept: what it does is not known';
 const CUT = 'it runs at start, and only its beginning was read: what it does behind that is not known';
+const NO_PROGRAM =
+  'it runs at start and is nothing that Linux starts: a shell reads it as a script, and what it does is not known';
 
 /**
  * Scripts and programs that run at start whose text was not kept, because they lie where packages put texts that nobody runs,
@@ -34,6 +37,14 @@ export function unreadStarts(
       if (taken === false || found.size >= MAX_NAMED) continue;
       const inside = path?.slice(1) ?? '';
       const entry = tree.get(inside)?.entry;
+      if (isNoProgram(step, entry?.content)) {
+        found.set(inside, {
+          ...(layer !== undefined && { layer }),
+          path: inside,
+          detail: NO_PROGRAM,
+          reason: 'unreadable',
+        });
+      }
       const isCut = step.kind === 'script' && entry?.content?.kind === 'script' && entry.content.cut === true;
       if (path !== undefined && (isCut || unknown?.includes(UNKEPT_TEXT) === true) && isRun(step, above)) {
         const isLarge = (entry?.size ?? 0) > maxTextBytes;

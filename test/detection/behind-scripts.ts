@@ -27,6 +27,14 @@ function read(by: string, path: string, data: Buffer | string): ImageCase['spec'
   return image({ [path]: data }, { Entrypoint: [...by.split(' '), `/${path}`] });
 }
 
+/** A script calls a file by its name. */
+function callsIt(data: Buffer): ImageCase['spec'] {
+  return image(
+    { 'entrypoint.sh': '#!/bin/sh\n/opt/run\n', 'opt/run': { data, mode: 0o755 } },
+    { Entrypoint: ['/entrypoint.sh'] },
+  );
+}
+
 const found = (name: string, spec: ImageCase['spec'], rule = RULE): ImageCase => ({
   name: `commands ${name}`,
   spec,
@@ -129,6 +137,38 @@ export const BEHIND_SCRIPTS: readonly ImageCase[] = [
       bytes('x\n', zip([{ name: '__main__.py', data: `import os\nos.system("${RUN.trim()}")\n` }])),
     ),
   ),
+  found(
+    'of Python behind a comment that a carriage return ends',
+    read('python3', 'app.py', `# words\rimport os\ros.system("${RUN.trim()}")\r`),
+  ),
+  found(
+    'of JavaScript behind a comment that a carriage return ends',
+    read('node', 'app.js', `// words\rrequire("child_process").execSync("${RUN.trim()}")\r`),
+  ),
+  found(
+    'of JavaScript behind a comment that a separator of lines ends',
+    read('node', 'app.js', `// words\u2028require("child_process").execSync("${RUN.trim()}")\n`),
+  ),
+  found('of a file that only a shell starts, behind a NUL', callsIt(bytes('true\n\0\0\n', RUN)), UNREAD),
+  found(
+    'of a file that only a shell starts, behind the beginning of a program',
+    callsIt(bytes('\x7fELF\n', RUN)),
+    UNREAD,
+  ),
+  found(
+    'of PHP in a picture that PHP is given',
+    read(
+      'php',
+      'srv/logo',
+      bytes('\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0', `<?php system("${RUN.trim()}"); ?>`),
+    ),
+    UNREAD,
+  ),
+  found(
+    'of JavaScript behind noise in a comment',
+    read('node', 'srv/app', bytes('/*', NOISE, `*/\nrequire("child_process").execSync("${RUN.trim()}")\n`)),
+    UNREAD,
+  ),
 ];
 
 /** Honest files with something behind a script, or beside its text. */
@@ -144,6 +184,10 @@ export const BEHIND_SCRIPTS_TWINS: readonly ImageCase[] = [
       { 'opt/setup.run': { data: bytes('#!/bin/sh\ntail -n +4 "$0" | tar xz\nexit 0\n', TGZ), mode: 0o755 } },
       { Cmd: ['nginx', '-g', 'daemon off;'] },
     ),
+  },
+  {
+    name: 'compiled Python',
+    spec: read('python3', 'app/main.pyc', bytes('\xcb\x0d\x0d\x0a\0\0\0\0', NOISE.subarray(0, 900))),
   },
   {
     name: 'a large Python application in one file',

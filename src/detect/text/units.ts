@@ -1,4 +1,5 @@
 import { DEFAULT_LIMITS, type LimitName, type Limits } from '../../base/limits.ts';
+import { withNewlines } from '../../explain/program-text/line-ends.ts';
 import { LineIndex } from '../../explain/program-text/line-index.ts';
 import type { Content } from '../../image/layer-facts.ts';
 import type { ShellPipeline, ShellScript } from '../shell/model.ts';
@@ -68,7 +69,7 @@ export function unitsOf(
 ): readonly TextUnit[] {
   const expansion = new Expansion(options);
   const language = options.language ?? languageOf(path, content, text);
-  const parts = partsOf(text, language);
+  const parts = partsOf(withNewlines(text, language), language);
   for (const part of parts) {
     const signs = signsIn(part.text, language);
     const source = { text: part.text, language, path, carried: 0, decoded: 0, signs };

@@ -1,3 +1,4 @@
+import { UNKEPT_TEXT } from '../explanation.ts';
 import { pythonFolders } from '../library-folders.ts';
 import { absolutePath } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
@@ -83,10 +84,17 @@ function runFile(
   const following: Following =
     language !== undefined && (content === 'text' || content === 'script')
       ? readProgram(chain, file, readerOf(invocation, program, language))
-      : { children: [] };
+      : { children: [], ...(language !== undefined && notRead(file, language)) };
   const unknown = file.unknown ?? following.unknown;
   const step = { what: file.what, command, kind: file.kind, place, program: file, unknown };
   return { children: [makeStep(chain, { ...step, children: following.children })] };
+}
+
+/** PHP leaves out what stands before its marks, others what stands in comments: no bytes keep a file from being run. */
+function notRead({ path, node }: Program, language: ProgramLanguage): Pick<Following, 'unknown'> {
+  if (node?.entry.content?.kind !== 'data') return {};
+  const isCompiled = language === 'python' && path?.endsWith('.pyc') === true;
+  return { unknown: isCompiled ? 'compiled Python: not read' : UNKEPT_TEXT };
 }
 
 function runText(

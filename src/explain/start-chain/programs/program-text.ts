@@ -1,5 +1,6 @@
 import type { StartStep } from '../../explanation.ts';
 import { oneLine } from '../../printable.ts';
+import { withNewlines } from '../../program-text/line-ends.ts';
 import { LineIndex } from '../../program-text/line-index.ts';
 import { programCommands } from '../../program-text/program-commands.ts';
 import type { ProgramLanguage } from '../../program-text/program-language.ts';
@@ -77,7 +78,7 @@ function readProgramText(
   file?: string,
 ): Following {
   const { language, environment } = reader;
-  const text = source.slice(0, MAX_TEXT);
+  const text = withNewlines(source.slice(0, MAX_TEXT), language);
   const cut = text.length < source.length ? `only its first ${MAX_TEXT / 1024} KiB were read` : undefined;
   if (!spend(chain.budget, text.length / 8)) return { children: [], unknown: 'too much to follow: not read' };
   const index = new LineIndex(text);
