@@ -73,7 +73,7 @@ function wrapperOf(name: string): Wrapper | undefined {
   };
 }
 
-const MAX_DEPTH = 12;
+const MAX_DEPTH = 500;
 
 export interface Unwrapped {
   readonly words: readonly ShellWord[];

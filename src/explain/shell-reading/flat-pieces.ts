@@ -1,0 +1,19 @@
+import { FlatScanner } from './flat-scanner.ts';
+
+/** A command, or a pipeline of them, of a script that is read without its groups, branches and loops. */
+export interface FlatPiece {
+  readonly text: string;
+  /** Where it begins in the script's text. */
+  readonly at: number;
+}
+
+/**
+ * The commands of a script one after another, each by itself: what stands in groups, branches, loops, functions and
+ * substitutions like the rest, however deep. For what a parser gives up on: a nest without end, or the grammar of another
+ * shell. Linear, and deep in nothing but memory.
+ *
+ * @param from where to begin
+ */
+export function flatPieces(source: string, from = 0, to = source.length): readonly FlatPiece[] {
+  return new FlatScanner(source, from, to).pieces();
+}
