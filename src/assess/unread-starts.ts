@@ -2,7 +2,7 @@ import { isLibraryModule } from '../analyze/index.ts';
 import { baseName } from '../base/base-name.ts';
 import type { Limits } from '../base/limits.ts';
 import type { Accounting } from '../explain/accounting/index.ts';
-import { type Explanation, isSourced, type StartStep, UNKEPT_TEXT } from '../explain/index.ts';
+import { type Explanation, isLeftOut, isSourced, type StartStep, UNKEPT_TEXT } from '../explain/index.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import type { Unread } from './assessment.ts';
 
@@ -13,6 +13,7 @@ const DETAIL = 'it runs at start, and its text was not kept: what it does is not
  * Scripts and programs that run at start whose text was not kept, because they lie where packages put texts that nobody runs,
  * or are too large: where a start would be put that nobody shall read. No gap is a package's own module of a library that
  * was searched and neither runs nor gets anything. What such a program imports is not counted.
+ * Also those of which a bound left something out of the chain.
  *
  * @param limits those that the image was read under: which of them kept a text out
  */
@@ -31,6 +32,16 @@ export function unreadStarts(
     for (const step of steps) {
       const { path, layer, unknown, taken } = step;
       if (taken === false || found.size >= MAX_NAMED) continue;
+      if (isLeftOut(step)) {
+        const file = (path ?? step.file).replace(/^\//, '');
+        found.set(`left out of ${file}`, {
+          ...(layer === undefined ? {} : { layer }),
+          path: file,
+          detail: `not all that it starts was followed: ${unknown}`,
+          reason: 'limit-reached',
+          limit: 'maxStartSteps',
+        });
+      }
       if (path !== undefined && unknown?.includes(UNKEPT_TEXT) === true && isRun(step, above)) {
         const inside = path.slice(1);
         const entry = tree.get(inside)?.entry;

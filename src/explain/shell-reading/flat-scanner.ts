@@ -177,9 +177,19 @@ export class FlatScanner {
         return;
       default:
         if ((commands.atStart || commands.inHead) && this.#reserved(commands)) return;
+        if (/[{}]/.test(character) && this.#brace(commands)) return;
         commands.atStart = false;
         this.#word(character, commands);
     }
+  }
+
+  /** zsh: `if [[ … ]] { … }`. Elsewhere no word is a lone brace. */
+  #brace(commands: Commands): boolean {
+    if (!/^\s[{}](?:[\s;]|)$/.test(this.#source.slice(this.#at - 1, this.#at + 2))) return false;
+    if (!commands.piece.blank) this.#end(commands);
+    commands.atStart = true;
+    this.#at++;
+    return true;
   }
 
   /** The pattern of a branch of `case` says nothing; true while it goes on. */

@@ -105,12 +105,7 @@ function completeUntil(
   // Behind it stand comments, if anything. A here-document would begin on its line.
   const next = source.indexOf('\n', last.end);
   const line = source.lastIndexOf('\n', last.pos) + 1;
-  if (
-    error === undefined &&
-    next >= 0 &&
-    next + 1 < source.length &&
-    !source.slice(line, next).includes('<<')
-  )
+  if (error === undefined && next >= 0 && next + 1 < source.length && !/<<|\\/.test(source.slice(line, next)))
     return source.length;
   for (let at = statements.length - 1; at > 0; at--) {
     const begins = source.lastIndexOf('\n', statements[at]?.pos ?? 0) + 1;

@@ -1,4 +1,4 @@
-import type { StartStep } from '../../explanation.ts';
+import { type StartStep, TOO_MUCH } from '../../explanation.ts';
 import { oneLine } from '../../printable.ts';
 import { LineIndex } from '../../program-text/line-index.ts';
 import { programCommands } from '../../program-text/program-commands.ts';
@@ -79,7 +79,7 @@ function readProgramText(
   const { language, environment } = reader;
   const text = source.slice(0, MAX_TEXT);
   const cut = text.length < source.length ? `only its first ${MAX_TEXT / 1024} KiB were read` : undefined;
-  if (!spend(chain.budget, text.length / 8)) return { children: [], unknown: 'too much to follow: not read' };
+  if (!spend(chain.budget, text.length / 8)) return { children: [], unknown: TOO_MUCH };
   const index = new LineIndex(text);
   const at = (line: number): Place => (file === undefined ? place : { ...place, line });
   const found: { line: number; steps: readonly StartStep[] }[] = [];
