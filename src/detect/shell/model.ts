@@ -65,6 +65,8 @@ export interface ShellScript {
   readonly pipelines: readonly ShellPipeline[];
   readonly carried: readonly CarriedText[];
   readonly variables: ReadonlyMap<string, string>;
+  /** Commands, words and branches of it that were read. */
+  readonly parts: number;
   /** What kept some of it from being read. */
   readonly cut?: ScriptCut;
 }

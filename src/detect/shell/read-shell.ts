@@ -17,5 +17,11 @@ export function readShell(text: string, options: ShellOptions = {}): ShellScript
   state.readLater();
   const { pipelines, carried, variables } = state;
   const cut = state.cut ?? (text.length > maxTextBytes ? 'maxScriptParts' : undefined);
-  return { pipelines, carried, variables: variables.values, ...(cut !== undefined && { cut }) };
+  return {
+    pipelines,
+    carried,
+    variables: variables.values,
+    parts: state.taken,
+    ...(cut !== undefined && { cut }),
+  };
 }

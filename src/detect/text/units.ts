@@ -1,10 +1,10 @@
 import { DEFAULT_LIMITS, type LimitName, type Limits } from '../../base/limits.ts';
 import { LineIndex } from '../../explain/program-text/line-index.ts';
 import type { Content } from '../../image/layer-facts.ts';
-import type { ShellPipeline, ShellScript } from '../shell/model.ts';
+import type { ScriptCut, ShellPipeline, ShellScript } from '../shell/model.ts';
 import { readShell } from '../shell/read-shell.ts';
 import { joinVia } from '../shell/via.ts';
-import { commandsIn } from './commands-in.ts';
+import { commandsIn, MAX_COMMANDS } from './commands-in.ts';
 import type { Room } from './decode/codings.ts';
 import { type Decoded, decodedTexts } from './decode/decoded-texts.ts';
 import { standsInPlace, withValues } from './decode/in-place.ts';
@@ -233,14 +233,25 @@ function commandsOf(source: Source, options: UnitOptions): ShellScript {
     if (line === undefined) return script;
     return { ...script, pipelines: script.pipelines.map((pipeline) => ({ ...pipeline, line })) };
   }
-  const scripts = commandsIn(text, language, path).map((command) =>
-    readShell(command.text, { ...shellOptions, line: line ?? command.line }),
-  );
-  const cut = scripts.find((script) => script.cut !== undefined)?.cut;
+  const commands = commandsIn(text, language, path);
+  const limits = options.limits ?? DEFAULT_LIMITS;
+  // All commands of a text together are one script's work.
+  let left = limits.maxScriptParts;
+  let cut: ScriptCut | undefined = commands.length >= MAX_COMMANDS ? 'maxScriptParts' : undefined;
+  const scripts: ShellScript[] = [];
+  for (const command of commands) {
+    if (left <= 0) break;
+    const own = { ...shellOptions, limits: { ...limits, maxScriptParts: left }, line: line ?? command.line };
+    const script = readShell(command.text, own);
+    left -= script.parts;
+    cut ??= script.cut;
+    scripts.push(script);
+  }
   return {
     pipelines: scripts.flatMap((script) => script.pipelines),
     carried: scripts.flatMap((script) => script.carried),
     variables: new Map(),
+    parts: limits.maxScriptParts - left,
     ...(cut !== undefined && { cut }),
   };
 }

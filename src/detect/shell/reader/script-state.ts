@@ -18,6 +18,7 @@ export class ScriptState {
   readonly files: ScriptFiles;
   /** Work left, so that nothing made to grow can grow for ever. */
   #left: number;
+  readonly #most: number;
   #missed: ScriptCut | undefined;
   readonly #later: (() => void)[] = [];
   readonly #laterTexts = new Set<string>();
@@ -29,12 +30,18 @@ export class ScriptState {
     };
     this.variables = new Variables(options.variables, missed);
     this.files = new ScriptFiles(text, missed, options.readFile);
-    this.#left = (options.limits ?? DEFAULT_LIMITS).maxScriptParts;
+    this.#most = (options.limits ?? DEFAULT_LIMITS).maxScriptParts;
+    this.#left = this.#most;
   }
 
   /** True once the work allowed for one text is used up. */
   get isExhausted(): boolean {
     return this.#left < 0;
+  }
+
+  /** The work that was done. */
+  get taken(): number {
+    return this.#most - this.#left;
   }
 
   get left(): number {

@@ -14,8 +14,8 @@ import { networkCalls } from './network-calls.ts';
 import type { ProgramReader } from './program-reader.ts';
 import { calledCommand, WHERE_CALLED } from './where-called.ts';
 
-const MAX_TEXT = 256 * 1024;
-const MAX_COMMANDS = 50;
+const MAX_TEXT = 4 * 1024 * 1024;
+const MAX_COMMANDS = 1000;
 
 /**
  * What a program's file does, as far as its text says so by itself: files of its own, commands, network calls, and
