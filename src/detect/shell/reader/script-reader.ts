@@ -19,9 +19,15 @@ const MAX_AGAIN = 30_000;
 /** Calls in one another. */
 const MAX_CALL_DEPTH = 8;
 const USES_ARGUMENTS = /\$\{?[#!]?[1-9@*]/;
-/** A word that may be a command, not only the name of something. */
-const MAY_RUN = /[\s;|&]/;
+/** What a function runs of what it is given. */
+const RUNS_ARGUMENTS =
+  /(?:\beval|\b(?:ba|da|z|k|a)?sh\s+-\w*c)\b[^\n]{0,200}\$\{?[1-9@*]|(?:^|[\n;&|{]|(?<!=)\(|\b(?:then|do|else|exec|nohup|command)\s)\s*"?\$\{?[1-9@*]/;
 const MAX_SHOWN = 2000;
+
+/** Whether a word may be a command, not only the name of something. */
+function mayRun(word: string): boolean {
+  return /[\s;|&]/.test(word) && /\w/.test(word);
+}
 
 /** Walks over a script's syntax tree and notes its pipelines; what they hand to a shell is walked over in turn. */
 export class ScriptReader implements TreeReader {
@@ -145,7 +151,8 @@ export class ScriptReader implements TreeReader {
     const called = this.#functions.get(program);
     if (called === undefined || args.length === 0 || this.#calling.has(program)) return;
     const { body, scope } = called;
-    if (!USES_ARGUMENTS.test(scope.source.slice(body.pos, body.end))) return;
+    const source = scope.source.slice(body.pos, body.end);
+    if (!USES_ARGUMENTS.test(source)) return;
     const words = args.map(({ text }) => text);
     const key = [program, ...words].join('\0');
     if (this.#called.has(key)) return;
@@ -154,7 +161,7 @@ export class ScriptReader implements TreeReader {
       const before = variables.positional;
       variables.positional = words;
       this.#calling.add(program);
-      this.#again(() => this.node(body, scope));
+      this.#again(source, words, () => this.node(body, scope));
       this.#calling.delete(program);
       variables.positional = before;
     };
@@ -162,10 +169,14 @@ export class ScriptReader implements TreeReader {
     else this.#state.later(key, read);
   }
 
-  /** Reads once more what was read before, within what that may cost. */
-  #again(read: () => void): void {
+  /**
+   * Reads once more what was read before, within what that may cost. Programs of many functions cost more (bash-completion of
+   * git); that is told where a body would run what it is given.
+   */
+  #again(body: string, words: readonly string[], read: () => void): void {
     if (this.#againLeft <= 0) {
-      this.#state.miss('unfollowed');
+      if (RUNS_ARGUMENTS.test(body) && words.some(mayRun))
+        this.#state.miss('unfollowed');
       return;
     }
     const before = this.#state.left;
@@ -178,9 +189,9 @@ export class ScriptReader implements TreeReader {
     for (const word of wordlist.slice(1)) {
       if (this.#state.isExhausted) return;
       for (const { text } of this.#words.split(word, scope)) {
-        if (!MAY_RUN.test(text)) continue;
+        if (!mayRun(text)) continue;
         this.#state.variables.set(name.value, text);
-        this.#again(() => this.node(body, scope));
+        this.#again('eval $1', [text], () => this.node(body, scope));
       }
     }
   }
