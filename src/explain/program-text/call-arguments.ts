@@ -2,7 +2,7 @@ import type { ProgramLanguage } from './program-language.ts';
 import { closing } from './static/literal.ts';
 
 /** How much of a call's arguments is read at least. */
-const LEAST_CALL = 4000;
+const LEAST_CALL = 400;
 const MAX_ARGUMENTS = 5000;
 const MAX_VARIABLES = 50_000;
 

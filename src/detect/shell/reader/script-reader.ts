@@ -175,8 +175,7 @@ export class ScriptReader implements TreeReader {
    */
   #again(body: string, words: readonly string[], read: () => void): void {
     if (this.#againLeft <= 0) {
-      if (RUNS_ARGUMENTS.test(body) && words.some(mayRun))
-        this.#state.miss('unfollowed');
+      if (RUNS_ARGUMENTS.test(body) && words.some(mayRun)) this.#state.miss('unfollowed');
       return;
     }
     const before = this.#state.left;
