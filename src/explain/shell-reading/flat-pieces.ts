@@ -1,11 +1,6 @@
-import { FlatScanner } from './flat-scanner.ts';
+import { type FlatPiece, FlatScanner } from './flat-scanner.ts';
 
-/** A command, or a pipeline of them, of a script that is read without its groups, branches and loops. */
-export interface FlatPiece {
-  readonly text: string;
-  /** Where it begins in the script's text. */
-  readonly at: number;
-}
+export type { FlatPiece } from './flat-scanner.ts';
 
 /**
  * The commands of a script one after another, each by itself: what stands in groups, branches, loops, functions and

@@ -1,4 +1,9 @@
-import type { FlatPiece } from './flat-pieces.ts';
+/** A command, or a pipeline of them, of a script that is read without its groups, branches and loops. */
+export interface FlatPiece {
+  readonly text: string;
+  /** Where it begins in the script's text. */
+  readonly at: number;
+}
 
 /** A piece while it is put together. */
 interface Piece {

@@ -107,7 +107,7 @@ function completeUntil(
   const line = source.lastIndexOf('\n', last.pos) + 1;
   if (error === undefined && next >= 0 && next + 1 < source.length && !/<<|\\/.test(source.slice(line, next)))
     return source.length;
-  for (let at = statements.length - 1; at > 0; at--) {
+  for (let at = statements.length - 1; at >= 0; at--) {
     const begins = source.lastIndexOf('\n', statements[at]?.pos ?? 0) + 1;
     if ((statements[at - 1]?.end ?? 0) <= begins) return begins;
   }
