@@ -2,7 +2,7 @@ import { isLibraryModule } from '../analyze/index.ts';
 import { baseName } from '../base/base-name.ts';
 import type { Limits } from '../base/limits.ts';
 import type { Accounting } from '../explain/accounting/index.ts';
-import { type Explanation, isSourced, type StartStep, UNKEPT_TEXT } from '../explain/index.ts';
+import { type Explanation, isLeftOut, isSourced, type StartStep, UNKEPT_TEXT } from '../explain/index.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
 import type { Unread } from './assessment.ts';
 import { isNoProgram } from './no-program.ts';
@@ -17,6 +17,7 @@ const NO_PROGRAM =
  * Scripts and programs that run at start whose text was not kept, because they lie where packages put texts that nobody runs,
  * or are too large: where a start would be put that nobody shall read. No gap is a package's own module of a library that
  * was searched and neither runs nor gets anything. What such a program imports is not counted.
+ * Also those of which a bound left something out of the chain.
  *
  * @param limits those that the image was read under: which of them kept a text out
  */
@@ -43,6 +44,16 @@ export function unreadStarts(
           path: inside,
           detail: NO_PROGRAM,
           reason: 'unreadable',
+        });
+      }
+      if (isLeftOut(step)) {
+        const file = (path ?? step.file).replace(/^\//, '');
+        found.set(`left out of ${file}`, {
+          ...(layer === undefined ? {} : { layer }),
+          path: file,
+          detail: `not all that it starts was followed: ${unknown}`,
+          reason: 'limit-reached',
+          limit: 'maxStartSteps',
         });
       }
       const isCut = step.kind === 'script' && entry?.content?.kind === 'script' && entry.content.cut === true;

@@ -120,6 +120,18 @@ export interface StartStep {
 /** Why a script cannot be followed of which only the search of all bytes saw anything; part of `StartStep.unknown`. */
 export const UNKEPT_TEXT = 'its text was not kept';
 
+/** In `StartStep.unknown`: what bounds the start chain left out. */
+export const TOO_DEEP = 'nested too deeply to follow';
+export const TOO_MUCH = 'too much to follow: not read';
+export const NOT_LISTED = 'the rest is not listed';
+export const NOT_FURTHER = 'not followed further';
+const LEFT_OUT = [TOO_DEEP, TOO_MUCH, NOT_LISTED, NOT_FURTHER];
+
+/** Whether a bound kept something of a step's affairs out of the chain. */
+export function isLeftOut({ unknown }: StartStep): boolean {
+  return unknown !== undefined && LEFT_OUT.some((reason) => unknown.includes(reason));
+}
+
 /** How a compiled program is linked, and what it is linked with. */
 export interface ElfStep {
   /** `static`: it names neither loader nor libraries. */

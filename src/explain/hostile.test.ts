@@ -22,7 +22,7 @@ function unknowns(steps: readonly StartStep[]): string {
 describe('a script that is', () => {
   it('one line of 3 MB is read to the limit, and it says so', () => {
     const [root] = start(`a\necho ${'x'.repeat(3_000_000)} | sh\n`);
-    expect(root?.unknown).toContain('only its first 256 KiB were read');
+    expect(root?.unknown).toContain('only its first 1024 KiB were read');
     expect(root?.children.map(({ what }) => what)).toContain('a');
     const [flat] = start(`echo ${'x'.repeat(3_000_000)}`);
     expect(flat?.unknown).toContain('256 KiB');

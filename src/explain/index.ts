@@ -19,7 +19,7 @@ export type {
   StartStep,
   StartStepKind,
 } from './explanation.ts';
-export { UNKEPT_TEXT } from './explanation.ts';
+export { isLeftOut, UNKEPT_TEXT } from './explanation.ts';
 export {
   compareContent,
   type InstructionMismatch,

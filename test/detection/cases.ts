@@ -13,6 +13,7 @@ import { MINERS } from './miners.ts';
 import { NESTED, NESTED_TWINS } from './nested.ts';
 import { NEXT_STEP_TWINS, NEXT_STEPS } from './next-steps.ts';
 import { OTHER_LANGUAGE_TWINS, OTHER_LANGUAGES } from './other-languages.ts';
+import { PAST_LIMITS, PAST_LIMITS_TWINS } from './past-limits.ts';
 import { PLACE_TWINS, PLACES } from './places.ts';
 import { READ_AS, READ_AS_TWINS } from './read-as.ts';
 import { REAL, REAL_TWINS } from './real.ts';
@@ -55,6 +56,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what settings and builds say', TOLD_BY_SETTINGS],
   ['what settings of servers run', SETTINGS],
   ['what programs of other languages run', OTHER_LANGUAGES],
+  ['what stands past a bound', PAST_LIMITS],
   ['what looks like real ones', REAL],
 ];
 
@@ -80,6 +82,7 @@ export const HONEST: readonly ImageCase[] = [
   ...LIBRARY_TWINS,
   ...BUNDLE_TWINS,
   ...START_FORM_TWINS,
+  ...PAST_LIMITS_TWINS,
   ...WAYS_TO_SHELLS_TWINS,
   ...WAYS_TO_START_TWINS,
   ...TAKEN_APART_TWINS,

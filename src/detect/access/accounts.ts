@@ -47,7 +47,7 @@ export function accountsOf(passwd: string, shadow: string | undefined): readonly
       passwdLine: line.number,
       passwdExcerpt: line.text,
     });
-    if (accounts.length >= 10_000) break;
+    if (accounts.length >= 100_000) break;
   }
   return accounts;
 }

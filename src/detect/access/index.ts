@@ -43,7 +43,7 @@ interface Seen {
 /** Finds ways in that were left for later: keys, accounts and settings that let somebody log in. */
 export const access: Detector<Seen> = {
   id: 'access',
-  version: 8,
+  version: 9,
   title: 'Access kept for later',
   readsFiles: true,
   rules: ACCESS_RULES,
@@ -135,7 +135,7 @@ function keyFindings(view: ImageView<Seen>): readonly Finding[] {
 }
 
 /** Accounts whose homes are looked at for keys. */
-const MAX_ACCOUNTS = 100;
+const MAX_ACCOUNTS = 2000;
 
 /** Key files under another name: as `AuthorizedKeysFile` of sshd sets them, or behind links in a home. */
 function namedKeyFiles(view: ImageView<Seen>): readonly Placed<Seen>[] {

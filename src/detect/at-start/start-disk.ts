@@ -8,7 +8,7 @@ import type { Archive, StartAct, StartFile } from './start-file.ts';
 import type { StartImage } from './start-image.ts';
 
 /** One text that a start chain leaves behind; files of settings have a few pages. */
-const MAX_TEXT = 256 * 1024;
+const MAX_TEXT = 1024 * 1024;
 /** Characters of all texts that it makes or looks through, one after the other; a file moved counts as some. */
 const MAX_WORK = 32 * 1024 * 1024;
 const FILE_CHARGE = 256;

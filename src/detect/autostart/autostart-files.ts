@@ -14,7 +14,7 @@ import { type FileRun, filesRunBy } from './files-run.ts';
 /** The part of the room for a layer's texts that what is looked at once more may take: 16 MiB. */
 const SHARE = 1 / 6;
 /** Files that run one another. */
-const MAX_DEPTH = 4;
+const MAX_DEPTH = 40;
 
 export interface AutostartFiles {
   readonly files: readonly AutostartFile[];
@@ -143,13 +143,14 @@ class Walk {
     if (entry.text !== undefined) return true;
     // Distributions' own functions (bash-completion) lie where nothing is kept, and every profile sources them.
     if (sourced === true) return false;
-    if ((language === 'shell' || content.kind === 'script') && !isLibraryModule(entry)) {
+    const isLarge = entry.size > this.#limits.maxTextBytes;
+    const isProgram =
+      language === 'shell' || content.kind === 'script' || (isLarge && language !== undefined);
+    if (isProgram && !isLibraryModule(entry)) {
       const detail = `/${by} runs it, and its text was not kept: what it does is not known`;
-      const { maxTextBytes } = this.#limits;
-      const reason =
-        entry.size > maxTextBytes
-          ? limitReached('maxTextBytes', detail, path)
-          : { reason: 'unreadable' as const, path, detail };
+      const reason = isLarge
+        ? limitReached('maxTextBytes', detail, path)
+        : { reason: 'unreadable' as const, path, detail };
       this.#unknowns.push({ ...reason, layer: contentLayer });
     }
     return false;

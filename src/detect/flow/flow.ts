@@ -3,19 +3,19 @@ import { Cursor } from './cursor.ts';
 import type { Dialect } from './dialect.ts';
 import { Reader } from './reader.ts';
 import { Scopes } from './scopes.ts';
-import { tokensOf } from './tokens.ts';
+import { MAX_TOKENS, tokensOf } from './tokens.ts';
 
 export type { CarriedCode, Found, RequestFlow } from './calls.ts';
 
 /** What one function hands to another shows in the next pass. */
-const PASSES = 3;
+const PASSES = 8;
 
 /**
  * Where in a program something that the sender of a request decides reaches a function that runs it. A walk over
  * the text's tokens that follows assignments and calls inside of it, not an interpreter: branches are all taken,
  * loops run once, what cannot be told is unknown. Linear in the text.
  */
-export function requestFlows(text: string, dialect: Dialect): Found {
+export function requestFlows(text: string, dialect: Dialect): Found & { readonly missed: boolean } {
   const tokens = tokensOf(text, dialect.syntax);
   const scopes = new Scopes(dialect.closures);
   let found: Found = { flows: [], code: [] };
@@ -26,5 +26,5 @@ export function requestFlows(text: string, dialect: Dialect): Found {
     found = calls.found;
     if (!scopes.news) break;
   }
-  return found;
+  return { ...found, missed: scopes.missed || tokens.length >= MAX_TOKENS };
 }

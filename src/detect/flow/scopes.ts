@@ -15,12 +15,15 @@ export interface OwnFunction {
   returns: Value;
 }
 
-const MAX_VARIABLES = 20_000;
+const MAX_VARIABLES = 50_000;
+const MAX_FUNCTIONS = 10_000;
 
 /** The variables and functions of one text. Functions are kept from pass to pass, variables are not. */
 export class Scopes {
   /** Whether functions were seen to get or give something that another pass has to take along. */
   news = false;
+  /** Whether something nests deeper, or is more, than is followed. */
+  missed = false;
   readonly functions = new Map<string, OwnFunction>();
   /** Scopes in which `extract($_POST)` was called: any name may hold what the request says. */
   readonly #extracted = new WeakSet<object>();
@@ -72,7 +75,10 @@ export class Scopes {
     const before = scope.get(path);
     const inBranch = before !== undefined && block > before.block;
     const joins = before !== undefined && (weak || inBranch);
-    if (before === undefined && this.#count++ >= MAX_VARIABLES) return;
+    if (before === undefined && this.#count++ >= MAX_VARIABLES) {
+      this.missed = true;
+      return;
+    }
     const kept = joins ? either(before.value, value) : value;
     const origin = kept.origin ?? kept.path;
     const own: Value = {
@@ -88,7 +94,8 @@ export class Scopes {
     const defined = this.functions.get(name);
     if (defined !== undefined) return defined;
     const made: OwnFunction = { params, given: [], returns: NOTHING };
-    if (this.functions.size < 2000) this.functions.set(name, made);
+    if (this.functions.size < MAX_FUNCTIONS) this.functions.set(name, made);
+    else this.missed = true;
     return made;
   }
 

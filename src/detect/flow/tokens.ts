@@ -48,7 +48,7 @@ const MARK =
   /\?->|===|!==|\?\?=|\|\|=|\.\.\.|\.\.|->|::|=>|==|!=|<>|<=|>=|=~|!~|&&|\|\||\?\?|\?\.|\.=|\+=|-=|&=|:=|\+\+|--|\*\*|[^\s\w]/y;
 const HEREDOC = /<<<[ \t]*(["']?)(\w{1,60})\1\r?\n/y;
 const PAIRS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
-const MAX_TOKENS = 500_000;
+export const MAX_TOKENS = 500_000;
 const MAX_REGEX = 5000;
 /** Templates whose end is not found; behind them each is taken to end at the next backtick. */
 const MAX_ENDLESS = 50;

@@ -1,7 +1,7 @@
 import type { ShellCommand, ShellPipeline } from './model.ts';
 
 /** Groups and loops in one another that are looked into. */
-const MAX_DEPTH = 8;
+const MAX_DEPTH = 64;
 
 /** What `of` makes of the first command that it makes anything of, in a pipeline and in the groups and loops inside it. */
 export function firstIn<T>(

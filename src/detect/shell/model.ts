@@ -65,6 +65,11 @@ export interface ShellScript {
   readonly pipelines: readonly ShellPipeline[];
   readonly carried: readonly CarriedText[];
   readonly variables: ReadonlyMap<string, string>;
-  /** True when a limit kept some of it from being read. */
-  readonly cut?: true;
+  /** Commands, words and branches of it that were read. */
+  readonly parts: number;
+  /** What kept some of it from being read. */
+  readonly cut?: ScriptCut;
 }
+
+/** There was too much of it, or it nests deeper, or keeps more in its variables and files, than is followed. */
+export type ScriptCut = 'maxScriptParts' | 'unfollowed';

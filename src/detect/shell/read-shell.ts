@@ -3,7 +3,6 @@ import type { ShellScript } from './model.ts';
 import { ScriptReader } from './reader/script-reader.ts';
 import { ScriptState } from './reader/script-state.ts';
 import type { ShellOptions } from './shell-options.ts';
-import { textPieces } from './text-pieces.ts';
 
 /**
  * Reads a shell script without running it: every pipeline in it, with variables, quotes, substitutions, wrapper
@@ -14,11 +13,15 @@ export function readShell(text: string, options: ShellOptions = {}): ShellScript
   const state = new ScriptState(text, options);
   const reader = new ScriptReader(state);
   const { maxTextBytes } = options.limits ?? DEFAULT_LIMITS;
-  for (const piece of textPieces(text.slice(0, maxTextBytes))) {
-    if (state.isExhausted) break;
-    reader.read(piece.text, (options.line ?? 1) + piece.line - 1, options.via, 0);
-  }
+  reader.read(text.slice(0, maxTextBytes), options.line ?? 1, options.via, 0);
+  state.readLater();
   const { pipelines, carried, variables } = state;
-  const cut = state.isCut || text.length > maxTextBytes;
-  return { pipelines, carried, variables: variables.values, ...(cut ? { cut } : {}) };
+  const cut = state.cut ?? (text.length > maxTextBytes ? 'maxScriptParts' : undefined);
+  return {
+    pipelines,
+    carried,
+    variables: variables.values,
+    parts: state.taken,
+    ...(cut !== undefined && { cut }),
+  };
 }

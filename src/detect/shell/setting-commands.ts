@@ -78,6 +78,6 @@ function read(
 function positional(command: ShellCommand, args: readonly string[]): ReadonlyMap<string, string> {
   if (args[0] !== '--') return new Map();
   const known = command.args.slice(1).findIndex(({ text, inner }) => inner.length > 0 || /[$`]/.test(text));
-  const words = args.slice(1, known < 0 ? 10 : Math.min(10, known + 1));
+  const words = args.slice(1, known < 0 ? undefined : known + 1);
   return new Map(words.map((word, index) => [String(index + 1), word]));
 }

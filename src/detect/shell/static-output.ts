@@ -12,7 +12,9 @@ import { opensslDecode } from './openssl.ts';
 import { sedCall, sedOutput } from './sed/sed.ts';
 
 /** Bytes of one text that is worked out without running anything. */
-const MAX_OUTPUT = 512 * 1024;
+const MAX_OUTPUT = 1024 * 1024;
+/** Files that `cat` puts together. */
+const MAX_JOINED = 1000;
 
 export interface StaticOutput {
   readonly text: string;
@@ -228,7 +230,7 @@ function joined(
   paths: readonly string[],
   readFile: (path: string) => string | undefined,
 ): string | undefined {
-  const texts = paths.slice(0, 16).map(readFile);
+  const texts = paths.slice(0, MAX_JOINED).map(readFile);
   return texts.every((text) => text !== undefined) ? texts.join('') : undefined;
 }
 

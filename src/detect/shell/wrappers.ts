@@ -73,8 +73,6 @@ function wrapperOf(name: string): Wrapper | undefined {
   };
 }
 
-const MAX_DEPTH = 12;
-
 export interface Unwrapped {
   readonly words: readonly ShellWord[];
   readonly wrappers: readonly string[];
@@ -86,34 +84,41 @@ export interface Unwrapped {
 export function unwrap(words: readonly ShellWord[]): Unwrapped {
   const wrappers: string[] = [];
   let calledAs: string | undefined;
-  let rest = words;
-  for (let depth = 0; depth < MAX_DEPTH; depth++) {
-    const name = baseName(rest[0]?.text ?? '');
+  let start = 0;
+  let stop = words.length;
+  for (;;) {
+    const name = baseName(words[start]?.text ?? '');
     const wrapper = wrapperOf(name);
-    if (wrapper === undefined || rest.length < 2) break;
+    if (wrapper === undefined || stop - start < 2) break;
     // `flock FILE -c 'command line'` is a shell's affair.
-    if (name === 'flock' && rest.some(({ text }) => text === '-c')) break;
-    const next = behind(rest, wrapper);
-    if (next >= rest.length) break;
+    if (name === 'flock' && words.slice(start, start + 5).some(({ text }) => text === '-c')) break;
+    const next = behind(words, start, stop, wrapper);
+    if (next >= stop) break;
     wrappers.push(name);
-    const named = rest.findIndex(({ text }, index) => index < next && /^-[cl]*a$/.test(text));
-    if (name === 'exec' && named > 0) calledAs = rest[named + 1]?.text;
-    const end =
-      wrapper.after === undefined ? -1 : rest.findIndex(({ text }, i) => i > next && /^[;+]$/.test(text));
-    rest = rest.slice(next, end < 0 ? undefined : end);
+    if (name === 'exec') {
+      const named = words.slice(start, next).findIndex(({ text }) => /^-[cl]*a$/.test(text));
+      if (named > 0) calledAs = words[start + named + 1]?.text;
+    }
+    if (wrapper.after !== undefined) {
+      const end = words.slice(next + 1, stop).findIndex(({ text }) => /^[;+]$/.test(text));
+      if (end >= 0) stop = next + 1 + end;
+    }
+    start = next;
   }
+  const rest = words.slice(start, stop);
   return { words: rest, wrappers, ...(calledAs !== undefined && { calledAs }) };
 }
 
-function behind(words: readonly ShellWord[], wrapper: Wrapper): number {
+/** Where the command stands that a wrapper runs, which begins at `start`; `stop` where it has none. */
+function behind(words: readonly ShellWord[], start: number, stop: number, wrapper: Wrapper): number {
   const { after } = wrapper;
+  let at = start + 1;
   if (after !== undefined) {
-    const option = words.findIndex(({ text }) => after.test(text));
-    return option < 0 ? words.length : option + 1;
+    while (at < stop && !after.test(words[at]?.text ?? '')) at++;
+    return Math.min(stop, at + 1);
   }
-  let at = 1;
   let operands = wrapper.operands ?? 0;
-  while (at < words.length) {
+  while (at < stop) {
     const text = words[at]?.text ?? '';
     if (text === '--') {
       at++;

@@ -5,7 +5,8 @@ import { isComment, type Language } from './language.ts';
 import { lines } from './lines.ts';
 import { placeCommands } from './place-commands.ts';
 
-const MAX_COMMANDS = 2000;
+/** Of one text. */
+export const MAX_COMMANDS = 20_000;
 
 /** Command lines in crontabs, units, settings and programs, by what each format calls them. Shell itself has none. */
 export function commandsIn(text: string, language: Language, path: string): readonly EmbeddedCommand[] {
@@ -95,8 +96,6 @@ function udevCommands(text: string): readonly EmbeddedCommand[] {
     .slice(0, MAX_COMMANDS);
 }
 
-const MAX_ROTATE_SCRIPTS = 200;
-
 /** logrotate(8): the lines between `postrotate` and the like, and `endscript`. */
 function rotateScripts(text: string): readonly EmbeddedCommand[] {
   const found: EmbeddedCommand[] = [];
@@ -105,7 +104,7 @@ function rotateScripts(text: string): readonly EmbeddedCommand[] {
     if (/^\s*(?:(?:pre|post)rotate|(?:first|last|pre)action|preremove)\s*$/.test(line.text)) {
       script = { line: line.number + 1, lines: [] };
     } else if (/^\s*endscript\s*$/.test(line.text)) {
-      if (script !== undefined && found.length < MAX_ROTATE_SCRIPTS)
+      if (script !== undefined && found.length < MAX_COMMANDS)
         found.push({ text: script.lines.join('\n'), line: script.line });
       script = undefined;
     } else script?.lines.push(line.text);

@@ -1,5 +1,5 @@
 import { limitReached } from '../../base/limit-reached.ts';
-import { DEFAULT_LIMITS, type LimitName } from '../../base/limits.ts';
+import { DEFAULT_LIMITS } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
 import { isReadFirst, isStartedPlace } from '../../image/started-places.ts';
 import { environmentOf, quoteWord } from '../config-texts.ts';
@@ -14,7 +14,7 @@ import { startLanguages } from './read-as.ts';
 import { type Role, roleOf } from './role.ts';
 import { isRegister, spokenUnits } from './spoken.ts';
 import { treeReader } from './tree-text.ts';
-import { lineOfPart, type TextUnit, unitsOf } from './units.ts';
+import { lineOfPart, type TextCut, type TextUnit, unitsOf } from './units.ts';
 import { rememberedUnits } from './units-memo.ts';
 
 /** A hit put in its place in the image. */
@@ -37,12 +37,16 @@ export interface Where {
   readonly gone: boolean;
 }
 
-/** The limit that kept something of a text from being read. */
-export function cutOf(units: readonly TextUnit[]): LimitName | undefined {
+const UNFOLLOWED =
+  'the text nests deeper, or keeps more in its variables and files, than detectors follow: what it does is not known to the end';
+
+/** What kept something of a text from being read. */
+export function cutOf(units: readonly TextUnit[]): TextCut | undefined {
   return units.find(({ cut }) => cut !== undefined)?.cut;
 }
 
-export function notLookedAt(limit: LimitName, path: string): Unknown {
+export function notLookedAt(limit: TextCut, path: string): Unknown {
+  if (limit === 'unfollowed') return { reason: 'parse-failed', path, detail: UNFOLLOWED };
   const detail =
     limit === 'maxScriptParts'
       ? 'the text has so many commands that detectors looked at its beginning only (maxScriptParts)'

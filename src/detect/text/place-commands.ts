@@ -5,7 +5,7 @@ import { firstGroup } from '../../explain/start-chain/first-group.ts';
 import { ANACRON_LINE, INCRON_LINE, MONIT_COMMAND } from '../../explain/start-chain/servers/schedulers.ts';
 import { TOOLS } from '../../explain/start-chain/tools/tool-table.ts';
 
-const MAX_COMMANDS = 500;
+const MAX_COMMANDS = 20_000;
 
 /** Settings of a program that runs some of what they say, at a place where it reads them unasked. */
 interface Place {

@@ -14,7 +14,7 @@ export interface Setting {
   readonly line: number;
 }
 
-const MAX_SETTINGS = 20_000;
+const MAX_SETTINGS = 100_000;
 const MAX_VALUE = 4096;
 
 const LINE =

@@ -2,10 +2,10 @@ import { DEFAULT_LIMITS, type LimitName, type Limits } from '../../base/limits.t
 import { withNewlines } from '../../explain/program-text/line-ends.ts';
 import { LineIndex } from '../../explain/program-text/line-index.ts';
 import type { Content } from '../../image/layer-facts.ts';
-import type { ShellPipeline, ShellScript } from '../shell/model.ts';
+import type { ScriptCut, ShellPipeline, ShellScript } from '../shell/model.ts';
 import { readShell } from '../shell/read-shell.ts';
 import { joinVia } from '../shell/via.ts';
-import { commandsIn } from './commands-in.ts';
+import { commandsIn, MAX_COMMANDS } from './commands-in.ts';
 import type { Room } from './decode/codings.ts';
 import { type Decoded, decodedTexts } from './decode/decoded-texts.ts';
 import { standsInPlace, withValues } from './decode/in-place.ts';
@@ -28,11 +28,14 @@ export interface TextUnit {
   readonly target?: string;
   /** The commands in it: of a script, or of the command lines that another format holds. */
   readonly commands: readonly ShellPipeline[];
-  /** The limit that kept some of it from being read. */
-  readonly cut?: LimitName;
+  /** What kept some of it from being read. */
+  readonly cut?: TextCut;
   /** The module of a bundle that it is, or comes from; lines are counted from its beginning. */
   readonly part?: ProgramPart;
 }
+
+/** The limit that was reached; or a text whose form is more than a reader of its language follows. */
+export type TextCut = LimitName | 'unfollowed';
 
 /** The line of the file on which something stands in a unit. */
 export function lineOfFile({ line, part }: TextUnit, inUnit: number): number {
@@ -57,8 +60,8 @@ export interface UnitOptions {
 }
 
 /** Texts that a script writes or hands on, one in another, without a coding in between. */
-const MAX_CARRY_DEPTH = 3;
-const MAX_CARRIED = 256 * 1024;
+const MAX_CARRY_DEPTH = 12;
+const MAX_CARRIED = 1024 * 1024;
 
 /** All that there is to read in a file's text, the text itself first. Nothing is run; every step is bounded. */
 export function unitsOf(
@@ -99,7 +102,7 @@ interface Source {
 /** The texts of one file as they come to light, within what is left to spend on it. */
 class Expansion {
   readonly units: TextUnit[] = [];
-  cut: LimitName | undefined;
+  cut: TextCut | undefined;
   readonly #options: UnitOptions;
   readonly #limits: Limits;
   readonly #seen = new Set<string>();
@@ -127,15 +130,17 @@ class Expansion {
       ...(via !== undefined && { via }),
       ...(source.target !== undefined && { target: source.target }),
       commands: shell.pipelines,
-      ...(shell.cut && { cut: 'maxScriptParts' as const }),
+      ...(shell.cut !== undefined && { cut: shell.cut }),
       ...(part !== undefined && { part }),
     });
     if (source.carried < MAX_CARRY_DEPTH) this.#addCarried(source, shell);
+    else if (shell.carried.length > 0) this.cut ??= 'unfollowed';
     if (language !== 'markup' && language !== 'other' && source.leaf === undefined) this.#addDecoded(source);
   }
 
   #addCarried(source: Source, shell: ShellScript): void {
     for (const { via, ...carried } of shell.carried) {
+      if (carried.text.length > MAX_CARRIED) this.cut ??= 'unfollowed';
       if (carried.text.length > MAX_CARRIED || this.#known(carried.language, carried.text)) continue;
       const how = joinVia(source.via, via);
       this.add({
@@ -229,13 +234,25 @@ function commandsOf(source: Source, options: UnitOptions): ShellScript {
     if (line === undefined) return script;
     return { ...script, pipelines: script.pipelines.map((pipeline) => ({ ...pipeline, line })) };
   }
-  const scripts = commandsIn(text, language, path).map((command) =>
-    readShell(command.text, { ...shellOptions, line: line ?? command.line }),
-  );
+  const commands = commandsIn(text, language, path);
+  const limits = options.limits ?? DEFAULT_LIMITS;
+  // All commands of a text together are one script's work.
+  let left = limits.maxScriptParts;
+  let cut: ScriptCut | undefined = commands.length >= MAX_COMMANDS ? 'maxScriptParts' : undefined;
+  const scripts: ShellScript[] = [];
+  for (const command of commands) {
+    if (left <= 0) break;
+    const own = { ...shellOptions, limits: { ...limits, maxScriptParts: left }, line: line ?? command.line };
+    const script = readShell(command.text, own);
+    left -= script.parts;
+    cut ??= script.cut;
+    scripts.push(script);
+  }
   return {
     pipelines: scripts.flatMap((script) => script.pipelines),
     carried: scripts.flatMap((script) => script.carried),
     variables: new Map(),
-    ...(scripts.some((script) => script.cut) && { cut: true }),
+    parts: limits.maxScriptParts - left,
+    ...(cut !== undefined && { cut }),
   };
 }

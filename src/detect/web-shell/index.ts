@@ -3,8 +3,8 @@ import type { Finding, Severity } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
 import { clip, excerptAt, lineAt } from '../text/lines.ts';
-import { type Placed, placeHits, placeOf } from '../text/look.ts';
-import type { Hit, LookedAt } from '../text/looked-at.ts';
+import { notLookedAt, type Placed, placeHits, placeOf } from '../text/look.ts';
+import type { Hit, LookedAt, Showing } from '../text/looked-at.ts';
 import { roleReason } from '../text/role.ts';
 import { php } from './languages/php.ts';
 import { shellPlaces } from './look.ts';
@@ -55,7 +55,7 @@ const SERVER_SETTINGS = /(?:^|\/)(?:php|apache2?|httpd|nginx)[\w./-]{0,200}\.(?:
 /** Finds pages and programs that let whoever sends a request run what they like. */
 export const webShell: Detector<Seen> = {
   id: 'web-shell',
-  version: 6,
+  version: 7,
   title: 'Web shells',
   readsFiles: true,
   rules: [SHELL_RULE, HANDLER_RULE],
@@ -79,8 +79,9 @@ function isSetting({ what }: Seen): boolean {
   return what === 'handler' || what === 'prepend';
 }
 
-function look(file: LookedAt): readonly Hit<Seen>[] {
+function look(file: LookedAt, showing: Showing): readonly Hit<Seen>[] {
   const hits: Hit<Seen>[] = [];
+  let isCut = false;
   for (const unit of file.units) {
     const written = unit.target?.replace(/^\/+/, '');
     // What is only decoded is followed where it is run.
@@ -91,7 +92,10 @@ function look(file: LookedAt): readonly Hit<Seen>[] {
     }
     const page = pageOf(path, unit.text, unit.language);
     if (page === undefined) continue;
-    for (const { flow, at, decoded } of shellPlaces(page.code, page.language)) {
+    for (const { flow, at, decoded } of shellPlaces(page.code, page.language, () => {
+      // Shrunk JavaScript nests deep; nobody writes PHP like that.
+      isCut ||= page.language === php;
+    })) {
       hits.push({
         line: unit.line ?? lineAt(unit.text, at + 1),
         excerpt: excerptAt(unit.text, at),
@@ -107,6 +111,7 @@ function look(file: LookedAt): readonly Hit<Seen>[] {
       });
     }
   }
+  if (isCut) showing.unread?.(notLookedAt('unfollowed', file.path));
   return hits;
 }
 

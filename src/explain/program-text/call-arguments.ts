@@ -1,11 +1,10 @@
 import type { ProgramLanguage } from './program-language.ts';
 import { closing } from './static/literal.ts';
 
-/** How much of a call's arguments is read. */
-const MAX_CALL = 4000;
-const MAX_ARGUMENTS = 200;
-const MAX_VARIABLES = 2000;
-const MAX_VALUE = 4000;
+/** How much of a call's arguments is read at least. */
+const LEAST_CALL = 400;
+const MAX_ARGUMENTS = 5000;
+const MAX_VARIABLES = 50_000;
 
 const ASSIGNMENT =
   /(?<![\w.])[$@]?([A-Za-z_]\w{0,60})\s*=\s*(?:\(\s*)?[fbru]{0,2}(?:"([^"\\\n]{0,4000})"|'([^'\\\n]{0,4000})')((?:\s{0,40}(?:[+.]|\\\n)?\s{0,40}(?:"[^"\\\n]{0,2000}"|'[^'\\\n]{0,2000}')){0,8})/g;
@@ -25,17 +24,23 @@ export function textVariables(text: string): ReadonlyMap<string, string> {
  * The arguments of a call as a command line. `at` is where the first argument begins; a list counts as its items.
  * Names are replaced by the text they stand for where that is known and stay as `$name` elsewhere. One argument,
  * or a first one with blanks, is a line for the shell; several are words. Undefined when no text begins there.
+ *
+ * @param most characters that are read
  */
 export function callCommand(
   text: string,
   at: number,
   variables: ReadonlyMap<string, string>,
   language: ProgramLanguage,
-): string | undefined {
-  const words = new ArgumentReader(text.slice(at, at + MAX_CALL), variables, language).read();
+  most: number,
+): { readonly command: string | undefined; readonly read: number } {
+  const reader = new ArgumentReader(text.slice(at, at + Math.max(LEAST_CALL, most)), variables, language);
+  const words = reader.words();
+  const { read } = reader;
   const [first] = words;
-  if (first === undefined) return undefined;
-  return words.length === 1 || /\s/.test(first) ? first : words.map(quote).join(' ');
+  if (first === undefined) return { command: undefined, read };
+  const command = words.length === 1 || /\s/.test(first) ? first : words.map(quote).join(' ');
+  return { command, read };
 }
 
 export function quote(word: string): string {
@@ -56,7 +61,12 @@ class ArgumentReader {
     this.#language = language;
   }
 
-  read(): readonly string[] {
+  /** Characters that were gone through. */
+  get read(): number {
+    return this.#at;
+  }
+
+  words(): readonly string[] {
     const words: string[] = [];
     let current: string | undefined;
     let formatting = false;
@@ -84,7 +94,7 @@ class ArgumentReader {
       }
       if (piece === STOP) break;
       if (formatting && current !== undefined) current = current.replace(/%[sdr]/, () => piece);
-      else current = ((current ?? '') + piece).slice(0, MAX_VALUE);
+      else current = (current ?? '') + piece;
     }
     if (current !== undefined) words.push(current);
     return words;
@@ -98,7 +108,7 @@ class ArgumentReader {
     const string = /^[fbru]{0,2}("""|'''|["'`])/.exec(this.#text.slice(this.#at, this.#at + 6));
     if (string?.[1] !== undefined) {
       const from = this.#at + string[0].length;
-      const end = closing(this.#text, from, string[1]);
+      const end = closing(this.#text, from, string[1], this.#text.length);
       const raw = this.#text.slice(from, end);
       this.#at = end + string[1].length;
       return this.#interpolate(unescape(raw), string[0], string[1]);

@@ -94,7 +94,7 @@ export function foreignCommands(source: string, language: ForeignLanguage): read
   const add = (at: number, from: number, end?: number): void => {
     const start = readable.lastIndexOf('\n', at) + 1;
     if (found.length >= MAX_COMMANDS || comment.test(readable.slice(start, start + 200))) return;
-    const command = callCommand(readable.slice(0, end), from, variables, 'lua');
+    const { command } = callCommand(readable.slice(0, end), from, variables, 'lua', MAX_TEXT);
     if (command !== undefined && command.length > 3) found.push({ text: command, line: index.lineAt(at) });
   };
   for (const pattern of CALLS[language])

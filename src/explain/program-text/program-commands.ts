@@ -14,7 +14,9 @@ interface CalledCommand extends EmbeddedCommand {
   readonly at: number;
 }
 
-const MAX_COMMANDS = 2000;
+const MAX_COMMANDS = 20_000;
+/** Characters of arguments that are read of one text; beyond it, of each call only the beginning. */
+const MAX_READ = 4 * 1024 * 1024;
 
 /** Functions that hand a string, or a list of words, to a shell or the system. */
 const SHELL_CALL =
@@ -57,6 +59,7 @@ export function programCommands(
     ...(language === 'node' ? [DENO_RUN, DENO_COMMAND, TEMPLATE_CALL] : []),
   ];
   const seen = new Set<number>();
+  let left = MAX_READ;
   for (const pattern of patterns) {
     for (const match of text.matchAll(pattern)) {
       if (found.length >= max) break;
@@ -65,7 +68,14 @@ export function programCommands(
       const lineStart = text.lastIndexOf('\n', match.index) + 1;
       if (isProgramComment(text.slice(lineStart, lineStart + 200), language)) continue;
       variables ??= textVariables(text);
-      const called = callCommand(text, match.index + match[0].length, variables, language);
+      const { command: called, read } = callCommand(
+        text,
+        match.index + match[0].length,
+        variables,
+        language,
+        left,
+      );
+      left -= read;
       const program = pattern === DENO_COMMAND ? (match[1] ?? match[2]) : undefined;
       const whole = program === undefined || called === undefined ? called : `${quote(program)} ${called}`;
       if (whole !== undefined && whole.length > 3) {

@@ -7,7 +7,7 @@ export interface SpawnAlias {
   readonly name: string;
 }
 
-const MAX_ALIASES = 20;
+const MAX_ALIASES = 200;
 /** A name of Python or JavaScript; the text may be neither, and what is found becomes part of an expression. */
 const NAME = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
 const SPAWNS =

@@ -1,4 +1,4 @@
-import { UNKEPT_TEXT } from '../explanation.ts';
+import { NOT_FURTHER, UNKEPT_TEXT } from '../explanation.ts';
 import { MAX_DEPTH } from './budget.ts';
 import type { Argument, Chain, Following, Place, Program } from './chain.ts';
 
@@ -23,7 +23,7 @@ export function openScript(
   if (budget.depth >= MAX_DEPTH) {
     return {
       children: [],
-      unknown: `${MAX_DEPTH} scripts lead here, one from the other: not followed further`,
+      unknown: `${MAX_DEPTH} scripts lead here, one from the other: ${NOT_FURTHER}`,
     };
   }
   const text = chain.text(node.path);

@@ -1,5 +1,5 @@
 import { formatArgv, startCommand } from '../command.ts';
-import type { Instruction, StartStep } from '../explanation.ts';
+import { type Instruction, type StartStep, TOO_DEEP } from '../explanation.ts';
 import { shellOf } from '../history/config-values.ts';
 import { formatDuration, parseQuotedList } from '../history/go-values.ts';
 import { oneLine } from '../printable.ts';
@@ -29,9 +29,7 @@ export function rootSteps(
       const what = argv[0]?.text ?? '';
       chain.budget.nesting = 0;
       chain.budget.depth = 0;
-      return [
-        makeStep(chain, { what, command, kind: 'program', place, unknown: 'nested too deeply to follow' }),
-      ];
+      return [makeStep(chain, { what, command, kind: 'program', place, unknown: TOO_DEEP })];
     }
   };
   const steps: StartStep[] = [];

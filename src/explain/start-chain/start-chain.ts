@@ -2,7 +2,14 @@ import type { Limits } from '../../base/limits.ts';
 import type { RunConfig } from '../../image/config.ts';
 import type { ImageTree } from '../../image/tree/image-tree.ts';
 import { formatArgv } from '../command.ts';
-import type { ElfStep, Explanation, Instruction, StartStep } from '../explanation.ts';
+import {
+  type ElfStep,
+  type Explanation,
+  type Instruction,
+  NOT_LISTED,
+  type StartStep,
+  TOO_DEEP,
+} from '../explanation.ts';
 import { environmentOf } from '../history/config-values.ts';
 import { DEFAULT_PATH } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
@@ -55,7 +62,7 @@ const FOLLOWERS: readonly Follower[] = [
   followServer,
 ];
 
-const TOO_DEEP = { children: [], unknown: 'nested too deeply to follow' };
+const NESTED_TOO_DEEPLY = { children: [], unknown: TOO_DEEP };
 
 /** Everything that can run when a container of the image starts, as far as it can be read without running it. */
 export function startChain(input: StartChainInput): Pick<Explanation, 'startChain' | 'spoken'> {
@@ -80,7 +87,16 @@ export function startChain(input: StartChainInput): Pick<Explanation, 'startChai
   };
   const steps = rootSteps(chain, environment, input.instructions);
   const { texts, cut } = chain.spoken;
-  return { startChain: steps, ...(texts.length > 0 && { spoken: { texts, cut } }) };
+  return { startChain: [...steps, ...restOf(chain)], ...(texts.length > 0 && { spoken: { texts, cut } }) };
+}
+
+/** Says that the work was used up, where that came to pass between two commands. */
+function restOf(chain: Chain): readonly StartStep[] {
+  const { budget } = chain;
+  if (budget.workLeft > 0 || budget.exhausted) return [];
+  const place = { file: chain.config.Entrypoint?.length ? 'ENTRYPOINT' : 'CMD' };
+  const unknown = `too much to follow: ${NOT_LISTED}`;
+  return [makeStep(chain, { what: '…', command: '…', kind: 'program', place, unknown })];
 }
 
 /** What the runtime sets, and over it what the image does. A HOME that a file tells is known where its text was kept. */
@@ -106,7 +122,7 @@ function run(chain: Chain, invocation: Invocation, maxSteps: number): readonly S
         command,
         kind: 'program',
         place,
-        unknown: `${limit}: the rest is not listed`,
+        unknown: `${limit}: ${NOT_LISTED}`,
       }),
     ];
   }
@@ -123,7 +139,8 @@ function run(chain: Chain, invocation: Invocation, maxSteps: number): readonly S
   budget.nesting++;
   const notTaken = place.taken === false ? 1 : 0;
   budget.notTaken += notTaken;
-  const following = budget.nesting > MAX_NESTING ? TOO_DEEP : follow(chain, inner(invocation), program);
+  const following =
+    budget.nesting > MAX_NESTING ? NESTED_TOO_DEEPLY : follow(chain, inner(invocation), program);
   budget.nesting--;
   budget.notTaken -= notTaken;
   const unknown = [program.unknown, following.unknown].filter((reason) => reason !== undefined).join('; ');

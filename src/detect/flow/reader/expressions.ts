@@ -2,10 +2,10 @@ import { joined, operatorOf, PREFIXES } from '../operators.ts';
 import type { Token } from '../tokens.ts';
 import { concat, either, element, NOTHING, type Value } from '../value.ts';
 import type { Parts } from './parts.ts';
-import { MAX_NEST, type Walk } from './walk.ts';
+import type { Walk } from './walk.ts';
 
 /** Words and signs in front of a value. */
-const MAX_PREFIXES = 50;
+const MAX_PREFIXES = 5000;
 
 /** Reads expressions by how much their operators bind: what they come to, and what they assign. */
 export class ExpressionReader {
@@ -19,7 +19,7 @@ export class ExpressionReader {
 
   expression(least: number): Value {
     const walk = this.#walk;
-    if (walk.nest > MAX_NEST) {
+    if (walk.isTooDeep()) {
       walk.cursor.next();
       return NOTHING;
     }
@@ -38,7 +38,7 @@ export class ExpressionReader {
 
   nested(what: Parameters<Parts['nested']>[0]): Value {
     const walk = this.#walk;
-    if (walk.nest > MAX_NEST) {
+    if (walk.isTooDeep()) {
       walk.cursor.next();
       return NOTHING;
     }

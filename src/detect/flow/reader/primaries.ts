@@ -4,7 +4,7 @@ import { templateParts } from '../templates.ts';
 import type { Token } from '../tokens.ts';
 import { concat, constant, FROM_REQUEST, isTainted, list, NOTHING, type Value } from '../value.ts';
 import type { Parts } from './parts.ts';
-import { MAX_NEST, type Walk } from './walk.ts';
+import type { Walk } from './walk.ts';
 
 /** Values of one pair of brackets. */
 const MAX_GROUP = 5000;
@@ -82,10 +82,10 @@ export class PrimaryReader {
   }
 
   #template(token: Token): Value {
-    const { context, offset, nest } = this.#walk;
+    const { context, offset } = this.#walk;
     const { dialect } = context;
     if (dialect.sourceTexts?.test(token.text) === true) return FROM_REQUEST;
-    if (nest > MAX_NEST - TEMPLATE_NEST) return NOTHING;
+    if (this.#walk.isTooDeep(TEMPLATE_NEST)) return NOTHING;
     const parts = templateParts(token.text, dialect.interpolates).map((part) =>
       part.code ? this.#codeIn(part.text, offset + token.at + part.at) : constant(unescaped(part.text)),
     );

@@ -2,7 +2,7 @@ import { forTargets, typeLength } from '../lookahead.ts';
 import type { Token } from '../tokens.ts';
 import { element, FROM_REQUEST, NOTHING } from '../value.ts';
 import type { Parts } from './parts.ts';
-import { MAX_NEST, type Walk } from './walk.ts';
+import type { Walk } from './walk.ts';
 
 /** What a word at the beginning of a statement makes of it. */
 const KEYWORDS: ReadonlyMap<string, 'branch' | 'loop' | 'skip' | 'return' | 'global'> = new Map([
@@ -47,7 +47,7 @@ export class StatementReader {
     if (token.kind === 'line') this.#line(token);
     else if (cursor.take('{')) blocks.open(false);
     else if (cursor.take('}')) blocks.close();
-    else if (this.#walk.nest > MAX_NEST) cursor.next();
+    else if (this.#walk.isTooDeep()) cursor.next();
     else if (token.kind === 'name' && this.#keyword(token)) return;
     else if (dialect.routes !== undefined && cursor.take('@')) this.#decorator();
     else if (cursor.isName(/^(?:const|let|var)$/) && cursor.ahead().text === '{') this.#destructuring();

@@ -4,7 +4,7 @@ import type { Value } from '../value.ts';
 import { type Context, Variables } from '../variables.ts';
 
 /** Expressions, blocks and functions in one another. */
-export const MAX_NEST = 120;
+const MAX_NEST = 120;
 
 /** Where the reader is in a program, and what it has to know of the places around. */
 export class Walk {
@@ -30,6 +30,13 @@ export class Walk {
     this.blocks = new Blocks(context.scopes);
     this.offset = offset;
     this.nest = nest;
+  }
+
+  /** Whether nothing more can be read in the place at hand, which is noted; `more` levels deeper. */
+  isTooDeep(more = 0): boolean {
+    const isTooDeep = this.nest > MAX_NEST - more;
+    if (isTooDeep) this.context.scopes.missed = true;
+    return isTooDeep;
   }
 
   set(target: Value, value: Value): void {

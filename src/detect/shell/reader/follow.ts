@@ -1,7 +1,6 @@
 import type { ShellPipeline } from '../model.ts';
 import { linesRead, variablesSetBy } from '../setting-commands.ts';
 import { joinVia } from '../via.ts';
-import { MAX_TEXT } from './bounds.ts';
 import { interpreterFed } from './fed-interpreter.ts';
 import { followArguments, run } from './handed-programs.ts';
 import type { Here } from './here.ts';
@@ -27,7 +26,7 @@ export function follow(pipeline: ShellPipeline, scope: Scope, state: ScriptState
 function followOutput({ commands, output, decoders, writesTo }: ShellPipeline, here: Here): void {
   const { line, scope, state } = here;
   const last = commands.at(-1);
-  if (last === undefined || output === undefined || output.length > MAX_TEXT) return;
+  if (last === undefined || output === undefined) return;
   const via = joinVia(scope.via, decoders);
   const fed = last.name === '' ? undefined : interpreterFed(last);
   if (fed !== undefined) run(fed, output, via, here);

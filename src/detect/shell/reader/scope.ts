@@ -11,6 +11,8 @@ export interface Scope {
   readonly via: string | undefined;
   readonly nesting: number;
   readonly depth: number;
+  /** It is one command of a text that was not read as a tree. */
+  readonly isPiece?: true;
   /** The sourced file that the text stands in. */
   readonly from?: string;
   /** The file that an enclosing `{ … } > file` writes to. */
@@ -28,6 +30,8 @@ export interface TreeReader {
   statements(statements: readonly Statement[], scope: Scope): readonly ShellPipeline[];
   /** The pipelines that a node stands for. */
   node(node: SyntaxNode, scope: Scope): readonly ShellPipeline[];
+  /** The commands of a stretch of text that lies too deep to be walked into. */
+  flatten(text: string, at: number, scope: Scope): void;
   /** Another text of shell, as it comes up while the script is read. */
   read(source: string, line: number, via: string | undefined, nesting: number, from?: string): void;
   /** The body of a function that a command calls, with what it is called with. */

@@ -1,9 +1,9 @@
-import { MAX_TEXT, MAX_VALUE } from './bounds.ts';
+import { MAX_VALUE } from './bounds.ts';
 
 /** What `$0` stands for: the script itself, which may carry what it runs. */
 export const OWN_TEXT = '$0';
 
-const MAX_FILES = 1000;
+const MAX_FILES = 10_000;
 
 /** The files that a script reads and writes, as far as their text is known. */
 export class ScriptFiles {
@@ -13,13 +13,16 @@ export class ScriptFiles {
   /** Of files that the script itself writes: the decoders that their text went through. */
   readonly #written = new Map<string, string | undefined>();
   readonly #read = new Set<string>();
+  readonly #missed: () => void;
 
   /**
    * @param own the script's text
+   * @param missed called where something is not kept
    * @param readOuter files that were there before
    */
-  constructor(own: string, readOuter?: (path: string) => string | undefined) {
+  constructor(own: string, missed: () => void, readOuter?: (path: string) => string | undefined) {
     this.#own = own;
+    this.#missed = missed;
     this.#readOuter = readOuter ?? (() => undefined);
   }
 
@@ -35,27 +38,33 @@ export class ScriptFiles {
 
   /** A file that comes to be as it is from another one. */
   make(path: string, text: string): void {
-    if (this.#made.size < MAX_FILES) this.#made.set(path, text);
+    if (this.#hasRoom(text)) this.#made.set(path, text);
   }
 
   /** A copy. What says by its first line what runs it is shown as a file of its own. */
   copy(path: string, text: string): void {
-    if (this.#made.size >= MAX_FILES) return;
+    if (!this.#hasRoom(text)) return;
     this.#made.set(path, text);
     if (!text.startsWith('#!')) this.#written.set(path, undefined);
   }
 
   /** A file with a text of the script's own, which went through decoders. */
   write(path: string, text: string, via: string | undefined): void {
-    if (this.#made.size >= MAX_FILES) return;
-    this.#made.set(path, text.slice(0, MAX_VALUE));
+    if (!this.#hasRoom(text)) return;
+    this.#made.set(path, text);
     this.#written.set(path, via);
+  }
+
+  #hasRoom(text: string): boolean {
+    const hasRoom = this.#made.size < MAX_FILES && text.length <= MAX_VALUE;
+    if (!hasRoom) this.#missed();
+    return hasRoom;
   }
 
   /** The text of a file that is sourced, where it is known, once. */
   takeSourced(path: string): string | undefined {
     const text = this.text(path);
-    if (text === undefined || text.length > MAX_TEXT || this.#read.has(path)) return undefined;
+    if (text === undefined || this.#read.has(path)) return undefined;
     this.#read.add(path);
     return text;
   }

@@ -1,6 +1,7 @@
-import type { Statement, SyntaxNode, Word } from 'unbash';
+import type { For, Statement, SyntaxNode, Word } from 'unbash';
 import { forEachChild, parse } from 'unbash';
 import { LineIndex } from '../../../explain/program-text/line-index.ts';
+import { type FlatPiece, flatPieces, shellParts } from '../../../explain/shell-reading/index.ts';
 import type { ShellCommand, ShellPipeline } from '../model.ts';
 import { staticOutput } from '../static-output.ts';
 import { writtenTo } from '../written-to.ts';
@@ -13,10 +14,20 @@ import { lineAt, type Scope, type TreeReader } from './scope.ts';
 import type { ScriptState } from './script-state.ts';
 import { WordReader } from './words.ts';
 
-const MAX_FUNCTIONS = 500;
-/** Calls of functions that are read with their arguments. */
-const MAX_CALLS = 100;
+/** What bodies may cost that are read once more: with the arguments of a call, with another word of a loop. */
+const MAX_AGAIN = 30_000;
+/** Calls in one another. */
+const MAX_CALL_DEPTH = 8;
+const USES_ARGUMENTS = /\$\{?[#!]?[1-9@*]/;
+/** What a function runs of what it is given. */
+const RUNS_ARGUMENTS =
+  /(?:\beval|\b(?:ba|da|z|k|a)?sh\s+-\w*c)\b[^\n]{0,200}\$\{?[1-9@*]|(?:^|[\n;&|{]|(?<!=)\(|\b(?:then|do|else|exec|nohup|command)\s)\s*"?\$\{?[1-9@*]/;
 const MAX_SHOWN = 2000;
+
+/** Whether a word may be a command, not only the name of something. */
+function mayRun(word: string): boolean {
+  return /[\s;|&]/.test(word) && /\w/.test(word);
+}
 
 /** Walks over a script's syntax tree and notes its pipelines; what they hand to a shell is walked over in turn. */
 export class ScriptReader implements TreeReader {
@@ -24,7 +35,9 @@ export class ScriptReader implements TreeReader {
   readonly #words: WordReader;
   readonly #commands: CommandReader;
   readonly #functions = new Map<string, { readonly body: SyntaxNode; readonly scope: Scope }>();
-  #callsLeft = MAX_CALLS;
+  readonly #calling = new Set<string>();
+  readonly #called = new Set<string>();
+  #againLeft = MAX_AGAIN;
 
   constructor(state: ScriptState) {
     this.#state = state;
@@ -33,32 +46,70 @@ export class ScriptReader implements TreeReader {
   }
 
   read(source: string, line: number, via: string | undefined, nesting: number, from?: string): void {
-    if (nesting > MAX_NESTING || this.#state.isExhausted) return;
-    try {
-      const script = parse(source);
-      this.statements(script.commands, {
-        source,
-        lines: new LineIndex(source),
-        line,
+    if (this.#state.isExhausted) return;
+    if (nesting > MAX_NESTING) {
+      this.#state.later(source, () => {
+        this.read(source, line, via, 0, from);
+      });
+      return;
+    }
+    for (const part of shellParts(source)) {
+      if (part.isFlat) this.#state.miss('unfollowed');
+      const scope: Scope = {
+        source: part.source,
+        lines: new LineIndex(part.source),
+        line: line + part.linesBefore,
         via,
         nesting,
         depth: 0,
         ...(from !== undefined && { from }),
-      });
-    } catch {
-      // A text that breaks the parser is no script that a shell would run to its end either.
+      };
+      this.statements(part.statements, scope);
+      this.#pieces(part.pieces, scope);
     }
+  }
+
+  /** Commands that the parser did not come to, each by itself. */
+  #pieces(pieces: readonly FlatPiece[], scope: Scope): void {
+    for (const { text, at } of pieces) {
+      if (!this.#state.step()) return;
+      const inner = { ...scope, source: text, lines: new LineIndex(text), line: lineAt(scope, at), depth: 0 };
+      try {
+        this.statements(parse(text).commands, { ...inner, isPiece: true });
+      } catch {
+        this.#state.miss('unfollowed');
+      }
+    }
+  }
+
+  /** A part of the tree that lies too deep to be walked into. */
+  flatten(text: string, at: number, scope: Scope): void {
+    this.#state.miss('unfollowed');
+    // What is flat already and still as deep as this is all inside of one word.
+    if (scope.isPiece) return;
+    this.#state.stepsFor(text);
+    this.#pieces(flatPieces(text), {
+      ...scope,
+      source: text,
+      lines: new LineIndex(text),
+      line: lineAt(scope, at),
+    });
   }
 
   statements(statements: readonly Statement[], scope: Scope): readonly ShellPipeline[] {
     const own: ShellPipeline[] = [];
-    for (const statement of statements) own.push(...this.node(statement.command, scope));
+    for (const statement of statements)
+      for (const pipeline of this.node(statement.command, scope)) own.push(pipeline);
     return own;
   }
 
   /** The pipelines that a node stands for; all of them, and those inside, are also put into the list. */
   node(node: SyntaxNode, scope: Scope): readonly ShellPipeline[] {
-    if (scope.depth > MAX_NODE_DEPTH || !this.#state.step()) return [];
+    if (!this.#state.step()) return [];
+    if (scope.depth > MAX_NODE_DEPTH) {
+      this.flatten(scope.source.slice(node.pos, node.end), node.pos, scope);
+      return [];
+    }
     const inner = { ...scope, depth: scope.depth + 1 };
     switch (node.type) {
       case 'Statement':
@@ -76,12 +127,20 @@ export class ScriptReader implements TreeReader {
         return [];
       default: {
         const own: ShellPipeline[] = [];
-        if (node.type === 'Function' && this.#functions.size < MAX_FUNCTIONS)
-          this.#functions.set(node.name.value, { body: node.body, scope: inner });
+        if (node.type === 'Function') this.#functions.set(node.name.value, { body: node.body, scope: inner });
         if (node.type === 'For') this.#forVariable(node.name, node.wordlist, inner);
+        // dash knows no such arithmetic: two subshells.
+        if (node.type === 'ArithmeticCommand' && /\w\s+["'$\w]|\|/.test(node.body))
+          this.#pieces(flatPieces(node.body), {
+            ...inner,
+            line: lineAt(inner, node.pos),
+            source: node.body,
+            lines: new LineIndex(node.body),
+          });
         forEachChild(node, (child) => {
-          own.push(...this.node(child, inner));
+          for (const pipeline of this.node(child, inner)) own.push(pipeline);
         });
+        if (node.type === 'For') this.#forOthers(node, inner);
         return own;
       }
     }
@@ -90,11 +149,50 @@ export class ScriptReader implements TreeReader {
   call({ program, args }: ShellCommand): void {
     const { variables } = this.#state;
     const called = this.#functions.get(program);
-    if (called === undefined || args.length === 0 || variables.positional !== undefined) return;
-    if (this.#callsLeft-- <= 0) return;
-    variables.positional = args.map(({ text }) => text);
-    this.node(called.body, called.scope);
-    variables.positional = undefined;
+    if (called === undefined || args.length === 0 || this.#calling.has(program)) return;
+    const { body, scope } = called;
+    const source = scope.source.slice(body.pos, body.end);
+    if (!USES_ARGUMENTS.test(source)) return;
+    const words = args.map(({ text }) => text);
+    const key = [program, ...words].join('\0');
+    if (this.#called.has(key)) return;
+    this.#called.add(key);
+    const read = (): void => {
+      const before = variables.positional;
+      variables.positional = words;
+      this.#calling.add(program);
+      this.#again(source, words, () => this.node(body, scope));
+      this.#calling.delete(program);
+      variables.positional = before;
+    };
+    if (this.#calling.size < MAX_CALL_DEPTH) read();
+    else this.#state.later(key, read);
+  }
+
+  /**
+   * Reads once more what was read before, within what that may cost. Programs of many functions cost more (bash-completion of
+   * git); that is told where a body would run what it is given.
+   */
+  #again(body: string, words: readonly string[], read: () => void): void {
+    if (this.#againLeft <= 0) {
+      if (RUNS_ARGUMENTS.test(body) && words.some(mayRun)) this.#state.miss('unfollowed');
+      return;
+    }
+    const before = this.#state.left;
+    read();
+    this.#againLeft -= before - this.#state.left;
+  }
+
+  /** A loop's body for each further word that may be a command. */
+  #forOthers({ name, wordlist = [], body }: For, scope: Scope): void {
+    for (const word of wordlist.slice(1)) {
+      if (this.#state.isExhausted) return;
+      for (const { text } of this.#words.split(word, scope)) {
+        if (!mayRun(text)) continue;
+        this.#state.variables.set(name.value, text);
+        this.#again('eval $1', [text], () => this.node(body, scope));
+      }
+    }
   }
 
   #forVariable(name: Word, words: readonly Word[] | undefined, scope: Scope): void {

@@ -2,8 +2,8 @@ import type { WordPart } from 'unbash';
 import { MAX_VALUE } from './bounds.ts';
 import { OWN_TEXT } from './script-files.ts';
 
-const MAX_VARIABLES = 5000;
-const MAX_ARRAYS = 1000;
+/** Variables and arrays each. */
+const MAX_VARIABLES = 50_000;
 
 export type ParameterExpansion = Extract<WordPart, { type: 'ParameterExpansion' }>;
 
@@ -14,19 +14,26 @@ export class Variables {
   /** What the function that is being read was called with; undefined outside of one. */
   positional: readonly string[] | undefined;
 
-  /** @param before those set before the script begins */
-  constructor(before: ReadonlyMap<string, string> | undefined) {
+  readonly #missed: () => void;
+
+  /**
+   * @param before those set before the script begins
+   * @param missed called where something is not kept
+   */
+  constructor(before: ReadonlyMap<string, string> | undefined, missed: () => void) {
     this.values = new Map(before);
+    this.#missed = missed;
   }
 
   set(name: string, value: string): void {
-    if (this.values.size < MAX_VARIABLES || this.values.has(name))
-      this.values.set(name, value.slice(0, MAX_VALUE));
+    const hasRoom = this.values.size < MAX_VARIABLES || this.values.has(name);
+    if (!hasRoom || value.length > MAX_VALUE) this.#missed();
+    if (hasRoom) this.values.set(name, value.slice(0, MAX_VALUE));
   }
 
   setArray(name: string, items: readonly string[]): void {
     this.set(name, items.join(' '));
-    if (this.#arrays.size < MAX_ARRAYS) this.#arrays.set(name, items);
+    if (this.#arrays.size < MAX_VARIABLES) this.#arrays.set(name, items);
   }
 
   /** The value of `$NAME`, where it is known. */
@@ -34,7 +41,8 @@ export class Variables {
     if (name === 'IFS') return this.values.get(name) ?? ' ';
     if (name === 'HOME') return this.values.get(name) ?? '/root';
     if (name === '0' || name === 'BASH_SOURCE') return OWN_TEXT;
-    if (/^[1-9]$/.test(name) && this.positional !== undefined) return this.positional[Number(name) - 1] ?? '';
+    if (/^[1-9]\d{0,4}$/.test(name) && this.positional !== undefined)
+      return this.positional[Number(name) - 1] ?? '';
     if (/^[@*#?$!1-9-]$/.test(name)) {
       return name === '@' || name === '*' ? undefined : (this.values.get(name) ?? '');
     }

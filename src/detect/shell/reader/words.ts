@@ -54,7 +54,11 @@ export class WordReader {
     for (const part of parts) {
       if (!this.#state.step()) break;
       const word = this.#part(part, scope);
-      text = (text + word.text).slice(0, MAX_VALUE);
+      text += word.text;
+      if (text.length > MAX_VALUE) {
+        this.#state.miss('unfollowed');
+        text = text.slice(0, MAX_VALUE);
+      }
       inner.push(...word.inner);
       via ??= word.via;
     }
@@ -67,7 +71,7 @@ export class WordReader {
       case 'LocaleString':
         return this.parts(part.parts, scope);
       case 'SimpleExpansion':
-        return { text: this.#state.variables.value(part.text.slice(1)) ?? part.text, inner: [] };
+        return this.#known(this.#state.variables.value(part.text.slice(1)) ?? part.text);
       case 'ParameterExpansion':
         return this.#parameter(part, scope);
       case 'CommandExpansion':
@@ -78,10 +82,17 @@ export class WordReader {
     }
   }
 
+  #known(text: string): ShellWord {
+    this.#state.stepsForValue(text);
+    return { text, inner: [] };
+  }
+
   #substitution(part: Substitution, scope: Scope): ShellWord {
     // Each level is parsed anew by the parser: a deep nest must not cost its length at every level.
     this.#state.stepsFor(part.text);
-    if (this.#state.isExhausted || scope.depth > MAX_NODE_DEPTH || part.script === undefined) {
+    if (this.#state.isExhausted) return { text: part.text, inner: [] };
+    if (scope.depth > MAX_NODE_DEPTH || part.script === undefined) {
+      this.#tree.flatten(part.text, part.pos, scope);
       return { text: part.text, inner: [] };
     }
     const own = part.script.source;
@@ -102,14 +113,14 @@ export class WordReader {
     const operation = part.operation;
     if (operation?.type === 'Default' && !operation.operator.includes('?')) {
       if (operation.operator.includes('+')) return value ? this.word(operation.operand, scope) : EMPTY;
-      if (value) return { text: value, inner: [] };
+      if (value) return this.#known(value);
       const word = this.word(operation.operand, scope);
       if (operation.operator.includes('=')) variables.set(part.parameter, word.text);
       return word;
     }
     if (value === undefined) return { text: part.text, inner: [] };
     const text = parameterValue(operation, value, (word) => this.word(word, scope).text);
-    return { text, inner: [] };
+    return this.#known(text);
   }
 }
 

@@ -59,8 +59,8 @@ function interpolationOf(language: ProgramLanguage, mark: string, prefix: string
 }
 
 /** The index of the mark that ends a literal whose text begins at `from`; where it is cut, if none does. */
-export function closing(text: string, from: number, mark: string): number {
-  const last = Math.min(text.length, from + MAX_LITERAL);
+export function closing(text: string, from: number, mark: string, most = MAX_LITERAL): number {
+  const last = Math.min(text.length, from + most);
   for (let at = from; at < last; at++) {
     if (text[at] === '\\') at++;
     else if (text.startsWith(mark, at)) return at;

@@ -7,7 +7,7 @@ export interface Makefile {
   readonly first?: string;
 }
 
-const MAX_LINES = 5000;
+const MAX_LINES = 100_000;
 const MAX_LINE = 16_000;
 const MAX_EXPANDED = 64 * 1024;
 const MAX_DEPTH = 8;

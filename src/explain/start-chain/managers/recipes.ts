@@ -1,3 +1,4 @@
+import { NOT_LISTED } from '../../explanation.ts';
 import { oneLine } from '../../printable.ts';
 import type { Argument, Chain, Following, Invocation } from '../chain.ts';
 import { lineOf, Steps } from './service-files.ts';
@@ -59,7 +60,7 @@ export function runTargets(chain: Chain, invocation: Invocation, targets: Target
     }
     for (const { text, line, file = path, argv = argvOf(text) } of rule.recipe) {
       if (steps.children.length >= MAX_RECIPES) {
-        steps.problem(`only the first ${MAX_RECIPES} lines of recipes were followed`);
+        steps.problem(`only the first ${MAX_RECIPES} lines of recipes were followed: ${NOT_LISTED}`);
         return steps.done();
       }
       steps.add(chain.run({ ...inner, argv, command: oneLine(text), place: lineOf(chain, file, line) }));

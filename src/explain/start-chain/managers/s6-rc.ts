@@ -1,3 +1,4 @@
+import { NOT_LISTED } from '../../explanation.ts';
 import { oneLine } from '../../printable.ts';
 import type { Chain, Invocation } from '../chain.ts';
 import { splitCommand } from '../split-command.ts';
@@ -28,7 +29,7 @@ export function runBundles(chain: Chain, invocation: Invocation, bundle: string,
   );
   if (circle !== undefined)
     steps.problem(oneLine(`services depend on each other in a circle: ${circle.slice(0, 8).join(' → ')}`));
-  if (cut) steps.problem(`more than ${MAX_SERVICES} services: the rest is not listed`);
+  if (cut) steps.problem(`more than ${MAX_SERVICES} services: ${NOT_LISTED}`);
   for (const name of order) runService(chain, invocation, name, steps);
 }
 

@@ -1,3 +1,4 @@
+import { NOT_LISTED } from '../../explanation.ts';
 import { oneLine } from '../../printable.ts';
 import type { Argument, Chain, Environment, Follower, Invocation } from '../chain.ts';
 import { splitCommand } from '../split-command.ts';
@@ -45,7 +46,7 @@ export const followSystemd: Follower = (invocation, program, chain) => {
   );
   if (circle !== undefined)
     steps.problem(oneLine(`units require each other in a circle: ${circle.slice(0, 8).join(' → ')}`));
-  if (cut) steps.problem(`more than ${MAX_SERVICES * 2} units: the rest is not listed`);
+  if (cut) steps.problem(`more than ${MAX_SERVICES * 2} units: ${NOT_LISTED}`);
   for (const name of order) {
     const unit = units.get(name);
     if (unit !== undefined) runUnit(chain, invocation, unit, steps);

@@ -1,4 +1,4 @@
-import type { StartStep } from '../../explanation.ts';
+import { type StartStep, TOO_MUCH } from '../../explanation.ts';
 import { oneLine } from '../../printable.ts';
 import { withNewlines } from '../../program-text/line-ends.ts';
 import { LineIndex } from '../../program-text/line-index.ts';
@@ -15,8 +15,8 @@ import { networkCalls } from './network-calls.ts';
 import type { ProgramReader } from './program-reader.ts';
 import { calledCommand, WHERE_CALLED } from './where-called.ts';
 
-const MAX_TEXT = 256 * 1024;
-const MAX_COMMANDS = 50;
+const MAX_TEXT = 4 * 1024 * 1024;
+const MAX_COMMANDS = 1000;
 
 /**
  * What a program's file does, as far as its text says so by itself: files of its own, commands, network calls, and
@@ -80,7 +80,7 @@ function readProgramText(
   const { language, environment } = reader;
   const text = withNewlines(source.slice(0, MAX_TEXT), language);
   const cut = text.length < source.length ? `only its first ${MAX_TEXT / 1024} KiB were read` : undefined;
-  if (!spend(chain.budget, text.length / 8)) return { children: [], unknown: 'too much to follow: not read' };
+  if (!spend(chain.budget, text.length / 8)) return { children: [], unknown: TOO_MUCH };
   const index = new LineIndex(text);
   const at = (line: number): Place => (file === undefined ? place : { ...place, line });
   const found: { line: number; steps: readonly StartStep[] }[] = [];

@@ -1,4 +1,4 @@
-import type { StartStep } from '../../explanation.ts';
+import { type StartStep, TOO_DEEP } from '../../explanation.ts';
 import { oneLine } from '../../printable.ts';
 import { openScript } from '../open-script.ts';
 import { findFile, findProgram } from '../program.ts';
@@ -128,7 +128,7 @@ function evaluate(call: BuiltinCall): StartStep[] {
     call.frame.scope.opaque = true;
     return named(call, { unknown: 'the text comes from a variable' });
   }
-  if (budget.depth >= 16) return named(call, { unknown: 'nested too deeply to follow' });
+  if (budget.depth >= 16) return named(call, { unknown: TOO_DEEP });
   budget.depth++;
   const { scope } = call.frame;
   call.frame.chain.spoken.add(text, call.place);

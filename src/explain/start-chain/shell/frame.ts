@@ -17,6 +17,8 @@ export interface Frame {
   /** Whether the image's own values lead here; undefined: not decided. */
   readonly taken: boolean | undefined;
   readonly walker: Walker;
+  /** It is one command of a text that was not parsed as a tree. */
+  readonly isPiece?: true;
 }
 
 /** The ways back into the walk, for the parts of it that know one kind of syntax each. */

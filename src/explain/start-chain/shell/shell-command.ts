@@ -1,3 +1,4 @@
+import { TOO_DEEP } from '../../explanation.ts';
 import { MAX_DEPTH } from '../budget.ts';
 import { type Argument, type Follower, type Invocation, known } from '../chain.ts';
 import { findFile } from '../program.ts';
@@ -33,7 +34,7 @@ export const followShell: Follower = (invocation, program, chain) => {
 
   function walkInner(text: string, line: number | undefined, name: Argument, args: readonly Argument[]) {
     const { budget } = chain;
-    if (budget.depth >= MAX_DEPTH) return { children: [], unknown: 'nested too deeply to follow' };
+    if (budget.depth >= MAX_DEPTH) return { children: [], unknown: TOO_DEEP };
     budget.depth++;
     const scope = newScope(invocation.environment, name, args);
     const place = line === undefined ? invocation.place : { ...invocation.place, line };

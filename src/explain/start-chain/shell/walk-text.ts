@@ -1,16 +1,17 @@
-import { parse } from 'unbash';
+import { NOT_FURTHER, type StartStep, TOO_MUCH } from '../../explanation.ts';
 import { oneLine } from '../../printable.ts';
+import { shellParts } from '../../shell-reading/index.ts';
 import { spend } from '../budget.ts';
 import type { Chain, Following, Place } from '../chain.ts';
 import type { Frame } from './frame.ts';
 import { hasHole } from './holes.ts';
 import type { Scope } from './scope.ts';
 import { lineAt, newShellText, type ShellText } from './shell-text.ts';
-import { splitLines } from './split-lines.ts';
 import { walker } from './walk.ts';
+import { walkPieces } from './walk-pieces.ts';
 
-/** Characters of one script that are parsed. */
-const MAX_TEXT = 256 * 1024;
+/** Characters of one script that are read: as many as are kept of a file. */
+const MAX_TEXT = 1024 * 1024;
 
 export interface TextPlace {
   readonly place: Place;
@@ -19,27 +20,26 @@ export interface TextPlace {
 
 /** The commands that a shell runs of a text, in order. Never throws: what cannot be read is said in `unknown`. */
 export function walkText(chain: Chain, source: string, { place, scope }: TextPlace): Following {
-  const kept = source.length > MAX_TEXT ? cutAtLine(source) : source;
-  const partly = hasHole(source) ? ['part of the text comes from a variable'] : [];
-  const problems = [...partly];
-  if (kept.length < source.length) problems.push(`only its first ${MAX_TEXT / 1024} KiB were read`);
-  if (!spend(chain.budget, parseCost(kept))) return done([], [...partly, 'too much to follow: not read']);
+  const problems = hasHole(source) ? ['part of the text comes from a variable'] : [];
+  const kept = source.slice(0, MAX_TEXT);
+  if (kept.length < source.length)
+    problems.push(`only its first ${MAX_TEXT / 1024} KiB were read: ${NOT_FURTHER}`);
+  if (!spend(chain.budget, parseCost(kept))) return done([], [...problems, TOO_MUCH]);
   const { when: _when, taken: _taken, ...bare } = place;
-  const text = newShellText(kept, bare, chain.holes);
-  const frame: Frame = { chain, text, scope, taken: true, walker: walkerOf(chain) };
-  try {
-    const script = parse(kept);
-    const error = script.errors?.[0];
-    // A cut text ends in the middle of something; that is said already.
-    if (error !== undefined && kept.length === source.length) {
-      problems.push(`the shell parser stopped${onLine(text, error.pos)}: ${oneLine(error.message, 200)}`);
+  const children: StartStep[] = [];
+  for (const part of shellParts(kept)) {
+    const line = bare.line === undefined ? {} : { line: bare.line + part.linesBefore };
+    const text = newShellText(part.source, { ...bare, ...line }, chain.holes);
+    const frame: Frame = { chain, text, scope, taken: true, walker: walkerOf(chain) };
+    for (const step of walker.statements(part.statements, { ...frame })) children.push(step);
+    if (part.error !== undefined) {
+      const message = oneLine(part.error.message, 200);
+      problems.push(`the shell parser stopped${onLine(text, part.error.pos)}: ${message}`);
     }
-    return done(walker.statements(script.commands, { ...frame }), problems);
-  } catch (error) {
-    problems.push(error instanceof RangeError ? 'nested too deeply to parse' : 'the shell parser failed');
-    problems.push('its lines are listed as they stand');
-    return done(splitLines(frame), problems);
+    if (part.isFlat) problems.push('its commands are listed one after another');
+    for (const step of walkPieces(part.pieces, frame)) children.push(step);
   }
+  return done(children, problems);
 }
 
 /** The parser is linear but for here-documents, which it looks for again and again. */
@@ -60,10 +60,4 @@ function done(children: Following['children'], problems: readonly string[]): Fol
 function onLine(text: ShellText, offset: number): string {
   const line = lineAt(text, offset);
   return line === undefined ? '' : ` at line ${line}`;
-}
-
-function cutAtLine(source: string): string {
-  const start = source.slice(0, MAX_TEXT);
-  const end = start.lastIndexOf('\n');
-  return end > 0 ? start.slice(0, end) : start;
 }

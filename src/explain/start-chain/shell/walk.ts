@@ -1,5 +1,6 @@
-import type { Statement } from 'unbash';
-import type { StartStep } from '../../explanation.ts';
+import type { ArithmeticCommand, Statement } from 'unbash';
+import { type StartStep, TOO_DEEP } from '../../explanation.ts';
+import { flatPieces } from '../../shell-reading/index.ts';
 import { MAX_NESTING, spend } from '../budget.ts';
 import { makeStep } from '../step.ts';
 import { walkAndOr, walkCase, walkIf } from './branches.ts';
@@ -11,6 +12,7 @@ import { cloneApart, scopeSize } from './scope.ts';
 import { excerpt } from './shell-text.ts';
 import { walkCommand } from './simple-command.ts';
 import { inputOf, substitutionsIn } from './substitutions.ts';
+import { PIECE_NESTING, walkPieces } from './walk-pieces.ts';
 
 /** The walk through a parsed script: each kind of syntax has a file of its own. */
 export const walker: Omit<Walker, 'text'> = { statements, node: walkNode };
@@ -30,6 +32,13 @@ function statements(list: readonly Statement[], frame: Frame): StartStep[] {
 
 function walkNode(node: ShellNode, frame: Frame, around: Surroundings = {}): StartStep[] {
   const { budget } = frame.chain;
+  if (budget.nesting >= MAX_NESTING && !frame.isPiece) {
+    budget.nesting -= PIECE_NESTING;
+    const source = frame.text.source.slice(0, node.end);
+    const steps = walkPieces(flatPieces(source, node.pos), frame);
+    budget.nesting += PIECE_NESTING;
+    return steps;
+  }
   if (budget.nesting >= MAX_NESTING) {
     if (budget.stepsLeft-- <= 0) return [];
     const command = excerpt(frame.text, node.pos, node.end, 200);
@@ -39,7 +48,7 @@ function walkNode(node: ShellNode, frame: Frame, around: Surroundings = {}): Sta
       kind: 'program' as const,
       place: placeAt(frame, node.pos),
     };
-    return [makeStep(frame.chain, { ...parts, unknown: 'nested too deeply to follow' })];
+    return [makeStep(frame.chain, { ...parts, unknown: TOO_DEEP })];
   }
   budget.nesting++;
   const steps = dispatch(node, frame, around);
@@ -84,10 +93,18 @@ function dispatch(node: ShellNode, frame: Frame, around: Surroundings): StartSte
     }
     case 'Coproc':
       return walkNode(node.body, behind(inner, 'in the background', true, ownScope(inner)));
-    case 'TestCommand':
     case 'ArithmeticCommand':
+      return [...substitutionsIn(node, inner), ...walkSubshells(node, inner)];
+    case 'TestCommand':
       return substitutionsIn(node, inner);
   }
+}
+
+/** dash knows no `((…))`: two subshells. */
+function walkSubshells({ body, pos }: ArithmeticCommand, frame: Frame): StartStep[] {
+  if (!/\w\s+["'$\w/]|\|/.test(body)) return [];
+  const pieces = flatPieces(body).map((piece) => ({ ...piece, at: pos + piece.at }));
+  return walkPieces(pieces, { ...frame, scope: ownScope(frame) });
 }
 
 function ownScope(frame: Frame): Frame['scope'] {

@@ -1,0 +1,2 @@
+export { type FlatPiece, flatPieces } from './flat-pieces.ts';
+export { type ShellPart, shellParts } from './shell-parts.ts';
