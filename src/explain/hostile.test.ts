@@ -20,12 +20,12 @@ function unknowns(steps: readonly StartStep[]): string {
 }
 
 describe('a script that is', () => {
-  it('one line of 3 MB is read to the limit, and it says so', () => {
-    const [root] = start(`a\necho ${'x'.repeat(3_000_000)} | sh\n`);
-    expect(root?.unknown).toContain('only its first 1024 KiB were read');
+  it('one line of 20 MB is read to the limit, and it says so', () => {
+    const [root] = start(`a\necho ${'x'.repeat(20_000_000)} | sh\n`);
+    expect(root?.unknown).toContain('only its first 16384 KiB were read');
     expect(root?.children.map(({ what }) => what)).toContain('a');
-    const [flat] = start(`echo ${'x'.repeat(3_000_000)}`);
-    expect(flat?.unknown).toContain('256 KiB');
+    const [flat] = start(`echo ${'x'.repeat(20_000_000)}`);
+    expect(flat?.unknown).toContain('16384 KiB');
   });
 
   it.each([

@@ -31,7 +31,7 @@ export function* shellParts(text: string): Generator<ShellPart> {
   while (start < text.length) {
     const end = endOf(text, start, size);
     const source = start === 0 && end === text.length ? text : text.slice(start, end);
-    const tooLong = source.length > MAX_COMMAND && !isComment(source);
+    const tooLong = source.length > MAX_COMMAND && isFull(source);
     const part = tooLong ? flat(source) : partOf(source);
     // The last command may go on behind the end; it is read again with what follows.
     const length = end === text.length || part.isFlat ? source.length : completeUntil(part, source);
@@ -62,9 +62,16 @@ export function* shellParts(text: string): Generator<ShellPart> {
   }
 }
 
-/** What is one line of a script. */
-function isComment(source: string): boolean {
-  return /^\s{0,100}#/.test(source);
+/** Commands and groups in a text of half a megabyte that a parser's memory has room for. */
+const MAX_MARKS = 20_000;
+
+/** Whether a text that is no comment has more commands and groups than are parsed in one go. */
+function isFull(source: string): boolean {
+  if (/^\s{0,100}#/.test(source)) return false;
+  let marks = 0;
+  for (let at = 0; at < source.length && marks <= MAX_MARKS; at++)
+    if (';|&(){}\n$`'.includes(source.charAt(at))) marks++;
+  return marks > MAX_MARKS;
 }
 
 function flat(source: string): Omit<ShellPart, 'linesBefore'> {

@@ -1,6 +1,6 @@
 import { elf } from '../../../testkit/elf.ts';
 import type { TarItem } from '../../../testkit/tar.ts';
-import { cut, type HostileGroup, whole } from '../hostile-case.ts';
+import { cut, type HostileGroup, unread, whole } from '../hostile-case.ts';
 import { archived, ofItems } from '../make.ts';
 
 const MiB = 1024 * 1024;
@@ -74,10 +74,10 @@ export const TEXTS: HostileGroup = {
     { name: 'a million quotes', make: everywhere(line(`"'`)), expected: cut('maxScriptParts') },
     { name: 'a million spaces', make: everywhere(`x${line(' ')}y`), expected: whole() },
     { name: 'a million equals signs', make: everywhere(line('=')), expected: whole() },
-    { name: 'a million a|', make: everywhere(line('a|')), expected: whole() },
+    { name: 'a million a|', make: everywhere(line('a|')), expected: unread('parse-failed') },
     { name: 'a million crontab stars', make: everywhere(line('* ')), expected: cut('maxScriptParts') },
     { name: 'base64 without end', make: everywhere(line('QUJD')), expected: whole() },
-    { name: 'here-documents without end', make: everywhere(line('<<A\n')), expected: whole() },
+    { name: 'here-documents without end', make: everywhere(line('<<A\n')), expected: unread('parse-failed') },
     {
       name: 'YAML that refers to itself again and again',
       make: everywhere(billionLaughs()),

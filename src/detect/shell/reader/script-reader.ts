@@ -178,9 +178,10 @@ export class ScriptReader implements TreeReader {
       if (RUNS_ARGUMENTS.test(body) && words.some(mayRun)) this.#state.miss('unfollowed');
       return;
     }
-    const before = this.#state.left;
+    const [before, leftBefore] = [this.#state.left, this.#againLeft];
     read();
-    this.#againLeft -= before - this.#state.left;
+    // What was read again inside of it is counted with it.
+    this.#againLeft = leftBefore - (before - this.#state.left);
   }
 
   /** A loop's body for each further word that may be a command. */

@@ -10,8 +10,8 @@ import { lineAt, newShellText, type ShellText } from './shell-text.ts';
 import { walker } from './walk.ts';
 import { walkPieces } from './walk-pieces.ts';
 
-/** Characters of one script that are read: as many as are kept of a file. */
-const MAX_TEXT = 1024 * 1024;
+/** Characters of one script that are read. */
+const MAX_TEXT = 16 * 1024 * 1024;
 
 export interface TextPlace {
   readonly place: Place;
