@@ -261,7 +261,7 @@ export const PAST_LIMITS_TWINS: readonly ImageCase[] = [
   {
     name: 'a start script of many functions and calls',
     spec: starts(
-      `log() { echo "$(date) $1 $2"; }\nuse() { case "$1" in x) shift; log "$@";; *) log "$1" more;; esac; }\n${repeat(600, (i) => `use x "step ${i}" "of many; see docs"\n`)}exec nginx`,
+      `log() { echo "$(date) $1 $2"; }\nuse() { case "$1" in x) shift; log "$@";; *) log "$1" more;; esac; }\n${repeat(200, (i) => `use x "step ${i}" "of many; see docs"\n`)}exec nginx`,
     ),
   },
   {

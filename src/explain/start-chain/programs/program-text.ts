@@ -16,7 +16,7 @@ import type { ProgramReader } from './program-reader.ts';
 import { calledCommand, WHERE_CALLED } from './where-called.ts';
 
 const MAX_TEXT = 4 * 1024 * 1024;
-const MAX_COMMANDS = 1000;
+const MAX_COMMANDS = 50;
 
 /**
  * What a program's file does, as far as its text says so by itself: files of its own, commands, network calls, and
