@@ -413,7 +413,10 @@ describe('hostile texts cost little', () => {
       },
     ];
     const { unknowns } = judge(DETECTORS, { layers, config: { Cmd: ['/a.sh'] } });
-    // What starts and is too long to be followed is said; nothing else is missing.
-    expect(unknowns.filter(({ limit }) => limit !== 'maxScriptParts')).toEqual([]);
+    // What starts and is too much to be followed is said; nothing else is missing.
+    const others = unknowns.filter(
+      ({ limit, detail }) => limit !== 'maxScriptParts' && !detail.includes('than detectors follow'),
+    );
+    expect(others).toEqual([]);
   });
 });
