@@ -92,6 +92,7 @@ function readProgramText(
     found.push({ line, steps: [programStep(chain, path, reader, { command, place: at(line) })] });
   }
   for (const command of programCommands(text, language, MAX_COMMANDS)) {
+    if (chain.budget.stepsLeft <= RESERVED_STEPS) break;
     if (isEvaluated(text, command.at, language)) continue;
     const steps = calledCommand(chain, command.text, at(command.line), environment, file);
     found.push({ line: command.line, steps });
@@ -105,7 +106,7 @@ function readProgramText(
   });
   for (const { at: offset, steps } of dynamic.found) found.push({ line: index.lineAt(offset), steps });
   for (const call of networkCalls(text, language)) {
-    if (chain.budget.stepsLeft <= 0) break;
+    if (chain.budget.stepsLeft <= RESERVED_STEPS) break;
     chain.budget.stepsLeft--;
     const line = index.lineAt(call.at);
     const parts = {
