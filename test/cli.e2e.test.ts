@@ -433,25 +433,24 @@ describe('a login', () => {
 
 describe('an awkward home', () => {
   it.each([
-    ['no HOME', [], {}],
-    ['a HOME that is not there', [], { HOME: 'gone/home' }],
-    ['a HOME that is a file', [], { HOME: '/dev/null' }],
-    ['a cache folder that cannot be made', ['--cache-dir', '/proc/clearpull/cache'], {}],
-    ['a cache folder that is a file', ['--cache-dir', '/etc/hostname'], {}],
-  ])('does no harm: %s', async (_, args, env) => {
-    // As root, what is not there can be made.
-    const home: Record<string, string> = { XDG_CACHE_HOME: '', ...env };
-    if (home['HOME'] === 'gone/home') home['HOME'] = at('gone/home');
+    ['no HOME', [], () => undefined],
+    // As root, it can be made.
+    ['a HOME that is not there', [], () => at('gone', 'home')],
+    ['a HOME that is a file', [], () => '/dev/null'],
+    ['a cache folder that cannot be made', ['--cache-dir', '/proc/clearpull/cache'], () => undefined],
+    ['a cache folder that is a file', ['--cache-dir', '/etc/hostname'], () => undefined],
+  ])('does no harm: %s', async (_, args, homeOf) => {
+    const home = homeOf();
     const targets = [demo(BLOCKED), at('demo.tar.gz')];
     const { done } = startCli(main, [...targets, ...args], {
-      env: { TMPDIR: at('tmp'), ...home },
+      env: { TMPDIR: at('tmp'), XDG_CACHE_HOME: '', ...(home !== undefined && { HOME: home }) },
       cwd: folder.path,
     });
     const result = await done;
     expect(result.code, result.err).toBe(1);
     expect(result.out).toContain('BLOCK');
     expect(result.out).toContain('2 images checked');
-    if (args.length > 0 || home['HOME'] === '/dev/null') {
+    if (args.length > 0 || home === '/dev/null') {
       expect(result.err).toMatch(/^clearpull: \S+ cannot be used to keep .*\n.*--cache-dir.*\n$/);
     } else expect(result.err).toBe('');
   });

@@ -94,8 +94,11 @@ export function unwrap(words: readonly ShellWord[]): Unwrapped {
     const wrapper = wrapperOf(name);
     if (wrapper === undefined || stop - start < 2) break;
     // `flock FILE -c 'command line'` is a shell's affair.
-    const near = words.slice(start, Math.min(stop, start + MAX_FLOCK));
-    if (name === 'flock' && near.some(({ text }) => text === '-c')) break;
+    if (
+      name === 'flock' &&
+      words.slice(start, Math.min(stop, start + MAX_FLOCK)).some(({ text }) => text === '-c')
+    )
+      break;
     const next = behind(words, start, stop, wrapper);
     if (next >= stop) break;
     wrappers.push(name);

@@ -9,6 +9,6 @@ export type { FlatPiece } from './flat-scanner.ts';
  *
  * @param from where to begin
  */
-export function flatPieces(source: string, from = 0, to = source.length): readonly FlatPiece[] {
-  return new FlatScanner(source, from, to).pieces();
+export function flatPieces(source: string, from = 0): readonly FlatPiece[] {
+  return new FlatScanner(source, from).pieces();
 }

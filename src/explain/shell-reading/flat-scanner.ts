@@ -59,7 +59,6 @@ const HERE = /<<(-?)[ \t]*(?:'([^'\n]*)'|"([^"\n]*)"|\\?([^\s;&|()<>"'`\\]+))/y;
 /** Goes through a script by its characters; what is open lies on a stack of its own. */
 export class FlatScanner {
   readonly #source: string;
-  readonly #to: number;
   readonly #done: Piece[] = [];
   readonly #taken = new Set<Piece>();
   readonly #stack: (Commands | Part)[] = [];
@@ -67,15 +66,14 @@ export class FlatScanner {
   #pending: Pending[] = [];
   #at: number;
 
-  constructor(source: string, from: number, to: number) {
+  constructor(source: string, from: number) {
     this.#source = source;
     this.#at = from;
-    this.#to = to;
     this.#open('');
   }
 
   pieces(): readonly FlatPiece[] {
-    while (this.#at < this.#to) {
+    while (this.#at < this.#source.length) {
       const top = this.#stack.at(-1);
       if (top === undefined) break;
       if (top.kind === 'commands') this.#command(top);
@@ -92,7 +90,6 @@ export class FlatScanner {
       kind: 'commands',
       end,
       piece: this.#newPiece(),
-
       atStart: true,
       groups: 0,
       cases: 0,
@@ -123,7 +120,7 @@ export class FlatScanner {
 
   /** Takes `length` characters as they are. */
   #copy(length: number): void {
-    this.#put(this.#source.slice(this.#at, Math.min(this.#to, this.#at + length)));
+    this.#put(this.#source.slice(this.#at, this.#at + length));
     this.#at += length;
   }
 
@@ -162,7 +159,7 @@ export class FlatScanner {
       case '#':
         if (/[\s;&|(]|^$/.test(this.#source.charAt(this.#at - 1))) {
           const end = this.#source.indexOf('\n', this.#at);
-          this.#at = end < 0 ? this.#to : end;
+          this.#at = end < 0 ? this.#source.length : end;
         } else this.#copy(1);
         return;
       case ';':
@@ -355,7 +352,7 @@ export class FlatScanner {
         const end = isAnsi
           ? this.#at + (this.#match(/'(?:[^'\\]|\\[^])*/y)?.[0].length ?? 1)
           : this.#source.indexOf("'", this.#at + 1);
-        this.#copy(end < 0 ? this.#to - this.#at : end + 1 - this.#at);
+        this.#copy(end < 0 ? this.#source.length - this.#at : end + 1 - this.#at);
         return;
       }
       case '"':
@@ -424,9 +421,9 @@ export class FlatScanner {
   /** The bodies of the here-documents that the line before has begun. */
   #hereDocuments(): void {
     for (const { piece, delimiter, tabs } of this.#pending) {
-      while (this.#at < this.#to) {
+      while (this.#at < this.#source.length) {
         const newline = this.#source.indexOf('\n', this.#at);
-        const end = newline < 0 ? this.#to : newline;
+        const end = newline < 0 ? this.#source.length : newline;
         const line = this.#source.slice(this.#at, end);
         piece.documents += `${line}\n`;
         this.#at = end + 1;

@@ -178,10 +178,10 @@ export class ScriptReader implements TreeReader {
       if (RUNS_ARGUMENTS.test(body) && words.some(mayRun)) this.#state.miss('unfollowed');
       return;
     }
-    const [before, leftBefore] = [this.#state.left, this.#againLeft];
+    const [takenBefore, leftBefore] = [this.#state.taken, this.#againLeft];
     read();
     // What was read again inside of it is counted with it.
-    this.#againLeft = leftBefore - (before - this.#state.left);
+    this.#againLeft = leftBefore - (this.#state.taken - takenBefore);
   }
 
   /** A loop's body for each further word that may be a command. */

@@ -44,10 +44,6 @@ export class ScriptState {
     return this.#most - this.#left;
   }
 
-  get left(): number {
-    return this.#left;
-  }
-
   /** What kept something from being read. */
   get cut(): ScriptCut | undefined {
     return this.isExhausted || this.pipelines.length >= MAX_PIPELINES ? 'maxScriptParts' : this.#missed;
