@@ -31,8 +31,10 @@ export function partsOf(dist: string): (module: string, graph: Graph) => string 
         at(
           'cli/check.js',
           'app/check.js',
+          'app/judge/judge-anew.js',
           'app/layers/read-layers.js',
           'app/rules/open-rules.js',
+          'app/rules/recall-rules-digest.js',
           'app/rules/rules-digest.js',
         ),
       ),
@@ -42,7 +44,10 @@ export function partsOf(dist: string): (module: string, graph: Graph) => string 
     if (parts.start.has(module) || parts.workers.has(module)) return null;
     if (parts.run.has(module)) return 'run';
     if (!parts.check.has(module)) return parts.text.has(module) ? 'text' : null;
-    const behind = [...closure(graph, [module])].some((one) => detectorOf(one, detect, graph) !== null);
+    const below = closure(graph, [module]);
+    const judges = below.has(join(detect, 'detectors.js'));
+    if (judges && !parts.worker.has(module)) return 'judging';
+    const behind = [...below].some((one) => detectorOf(one, detect, graph) !== null);
     if (behind) return parts.worker.has(module) ? 'judge' : 'check';
     if (!parts.worker.has(module)) return 'images';
     const room = roomOf(module, dist);

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type OutputChunk, rolldown } from 'rolldown';
+import { sourceDigest } from './built-from.ts';
 import { builtinsAtOnce } from './builtins-at-once.ts';
 import { partsOf } from './bundle-parts.ts';
 
@@ -15,6 +16,8 @@ export function workersIn(folder: string, extension: 'js' | 'ts'): Record<string
   return Object.fromEntries(WORKERS.map((path) => [basename(path), join(folder, `${path}.${extension}`)]));
 }
 
+/** What src/store/build-id.ts reads. */
+const BUILD_ID = 'build-id';
 const LICENSES = 'THIRD-PARTY-LICENSES.txt';
 const PACKAGES = fileURLToPath(new URL('../node_modules/', import.meta.url));
 
@@ -54,6 +57,7 @@ export async function bundleCli(dist: string): Promise<void> {
   await bundle.close();
   const chunks = output.filter((one): one is OutputChunk => one.type === 'chunk');
   writeFileSync(join(folder, LICENSES), licensesOf(chunks.flatMap(({ moduleIds }) => moduleIds)));
+  writeFileSync(join(folder, BUILD_ID), sourceDigest());
   rmSync(join(dist, 'cli'), { recursive: true });
   renameSync(folder, join(dist, 'cli'));
 }

@@ -8,20 +8,20 @@ import {
 } from '../assess/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { type ImageProfile, profileOf } from '../compare/index.ts';
-import { contentRules, DETECTORS, type Detector, type ImageParts, judgeImage } from '../detect/index.ts';
 import { inventoryOf } from '../explain/index.ts';
 import type { Image } from '../image/image.ts';
 import type { LayerEntry } from '../image/layer-facts.ts';
 import type { ImageTree } from '../image/tree/image-tree.ts';
+import { buildId } from '../store/build-id.ts';
 import type { LayerCache } from '../store/layer-cache.ts';
 import type { TrustRoot } from '../trace/index.ts';
 import { attestedUnder, circumstancesOf } from './attested-under.ts';
 import { baseLayersOf } from './base-layers.ts';
 import { flaggedFiles } from './flagged-files.ts';
+import type { judgeAnew } from './judge/judge-anew.ts';
+import { keepJudged, recallJudged, withUnread } from './judge/recall-judged.ts';
 import type { LayerRunner } from './layers/layer-runner.ts';
 import { readImage } from './read-image.ts';
-import { recallAutostarts } from './recall-autostarts.ts';
-import { recallImports } from './recall-imports.ts';
 import { NO_RULES } from './rules/rule-set.ts';
 import { secretMaskOf, verdictWithoutSecrets } from './without-secrets.ts';
 import { type ReadEvents, type ReadOptions, withWorkshop } from './workshop.ts';
@@ -122,32 +122,22 @@ export async function checkImage(
 ): Promise<CheckedImage | undefined> {
   const requirements = requirementsFor(options.policy, image.reference);
   const { rules = NO_RULES, ...others } = options;
+  const by = { ...options, build: buildId(), image, rules };
+  const known = await recallJudged(by);
   const reading = {
     ...others,
     rules: () => Promise.resolve(rules),
+    ...(known === undefined ? {} : { factsOnly: true as const }),
     ...(requirements.length === 0 ? {} : { attestations: 'everywhere' as const }),
   };
-  const { layers, tree, texts, text, explanation, accounting, attested } = await readImage(
-    image,
-    reading,
-    events,
-  );
+  const read = await readImage(image, reading, events);
+  const { tree, texts, text, explanation, accounting, attested } = read;
   const circumstances = circumstancesOf(image, new Date(options.now ?? 0));
   const attestedFor = await attestedUnder(requirements, attested, options.trustRoots ?? [], circumstances);
-  const detectors: readonly Detector[] = [...DETECTORS, contentRules(rules.rules)];
-  const parts: ImageParts = {
-    image,
-    layers: layers.map(({ facts }) => facts),
-    tree,
-    explanation,
-    catalog: options.catalog,
-    accounting,
-    observations: (id, layer) => layers[layer]?.observations.get(id)?.observations ?? [],
-    text: (layer, entry) => texts.ofEntry(layer, entry),
-  };
-  const imports = await recallImports(detectors, parts, options.limits, texts, options.cache);
-  const autostarts = await recallAutostarts(detectors, parts, options.limits, layers, texts, options.cache);
-  const judged = judgeImage(detectors, { ...parts, imports, autostarts }, options.limits);
+  const layers = known === undefined ? read.layers : withUnread(read.layers, known);
+  if (layers === undefined) return undefined;
+  const judged = known ?? (await judge(read, { ...options, rules: rules.rules }));
+  if (known === undefined && !texts.lost) await keepJudged(by, judged, layers);
   const assessed = assess({
     image,
     layers,
@@ -163,7 +153,7 @@ export async function checkImage(
     }),
     unknowns: [...(image.unread ?? []), ...(tree.unknowns ?? []), ...judged.unknowns],
     policy: options.policy,
-    rules: detectors.flatMap((detector) => detector.rules),
+    rules: judged.rules,
     text,
     limits: options.limits,
     suppressions: options.suppressions,
@@ -186,4 +176,10 @@ export async function checkImage(
     tree,
     text: (layer, entry) => texts.ofEntry(layer, entry),
   };
+}
+
+/** Loads the detectors only where there is something to judge. */
+async function judge(...args: Parameters<typeof judgeAnew>): ReturnType<typeof judgeAnew> {
+  const { judgeAnew: anew } = await import('./judge/judge-anew.ts');
+  return anew(...args);
 }

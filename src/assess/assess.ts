@@ -33,7 +33,7 @@ export interface AssessInput extends DescribeInput {
   readonly findings: readonly Finding[];
   readonly flaggedFiles?: readonly FlaggedFile[];
   readonly policy: Policy;
-  /** Every rule that the detectors have. */
+  /** Of detectors: at least those that the findings name. */
   readonly rules: readonly RuleInfo[];
   readonly suppressions?: Suppressions;
   /** What others say of the image, for each requirement of the policy's `trace` that speaks of it. */

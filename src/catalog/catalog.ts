@@ -18,6 +18,8 @@ export interface CatalogMatch {
 
 /** Known images, looked up by layers and by name. What it gives back is always in the same order. */
 export interface Catalog {
+  /** Tells it from others that know something else; absent where nothing does. */
+  readonly identity?: string;
   /** Every known image all of whose layers are the lowest ones of these: those with the most layers first. */
   basesOf(layers: LayerDigests): readonly CatalogMatch[];
   /** Those of a repository, by its full name. */

@@ -8,7 +8,9 @@ export function joinCatalogs(catalogs: readonly Catalog[]): Catalog {
   if (only !== undefined && catalogs.length === 1) return only;
   const imagesOf = (repository: string): readonly CatalogImage[] =>
     mergeContent(catalogs.map((each) => ({ images: each.imagesOf(repository), listings: [] }))).images;
+  const identities = catalogs.map(({ identity }) => identity);
   return {
+    ...(identities.includes(undefined) ? {} : { identity: identities.join(' ') }),
     basesOf(layers) {
       const found = new Map<string, CatalogMatch>();
       for (const match of catalogs.flatMap((each) => each.basesOf(layers))) {

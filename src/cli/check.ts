@@ -4,6 +4,7 @@ import type { Assessment } from '../assess/index.ts';
 import { DEFAULT_POLICY, loadPolicy, type Policy } from '../assess/index.ts';
 import { ClearpullError } from '../base/errors.ts';
 import { type FailedTarget, FORMATS, type ReportInput } from '../report/index.ts';
+import { buildId } from '../store/build-id.ts';
 import { checkTrust } from '../trace/index.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { interruption, notReached, orInterrupted, watchTarget } from './interrupted.ts';
@@ -121,12 +122,11 @@ async function rulesFor({
   readonly rules: RuleSet;
   readonly rulesetVersion: string;
 }> {
-  const [{ NO_OWN_RULES, openRules }, { rulesDigest }] = await Promise.all([
-    import('../app/rules/open-rules.ts'),
-    import('../app/rules/rules-digest.ts'),
-  ]);
-  const rules = given ?? (await openRules(NO_OWN_RULES, limits, ruleSetCache(cacheFolder, limits)));
-  return { rules, rulesetVersion: rulesDigest(rules) };
+  const { NO_OWN_RULES, openRules } = await import('../app/rules/open-rules.ts');
+  const { recallRulesDigest } = await import('../app/rules/recall-rules-digest.ts');
+  const cache = ruleSetCache(cacheFolder, limits);
+  const rules = given ?? (await openRules(NO_OWN_RULES, limits, cache));
+  return { rules, rulesetVersion: await recallRulesDigest(rules, buildId(), cache) };
 }
 
 export function failureOf(target: string, error: unknown): FailedTarget {

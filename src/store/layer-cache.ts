@@ -81,6 +81,11 @@ export class LayerCache {
     return this.#part('autostarts', `${FACTS_VERSION} ${AUTOSTARTS_VERSION} ${this.#limits} ${of}`);
   }
 
+  /** What was found in an image, by all that decides it. */
+  judged(by: readonly unknown[]): Part {
+    return this.#part('judged', `${FACTS_VERSION} ${this.#limits} ${JSON.stringify(by)}`);
+  }
+
   /** What rules matched, of every rule that was tried. */
   rules(diffId: Digest): Part {
     return this.#part('rules', `${FACTS_VERSION} ${this.#limits} ${diffId}`);

@@ -70,6 +70,8 @@ export interface LayerOutcome {
 export interface LayerObservations {
   readonly observations: readonly Observation<JsonObject>[];
   readonly unknowns: readonly Unknown[];
+  /** A rule took too long, and may not the next time. */
+  readonly unfinished?: true;
 }
 
 /** Marks as bytes: length of the JSON, the JSON, the pack of texts. */

@@ -94,8 +94,10 @@ export function ruleObservations(
 ): ReadonlyMap<string, LayerObservations> {
   const observations: Observation<JsonObject>[] = [];
   const unknowns = new Map<string, Unknown>();
+  let unfinished = false;
   for (const { id, layer } of rules) {
     const result = results[layer.digest];
+    unfinished ||= result?.unfinished === true;
     for (const unknown of result?.unknowns ?? []) {
       // A file on which no rule can be tried is told of once.
       unknowns.set(JSON.stringify(unknown), unknown);
@@ -108,7 +110,8 @@ export function ruleObservations(
       }
     }
   }
-  return new Map([[CONTENT_RULES, { observations, unknowns: [...unknowns.values()] }]]);
+  const seen = { observations, unknowns: [...unknowns.values()], ...(unfinished && { unfinished }) };
+  return new Map([[CONTENT_RULES, seen]]);
 }
 
 function needKey({ need, closely, files }: LayerRule): string {

@@ -17,7 +17,7 @@ import { ClearpullError } from '../../base/errors.ts';
 import { limitError } from '../../base/limit-reached.ts';
 import type { Limits } from '../../base/limits.ts';
 import { visible } from '../../base/visible.ts';
-import { type ContentRule, readContentRule } from '../../detect/index.ts';
+import { type ContentRule, readContentRule } from '../../detect/yara/content-rule.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 
 /** A file of rules, read. */

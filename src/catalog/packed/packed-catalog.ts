@@ -11,6 +11,8 @@ import { imageOfRow, listingOfRow } from './rows.ts';
 
 /** A catalogue over the bytes of its file. Rows are parsed when they are asked for. */
 export class PackedCatalog implements Catalog {
+  /** The digest of its file. */
+  readonly identity: string;
   readonly digests: DigestColumn;
   readonly #byDiffId: Ends;
   readonly #byBlob: Ends;
@@ -21,6 +23,7 @@ export class PackedCatalog implements Catalog {
   readonly #images = new Map<number, CatalogImage | undefined>();
 
   private constructor(sections: Sections) {
+    this.identity = sections.sum;
     this.digests = new DigestColumn(sections.digests);
     this.#byDiffId = new Ends(sections.byDiffId);
     this.#byBlob = new Ends(sections.byBlob);
@@ -160,6 +163,7 @@ export class PackedCatalog implements Catalog {
 }
 
 interface Sections {
+  readonly sum: string;
   readonly digests: Buffer;
   readonly byDiffId: Buffer;
   readonly byBlob: Buffer;
@@ -200,7 +204,7 @@ function sectionsOf(bytes: Buffer, name: string): Sections {
     at += length;
     return bytes.subarray(at - length, at);
   }) as [Buffer, Buffer, Buffer, Buffer, Buffer];
-  return { digests: first, byDiffId: second, byBlob: third, images, listings, starts: fourth, text: last };
+  return { sum, digests: first, byDiffId: second, byBlob: third, images, listings, starts: fourth, text: last };
 }
 
 function isSame(layers: readonly Digest[], known: readonly Digest[]): boolean {

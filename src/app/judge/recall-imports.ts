@@ -1,4 +1,4 @@
-import type { Limits } from '../base/limits.ts';
+import type { Limits } from '../../base/limits.ts';
 import {
   type Detector,
   type ImageParts,
@@ -6,9 +6,9 @@ import {
   importedModules,
   inspectImports,
   lookingAgain,
-} from '../detect/index.ts';
-import type { LayerCache } from '../store/layer-cache.ts';
-import type { TextReader } from './layers/text-reader.ts';
+} from '../../detect/index.ts';
+import type { LayerCache } from '../../store/layer-cache.ts';
+import type { TextReader } from '../layers/text-reader.ts';
 
 /** What is stored: of the modules found, which were looked at, by their indexes. */
 interface Stored extends Pick<Imports, 'observations' | 'unknowns'> {

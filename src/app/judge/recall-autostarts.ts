@@ -1,4 +1,4 @@
-import type { Limits } from '../base/limits.ts';
+import type { Limits } from '../../base/limits.ts';
 import {
   type AutostartFile,
   type Autostarts,
@@ -6,10 +6,10 @@ import {
   type ImageParts,
   inspectAutostarts,
   lookingAgain,
-} from '../detect/index.ts';
-import type { LayerCache } from '../store/layer-cache.ts';
-import { type StoredLayer, storedDiffIds } from './layers/stored-diff-ids.ts';
-import type { TextReader } from './layers/text-reader.ts';
+} from '../../detect/index.ts';
+import type { LayerCache } from '../../store/layer-cache.ts';
+import { type StoredLayer, storedDiffIds } from '../layers/stored-diff-ids.ts';
+import type { TextReader } from '../layers/text-reader.ts';
 
 /** `Autostarts` as it is stored: files by their paths in the merged tree. */
 interface Stored extends Omit<Autostarts, 'files'> {

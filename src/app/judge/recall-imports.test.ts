@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { image } from '../../test/detection/image-case.ts';
-import { findingsWithCache } from '../../testkit/findings-with-cache.ts';
+import { image } from '../../../test/detection/image-case.ts';
+import { findingsWithCache } from '../../../testkit/findings-with-cache.ts';
 
 const HARMLESS =
   'const { execSync } = require("child_process");\nmodule.exports = (url) => fetch(url).then(execSync);\n';
