@@ -9,10 +9,10 @@ import { ContentCache, FORMAT } from '../src/store/content-cache.ts';
 import { LayerCache } from '../src/store/layer-cache.ts';
 import { builtCli, type CliResult, startCli } from '../testkit/built-cli.ts';
 import { checkInThread } from '../testkit/check-in-thread.ts';
-import { buildImage } from '../testkit/image.ts';
+import { buildImage, type ImageSpec } from '../testkit/image.ts';
 import { ociArchive } from '../testkit/store.ts';
 
-const IMAGE = buildImage({
+const SPEC: ImageSpec = {
   steps: [
     {
       createdBy: 'ADD file:x in /',
@@ -33,7 +33,8 @@ const IMAGE = buildImage({
     },
   ],
   config: { Cmd: ['/run.sh'] },
-});
+};
+const IMAGE = buildImage(SPEC);
 
 let main = '';
 let folder = '';
@@ -116,6 +117,63 @@ describe('a cache that several processes use', () => {
     const before = filesBelow(join(place, FORMAT));
     expect((await run()).out).toBe(together[0]?.out);
     expect(filesBelow(join(place, FORMAT))).toEqual(before);
+  });
+});
+
+/** Writes the name of each of the command's modules that is loaded to LOADED. */
+const HOOK = `import { appendFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+registerHooks({
+  load(url, context, next) {
+    if (url.includes('/dist/cli/')) appendFileSync(process.env.LOADED, url.replace(/.*\\//, '') + '\\n');
+    return next(url, context);
+  },
+});
+`;
+
+describe('an image that was checked before', () => {
+  it('is told of as it was, and no detector is loaded for it', async () => {
+    const hook = join(folder, 'hook.mjs');
+    writeFileSync(hook, HOOK);
+    const loaded = async (args: readonly string[]): Promise<readonly [CliResult, readonly string[]]> => {
+      const list = join(folder, 'loaded');
+      writeFileSync(list, '');
+      const result = await cli(args, { LOADED: list, NODE_OPTIONS: `--import=${hook}` });
+      return [result, readFileSync(list, 'utf8').trim().split('\n')];
+    };
+    const place = join(folder, 'cache');
+    const without = await cli([archive, '--no-cache']);
+    const [first, all] = await loaded([archive, '--cache-dir', place]);
+    const [again, few] = await loaded([archive, '--cache-dir', place]);
+    expect([first.out, again.out]).toEqual([without.out, without.out]);
+    const judging = (names: readonly string[]) =>
+      names.filter((name) => /detect-(?:miner|wallet|pool\.)/.test(name));
+    expect(judging(all).length).toBeGreaterThan(2);
+    expect(judging(few)).toEqual([]);
+    expect(few).toContain('check.js');
+  });
+
+  it('is judged anew under another name, by other rules, and with another command', async () => {
+    const place = join(folder, 'cache');
+    const rule = join(folder, 'own.yar');
+    const judged = (): number => filesBelow(join(place, FORMAT, 'judged')).size;
+    await cli([archive, '--cache-dir', place]);
+    expect(judged()).toBe(1);
+    writeFileSync(
+      rule,
+      `rule own { meta: id = "own" title = "T" why = "w" description = "D" fix = "F" severity = "high" confidence = "high" grade = "content" category = "miner" reference = "https://example.com/" strings: $a = "minexmr.com" condition: $a }`,
+    );
+    expect((await cli([archive, '--cache-dir', place, '--rules', rule])).out).toContain('yara/own');
+    expect(judged()).toBe(2);
+    const renamed = join(folder, 'renamed.tar');
+    writeFileSync(renamed, ociArchive([{ image: IMAGE, name: 'tomcat:1' }]));
+    await cli([renamed, '--cache-dir', place]);
+    expect(judged()).toBe(3);
+    const spec = { ...SPEC, config: { Cmd: ['/bin/sh'] } };
+    writeFileSync(archive, ociArchive([{ image: buildImage(spec), name: 'app:1' }]));
+    const other = await cli([archive, '--cache-dir', place]);
+    expect(judged()).toBe(4);
+    expect(other.out).toBe((await cli([archive, '--no-cache'])).out);
   });
 });
 

@@ -38,7 +38,7 @@ export interface RuleInfo {
  */
 export interface Detector<O extends JsonObject = JsonObject> {
   readonly id: string;
-  /** Raise it whenever `texts` or `inspect` would observe something else; `judge` is never cached. */
+  /** Raise it whenever `texts` or `inspect` would observe something else; what `judge` finds is kept for one build only. */
   readonly version: number;
   readonly title: string;
   readonly rules: readonly RuleInfo[];

@@ -204,7 +204,16 @@ function sectionsOf(bytes: Buffer, name: string): Sections {
     at += length;
     return bytes.subarray(at - length, at);
   }) as [Buffer, Buffer, Buffer, Buffer, Buffer];
-  return { sum, digests: first, byDiffId: second, byBlob: third, images, listings, starts: fourth, text: last };
+  return {
+    sum,
+    digests: first,
+    byDiffId: second,
+    byBlob: third,
+    images,
+    listings,
+    starts: fourth,
+    text: last,
+  };
 }
 
 function isSame(layers: readonly Digest[], known: readonly Digest[]): boolean {
