@@ -33,6 +33,8 @@ const MAX_FOUND = 100;
 /** Knows what calls do: give the request, act on it, pass it on, or compute a text. */
 export class Calls {
   readonly found: Found = { flows: [], code: [] };
+  /** Whether anything is called that would act on what the request says. */
+  mayAct = false;
   readonly #dialect: Dialect;
   readonly #scopes: Scopes;
   readonly #aliases: ReadonlyMap<string, string>;
@@ -126,6 +128,7 @@ export class Calls {
   }
 
   #calledByValue(callee: Value, args: readonly Value[], at: number): Value {
+    if (isTainted(callee)) this.mayAct = true;
     if (isTainted(callee) && args.some(isTainted))
       this.#note('call', callee.path ?? 'what the request names', callee, at, false);
     return args.some(isTainted) ? FROM_REQUEST : NOTHING;
@@ -148,6 +151,7 @@ export class Calls {
       const name = (known(arg) ?? known(arg.items?.find((item) => known(item) !== undefined)))?.toLowerCase();
       const sinks = name === undefined || name.length > 60 ? undefined : this.#dialect.sinks.get(name);
       if (sinks !== undefined) {
+        this.mayAct = true;
         const value = concat(others, ' ');
         if (isTainted(value))
           this.#note(sinks[0]?.kind ?? 'code', name ?? '', FROM_REQUEST, at, arg.made === true);
@@ -159,6 +163,7 @@ export class Calls {
   }
 
   #note(kind: SinkKind, sink: string, value: Value, at: number, hidden: boolean): void {
+    this.mayAct = true;
     const { flows, code } = this.found;
     if (isTainted(value)) {
       const twin = flows.some((flow) => flow.at === at && flow.kind === kind);

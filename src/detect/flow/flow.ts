@@ -9,6 +9,11 @@ export type { CarriedCode, Found, RequestFlow } from './calls.ts';
 
 /** What one function hands to another shows in the next pass. */
 const PASSES = 8;
+/**
+ * Passes that texts which functions hand to one another are followed for: what functions count and collect is another text in
+ * each, in any large program. More are for what the request says, where anything would act on it.
+ */
+const PASSES_OF_TEXTS = 3;
 
 /**
  * Where in a program something that the sender of a request decides reaches a function that runs it. A walk over
@@ -25,6 +30,7 @@ export function requestFlows(text: string, dialect: Dialect): Found & { readonly
     new Reader(new Cursor(tokens), { dialect, scopes, calls }).program();
     found = calls.found;
     if (!scopes.news) break;
+    if (pass + 1 >= PASSES_OF_TEXTS && !(scopes.spreads && calls.mayAct)) break;
   }
   return { ...found, missed: scopes.missed || tokens.length >= MAX_TOKENS };
 }

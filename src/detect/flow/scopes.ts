@@ -22,6 +22,8 @@ const MAX_FUNCTIONS = 10_000;
 export class Scopes {
   /** Whether functions were seen to get or give something that another pass has to take along. */
   news = false;
+  /** Whether part of that is what the request says. */
+  spreads = false;
   /** Whether something nests deeper, or is more, than is followed. */
   missed = false;
   readonly functions = new Map<string, OwnFunction>();
@@ -39,6 +41,7 @@ export class Scopes {
   /** Begins another pass over the text. */
   restart(): void {
     this.news = false;
+    this.spreads = false;
     this.#stack.splice(0, this.#stack.length, new Map());
     this.#count = 0;
   }
@@ -109,6 +112,7 @@ export class Scopes {
       if (isTainted(before)) continue;
       own.given[index] = either(before, value);
       const text = known(value);
+      if (isTainted(value)) this.spreads = true;
       if (isTainted(value) || (text !== undefined && text !== known(before) && dialect.sinks.has(text)))
         this.news = true;
     }
@@ -117,6 +121,7 @@ export class Scopes {
   /** Notes what a function of the text's own gives back. */
   give(own: OwnFunction, value: Value): void {
     if (isTainted(own.returns)) return;
+    if (isTainted(value)) this.spreads = true;
     if (isTainted(value) || known(value) !== known(own.returns)) this.news = true;
     own.returns = either(own.returns, value);
   }

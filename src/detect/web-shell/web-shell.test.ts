@@ -237,6 +237,11 @@ const PROGRAMS: readonly (readonly [string, string])[] = [
     'a.js',
     'app.get("/", function (req, res) { require("child_process")["exec"](Buffer.from(req.headers.x, "base64").toString()); });\n',
   ],
+  // Each function is written before the one that calls it, and only the last pass but one sees what it is given.
+  [
+    'a.js',
+    'const { exec } = require("child_process");\nfunction f(c) { exec(c); }\nfunction e(c) { f(c); }\nfunction d(c) { e(c); }\nfunction b(c) { d(c); }\nfunction a(c) { b(c); }\napp.get("/x", (req) => { a(req.query.c); });\n',
+  ],
   ['a.rb', 'require "sinatra"\nget "/x" do\n  `#{params[:c]}`\nend\n'],
   ['a.rb', 'get "/x" do\n  c = params["c"]\n  system c\nend\n'],
   ['a.lua', 'local a = ngx.req.get_uri_args()\nlocal f = io.popen(a.c)\n'],
