@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { digestOf } from '../base/digest.ts';
 import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
 import { ContentCache } from './content-cache.ts';
-import { LayerCache } from './layer-cache.ts';
+import { LayerCache, marksName, observationsName } from './layer-cache.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -23,12 +23,10 @@ describe('LayerCache', () => {
     const parts = (cache: LayerCache, id: typeof ONE) => [
       cache.facts(id),
       cache.texts(id),
-      cache.marks(id, { literals: ['abcdef'] }),
-      cache.marks(id, { literals: ['abcdef'], addresses: true }),
-      cache.marks(id, { literals: ['abcdef', 'ghijkl'] }),
-      cache.observations(id, { id: 'miner', version: 1 }),
-      cache.observations(id, { id: 'miner', version: 11 }),
-      cache.observations(id, { id: 'wallet', version: 1 }),
+      cache.marks(id),
+      cache.largeMarks(id, 'one'),
+      cache.largeMarks(id, 'two'),
+      cache.observations(id),
     ];
     const all = (cache: LayerCache) => [...parts(cache, ONE), ...parts(cache, TWO)];
     for (const [i, part] of all(open()).entries())
@@ -39,20 +37,24 @@ describe('LayerCache', () => {
     }
   });
 
-  it('takes trigger sets for the same that search for the same', async () => {
-    await open()
-      .marks(ONE, { literals: ['Abcdef', 'ghijkl'] })
-      .write(Buffer.from('x'));
-    expect(
-      await open()
-        .marks(ONE, { literals: ['ghijkl', 'abcdef', 'abcdef'], addresses: false })
-        .read(),
-    ).toBeDefined();
-    expect(
-      await open()
-        .marks(ONE, { literals: ['abcdef,ghijkl'] })
-        .read(),
-    ).toBeUndefined();
+  it('takes trigger sets for the same that search for the same', () => {
+    const name = marksName({ literals: ['Abcdef', 'ghijkl'] });
+    expect(marksName({ literals: ['ghijkl', 'abcdef', 'abcdef'], addresses: false })).toBe(name);
+    for (const other of [
+      { literals: ['abcdef,ghijkl'] },
+      { literals: ['abcdef'] },
+      { literals: ['abcdef', 'ghijkl'], addresses: true },
+    ])
+      expect(marksName(other)).not.toBe(name);
+  });
+
+  it('takes detectors for the same of one name and version', () => {
+    const names = [
+      ['miner', 1],
+      ['miner', 11],
+      ['wallet', 1],
+    ].map(([id, version]) => observationsName({ id: `${id}`, version: Number(version) }));
+    expect(new Set(names).size).toBe(3);
   });
 
   it('does not use under other limits what was found under these', async () => {

@@ -48,20 +48,19 @@ export class LayerCache {
     return this.#part('texts', `${FACTS_VERSION} ${PACK_VERSION} ${this.#limits} ${diffId}`);
   }
 
-  /** Where a trigger set occurs: by the set itself, so that a detector that asks for the same keeps it. */
-  marks(diffId: Digest, triggers: Triggers): Part {
-    return this.#part(
-      'marks',
-      `${FACTS_VERSION} ${PACK_VERSION} ${this.#limits} ${triggersKey(triggers)} ${diffId}`,
-    );
+  /** What every detector observed in a layer, as a bundle, each under `observationsName`. */
+  observations(diffId: Digest): Part {
+    return this.#part('seen', `${FACTS_VERSION} ${this.#limits} ${diffId}`);
   }
 
-  /** What a detector observed: by its identity and version, so that a changed one runs again alone. */
-  observations(diffId: Digest, detector: { readonly id: string; readonly version: number }): Part {
-    return this.#part(
-      'seen',
-      `${FACTS_VERSION} ${this.#limits} ${detector.id} ${detector.version} ${diffId}`,
-    );
+  /** Where every trigger set occurs in a layer, as a bundle, each under `marksName`; what is large is under `largeMarks`. */
+  marks(diffId: Digest): Part {
+    return this.#part('marks', `${FACTS_VERSION} ${PACK_VERSION} ${this.#limits} ${diffId}`);
+  }
+
+  /** Where one trigger set occurs. */
+  largeMarks(diffId: Digest, name: string): Part {
+    return this.#part('marks', `${FACTS_VERSION} ${PACK_VERSION} ${this.#limits} ${name} ${diffId}`);
   }
 
   /** What accounts for the programs of the image that these layers make, the bottom one first, and what else it goes by. */
@@ -120,7 +119,13 @@ export interface Part {
   write(bytes: Buffer): Promise<boolean>;
 }
 
-function triggersKey(triggers: Triggers): string {
+/** By a detector's identity and version, so that a changed one runs again alone. */
+export function observationsName({ id, version }: { readonly id: string; readonly version: number }): string {
+  return `${id} ${version}`;
+}
+
+/** By the set itself, so that a detector that asks for the same keeps it. */
+export function marksName(triggers: Triggers): string {
   const literals = [...new Set((triggers.literals ?? []).map((text) => text.toLowerCase()))].sort();
   return short(JSON.stringify([literals, triggers.addresses === true]));
 }

@@ -7,7 +7,8 @@ import { DETECTORS, type Detector } from '../../detect/index.ts';
 import { decodeFacts } from '../../image/entries/facts-bytes.ts';
 import type { LayerSource } from '../../image/image.ts';
 import type { LayerFacts } from '../../image/layer-facts.ts';
-import type { LayerCache, Part } from '../../store/layer-cache.ts';
+import { decodeBundle } from '../../store/bundle.ts';
+import { type LayerCache, marksName, observationsName, type Part } from '../../store/layer-cache.ts';
 import { NO_RULES, type RuleSet } from '../rules/rule-set.ts';
 import { throughChannel } from './byte-channel.ts';
 import {
@@ -81,20 +82,13 @@ export async function planLayer(
   const { diffId, facts } = stored;
   const observations = new Map<string, Buffer>();
   const missing: Detector[] = [];
+  const known = decodeBundle(await cache.observations(diffId).read());
   for (const detector of INSPECTING) {
-    // At once: of these small records there are twenty a layer, and each await takes longer than reading it.
-    const seen = cache.observations(diffId, detector).readSync();
+    const seen = known.get(observationsName(detector));
     if (seen === undefined) missing.push(detector);
     else observations.set(detector.id, seen);
   }
-  const marks: Record<string, Buffer> = {};
-  let marksKnown = true;
-  for (const { id, triggers } of missing) {
-    if (triggers === undefined) continue;
-    const known = await cache.marks(diffId, triggers).read();
-    if (known === undefined) marksKnown = false;
-    else marks[id] = known;
-  }
+  const marks = await readMarks(missing, diffId, cache);
   const ruled = ruleSet.rules.length === 0 ? NO_RECORD : await readRecord(cache.rules(diffId));
   let decoded: LayerFacts | undefined;
   const rules = planRules(ruleSet, ruled, () => (decoded ??= decodeFacts(facts)));
@@ -103,11 +97,30 @@ export async function planLayer(
     ...stored,
     detectors: missing,
     observations,
-    ...(marksKnown ? { marks } : {}),
+    ...(marks === undefined ? {} : { marks }),
     ruleSet,
     rules,
-    needsBytes: !marksKnown || rules.candidates === undefined,
+    needsBytes: marks === undefined || rules.candidates === undefined,
   };
+}
+
+/** The marks of some detectors, by their ids; undefined when not all of them are there. */
+async function readMarks(
+  detectors: readonly Detector[],
+  diffId: Digest,
+  cache: LayerCache,
+): Promise<Readonly<Record<string, Buffer>> | undefined> {
+  const wanted = detectors.flatMap(({ id, triggers }) => (triggers === undefined ? [] : [{ id, triggers }]));
+  const marks: Record<string, Buffer> = {};
+  if (wanted.length === 0) return marks;
+  const known = decodeBundle(await cache.marks(diffId).read());
+  for (const { id, triggers } of wanted) {
+    const name = marksName(triggers);
+    const bytes = known.get(name) ?? (await cache.largeMarks(diffId, name).read());
+    if (bytes === undefined) return undefined;
+    marks[id] = bytes;
+  }
+  return marks;
 }
 
 async function readRecord(part: Part): Promise<RuleRecord> {
@@ -161,7 +174,7 @@ async function readAvailable(plan: LayerPlan, options: ReadOptions): Promise<Lay
   const record =
     outcome.ruled === undefined ? rules.known : joinRecord(rules.known, rules.missing, outcome.ruled);
   const all = allSeen(observations, ruleObservations(ruleSet, record), options);
-  const stored = await storeOutcome(plan, outcome, record, options.cache);
+  const stored = await storeOutcome({ ...plan, inspecting: INSPECTING }, outcome, record, options.cache);
   if (outcome.read === undefined) {
     const facts = plan.facts ?? Buffer.from('');
     return knownLayer(facts, { ...plan, stored: true }, all, textsOf(plan, options.cache), options.noRoom);
