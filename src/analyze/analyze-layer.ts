@@ -6,7 +6,7 @@ import type { LayerFacts, Triggers } from '../image/layer-facts.ts';
 import { LayerBuilder, type RulesToTry } from './layer-builder.ts';
 import type { LayerMarks } from './marked-texts.ts';
 import type { RuleOutcome } from './rules/rule-collector.ts';
-import { compileTriggers } from './scan/mark-collector.ts';
+import { compiledTriggers } from './scan/compiled-triggers.ts';
 import type { Compression } from './stream/compression.ts';
 import { decompress } from './stream/decompress.ts';
 import { TarReader } from './tar/reader.ts';
@@ -60,7 +60,7 @@ export async function analyzeLayer(
   options: AnalyzeOptions,
 ): Promise<LayerAnalysis> {
   const { limits, expected } = options;
-  const scanner = compileTriggers(options.triggers, [
+  const scanner = compiledTriggers(options.triggers, [
     ...new Set([...(options.rules?.filter.literals ?? []), ...MODULE_WORDS]),
   ]);
   const builder = new LayerBuilder(limits, scanner, options.rules);

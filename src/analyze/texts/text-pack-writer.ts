@@ -17,8 +17,8 @@ const FASTEST = { [constants.ZSTD_c_compressionLevel]: 1 };
 export class TextPackWriter {
   readonly #max: number;
   readonly #places = new Map<string, readonly [number, number]>();
-  /** Grows in place. */
-  readonly #plain: ArrayBuffer;
+  /** Grows in place; made for the first text, for most layers of an image of very many have none. */
+  #plain: ArrayBuffer | undefined;
   readonly #blocks = new ByteColumnWriter();
   readonly #lengths = new IntegerColumnWriter();
   /** The block that is being filled, once there is one; behind the plain bytes. */
@@ -28,7 +28,6 @@ export class TextPackWriter {
   /** @param maxBytes of all texts together, as they are */
   constructor(maxBytes: number) {
     this.#max = maxBytes;
-    this.#plain = new ArrayBuffer(0, { maxByteLength: Math.min(maxBytes, PLAIN_BYTES) });
   }
 
   /** Where the text now lies; undefined when the pack is full but for `leave` bytes. Copies the bytes. */
@@ -54,14 +53,19 @@ export class TextPackWriter {
     const pack = Buffer.allocUnsafeSlow(HEAD_BYTES + this.#lengths.size + plain + this.#blocks.size);
     pack.writeDoubleLE(this.#size, 0);
     let at = this.#lengths.moveTo(pack, HEAD_BYTES);
-    at += Buffer.from(this.#plain, 0, plain).copy(pack, at);
-    this.#plain.resize(0);
+    if (this.#plain !== undefined) {
+      at += Buffer.from(this.#plain, 0, plain).copy(pack, at);
+      // Made shorter, it would be overwritten with zeros first.
+      this.#plain.transferToFixedLength(0);
+      this.#plain = undefined;
+    }
     this.#blocks.moveTo(pack, at);
     return pack;
   }
 
   #addPlain(bytes: Buffer): void {
     const end = this.#size + bytes.length;
+    this.#plain ??= new ArrayBuffer(0, { maxByteLength: Math.min(this.#max, PLAIN_BYTES) });
     if (end > this.#plain.byteLength) {
       this.#plain.resize(Math.min(this.#plain.maxByteLength, end + STEP));
     }
