@@ -93,7 +93,7 @@ export const LIMITS = {
   maxSourceFiles: count(1_000_000, 'files of a source tree that are compared with an image'),
   maxSourceFileBytes: bytes(256 * MiB, 'one file of a source tree'),
   maxSourceBytes: bytes(16 * GiB, 'bytes read of a source tree, of files as large as programs of the image'),
-  maxStartSteps: count(2000, 'steps of one start chain'),
+  maxStartSteps: count(5000, 'steps of one start chain'),
   maxStartFiles: count(10_000, 'files that a start chain writes, copies or unpacks, judged where they go'),
   maxAttestationManifests: count(64, 'manifests with statements or signatures read for one image'),
   maxAttestations: count(256, 'statements and signatures read for one image, or out of one file'),

@@ -124,6 +124,8 @@ export const UNKEPT_TEXT = 'its text was not kept';
 export const TOO_DEEP = 'nested too deeply to follow';
 export const TOO_MUCH = 'too much to follow: not read';
 export const NOT_LISTED = 'the rest is not listed';
+/** Not left out by a bound: nothing leads there. */
+export const NOT_TAKEN = 'by the image’s own settings it is not run, so it is not followed here';
 export const NOT_FURTHER = 'not followed further';
 const LEFT_OUT = [TOO_DEEP, TOO_MUCH, NOT_LISTED, NOT_FURTHER];
 

@@ -135,7 +135,14 @@ const MANY: readonly ImageCase[] = [
   ),
   one(
     'more steps than are listed',
-    starts(`${repeat(2100, (i) => `ls ${i}\n`)}/srv/z`, { 'srv/z': `${BAD}\n` }),
+    starts(`${repeat(5100, (i) => `ls ${i}\n`)}/srv/z`, { 'srv/z': `${BAD}\n` }),
+    UNREAD,
+  ),
+  one(
+    'steps of a branch that is not taken, before a script',
+    starts(`case stop in start) ${repeat(5100, (i) => `ls ${i}; `)} ;; esac\nPATH=$PATH:/srv; u=z; z`, {
+      'srv/z': `#!/bin/sh\n${BAD}\n`,
+    }),
     UNREAD,
   ),
   one(
@@ -256,12 +263,28 @@ function encoded(times: number): string {
 /** What stands past a bound: found all the same, or told as not read. */
 export const PAST_LIMITS: readonly ImageCase[] = [...NESTS, ...MANY, ...PROGRAMS];
 
+/** An init script: most of what it can do is not done at start. */
+const SERVICE = `#!/bin/sh
+say() { date; logger "$1"; }
+load() { ${repeat(40, (i) => `test${i} "$1" || say "no $1 ${i}"; `)} }
+case "$1" in
+start) say start; daemon & ;;
+${repeat(8, (i) => `do${i}) load ${i} ;;\n`)}esac
+`;
+
 /** Long and many, and honest. */
 export const PAST_LIMITS_TWINS: readonly ImageCase[] = [
   {
     name: 'a start script of many functions and calls',
     spec: starts(
       `log() { echo "$(date) $1 $2"; }\nuse() { case "$1" in x) shift; log "$@";; *) log "$1" more;; esac; }\n${repeat(200, (i) => `use x "step ${i}" "of many; see docs"\n`)}exec nginx`,
+    ),
+  },
+  {
+    name: 'services of many branches, started one after the other',
+    spec: starts(
+      repeat(25, (i) => `/etc/init.d/s${i} start\n`),
+      Object.fromEntries(Array.from({ length: 25 }, (_, i) => [`etc/init.d/s${i}`, SERVICE])),
     ),
   },
   {

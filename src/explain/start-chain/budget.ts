@@ -1,6 +1,8 @@
 /** What following one image's start may cost. Shared by all of its steps, and counted down. */
 export interface Budget {
   stepsLeft: number;
+  /** Below this many steps left, what the image's own settings do not lead to is named and not followed. */
+  readonly keptForTaken: number;
   /** Units of work that make no step: words looked at, variables copied, characters parsed. */
   workLeft: number;
   /** Files and texts being followed at this moment, one inside the other. */
@@ -34,6 +36,7 @@ const MAX_WORK = 3_000_000;
 export function newBudget(maxSteps: number): Budget {
   return {
     stepsLeft: maxSteps,
+    keptForTaken: maxSteps >> 1,
     workLeft: MAX_WORK,
     depth: 0,
     nesting: 0,
@@ -45,6 +48,11 @@ export function newBudget(maxSteps: number): Budget {
     hooked: new Set(),
     idle: new Set(),
   };
+}
+
+/** Whether something that the image's own settings do not lead to has to leave the steps that are left to what they do. */
+export function leavesRoom(budget: Budget, taken: boolean | undefined): boolean {
+  return (taken === false || budget.notTaken > 0) && budget.stepsLeft <= budget.keptForTaken;
 }
 
 /** Takes `cost` units; false when there are none left. */

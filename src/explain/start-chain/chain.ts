@@ -1,6 +1,6 @@
 import type { RunConfig } from '../../image/config.ts';
 import type { ImageTree, TreeNode } from '../../image/tree/image-tree.ts';
-import type { StartStep, StartStepKind } from '../explanation.ts';
+import type { ElfStep, StartStep, StartStepKind } from '../explanation.ts';
 import type { Budget } from './budget.ts';
 import type { Holes } from './shell/holes.ts';
 import type { Spoken } from './spoken.ts';
@@ -89,6 +89,8 @@ export interface Chain {
   /** What values of its shell scripts are not known in. */
   readonly holes: Holes;
   readonly spoken: Spoken;
+  /** What programs met so far need to run, by path and LD_LIBRARY_PATH. */
+  readonly linked: Map<string, ElfStep>;
   /** Text kept of the file at a path without leading slash. */
   text(path: string): string | undefined;
   /** The text of the instruction that made a layer. */

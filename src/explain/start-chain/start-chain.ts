@@ -6,15 +6,17 @@ import {
   type ElfStep,
   type Explanation,
   type Instruction,
+  isLeftOut,
   NOT_LISTED,
+  NOT_TAKEN,
   type StartStep,
   TOO_DEEP,
 } from '../explanation.ts';
 import { environmentOf } from '../history/config-values.ts';
 import { DEFAULT_PATH } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
-import { MAX_NESTING, newBudget } from './budget.ts';
-import type { Chain, Environment, Follower, Following, Invocation, Program } from './chain.ts';
+import { leavesRoom, MAX_NESTING, newBudget } from './budget.ts';
+import type { Chain, Environment, Follower, Following, Invocation, Place, Program } from './chain.ts';
 import { followCron } from './cron.ts';
 import { followFanOut } from './fan-out.ts';
 import { followFinder } from './finders.ts';
@@ -74,6 +76,7 @@ export function startChain(input: StartChainInput): Pick<Explanation, 'startChai
     budget,
     holes,
     spoken: new Spoken(holes, budget),
+    linked: new Map(),
     text: (path) => {
       const text = input.text(path);
       return text === undefined ? undefined : imageText(text);
@@ -87,16 +90,29 @@ export function startChain(input: StartChainInput): Pick<Explanation, 'startChai
   };
   const steps = rootSteps(chain, environment, input.instructions);
   const { texts, cut } = chain.spoken;
-  return { startChain: [...steps, ...restOf(chain)], ...(texts.length > 0 && { spoken: { texts, cut } }) };
+  return {
+    startChain: [...steps, ...restOf(chain, steps, input.limits.maxStartSteps)],
+    ...(texts.length > 0 && { spoken: { texts, cut } }),
+  };
 }
 
-/** Says that the work was used up, where that came to pass between two commands. */
-function restOf(chain: Chain): readonly StartStep[] {
+/** Says that steps or work were used up, where no step that is taken says so: between two commands, or in a branch that is not taken. */
+function restOf(chain: Chain, steps: readonly StartStep[], maxSteps: number): readonly StartStep[] {
   const { budget } = chain;
-  if (budget.workLeft > 0 || budget.exhausted) return [];
+  if ((budget.workLeft > 0 && !budget.exhausted) || steps.some(saysTheEnd)) return [];
   const place = { file: chain.config.Entrypoint?.length ? 'ENTRYPOINT' : 'CMD' };
-  const unknown = `too much to follow: ${NOT_LISTED}`;
-  return [makeStep(chain, { what: '…', command: '…', kind: 'program', place, unknown })];
+  return [endStep(chain, '…', place, maxSteps)];
+}
+
+const END = '…';
+
+function endStep(chain: Chain, command: string, place: Place, maxSteps: number): StartStep {
+  const limit = chain.budget.stepsLeft <= 0 ? `more than ${maxSteps} steps` : 'too much to follow';
+  return makeStep(chain, { what: END, command, kind: 'program', place, unknown: `${limit}: ${NOT_LISTED}` });
+}
+
+function saysTheEnd(step: StartStep): boolean {
+  return step.taken !== false && ((step.what === END && isLeftOut(step)) || step.children.some(saysTheEnd));
 }
 
 /** What the runtime sets, and over it what the image does. A HOME that a file tells is known where its text was kept. */
@@ -115,16 +131,7 @@ function run(chain: Chain, invocation: Invocation, maxSteps: number): readonly S
   if (budget.exhausted) return [];
   if (budget.stepsLeft <= 0 || budget.workLeft <= 0) {
     budget.exhausted = true;
-    const limit = budget.stepsLeft <= 0 ? `more than ${maxSteps} steps` : 'too much to follow';
-    return [
-      makeStep(chain, {
-        what: '…',
-        command,
-        kind: 'program',
-        place,
-        unknown: `${limit}: ${NOT_LISTED}`,
-      }),
-    ];
+    return [endStep(chain, command, place, maxSteps)];
   }
   budget.stepsLeft--;
   const name = invocation.argv[0]?.value;
@@ -139,8 +146,11 @@ function run(chain: Chain, invocation: Invocation, maxSteps: number): readonly S
   budget.nesting++;
   const notTaken = place.taken === false ? 1 : 0;
   budget.notTaken += notTaken;
-  const following =
-    budget.nesting > MAX_NESTING ? NESTED_TOO_DEEPLY : follow(chain, inner(invocation), program);
+  const following = leavesRoom(budget, place.taken)
+    ? { children: [], unknown: NOT_TAKEN }
+    : budget.nesting > MAX_NESTING
+      ? NESTED_TOO_DEEPLY
+      : follow(chain, inner(invocation), program);
   budget.nesting--;
   budget.notTaken -= notTaken;
   const unknown = [program.unknown, following.unknown].filter((reason) => reason !== undefined).join('; ');
@@ -163,7 +173,11 @@ function run(chain: Chain, invocation: Invocation, maxSteps: number): readonly S
 function elfOf(chain: Chain, { node }: Program, { environment }: Invocation): ElfStep | undefined {
   const content = node?.entry.content;
   if (node === undefined || content?.kind !== 'elf') return undefined;
-  return elfStep(chain, content.elf, `/${node.path}`, environment.variables.get('LD_LIBRARY_PATH'));
+  const preset = environment.variables.get('LD_LIBRARY_PATH');
+  const key = `${node.path}\0${preset}`;
+  const step = chain.linked.get(key) ?? elfStep(chain, content.elf, `/${node.path}`, preset);
+  chain.linked.set(key, step);
+  return step;
 }
 
 const MAX_SHOWN_WORDS = 64;

@@ -82,7 +82,7 @@ describe('Python', () => {
   it('a program of a thousand imports of each other stays within its bounds', () => {
     const imports = Array.from({ length: 200 }, (_, index) => `import m${index}`).join('\n');
     const many = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`app/m${i}.py`, `${imports}\n`]));
-    expect(lines(['python3', 'm0.py'], many).length).toBeLessThan(2100);
+    expect(lines(['python3', 'm0.py'], many).length).toBeLessThan(5100);
     expect(lines(['python3', '/app/m0.py'], { 'app/m0.py': 'import os\n'.repeat(100_000) })).toHaveLength(2);
   });
 });

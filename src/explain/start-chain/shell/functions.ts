@@ -1,4 +1,5 @@
-import type { StartStep } from '../../explanation.ts';
+import { NOT_TAKEN, type StartStep } from '../../explanation.ts';
+import { leavesRoom } from '../budget.ts';
 import { makeStep } from '../step.ts';
 import type { BuiltinCall } from './builtin-call.ts';
 import type { ShellFunction } from './shell-text.ts';
@@ -17,6 +18,7 @@ export function callFunction(call: BuiltinCall, name: string, own: ShellFunction
   const notTaken = frame.taken === false || budget.notTaken > 0;
   const key = `${notTaken ? 'not taken' : ''}()\0${own.text.place.file}\0${own.body.pos}\0${given}`;
   const parts = { what: `${name}()`, command, kind: 'builtin' as const, place };
+  if (leavesRoom(budget, frame.taken)) return [makeStep(frame.chain, { ...parts, unknown: NOT_TAKEN })];
   if (budget.followed.has(key) || budget.open.size > MAX_FUNCTION_DEPTH) {
     return [makeStep(frame.chain, { ...parts, unknown: 'already followed above' })];
   }
