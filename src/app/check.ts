@@ -127,7 +127,7 @@ export async function checkImage(
   const reading = {
     ...others,
     rules: () => Promise.resolve(rules),
-    ...(known === undefined ? {} : { factsOnly: true as const }),
+    ...(known === undefined ? {} : { factsOnly: true as const, explained: known.explained }),
     ...(requirements.length === 0 ? {} : { attestations: 'everywhere' as const }),
   };
   const read = await readImage(image, reading, events);
@@ -137,7 +137,7 @@ export async function checkImage(
   const layers = known === undefined ? read.layers : withUnread(read.layers, known);
   if (layers === undefined) return undefined;
   const judged = known ?? (await judge(read, { ...options, rules: rules.rules }));
-  if (known === undefined && !texts.lost) await keepJudged(by, judged, layers);
+  if (known === undefined && !texts.lost) await keepJudged(by, judged, read);
   const assessed = assess({
     image,
     layers,

@@ -47,6 +47,8 @@ export interface ReadImageOptions {
   readonly contentTrust?: FindTrustFiles;
   /** The user's own sources, to be compared with what is in the image. */
   readonly source?: SourceTree;
+  /** The same image's `ReadImage.explained` of an earlier time. */
+  readonly explained?: Explanation;
 }
 
 /** An image with everything that is known of it before anything is judged. */
@@ -59,6 +61,8 @@ export interface ReadImage {
   /** The text kept of the file at a path of the merged tree. */
   readonly text: (path: string) => string | undefined;
   readonly explanation: Explanation;
+  /** The explanation without what accounts for the layers' content, and what was found with it. */
+  readonly explained: Explanation;
   /** Where attestations were asked for. */
   readonly attested?: Attested;
   readonly accounting: Accounting;
@@ -96,15 +100,17 @@ export async function readImage(
     options.attestations === 'index' && attested !== undefined
       ? providedDockerfile(attested, image, options.limits)
       : undefined;
-  const explained = explain({
-    image,
-    tree,
-    text,
-    limits: options.limits,
-    catalog: options.catalog,
-    diffIds: layers.map(({ facts }) => facts?.diffId),
-    ...(provided === undefined ? {} : { provided }),
-  });
+  const explained =
+    options.explained ??
+    explain({
+      image,
+      tree,
+      text,
+      limits: options.limits,
+      catalog: options.catalog,
+      diffIds: layers.map(({ facts }) => facts?.diffId),
+      ...(provided === undefined ? {} : { provided }),
+    });
   const source = await options.source?.knownFor(tree);
   const base = knownLayers(explained.base);
   const accounting = await recallAccounting(
@@ -131,6 +137,7 @@ export async function readImage(
     texts,
     text,
     explanation,
+    explained,
     accounting,
     limits: options.limits,
     ...(attested === undefined ? {} : { attested }),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { digestOf } from '../../base/digest.ts';
 import { DEFAULT_LIMITS } from '../../base/limits.ts';
+import type { Explanation } from '../../explain/explanation.ts';
 import type { Image } from '../../image/image.ts';
 import { ContentCache } from '../../store/content-cache.ts';
 import { LayerCache } from '../../store/layer-cache.ts';
@@ -39,6 +40,17 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+const EXPLAINED: Explanation = {
+  instructions: [],
+  instructionOfLayer: [undefined],
+  base: { claimedBy: 'none' },
+  dockerfile: '',
+  startChain: [],
+  notes: [],
+};
+
+const read = (one: LayerKnowledge) => ({ layers: [one], explained: EXPLAINED });
+
 function layer(more: Partial<LayerKnowledge> = {}): LayerKnowledge {
   return {
     facts: { diffId: DIFF_ID, size: 1, entries: [], unknowns: [] },
@@ -57,13 +69,18 @@ const renamed = (image: Image): Image => ({ ...image, reference: 'app:2' });
 describe('what was found in an image', () => {
   it('is recalled for the same image, with what was not seen in its layers', async () => {
     expect(await recallJudged(by)).toBeUndefined();
-    await keepJudged(by, JUDGED, [layer()]);
+    await keepJudged(by, JUDGED, read(layer()));
     const known = await recallJudged(by);
-    expect(known).toEqual({ ...JUDGED, diffIds: [DIFF_ID], unread: [[UNSEEN]] });
+    expect(known).toEqual({
+      ...JUDGED,
+      explained: EXPLAINED,
+      diffIds: [DIFF_ID],
+      unread: [[UNSEEN]],
+    });
     if (known === undefined) return;
     // A reading that judges nothing has no observations, and what contradicts the claims of this image alone.
-    const read = layer({ blobUnknowns: [], unread: [] });
-    expect(withUnread([read], known)).toEqual([{ ...read, unread: [UNSEEN] }]);
+    const recalled = layer({ blobUnknowns: [], unread: [] });
+    expect(withUnread([recalled], known)).toEqual([{ ...recalled, unread: [UNSEEN] }]);
     expect(withUnread([layer({ stored: false })], known)).toBeUndefined();
     expect(withUnread([], known)).toBeUndefined();
   });
@@ -79,7 +96,7 @@ describe('what was found in an image', () => {
     ['no cache', (one) => ({ ...one, cache: undefined })],
     ['a layer that was never read', (one) => ({ ...one, image: unread(one.image) })],
   ])('is not recalled with %s', async (_, change) => {
-    await keepJudged(by, JUDGED, [layer()]);
+    await keepJudged(by, JUDGED, read(layer()));
     expect(await recallJudged(change(by))).toBeUndefined();
   });
 
@@ -88,7 +105,7 @@ describe('what was found in an image', () => {
     ['a rule took too long', JUDGED, layer({ observations: new Map([['yara', UNFINISHED]]) })],
     ['a detector failed', { ...JUDGED, unknowns: [{ reason: 'detector-failed', detail: 'x' }] }, layer()],
   ])('is not kept where %s', async (_, judged, one) => {
-    await keepJudged(by, judged, [one]);
+    await keepJudged(by, judged, read(one));
     expect(await recallJudged(by)).toBeUndefined();
   });
 });

@@ -1,10 +1,12 @@
 import type { Digest } from '../../base/digest.ts';
 import type { Unknown } from '../../base/unknown.ts';
 import type { Catalog } from '../../catalog/index.ts';
+import type { Explanation } from '../../explain/explanation.ts';
 import type { Image } from '../../image/image.ts';
 import type { LayerCache, Part } from '../../store/layer-cache.ts';
 import type { LayerKnowledge } from '../layers/layer-knowledge.ts';
 import { storedDiffIds } from '../layers/stored-diff-ids.ts';
+import type { ReadImage } from '../read-image.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
 import type { Judged } from './judged.ts';
 
@@ -20,30 +22,36 @@ export interface JudgedBy {
   readonly cache: LayerCache | undefined;
 }
 
-/** A judgement, and what detectors did not see in each layer. */
+/** A judgement, with what it was made of besides. */
 export interface KnownJudgement extends Judged {
+  readonly explained: Explanation;
   readonly diffIds: readonly Digest[];
-  /** By layer index. */
+  /** What detectors did not see, by layer index. */
   readonly unread: readonly (readonly Unknown[])[];
 }
 
 type Stored = Omit<KnownJudgement, 'diffIds'>;
 
 /**
- * What was found in the same image before. Detectors look once more, and with more care, at all that a start runs, which takes
- * seconds for a large application; and where nothing has to be judged, none of them needs to be loaded.
+ * What was found in the same image before, and how it was explained. Detectors look once more, and with more care, at all that a
+ * start runs, and what a program imports is looked up, which takes seconds for a large application; and where nothing has to be
+ * judged, no detector needs to be loaded.
  */
 export async function recallJudged(by: JudgedBy): Promise<KnownJudgement | undefined> {
   const diffIds = await knownDiffIds(by);
   const bytes = diffIds && (await partFor(by, diffIds)?.read());
-  return diffIds && bytes && { ...(JSON.parse(bytes.toString()) as Stored), diffIds };
+  if (diffIds === undefined || bytes === undefined) return undefined;
+  const { explained, ...stored } = JSON.parse(bytes.toString()) as Stored;
+  // JSON has null for a layer without an instruction.
+  const instructionOfLayer = explained.instructionOfLayer.map((one) => one ?? undefined);
+  return { ...stored, explained: { ...explained, instructionOfLayer }, diffIds };
 }
 
 /** Keeps a judgement for the next time, where it will be the same then. */
 export async function keepJudged(
   by: JudgedBy,
   { findings, unknowns, rules }: Judged,
-  layers: readonly LayerKnowledge[],
+  { layers, explained }: Pick<ReadImage, 'layers' | 'explained'>,
 ): Promise<void> {
   const part = partFor(by, storedDiffIds(layers));
   // What took too long may come to an end the next time.
@@ -53,7 +61,8 @@ export async function keepJudged(
   const failed = unknowns.some(({ reason }) => reason === 'detector-failed');
   if (part === undefined || unfinished || failed) return;
   const unread = layers.map((layer) => layer.unread.slice(layer.blobUnknowns.length));
-  await part.write(Buffer.from(JSON.stringify({ findings, unknowns, rules, unread } satisfies Stored)));
+  const stored = { findings, unknowns, rules, unread, explained } satisfies Stored;
+  await part.write(Buffer.from(JSON.stringify(stored)));
 }
 
 /** The layers with what detectors did not see in them; undefined when they are not those that were judged. */
