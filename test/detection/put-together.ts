@@ -85,7 +85,7 @@ export const PUT_TOGETHER: readonly ImageCase[] = [
     name: 'put together: more than is followed, handed to a shell',
     spec: image(
       {
-        'srv/m.py': `import os\nc = "cu"\nfor a in range(9000):\n    for b in range(9000):\n        c = c.replace("${'x'}" + str(b), "y")\nos.system(c)\n`,
+        'srv/m.py': `import os\nc = "cu"\nfor a in range(9000):\n    for b in range(9000):\n        c = c.replace("x" + str(b), "y")\nos.system(c)\n`,
       },
       { Cmd: ['python3', '/srv/m.py'] },
     ),

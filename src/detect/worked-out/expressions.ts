@@ -16,9 +16,9 @@ export function expression(machine: Machine, least = 0): Value {
   let left = unary(machine);
   for (;;) {
     goOn(machine);
-    const chosen = choice(machine, left, least);
-    if (chosen !== undefined) {
-      left = chosen;
+    const picked = choice(machine, left, least);
+    if (picked !== undefined) {
+      left = picked;
       continue;
     }
     const operator = operatorAt(machine);

@@ -42,11 +42,11 @@ function skipType(machine: Machine): void {
 }
 
 /** A function of the program's own; it is read where it is called, and at the end where nothing calls it. */
-export function define(machine: Machine, params: readonly Param[], body: Body): Own {
+export function define(machine: Machine, given: readonly Param[], body: Body): Own {
   const { scope, indent } = machine;
-  const own = new Own({ params, ...body, scope, indent });
+  const own = new Own({ params: given, ...body, scope, indent });
   if (machine.inTemplate > 0)
-    return new Own({ params, start: 0, end: 0, isExpression: false, scope, indent });
+    return new Own({ params: given, start: 0, end: 0, isExpression: false, scope, indent });
   if (machine.muted === 0 && !machine.read.has(own.start)) machine.waiting.set(own.start, { own });
   return own;
 }
@@ -112,17 +112,17 @@ function read(
 
 function bind(
   machine: Machine,
-  { params }: Own,
+  own: Own,
   args: readonly Value[],
   named: ReadonlyMap<string, Value>,
   self: Value | undefined,
 ): void {
   const takesSelf = self !== undefined && machine.language === 'python';
-  const all = takesSelf && /^(?:self|cls|this|s|_)$/.test(params[0]?.name ?? '') ? [self, ...args] : args;
+  const all = takesSelf && /^(?:self|cls|this|s|_)$/.test(own.params[0]?.name ?? '') ? [self, ...args] : args;
   if (self !== undefined) machine.scope.set('this', self);
   if (machine.language === 'node') machine.scope.set('arguments', new List([...args]));
-  for (const [index, { name, otherwise, isRest }] of params.entries()) {
-    const given = isRest ? new List([...all.slice(index)]) : (all[index] ?? named.get(name));
+  for (const [index, { name, otherwise, isRest }] of own.params.entries()) {
+    const given = isRest ? new List(all.slice(index)) : (all[index] ?? named.get(name));
     machine.scope.set(name, given ?? otherwise);
   }
 }

@@ -54,7 +54,7 @@ function ofList(list: List, name: string, args: readonly Value[], call: Calls): 
     case 'decode':
       // Bytes by their numbers.
       return items.every((item) => typeof item === 'number')
-        ? textOf(items.map((item) => String.fromCharCode(Number(item) & 0xffff)).join(''))
+        ? textOf(items.map((item) => String.fromCharCode(item & 0xffff)).join(''))
         : UNKNOWN;
     case 'map':
     case 'flatMap':
@@ -113,9 +113,9 @@ function ofDict(dict: Dict, name: string, args: readonly Value[]): Value | undef
       return new List([...dict.entries.values()]);
     case 'items':
     case 'entries':
-      return new List([...dict.entries].map(([name, value]) => new List([name, value])));
+      return new List([...dict.entries].map(([each, value]) => new List([each, value])));
     case 'update':
-      if (key instanceof Dict) for (const [name, value] of key.entries) dict.entries.set(name, value);
+      if (key instanceof Dict) for (const [each, value] of key.entries) dict.entries.set(each, value);
       return null;
     default:
       return undefined;

@@ -1,5 +1,5 @@
 import { KNOWN_TEXTS } from './known-texts.ts';
-import { Dict, FETCHED, hasHole, List, Own, Path, Process, UNKNOWN, type Value } from './value.ts';
+import { Dict, FETCHED, hasHole, List, Own, Path, Process, shown, UNKNOWN, type Value } from './value.ts';
 
 /** Names under which everything is found that has no module of its own. */
 const GLOBAL = /^(?:builtins|__builtins__|globalThis|global|window|self)\./;
@@ -54,7 +54,7 @@ export function sliceOf(base: Value, from: Value, to: Value, step: Value): Value
     for (let at = from === null ? all.length - 1 : clamp(from, -1, all.length - 1); at > end; at += by)
       picked.push(all[at] ?? UNKNOWN);
   }
-  return typeof base === 'string' ? picked.join('') : new List(picked);
+  return typeof base === 'string' ? picked.map(shown).join('') : new List(picked);
 }
 
 /** Sets a member or element, where what it is in is known. */

@@ -17,9 +17,7 @@ const module: Given = (machine, [name]) =>
 const codes: Given = (_machine, args) => {
   const all = args.map((arg) => (typeof arg === 'string' && /^\d{1,6}$/.test(arg) ? Number(arg) : arg));
   return all.every((code) => typeof code === 'number') && all.length < 20_000
-    ? all
-        .map((code) => String.fromCodePoint(Math.min(0x10ffff, Math.abs(Math.trunc(Number(code))) || 0)))
-        .join('')
+    ? all.map((code) => String.fromCodePoint(Math.min(0x10ffff, Math.abs(Math.trunc(code)) || 0))).join('')
     : UNKNOWN;
 };
 const written =
@@ -165,7 +163,7 @@ export function nodeFunction(machine: Machine, name: string, call: Call): Value 
 function buffer(_machine: Machine, [of, coding]: readonly Value[]): Value {
   if (of instanceof List) {
     return of.items.every((item) => typeof item === 'number')
-      ? Buffer.from(of.items.map((item) => Number(item) & 0xff)).toString('utf8')
+      ? Buffer.from(of.items.map((item) => item & 0xff)).toString('utf8')
       : UNKNOWN;
   }
   if (typeof of !== 'string') return UNKNOWN;

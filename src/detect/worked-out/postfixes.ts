@@ -46,9 +46,9 @@ export function postfix(machine: Machine, start: Value): Value {
       base = value;
       value = Array.isArray(key)
         ? sliceOf(base, key[0] ?? null, key[1] ?? null, key[2] ?? null)
-        : elementOf(base, key as Value);
+        : elementOf(base, key);
       member = typeof key === 'string' ? key : undefined;
-      machine.target = Array.isArray(key) ? undefined : targetOf(machine, base, key as Value);
+      machine.target = Array.isArray(key) ? undefined : targetOf(machine, base, key);
     } else if (text === '(') {
       const at = machine.at;
       const { args, named } = argumentsOf(machine);

@@ -35,7 +35,7 @@ const bytes: Given = (_machine, [of]) => {
     typeof item === 'string' && item.length === 1 ? item.charCodeAt(0) : item,
   );
   return codes.every((code) => typeof code === 'number')
-    ? Buffer.from(codes.map((code) => Number(code) & 0xff)).toString('utf8')
+    ? Buffer.from(codes.map((code) => code & 0xff)).toString('utf8')
     : UNKNOWN;
 };
 const same: Given = (_machine, [of]) => of ?? UNKNOWN;
@@ -231,7 +231,7 @@ function integer(_machine: Machine, [of, base]: readonly Value[]): Value {
 function range(_machine: Machine, args: readonly Value[]): Value {
   if (!args.every((arg) => typeof arg === 'number')) return UNKNOWN;
   const [start, stop, step] = args.length === 1 ? [0, args[0], 1] : [args[0], args[1], args[2] ?? 1];
-  const [from, to, by] = [Number(start), Number(stop), Number(step)];
+  const [from = 0, to = 0, by = 1] = [start, stop, step];
   if (by === 0) return UNKNOWN;
   const count = Math.ceil((to - from) / by);
   if (count > 20_000) return UNFOLLOWED;

@@ -1,4 +1,6 @@
 const MAX_NAMES = 20_000;
+/** Functions in one another. */
+const MAX_OUTER = 50;
 
 /** The names of one function, or of the whole program, and what they hold. */
 export class Scope<V> {
@@ -12,12 +14,7 @@ export class Scope<V> {
   }
 
   get(name: string): V | undefined {
-    for (let scope: Scope<V> | undefined = this, hops = 0; scope !== undefined && hops < 50; hops++) {
-      const value = scope.#names.get(name);
-      if (value !== undefined) return value;
-      scope = scope.#outer;
-    }
-    return undefined;
+    return this.find(name, MAX_OUTER);
   }
 
   /** @param weak only where nothing is known of it */
@@ -28,7 +25,7 @@ export class Scope<V> {
 
   /** Sets it where it was declared: how JavaScript assigns, and Python what is `global`. */
   assign(name: string, value: V, weak: boolean): void {
-    this.#home(name).set(name, value, weak);
+    this.home(name).set(name, value, weak);
   }
 
   /** Sets a name of Python's, which is the function's own unless it says otherwise. */
@@ -47,10 +44,15 @@ export class Scope<V> {
     return this.#names;
   }
 
-  #home(name: string): Scope<V> {
-    let home: Scope<V> = this;
-    for (let hops = 0; !home.#names.has(name) && home.#outer !== undefined && hops < 50; hops++)
-      home = home.#outer;
-    return home;
+  /** @param hops scopes around that are looked at */
+  find(name: string, hops: number): V | undefined {
+    const value = this.#names.get(name);
+    return value !== undefined || hops === 0 ? value : this.#outer?.find(name, hops - 1);
+  }
+
+  /** The scope in which a name was set; the outermost where none did. */
+  home(name: string, hops = MAX_OUTER): Scope<V> {
+    if (this.#names.has(name) || this.#outer === undefined || hops === 0) return this;
+    return this.#outer.home(name, hops - 1);
   }
 }
