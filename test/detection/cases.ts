@@ -15,6 +15,7 @@ import { NEXT_STEP_TWINS, NEXT_STEPS } from './next-steps.ts';
 import { OTHER_LANGUAGE_TWINS, OTHER_LANGUAGES } from './other-languages.ts';
 import { PAST_LIMITS, PAST_LIMITS_TWINS } from './past-limits.ts';
 import { PLACE_TWINS, PLACES } from './places.ts';
+import { PUT_TOGETHER, PUT_TOGETHER_TWINS } from './put-together.ts';
 import { READ_AS, READ_AS_TWINS } from './read-as.ts';
 import { REAL, REAL_TWINS } from './real.ts';
 import { SECRET_TWINS, SECRETS } from './secrets.ts';
@@ -57,6 +58,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what settings of servers run', SETTINGS],
   ['what programs of other languages run', OTHER_LANGUAGES],
   ['what stands past a bound', PAST_LIMITS],
+  ['what programs put together', PUT_TOGETHER],
   ['what looks like real ones', REAL],
 ];
 
@@ -83,6 +85,7 @@ export const HONEST: readonly ImageCase[] = [
   ...BUNDLE_TWINS,
   ...START_FORM_TWINS,
   ...PAST_LIMITS_TWINS,
+  ...PUT_TOGETHER_TWINS,
   ...WAYS_TO_SHELLS_TWINS,
   ...WAYS_TO_START_TWINS,
   ...TAKEN_APART_TWINS,

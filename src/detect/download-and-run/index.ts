@@ -2,14 +2,15 @@ import { buildCommand } from '../build-command.ts';
 import type { Detector, ImageView } from '../detector.ts';
 import { type Evidence, type Finding, type Indicator, SEVERITIES, type Severity } from '../finding.ts';
 import { atMost, lower } from '../finding-order.ts';
-import { programRuns } from '../runs/in-programs.ts';
+import { URL_IN_CODE } from '../runs/fetchers.ts';
+import { type ProgramRun, programRuns } from '../runs/in-programs.ts';
 import { type How, runsIn, verifies } from '../runs/in-shell.ts';
 import { groupBy } from '../text/group.ts';
 import { clip } from '../text/lines.ts';
 import { type Placed, placeHits, placeOf, type Where } from '../text/look.ts';
 import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { remoteOf } from '../text/remote.ts';
-import { unitsOf } from '../text/units.ts';
+import { type TextUnit, unitsOf } from '../text/units.ts';
 
 interface Seen {
   readonly [key: string]: string | boolean | undefined;
@@ -35,7 +36,7 @@ const BUILD_RULE = 'start/download-at-build';
 /** Finds programs that come from the network and are run at once. */
 export const downloadAndRun: Detector<Seen> = {
   id: 'download-and-run',
-  version: 13,
+  version: 14,
   title: 'Download and run',
   rules: [
     {
@@ -93,7 +94,7 @@ function look(file: LookedAt): readonly Hit<Seen>[] {
         },
       });
     }
-    for (const run of programRuns(unit.text, unit.language)) {
+    for (const run of programRunsIn(unit)) {
       const { how } = run;
       if (how === 'decoded') continue;
       const remote = remoteOf(run.url ?? '');
@@ -113,6 +114,21 @@ function look(file: LookedAt): readonly Hit<Seen>[] {
     }
   }
   return hits;
+}
+
+/** What a program's text shows by itself, and what it shows once values are followed. */
+function programRunsIn({ text, language, runsFetched = [] }: TextUnit): readonly ProgramRun[] {
+  const shown = programRuns(text, language);
+  if (runsFetched.length === 0 || shown.some(({ how }) => how !== 'decoded')) return shown;
+  const rows = text.split('\n');
+  const url = URL_IN_CODE.exec(text)?.[0];
+  const more = runsFetched.map((line) => ({
+    how: 'piped' as const,
+    line,
+    excerpt: (rows[line - 1] ?? '').trim().slice(0, 400),
+    ...(url !== undefined && { url }),
+  }));
+  return [...shown, ...more];
 }
 
 type Group = readonly [Placed<Seen>, ...Placed<Seen>[]];

@@ -17,7 +17,10 @@ export type Language =
   | 'other';
 
 const BY_INTERPRETER: readonly (readonly [RegExp, Language])[] = [
-  [/^(?:ba|da|a|z|k|mk|pdk|rba)?sh$|^(?:bats|with-contenv|execlineb|openrc-run|runscript)$/, 'shell'],
+  [
+    /^(?:ba|da|a|z|k|mk|lk|ok|pdk|rba|hu|ya|po|o|c|tc|fi|xon)?sh$|^(?:bats|ksh93|elvish|nu|rc|es|with-contenv|execlineb|openrc-run|runscript)$/,
+    'shell',
+  ],
   [/^python|^pypy/, 'python'],
   [/^perl/, 'perl'],
   [/^php/, 'php'],

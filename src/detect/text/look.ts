@@ -295,7 +295,7 @@ function linkedHits<D extends JsonObject>(
 }
 
 /** Scripts and settings that the start chain runs or names. */
-const MAX_STARTED = 500;
+const MAX_STARTED = 2500;
 
 function startedTexts(view: ImageView<JsonObject>): ReadonlyMap<string, string> {
   const started = new Map<string, string>();
@@ -308,7 +308,11 @@ function startedTexts(view: ImageView<JsonObject>): ReadonlyMap<string, string> 
     const text = view.text(path);
     // What of it is too long for a detector is told with it.
     if (text !== undefined) started.set(path, text);
-    if (started.size >= MAX_STARTED) break;
+    if (started.size >= MAX_STARTED) {
+      const detail = `the start runs or names more than ${MAX_STARTED} texts: detectors looked at the first of them`;
+      view.unread?.(limitReached('maxStartSteps', detail));
+      break;
+    }
   }
   return started;
 }

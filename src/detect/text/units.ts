@@ -11,6 +11,7 @@ import { type Decoded, decodedTexts } from './decode/decoded-texts.ts';
 import { standsInPlace, withValues } from './decode/in-place.ts';
 import { languageOfDecoded } from './decode/language-of-decoded.ts';
 import { type Signs, signsIn } from './decode/signs.ts';
+import { handedOn } from './handed-on.ts';
 import { type Language, languageOf } from './language.ts';
 import { type ProgramPart, partsOf } from './program-parts.ts';
 
@@ -28,6 +29,8 @@ export interface TextUnit {
   readonly target?: string;
   /** The commands in it: of a script, or of the command lines that another format holds. */
   readonly commands: readonly ShellPipeline[];
+  /** Lines of a program on which it runs what came from the network. */
+  readonly runsFetched?: readonly number[];
   /** What kept some of it from being read. */
   readonly cut?: TextCut;
   /** The module of a bundle that it is, or comes from; lines are counted from its beginning. */
@@ -130,12 +133,16 @@ class Expansion {
       ...(via !== undefined && { via }),
       ...(source.target !== undefined && { target: source.target }),
       commands: shell.pipelines,
+      ...(shell.fetched !== undefined && { runsFetched: shell.fetched }),
       ...(shell.cut !== undefined && { cut: shell.cut }),
       ...(part !== undefined && { part }),
     });
+    const decodes = language !== 'markup' && language !== 'other' && source.leaf === undefined;
+    // What a program hands on may be what it decodes, which says how.
+    if (decodes && language !== 'shell') this.#addDecoded(source);
     if (source.carried < MAX_CARRY_DEPTH) this.#addCarried(source, shell);
     else if (shell.carried.length > 0) this.cut ??= 'unfollowed';
-    if (language !== 'markup' && language !== 'other' && source.leaf === undefined) this.#addDecoded(source);
+    if (decodes && language === 'shell') this.#addDecoded(source);
   }
 
   #addCarried(source: Source, shell: ShellScript): void {
@@ -221,7 +228,10 @@ function withoutKeysOf({ via }: Decoded, signs: Signs): Signs {
   return via.includes('xor') || via.includes('shifted') ? { ...signs, xorKeys: [], shifts: [] } : signs;
 }
 
-function commandsOf(source: Source, options: UnitOptions): ShellScript {
+function commandsOf(
+  source: Source,
+  options: UnitOptions,
+): ShellScript & { readonly fetched?: readonly number[] } {
   const { text, language, path, line, via } = source;
   const shellOptions = {
     ...(options.variables !== undefined && { variables: options.variables }),
@@ -234,24 +244,31 @@ function commandsOf(source: Source, options: UnitOptions): ShellScript {
     if (line === undefined) return script;
     return { ...script, pipelines: script.pipelines.map((pipeline) => ({ ...pipeline, line })) };
   }
-  const commands = commandsIn(text, language, path);
+  const shown = commandsIn(text, language, path);
+  const own = handedOn(text, language, shown, {
+    ...(path !== '' && { path }),
+    ...(options.readFile !== undefined && { readFile: options.readFile }),
+  });
+  const commands = [...shown, ...own.commands];
   const limits = options.limits ?? DEFAULT_LIMITS;
   // All commands of a text together are one script's work.
   let left = limits.maxScriptParts;
-  let cut: ScriptCut | undefined = commands.length >= MAX_COMMANDS ? 'maxScriptParts' : undefined;
+  let cut: ScriptCut | undefined =
+    commands.length >= MAX_COMMANDS ? 'maxScriptParts' : own.unfollowed ? 'unfollowed' : undefined;
   const scripts: ShellScript[] = [];
   for (const command of commands) {
     if (left <= 0) break;
-    const own = { ...shellOptions, limits: { ...limits, maxScriptParts: left }, line: line ?? command.line };
-    const script = readShell(command.text, own);
+    const here = { ...shellOptions, limits: { ...limits, maxScriptParts: left }, line: line ?? command.line };
+    const script = readShell(command.text, here);
     left -= script.parts;
     cut ??= script.cut;
     scripts.push(script);
   }
   return {
     pipelines: scripts.flatMap((script) => script.pipelines),
-    carried: scripts.flatMap((script) => script.carried),
+    carried: [...scripts.flatMap((script) => script.carried), ...own.carried],
     variables: new Map(),
+    ...(own.fetched.length > 0 && { fetched: own.fetched }),
     parts: limits.maxScriptParts - left,
     ...(cut !== undefined && { cut }),
   };

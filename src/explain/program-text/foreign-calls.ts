@@ -8,7 +8,7 @@ export type ForeignLanguage = keyof typeof CALLS;
 const MAX_COMMANDS = 50;
 const MAX_TEXT = 256 * 1024;
 /** The first argument is text, or a list of which the first item is. */
-const TEXT_FIRST = String.raw`\s{0,20}(?=["'\`])`;
+const TEXT_FIRST = String.raw`\s{0,20}(?=["'\`]|\$?[A-Za-z_]\w{0,60}[ \t]{0,5}(?:[),;}\n]|$))`;
 
 /**
  * Calls that hand a text, or words, to a shell or the system, each up to its first argument; by the languages' own manuals.
@@ -20,6 +20,14 @@ const CALLS = {
     // `print | "command"`.
     call(String.raw`(?<!\|)\|&?`),
   ],
+  crystal: [call(String.raw`\b(?:system|Process\.(?:run|exec|new)|exec)\s{0,20}\(?`)],
+  gnuplot: [call(String.raw`\bsystem\s{0,20}\(?`), /(?<=^|\n|;)[ \t]{0,20}!\s{0,20}(?=\S)/g],
+  janet: [call(String.raw`\(os/(?:shell|execute|spawn)\s{1,20}(?:\[|\(array\s)?`)],
+  m4: [/\be?syscmd\(\s{0,20}(?=`)/g],
+  nim: [
+    call(String.raw`\b(?:exec(?:Cmd(?:Ex)?|ShellCmd|Process)?|gorge(?:Ex)?|staticExec|selfExec)\s{0,20}\(?`),
+  ],
+  v: [call(String.raw`\b(?:os\.)?(?:execute(?:_or_exit|_or_panic)?|system)\s{0,20}\(`)],
   clojure: [call(String.raw`\((?:clojure\.java\.shell/|shell/)?sh\s{1,20}`)],
   csharp: [call(String.raw`\bProcess\s{0,5}\.\s{0,5}Start\s{0,20}\(`)],
   elixir: [
@@ -61,9 +69,17 @@ const CALLS = {
   r: [call(String.raw`\b(?:system2?|shell|pipe|shell\.exec)\s{0,20}\(\s{0,20}(?:command\s{0,20}=)?`)],
   rust: [call(String.raw`\bCommand\s{0,5}::\s{0,5}new\s{0,20}\(`)],
   scheme: [
-    call(String.raw`\((?:system\*?|process\*?|open-input-pipe|run-shell-command|shell-command)\s{1,20}`),
+    call(
+      String.raw`\((?:system\*?|process\*?|open-input-pipe|run-shell-command|shell-command|(?:uiop:)?run-program|(?:ext:)?shell)\s{1,20}`,
+    ),
   ],
 } as const satisfies Readonly<Record<string, readonly RegExp[]>>;
+
+/** Texts between marks of the language's own, and lines without any. */
+const BARE: Readonly<Partial<Record<ForeignLanguage, RegExp>>> = {
+  m4: /^`([^']{1,2000})'/,
+  gnuplot: /^([^\n]{1,2000})/,
+};
 
 const COMMENT: Readonly<Partial<Record<ForeignLanguage, RegExp>>> = {
   erlang: /^\s{0,200}%/,
@@ -95,10 +111,20 @@ export function foreignCommands(source: string, language: ForeignLanguage): read
     const start = readable.lastIndexOf('\n', at) + 1;
     if (found.length >= MAX_COMMANDS || comment.test(readable.slice(start, start + 200))) return;
     const { command } = callCommand(readable.slice(0, end), from, variables, 'lua', MAX_TEXT);
-    if (command !== undefined && command.length > 3) found.push({ text: command, line: index.lineAt(at) });
+    if (command !== undefined && command.length > 3 && !/^\$\w+$/.test(command))
+      found.push({ text: command, line: index.lineAt(at) });
   };
-  for (const pattern of CALLS[language])
-    for (const match of readable.matchAll(pattern)) add(match.index, match.index + match[0].length);
+  for (const pattern of CALLS[language]) {
+    for (const match of readable.matchAll(pattern)) {
+      const from = match.index + match[0].length;
+      const bare =
+        language === 'm4' || match[0].includes('!')
+          ? BARE[language]?.exec(readable.slice(from, from + 2000))
+          : undefined;
+      if (bare?.[1] !== undefined) found.push({ text: bare[1], line: index.lineAt(from) });
+      else add(match.index, from);
+    }
+  }
   if (language === 'awk') {
     // `"command" | getline`.
     for (const match of readable.matchAll(/["']\s{0,20}\|&?\s{0,20}getline\b/g))
@@ -116,11 +142,23 @@ export function foreignCommands(source: string, language: ForeignLanguage): read
 
 /** As a call with all of its words: R's `c(…)` is a list, and Rust adds a word by a call of its own. */
 function readableCalls(text: string, language: ForeignLanguage): string {
-  if (language === 'r') return text.replaceAll(/\bc\(/g, '[ ');
+  if (language === 'r') return inOne(text).replaceAll(/\bc\(/g, '[ ');
+  if (language === 'scheme' || language === 'emacs' || language === 'clojure') return inOne(text);
   if (language !== 'rust') return text;
   return text.replaceAll(
     /"\s{0,40}\)\s{0,40}\.\s{0,5}args?\s{0,20}\(\s{0,20}&?\[?\s{0,20}(?=")/g,
     (joint) => `",${joint.slice(2).replaceAll(/[^\n]/g, ' ')}`,
+  );
+}
+
+/** `paste0("a", "b")` of R, `(concat "a" "b")` of Lisps: what such a call puts together, as one text. */
+const TOGETHER =
+  /(?:\bpaste0?\(|\((?:string-append|concat|concatenate 'string|str)\s)((?:\s{0,9},?\s{0,9}"[^"\\\n]{0,2000}"){1,50})\s{0,9}(?:,\s{0,9}(?:sep|collapse)\s{0,5}=\s{0,5}""\s{0,9})?\)/g;
+
+function inOne(text: string): string {
+  return text.replaceAll(
+    TOGETHER,
+    (_whole, texts: string) => `"${[...texts.matchAll(/"([^"]*)"/g)].map(([, part]) => part).join('')}"`,
   );
 }
 

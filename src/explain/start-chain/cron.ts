@@ -1,9 +1,9 @@
 import type { TreeNode } from '../../image/tree/image-tree.ts';
-import type { StartStep } from '../explanation.ts';
+import { NOT_LISTED, type StartStep } from '../explanation.ts';
 import { absolutePath } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
 import { type Chain, type Follower, type Invocation, shellWords } from './chain.ts';
-import { parseCrontab } from './crontab.ts';
+import { MAX_JOBS, parseCrontab } from './crontab.ts';
 import { placeInFile } from './open-script.ts';
 import { findFile } from './program.ts';
 
@@ -12,7 +12,7 @@ interface Source {
   readonly withUser: boolean;
 }
 
-const MAX_FILES = 200;
+const MAX_FILES = 1000;
 
 /** A cron daemon: what the image's crontabs tell it to run. */
 export const followCron: Follower = (invocation, program, chain) => {
@@ -21,12 +21,16 @@ export const followCron: Follower = (invocation, program, chain) => {
   const sources = name === 'supercronic' ? told(invocation) : [...folders(invocation, name), SYSTEM];
   const children: StartStep[] = [];
   let unread = 0;
-  for (const { path, withUser } of sources.flatMap((source) => files(chain, source)).slice(0, MAX_FILES)) {
+  let isMore = false;
+  const found = sources.flatMap((source) => files(chain, source));
+  for (const { path, withUser } of found.slice(0, MAX_FILES)) {
     const file = findFile(chain, path, '/');
     if (file.node === undefined) continue;
     const text = chain.text(file.node.path);
     if (text === undefined) unread++;
-    for (const job of parseCrontab(text ?? '', withUser)) {
+    const jobs = parseCrontab(text ?? '', withUser);
+    isMore ||= jobs.length >= MAX_JOBS;
+    for (const job of jobs) {
       const user = job.user === undefined ? '' : ` as ${job.user}`;
       const place = {
         ...placeInFile(chain, file, job.line),
@@ -38,7 +42,11 @@ export const followCron: Follower = (invocation, program, chain) => {
       );
     }
   }
-  return unread === 0 ? { children } : { children, unknown: `the text of ${unread} crontabs was not kept` };
+  const problems = [
+    ...(unread === 0 ? [] : [`the text of ${unread} crontabs was not kept`]),
+    ...(isMore || found.length > MAX_FILES ? [`of many jobs ${NOT_LISTED}`] : []),
+  ];
+  return problems.length === 0 ? { children } : { children, unknown: problems.join('; ') };
 };
 
 const SYSTEM: Source = { path: '/etc/crontab', withUser: true };
@@ -68,7 +76,7 @@ function files(chain: Chain, source: Source): Source[] {
   if (isFile(resolution.node)) return [source];
   return chain.tree
     .children(resolution.node.path)
-    .slice(0, MAX_FILES)
+    .slice(0, MAX_FILES + 1)
     .map((name) => ({ ...source, path: `${source.path}/${name}` }))
     .filter(({ path }) => {
       const inner = chain.tree.resolve(path.slice(1));

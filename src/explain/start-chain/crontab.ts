@@ -8,7 +8,8 @@ export interface CronJob {
   readonly command: string;
 }
 
-const MAX_JOBS = 500;
+/** Of one crontab; whoever gets as many cannot know whether these are all. */
+export const MAX_JOBS = 2000;
 const FIELD = '[\\d*/,A-Za-z?#-]{1,64}';
 const USER_JOB = new RegExp(`^((?:@[a-z]{1,20})|(?:${FIELD}\\s+){4}${FIELD})\\s+(.*)$`);
 

@@ -1,4 +1,4 @@
-import type { StartStep } from '../explanation.ts';
+import { NOT_LISTED, type StartStep } from '../explanation.ts';
 import { oneLine } from '../printable.ts';
 import type { Chain, Environment, Follower, Program } from './chain.ts';
 import { type IniEntry, parseIni } from './ini.ts';
@@ -9,7 +9,7 @@ import { splitCommand } from './split-command.ts';
 
 /** Where supervisord looks when it is told no file. */
 const DEFAULTS = ['/etc/supervisord.conf', '/etc/supervisor/supervisord.conf', '/etc/supervisor.conf'];
-const MAX_FILES = 64;
+const MAX_FILES = 500;
 
 /** supervisord: the programs that its configuration names. */
 export const followSupervisor: Follower = (invocation, program, chain) => {
@@ -27,6 +27,7 @@ export const followSupervisor: Follower = (invocation, program, chain) => {
   const children: StartStep[] = [];
   const problems: string[] = [];
   const files = [first, ...included(chain, first)];
+  if (files.length > MAX_FILES) problems.push(`of ${files.length} files ${NOT_LISTED}`);
   for (const file of files.slice(0, MAX_FILES)) {
     const text = file.node === undefined ? undefined : chain.text(file.node.path);
     if (text === undefined) problems.push(`the text of ${file.path ?? file.what} was not kept`);
@@ -44,7 +45,7 @@ function included(chain: Chain, file: Program): Program[] {
   const paths = patterns.flatMap((pattern) =>
     pattern === '' ? [] : (globFiles(chain.tree, pattern, folder) ?? []),
   );
-  return paths.slice(0, MAX_FILES).map((path) => findFile(chain, path, folder));
+  return paths.slice(0, MAX_FILES + 1).map((path) => findFile(chain, path, folder));
 }
 
 function programs(

@@ -1,7 +1,12 @@
 import type { For, Statement, SyntaxNode, Word } from 'unbash';
 import { forEachChild, parse } from 'unbash';
 import { LineIndex } from '../../../explain/program-text/line-index.ts';
-import { type FlatPiece, flatPieces, shellParts } from '../../../explain/shell-reading/index.ts';
+import {
+  type FlatPiece,
+  flatPieces,
+  mayBeSubshells,
+  shellParts,
+} from '../../../explain/shell-reading/index.ts';
 import type { ShellCommand, ShellPipeline } from '../model.ts';
 import { staticOutput } from '../static-output.ts';
 import { writtenTo } from '../written-to.ts';
@@ -129,8 +134,7 @@ export class ScriptReader implements TreeReader {
         const own: ShellPipeline[] = [];
         if (node.type === 'Function') this.#functions.set(node.name.value, { body: node.body, scope: inner });
         if (node.type === 'For') this.#forVariable(node.name, node.wordlist, inner);
-        // dash knows no such arithmetic: two subshells.
-        if (node.type === 'ArithmeticCommand' && /\w\s+["'$\w]|\|/.test(node.body))
+        if (node.type === 'ArithmeticCommand' && mayBeSubshells(node.body))
           this.#pieces(flatPieces(node.body), {
             ...inner,
             line: lineAt(inner, node.pos),

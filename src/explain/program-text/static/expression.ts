@@ -224,7 +224,9 @@ export class Expression {
     const found = this.#context.names.find(name.replace(/^[$@%]/, ''));
     if ('why' in found) return unknown(found.why);
     const value = this.#context.names.follow(name, () =>
-      new Expression(this.#context.names.text, found.at, this.#context, this.#depth + 1).read(),
+      [found.at, ...found.more]
+        .map((at) => new Expression(this.#context.names.text, at, this.#context, this.#depth + 1).read())
+        .reduce((whole, part) => joined(whole, part)),
     );
     // Plain is what stands in its place.
     return value.kind === 'text' ? text(value.text) : value;

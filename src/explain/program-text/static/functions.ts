@@ -29,7 +29,9 @@ const joinByLanguage: StaticFunction = (args, context) =>
     ? join(args, context)
     : context.language === 'node'
       ? joinAll(args, context)
-      : COMPUTED;
+      : context.language === 'perl' || context.language === 'php'
+        ? texted(args, context)
+        : COMPUTED;
 const resolve = ofTexts((texts, { cwd }) =>
   withoutUp(texts.reduce((path, part) => absolutePath(part, path), cwd)),
 );
@@ -89,6 +91,32 @@ function asList(line: StaticValue): StaticValue {
   };
 }
 
+/** `join("", "a", "b")` of Perl; `implode("", ["a", "b"])` of PHP, `table.concat({"a", "b"}, "")` of Lua. */
+const texted: StaticFunction = (args, context) => {
+  const flat = args.flatMap((arg) => (arg.kind === 'list' ? arg.words : [arg]));
+  const isBehind = args[0]?.kind === 'list';
+  const between = isBehind ? (args[1] ?? text('')) : (flat[0] ?? COMPUTED);
+  const parts = isBehind ? (args[0]?.kind === 'list' ? args[0].words : []) : flat.slice(1);
+  return ofTexts(([mark = '', ...texts]) => texts.join(mark))([between, ...parts], context);
+};
+const reversed = ofTexts((texts) => [...texts.join('')].reverse().join(''));
+const formatted = ofTexts(([format = '', ...values]) => {
+  let index = 0;
+  return format.replaceAll(/%(?:\d\$)?[-+0]{0,3}\d{0,3}([sd%])/g, (_whole, kind: string) =>
+    kind === '%' ? '%' : (values[index++] ?? ''),
+  );
+});
+const replaced = ofTexts(([what = '', by = '', subject = '']) =>
+  what === '' || (by.length > what.length && subject.length > 2000)
+    ? undefined
+    : subject.replaceAll(what, () => by),
+);
+/** The method of the same name: the text comes first. */
+const replacedIn: StaticFunction = ([subject = COMPUTED, what = COMPUTED, by = COMPUTED], context) =>
+  replaced([what, by, subject], context);
+const joinedBy: StaticFunction = ([list = COMPUTED, mark], context) =>
+  list.kind === 'list' ? texted([list, mark ?? text('')], context) : COMPUTED;
+
 /** By the name that they are called by, the module before it as written. */
 const FUNCTIONS: ReadonlyMap<string, StaticFunction> = new Map([
   ...each(['os.path.join', 'posixpath.join'], join),
@@ -112,6 +140,14 @@ const FUNCTIONS: ReadonlyMap<string, StaticFunction> = new Map([
   ...each(['base64.urlsafe_b64decode', 'atob', 'base64_decode', 'Base64.decode64'], fromBase64),
   ...each(['bytes.fromhex', 'bytearray.fromhex', 'binascii.unhexlify', 'unhexlify', 'hex2bin'], fromHex),
   ['Buffer.from', buffer],
+  ...each(['implode', 'table.concat'], texted),
+  ...each(['strrev', 'string.reverse'], reversed),
+  ...each(['sprintf', 'string.format', 'Kernel.format', 'format'], formatted),
+  ['str_replace', replaced],
+  ...each(
+    ['strtolower', 'lc', 'string.lower'],
+    ofTexts((texts) => texts.join('').toLowerCase()),
+  ),
   ['process.cwd', (_args, { cwd }) => text(cwd)],
   ['os.getcwd', (_args, { cwd }) => text(cwd)],
   ['getcwd', (_args, { cwd }) => text(cwd)],
@@ -121,6 +157,13 @@ const FUNCTIONS: ReadonlyMap<string, StaticFunction> = new Map([
 const METHODS: ReadonlyMap<string, StaticFunction> = new Map([
   ...each(['toString', 'to_s', 'as_posix', 'encode', 'decode', 'freeze', 'dup', 'read'], same),
   ...each(['strip', 'trim'], trimmed),
+  ['reverse', reversed],
+  ...each(['replace', 'gsub', 'replaceAll'], replacedIn),
+  ['join', joinedBy],
+  ...each(
+    ['downcase', 'toLowerCase', 'lower'],
+    ofTexts(([value = '']) => value.toLowerCase()),
+  ),
   ['parent', dirname],
   ['resolve', absolute],
   ['absolute', absolute],

@@ -1,10 +1,12 @@
 import type { ProgramLanguage } from '../program-language.ts';
 import { type StaticValue, unknown } from './value.ts';
 
-/** What a program's text says of a name: where the one expression that it is set to begins, or why that is not known. */
-export type Named = { readonly at: number } | { readonly why: string };
+/** What a program's text says of a name: where the one expression that it is set to begins, and those that are added to it, or why that is not known. */
+export type Named = { readonly at: number; readonly more: readonly number[] } | { readonly why: string };
 
 const MAX_NAMES = 5000;
+/** Places in which something is added to one name. */
+const MAX_ADDED = 200;
 
 const ASSIGNED =
   /(?<![\w.])[$@%]?([A-Za-z_]\w{0,60})[ \t]{0,20}(?::[ \t]{0,5}[\w.[\]]{1,60}[ \t]{0,10})?(\|\||\?\?|&&|\/\/|\*\*|<<|>>|[-+.*/|&%^])?=(?![=~>])/g;
@@ -29,7 +31,7 @@ const GIVEN: readonly RegExp[] = [
  * loop anywhere in the text stands for no value, because which of them holds at a call is not known.
  */
 export class ProgramNames {
-  readonly #found = new Map<string, { at: number; times: number }>();
+  readonly #found = new Map<string, { at: number; times: number; more: number[] }>();
   readonly #given = new Set<string>();
   readonly #values = new Map<string, StaticValue>();
   readonly text: string;
@@ -38,7 +40,9 @@ export class ProgramNames {
   constructor(text: string, code: string, language: ProgramLanguage) {
     this.text = text;
     for (const match of code.matchAll(ASSIGNED)) {
-      this.#set(match[1] ?? '', match.index + match[0].length, match[2] === undefined ? 1 : 2);
+      const at = match.index + match[0].length;
+      if (match[2] === '.' || match[2] === '+') this.#add(match[1] ?? '', at);
+      else this.#set(match[1] ?? '', at, match[2] === undefined ? 1 : 2);
     }
     if (language === 'php') {
       for (const match of text.matchAll(DEFINED)) this.#set(match[1] ?? '', match.index + match[0].length, 1);
@@ -61,7 +65,9 @@ export class ProgramNames {
     const found = this.#found.get(name);
     if (this.#given.has(name)) return { why: `${name} gets its value while the program runs` };
     if (found === undefined) return { why: `${name} is not set in this file` };
-    return found.times > 1 ? { why: `${name} is set in more than one place` } : { at: found.at };
+    return found.times > 1
+      ? { why: `${name} is set in more than one place` }
+      : { at: found.at, more: found.more };
   }
 
   /** What a name's expression comes to, read once; a name that stands in its own expression is not known. */
@@ -77,6 +83,13 @@ export class ProgramNames {
   #set(name: string, at: number, times: number): void {
     const before = this.#found.get(name);
     if (before !== undefined) before.times += times;
-    else if (this.#found.size < MAX_NAMES) this.#found.set(name, { at, times });
+    else if (this.#found.size < MAX_NAMES) this.#found.set(name, { at, times, more: [] });
+  }
+
+  /** `a .= x` behind what sets it. */
+  #add(name: string, at: number): void {
+    const before = this.#found.get(name);
+    if (before === undefined || before.more.length >= MAX_ADDED) this.#set(name, at, 2);
+    else before.more.push(at);
   }
 }

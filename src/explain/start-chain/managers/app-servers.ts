@@ -33,6 +33,11 @@ const RAILS = [
 /** By their documentation. One more is one more line. */
 const SERVERS: readonly AppServer[] = [
   { name: /^gunicorn$/, language: 'python', reads: ['gunicorn.conf.py'] },
+  { name: /^(?:py\.test|pytest)[\d.]*$/, language: 'python', reads: ['conftest.py'] },
+  { name: /^nox$/, language: 'python', reads: ['noxfile.py'] },
+  { name: /^scons[\d.]*$/, language: 'python', reads: ['SConstruct', 'Sconstruct', 'sconstruct'] },
+  { name: /^(?:invoke|inv)$/, language: 'python', reads: ['tasks.py', 'tasks/__init__.py'] },
+  { name: /^fab$/, language: 'python', reads: ['fabfile.py'] },
   { name: /^flask$/, language: 'python', variables: { FLASK_APP: ['wsgi.py', 'app.py'] } },
   { name: /^fastapi$/, language: 'python', reads: ['main.py', 'app.py', 'api.py', 'app/main.py'] },
   { name: /^celery$/, language: 'python', reads: ['celeryconfig.py'], variables: { CELERY_APP: [] } },

@@ -205,6 +205,8 @@ function commandSteps(
   const [first] = words;
   const line = words.length === 1 && value.kind === 'text' ? value.text : words.map(wordText).join(' ');
   if (first === undefined || line.trim() === '') return [];
+  // No text of the program shows it in one piece, so no detector sees it there.
+  chain.spoken.add(line, at(offset));
   return calledCommand(chain, line, at(offset), environment, file);
 }
 

@@ -95,7 +95,14 @@ const INTERPRETERS: readonly ForeignInterpreter[] = [
   },
   { name: /^swipl$/, language: 'prolog', text: /^-[gt]$/, file: /^-[lsf]$/ },
   { name: /^(?:ocaml|utop)$/, language: 'ocaml', text: /^-e$/ },
-  { name: /^(?:runghc|runhaskell)$/, language: 'haskell', text: /^-e$/ },
+  { name: /^(?:runghc|runhaskell|ghci?|stack)$/, language: 'haskell', text: /^-e$/ },
+  { name: /^octave(?:-cli)?[\d.-]*$/, language: 'r', text: /^--eval$/, attached: /^--eval=([^]+)$/ },
+  { name: /^gnuplot$/, language: 'gnuplot', text: /^-e$/ },
+  { name: /^(?:g?m4)$/, language: 'm4', valued: /^-[DUI]$/ },
+  { name: /^(?:nim|nimble)$/, language: 'nim', file: /^(?:e|r|secret)$/, text: /^--eval$/ },
+  { name: /^v$/, language: 'v', file: /^run$/, text: /^-e$/ },
+  { name: /^crystal$/, language: 'crystal', text: /^eval$/, file: /^run$/ },
+  { name: /^janet$/, language: 'janet', text: /^-e$/ },
 ];
 
 const MAX_WORDS = 64;

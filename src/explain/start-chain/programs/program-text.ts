@@ -1,4 +1,4 @@
-import { type StartStep, TOO_MUCH } from '../../explanation.ts';
+import { NOT_LISTED, type StartStep, TOO_MUCH } from '../../explanation.ts';
 import { oneLine } from '../../printable.ts';
 import { withNewlines } from '../../program-text/line-ends.ts';
 import { LineIndex } from '../../program-text/line-index.ts';
@@ -10,7 +10,7 @@ import { openScript } from '../open-script.ts';
 import { findFile } from '../program.ts';
 import { makeStep } from '../step.ts';
 import { followDynamicCalls } from './follow-dynamic.ts';
-import { importsOf } from './imports.ts';
+import { importsOf, MAX_IMPORTS } from './imports.ts';
 import { networkCalls } from './network-calls.ts';
 import type { ProgramReader } from './program-reader.ts';
 import { calledCommand, WHERE_CALLED } from './where-called.ts';
@@ -117,7 +117,8 @@ function readProgramText(
     found.push({ line, steps: [makeStep(chain, { ...parts, place: { ...at(line), when: WHERE_CALLED } })] });
   }
   const children = found.sort((one, other) => one.line - other.line).flatMap(({ steps }) => steps);
-  const unknown = [cut, dynamic.unknown].filter((reason) => reason !== undefined).join('; ');
+  const more = imports.length >= MAX_IMPORTS ? `of its imports ${NOT_LISTED}` : undefined;
+  const unknown = [cut, more, dynamic.unknown].filter((reason) => reason !== undefined).join('; ');
   return { children: withoutRepeats(children), ...(unknown === '' ? {} : { unknown }) };
 }
 

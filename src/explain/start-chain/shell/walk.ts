@@ -1,6 +1,6 @@
 import type { ArithmeticCommand, Statement } from 'unbash';
 import { type StartStep, TOO_DEEP } from '../../explanation.ts';
-import { flatPieces } from '../../shell-reading/index.ts';
+import { flatPieces, mayBeSubshells } from '../../shell-reading/index.ts';
 import { MAX_NESTING, spend } from '../budget.ts';
 import { makeStep } from '../step.ts';
 import { walkAndOr, walkCase, walkIf } from './branches.ts';
@@ -102,7 +102,7 @@ function dispatch(node: ShellNode, frame: Frame, around: Surroundings): StartSte
 
 /** dash knows no `((…))`: two subshells. */
 function walkSubshells({ body, pos }: ArithmeticCommand, frame: Frame): StartStep[] {
-  if (!/\w\s+["'$\w/]|\|/.test(body)) return [];
+  if (!mayBeSubshells(body)) return [];
   const pieces = flatPieces(body).map((piece) => ({ ...piece, at: pos + piece.at }));
   return walkPieces(pieces, { ...frame, scope: ownScope(frame) });
 }

@@ -23,6 +23,7 @@ export const TOOLS: readonly Tool[] = [
     name: /^(?:apt|apt-get|aptitude|dpkg)$/,
     within: /^(?:-o)?(?:APT|DPkg|Dpkg)::[\w:-]{0,60}-Invoke(?:::)?=(.+)$/s,
   },
+  { name: /^ansible$/, after: /^(?:-a|--args)$/, within: /^--args=(.+)$/s },
   { name: /^(?:at|batch)$/, file: /^-f$/, stdin: true },
   { name: /^(?:concurrently|multirun|mprocs|go-cron|shell2http)$/, within: /^([^-].*\s.*)$/s },
   {
@@ -39,6 +40,13 @@ export const TOOLS: readonly Tool[] = [
     stdin: true,
     line: /^\s{0,20}(?:(?:shell|make)\s{1,20}|!|(?:pipe|\|)\s[^|]{0,500}\|)(.+)$/,
     program: /^\s{0,20}(?<python>(?:python|py|python-interactive|pi)\b)\s{0,20}(.*)$/,
+  },
+  {
+    name: /^dc$/,
+    after: /^(?:-e|--expression)$/,
+    within: /^(?:-e|--expression=)(.+)$/s,
+    stdin: true,
+    line: /!\s{0,9}([^<>=\s].+)$/,
   },
   {
     name: /^git$/,
@@ -68,6 +76,12 @@ export const TOOLS: readonly Tool[] = [
     stdin: true,
     line: /^\s{0,20}\\!(.+)$|\bfrom\s{1,20}program\s{1,20}'((?:[^']|'')+)'/i,
   },
+  {
+    name: /^(?:puppet|chef-apply)$/,
+    after: /^(?:-e|--execute)$/,
+    line: /\b(?:exec|execute|bash|script)\b[\s{'"]{1,9}(.+?)["']?(?:\s{0,9}:|\s{0,9}$|["']\s{0,9}[},])/,
+  },
+  { name: /^(?:salt-call|salt)$/, after: /^cmd\.(?:run|shell|run_all|run_stdout|retcode)$/ },
   { name: /^rsync$/, after: /^-e$/, within: /^--rsh=(.+)$/s },
   { name: /^socat1?$/, within: /^(?:EXEC|SYSTEM|SHELL):"?(.+)$/is },
   {

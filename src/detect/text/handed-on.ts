@@ -1,0 +1,90 @@
+import type { EmbeddedCommand } from '../../explain/program-text/program-commands.ts';
+import type { CarriedText } from '../shell/model.ts';
+import type { Around } from '../worked-out/machine.ts';
+import { type WorkedOut, workOut } from '../worked-out/worked-out.ts';
+import { type Language, languageOf } from './language.ts';
+import { TEXT_GATES } from './word-gate.ts';
+
+/** One of these stands in whatever hands something on; a text without is not worked out. */
+const WORDS = TEXT_GATES.gate([
+  'system',
+  'popen',
+  'subprocess',
+  'exec',
+  'spawn',
+  'eval',
+  'Function',
+  'constructor',
+  'getoutput',
+  'getattr',
+  '__import__',
+  'child_',
+  '_process',
+  'builtins',
+  'getBuiltin',
+  'globalThis',
+]);
+/** In JavaScript, `exec` alone is what expressions have. */
+const NODE_WORDS =
+  /child_|_process|\beval\b|\bFunction\s{0,5}\(|(?:exec|spawn)(?:File)?Sync|\bspawn\b|mainModule|getBuiltinModule|\brunIn\w{1,20}Context|\.constructor\s{0,5}\(|["'`]constructor["'`]|\b(?:Bun|Deno)\.|\b(?:globalThis|global|window)\s{0,5}\[/;
+
+/** What a program hands on that its plain text does not show. */
+export interface HandedOn {
+  readonly commands: readonly EmbeddedCommand[];
+  readonly carried: readonly CarriedText[];
+  /** Lines on which it runs what came from the network. */
+  readonly fetched: readonly number[];
+  readonly unfollowed: boolean;
+}
+
+const NOTHING: HandedOn = { commands: [], carried: [], fetched: [], unfollowed: false };
+
+/** @param shown the commands that the text shows by itself */
+export function handedOn(
+  text: string,
+  language: Language,
+  shown: readonly EmbeddedCommand[],
+  around: Around,
+): HandedOn {
+  if (language !== 'python' && language !== 'node') return NOTHING;
+  if (!WORDS.test(text) || (language === 'node' && !NODE_WORDS.test(text))) return NOTHING;
+  const { commands, codes, files, fetched, unfollowed } = workOut(text, language, around);
+  const known = new Set(shown.map(keyOf));
+  const carried = codes
+    .filter((code) => !text.includes(code.text))
+    .map((code) => ({
+      ...code,
+      language: languageOf('', undefined, code.text) === 'shell' ? ('shell' as const) : language,
+    }));
+  return {
+    commands: commands.filter((command) => !known.has(keyOf(command))),
+    carried: [...carried, ...written(text, files, commands)],
+    fetched,
+    unfollowed,
+  };
+}
+
+/** The same command, whatever what is not known in it is called. */
+function keyOf({ text, line }: EmbeddedCommand): string {
+  return `${line} ${text.replaceAll(/["']?\$\w+["']?|["']/g, '').trim()}`;
+}
+
+/** Files whose text is put together; one that a command then names is read as what that runs. */
+function written(
+  text: string,
+  files: WorkedOut['files'],
+  commands: WorkedOut['commands'],
+): readonly CarriedText[] {
+  return files
+    .filter((file) => file.text.length > 3 && !text.includes(file.text))
+    .map((file) => {
+      const language = languageOf(file.path, undefined, file.text);
+      const isRun = commands.some((command) => command.text.includes(file.path));
+      return {
+        text: file.text,
+        line: file.line,
+        language: isRun && (language === 'settings' || language === 'other') ? 'shell' : language,
+        target: file.path,
+      };
+    });
+}

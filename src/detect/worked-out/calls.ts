@@ -1,0 +1,107 @@
+import { callValue } from './call-value.ts';
+import { fileMethod } from './files.ts';
+import { listMethod } from './list-methods.ts';
+import type { Call, Machine } from './machine.ts';
+import { nodeFunction } from './node-functions.ts';
+import { pythonFunctionNamed } from './python-functions.ts';
+import { processMethod, sink } from './sinks.ts';
+import { textMethod } from './text-methods.ts';
+import {
+  Dict,
+  FETCHED,
+  List,
+  OpenFile,
+  Own,
+  Path,
+  Process,
+  UNFOLLOWED,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
+
+const FETCHES =
+  /^(?:(?:urllib\.)?(?:request\.){0,2}urlopen|urllib2?\.urlopen|urlopen|(?:requests|httpx|aiohttp)\.(?:get|post|request)|fetch|axios(?:\.(?:get|post))?|got(?:\.get)?|node-fetch|undici\.(?:fetch|request))$/;
+const PASSES = /^(?:str|bytes|String|base64\.b64decode|atob|zlib\.decompress|marshal\.loads|Buffer\.from)$/;
+
+/** What a call gives; what it hands on is noted. */
+export function called(machine: Machine, call: Call): Value {
+  const { callee, base, args, named } = call;
+  if (callee instanceof Own)
+    return machine.parts.call(callee, args, named, base instanceof Dict ? base : undefined);
+  if (callee instanceof Dict && callee.isClass) return machine.parts.make(callee, args, named);
+  if (callee instanceof Path) return byName(machine, callee.name, call);
+  const given = method(machine, call);
+  if (given !== undefined) return given;
+  const started = sink(machine, call.member ?? '', call);
+  handOn(machine, call);
+  return started ?? (base === UNFOLLOWED || args.includes(UNFOLLOWED) ? UNFOLLOWED : UNKNOWN);
+}
+
+function byName(machine: Machine, whole: string, call: Call): Value {
+  // `exec.call(null, x)`, `exec.apply(null, [x])`, `exec.bind(null, x)()`
+  const [, name = whole, how] = /^(.{1,200})\.(call|apply|bind)$/.exec(whole) ?? [];
+  if (how !== undefined && machine.language === 'node') {
+    const [, second] = call.args;
+    const args = how === 'apply' ? (second instanceof List ? second.items : [UNKNOWN]) : call.args.slice(1);
+    if (how === 'bind' && args.length === 0) return new Path(name);
+    return byName(machine, name, { ...call, args, member: undefined });
+  }
+  const started = sink(machine, name, call);
+  const functions = machine.language === 'python' ? pythonFunctionNamed : nodeFunction;
+  const given = functions(machine, name, call);
+  if (given !== undefined) return given;
+  if (FETCHES.test(name)) return FETCHED;
+  handOn(machine, call);
+  return started ?? (call.args.includes(FETCHED) && PASSES.test(name) ? FETCHED : UNKNOWN);
+}
+
+function method(machine: Machine, call: Call): Value | undefined {
+  const { base, member, args, named } = call;
+  if (base === undefined || member === undefined) return undefined;
+  if (base === FETCHED) return ofFetched(machine, call);
+  if (base instanceof Process) return processMethod(machine, base, member, call);
+  if (base instanceof OpenFile || (typeof base === 'string' && /^(?:write_|read_|open$)/.test(member)))
+    return fileMethod(machine, base, member, call);
+  if (typeof base === 'string') {
+    const given = textMethod(machine.language, base, member, args, named);
+    if (typeof given === 'string') machine.spend(given.length);
+    return given;
+  }
+  if (base instanceof Own && (member === 'call' || member === 'apply')) {
+    const [self, second] = args;
+    const all = member === 'call' ? args.slice(1) : second instanceof List ? second.items : [UNKNOWN];
+    return machine.parts.call(base, all, named, self instanceof Dict ? self : undefined);
+  }
+  const each = (fn: Value, values: readonly Value[]): Value => callValue(machine, fn, values, call.at);
+  if (base instanceof List || base instanceof Dict) return listMethod(base, member, args, each);
+  return undefined;
+}
+
+/** `fetch(…).then(f)`: the function gets what came; what is made of it came, too. */
+function ofFetched(machine: Machine, { member, args, at }: Call): Value {
+  const [fn] = args;
+  if (member !== 'then' || fn === undefined) return FETCHED;
+  const given = callValue(machine, fn, [FETCHED], at);
+  return given === UNKNOWN ? FETCHED : given;
+}
+
+/** `Thread(target=os.system, args=(x,))`: what starts programs is handed to something that calls it. */
+function handOn(machine: Machine, { args, named, at }: Call): void {
+  const all = [...args, ...named.values()];
+  const functions = all.filter((value) => value instanceof Path);
+  if (functions.length === 0 || all.length < 2) return;
+  const texts = all.flatMap((value) => (value instanceof List ? value.items : [value]));
+  for (const callee of functions.slice(0, 3)) {
+    for (const text of texts.slice(0, 20)) {
+      if (typeof text !== 'string') continue;
+      sink(machine, callee.name, {
+        callee,
+        base: undefined,
+        member: undefined,
+        args: [text],
+        named: new Map(),
+        at,
+      });
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import type { Body, Machine } from './machine.ts';
+import { Scope } from './scope.ts';
+import { Dict, hasHole, List, Own, type Param, UNFOLLOWED, UNKNOWN, type Value } from './value.ts';
+
+/** Calls in one another. */
+const MAX_CALLS = 25;
+
+/** The arguments that a function names, up to what closes them; the cursor is behind it afterwards. */
+export function params(machine: Machine, close: string): readonly Param[] {
+  const found: Param[] = [];
+  machine.inBrackets++;
+  while (!machine.done && found.length < 200) {
+    machine.skipLines();
+    if (machine.take(close)) break;
+    const before = machine.at;
+    const isRest = /^(?:\*|\.\.\.)$/.test(machine.token.text);
+    if (isRest || machine.isMark('**')) machine.next();
+    const { kind } = machine.token;
+    if (kind === 'name') {
+      const name = machine.next().text;
+      if (close !== ':' && machine.take(':')) skipType(machine);
+      const otherwise = machine.take('=') ? machine.parts.expression(2) : UNKNOWN;
+      found.push({ name, otherwise, isRest });
+    } else if (machine.isMark('{') || machine.isMark('[')) {
+      // `({ a, b }) => …`: the names are set to what is not known.
+      const end = machine.closes.get(machine.at) ?? machine.at;
+      for (; machine.at <= end && !machine.done; machine.at++)
+        if (machine.token.kind === 'name')
+          found.push({ name: machine.token.text, otherwise: UNKNOWN, isRest: false });
+    } else if (!machine.take(',')) machine.next();
+    if (machine.at === before) machine.next();
+  }
+  machine.inBrackets--;
+  return found;
+}
+
+function skipType(machine: Machine): void {
+  while (!machine.done && !/^[,)=]$/.test(machine.token.text)) {
+    const close = /^[([{]$/.test(machine.token.text) ? machine.closes.get(machine.at) : undefined;
+    machine.at = (close ?? machine.at) + 1;
+  }
+}
+
+/** A function of the program's own; it is read where it is called, and at the end where nothing calls it. */
+export function define(machine: Machine, given: readonly Param[], body: Body): Own {
+  const { scope, indent } = machine;
+  const own = new Own({ params: given, ...body, scope, indent });
+  if (machine.inTemplate > 0)
+    return new Own({ params: given, start: 0, end: 0, isExpression: false, scope, indent });
+  if (machine.muted === 0 && !machine.read.has(own.start)) machine.waiting.set(own.start, { own });
+  return own;
+}
+
+/** What a function gives that is called with these values. */
+export function call(
+  machine: Machine,
+  own: Own,
+  args: readonly Value[],
+  named: ReadonlyMap<string, Value>,
+  self?: Value,
+): Value {
+  if (machine.muted > 0) return UNKNOWN;
+  const saysSomething = [...args, ...named.values()].some(isTold);
+  // Where nothing is known of what it is given, it comes to the same each time.
+  const before = saysSomething ? undefined : machine.given.get(own.start);
+  if (before !== undefined) return before;
+  if (!machine.mayRepeat || machine.repeats > MAX_CALLS || machine.isTooDeep)
+    return saysSomething ? UNFOLLOWED : UNKNOWN;
+  machine.read.add(own.start);
+  machine.waiting.delete(own.start);
+  if (!saysSomething) machine.given.set(own.start, UNKNOWN);
+  const value = machine.repeated(() => read(machine, own, args, named, self));
+  if (!saysSomething) machine.given.set(own.start, value);
+  return value;
+}
+
+/** Whether a value may say what a command is made of. */
+function isTold(value: Value): boolean {
+  if (typeof value === 'string') return value.length > 1 || !hasHole(value);
+  return typeof value === 'number' || value instanceof List || value instanceof Dict;
+}
+
+/** Reads a function that nothing was seen to call. */
+export function readUncalled(machine: Machine, own: Own, self?: Value): void {
+  if (machine.read.has(own.start)) return;
+  machine.read.add(own.start);
+  read(machine, own, [], new Map(), self);
+}
+
+function read(
+  machine: Machine,
+  own: Own,
+  args: readonly Value[],
+  named: ReadonlyMap<string, Value>,
+  self: Value | undefined,
+): Value {
+  const { scope, gives, perhaps } = machine;
+  machine.scope = new Scope<Value>(own.scope);
+  machine.gives = undefined;
+  machine.perhaps = 0;
+  bind(machine, own, args, named, self);
+  const value = machine.within(own.start, own.end, () => {
+    if (own.isExpression) return machine.parts.expression(own.isExpression ? 1 : 0);
+    machine.parts.run(own.start, own.end, own.indent);
+    return machine.gives ?? UNKNOWN;
+  });
+  machine.scope = scope;
+  machine.gives = gives;
+  machine.perhaps = perhaps;
+  return value;
+}
+
+function bind(
+  machine: Machine,
+  own: Own,
+  args: readonly Value[],
+  named: ReadonlyMap<string, Value>,
+  self: Value | undefined,
+): void {
+  const takesSelf = self !== undefined && machine.language === 'python';
+  const all = takesSelf && /^(?:self|cls|this|s|_)$/.test(own.params[0]?.name ?? '') ? [self, ...args] : args;
+  if (self !== undefined) machine.scope.set('this', self);
+  if (machine.language === 'node') machine.scope.set('arguments', new List([...args]));
+  for (const [index, { name, otherwise, isRest }] of own.params.entries()) {
+    const given = isRest ? new List(all.slice(index)) : (all[index] ?? named.get(name));
+    machine.scope.set(name, given ?? otherwise);
+  }
+}
+
+/** An object of a class: what its constructor leaves in it. */
+export function make(
+  machine: Machine,
+  of: Dict,
+  args: readonly Value[],
+  named: ReadonlyMap<string, Value>,
+): Dict {
+  const made = new Dict(of);
+  const constructor = of.get('__init__') ?? of.get('constructor');
+  if (constructor instanceof Own) call(machine, constructor, args, named, made);
+  return made;
+}

@@ -1,0 +1,123 @@
+import { sliceOf } from './members.ts';
+import { Dict, itemsOf, List, shown, textOf, truth, UNKNOWN, type Value } from './value.ts';
+
+type Calls = (fn: Value, args: readonly Value[]) => Value;
+
+/** What a method of a list or an object gives, and what it changes in it; undefined for one that is not known. */
+export function listMethod(
+  of: List | Dict,
+  name: string,
+  args: readonly Value[],
+  call: Calls,
+): Value | undefined {
+  return of instanceof List ? ofList(of, name, args, call) : ofDict(of, name, args);
+}
+
+function ofList(list: List, name: string, args: readonly Value[], call: Calls): Value | undefined {
+  const { items } = list;
+  const [first, second] = args;
+  switch (name) {
+    case 'append':
+    case 'push':
+    case 'add':
+      if (items.length < 20_000) items.push(...args);
+      return items.length;
+    case 'extend':
+      if (items.length < 20_000) items.push(...(itemsOf(first ?? UNKNOWN) ?? [UNKNOWN]));
+      return null;
+    case 'insert':
+      if (typeof first === 'number' && items.length < 20_000) items.splice(first, 0, second ?? UNKNOWN);
+      return null;
+    case 'unshift':
+      if (items.length < 20_000) items.unshift(...args);
+      return items.length;
+    case 'pop':
+      return (
+        (typeof first === 'number' && Number.isInteger(first) ? items.splice(first, 1)[0] : items.pop()) ??
+        UNKNOWN
+      );
+    case 'shift':
+      return items.shift() ?? UNKNOWN;
+    case 'reverse':
+      items.reverse();
+      return list;
+    case 'toReversed':
+      return new List([...items].reverse());
+    case 'sort':
+      if (args.length === 0) items.sort((a, b) => (shown(a) < shown(b) ? -1 : 1));
+      return list;
+    case 'join':
+      return textOf(
+        items.map(shown).join(typeof first === 'string' ? first : first === undefined ? ',' : ''),
+      );
+    case 'toString':
+    case 'decode':
+      // Bytes by their numbers.
+      return items.every((item) => typeof item === 'number')
+        ? textOf(items.map((item) => String.fromCharCode(item & 0xffff)).join(''))
+        : UNKNOWN;
+    case 'map':
+    case 'flatMap':
+      return new List(items.map((item, index) => call(first ?? UNKNOWN, [item, index, list])));
+    case 'forEach':
+      for (const [index, item] of items.entries()) call(first ?? UNKNOWN, [item, index, list]);
+      return null;
+    case 'filter':
+      return new List(
+        items.filter((item, index) => truth(call(first ?? UNKNOWN, [item, index, list])) !== false),
+      );
+    case 'reduce':
+    case 'reduceRight':
+      return reduced(name === 'reduce' ? items : [...items].reverse(), first ?? UNKNOWN, second, call);
+    case 'slice':
+    case 'copy':
+    case 'values':
+      return name === 'slice' ? sliceOf(list, first ?? null, second ?? null, null) : new List([...items]);
+    case 'concat':
+      return new List([...items, ...args.flatMap((arg) => (arg instanceof List ? arg.items : [arg]))]);
+    case 'flat':
+      return new List(items.flatMap((item) => (item instanceof List ? item.items : [item])));
+    case 'at':
+      return typeof first === 'number' ? (items.at(first) ?? UNKNOWN) : UNKNOWN;
+    case 'indexOf':
+    case 'index':
+      return items.indexOf(first ?? UNKNOWN);
+    case 'fill':
+      return new List(items.map(() => first ?? UNKNOWN));
+    default:
+      return undefined;
+  }
+}
+
+function reduced(items: readonly Value[], fn: Value, start: Value | undefined, call: Calls): Value {
+  const [first = UNKNOWN, ...rest] = start === undefined ? items : [start, ...items];
+  return rest.reduce((value, item, index) => call(fn, [value, item, index]), first);
+}
+
+function ofDict(dict: Dict, name: string, args: readonly Value[]): Value | undefined {
+  const [key, otherwise] = args;
+  switch (name) {
+    case 'get':
+    case 'pop':
+    case 'setdefault':
+    case 'getItem':
+      return typeof key === 'string' || typeof key === 'number'
+        ? (dict.get(String(key)) ?? otherwise ?? UNKNOWN)
+        : UNKNOWN;
+    case 'set':
+      if (typeof key === 'string' && dict.entries.size < 20_000) dict.entries.set(key, otherwise ?? UNKNOWN);
+      return dict;
+    case 'keys':
+      return new List([...dict.entries.keys()]);
+    case 'values':
+      return new List([...dict.entries.values()]);
+    case 'items':
+    case 'entries':
+      return new List([...dict.entries].map(([each, value]) => new List([each, value])));
+    case 'update':
+      if (key instanceof Dict) for (const [each, value] of key.entries) dict.entries.set(each, value);
+      return null;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,277 @@
+import { callValue } from './call-value.ts';
+import { bytesIn } from './codings.ts';
+import { contentOf } from './files.ts';
+import { filled } from './formatted.ts';
+import { jsonValue } from './json-value.ts';
+import type { Call, Machine } from './machine.ts';
+import { memberOf } from './members.ts';
+import {
+  Dict,
+  hasHole,
+  itemsOf,
+  joined,
+  List,
+  OpenFile,
+  Path,
+  shown,
+  textOf,
+  truth,
+  UNFOLLOWED,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
+
+type Given = (machine: Machine, args: readonly Value[], call: Call) => Value | undefined;
+
+const list: Given = (_machine, [of]) => {
+  const all = of === undefined ? [] : itemsOf(of);
+  return all === undefined ? UNKNOWN : new List([...all]);
+};
+/** Bytes by their numbers, or a text as it is. */
+const bytes: Given = (_machine, [of]) => {
+  if (typeof of === 'string') return of;
+  if (!(of instanceof List)) return UNKNOWN;
+  const codes = of.items.map((item) =>
+    typeof item === 'string' && item.length === 1 ? item.charCodeAt(0) : item,
+  );
+  return codes.every((code) => typeof code === 'number')
+    ? Buffer.from(codes.map((code) => code & 0xff)).toString('utf8')
+    : UNKNOWN;
+};
+const same: Given = (_machine, [of]) => of ?? UNKNOWN;
+const coded =
+  (coding: string): Given =>
+  (_machine, [of]) =>
+    typeof of === 'string' && !hasHole(of) ? (bytesIn(of, coding) ?? UNKNOWN) : UNKNOWN;
+const module: Given = (_machine, [name]) => (typeof name === 'string' ? new Path(name) : UNKNOWN);
+const opened: Given = (_machine, [path], { named }) => {
+  const file = path ?? named.get('file');
+  return typeof file === 'string'
+    ? new OpenFile(file)
+    : file instanceof Path && file.name === '__file__'
+      ? new OpenFile('__file__')
+      : UNKNOWN;
+};
+const variable: Given = (machine, [name, otherwise]) =>
+  (typeof name === 'string' ? machine.environment.get(name) : undefined) ?? otherwise ?? UNKNOWN;
+
+const FUNCTIONS: ReadonlyMap<string, Given> = new Map<string, Given>([
+  [
+    'str',
+    (_machine, [of]) =>
+      of instanceof List
+        ? bytes(_machine, [of], {} as Call)
+        : typeof of === 'number'
+          ? String(of)
+          : (of ?? ''),
+  ],
+  ...(['bytes', 'bytearray', 'memoryview'] as const).map((name) => [name, bytes] as const),
+  ...(
+    [
+      'pathlib.Path',
+      'Path',
+      'pathlib.PurePath',
+      'os.fspath',
+      'shlex.quote',
+      'textwrap.dedent',
+      'copy.copy',
+      'copy.deepcopy',
+      'iter',
+      'repr',
+      'compile',
+      'os.path.abspath',
+      'os.path.expanduser',
+    ] as const
+  ).map((name) => [name, same] as const),
+  ...(['list', 'tuple', 'set', 'sorted', 'frozenset', 'collections.deque'] as const).map(
+    (name) => [name, list] as const,
+  ),
+  ['chr', (_machine, [of]) => (typeof of === 'number' ? String.fromCharCode(of & 0xffff) : (of ?? UNKNOWN))],
+  [
+    'ord',
+    (_machine, [of]) =>
+      typeof of === 'string' && of.length === 1 && !hasHole(of)
+        ? of.charCodeAt(0)
+        : typeof of === 'number'
+          ? of
+          : UNKNOWN,
+  ],
+  ['len', (_machine, [of]) => itemsOf(of ?? UNKNOWN)?.length ?? UNKNOWN],
+  ['int', integer],
+  ['hex', (_machine, [of]) => (typeof of === 'number' ? `0x${of.toString(16)}` : UNKNOWN)],
+  ['range', range],
+  ['reversed', (_machine, [of]) => new List([...(itemsOf(of ?? UNKNOWN) ?? [UNKNOWN])].reverse())],
+  [
+    'enumerate',
+    (_machine, [of]) => new List((itemsOf(of ?? UNKNOWN) ?? [UNKNOWN]).map((item, i) => new List([i, item]))),
+  ],
+  ['zip', zipped],
+  [
+    'map',
+    (machine, [fn = UNKNOWN, of = UNKNOWN], { at }) =>
+      new List((itemsOf(of) ?? [UNKNOWN]).map((item) => callValue(machine, fn, [item], at))),
+  ],
+  [
+    'filter',
+    (machine, [fn = UNKNOWN, of = UNKNOWN], { at }) =>
+      new List(
+        (itemsOf(of) ?? [UNKNOWN]).filter(
+          (item) => fn === null || truth(callValue(machine, fn, [item], at)) !== false,
+        ),
+      ),
+  ],
+  ['functools.reduce', reduced],
+  [
+    'sum',
+    (_machine, [of = UNKNOWN, start]) =>
+      (itemsOf(of) ?? [UNKNOWN]).reduce((sum, item) => joined(sum, item), start ?? 0),
+  ],
+  [
+    'dict',
+    (_machine, [of], { named }) => {
+      const made = new Dict();
+      for (const [key, value] of of instanceof Dict ? of.entries : []) made.entries.set(key, value);
+      for (const item of of instanceof List ? of.items : [])
+        if (item instanceof List) made.entries.set(shown(item.items[0] ?? UNKNOWN), item.items[1] ?? UNKNOWN);
+      for (const [key, value] of named) made.entries.set(key, value);
+      return made;
+    },
+  ],
+  ['getattr', (_machine, [of = UNKNOWN, name]) => (typeof name === 'string' ? memberOf(of, name) : UNKNOWN)],
+  ['vars', same],
+  ['globals', () => new Path('globals()')],
+  ['locals', () => new Path('globals()')],
+  ['__import__', module],
+  ['importlib.import_module', module],
+  ['importlib.__import__', module],
+  ...(['open', 'io.open', 'codecs.open', 'os.fdopen'] as const).map((name) => [name, opened] as const),
+  ...(
+    [
+      'base64.b64decode',
+      'b64decode',
+      'base64.urlsafe_b64decode',
+      'base64.standard_b64decode',
+      'base64.decodebytes',
+      'binascii.a2b_base64',
+    ] as const
+  ).map((name) => [name, coded('base64')] as const),
+  ...(
+    ['bytes.fromhex', 'bytearray.fromhex', 'binascii.unhexlify', 'unhexlify', 'base64.b16decode'] as const
+  ).map((name) => [name, coded('hex')] as const),
+  [
+    'codecs.decode',
+    (_machine, [of = UNKNOWN, coding]) =>
+      typeof of === 'string' && typeof coding === 'string' ? (bytesIn(of, coding) ?? of) : of,
+  ],
+  [
+    'codecs.encode',
+    (_machine, [of = UNKNOWN, coding]) =>
+      typeof of === 'string' && coding === 'rot13' ? (bytesIn(of, coding) ?? of) : of,
+  ],
+  [
+    'str.join',
+    (_machine, [between, of]) =>
+      typeof between === 'string' && of instanceof List ? textOf(of.items.map(shown).join(between)) : UNKNOWN,
+  ],
+  [
+    'str.format',
+    (_machine, [format, ...rest], { named }) =>
+      typeof format === 'string' ? filled(format, rest, named) : UNKNOWN,
+  ],
+  ['str.maketrans', translation],
+  ['json.loads', (_machine, [of]) => (typeof of === 'string' ? jsonValue(of) : UNKNOWN)],
+  [
+    'json.load',
+    (machine, [of]) => {
+      const text = of instanceof OpenFile ? contentOf(machine, of.path) : UNKNOWN;
+      return typeof text === 'string' ? jsonValue(text) : UNKNOWN;
+    },
+  ],
+  ['shlex.split', (_machine, [line]) => (typeof line === 'string' ? words(line) : UNKNOWN)],
+  ['shlex.join', (_machine, [of]) => (of instanceof List ? of.items.map(shown).join(' ') : UNKNOWN)],
+  [
+    'os.path.join',
+    (_machine, args) =>
+      textOf(
+        args
+          .map(shown)
+          .reduce((path, part) => (part.startsWith('/') ? part : `${path.replace(/\/$/, '')}/${part}`)),
+      ),
+  ],
+  ['os.getenv', variable],
+  ['os.environ.get', variable],
+  [
+    'os.putenv',
+    (machine, [name, value]) => {
+      if (typeof name === 'string' && typeof value === 'string') machine.environment.set(name, value);
+      return null;
+    },
+  ],
+  ['itertools.chain', (_machine, args) => new List(args.flatMap((arg) => itemsOf(arg) ?? [UNKNOWN]))],
+  ['urllib.parse.unquote', (_machine, [of]) => (typeof of === 'string' ? percent(of) : UNKNOWN)],
+  ['operator.add', (_machine, [a = UNKNOWN, b = UNKNOWN]) => joined(a, b)],
+  ['asyncio.run', same],
+]);
+
+/** What a function of Python, or of its library, gives; undefined for one that is not known. */
+export function pythonFunctionNamed(machine: Machine, name: string, call: Call): Value | undefined {
+  return FUNCTIONS.get(name)?.(machine, call.args, call);
+}
+
+function integer(_machine: Machine, [of, base]: readonly Value[]): Value {
+  if (typeof of === 'number') return Math.trunc(of);
+  if (typeof of !== 'string' || hasHole(of)) return UNKNOWN;
+  const value = Number.parseInt(
+    of.replace(/^0[xXbBoO]/, ''),
+    typeof base === 'number' && base > 1 && base < 37 ? base : 10,
+  );
+  return Number.isNaN(value) || Math.abs(value) > Number.MAX_SAFE_INTEGER ? UNKNOWN : value;
+}
+
+function range(_machine: Machine, args: readonly Value[]): Value {
+  if (!args.every((arg) => typeof arg === 'number')) return UNKNOWN;
+  const [start, stop, step] = args.length === 1 ? [0, args[0], 1] : [args[0], args[1], args[2] ?? 1];
+  const [from = 0, to = 0, by = 1] = [start, stop, step];
+  if (by === 0) return UNKNOWN;
+  const count = Math.ceil((to - from) / by);
+  if (count > 20_000) return UNFOLLOWED;
+  return new List(Array.from({ length: Math.max(0, count) }, (_, index) => from + index * by));
+}
+
+function zipped(_machine: Machine, args: readonly Value[]): Value {
+  const all = args.map((arg) => itemsOf(arg));
+  if (all.length === 0 || all.some((items) => items === undefined)) return UNKNOWN;
+  const least = Math.min(...all.map((items) => items?.length ?? 0));
+  return new List(
+    Array.from({ length: least }, (_, i) => new List(all.map((items) => items?.[i] ?? UNKNOWN))),
+  );
+}
+
+function reduced(
+  machine: Machine,
+  [fn = UNKNOWN, of = UNKNOWN, start]: readonly Value[],
+  { at }: Call,
+): Value {
+  const items = itemsOf(of) ?? [UNKNOWN];
+  const [first = UNKNOWN, ...rest] = start === undefined ? items : [start, ...items];
+  return rest.reduce((value, item) => callValue(machine, fn, [value, item], at), first);
+}
+
+function translation(_machine: Machine, [from, to]: readonly Value[]): Value {
+  if (from instanceof Dict) return from;
+  if (typeof from !== 'string' || typeof to !== 'string') return UNKNOWN;
+  const table = new Dict();
+  for (const [index, char] of [...from].entries()) table.entries.set(char, to[index] ?? '');
+  return table;
+}
+
+function words(line: string): Value {
+  const found = [...line.matchAll(/"([^"]*)"|'([^']*)'|([^\s"']+)/g)];
+  return new List(found.map(([, double, single, bare]) => double ?? single ?? bare ?? ''));
+}
+
+function percent(text: string): string {
+  return text.replaceAll(/%([0-9a-fA-F]{2})/g, (_whole, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+}

@@ -1,0 +1,167 @@
+import type { Scope } from './scope.ts';
+
+/** Stands in a text for what only shows while the program runs. */
+export const HOLE = '\uE000';
+/** The same, where it is a bound of ours that keeps it from being known. */
+export const CUT_HOLE = '\uE001';
+/** The same for what came from the network. */
+const FETCHED_HOLE = '\uE002';
+/** A longer text is no longer followed. */
+const MAX_TEXT = 256 * 1024;
+const MAX_ITEMS = 20_000;
+
+/** What cannot be told from the program's text. */
+export class Unknown {
+  readonly hole: string;
+
+  constructor(hole: string) {
+    this.hole = hole;
+  }
+}
+export const UNKNOWN: Unknown = new Unknown(HOLE);
+/** More than is followed. */
+export const UNFOLLOWED: Unknown = new Unknown(CUT_HOLE);
+
+/** What came from the network. */
+export const FETCHED: Unknown = new Unknown(FETCHED_HOLE);
+
+/** A list, a tuple or an array. */
+export class List {
+  readonly items: Value[];
+
+  constructor(items: Value[]) {
+    this.items = items.length > MAX_ITEMS ? [...items.slice(0, MAX_ITEMS), UNFOLLOWED] : items;
+  }
+}
+
+/** A dictionary, an object, a class or what is made of one. */
+export class Dict {
+  readonly entries = new Map<string, Value>();
+  /** The class that it is made of. */
+  readonly of: Dict | undefined;
+  readonly isClass: boolean;
+
+  constructor(of?: Dict, isClass = false) {
+    this.of = of;
+    this.isClass = isClass;
+  }
+
+  get(name: string): Value | undefined {
+    return this.entries.get(name) ?? this.of?.entries.get(name);
+  }
+}
+
+/** What no text of the program sets: a module, or a function of one, by its name with dots. */
+export class Path {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/** A function that the program defines. */
+export class Own {
+  readonly params: readonly Param[];
+  /** Tokens of its body. */
+  readonly start: number;
+  readonly end: number;
+  /** One expression, whose value it gives. */
+  readonly isExpression: boolean;
+  readonly scope: Scope<Value>;
+  /** How far the line that defines it is indented. */
+  readonly indent: number;
+
+  constructor(of: Omit<Own, never>) {
+    this.params = of.params;
+    this.start = of.start;
+    this.end = of.end;
+    this.isExpression = of.isExpression;
+    this.scope = of.scope;
+    this.indent = of.indent;
+  }
+}
+
+export interface Param {
+  readonly name: string;
+  /** What it holds where a call does not say; the names of what an object is taken apart into. */
+  readonly otherwise: Value;
+  readonly isRest: boolean;
+}
+
+/** A program that was started and reads what is written to it. */
+export class Process {
+  readonly isShell: boolean;
+
+  constructor(isShell: boolean) {
+    this.isShell = isShell;
+  }
+}
+
+/** A file that was opened. */
+export class OpenFile {
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+}
+
+export type Value =
+  | string
+  | number
+  | boolean
+  | null
+  | Unknown
+  | List
+  | Dict
+  | Path
+  | Own
+  | Process
+  | OpenFile;
+
+/** A text of a value as it stands in another; a hole for what is none. */
+export function shown(value: Value): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return value instanceof Unknown ? value.hole : HOLE;
+}
+
+export function hasHole(text: string): boolean {
+  return text.includes(HOLE) || text.includes(CUT_HOLE) || text.includes(FETCHED_HOLE);
+}
+
+/** Whether a value is what came from the network, or a text that holds it. */
+export function isFetched(value: Value | undefined): boolean {
+  return value === FETCHED || (typeof value === 'string' && value.includes(FETCHED_HOLE));
+}
+
+/** A text within what is followed. */
+export function textOf(text: string): Value {
+  return text.length > MAX_TEXT ? UNFOLLOWED : text;
+}
+
+/** One value after the other, as `+` puts them. */
+export function joined(left: Value, right: Value): Value {
+  if (typeof left === 'number' && typeof right === 'number') return left + right;
+  if (left instanceof List && right instanceof List) return new List([...left.items, ...right.items]);
+  if (typeof left !== 'string' && typeof right !== 'string')
+    return left === UNFOLLOWED || right === UNFOLLOWED ? UNFOLLOWED : UNKNOWN;
+  return textOf(shown(left) + shown(right));
+}
+
+/** What a loop over a value goes through; undefined where that is not known. */
+export function itemsOf(value: Value): readonly Value[] | undefined {
+  if (value instanceof List) return value.items;
+  if (typeof value === 'string') return value.length > MAX_ITEMS || hasHole(value) ? undefined : [...value];
+  return value instanceof Dict && !value.isClass ? [...value.entries.keys()] : undefined;
+}
+
+/** Whether a condition holds; undefined where that is not known. */
+export function truth(value: Value): boolean | undefined {
+  if (typeof value === 'string') return hasHole(value) && value.length === 1 ? undefined : value !== '';
+  if (typeof value === 'number' || typeof value === 'boolean') return Boolean(value);
+  if (value === null) return false;
+  if (value instanceof List) return value.items.length > 0;
+  return value instanceof Dict && !value.isClass ? value.entries.size > 0 : undefined;
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { workOut } from './worked-out.ts';
+
+function commands(text: string, language: 'python' | 'node'): readonly string[] {
+  return workOut(text, language).commands.map((command) => command.text);
+}
+
+describe('what Python puts together', () => {
+  it.each([
+    ['a = "ls"\na += " -l"\nos.system(a)', 'ls -l'],
+    ['os.system("%s -%s" % ("ls", "l"))', 'ls -l'],
+    ['os.system("{} -{x}".format("ls", x="l"))', 'ls -l'],
+    ['x = "l"\nos.system(f"ls -{x}")', 'ls -l'],
+    ['os.system("l- sl"[::-1])', 'ls -l'],
+    ['os.system("".join(chr(c + 1) for c in [107, 114]) + " -l")', 'ls -l'],
+    ['a, b = "ls", " -l"\nos.system(a + b)', 'ls -l'],
+    ['d = {"a": "ls"}\nos.system(d["a"] + " -l")', 'ls -l'],
+    ['i = 0\nc = ""\nwhile i < 2:\n    c += "ls"[i]\n    i += 1\nos.system(c + " -l")', 'ls -l'],
+    ['def f():\n    global c\n    c = "ls"\nf()\nos.system(c + " -l")', 'ls -l'],
+    ['subprocess.run(["ls", "-" + "l"])', "'ls' '-l'"],
+    ['os.system("date " + input())', 'date $unknown'],
+  ])('%s', (text, command) => {
+    expect(commands(text, 'python')).toContain(command);
+  });
+
+  it('says nothing of what is not run', () => {
+    expect(commands('print("ls " + "-l")', 'python')).toEqual([]);
+  });
+
+  it('takes a condition that it knows', () => {
+    expect(commands('c = "a" if 1 > 2 else "ls"\nos.system(c + " -l")', 'python')).toEqual(['ls -l']);
+  });
+
+  it('tells only of what it did not follow that is run', () => {
+    const loops = 'for a in range(9000):\n    for b in range(9000):\n        c = c.replace("x", str(b))\n';
+    expect(workOut(`c = ""\n${loops}print(c)`, 'python').unfollowed).toBe(false);
+    expect(workOut(`c = ""\nfor b in range(90000):\n    c = str(b)\nos.system(c)`, 'python').unfollowed).toBe(
+      true,
+    );
+  });
+});
+
+describe('what JavaScript puts together', () => {
+  const run = 'const cp = require("child_process");\n';
+
+  it.each([
+    ['cp.exec(["ls", "-l"].join(" "))', 'ls -l'],
+    ['cp.exec(`ls ${"-"}l`)', 'ls -l'],
+    ['const f = (a, b) => a + b;\ncp.exec(f("ls", " -l"))', 'ls -l'],
+    ['const { a, ...rest } = { a: "ls -l" };\ncp.exec(a)', 'ls -l'],
+    ['class A { c = "ls"; run() { cp.exec(this.c + " -l"); } }\nnew A().run()', 'ls -l'],
+    ['cp["ex" + "ec"]("l~s -l".replace("~", ""))', 'ls -l'],
+    ['let c = "";\nfor (let i = 0; i < 2; i++) c += "ls"[i];\ncp.exec(c + " -l")', 'ls -l'],
+    ['cp.spawn("ls", ["-l"].concat(["-a"]))', "'ls' '-l' '-a'"],
+  ])('%s', (text, command) => {
+    expect(commands(run + text, 'node')).toContain(command);
+  });
+
+  it('ends, whatever nests', () => {
+    for (const text of ['a=>'.repeat(3000), '`${'.repeat(3000), 'x={a:'.repeat(3000), 'for(;;)'.repeat(3000)])
+      expect(commands(text, 'node')).toEqual([]);
+  });
+});

@@ -1,0 +1,114 @@
+import { MAX_TOKENS, tokensOf } from '../flow/tokens.ts';
+import { called } from './calls.ts';
+import { expression } from './expressions.ts';
+import { call, define, make, params, readUncalled } from './functions.ts';
+import { type Around, type Handed, type HandedFile, Machine, type WorkedLanguage } from './machine.ts';
+import { exportsOf } from './modules.ts';
+import { postfix } from './postfixes.ts';
+import { argument, codeIn, items, primary } from './primaries.ts';
+import { run, statement } from './statements.ts';
+import { syntaxOf } from './syntax.ts';
+import { Dict, UNKNOWN, type Value } from './value.ts';
+
+/** What a program hands to a shell, to its own language and to files, worked out of its text. */
+export interface WorkedOut {
+  readonly commands: readonly Handed[];
+  readonly codes: readonly Handed[];
+  readonly files: readonly HandedFile[];
+  /** Lines on which it runs what came from the network. */
+  readonly fetched: readonly number[];
+  /** There was more to work out than is followed, and something is handed on that comes of it. */
+  readonly unfollowed: boolean;
+}
+
+/** Words of what hands something on, behind what is read of a program. */
+const STARTS = /\b(?:os\.system|subprocess|Popen|child_process|execSync|eval\s{0,5}\()/;
+/** Tokens of a program that is read twice. */
+const MAX_TWICE = 20_000;
+/** Functions that nothing was seen to call. */
+const MAX_UNCALLED = 5000;
+
+/**
+ * What a program of Python or JavaScript puts together and hands on: `cmd = "cu"; cmd += "rl …"; os.system(cmd)`. Its tokens are
+ * read as statements, with what its names hold; texts, lists and numbers are worked out, everything else is not known. Functions
+ * are read where they are called, and once at the end where nothing calls them; loops go round. Nothing of it is run, and what
+ * repeats is bounded.
+ */
+export function workOut(text: string, language: WorkedLanguage, around: Around = {}): WorkedOut {
+  const tokens = tokensOf(text, syntaxOf(language));
+  const first = readOnce(text, language, tokens, around, false);
+  if (tokens.length >= MAX_TOKENS && STARTS.test(text.slice(tokens.at(-1)?.at))) first.unfollowed = true;
+  // Of conditions that are not known, only the first branch is taken the second time.
+  const isShort = tokens.length <= MAX_TWICE;
+  const second =
+    isShort && /\b(?:else|elif)\b/.test(text) ? readOnce(text, language, tokens, around, true) : undefined;
+  const machines = second === undefined ? [first] : [first, second];
+  const files = new Map(machines.flatMap((machine) => [...machine.files]));
+  return {
+    commands: unlike(machines.flatMap((machine) => withEnvironment(machine))),
+    codes: unlike(machines.flatMap(({ codes }) => codes)),
+    files: [...files.values()],
+    fetched: [...new Set(machines.flatMap(({ fetched }) => [...fetched]))],
+    unfollowed: machines.some(({ unfollowed }) => unfollowed),
+  };
+}
+
+function readOnce(
+  text: string,
+  language: WorkedLanguage,
+  tokens: Machine['tokens'],
+  around: Around,
+  firstOnly: boolean,
+): Machine {
+  const machine = new Machine(text, language, tokens, around);
+  machine.firstOnly = firstOnly;
+  machine.parts = {
+    expression: (least) => expression(machine, least),
+    primary: () => primary(machine),
+    postfix: (value) => postfix(machine, value),
+    items: (close) => items(machine, close),
+    argument: () => argument(machine),
+    statement: () => statement(machine),
+    run: (start, end, indent) => run(machine, start, end, indent),
+    define: (own, body) => define(machine, own, body),
+    call: (own, args, named, self) => call(machine, own, args, named, self),
+    make: (of, args, named) => make(machine, of, args, named),
+    called: (one) => called(machine, one),
+    code: (inner) => codeIn(machine, inner),
+    params: (close) => params(machine, close),
+    module: (inner, path) => moduleValue(machine, inner, path),
+  };
+  run(machine, 0, tokens.length, 0);
+  for (let count = 0; count < MAX_UNCALLED && machine.waiting.size > 0; count++) {
+    const [next] = machine.waiting;
+    if (next === undefined) break;
+    const [start, { own, self }] = next;
+    machine.waiting.delete(start);
+    readUncalled(machine, own, self instanceof Dict ? machine.parts.make(self, [], new Map()) : self);
+  }
+  return machine;
+}
+
+/** Files that import one another are not followed without an end. */
+const MAX_IMPORTED = 4;
+
+function moduleValue({ language, readFile, imported }: Machine, text: string, path: string): Value {
+  if (imported >= MAX_IMPORTED) return UNKNOWN;
+  const tokens = tokensOf(text, syntaxOf(language));
+  return exportsOf(readOnce(text, language, tokens, { readFile, path, imported: imported + 1 }, false));
+}
+
+function withEnvironment({ commands, environment }: Machine): readonly Handed[] {
+  if (environment.size === 0) return commands;
+  return commands.map(({ text, line }) => {
+    const used = [...environment].filter(([name]) =>
+      new RegExp(`\\$\\{?${name.replaceAll(/\W/g, '')}\\b`).test(text),
+    );
+    const set = used.map(([name, value]) => `${name}='${value.replaceAll("'", `'\\''`)}'; `);
+    return { text: set.join('') + text, line };
+  });
+}
+
+function unlike(handed: readonly Handed[]): readonly Handed[] {
+  return [...new Map(handed.map((one) => [`${one.line} ${one.text}`, one])).values()];
+}
