@@ -69,6 +69,7 @@ export const LIMITS = {
   maxAddressesPerLayer: count(4096, 'address-shaped strings recorded in one layer'),
   maxMarksPerLayer: count(50_000, 'literals and addresses recorded in the files of one layer'),
   maxScriptParts: count(100_000, 'commands, words and branches of one script that detectors look at, about'),
+  maxImageScriptParts: count(2_000_000, 'the same of all texts of one image together, about'),
   maxCarriedTexts: count(400, 'texts that one file carries (decoded, written out, handed to an interpreter)'),
   maxDecodedBytes: bytes(8 * MiB, 'what is decoded out of one file'),
   maxDecodeDepth: count(100, 'codings around one text, one in another'),

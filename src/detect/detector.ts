@@ -139,6 +139,8 @@ export interface ImageView<O = JsonObject> {
   /** The paths for which `standing` says something, in no order. */
   readonly standings: ReadonlyMap<string, Standing>;
   readonly limits?: Limits;
+  /** What all detectors of the image see in texts, this one too. */
+  readonly looks?: readonly Look<JsonObject>[];
   /** Records what a detector could not look at. */
   unread?(unknown: Unknown & { readonly layer?: number }): void;
 }

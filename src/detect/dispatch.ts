@@ -21,7 +21,20 @@ const MAX_EVIDENCE = 50;
 export interface Inspection {
   readonly observations: readonly Observation<JsonObject>[];
   readonly unknowns: readonly Unknown[];
+  readonly looked?: Looked;
 }
+
+/** What of an inspection comes from a layer's texts. Absent where that is next to nothing. */
+export interface Looked {
+  /** About how much work it was, for all detectors together. */
+  readonly work: number;
+  /** So many of the observations and of the unknowns, the first of them. */
+  readonly seen: number;
+  readonly told: number;
+}
+
+/** Work that a layer's texts are without its being counted. */
+const LITTLE_WORK = 1000;
 
 /** Shows one layer to one detector. Never throws: a detector that fails becomes an Unknown. */
 export function inspectLayer(
@@ -32,10 +45,15 @@ export function inspectLayer(
   return inspectLayers([{ detector, layer }], limits)[0] ?? { observations: [], unknowns: [] };
 }
 
-/** The same for several detectors, each with its own view of the same layer; answers in their order. */
+/**
+ * The same for several detectors, each with its own view of the same layer; answers in their order.
+ *
+ * @param withoutTexts its texts are not looked at
+ */
 export function inspectLayers(
   views: readonly { readonly detector: Detector; readonly layer: LayerView }[],
   limits: Limits = DEFAULT_LIMITS,
+  { withoutTexts = false } = {},
 ): readonly Inspection[] {
   const open = views.map(({ detector, layer }) => {
     const unknowns: Unknown[] = [];
@@ -50,15 +68,20 @@ export function inspectLayers(
     };
     return { detector, view, looker, unknowns };
   });
-  lookIntoLayer(open.flatMap(({ looker }) => looker ?? []));
+  const lookers = open.flatMap(({ looker }) => looker ?? []);
+  const work = withoutTexts ? 0 : lookIntoLayer(lookers, limits);
   return open.map(({ detector, view, looker, unknowns }) => {
+    const seen = looker?.observations.length ?? 0;
+    const told = unknowns.length + (looker?.failure === undefined ? 0 : 1);
+    const isLittle = seen === 0 && told === 0 && (looker === undefined || work < LITTLE_WORK);
+    const looked = isLittle ? {} : { looked: { work, seen, told } };
     try {
       if (looker?.failure !== undefined) throw looker.failure.error;
       const more = view.again !== undefined ? undefined : detector.inspect?.(view);
       const observations = [...(looker?.observations ?? []), ...(more ?? [])];
-      return { observations, unknowns, ...tooMany(detector, { observations, unknowns }, limits) };
+      return { observations, unknowns, ...tooMany(detector, { observations, unknowns }, limits), ...looked };
     } catch (error) {
-      return { observations: [], unknowns: [...unknowns, failed(detector, error)] };
+      return { observations: [], unknowns: [...unknowns, failed(detector, error)], ...looked };
     }
   });
 }
@@ -139,11 +162,12 @@ export function judgeImage(
   const autostarts = parts.autostarts ?? inspectAutostarts(detectors, parts, limits);
   unknowns.push(...imports.unknowns, ...autostarts.unknowns);
   const viewFor = imageView({ ...parts, imports, autostarts });
+  const looks = detectors.flatMap(({ texts }) => texts?.look ?? []);
   let note: ((finding: Finding) => Finding) | undefined;
   const later = inspectAfterStart(detectors, parts, { ...viewFor(''), limits, unread });
   for (const detector of detectors) {
     try {
-      const view: ImageView = { ...viewFor(detector.id), limits, unread };
+      const view: ImageView = { ...viewFor(detector.id), limits, looks, unread };
       note ??= nestingNoter(view.layers, view.runsAtStart);
       const found = detector.judge(view);
       const foundLater = later === undefined ? [] : judgeAfterStart(detector, later, view, found);

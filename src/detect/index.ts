@@ -18,6 +18,7 @@ export {
   inspectLayers,
   type Judgement,
   judgeImage,
+  type Looked,
 } from './dispatch.ts';
 export type {
   Category,

@@ -59,6 +59,7 @@ function layer(more: Partial<LayerKnowledge> = {}): LayerKnowledge {
     observations: new Map(),
     stored: true,
     cost: 0,
+    work: 0,
     texts: () => undefined,
     ...more,
   };

@@ -3,7 +3,7 @@ import type { LayerMarks, LayerRule, RuleResult } from '../../analyze/index.ts';
 import type { Digest } from '../../base/digest.ts';
 import type { Limits } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
-import type { JsonObject, Observation } from '../../detect/index.ts';
+import type { JsonObject, Looked, Observation } from '../../detect/index.ts';
 
 /** What a worker is asked to do with one layer: read its bytes, or only run detectors over parts known already. */
 export interface LayerJob {
@@ -22,6 +22,8 @@ export interface LayerJob {
   readonly limits: Limits;
   /** Ids of the detectors whose `inspect` must run. */
   readonly detectors: readonly string[];
+  /** No text is looked at: those of the layers below are more than is looked at in one image. */
+  readonly withoutTexts?: true;
   /** Rules to be tried on the files that can match them. */
   readonly rules?: RulesJob;
   /** One shared 64-bit counter of compressed bytes taken in. */
@@ -72,6 +74,7 @@ export interface LayerObservations {
   readonly unknowns: readonly Unknown[];
   /** A rule took too long, and may not the next time. */
   readonly unfinished?: true;
+  readonly looked?: Looked;
 }
 
 /** Marks as bytes: length of the JSON, the JSON, the pack of texts. */

@@ -7,6 +7,7 @@ import type { LayerFacts } from '../../image/layer-facts.ts';
 import type { LayerCache } from '../../store/layer-cache.ts';
 import { factsCost } from './facts-budget.ts';
 import type { LayerObservations } from './layer-job.ts';
+import { lookWork, withoutLooks } from './look-budget.ts';
 
 // Nothing here may load a detector: what only needs facts that are known must not pay for them.
 
@@ -23,6 +24,8 @@ export interface LayerKnowledge {
   readonly observations: ReadonlyMap<string, LayerObservations>;
   /** True when it lies in the cache under its diffID, which then stands for all of it. */
   readonly stored: boolean;
+  /** About how much work it was to look at its texts. */
+  readonly work: number;
   /** About how much memory the facts take once they are merged, in bytes. */
   readonly cost: number;
   /** The pack of texts; loaded when first asked for. Undefined when it was stored and is gone since. */
@@ -95,6 +98,7 @@ export function nothingKnown(unknown: Unknown): LayerKnowledge {
     unread: [unknown],
     observations: new Map(),
     stored: false,
+    work: 0,
     cost: 0,
     texts: () => new TextPack(Buffer.alloc(0)),
   };
@@ -119,17 +123,27 @@ export function knownLayer(
     return leftOut({ blobUnknowns, ...(compression === undefined ? {} : { compression }) }, why);
   }
   const decoded = decodeFacts(facts);
-  const byDetectors = [...observations.values()].flatMap(({ unknowns }) => unknowns);
   return {
     facts: decoded,
     stored,
+    work: lookWork(observations),
     cost,
     ...(compression === undefined ? {} : { compression }),
     blobUnknowns,
-    unread: [...blobUnknowns, ...byDetectors],
+    unread: [...blobUnknowns, ...byDetectors(observations)],
     observations,
     texts,
   };
+}
+
+function byDetectors(observations: LayerKnowledge['observations']): readonly Unknown[] {
+  return [...observations.values()].flatMap(({ unknowns }) => unknowns);
+}
+
+/** A layer whose texts are not looked at: what was seen in them is not told. Its work stays what it was. */
+export function unlooked(layer: LayerKnowledge, why: Unknown): LayerKnowledge {
+  const observations = withoutLooks(layer.observations);
+  return { ...layer, observations, unread: [...layer.blobUnknowns, ...byDetectors(observations), why] };
 }
 
 /** Loads the pack of texts of a layer when it is first asked for. */

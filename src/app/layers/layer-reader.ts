@@ -136,6 +136,8 @@ export interface ReadOptions {
   readonly signal?: AbortSignal;
   /** What detectors and rules see is stored, and not told. */
   readonly factsOnly: boolean;
+  /** Whether there is nothing left for the texts of this layer; asked when it is about to be read. */
+  readonly withoutTexts: boolean;
   /** Called with what the layer's facts will cost in memory, before they are taken up; why not, where there is no room. */
   readonly noRoom: (cost: number) => Unknown | undefined;
 }
@@ -174,7 +176,10 @@ async function readAvailable(plan: LayerPlan, options: ReadOptions): Promise<Lay
   const record =
     outcome.ruled === undefined ? rules.known : joinRecord(rules.known, rules.missing, outcome.ruled);
   const all = allSeen(observations, ruleObservations(ruleSet, record), options);
-  const stored = await storeOutcome({ ...plan, inspecting: INSPECTING }, outcome, record, options.cache);
+  // What was seen without the texts is not all that detectors see in the layer.
+  const seenWhole = options.withoutTexts ? { ...plan, detectors: [] } : plan;
+  const toStore = { ...seenWhole, inspecting: INSPECTING };
+  const stored = await storeOutcome(toStore, outcome, record, options.cache);
   if (outcome.read === undefined) {
     const facts = plan.facts ?? Buffer.from('');
     return knownLayer(facts, { ...plan, stored: true }, all, textsOf(plan, options.cache), options.noRoom);
@@ -213,6 +218,7 @@ async function runJob(plan: LayerPlan, options: ReadOptions): Promise<LayerOutco
     },
     limits: options.limits,
     detectors: plan.detectors.map(({ id }) => id),
+    ...(options.withoutTexts && { withoutTexts: true }),
     progress: options.progress,
     ...(plan.rules.missing.length === 0 ? {} : { rules: rulesJob(plan.ruleSet, plan.rules.missing) }),
   };

@@ -5,9 +5,11 @@ import { mapConcurrently } from '../map-concurrently.ts';
 import { NO_RULES, type RuleSet } from '../rules/rule-set.ts';
 import type { ReadEvents } from '../workshop.ts';
 import { FactsBudget, factsCost } from './facts-budget.ts';
-import { type LayerKnowledge, leftOut } from './layer-knowledge.ts';
+import { type LayerKnowledge, leftOut, unlooked } from './layer-knowledge.ts';
 import { type LayerPlan, planLayer, readLayer } from './layer-reader.ts';
 import type { LayerRunner } from './layer-runner.ts';
+import { LookBudget } from './look-budget.ts';
+import { readingOrder } from './reading-order.ts';
 
 export interface ReadLayersOptions {
   readonly limits: Limits;
@@ -76,6 +78,8 @@ async function carryOut(
   // The same layer twice in an image is read once.
   const running = new Map<string, Promise<LayerKnowledge>>();
   const known: LayerKnowledge[] = [];
+  const looks = new LookBudget(plans.length, options.limits.maxImageScriptParts);
+  let looked = plans.length;
   const take = (at: number, layer: LayerKnowledge): void => {
     known[at] = layer;
     if (layer.facts !== undefined) budget.note(at, layer.cost);
@@ -86,13 +90,20 @@ async function carryOut(
       // Nor may it be held for the sake of a layer above that is the same: that one is left out, too.
       running.set(keyOf(plans[i] as LayerPlan), Promise.resolve(known[i] as LayerKnowledge));
     }
+    looks.note(at, layer.work);
+    const firstUnlooked = looks.firstLeftOut();
+    for (let i = Math.min(firstUnlooked, looked); i < plans.length; i++) {
+      const over = known[i];
+      if (over?.facts !== undefined && (i === at || i < looked)) known[i] = unlooked(over, looks.unknown());
+    }
+    looked = Math.min(looked, firstUnlooked);
   };
   try {
-    // The largest first, so that no worker is left alone with it at the end.
-    const order = [...plans.entries()].sort(
-      ([, a], [, b]) => (b.layer.blob.size ?? 0) - (a.layer.blob.size ?? 0),
-    );
-    await mapConcurrently(order, options.workers, async ([at, plan]) => {
+    const sizes = plans.map(({ layer }) => layer.blob.size ?? 0);
+    const order = readingOrder(sizes, () => looks.isExceeded);
+    await mapConcurrently(plans, options.workers, async () => {
+      const at = order.next().value ?? 0;
+      const plan = plans[at] as LayerPlan;
       const key = keyOf(plan);
       let reading = running.get(key);
       if (reading === undefined) {
@@ -102,6 +113,7 @@ async function carryOut(
           limits: options.limits,
           factsOnly: options.factsOnly,
           progress,
+          withoutTexts: looks.firstLeftOut() <= at,
           noRoom: (cost) => {
             budget.note(at, cost);
             return budget.firstLeftOut() > at ? undefined : budget.unknown();

@@ -195,7 +195,7 @@ export function openBytes(input: BytesInput): AsyncIterable<Uint8Array> {
 async function* none(): AsyncGenerator<Uint8Array> {}
 
 function inspectAll(
-  { limits }: LayerJob,
+  { limits, withoutTexts }: LayerJob,
   detectors: readonly Detector[],
   facts: LayerFacts,
   texts: TextPack,
@@ -205,12 +205,14 @@ function inspectAll(
   const seen = inspectLayers(
     detectors.map((detector, i) => ({ detector, layer: viewOf(facts, texts, marks[i] ?? NO_MARKS) })),
     limits,
+    { withoutTexts: withoutTexts === true },
   );
   return Object.fromEntries(
     detectors.map(({ id }, i) => {
       // Where the search for its triggers was cut short, the detector did not see everything either.
       const unknowns = [...(seen[i]?.unknowns ?? []), ...(marks[i]?.unknowns ?? [])];
-      return [id, encodeJson({ observations: seen[i]?.observations ?? [], unknowns })];
+      const { observations = [], looked } = seen[i] ?? {};
+      return [id, encodeJson({ observations, unknowns, ...(looked === undefined ? {} : { looked }) })];
     }),
   );
 }

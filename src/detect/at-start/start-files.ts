@@ -8,7 +8,7 @@ import type { ShellCommand } from '../shell/model.ts';
 import { type Language, languageOfInterpreter } from '../text/language.ts';
 import { clip } from '../text/lines.ts';
 import { startedCommands, startedFiles } from '../text/look.ts';
-import { lineOfFile, type TextUnit, unitsOf } from '../text/units.ts';
+import { lineOfFile, type TextUnit, unitsOf, workOf } from '../text/units.ts';
 import { applyPipeline } from './apply-command.ts';
 import { Conditions } from './conditions.ts';
 import { StartDisk } from './start-disk.ts';
@@ -21,7 +21,15 @@ export function startFiles(view: ImageView, image: StartImage): ReadonlyMap<stri
   const disk = new StartDisk(image, view.image.config.config.WorkingDir || '/', most);
   const run = new StartRun(view, disk);
   for (const { path, units } of startedCommands(view)) run.apply(units, { path });
-  for (const { path, layer, units } of startedFiles(view)) run.apply(units, { path: `/${path}`, layer });
+  const { maxImageScriptParts: mostWork } = view.limits ?? DEFAULT_LIMITS;
+  let work = 0;
+  for (const { path, layer, units } of startedFiles(view)) {
+    // What it is too much for is told where detectors are shown these texts.
+    if (work > mostWork) break;
+    const all = units();
+    work += workOf(all);
+    run.apply(all, { path: `/${path}`, layer });
+  }
   if (disk.leftOut > 0) {
     const detail = `${disk.leftOut} files that the start chain writes or unpacks were not judged where they go (maxStartFiles ${most})`;
     view.unread?.(limitReached('maxStartFiles', detail));

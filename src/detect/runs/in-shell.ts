@@ -30,11 +30,17 @@ export interface Run {
   readonly mild?: boolean;
 }
 
-/** Everything that one script fetches or decodes, and then runs. */
+const knownRuns = new WeakMap<readonly ShellPipeline[], readonly Run[]>();
+
+/** Everything that one script fetches or decodes, and then runs. Found once for all who ask. */
 export function runsIn(written: readonly ShellPipeline[]): readonly Run[] {
+  const known = knownRuns.get(written);
+  if (known !== undefined) return known;
   const pipelines = withSockets(written);
   const own = pipelines.filter(({ from }) => from === undefined);
-  return [...own.flatMap(direct), ...later(pipelines)];
+  const runs = [...own.flatMap(direct), ...later(pipelines)];
+  knownRuns.set(written, runs);
+  return runs;
 }
 
 /** Connections that `exec 3<>/dev/tcp/HOST/PORT` opened, put in where they are read: `cat <&3`. */

@@ -1,12 +1,15 @@
+import { limitReached } from '../../base/limit-reached.ts';
+import type { Limits } from '../../base/limits.ts';
 import type { LayerEntry } from '../../image/layer-facts.ts';
 import { NESTED_MARK } from '../../image/nested-facts.ts';
 import type { LayerView, Observation, TextLook } from '../detector.ts';
 import type { JsonObject } from '../json.ts';
 import { memberOf } from './archive-members.ts';
 import { type LayerText, layerTexts } from './layer-texts.ts';
-import { cutOf, looked, notLookedAt, place } from './look.ts';
+import { place } from './look.ts';
+import { cutOf, looked, notLookedAt } from './looked.ts';
 import { ReadableFiles } from './readable-files.ts';
-import { type TextUnit, unitsOf } from './units.ts';
+import { type TextUnit, unitsOf, workOf } from './units.ts';
 
 /** A detector that looks into the texts of a layer. */
 export interface Looker {
@@ -21,15 +24,23 @@ export interface Looker {
 
 /**
  * Shows each text that can run or configure something to all detectors that want it. Text by text, because to find out what
- * a text carries takes longer than to look at it, and is too much to be kept of all texts.
+ * a text carries takes longer than to look at it, and is too much to be kept of all texts. What is behind the bound on all of an
+ * image's texts is told.
+ *
+ * @returns about how much work it was
  */
-export function lookIntoLayer(lookers: readonly Looker[]): void {
+export function lookIntoLayer(lookers: readonly Looker[], { maxImageScriptParts: most }: Limits): number {
   const lists = lookers.map(({ layer }) => layerTexts(layer));
   const files = new ReadableFiles(lookers.map(({ layer }) => layer));
   const next = lists.map(() => 0);
+  let work = 0;
   for (;;) {
     const index = leastNext(lists, next);
-    if (index === Number.POSITIVE_INFINITY) return;
+    if (index === Number.POSITIVE_INFINITY) return work;
+    if (work > most) {
+      for (const [i, looker] of lookers.entries()) tellLeftOut(looker, lists[i]?.slice(next[i]) ?? [], most);
+      return work;
+    }
     let units: readonly TextUnit[] | undefined;
     for (let i = 0; i < lookers.length; i++) {
       const looker = lookers[i];
@@ -45,7 +56,15 @@ export function lookIntoLayer(lookers: readonly Looker[]): void {
         looker.failure = { error };
       }
     }
+    if (units !== undefined) work += workOf(units);
   }
+}
+
+function tellLeftOut({ layer, texts }: Looker, left: readonly LayerText[], most: number): void {
+  const first = left.find(({ role, entry }) => texts.wants(role, entry));
+  if (first === undefined) return;
+  const detail = `texts of this layer have more commands than detectors look at in one image; /${first.entry.path.slice(0, 200)} and what follows was not looked at (maxImageScriptParts ${most})`;
+  layer.unread?.(limitReached('maxImageScriptParts', detail));
 }
 
 /** Index of the first entry that any list has a text of next; infinity at the end. */

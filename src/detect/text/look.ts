@@ -1,20 +1,21 @@
 import { limitReached } from '../../base/limit-reached.ts';
 import { DEFAULT_LIMITS } from '../../base/limits.ts';
-import type { Unknown } from '../../base/unknown.ts';
 import { isReadFirst, isStartedPlace } from '../../image/started-places.ts';
+import type { ImageTree } from '../../image/tree/image-tree.ts';
 import { environmentOf, quoteWord } from '../config-texts.ts';
 import type { ImageView, Sighting } from '../detector.ts';
 import type { Evidence } from '../finding.ts';
 import type { JsonObject } from '../json.ts';
-import { groupBy } from './group.ts';
 import { clip } from './lines.ts';
 import { linksToStart } from './links-to-start.ts';
-import type { Hit, Look, LookedAt, Showing } from './looked-at.ts';
+import { cutOf, looked, notLookedAt } from './looked.ts';
+import type { Hit, Look } from './looked-at.ts';
 import { startLanguages } from './read-as.ts';
 import { type Role, roleOf } from './role.ts';
+import { shownToAll, type ToShow } from './shown-to-all.ts';
 import { isRegister, spokenUnits } from './spoken.ts';
 import { treeReader } from './tree-text.ts';
-import { lineOfPart, type TextCut, type TextUnit, unitsOf } from './units.ts';
+import { type TextUnit, unitsOf } from './units.ts';
 import { rememberedUnits } from './units-memo.ts';
 
 /** A hit put in its place in the image. */
@@ -35,52 +36,6 @@ export interface Where {
   readonly perhaps?: true;
   /** A later layer took it away. */
   readonly gone: boolean;
-}
-
-const UNFOLLOWED =
-  'the text nests deeper, or keeps more in its variables and files, than detectors follow: what it does is not known to the end';
-
-/** What kept something of a text from being read. */
-export function cutOf(units: readonly TextUnit[]): TextCut | undefined {
-  return units.find(({ cut }) => cut !== undefined)?.cut;
-}
-
-export function notLookedAt(limit: TextCut, path: string): Unknown {
-  if (limit === 'unfollowed') return { reason: 'parse-failed', path, detail: UNFOLLOWED };
-  const detail =
-    limit === 'maxScriptParts'
-      ? 'the text has so many commands that detectors looked at its beginning only (maxScriptParts)'
-      : `the text carries so much in code or in files that it writes that detectors did not look at all of it (${limit})`;
-  return limitReached(limit, detail, path);
-}
-
-/** What a detector sees in a file; what stands there in plain text is not told once more as decoded. */
-export function looked<D extends JsonObject>(
-  look: Look<D>,
-  file: LookedAt,
-  showing: Showing,
-): readonly Hit<D>[] {
-  const hits = lookAtParts(look, file, showing);
-  if (hits.length === 0) return hits;
-  const keyOf = ({ line, data }: Hit<D>): string => JSON.stringify([line, { ...data, via: undefined }]);
-  const plain = new Set(hits.filter(({ data }) => data['via'] === undefined).map(keyOf));
-  if (plain.size === 0 || plain.size === hits.length) return hits;
-  return hits.filter((hit) => hit.data['via'] === undefined || !plain.has(keyOf(hit)));
-}
-
-/** Each module of a bundle is looked at by itself. */
-function lookAtParts<D extends JsonObject>(
-  look: Look<D>,
-  file: LookedAt,
-  showing: Showing,
-): readonly Hit<D>[] {
-  if (file.units[0]?.part === undefined) return look(file, showing);
-  const parts = groupBy(file.units, ({ part }) => part);
-  return [...parts.values()].flatMap((units) =>
-    look({ ...file, units }, showing).map((hit) =>
-      hit.line === undefined ? hit : { ...hit, line: lineOfPart(units[0].part, hit.line) },
-    ),
-  );
 }
 
 /** What a detector sees in what the start chain hands to shells out of a file, and did not see in the file itself. */
@@ -111,11 +66,10 @@ export function place(hit: Hit<JsonObject>): { line?: number; excerpt: string } 
  */
 export function placeHits<D extends JsonObject>(view: ImageView<D>, look: Look<D>): readonly Placed<D>[] {
   const placed: Placed<D>[] = [];
-  const readFile = treeReader(view);
   placed.push(...configHits(view, look));
   const started = startedTexts(view);
   // Before the same file under its own name, which nothing may start.
-  placed.push(...linkedHits(view, look, readFile, started));
+  placed.push(...linkedHits(view, look, started));
   for (const sighting of view.sightings) {
     const { path } = sighting.entry;
     const register = sighting.goneIn === undefined && started.has(path) && isRegister(path);
@@ -123,8 +77,10 @@ export function placeHits<D extends JsonObject>(view: ImageView<D>, look: Look<D
     const { runs: _runs, ...unrun } = whereOf(view, sighting);
     placed.push({ ...placeSighting(view, sighting), ...(register && { where: unrun }) });
   }
-  for (const { path, layer, units } of startedFiles(view)) {
-    const cut = cutOf(units);
+  const files = startedFiles(view);
+  const shown = shownToAll(view, 'started', look, files);
+  for (const [index, { path, layer }] of files.entries()) {
+    const { cut, hits = [] } = shown[index] ?? {};
     if (cut !== undefined) view.unread?.({ ...notLookedAt(cut, path), layer });
     const where: Where = {
       path,
@@ -133,7 +89,7 @@ export function placeHits<D extends JsonObject>(view: ImageView<D>, look: Look<D
       runs: startsBy(view, path),
       gone: false,
     };
-    const own = isRegister(path) ? [] : looked(look, { path, role: 'active', units, executable: true }, view);
+    const own = isRegister(path) ? [] : hits;
     for (const hit of [...own, ...heard(view, look, `/${path}`, own)]) {
       placed.push({
         data: hit.data,
@@ -153,27 +109,29 @@ export function placeHits<D extends JsonObject>(view: ImageView<D>, look: Look<D
 }
 
 /** A text file that the start chain runs or names. */
-export interface StartedFile {
+export interface StartedFile extends ToShow {
   /** Without leading slash. */
   readonly path: string;
   readonly layer: number;
-  readonly units: readonly TextUnit[];
 }
 
-/** Every such file with all that it carries, read with the variables that ENV sets. */
+/** Every such file; what it carries is read with the variables that ENV sets. */
 export function startedFiles(view: ImageView<JsonObject>): readonly StartedFile[] {
   const variables = environmentOf(view.image.config);
   const readFile = treeReader(view);
   const limits = view.limits !== undefined && { limits: view.limits };
   const languages = startLanguages(view.explanation.startChain);
-  return [...startedTexts(view)].flatMap(([path, text]): readonly StartedFile[] => {
+  return [...startedTexts(view)].flatMap((path): readonly StartedFile[] => {
     const node = view.tree.get(path);
     if (node === undefined) return [];
-    const language = languages.of(path, node.entry.content, text);
-    const units = rememberedUnits(view.tree, `${language} ${path}`, () => ({
-      text,
-      units: unitsOf(path, node.entry.content, text, { variables, readFile, language, ...limits }),
-    }));
+    const units = (): readonly TextUnit[] => {
+      const text = view.text(path) ?? '';
+      const language = languages.of(path, node.entry.content, text);
+      return rememberedUnits(view.tree, language, path, () => ({
+        text,
+        units: unitsOf(path, node.entry.content, text, { variables, readFile, language, ...limits }),
+      }));
+    };
     return [{ path, layer: node.contentLayer, units }];
   });
 }
@@ -193,7 +151,7 @@ function configUnits(
   language: 'shell' | 'settings',
 ): readonly TextUnit[] {
   const limits = view.limits !== undefined && { limits: view.limits };
-  return rememberedUnits(view.tree, `${language} config ${text}`, () => {
+  return rememberedUnits(view.tree, `${language} config`, text, () => {
     const variables = environmentOf(view.image.config);
     const readFile = treeReader(view);
     return { text, units: unitsOf('', undefined, text, { variables, readFile, language, ...limits }) };
@@ -271,56 +229,73 @@ function placeName(path: string): string {
 function linkedHits<D extends JsonObject>(
   view: ImageView<D>,
   look: Look<D>,
-  readFile: (path: string) => string | undefined,
-  started: ReadonlyMap<string, string>,
+  started: ReadonlySet<string>,
 ): readonly Placed<D>[] {
-  const limits = view.limits ?? DEFAULT_LIMITS;
-  return linksToStart(view.tree).flatMap(({ link, file }) => {
-    const node = view.tree.get(file);
-    const text = view.text(file);
-    if (node === undefined || text === undefined || started.has(file) || text.length > limits.maxTextBytes)
-      return [];
-    const units = rememberedUnits(view.tree, `link ${link}`, () => ({
-      text,
-      units: unitsOf(link, node.entry.content, text, { readFile, limits }),
-    }));
-    const runs = `${placeName(link)} starts it`;
+  const files = linkedFiles(view, started);
+  const shown = shownToAll(view, 'linked', look, files);
+  return files.flatMap(({ path, file, layer }, index) => {
+    const runs = `${placeName(path)} starts it`;
     const where: Where = { path: file, role: 'active', kind: 'file', runs, gone: false };
-    return looked(look, { path: link, role: 'active', units, executable: true }, view).map((hit) => ({
+    return (shown[index]?.hits ?? []).map((hit) => ({
       data: hit.data,
-      evidence: { path: `/${file}`, layer: node.contentLayer, ...place(hit) },
+      evidence: { path: `/${file}`, layer, ...place(hit) },
       where,
     }));
   });
 }
 
+/** A file that nothing starts by its own name, under the link that does. */
+interface LinkedFile extends ToShow {
+  readonly file: string;
+  readonly layer: number;
+}
+
+function linkedFiles(view: ImageView<JsonObject>, started: ReadonlySet<string>): readonly LinkedFile[] {
+  const limits = view.limits ?? DEFAULT_LIMITS;
+  const readFile = treeReader(view);
+  return linksToStart(view.tree).flatMap(({ link, file }): readonly LinkedFile[] => {
+    const node = view.tree.get(file);
+    if (node === undefined || started.has(file)) return [];
+    const units = (): readonly TextUnit[] => {
+      const text = view.text(file);
+      if (text === undefined || text.length > limits.maxTextBytes) return [];
+      return unitsOf(link, node.entry.content, text, { readFile, limits });
+    };
+    return [{ path: link, file, layer: node.contentLayer, units }];
+  });
+}
+
 /** Scripts and settings that the start chain runs or names. */
 const MAX_STARTED = 2500;
+const startedOf = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
 
-function startedTexts(view: ImageView<JsonObject>): ReadonlyMap<string, string> {
-  const started = new Map<string, string>();
+function startedTexts(view: ImageView<JsonObject>): ReadonlySet<string> {
+  const known = startedOf.get(view.started);
+  if (known !== undefined) return known;
+  const started = new Set<string>();
   // Folders before what lies in them, as the tree has them.
   const key = (path: string): string => path.replaceAll('/', '\0');
   const paths = [...view.started].sort((a, b) => (key(a) < key(b) ? -1 : 1));
   for (const path of paths) {
     // Modules of libraries were looked at with their layer: there may be hundreds.
     if (view.imported.has(path) || view.tree.get(path)?.entry.kind !== 'file') continue;
-    const text = view.text(path);
     // What of it is too long for a detector is told with it.
-    if (text !== undefined) started.set(path, text);
+    if (view.text(path) !== undefined) started.add(path);
     if (started.size >= MAX_STARTED) {
       const detail = `the start runs or names more than ${MAX_STARTED} texts: detectors looked at the first of them`;
       view.unread?.(limitReached('maxStartSteps', detail));
       break;
     }
   }
+  startedOf.set(view.started, started);
   return started;
 }
 
 function configHits<D extends JsonObject>(view: ImageView<D>, look: Look<D>): readonly Placed<D>[] {
   const placed: Placed<D>[] = [];
-  const add = (path: string, text: string, language: 'shell' | 'settings', runs?: string): void => {
-    const units = configUnits(view, text, language);
+  const add = (path: string, text: string, runs?: string): void =>
+    show(path, configUnits(view, text, 'shell'), runs);
+  const show = (path: string, units: readonly TextUnit[], runs?: string): void => {
     const cut = cutOf(units);
     if (cut !== undefined) view.unread?.(notLookedAt(cut, path));
     put(path, looked(look, { path, role: 'active', units, executable: true }, view), runs);
@@ -342,31 +317,48 @@ function configHits<D extends JsonObject>(view: ImageView<D>, look: Look<D>): re
   const command = one('CMD');
   const atStart = 'it runs when the container starts';
   if (entrypoint !== undefined && command !== undefined) {
-    add('ENTRYPOINT', entrypoint, 'shell', atStart);
-    if (placed.length === 0) add('CMD', command, 'shell', atStart);
+    add('ENTRYPOINT', entrypoint, atStart);
+    if (placed.length === 0) add('CMD', command, atStart);
     // CMD gives ENTRYPOINT its arguments: together they may say what neither says alone.
-    if (placed.length === 0) add('CMD', `${entrypoint} ${command}`, 'shell', atStart);
+    if (placed.length === 0) add('CMD', `${entrypoint} ${command}`, atStart);
   } else {
-    if (entrypoint !== undefined) add('ENTRYPOINT', entrypoint, 'shell', atStart);
-    if (command !== undefined) add('CMD', command, 'shell', atStart);
+    if (entrypoint !== undefined) add('ENTRYPOINT', entrypoint, atStart);
+    if (command !== undefined) add('CMD', command, atStart);
   }
   for (const path of ['ENTRYPOINT', 'CMD']) put(path, heard(view, look, path, placed), atStart);
   const health = one('HEALTHCHECK');
-  if (health !== undefined)
-    add('HEALTHCHECK', health, 'shell', 'it runs again and again while the container runs');
-  for (const { path, text } of view.configTexts) {
+  if (health !== undefined) add('HEALTHCHECK', health, 'it runs again and again while the container runs');
+  for (const { path, text, units } of settingsOf(view)) {
     if (path === 'ONBUILD')
-      add(
-        'ONBUILD',
-        triggerText(text),
-        'shell',
-        'it runs in every build upon this image, or in what is built',
-      );
-    if (path === 'ENV') add('ENV', text, 'settings', 'every process in the container gets it');
-    if (path === 'LABEL') add('LABEL', text, 'settings');
-    if (path === 'ARG') add('ARG', text, 'settings');
+      add('ONBUILD', triggerText(text), 'it runs in every build upon this image, or in what is built');
+    else show(path, units, path === 'ENV' ? 'every process in the container gets it' : undefined);
   }
   return placed;
+}
+
+interface Setting {
+  readonly path: string;
+  readonly text: string;
+  /** None of ONBUILD. */
+  readonly units: readonly TextUnit[];
+}
+
+const SETTINGS: ReadonlySet<string> = new Set(['ENV', 'ONBUILD', 'LABEL', 'ARG']);
+const settings = new WeakMap<ImageTree, readonly Setting[]>();
+
+/** The configuration's texts that there may be any number of, with what they carry: once for all detectors. */
+function settingsOf(view: ImageView<JsonObject>): readonly Setting[] {
+  const known = settings.get(view.tree);
+  if (known !== undefined) return known;
+  const found = view.configTexts
+    .filter(({ path }) => SETTINGS.has(path))
+    .map(({ path, text }) => ({
+      path,
+      text,
+      units: path === 'ONBUILD' ? [] : configUnits(view, text, 'settings'),
+    }));
+  settings.set(view.tree, found);
+  return found;
 }
 
 /** What an ONBUILD trigger has run: its text, or the words of its exec form. */

@@ -26,7 +26,7 @@ export function spokenUnits(
   if (texts.length === 0) return [];
   const limits = view.limits !== undefined && { limits: view.limits };
   const all = texts.map(({ text }) => text).join('\n');
-  return rememberedUnits(view.tree, `spoken ${file}`, () => {
+  return rememberedUnits(view.tree, 'spoken', file, () => {
     const variables = environmentOf(view.image.config);
     const units = texts.flatMap(({ text, line, language }) =>
       unitsOf('', undefined, text, { variables, readFile, language: language ?? 'shell', ...limits }).map(

@@ -31,6 +31,8 @@ export interface TextUnit {
   readonly commands: readonly ShellPipeline[];
   /** Lines of a program on which it runs what came from the network. */
   readonly runsFetched?: readonly number[];
+  /** The work that it was to read them. */
+  readonly parts?: number;
   /** What kept some of it from being read. */
   readonly cut?: TextCut;
   /** The module of a bundle that it is, or comes from; lines are counted from its beginning. */
@@ -47,6 +49,11 @@ export function lineOfFile({ line, part }: TextUnit, inUnit: number): number {
 
 export function lineOfPart(part: ProgramPart | undefined, line: number): number {
   return line + (part?.firstLine ?? 1) - 1;
+}
+
+/** About how much work it was to read a text, and is to look at it; what is no command counts by its length. */
+export function workOf(units: readonly TextUnit[]): number {
+  return units.reduce((sum, { parts = 0, text }) => sum + parts + (text.length >> 8), 1);
 }
 
 /** The unit's commands without those of files that it sources: they are shown where they stand. */
@@ -134,6 +141,7 @@ class Expansion {
       ...(source.target !== undefined && { target: source.target }),
       commands: shell.pipelines,
       ...(shell.fetched !== undefined && { runsFetched: shell.fetched }),
+      parts: shell.parts,
       ...(shell.cut !== undefined && { cut: shell.cut }),
       ...(part !== undefined && { part }),
     });

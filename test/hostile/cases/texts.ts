@@ -79,6 +79,16 @@ export const TEXTS: HostileGroup = {
     { name: 'base64 without end', make: everywhere(line('QUJD')), expected: whole() },
     { name: 'here-documents without end', make: everywhere(line('<<A\n')), expected: unread('parse-failed') },
     {
+      name: 'an attack behind more scripts than are looked at in one image',
+      make: script('#!/bin/sh\n/a/1 /a/2 /a/3\n', ...fillers(), {
+        path: 'etc/cron.daily/last',
+        data: `#!/bin/sh\n${ATTACK}`,
+        mode: 0o755,
+      }),
+      expected: cut('maxImageScriptParts'),
+      limits: ['maxImageScriptParts=2000'],
+    },
+    {
       name: 'YAML that refers to itself again and again',
       make: everywhere(billionLaughs()),
       expected: whole(),
@@ -105,6 +115,15 @@ export const TEXTS: HostileGroup = {
     },
   ],
 };
+
+/** Scripts of 1,000 commands each. */
+function fillers(): TarItem[] {
+  return ['1', '2', '3'].map((name) => ({
+    path: `a/${name}`,
+    data: `#!/bin/sh\n${line('a b\n', 4000)}`,
+    mode: 0o755,
+  }));
+}
 
 function billionLaughs(): string {
   const lines = ['a: &a ["x","x","x","x","x","x","x","x","x"]'];
