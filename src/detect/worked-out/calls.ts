@@ -30,6 +30,7 @@ export function called(machine: Machine, call: Call): Value {
     return machine.parts.call(callee, args, named, base instanceof Dict ? base : undefined);
   if (callee instanceof Dict && callee.isClass) return machine.parts.make(callee, args, named);
   if (callee instanceof Path) return byName(machine, callee.name, call);
+  machine.handsOn ||= callee === UNFOLLOWED;
   const given = method(machine, call);
   if (given !== undefined) return given;
   const started = sink(machine, call.member ?? '', call);

@@ -13,7 +13,9 @@ export function contentOf(machine: Machine, path: Value): Value {
 }
 
 export function writeFile(machine: Machine, path: Value, value: Value, at: number, appends = false): void {
-  if (typeof path !== 'string' || typeof value !== 'string' || machine.muted > 0) return;
+  if (machine.muted > 0) return;
+  machine.handsOn = true;
+  if (typeof path !== 'string' || typeof value !== 'string') return;
   const before = machine.files.get(path);
   if (before === undefined && machine.files.size >= MAX_FILES) {
     machine.unfollowed = true;

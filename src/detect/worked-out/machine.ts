@@ -66,8 +66,6 @@ export interface Body {
 }
 
 const END: Token = { kind: 'line', text: '', at: Number.MAX_SAFE_INTEGER, indent: -1 };
-/** Tokens that loops and calls may read again, of one program. */
-const MAX_REPEATED = 100_000;
 /** Expressions, blocks and calls in one another. */
 const MAX_NEST = 150;
 const MAX_FOUND = 500;
@@ -106,6 +104,10 @@ export class Machine {
   firstOnly = false;
   /** More was to be followed than is. */
   unfollowed = false;
+  /** Loops or calls were left before their end. */
+  isCut = false;
+  /** Something is handed on, or a file written: what that is may matter. */
+  handsOn = false;
   readonly commands: Handed[] = [];
   readonly codes: Handed[] = [];
   /** Lines on which what came from the network is run. */
@@ -118,9 +120,19 @@ export class Machine {
   /** What functions give that are told nothing, by where they begin. */
   readonly given = new Map<number, Value>();
   readonly modules = new Map<string, Value>();
-  #left = MAX_REPEATED;
+  /** Tokens that loops and calls may read again. */
+  readonly mostRepeated: number;
+  #left: number;
 
-  constructor(text: string, language: WorkedLanguage, tokens: readonly Token[], around: Around) {
+  constructor(
+    text: string,
+    language: WorkedLanguage,
+    tokens: readonly Token[],
+    around: Around,
+    mostRepeated: number,
+  ) {
+    this.mostRepeated = mostRepeated;
+    this.#left = mostRepeated;
     this.text = text;
     this.language = language;
     this.tokens = tokens;
@@ -174,12 +186,13 @@ export class Machine {
 
   /** Whether loops and calls may go on. */
   get mayRepeat(): boolean {
+    this.isCut ||= this.#left <= 0;
     return this.#left > 0;
   }
 
   /** Whether nothing more can be read in the place at hand. */
   get isTooDeep(): boolean {
-    return this.nest > MAX_NEST || (this.repeats > 0 && this.#left <= 0);
+    return this.nest > MAX_NEST || (this.repeats > 0 && !this.mayRepeat);
   }
 
   spend(characters: number): void {

@@ -191,12 +191,15 @@ const FUNCTIONS: ReadonlyMap<string, Given> = new Map<string, Given>([
   ['shlex.join', (_machine, [of]) => (of instanceof List ? of.items.map(shown).join(' ') : UNKNOWN)],
   [
     'os.path.join',
-    (_machine, args) =>
-      textOf(
-        args
-          .map(shown)
-          .reduce((path, part) => (part.startsWith('/') ? part : `${path.replace(/\/$/, '')}/${part}`)),
-      ),
+    (_machine, args) => {
+      const [first = '', ...rest] = args.map(shown);
+      return textOf(
+        rest.reduce(
+          (path, part) => (part.startsWith('/') ? part : `${path.replace(/\/$/, '')}/${part}`),
+          first,
+        ),
+      );
+    },
   ],
   ['os.getenv', variable],
   ['os.environ.get', variable],

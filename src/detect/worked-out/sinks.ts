@@ -40,11 +40,14 @@ export function sink(machine: Machine, name: string, call: Call): Process | unde
   const last = name.slice(name.lastIndexOf('.') + 1);
   // `(() => {}).constructor(code)`
   const isMade = last === 'constructor' && call.base instanceof Own;
-  if (isMade || EVALUATES[machine.language].test(name)) evaluates(machine, last, call);
+  const [told] = call.args;
+  const isCode = isMade || EVALUATES[machine.language].test(name);
+  if (isCode) evaluates(machine, last, call);
   const isNamed = STARTS.test(last) || STARTS_OF.test(name);
+  machine.handsOn ||= isNamed || (isCode && !(told instanceof Own));
   // `exec` of what is not known is most often an expression's.
   if (!isNamed && (!MAY_START.test(last) || (last === 'exec' && call.base === UNKNOWN))) return undefined;
-  const [told] = call.args;
+  machine.handsOn ||= typeof told === 'string' || told instanceof List || told === UNFOLLOWED;
   if (isNamed && told === UNFOLLOWED && machine.muted === 0) machine.unfollowed = true;
   if (isNamed && isFetched(told)) machine.noteFetched(call.at);
   const command = commandOf(last, call.args, call.named);

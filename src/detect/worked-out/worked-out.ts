@@ -23,6 +23,10 @@ export interface WorkedOut {
 
 /** Words of what hands something on, behind what is read of a program. */
 const STARTS = /\b(?:os\.system|subprocess|Popen|child_process|execSync|eval\s{0,5}\()/;
+/** Tokens that loops and calls of one program may read again. */
+const MAX_REPEATED = 100_000;
+/** The same of a program that hands nothing on, which most programs do not. */
+const QUICKLY = 2000;
 /** Tokens of a program that is read twice. */
 const MAX_TWICE = 20_000;
 /** Functions that nothing was seen to call. */
@@ -36,12 +40,15 @@ const MAX_UNCALLED = 5000;
  */
 export function workOut(text: string, language: WorkedLanguage, around: Around = {}): WorkedOut {
   const tokens = tokensOf(text, syntaxOf(language));
-  const first = readOnce(text, language, tokens, around, false);
+  const quick = readOnce(text, language, tokens, around, { repeated: QUICKLY });
+  const isEnough = !quick.handsOn || !quick.isCut;
+  const first = isEnough ? quick : readOnce(text, language, tokens, around, { repeated: MAX_REPEATED });
   if (tokens.length >= MAX_TOKENS && STARTS.test(text.slice(tokens.at(-1)?.at))) first.unfollowed = true;
   // Of conditions that are not known, only the first branch is taken the second time.
-  const isShort = tokens.length <= MAX_TWICE;
-  const second =
-    isShort && /\b(?:else|elif)\b/.test(text) ? readOnce(text, language, tokens, around, true) : undefined;
+  const readsTwice = first.handsOn && tokens.length <= MAX_TWICE && /\b(?:else|elif)\b/.test(text);
+  const second = readsTwice
+    ? readOnce(text, language, tokens, around, { repeated: MAX_REPEATED, firstOnly: true })
+    : undefined;
   const machines = second === undefined ? [first] : [first, second];
   const files = new Map(machines.flatMap((machine) => [...machine.files]));
   return {
@@ -58,9 +65,9 @@ function readOnce(
   language: WorkedLanguage,
   tokens: Machine['tokens'],
   around: Around,
-  firstOnly: boolean,
+  { repeated, firstOnly = false }: { readonly repeated: number; readonly firstOnly?: boolean },
 ): Machine {
-  const machine = new Machine(text, language, tokens, around);
+  const machine = new Machine(text, language, tokens, around, repeated);
   machine.firstOnly = firstOnly;
   machine.parts = {
     expression: (least) => expression(machine, least),
@@ -92,10 +99,14 @@ function readOnce(
 /** Files that import one another are not followed without an end. */
 const MAX_IMPORTED = 4;
 
-function moduleValue({ language, readFile, imported }: Machine, text: string, path: string): Value {
+function moduleValue(machine: Machine, text: string, path: string): Value {
+  const { language, readFile, imported, mostRepeated } = machine;
   if (imported >= MAX_IMPORTED) return UNKNOWN;
   const tokens = tokensOf(text, syntaxOf(language));
-  return exportsOf(readOnce(text, language, tokens, { readFile, path, imported: imported + 1 }, false));
+  const around = { readFile, path, imported: imported + 1 };
+  const module = readOnce(text, language, tokens, around, { repeated: mostRepeated });
+  machine.isCut ||= module.isCut;
+  return exportsOf(module);
 }
 
 function withEnvironment({ commands, environment }: Machine): readonly Handed[] {
