@@ -24,7 +24,7 @@ export interface WorkedOut {
 /** Words of what hands something on, behind what is read of a program. */
 const STARTS = /\b(?:os\.system|subprocess|Popen|child_process|execSync|eval\s{0,5}\()/;
 /** Tokens that loops and calls of one program may read again. */
-const MAX_REPEATED = 100_000;
+const MAX_REPEATED = 60_000;
 /** The same of a program that hands nothing on, which most programs do not. */
 const QUICKLY = 2000;
 /** Tokens of a program that is read twice. */
