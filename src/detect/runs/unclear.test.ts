@@ -9,6 +9,7 @@ function unclear(text: string): readonly unknown[] {
 describe('what a shell is given that nothing here works out', () => {
   it.each([
     ['sort /opt/a | sh', { reads: ['/opt/a'], piped: true }],
+    ['S=/usr/bin/sort; eval "$(eval "$S" -n /opt/a)"', { reads: ['/opt/a'], piped: false }],
     ['cat /opt/d/*.x | sh', { reads: ['/opt/d'], piped: true }],
     ['eval "$(jq -r .x /opt/a)"', { reads: ['/opt/a'], piped: false }],
     ['sort /opt/a > /tmp/x; sh /tmp/x', { reads: ['/opt/a'], piped: false }],
@@ -25,6 +26,8 @@ describe('what a shell is given that nothing here works out', () => {
     'python3 /opt/a.py | sh',
     `python3 -c 'import os; print(os.environ["X"])' | sh`,
     'sort /opt/a | sort',
+    'T=/sbin/tool; eval "$(eval "$T" names --rows)"',
+    `eval \`awk 'BEGIN{P=""}END{print("at="P)}{P=$2}' /proc/mounts\``,
   ])('not: %s', (text) => {
     expect(unclear(text)).toEqual([]);
   });

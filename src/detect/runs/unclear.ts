@@ -1,3 +1,4 @@
+import { baseName } from '../../base/base-name.ts';
 import type { ShellCommand, ShellPipeline } from '../shell/model.ts';
 import { languageOfInterpreter } from '../text/language.ts';
 
@@ -51,11 +52,12 @@ export function awkRuns(command: ShellCommand): Unclear | undefined {
   return reads.length > 0 || /^\s*BEGIN\b/.test(program) ? { reads } : undefined;
 }
 
-function filesRead(
-  { name, args, redirects }: ShellCommand,
-  all: readonly ShellCommand[],
-  piped: boolean,
-): readonly string[] {
+function filesRead(command: ShellCommand, all: readonly ShellCommand[], piped: boolean): readonly string[] {
+  const { name, args, redirects } = command;
+  const program = name === 'eval' ? (args[0]?.text ?? '') : '';
+  // `eval "$PROGRAM" WORDS`: its first word is no file that is read.
+  if (/^\/[\w./-]+$/.test(program))
+    return filesRead({ ...command, name: baseName(program), args: args.slice(1) }, all, piped);
   if (NO_DATA.test(name)) return [];
   if (NAMES.test(name) && !piped && name !== 'readlink') return [];
   const words = args.map(({ text }) => text.replace(/^-{0,2}[\w-]{1,40}=(?=\/)/, ''));
@@ -87,8 +89,28 @@ function isTold({ name, args, redirects }: ShellCommand): boolean {
   if (CALCULATORS.test(name)) return words.length > 0 || redirects.some(({ body }) => body !== undefined);
   const language = languageOfInterpreter(name);
   if (language === undefined || language === 'shell') return false;
-  if (language === 'awk') return words.some((word) => /^\s*BEGIN\b/.test(word));
+  if (language === 'awk') return words.some((word) => /^\s*BEGIN\b/.test(word)) && !tellsOfKernel(words);
   return words.some((word) => TOLD.test(word)) && !words.some(readsOutside);
+}
+
+/** What the kernel tells of the machine; `/proc/self` has much of the image in it. */
+const KERNEL_FILE = /^\/proc\/[a-z]{2,20}$/;
+const LITERAL = /"(?:[^"\\]|\\.){0,200}"/g;
+
+/** awk that names what it takes out of a file of the kernel's: no program can be put together of names and signs of equality. */
+function tellsOfKernel(words: readonly string[]): boolean {
+  const [program = '', file = '', ...more] = words;
+  if (!KERNEL_FILE.test(file) || more.length > 0) return false;
+  const literals = [...program.matchAll(LITERAL)].map(([text]) => text.slice(1, -1));
+  if (
+    /["\\`/]|\b(?:printf|sprintf|substr|g?sub|split|system|getline|toupper|tolower|ENVIRON)\b/.test(
+      program.replace(LITERAL, ''),
+    )
+  )
+    return false;
+  return (
+    literals.some((text) => text.endsWith('=')) && literals.every((text) => /^[\s,:]?\w{0,20}=?$/.test(text))
+  );
 }
 
 /** Options with which an interpreter is told its program. */

@@ -14,6 +14,7 @@ import { MAX_NESTING, MAX_NODE_DEPTH } from './bounds.ts';
 import { CommandReader } from './commands.ts';
 import { producing } from './fed-interpreter.ts';
 import { follow } from './follow.ts';
+import { linesWith, mayRun, mayRunWord, runningLines } from './handed-lines.ts';
 import { readLines } from './read-lines.ts';
 import { lineAt, type Scope, type TreeReader } from './scope.ts';
 import type { ScriptState } from './script-state.ts';
@@ -23,16 +24,10 @@ import { WordReader } from './words.ts';
 const MAX_AGAIN = 30_000;
 /** Calls in one another. */
 const MAX_CALL_DEPTH = 8;
+/** Calls beyond that whose functions are looked through for what runs. */
+const MAX_HANDED_CALLS = 5000;
 const USES_ARGUMENTS = /\$\{?[#!]?[1-9@*]/;
-/** What a function runs of what it is given. */
-const RUNS_ARGUMENTS =
-  /(?:\beval|\b(?:ba|da|z|k|a)?sh\s+-\w*c)\b[^\n]{0,200}\$\{?[1-9@*]|(?:^|[\n;&|{]|(?<!=)\(|\b(?:then|do|else|exec|nohup|command)\s)\s*"?\$\{?[1-9@*]/;
 const MAX_SHOWN = 2000;
-
-/** Whether a word may be a command, not only the name of something. */
-function mayRun(word: string): boolean {
-  return /[\s;|&]/.test(word) && /\w/.test(word);
-}
 
 /** Walks over a script's syntax tree and notes its pipelines; what they hand to a shell is walked over in turn. */
 export class ScriptReader implements TreeReader {
@@ -43,6 +38,7 @@ export class ScriptReader implements TreeReader {
   readonly #calling = new Set<string>();
   readonly #called = new Set<string>();
   #againLeft = MAX_AGAIN;
+  #handedLeft = MAX_HANDED_CALLS;
 
   constructor(state: ScriptState) {
     this.#state = state;
@@ -159,13 +155,17 @@ export class ScriptReader implements TreeReader {
     if (!USES_ARGUMENTS.test(source)) return;
     const words = args.map(({ text }) => text);
     const key = [program, ...words].join('\0');
-    if (this.#called.has(key)) return;
-    this.#called.add(key);
+    if (!this.#isNew(key)) return;
     const read = (): void => {
       const before = variables.positional;
       variables.positional = words;
       this.#calling.add(program);
-      this.#again(source, words, () => this.node(body, scope));
+      this.#again(
+        () => this.node(body, scope),
+        () => {
+          this.#handed(source, words, scope);
+        },
+      );
       this.#calling.delete(program);
       variables.positional = before;
     };
@@ -173,19 +173,35 @@ export class ScriptReader implements TreeReader {
     else this.#state.later(key, read);
   }
 
-  /**
-   * Reads once more what was read before, within what that may cost. Programs of many functions cost more (bash-completion of
-   * git); that is told where a body would run what it is given.
-   */
-  #again(body: string, words: readonly string[], read: () => void): void {
+  /** Reads once more what was read before, within what that may cost (bash-completion of git costs more); `past` is done beyond it. */
+  #again(read: () => void, past: () => void): void {
     if (this.#againLeft <= 0) {
-      if (RUNS_ARGUMENTS.test(body) && words.some(mayRun)) this.#state.miss('unfollowed');
+      past();
       return;
     }
     const [takenBefore, leftBefore] = [this.#state.taken, this.#againLeft];
     read();
     // What was read again inside of it is counted with it.
     this.#againLeft = leftBefore - (this.#state.taken - takenBefore);
+  }
+
+  #isNew(call: string): boolean {
+    if (this.#called.has(call)) return false;
+    this.#called.add(call);
+    return true;
+  }
+
+  /** Of a function that is not read again with these words: the lines alone that run what it is given. */
+  #handed(body: string, words: readonly string[], scope: Scope): void {
+    const rounds = words.some(mayRun) ? this.#handedLeft-- > 0 && runningLines(body, words) : [];
+    if (!rounds) this.#state.miss('unfollowed');
+    for (const { lines, given } of rounds || []) {
+      this.#state.variables.positional = given;
+      this.#lines(
+        lines.filter(({ key }) => this.#isNew(key)).map(({ text }) => text),
+        scope,
+      );
+    }
   }
 
   /** A loop's body for each further word that may be a command. */
@@ -195,9 +211,25 @@ export class ScriptReader implements TreeReader {
       for (const { text } of this.#words.split(word, scope)) {
         if (!mayRun(text)) continue;
         this.#state.variables.set(name.value, text);
-        this.#again('eval $1', [text], () => this.node(body, scope));
+        this.#again(
+          () => this.node(body, scope),
+          () => {
+            this.#lastWords(name.value, scope.source.slice(body.pos, body.end), scope);
+          },
+        );
       }
     }
+  }
+
+  /** Of a loop's body that is not read again: the lines alone that its word comes to. */
+  #lastWords(name: string, body: string, scope: Scope): void {
+    if (mayRunWord(body, name)) this.#state.miss('unfollowed');
+    else this.#lines(linesWith(body, name), scope);
+  }
+
+  #lines(lines: readonly string[], scope: Scope): void {
+    for (const text of lines)
+      this.#pieces(flatPieces(text), { ...scope, source: text, lines: new LineIndex(text), depth: 0 });
   }
 
   #forVariable(name: Word, words: readonly Word[] | undefined, scope: Scope): void {
