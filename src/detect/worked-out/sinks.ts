@@ -7,10 +7,10 @@ import {
   isFetched,
   List,
   Own,
+  Path,
   Process,
   shown,
   UNFOLLOWED,
-  UNKNOWN,
   type Value,
 } from './value.ts';
 
@@ -43,7 +43,8 @@ export function sink(machine: Machine, name: string, call: Call): Process | unde
   if (isMade || EVALUATES[machine.language].test(name)) evaluates(machine, last, call);
   const isNamed = STARTS.test(last) || STARTS_OF.test(name);
   // `exec` of what is not known is most often an expression's.
-  if (!isNamed && (!MAY_START.test(last) || (last === 'exec' && call.base === UNKNOWN))) return undefined;
+  if (!isNamed && (!MAY_START.test(last) || (last === 'exec' && !(call.base instanceof Path))))
+    return undefined;
   const [told] = call.args;
   if (isNamed && told === UNFOLLOWED && machine.muted === 0) machine.unfollowed = true;
   if (isNamed && isFetched(told)) machine.noteFetched(call.at);
