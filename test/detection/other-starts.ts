@@ -10,14 +10,13 @@ function words(...Entrypoint: string[]): ImageCase {
   return { name, spec: image({}, { Entrypoint }), rule: 'start/download-and-run' };
 }
 
-function reads(
-  line: string,
-  files: Files,
-  Env: readonly string[] = [],
-  rule = 'start/download-and-run',
-): ImageCase {
+function reads(line: string, files: Files, Env: readonly string[] = []): ImageCase {
   const name = `starts otherwise: ${[...Env, line].join(' ')}, ${Object.keys(files)[0] ?? ''}`;
-  return { name, spec: image(files, { Entrypoint: line.split(' '), Env: [PATH, ...Env] }), rule };
+  return {
+    name,
+    spec: image(files, { Entrypoint: line.split(' '), Env: [PATH, ...Env] }),
+    rule: 'start/download-and-run',
+  };
 }
 
 /** Shells, languages and settings that start something in ways of their own. All inert. */
@@ -72,17 +71,6 @@ export const OTHER_STARTS: readonly ImageCase[] = [
       ]),
     ),
   }),
-  reads(
-    'python3 /srv/m.pyc',
-    {
-      'srv/m.pyc': Buffer.concat([
-        Buffer.from('a70d0d0a00000000000000000000000000e3', 'hex'),
-        Buffer.alloc(64),
-      ]),
-    },
-    [],
-    'coverage/not-fully-read',
-  ),
 ];
 
 /** Honest images that start in the same ways. */

@@ -94,7 +94,7 @@ function runFile(
 function notRead({ path, node }: Program, language: ProgramLanguage): Pick<Following, 'unknown'> {
   if (node?.entry.content?.kind !== 'data') return {};
   const isCompiled = language === 'python' && path?.endsWith('.pyc') === true;
-  return { unknown: isCompiled ? `compiled Python: ${UNKEPT_TEXT}` : UNKEPT_TEXT };
+  return { unknown: isCompiled ? 'compiled Python: not read' : UNKEPT_TEXT };
 }
 
 function runText(
