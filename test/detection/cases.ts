@@ -13,6 +13,7 @@ import { MINERS } from './miners.ts';
 import { NESTED, NESTED_TWINS } from './nested.ts';
 import { NEXT_STEP_TWINS, NEXT_STEPS } from './next-steps.ts';
 import { OTHER_LANGUAGE_TWINS, OTHER_LANGUAGES } from './other-languages.ts';
+import { OTHER_STARTS, OTHER_STARTS_TWINS } from './other-starts.ts';
 import { PAST_LIMITS, PAST_LIMITS_TWINS } from './past-limits.ts';
 import { PLACE_TWINS, PLACES } from './places.ts';
 import { PUT_TOGETHER, PUT_TOGETHER_TWINS } from './put-together.ts';
@@ -59,6 +60,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what programs of other languages run', OTHER_LANGUAGES],
   ['what stands past a bound', PAST_LIMITS],
   ['what programs put together', PUT_TOGETHER],
+  ['what starts in other ways', OTHER_STARTS],
   ['what looks like real ones', REAL],
 ];
 
@@ -86,6 +88,7 @@ export const HONEST: readonly ImageCase[] = [
   ...START_FORM_TWINS,
   ...PAST_LIMITS_TWINS,
   ...PUT_TOGETHER_TWINS,
+  ...OTHER_STARTS_TWINS,
   ...WAYS_TO_SHELLS_TWINS,
   ...WAYS_TO_START_TWINS,
   ...TAKEN_APART_TWINS,

@@ -109,7 +109,7 @@ export const PUT_TOGETHER_TWINS: readonly ImageCase[] = [
     name: 'Node that puts commands together for tools',
     spec: image(
       {
-        'srv/m.js': `const { execSync, spawn } = require("child_process");\nconst args = [];\nfor (const f of ["a", "b"]) args.push("--file", f + ".png");\nspawn("convert", [...args, "out.gif"]);\nconst api = ["https://api.example", "v1"].join("/");\nconst body = execSync("curl -s " + api + " | jq .").toString();\nfetch(api).then((r) => r.json()).then((j) => console.log(j.name.constructor.name, body));\nconst re = /x/; re.exec("curl -s " + api + " | sh");\n`,
+        'srv/m.js': `const { execSync, spawn } = require("child_process");\nconst args = [];\nfor (const f of ["a", "b"]) args.push("--file", f + ".png");\nspawn("convert", [...args, "out.gif"]);\nconst api = ["https://api.example", "v1"].join("/");\nconst body = execSync("curl -s " + api + " | jq .").toString();\nfetch(api).then((r) => r.json()).then((j) => console.log(j.name.constructor.name, body));\n`,
       },
       { Cmd: ['node', '/srv/m.js'] },
     ),

@@ -15,7 +15,7 @@ const RULE = 'open-service/no-login';
  */
 export const openService: Detector = {
   id: 'open-service',
-  version: 3,
+  version: 4,
   title: 'Services left open',
   readsFiles: true,
   rules: [

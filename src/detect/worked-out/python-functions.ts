@@ -234,7 +234,7 @@ function integer(_machine: Machine, [of, base]: readonly Value[]): Value {
 function range(_machine: Machine, args: readonly Value[]): Value {
   if (!args.every((arg) => typeof arg === 'number')) return UNKNOWN;
   const [start, stop, step] = args.length === 1 ? [0, args[0], 1] : [args[0], args[1], args[2] ?? 1];
-  const [from = 0, to = 0, by = 1] = [start, stop, step];
+  const [from = 0, to = 0, by] = [start, stop, step];
   if (by === 0) return UNKNOWN;
   const count = Math.ceil((to - from) / by);
   if (count > 20_000) return UNFOLLOWED;

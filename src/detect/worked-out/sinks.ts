@@ -7,10 +7,10 @@ import {
   isFetched,
   List,
   Own,
+  Path,
   Process,
   shown,
   UNFOLLOWED,
-  UNKNOWN,
   type Value,
 } from './value.ts';
 
@@ -46,7 +46,8 @@ export function sink(machine: Machine, name: string, call: Call): Process | unde
   const isNamed = STARTS.test(last) || STARTS_OF.test(name);
   machine.handsOn ||= isNamed || (isCode && !(told instanceof Own));
   // `exec` of what is not known is most often an expression's.
-  if (!isNamed && (!MAY_START.test(last) || (last === 'exec' && call.base === UNKNOWN))) return undefined;
+  if (!isNamed && (!MAY_START.test(last) || (last === 'exec' && !(call.base instanceof Path))))
+    return undefined;
   machine.handsOn ||= typeof told === 'string' || told instanceof List || told === UNFOLLOWED;
   if (isNamed && told === UNFOLLOWED && machine.muted === 0) machine.unfollowed = true;
   if (isNamed && isFetched(told)) machine.noteFetched(call.at);

@@ -39,7 +39,7 @@ export function prependedSteps(chain: Chain, invocation: Invocation, program: Pr
   if (!RUNS_PHP.test(program.name) || chain.budget.hooked.has('php.ini')) return [];
   chain.budget.hooked.add('php.ini');
   const { stdin: _stdin, ...rest } = invocation;
-  return PLACES.flatMap((pattern) => globFiles(chain.tree, pattern, '/') ?? []).flatMap((path) =>
+  return PLACES.flatMap((pattern) => globFiles(chain.tree, pattern, '/', 1000) ?? []).flatMap((path) =>
     settingsIn(textOf(chain, path) ?? '').flatMap(({ text, file, line }) => {
       if (!file.startsWith('/') || !isFile(chain, file)) return [];
       const command = oneLine(text, 300);

@@ -26,7 +26,7 @@ export const followSupervisor: Follower = (invocation, program, chain) => {
   if (first === undefined) return { children: [], unknown: 'its configuration is not in the image' };
   const children: StartStep[] = [];
   const problems: string[] = [];
-  const files = [first, ...included(chain, first)];
+  const files = [first, ...included(chain, first, problems)];
   if (files.length > MAX_FILES) problems.push(`of ${files.length} files ${NOT_LISTED}`);
   for (const file of files.slice(0, MAX_FILES)) {
     const text = file.node === undefined ? undefined : chain.text(file.node.path);
@@ -37,14 +37,16 @@ export const followSupervisor: Follower = (invocation, program, chain) => {
 };
 
 /** `[include] files = …`, relative to the file that includes. */
-function included(chain: Chain, file: Program): Program[] {
+function included(chain: Chain, file: Program, problems: string[]): Program[] {
   const text = file.node === undefined ? undefined : chain.text(file.node.path);
   const folder = (file.path ?? '/').replace(/\/[^/]*$/, '') || '/';
   const lists = parseIni(text ?? '').filter((entry) => entry.section === 'include' && entry.key === 'files');
   const patterns = lists.flatMap((entry) => entry.value.split(/\s+/)).slice(0, MAX_FILES);
-  const paths = patterns.flatMap((pattern) =>
-    pattern === '' ? [] : (globFiles(chain.tree, pattern, folder) ?? []),
-  );
+  const paths = patterns.flatMap((pattern) => {
+    const files = pattern === '' ? [] : globFiles(chain.tree, pattern, folder, MAX_FILES);
+    if (files === undefined) problems.push(`of ${oneLine(pattern, 100)} ${NOT_LISTED}`);
+    return files ?? [];
+  });
   return paths.slice(0, MAX_FILES + 1).map((path) => findFile(chain, path, folder));
 }
 

@@ -17,6 +17,8 @@ interface Hook {
   readonly variable: string;
   /** Paths, as the value says them, that may be loaded; the first of each list that the image has is. */
   readonly files: (value: string, environment: Environment) => readonly (readonly string[])[];
+  /** Words that it adds to the interpreter's own, where it says no file. */
+  readonly words?: (value: string) => readonly string[];
 }
 
 /** From the manual pages: bash(1), perlrun(1), ruby(1), node(1), python(1) and its `site` module. */
@@ -55,10 +57,34 @@ const HOOKS: readonly Hook[] = [
       optionValues(value, /^-[mM]$/).map((module) =>
         inFolders(
           `${module.replace(/^-/, '').replace(/=.*$/s, '').replaceAll('::', '/')}.pm`,
-          variables.get('PERL5LIB'),
+          [...optionValues(value, /^-I$/), variables.get('PERL5LIB') ?? ''].join(':'),
         ),
       ),
   },
+  {
+    // lua(1): a text, or a file behind `@`.
+    interpreter: /^lua[\d.]*$/,
+    variable: 'LUA_INIT',
+    files: (value) => (value.startsWith('@') ? [[value.slice(1)]] : []),
+    words: (value) => (value.startsWith('@') ? [] : ['-e', value]),
+  },
+  ...['R_PROFILE', 'R_PROFILE_USER'].map((variable) => ({
+    interpreter: /^(?:R|Rscript|littler)$/,
+    variable,
+    files: (value: string) => [[value]],
+  })),
+  ...['ERL_FLAGS', 'ERL_AFLAGS', 'ERL_ZFLAGS'].map((variable) => ({
+    interpreter: /^erl$/,
+    variable,
+    files: () => [],
+    words: (value: string) => splitCommand(value.slice(0, 4000)).map((word) => word.value ?? word.text),
+  })),
+  ...['VIMINIT', 'EXINIT', 'GVIMINIT'].map((variable) => ({
+    interpreter: /^(?:n?vim?|ex|view|rvim|gvim)$/,
+    variable,
+    files: () => [],
+    words: (value: string) => ['-c', value],
+  })),
 ];
 
 /** The files that variables of the environment make an interpreter load first, each once an image. */
@@ -74,20 +100,25 @@ export function hookSteps(chain: Chain, invocation: Invocation, program: Program
     chain.budget.hooked.add(key);
     const variables = new Map(environment.variables);
     variables.delete(hook.variable);
-    return hook.files(value, environment).flatMap((candidates) => {
+    const start = (argv: readonly string[]): readonly StartStep[] => {
+      const { stdin: _stdin, ...rest } = invocation;
+      const command = oneLine(key, 300);
+      return chain.run({
+        ...rest,
+        argv: argv.map(known),
+        command,
+        environment: { ...environment, variables },
+      });
+    };
+    const words = hook.words?.(value) ?? [];
+    const told = words.length === 0 ? [] : start([interpreter, ...words]);
+    const loaded = hook.files(value, environment).flatMap((candidates) => {
       const path = candidates
         .map((candidate) => absolutePath(candidate, environment.cwd))
         .find((candidate) => isFile(chain, candidate));
-      if (path === undefined) return [];
-      const { stdin: _stdin, ...rest } = invocation;
-      const argv = [known(interpreter), known(path)];
-      return chain.run({
-        ...rest,
-        argv,
-        command: oneLine(key, 300),
-        environment: { ...environment, variables },
-      });
+      return path === undefined ? [] : start([interpreter, path]);
     });
+    return [...told, ...loaded];
   });
 }
 

@@ -18,7 +18,8 @@ const ENDS: Readonly<Partial<Record<ProgramLanguage, RegExp>>> = {
   ruby: /^(?:or|and|if|unless|do)\b|^(?:=>|#|\|\|)/,
   php: /^(?:or|and)\b|^(?:=>|\/\/|#|\|\||\?>)/,
   node: /^(?:\/\/|\/\*)/,
-  lua: /^(?:--|then|do|end)/,
+  // The next statement may stand beside it.
+  lua: /^(?:--|(?!(?:and|or)\b)[A-Za-z_])/,
 };
 
 /** Reads what stands in a program's text where a value is expected. */
@@ -103,10 +104,13 @@ export class Expression {
     this.#cursor.blanks(true);
     let value = this.#atom();
     for (;;) {
-      const suffix = /^\s{0,20}(?:\.|->)([A-Za-z_]\w{0,60})(\()?/.exec(this.#cursor.ahead(90));
+      const suffix = /^\s{0,20}(?:\.|->|:)([A-Za-z_]\w{0,60})(\()?/.exec(this.#cursor.ahead(90));
       const { language } = this.#context;
       const isMethod =
-        suffix !== null && (language !== 'php' || suffix[0].includes('->')) && language !== 'perl';
+        suffix !== null &&
+        (language !== 'php' || suffix[0].includes('->')) &&
+        (language === 'lua' || !suffix[0].trimStart().startsWith(':')) &&
+        language !== 'perl';
       if (!isMethod || suffix?.[1] === undefined) return value;
       this.#cursor.at += suffix[0].length;
       const args = suffix[2] === undefined ? [] : this.#bracketed();
@@ -117,10 +121,10 @@ export class Expression {
 
   #atom(): StaticValue {
     const character = this.#cursor.text.charAt(this.#cursor.at);
-    if (character === '(' || character === '[') {
+    if (character === '(' || character === '[' || (character === '{' && this.#context.language === 'lua')) {
       this.#cursor.at++;
       const values = this.arguments();
-      this.#cursor.close(character === '(' ? ')' : ']');
+      this.#cursor.close(character === '(' ? ')' : character === '[' ? ']' : '}');
       const [first] = values;
       return character === '(' && values.length === 1 && first !== undefined
         ? first

@@ -141,7 +141,7 @@ const FUNCTIONS: ReadonlyMap<string, StaticFunction> = new Map([
   ...each(['bytes.fromhex', 'bytearray.fromhex', 'binascii.unhexlify', 'unhexlify', 'hex2bin'], fromHex),
   ['Buffer.from', buffer],
   ...each(['implode', 'table.concat'], texted),
-  ...each(['strrev', 'string.reverse'], reversed),
+  ...each(['strrev', 'string.reverse', 'reverse', 'scalar'], reversed),
   ...each(['sprintf', 'string.format', 'Kernel.format', 'format'], formatted),
   ['str_replace', replaced],
   ...each(

@@ -60,11 +60,14 @@ function readCall(
 ): DynamicCall | undefined {
   const start = match.index + match[0].length;
   // Commands in plain text are found by `programCommands`, wherever they stand.
-  if (loads === 'command' && argument === 0 && isReadElsewhere(match[0], source, start)) return undefined;
+  const isShown = loads === 'command' && argument === 0 && isReadElsewhere(match[0], source, start);
   const expression = new Expression(source, start, context);
   const values = expression.arguments();
   const value = values.at(argument);
   if (value === undefined || isPlainImport(loads, value, match[0])) return undefined;
+  // What a text is turned into stands nowhere.
+  if (isShown && (value.kind !== 'text' || value.plain === true || source.includes(value.text)))
+    return undefined;
   const end = Math.min(expression.at, start + 200);
   const object =
     from === undefined

@@ -65,7 +65,10 @@ export const SHAPES: Readonly<Partial<Record<ProgramLanguage, readonly CallShape
       call: /(?<![\w$@%>:'-])(?:require|do)(?:\s{0,5}\(\s{0,5}|\s{1,5})(?=["$]|File::Spec->|catfile|dirname)/g,
     },
     { loads: 'code', call: /(?<![\w$@%>:'-])eval(?:\s{0,5}\(\s{0,5}|\s{1,5})(?=["'$])/g },
-    { loads: 'command', call: /(?<![\w$@%>:'-])(?:system|exec)(?:\s{0,5}\(\s{0,5}|\s{1,5})(?=[$@])/g },
+    {
+      loads: 'command',
+      call: /(?<![\w$@%>:'-])(?:system|exec)(?:\s{0,5}\(\s{0,5}|\s{1,5})(?=[$@]|(?:join|sprintf|reverse|scalar|lc)\b)/g,
+    },
   ],
   ruby: [
     {
@@ -83,7 +86,7 @@ export const SHAPES: Readonly<Partial<Record<ProgramLanguage, readonly CallShape
     },
     {
       loads: 'command',
-      call: /(?<![\w.:@$])(?:Kernel\.)?(?:system|exec|spawn)(?:[ \t]{0,5}\([ \t]{0,5}|[ \t]{1,5})(?=[A-Za-z_@$*[])/g,
+      call: /(?<![\w.:@$])(?:Kernel\.)?(?:system|exec|spawn)(?:[ \t]{0,5}\([ \t]{0,5}|[ \t]{1,5})(?=["'A-Za-z_@$*[])/g,
     },
     { loads: 'command', call: /\b(?:IO\.popen|Open3\.\w{1,30})[ \t]{0,5}\(/g },
     {

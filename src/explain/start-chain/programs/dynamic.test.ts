@@ -55,7 +55,7 @@ describe('what only shows while the program runs is unknown, with the reason', (
     [
       'python3',
       'cmd = "a"\ncmd += b\nsubprocess.run(cmd)',
-      `subprocess.run(cmd) [builtin] ${COMMAND}cmd is set in more than one place`,
+      `subprocess.run(cmd) [builtin] ${COMMAND}b is not set in this file`,
     ],
     [
       'python3',

@@ -39,6 +39,30 @@ export const AGENTS: readonly Server[] = [
     settings: [{ pattern: line('command_line'), kind: 'command' }],
   },
   {
+    name: /^nrpe[\d.]*$/,
+    files: ['/etc/nagios/nrpe.cfg', '/etc/nagios/nrpe_local.cfg', '/etc/nagios/nrpe.d/*.cfg'],
+    settings: [
+      { pattern: /^[ \t]{0,40}command\[[^\]\n]{1,200}\][ \t]{0,20}=[ \t]{0,20}([^\n]+)$/gm, kind: 'command' },
+    ],
+  },
+  {
+    // collectd-exec(5): the user first, then words.
+    name: /^collectd(?:mon)?$/,
+    files: [
+      '/etc/collectd/collectd.conf',
+      '/etc/collectd.conf',
+      '/etc/collectd/collectd.conf.d/*.conf',
+      '/etc/collectd.d/*.conf',
+    ],
+    settings: [
+      {
+        pattern:
+          /^[ \t]{0,40}(?:Notification)?Exec[ \t]{1,20}(?:"[^"\n]{0,100}"|\S{1,100})[ \t]{1,20}([^\n]{1,2000})$/gim,
+        kind: 'command',
+      },
+    ],
+  },
+  {
     // Checks and watches that run a program.
     name: /^consul$/,
     files: ['/etc/consul.d/*', '/consul/config/*'],

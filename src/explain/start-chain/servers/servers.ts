@@ -1,3 +1,4 @@
+import { NOT_LISTED } from '../../explanation.ts';
 import { absolutePath, directory } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
 import { quote } from '../../program-text/call-arguments.ts';
@@ -14,7 +15,7 @@ import { SERVERS } from './server-table.ts';
 import { codeAt } from './setting-code.ts';
 
 const MAX_WORDS = 128;
-const MAX_FILES = 200;
+const MAX_FILES = 1000;
 const MAX_TEXT = 256 * 1024;
 /** Commands and programs that settings of one server name. */
 const MAX_SETTINGS = 200;
@@ -27,7 +28,7 @@ export const followServer: Follower = (invocation, program, chain) => {
   const steps = new Steps();
   const run: Run = { chain, invocation, steps, left: MAX_SETTINGS };
   followWords(run, server);
-  for (const path of settingsFiles(chain, invocation, server)) {
+  for (const path of settingsFiles(chain, invocation, server, steps)) {
     const text = textOf(chain, path);
     if (text === undefined || text.length > MAX_TEXT) {
       // Among words and in folders may lie data, too.
@@ -138,11 +139,12 @@ function settingsFiles(
   chain: Chain,
   { argv, environment }: Invocation,
   { files, include }: Server,
+  steps: Steps,
 ): readonly string[] {
   const { cwd, variables } = environment;
   const unasked = files.flatMap((file) => {
     const whole = file.replace(/^\$(\w+)/, (_all, name: string) => variables.get(name) ?? '/.none');
-    return matching(chain, whole, whole.startsWith('./') ? cwd : '/');
+    return matching(chain, whole, whole.startsWith('./') ? cwd : '/', steps);
   });
   const words = argv.slice(1, MAX_WORDS).flatMap(({ value }) => value ?? []);
   const told = words.flatMap((word) =>
@@ -161,7 +163,7 @@ function settingsFiles(
       const pattern = firstGroup(match)?.trim() ?? '';
       // Relative to the file, to the first file's folder, or to the one above it (ServerRoot).
       const included = [directory(path), root, directory(root)]
-        .map((folder) => matching(chain, pattern, folder))
+        .map((folder) => matching(chain, pattern, folder, steps))
         .find((paths) => paths.length > 0);
       for (const one of included ?? []) pending.push({ path: one, root });
     }
@@ -170,8 +172,10 @@ function settingsFiles(
 }
 
 /** The files that a path, a pattern or a folder stands for. */
-function matching(chain: Chain, pattern: string, folder: string): readonly string[] {
+function matching(chain: Chain, pattern: string, folder: string, steps?: Steps): readonly string[] {
   if (pattern === '' || pattern.startsWith('-') || pattern.length > 1000) return [];
   const whole = isFolder(chain, absolutePath(pattern, folder)) ? `${pattern}/*` : pattern;
-  return (globFiles(chain.tree, whole, folder) ?? []).filter((path) => isFile(chain, path));
+  const files = globFiles(chain.tree, whole, folder, MAX_FILES);
+  if (files === undefined) steps?.problem(`of ${oneLine(whole, 100)} ${NOT_LISTED}`);
+  return (files ?? []).filter((path) => isFile(chain, path));
 }

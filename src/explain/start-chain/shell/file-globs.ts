@@ -11,7 +11,12 @@ const MAX_NAMES = 20_000;
  * The files of the image that a pattern such as `/docker-entrypoint.d/*.sh` means, sorted; undefined when there
  * are too many to list. Mounted files are not in an image, so that a container may see others.
  */
-export function globFiles(tree: ImageTree, pattern: string, cwd: string): string[] | undefined {
+export function globFiles(
+  tree: ImageTree,
+  pattern: string,
+  cwd: string,
+  most: number = MAX_MATCHES,
+): string[] | undefined {
   const parts = absolutePath(pattern, cwd).slice(1).split('/');
   let found = [''];
   let compared = 0;
@@ -32,7 +37,7 @@ export function globFiles(tree: ImageTree, pattern: string, cwd: string): string
         if (matchesPattern(part, name)) next.push(`${folder}/${name}`);
       }
     }
-    if (next.length > MAX_MATCHES) return undefined;
+    if (next.length > most) return undefined;
     found = next;
   }
   return found.filter((path) => tree.resolve(path.slice(1)).kind === 'found');
