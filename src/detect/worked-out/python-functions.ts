@@ -195,7 +195,11 @@ const FUNCTIONS: ReadonlyMap<string, Given> = new Map<string, Given>([
       textOf(
         args
           .map(shown)
-          .reduce((path, part) => (part.startsWith('/') ? part : `${path.replace(/\/$/, '')}/${part}`)),
+          .reduce(
+            (path, part) =>
+              path === '' || part.startsWith('/') ? part : `${path.replace(/\/$/, '')}/${part}`,
+            '',
+          ),
       ),
   ],
   ['os.getenv', variable],
