@@ -1,6 +1,6 @@
 import type { EmbeddedCommand } from '../../explain/program-text/program-commands.ts';
 import type { CarriedText } from '../shell/model.ts';
-import type { Around } from '../worked-out/machine.ts';
+import type { Around, WorkedLanguage } from '../worked-out/machine.ts';
 import { type WorkedOut, workOut } from '../worked-out/worked-out.ts';
 import { type Language, languageOf } from './language.ts';
 import { TEXT_GATES } from './word-gate.ts';
@@ -48,7 +48,9 @@ export function handedOn(
 ): HandedOn {
   if (language !== 'python' && language !== 'node') return NOTHING;
   if (!WORDS.test(text) || (language === 'node' && !NODE_WORDS.test(text))) return NOTHING;
-  const { commands, codes, files, fetched, unfollowed } = workOut(text, language, around);
+  const worked = workedOut(text, language, around);
+  if (worked === undefined) return { ...NOTHING, unfollowed: true };
+  const { commands, codes, files, fetched, unfollowed } = worked;
   const known = new Set(shown.map(keyOf));
   const carried = codes
     .filter((code) => !text.includes(code.text))
@@ -62,6 +64,15 @@ export function handedOn(
     fetched,
     unfollowed,
   };
+}
+
+/** Undefined where a text that somebody made for it is more than it can read: nothing of the rest is lost by that. */
+function workedOut(text: string, language: WorkedLanguage, around: Around): WorkedOut | undefined {
+  try {
+    return workOut(text, language, around);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The same command, whatever what is not known in it is called. */

@@ -1,4 +1,4 @@
-import { rot13 } from '../web-shell/languages/php-fold.ts';
+import { rot13 } from '../flow/rot13.ts';
 
 /** The text in a coding that a program names; undefined for a coding that leaves texts as they are. */
 export function bytesIn(text: string, coding: string): string | undefined {

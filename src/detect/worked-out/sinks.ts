@@ -151,7 +151,8 @@ function quoted(word: string): string {
 /** Code of the program's own language; code of functions that JavaScript makes stands behind the names of their arguments. */
 function evaluates(machine: Machine, name: string, { args, at }: Call): void {
   const code = /^(?:Function|constructor)$/.test(name) ? args.at(-1) : args[0];
-  if (code === UNFOLLOWED && machine.muted === 0) machine.unfollowed = true;
+  // What is compiled is not run yet.
+  if (code === UNFOLLOWED && machine.muted === 0 && name !== 'compile') machine.unfollowed = true;
   if (isFetched(code) && !/^(?:set|compile)/.test(name)) machine.noteFetched(at);
   if (typeof code !== 'string' || code.length < 8) return;
   if (code.includes(CUT_HOLE) && machine.muted === 0) machine.unfollowed = true;

@@ -23,6 +23,10 @@ describe('what Python puts together', () => {
     expect(commands(text, 'python')).toContain(command);
   });
 
+  it('takes calls without arguments', () => {
+    expect(commands('import os\np = os.path.join(*[])\nos.system("ls -l" + p)', 'python')).toEqual(['ls -l']);
+  });
+
   it('says nothing of what is not run', () => {
     expect(commands('print("ls " + "-l")', 'python')).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { formatted } from '../../flow/operators.ts';
+import { rot13 } from '../../flow/rot13.ts';
 import { known, MAX_KNOWN, type Value } from '../../flow/value.ts';
 
 const UNPACKED = { maxOutputLength: MAX_KNOWN };
@@ -26,13 +27,6 @@ function percentDecoded(text: string): string {
   return text.replace(/%([0-9a-fA-F]{2})/g, (_whole, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   );
-}
-
-export function rot13(text: string): string {
-  return text.replace(/[a-zA-Z]/g, (letter) => {
-    const base = letter <= 'Z' ? 65 : 97;
-    return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base);
-  });
 }
 
 /** Functions of PHP that compute a text from a text, as the manual defines them. */
