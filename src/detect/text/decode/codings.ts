@@ -97,13 +97,6 @@ export function fromUuencoded(text: string): Buffer | undefined {
   return bytes.length === 0 ? undefined : Buffer.from(bytes);
 }
 
-export function rot13(text: string): string {
-  return text.replace(/[a-zA-Z]/g, (letter) => {
-    const base = letter <= 'Z' ? 65 : 97;
-    return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base);
-  });
-}
-
 /** A text turned round; pairs of surrogates stay as they are. */
 export function reversed(text: string): string {
   if (SURROGATE.test(text)) return [...text].reverse().join('');

@@ -1,5 +1,6 @@
+import { rot13 } from '../../flow/rot13.ts';
 import { alphabetRuns, codedRuns, wrappedBase64 } from './coded-runs.ts';
-import { type Room, reversedLines, rot13 } from './codings.ts';
+import { type Room, reversedLines } from './codings.ts';
 import { joinedNames, withJoinedLiterals } from './joined-literals.ts';
 import { openCoded } from './open-coded.ts';
 import type { Signs } from './signs.ts';

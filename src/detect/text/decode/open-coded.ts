@@ -1,4 +1,5 @@
-import { type Packing, packingOf, type Room, rot13, shifted, unpacked, xored } from './codings.ts';
+import { rot13 } from '../../flow/rot13.ts';
+import { type Packing, packingOf, type Room, shifted, unpacked, xored } from './codings.ts';
 import type { Signs } from './signs.ts';
 
 /** What coded bytes turned out to be. */
