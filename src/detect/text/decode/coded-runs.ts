@@ -1,13 +1,6 @@
+import { rot13 } from '../../flow/rot13.ts';
 import { ALPHANUMERIC, BASE64_CHARACTERS, BASE64URL_CHARACTERS, characterRuns } from '../character-runs.ts';
-import {
-  fromAscii85,
-  fromBase32,
-  fromBase64,
-  fromBase85,
-  fromUuencoded,
-  reversed,
-  rot13,
-} from './codings.ts';
+import { fromAscii85, fromBase32, fromBase64, fromBase85, fromUuencoded, reversed } from './codings.ts';
 import type { Signs } from './signs.ts';
 
 /** A stretch of a text that may be code for bytes. */
