@@ -43,11 +43,12 @@ function skipType(machine: Machine): void {
 
 /** A function of the program's own; it is read where it is called, and at the end where nothing calls it. */
 export function define(machine: Machine, given: readonly Param[], body: Body): Own {
-  const { scope, indent } = machine;
-  const own = new Own({ params: given, ...body, scope, indent });
-  if (machine.inTemplate > 0)
-    return new Own({ params: given, start: 0, end: 0, isExpression: false, scope, indent });
-  if (machine.muted === 0 && !machine.read.has(own.start)) machine.waiting.set(own.start, { own });
+  const { scope, indent, tokens, closes } = machine;
+  const of = { params: given, tokens, closes, scope, indent };
+  const own = new Own({ ...of, ...body });
+  if (machine.inTemplate > 0) return new Own({ ...of, start: 0, end: 0, isExpression: false });
+  if (machine.muted === 0 && machine.calledFrom === undefined && !machine.read.has(own.start))
+    machine.waiting.set(own.start, { own });
   return own;
 }
 
@@ -62,10 +63,13 @@ export function call(
   if (machine.muted > 0) return UNKNOWN;
   const saysSomething = [...args, ...named.values()].some(isTold);
   // Where nothing is known of what it is given, it comes to the same each time.
-  const before = saysSomething ? undefined : machine.given.get(own.start);
+  const isForeign = own.tokens !== machine.tokens;
+  const before = saysSomething || isForeign ? undefined : machine.given.get(own.start);
   if (before !== undefined) return before;
   if (!machine.mayRepeat || machine.repeats > MAX_CALLS || machine.isTooDeep)
     return saysSomething ? UNFOLLOWED : UNKNOWN;
+  if (isForeign)
+    return machine.repeated(() => machine.inFile(own, () => read(machine, own, args, named, self)));
   machine.read.add(own.start);
   machine.waiting.delete(own.start);
   if (!saysSomething) machine.given.set(own.start, UNKNOWN);

@@ -22,6 +22,15 @@ export interface Around {
   readonly readFile?: (path: string) => string | undefined;
   /** Files that import it, one in another. */
   readonly imported?: number;
+  /** Shared with the files that import it. */
+  readonly modules?: Modules;
+}
+
+/** The files that a program imports, and those that they import: each is read once. */
+export interface Modules {
+  readonly values: Map<string, Value>;
+  /** Characters of more of them that are read. */
+  left: number;
 }
 
 /** What can be assigned: the place that the last expression named. */
@@ -66,6 +75,8 @@ export interface Body {
 }
 
 const END: Token = { kind: 'line', text: '', at: Number.MAX_SAFE_INTEGER, indent: -1 };
+/** Characters of imported files for each token that may be read again. */
+const IMPORTED = 2;
 /** Expressions, blocks and calls in one another. */
 const MAX_NEST = 150;
 const MAX_FOUND = 500;
@@ -119,7 +130,9 @@ export class Machine {
   readonly waiting = new Map<number, { readonly own: Own; readonly self?: Value }>();
   /** What functions give that are told nothing, by where they begin. */
   readonly given = new Map<number, Value>();
-  readonly modules = new Map<string, Value>();
+  readonly modules: Modules;
+  /** While a function of another file is read: the line that called it. */
+  calledFrom: number | undefined;
   /** Tokens that loops and calls may read again. */
   readonly mostRepeated: number;
   #left: number;
@@ -141,6 +154,8 @@ export class Machine {
     this.readFile = around.readFile ?? (() => undefined);
     this.path = around.path;
     this.imported = around.imported ?? 0;
+    // As much of what it imports as of what repeats in it.
+    this.modules = around.modules ?? { values: new Map(), left: mostRepeated * IMPORTED };
     this.end = tokens.length;
   }
 
@@ -199,7 +214,21 @@ export class Machine {
     this.#left -= characters >> 4;
   }
 
+  /** Reads in the tokens of another file; what is handed on there is told of the line that called it. */
+  inFile<T>({ tokens, closes }: Pick<Own, 'tokens' | 'closes'>, read: () => T): T {
+    const { tokens: before, closes: closesBefore, calledFrom } = this;
+    this.calledFrom ??= this.lineAt(this.at);
+    this.tokens = tokens;
+    this.closes = closes;
+    const value = read();
+    this.tokens = before;
+    this.closes = closesBefore;
+    this.calledFrom = calledFrom;
+    return value;
+  }
+
   lineAt(token: number): number {
+    if (this.calledFrom !== undefined) return this.calledFrom;
     return this.lines.lineAt(this.tokens[token]?.at ?? 0);
   }
 

@@ -1,25 +1,26 @@
 import { absolutePath, directory } from '../../explain/path-lookup.ts';
 import { jsonValue } from './json-value.ts';
 import type { Machine } from './machine.ts';
-import { Dict, type Value } from './value.ts';
-
-const MAX_MODULE = 128 * 1024;
-const MAX_MODULES = 20;
+import { Dict, UNKNOWN, type Value } from './value.ts';
 
 /** What a module of the program's own holds, by the name that it is imported by; undefined where the image has none beside it. */
 export function moduleOf(machine: Machine, name: string): Value | undefined {
   const isOwn =
     machine.language === 'python' ? /^[\w.]{1,100}$/.test(name) : /^\.{0,2}\/[\w./-]{1,200}$/.test(name);
   if (machine.path === undefined || !isOwn) return undefined;
-  const known = machine.modules.get(name);
-  if (known !== undefined) return known;
+  const { modules } = machine;
   const file = findModule(machine, name, directory(absolutePath(machine.path, '/')));
-  if (file === undefined || file.text.length > MAX_MODULE || machine.modules.size >= MAX_MODULES)
-    return undefined;
+  if (file === undefined) return undefined;
+  const known = modules.values.get(file.path);
+  if (known !== undefined) return known;
+  if (file.text.length > modules.left) return undefined;
+  modules.left -= file.text.length;
+  // What imports one another has nothing of the other yet.
+  modules.values.set(file.path, UNKNOWN);
   const value = file.path.endsWith('.json')
     ? jsonValue(file.text)
     : machine.parts.module(file.text, file.path);
-  machine.modules.set(name, value);
+  modules.values.set(file.path, value);
   return value;
 }
 

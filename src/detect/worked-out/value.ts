@@ -1,3 +1,4 @@
+import type { Token } from '../flow/tokens.ts';
 import type { Scope } from './scope.ts';
 
 /** Stands in a text for what only shows while the program runs. */
@@ -63,6 +64,9 @@ export class Path {
 /** A function that the program defines. */
 export class Own {
   readonly params: readonly Param[];
+  /** Of its program, which may be another file than the one that calls it. */
+  readonly tokens: readonly Token[];
+  readonly closes: ReadonlyMap<number, number>;
   /** Tokens of its body. */
   readonly start: number;
   readonly end: number;
@@ -74,6 +78,8 @@ export class Own {
 
   constructor(of: Omit<Own, never>) {
     this.params = of.params;
+    this.tokens = of.tokens;
+    this.closes = of.closes;
     this.start = of.start;
     this.end = of.end;
     this.isExpression = of.isExpression;

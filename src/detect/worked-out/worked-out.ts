@@ -26,7 +26,7 @@ const STARTS = /\b(?:os\.system|subprocess|Popen|child_process|execSync|eval\s{0
 /** Tokens that loops and calls of one program may read again. */
 const MAX_REPEATED = 60_000;
 /** The same of a program that hands nothing on, which most programs do not. */
-const QUICKLY = 2000;
+const QUICKLY = 6000;
 /** Tokens of a program that is read twice. */
 const MAX_TWICE = 20_000;
 /** Functions that nothing was seen to call. */
@@ -100,10 +100,10 @@ function readOnce(
 const MAX_IMPORTED = 4;
 
 function moduleValue(machine: Machine, text: string, path: string): Value {
-  const { language, readFile, imported, mostRepeated } = machine;
+  const { language, readFile, imported, modules, mostRepeated } = machine;
   if (imported >= MAX_IMPORTED) return UNKNOWN;
   const tokens = tokensOf(text, syntaxOf(language));
-  const around = { readFile, path, imported: imported + 1 };
+  const around = { readFile, path, imported: imported + 1, modules };
   const module = readOnce(text, language, tokens, around, { repeated: mostRepeated });
   machine.isCut ||= module.isCut;
   return exportsOf(module);
