@@ -20,13 +20,17 @@ const detectorsIn = (path: string): readonly string[] =>
     .map((file) => relative(SRC, file))
     .filter((file) => file === 'detect/detectors.ts');
 
-it.each(['cli/trace.ts', 'cli/trace-doctor.ts', 'cli/explain.ts', 'app/layers/recall-layers.ts'])(
-  '%s loads no detector before a layer has to be read',
-  (path) => {
-    expect(detectorsIn(path)).toEqual([]);
-  },
-);
+it.each([
+  'cli/check.ts',
+  'app/check.ts',
+  'cli/trace.ts',
+  'cli/trace-doctor.ts',
+  'cli/explain.ts',
+  'app/layers/recall-layers.ts',
+])('%s loads no detector before a layer has to be read, or judged', (path) => {
+  expect(detectorsIn(path)).toEqual([]);
+});
 
-it('a check loads them', () => {
-  expect(detectorsIn('app/check.ts')).toEqual(['detect/detectors.ts']);
+it('what judges an image loads them', () => {
+  expect(detectorsIn('app/judge/judge-anew.ts')).toEqual(['detect/detectors.ts']);
 });

