@@ -148,10 +148,10 @@ function* smallFiles(first: number, count: number): Generator<Buffer> {
   for (let i = first; i < first + count; i++) {
     const { folder, ending } = PLACES[i % PLACES.length] ?? { folder: 'srv', ending: 'txt' };
     // A serial number, and a piece of the text for the rest.
-    const first = Buffer.from(`// ${i}\n`);
+    const serial = Buffer.from(`// ${i}\n`);
     const length = MIN_TEXT + random.below(MAX_TEXT - MIN_TEXT);
     const from = random.below(text.length - length);
-    const data = Buffer.concat([first, text.subarray(from, from + length)]);
+    const data = Buffer.concat([serial, text.subarray(from, from + length)]);
     const name = `${folder}-${i % 500}/lib/file-${i}.${ending}`;
     chunk.push(tarHeader({ name, size: data.length }), padded(data));
     bytes += data.length + 1024;
