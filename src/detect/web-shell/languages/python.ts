@@ -1,28 +1,12 @@
 import { type Dialect, sinksByName } from '../../flow/dialect.ts';
+import { PYTHON_SYNTAX } from '../../flow/python-syntax.ts';
 import { namesImported } from './imports.ts';
 import type { WebLanguage } from './web-language.ts';
 
 const MODULES = /^(?:os|subprocess|commands|pty|asyncio|popen2|builtins|flask|bottle|cgi|sys)$/;
 
 const dialect: Dialect = {
-  syntax: {
-    comments: ['#'],
-    blocks: [],
-    quotes: { "'": 'string', '"': 'string' },
-    multiline: '',
-    lines: true,
-    tripleQuotes: true,
-    prefixes: {
-      f: 'template',
-      rf: 'template',
-      fr: 'template',
-      b: 'string',
-      r: 'string',
-      u: 'string',
-      br: 'string',
-      rb: 'string',
-    },
-  },
+  syntax: PYTHON_SYNTAX,
   joins: '+',
   dots: true,
   interpolates: '{',
