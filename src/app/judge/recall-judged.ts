@@ -4,7 +4,7 @@ import type { Catalog } from '../../catalog/index.ts';
 import type { Explanation } from '../../explain/explanation.ts';
 import type { Image } from '../../image/image.ts';
 import type { LayerCache, Part } from '../../store/layer-cache.ts';
-import type { LayerKnowledge } from '../layers/layer-knowledge.ts';
+import { knownDiffId, type LayerKnowledge } from '../layers/layer-knowledge.ts';
 import { storedDiffIds } from '../layers/stored-diff-ids.ts';
 import type { ReadImage } from '../read-image.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
@@ -78,15 +78,13 @@ export function withUnread(
   }));
 }
 
-/** As `storedFacts` finds them, without the facts. */
 async function knownDiffIds({ image, cache, ...by }: JudgedBy): Promise<readonly Digest[] | undefined> {
   if (cache === undefined || by.build === undefined) return undefined;
   const found: Digest[] = [];
-  for (const { blob, diffId, unavailable } of image.layers) {
-    const record = blob.digest === undefined ? undefined : await cache.blob(blob.digest);
-    const known = blob.digest === undefined ? diffId : record?.diffId;
-    if (known === undefined || unavailable !== undefined) return undefined;
-    found.push(known);
+  for (const layer of image.layers) {
+    const known = await knownDiffId(layer, cache);
+    if (known === undefined) return undefined;
+    found.push(known.diffId);
   }
   return found;
 }

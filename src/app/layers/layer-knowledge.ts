@@ -4,7 +4,7 @@ import type { Unknown } from '../../base/unknown.ts';
 import { decodeFacts } from '../../image/entries/facts-bytes.ts';
 import type { LayerSource } from '../../image/image.ts';
 import type { LayerFacts } from '../../image/layer-facts.ts';
-import type { LayerCache } from '../../store/layer-cache.ts';
+import type { BlobRecord, LayerCache } from '../../store/layer-cache.ts';
 import { factsCost } from './facts-budget.ts';
 import type { LayerObservations } from './layer-job.ts';
 import { lookWork, withoutLooks } from './look-budget.ts';
@@ -39,13 +39,23 @@ export interface StoredFacts extends Pick<LayerKnowledge, 'blobUnknowns' | 'comp
   readonly facts: Buffer;
 }
 
+/** The diffID of a layer that was read before, with the record that tells it. */
+export async function knownDiffId(
+  { blob, diffId, unavailable }: LayerSource,
+  cache: LayerCache,
+): Promise<{ readonly diffId: Digest; readonly record?: BlobRecord } | undefined> {
+  if (unavailable !== undefined) return undefined;
+  // Without a manifest there is no digest to go by: the engines that load such archives verify the diffID.
+  if (blob.digest === undefined) return diffId && { diffId };
+  const record = await cache.blob(blob.digest);
+  return record && { diffId: record.diffId, record };
+}
+
 /** Looks up the facts of a layer, together with its texts; undefined when they are not both there. */
 export async function storedFacts(layer: LayerSource, cache: LayerCache): Promise<StoredFacts | undefined> {
-  if (layer.unavailable !== undefined) return undefined;
-  const record = layer.blob.digest === undefined ? undefined : await cache.blob(layer.blob.digest);
-  // Without a manifest there is no digest to go by: the engines that load such archives verify the diffID.
-  const diffId = layer.blob.digest === undefined ? layer.diffId : record?.diffId;
-  if (diffId === undefined) return undefined;
+  const known = await knownDiffId(layer, cache);
+  if (known === undefined) return undefined;
+  const { diffId, record } = known;
   const facts = await cache.facts(diffId).read();
   if (facts === undefined || !(await cache.texts(diffId).isIntact())) return undefined;
   const claims = { digest: layer.blob.digest, size: layer.blob.size, diffId: layer.diffId };
