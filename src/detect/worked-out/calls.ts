@@ -14,6 +14,7 @@ import {
   Own,
   Path,
   Process,
+  sizeOf,
   UNFOLLOWED,
   UNKNOWN,
   type Value,
@@ -21,6 +22,9 @@ import {
 
 const FETCHES =
   /^(?:(?:urllib\.)?(?:request\.){0,2}urlopen|urllib2?\.urlopen|urlopen|(?:requests|httpx|aiohttp)\.(?:get|post|request)|fetch|axios(?:\.(?:get|post))?|got(?:\.get)?|node-fetch|undici\.(?:fetch|request))$/;
+/** Methods that take as long whatever they are called on. */
+const AT_ONCE =
+  /^(?:char(?:Code)?At|codePointAt|at|append|push|add|pop|shift|insert|unshift|get|set|setdefault|starts[wW]ith|write)$/;
 const PASSES = /^(?:str|bytes|String|base64\.b64decode|atob|zlib\.decompress|marshal\.loads|Buffer\.from)$/;
 
 /** What a call gives; what it hands on is noted. */
@@ -29,6 +33,10 @@ export function called(machine: Machine, call: Call): Value {
   if (callee instanceof Own)
     return machine.parts.call(callee, args, named, base instanceof Dict ? base : undefined);
   if (callee instanceof Dict && callee.isClass) return machine.parts.make(callee, args, named);
+  if (!machine.pays(workOf(call))) {
+    sink(machine, callee instanceof Path ? callee.name : (call.member ?? ''), call);
+    return UNFOLLOWED;
+  }
   if (callee instanceof Path) return byName(machine, callee.name, call);
   machine.handsOn ||= callee === UNFOLLOWED;
   const given = method(machine, call);
@@ -36,6 +44,11 @@ export function called(machine: Machine, call: Call): Value {
   const started = sink(machine, call.member ?? '', call);
   handOn(machine, call);
   return started ?? (base === UNFOLLOWED || args.includes(UNFOLLOWED) ? UNFOLLOWED : UNKNOWN);
+}
+
+function workOf({ base, member, args, named }: Call): number {
+  if (member !== undefined && AT_ONCE.test(member)) return 0;
+  return [base, ...args, ...named.values()].reduce<number>((sum, value) => sum + sizeOf(value), 0);
 }
 
 function byName(machine: Machine, whole: string, call: Call): Value {

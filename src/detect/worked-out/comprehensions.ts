@@ -1,6 +1,6 @@
 import { goOn } from './expressions.ts';
 import type { Machine } from './machine.ts';
-import { itemsOf, truth, UNFOLLOWED, UNKNOWN, type Value } from './value.ts';
+import { itemsOf, MAX_ITEMS, truth, UNFOLLOWED, UNKNOWN, type Value } from './value.ts';
 
 /** The names between `for` and `in`, the cursor behind `in` afterwards. */
 export function loopNames(machine: Machine, last: RegExp): readonly string[] {
@@ -79,11 +79,12 @@ export function comprehension(
   const go = (depth: number): void => {
     const loop = loops[depth];
     if (loop === undefined) {
-      if (found.length < 20_000) found.push(machine.within(start, behind, read(behind)));
+      if (found.length <= MAX_ITEMS) found.push(machine.within(start, behind, read(behind)));
       return;
     }
     const all = itemsOf(inside(loop.from, loop.to)) ?? [UNKNOWN];
     for (const item of all) {
+      if (found.length > MAX_ITEMS) return;
       if (!machine.mayRepeat) {
         found.push([UNFOLLOWED]);
         return;

@@ -109,7 +109,7 @@ function member(machine: Machine, of: Dict): void {
     const own = functionAt(machine, true);
     if (own !== undefined) {
       of.entries.set(text, own);
-      await_(machine, own, of);
+      waitFor(machine, own, of);
       return;
     }
   }
@@ -118,7 +118,7 @@ function member(machine: Machine, of: Dict): void {
 }
 
 /** A method that nothing may call is read with an object of its class. */
-function await_(machine: Machine, own: Own, of: Dict): void {
+function waitFor(machine: Machine, own: Own, of: Dict): void {
   machine.waiting.set(own.start, { own, self: of });
 }
 
@@ -133,6 +133,6 @@ export function pythonFunction(machine: Machine, of?: Dict): void {
   if (of === undefined) machine.set(name, own);
   else {
     of.entries.set(name, own);
-    await_(machine, own, of);
+    waitFor(machine, own, of);
   }
 }

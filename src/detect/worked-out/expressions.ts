@@ -1,6 +1,6 @@
 import type { Machine } from './machine.ts';
 import { operate, operatorAt } from './operators.ts';
-import { truth, UNFOLLOWED, UNKNOWN, type Value } from './value.ts';
+import { sizeOf, truth, UNFOLLOWED, UNKNOWN, type Value } from './value.ts';
 
 /** What stands before a value and leaves it as it is. */
 const PREFIXES = /^(?:await|yield|new|async|void|delete|typeof)$/;
@@ -34,6 +34,7 @@ export function expression(machine: Machine, least = 0): Value {
     machine.target = undefined;
     left = operate(operator.sign, left, right, machine.language);
     if (typeof left === 'string') machine.spend(left.length);
+    else if (!machine.pays(sizeOf(left))) left = UNFOLLOWED;
   }
   machine.nest--;
   return left;

@@ -1,5 +1,5 @@
 import type { Call, Machine } from './machine.ts';
-import { List, OpenFile, shown, UNKNOWN, type Value } from './value.ts';
+import { joinedTexts, List, OpenFile, UNKNOWN, type Value } from './value.ts';
 
 const MAX_FILE = 256 * 1024;
 const MAX_FILES = 100;
@@ -44,7 +44,7 @@ export function fileMethod(
       writeFile(machine, path, value, at, member === 'write');
       return UNKNOWN;
     case 'writelines':
-      if (value instanceof List) writeFile(machine, path, value.items.map(shown).join(''), at, true);
+      if (value instanceof List) writeFile(machine, path, joinedTexts(value.items), at, true);
       return UNKNOWN;
     case 'read':
     case 'read_text':

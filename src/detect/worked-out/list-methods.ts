@@ -1,5 +1,16 @@
 import { sliceOf } from './members.ts';
-import { Dict, itemsOf, List, shown, textOf, truth, UNKNOWN, type Value } from './value.ts';
+import {
+  Dict,
+  itemsOf,
+  joinedTexts,
+  List,
+  shown,
+  textOf,
+  together,
+  truth,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
 
 type Calls = (fn: Value, args: readonly Value[]) => Value;
 
@@ -47,9 +58,7 @@ function ofList(list: List, name: string, args: readonly Value[], call: Calls): 
       if (args.length === 0) items.sort((a, b) => (shown(a) < shown(b) ? -1 : 1));
       return list;
     case 'join':
-      return textOf(
-        items.map(shown).join(typeof first === 'string' ? first : first === undefined ? ',' : ''),
-      );
+      return joinedTexts(items, typeof first === 'string' ? first : first === undefined ? ',' : '');
     case 'toString':
     case 'decode':
       // Bytes by their numbers.
@@ -74,9 +83,9 @@ function ofList(list: List, name: string, args: readonly Value[], call: Calls): 
     case 'values':
       return name === 'slice' ? sliceOf(list, first ?? null, second ?? null, null) : new List([...items]);
     case 'concat':
-      return new List([...items, ...args.flatMap((arg) => (arg instanceof List ? arg.items : [arg]))]);
+      return together([items, ...args.map(partsOf)]);
     case 'flat':
-      return new List(items.flatMap((item) => (item instanceof List ? item.items : [item])));
+      return together(items.map(partsOf));
     case 'at':
       return typeof first === 'number' ? (items.at(first) ?? UNKNOWN) : UNKNOWN;
     case 'indexOf':
@@ -87,6 +96,10 @@ function ofList(list: List, name: string, args: readonly Value[], call: Calls): 
     default:
       return undefined;
   }
+}
+
+function partsOf(value: Value): readonly Value[] {
+  return value instanceof List ? value.items : [value];
 }
 
 function reduced(items: readonly Value[], fn: Value, start: Value | undefined, call: Calls): Value {

@@ -77,6 +77,8 @@ export interface Body {
 const END: Token = { kind: 'line', text: '', at: Number.MAX_SAFE_INTEGER, indent: -1 };
 /** Characters of imported files for each token that may be read again. */
 const IMPORTED = 2;
+/** Work on texts and lists for each of those tokens. */
+const WORKED = 32;
 /** Expressions, blocks and calls in one another. */
 const MAX_NEST = 150;
 const MAX_FOUND = 500;
@@ -136,6 +138,7 @@ export class Machine {
   /** Tokens that loops and calls may read again. */
   readonly mostRepeated: number;
   #left: number;
+  #workLeft: number;
 
   constructor(
     text: string,
@@ -146,6 +149,7 @@ export class Machine {
   ) {
     this.mostRepeated = mostRepeated;
     this.#left = mostRepeated;
+    this.#workLeft = mostRepeated * WORKED;
     this.text = text;
     this.language = language;
     this.tokens = tokens;
@@ -216,15 +220,29 @@ export class Machine {
 
   /** Reads in the tokens of another file; what is handed on there is told of the line that called it. */
   inFile<T>({ tokens, closes }: Pick<Own, 'tokens' | 'closes'>, read: () => T): T {
-    const { tokens: before, closes: closesBefore, calledFrom } = this;
+    const { calledFrom } = this;
     this.calledFrom ??= this.lineAt(this.at);
+    const value = this.inTokens(tokens, closes, read);
+    this.calledFrom = calledFrom;
+    return value;
+  }
+
+  /** Reads in other tokens, and comes back to those at hand. */
+  inTokens<T>(tokens: Own['tokens'], closes: Own['closes'], read: () => T): T {
+    const { tokens: before, closes: closesBefore } = this;
     this.tokens = tokens;
     this.closes = closes;
     const value = read();
     this.tokens = before;
     this.closes = closesBefore;
-    this.calledFrom = calledFrom;
     return value;
+  }
+
+  /** Takes so much work on values, in items of lists or about eight characters of a text; false where there is none left. */
+  pays(work: number): boolean {
+    this.#workLeft -= 1 + work;
+    this.isCut ||= this.#workLeft < 0;
+    return this.#workLeft >= 0;
   }
 
   lineAt(token: number): number {

@@ -1,5 +1,16 @@
 import { KNOWN_TEXTS } from './known-texts.ts';
-import { Dict, FETCHED, hasHole, List, Own, Path, Process, shown, UNKNOWN, type Value } from './value.ts';
+import {
+  Dict,
+  FETCHED,
+  hasHole,
+  joinedTexts,
+  List,
+  Own,
+  Path,
+  Process,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
 
 /** Names under which everything is found that has no module of its own. */
 const GLOBAL = /^(?:builtins|__builtins__|globalThis|global|window|self)\./;
@@ -35,13 +46,17 @@ export function elementOf(base: Value, key: Value): Value {
   return typeof key === 'string' || typeof key === 'number' ? memberOf(base, String(key)) : UNKNOWN;
 }
 
+const SURROGATE = /[\ud800-\udfff]/;
+
 /** A slice of a text or list, as Python gives it; `null` where a side is left out. */
 export function sliceOf(base: Value, from: Value, to: Value, step: Value): Value {
-  const isNumber = (value: Value): value is number | null => value === null || typeof value === 'number';
+  const isNumber = (value: Value): value is number | null => value === null || Number.isInteger(value);
   if (!isNumber(from) || !isNumber(to) || !isNumber(step) || step === 0) return UNKNOWN;
-  const all = typeof base === 'string' ? [...base] : base instanceof List ? base.items : undefined;
-  if (all === undefined) return UNKNOWN;
+  if (typeof base !== 'string' && !(base instanceof List)) return UNKNOWN;
   const by = step ?? 1;
+  if (by === 1 && typeof base === 'string' && !SURROGATE.test(base))
+    return base.slice(from ?? 0, to ?? base.length);
+  const all = typeof base === 'string' ? [...base] : base.items;
   const clamp = (index: number, low: number, high: number): number =>
     Math.min(high, Math.max(low, index < 0 ? index + all.length : index));
   const picked: Value[] = [];
@@ -54,7 +69,7 @@ export function sliceOf(base: Value, from: Value, to: Value, step: Value): Value
     for (let at = from === null ? all.length - 1 : clamp(from, -1, all.length - 1); at > end; at += by)
       picked.push(all[at] ?? UNKNOWN);
   }
-  return typeof base === 'string' ? picked.map(shown).join('') : new List(picked);
+  return typeof base === 'string' ? joinedTexts(picked) : new List(picked);
 }
 
 /** Sets a member or element, where what it is in is known. */

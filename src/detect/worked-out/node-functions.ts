@@ -5,7 +5,8 @@ import { jsonValue } from './json-value.ts';
 import type { Call, Machine } from './machine.ts';
 import { memberOf } from './members.ts';
 import { moduleOf } from './modules.ts';
-import { Dict, hasHole, itemsOf, List, Path, shown, textOf, UNKNOWN, type Value } from './value.ts';
+import { pathOf } from './paths.ts';
+import { Dict, hasHole, itemsOf, joinedTexts, List, Path, shown, UNKNOWN, type Value } from './value.ts';
 
 type Given = (machine: Machine, args: readonly Value[], call: Call) => Value | undefined;
 
@@ -28,10 +29,7 @@ const written =
   };
 
 const FUNCTIONS: ReadonlyMap<string, Given> = new Map<string, Given>([
-  [
-    'String',
-    (_machine, [of]) => (of instanceof List ? textOf(of.items.map(shown).join(',')) : shown(of ?? '')),
-  ],
+  ['String', (_machine, [of]) => (of instanceof List ? joinedTexts(of.items, ',') : shown(of ?? ''))],
   ...(
     [
       'Object.freeze',
@@ -47,13 +45,10 @@ const FUNCTIONS: ReadonlyMap<string, Given> = new Map<string, Given>([
   ['String.fromCharCode', codes],
   ['String.fromCodePoint', codes],
   ['String.raw', same],
-  ['String.prototype.concat', (_machine, args) => textOf(args.map(shown).join(''))],
+  ['String.prototype.concat', (_machine, args) => joinedTexts(args)],
   ['Buffer.from', buffer],
   ['Buffer', buffer],
-  [
-    'Buffer.concat',
-    (_machine, [of]) => (of instanceof List ? textOf(of.items.map(shown).join('')) : UNKNOWN),
-  ],
+  ['Buffer.concat', (_machine, [of]) => (of instanceof List ? joinedTexts(of.items) : UNKNOWN)],
   ['Uint8Array', same],
   ['Uint8Array.from', same],
   [
@@ -105,19 +100,12 @@ const FUNCTIONS: ReadonlyMap<string, Given> = new Map<string, Given>([
   ['Number.parseInt', number],
   [
     'path.join',
-    (_machine, args) =>
-      textOf(
-        args
-          .map(shown)
-          .join('/')
-          .replaceAll(/\/{2,}/g, '/'),
-      ),
+    (_machine, args) => {
+      const path = joinedTexts(args, '/');
+      return typeof path === 'string' ? path.replaceAll(/\/{2,}/g, '/') : path;
+    },
   ],
-  [
-    'path.resolve',
-    (_machine, args) =>
-      textOf(args.map(shown).reduce((path, part) => (part.startsWith('/') ? part : `${path}/${part}`), '')),
-  ],
+  ['path.resolve', (_machine, args) => pathOf(['', ...args])],
   ...(
     [
       'require',

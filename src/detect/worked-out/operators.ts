@@ -1,6 +1,18 @@
 import { formatted } from './formatted.ts';
 import type { Machine, WorkedLanguage } from './machine.ts';
-import { hasHole, joined, List, shown, textOf, truth, UNFOLLOWED, UNKNOWN, type Value } from './value.ts';
+import { pathOf } from './paths.ts';
+import {
+  hasHole,
+  joined,
+  List,
+  MAX_ITEMS,
+  repeated,
+  shown,
+  truth,
+  UNFOLLOWED,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
 
 export interface Operator {
   readonly sign: string;
@@ -84,7 +96,7 @@ export function operate(sign: string, left: Value, right: Value, language: Worke
     case '/':
       // Paths of `pathlib`.
       if (typeof left === 'string' && typeof right === 'string' && language === 'python')
-        return right.startsWith('/') ? right : `${left.replace(/\/$/, '')}/${right}`;
+        return pathOf([left, right]);
       break;
     case '*':
       if (typeof left === 'string' && typeof right === 'number' && Number.isInteger(right))
@@ -93,9 +105,11 @@ export function operate(sign: string, left: Value, right: Value, language: Worke
         left instanceof List &&
         typeof right === 'number' &&
         Number.isInteger(right) &&
-        left.items.length * right < 20_000
+        left.items.length * right < MAX_ITEMS
       )
-        return new List(Array.from({ length: Math.max(0, right) }, () => left.items).flat());
+        return left.items.length === 0
+          ? new List([])
+          : new List(Array.from({ length: Math.max(0, right) }, () => left.items).flat());
       break;
     case 'in':
     case 'not':
@@ -109,12 +123,6 @@ export function operate(sign: string, left: Value, right: Value, language: Worke
   if (a === undefined || b === undefined)
     return left === UNFOLLOWED || right === UNFOLLOWED ? UNFOLLOWED : UNKNOWN;
   return counted(sign, a, b) ?? UNKNOWN;
-}
-
-function repeated(text: string, times: number): Value {
-  return times > 0 && text.length * times > 256 * 1024
-    ? UNFOLLOWED
-    : textOf(text.repeat(Math.max(0, Math.floor(times))));
 }
 
 /** A number; in Python what one character of bytes is. */

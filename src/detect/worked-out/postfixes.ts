@@ -1,7 +1,7 @@
 import { goOn } from './expressions.ts';
 import type { Machine } from './machine.ts';
 import { elementOf, memberOf, setMember, sliceOf } from './members.ts';
-import { Path, UNKNOWN, type Value } from './value.ts';
+import { addTo, Path, sizeOf, UNFOLLOWED, UNKNOWN, type Value } from './value.ts';
 
 const MAX_POSTFIXES = 5000;
 
@@ -44,9 +44,7 @@ export function postfix(machine: Machine, start: Value): Value {
     } else if (text === '[') {
       const key = subscript(machine);
       base = value;
-      value = Array.isArray(key)
-        ? sliceOf(base, key[0] ?? null, key[1] ?? null, key[2] ?? null)
-        : elementOf(base, key);
+      value = Array.isArray(key) ? slice(machine, base, key) : elementOf(base, key);
       member = typeof key === 'string' ? key : undefined;
       machine.target = Array.isArray(key) ? undefined : targetOf(machine, base, key);
     } else if (text === '(') {
@@ -97,6 +95,17 @@ function subscript(machine: Machine): Value | (Value | null)[] {
   return isSlice ? sides : (sides[0] ?? UNKNOWN);
 }
 
+function slice(
+  machine: Machine,
+  base: Value,
+  [from = null, to = null, step = null]: readonly Value[],
+): Value {
+  // A stretch costs less than what is picked out of all.
+  if (!machine.pays(step === null ? sizeOf(base) >> 4 : sizeOf(base))) return UNFOLLOWED;
+  const picked = sliceOf(base, from, to, step);
+  return machine.pays(sizeOf(picked)) ? picked : UNFOLLOWED;
+}
+
 function argumentsOf(machine: Machine): { args: readonly Value[]; named: ReadonlyMap<string, Value> } {
   machine.next();
   if (machine.language === 'node') return { args: machine.parts.items(')'), named: new Map() };
@@ -113,7 +122,7 @@ function argumentsOf(machine: Machine): { args: readonly Value[]; named: Readonl
       machine.next();
       named.set(name, machine.parts.expression(2));
     } else if (!machine.take(',')) {
-      for (const value of machine.parts.argument()) if (args.length < 20_000) args.push(value);
+      addTo(args, machine.parts.argument());
     }
     if (machine.at === before) machine.next();
   }

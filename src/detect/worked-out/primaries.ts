@@ -6,9 +6,8 @@ import { classAt, functionAt, lambdaAt } from './definitions.ts';
 import { closing, type Machine, type Target } from './machine.ts';
 import { memberOf } from './members.ts';
 import { syntaxOf } from './syntax.ts';
-import { Dict, itemsOf, joined, List, shown, textOf, UNKNOWN, type Value } from './value.ts';
+import { addTo, Dict, itemsOf, joined, joinedTexts, List, textOf, UNKNOWN, type Value } from './value.ts';
 
-const MAX_ITEMS = 20_000;
 const WORDS: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['True', true],
   ['true', true],
@@ -61,9 +60,9 @@ function literal(machine: Machine, token: Token): Value {
 function filledIn(machine: Machine, text: string): Value {
   const parts = templateParts(text, machine.language === 'python' ? '{' : '${');
   const whole = parts.map(({ code, text: part }) =>
-    code ? shown(machine.parts.code(part)) : braces(machine, unescaped(part)),
+    code ? machine.parts.code(part) : braces(machine, unescaped(part)),
   );
-  return textOf(whole.join(''));
+  return joinedTexts(whole);
 }
 
 function braces(machine: Machine, text: string): string {
@@ -73,14 +72,13 @@ function braces(machine: Machine, text: string): string {
 /** The value of code in a template. */
 export function codeIn(machine: Machine, text: string): Value {
   if (machine.inTemplate > 3) return UNKNOWN;
-  const { tokens, closes, target } = machine;
-  machine.tokens = tokensOf(text, syntaxOf(machine.language));
-  machine.closes = closing(machine.tokens);
+  const { target } = machine;
+  const tokens = tokensOf(text, syntaxOf(machine.language));
   machine.inTemplate++;
-  const value = machine.within(0, machine.tokens.length, () => machine.parts.expression());
+  const value = machine.inTokens(tokens, closing(tokens), () =>
+    machine.within(0, tokens.length, () => machine.parts.expression()),
+  );
   machine.inTemplate--;
-  machine.tokens = tokens;
-  machine.closes = closes;
   machine.target = target;
   return value;
 }
@@ -181,15 +179,14 @@ export function items(
     if (kind === 'mark' && /^[,;:]$/.test(text)) machine.next();
     else if (kind === 'mark' && /^(?:\*\*?|\.\.\.)$/.test(text)) {
       machine.next();
-      values.push(...(itemsOf(machine.parts.expression(2)) ?? [UNKNOWN]));
+      addTo(values, itemsOf(machine.parts.expression(2)) ?? [UNKNOWN]);
     } else {
       const start = machine.at;
       const value = machine.parts.expression(1);
       targets.push(machine.target);
       machine.skipLines();
       const several = machine.language === 'python' ? comprehension(machine, start) : undefined;
-      if (several !== undefined) values.push(...several.map(([each]) => each ?? UNKNOWN));
-      else if (values.length < MAX_ITEMS) values.push(value);
+      addTo(values, several?.map(([each]) => each) ?? [value]);
     }
     if (machine.at === before) machine.next();
   }
@@ -207,7 +204,8 @@ export function argument(machine: Machine): readonly Value[] {
   return several === undefined ? [value] : [new List(several.map(([each]) => each))];
 }
 
-function takesApart(targets: readonly (Target | undefined)[]): Target {
+/** What gives each of several places its part of a value. */
+export function takesApart(targets: readonly (Target | undefined)[]): Target {
   return (value) => {
     const all = itemsOf(value);
     for (const [index, target] of targets.entries()) target?.(all?.[index] ?? UNKNOWN);
@@ -233,7 +231,7 @@ function dictionary(machine: Machine): Value {
       machine.skipLines();
       const several = comprehension(machine, start, value !== undefined);
       for (const [each = UNKNOWN, of] of several ?? [[key, value]]) {
-        if (of === undefined) values.push(each);
+        if (of === undefined) addTo(values, [each]);
         else if (typeof each === 'string' || typeof each === 'number') made.entries.set(String(each), of);
       }
     }

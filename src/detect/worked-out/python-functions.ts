@@ -5,16 +5,19 @@ import { filled } from './formatted.ts';
 import { jsonValue } from './json-value.ts';
 import type { Call, Machine } from './machine.ts';
 import { memberOf } from './members.ts';
+import { pathOf } from './paths.ts';
 import {
   Dict,
   hasHole,
   itemsOf,
   joined,
+  joinedTexts,
   List,
+  MAX_ITEMS,
   OpenFile,
   Path,
   shown,
-  textOf,
+  together,
   truth,
   UNFOLLOWED,
   UNKNOWN,
@@ -171,7 +174,7 @@ const FUNCTIONS: ReadonlyMap<string, Given> = new Map<string, Given>([
   [
     'str.join',
     (_machine, [between, of]) =>
-      typeof between === 'string' && of instanceof List ? textOf(of.items.map(shown).join(between)) : UNKNOWN,
+      typeof between === 'string' && of instanceof List ? joinedTexts(of.items, between) : UNKNOWN,
   ],
   [
     'str.format',
@@ -188,19 +191,8 @@ const FUNCTIONS: ReadonlyMap<string, Given> = new Map<string, Given>([
     },
   ],
   ['shlex.split', (_machine, [line]) => (typeof line === 'string' ? words(line) : UNKNOWN)],
-  ['shlex.join', (_machine, [of]) => (of instanceof List ? of.items.map(shown).join(' ') : UNKNOWN)],
-  [
-    'os.path.join',
-    (_machine, args) => {
-      const [first = '', ...rest] = args.map(shown);
-      return textOf(
-        rest.reduce(
-          (path, part) => (part.startsWith('/') ? part : `${path.replace(/\/$/, '')}/${part}`),
-          first,
-        ),
-      );
-    },
-  ],
+  ['shlex.join', (_machine, [of]) => (of instanceof List ? joinedTexts(of.items, ' ') : UNKNOWN)],
+  ['os.path.join', (_machine, args) => pathOf(args)],
   ['os.getenv', variable],
   ['os.environ.get', variable],
   [
@@ -210,7 +202,7 @@ const FUNCTIONS: ReadonlyMap<string, Given> = new Map<string, Given>([
       return null;
     },
   ],
-  ['itertools.chain', (_machine, args) => new List(args.flatMap((arg) => itemsOf(arg) ?? [UNKNOWN]))],
+  ['itertools.chain', (_machine, args) => together(args.map((arg) => itemsOf(arg) ?? [UNKNOWN]))],
   ['urllib.parse.unquote', (_machine, [of]) => (typeof of === 'string' ? percent(of) : UNKNOWN)],
   ['operator.add', (_machine, [a = UNKNOWN, b = UNKNOWN]) => joined(a, b)],
   ['asyncio.run', same],
@@ -244,7 +236,8 @@ function range(_machine: Machine, args: readonly Value[]): Value {
 function zipped(_machine: Machine, args: readonly Value[]): Value {
   const all = args.map((arg) => itemsOf(arg));
   if (all.length === 0 || all.some((items) => items === undefined)) return UNKNOWN;
-  const least = Math.min(...all.map((items) => items?.length ?? 0));
+  const least = all.reduce((most, items) => Math.min(most, items?.length ?? 0), MAX_ITEMS);
+  if (least * all.length > 10 * MAX_ITEMS) return UNFOLLOWED;
   return new List(
     Array.from({ length: least }, (_, i) => new List(all.map((items) => items?.[i] ?? UNKNOWN))),
   );

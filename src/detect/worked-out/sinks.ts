@@ -5,12 +5,14 @@ import {
   Dict,
   hasHole,
   isFetched,
+  joinedTexts,
   List,
   Own,
   Path,
   Process,
   shown,
   UNFOLLOWED,
+  UNKNOWN,
   type Value,
 } from './value.ts';
 
@@ -71,8 +73,9 @@ export function processMethod(
 ): Value | undefined {
   const [text] = call.args;
   if (/^(?:communicate|write|end|send|sendline|writelines|exec|execute)$/.test(member)) {
-    const whole = text instanceof List ? text.items.map(shown).join('') : text;
+    const whole = text instanceof List ? joinedTexts(text.items) : text;
     if (typeof whole === 'string') write(machine, process, whole, call.at);
+    else if (text instanceof List && process.isShell && machine.muted === 0) machine.unfollowed = true;
   }
   return process;
 }
@@ -136,8 +139,9 @@ function commandOf(
 
 function ofWords(words: readonly Value[]): Command | undefined {
   if (words.length === 0) return undefined;
-  const texts = words.slice(0, 5000).map(shown);
-  return { text: texts.map(quoted).join(' '), first: texts[0] ?? '' };
+  const first = shown(words[0] ?? UNKNOWN);
+  const text = joinedTexts(words.slice(0, 5000), ' ', (word) => quoted(shown(word)));
+  return { text: typeof text === 'string' ? text : `${quoted(first)} ${CUT_HOLE}`, first };
 }
 
 function quoted(word: string): string {

@@ -2,8 +2,9 @@ import { goOn } from './expressions.ts';
 import type { Machine, Target } from './machine.ts';
 import { nodeStatement } from './node-statements.ts';
 import { operate } from './operators.ts';
+import { takesApart } from './primaries.ts';
 import { pythonStatement } from './python-statements.ts';
-import { itemsOf, List, UNKNOWN, type Value } from './value.ts';
+import { addTo, itemsOf, List, UNKNOWN, type Value } from './value.ts';
 
 /** Reads statements from a token to another. */
 export function run(machine: Machine, start: number, end: number, indent: number): void {
@@ -77,8 +78,7 @@ function several(machine: Machine): { readonly value: Value; readonly targets: (
     if (machine.token.kind === 'line' || machine.isMark('=')) break;
     const isSpread = machine.take('*');
     const value = read();
-    if (isSpread) values.push(...(itemsOf(value) ?? [UNKNOWN]));
-    else values.push(value);
+    addTo(values, isSpread ? (itemsOf(value) ?? [UNKNOWN]) : [value]);
     targets.push(machine.target);
     goOn(machine);
   }
@@ -104,9 +104,6 @@ function augmented(machine: Machine, left: Value, start: number): Value {
 }
 
 function give(targets: readonly (Target | undefined)[], value: Value): void {
-  if (targets.length === 1) targets[0]?.(value);
-  else {
-    const parts = itemsOf(value);
-    for (const [index, target] of targets.entries()) target?.(parts?.[index] ?? UNKNOWN);
-  }
+  const target = targets.length === 1 ? targets[0] : takesApart(targets);
+  target?.(value);
 }

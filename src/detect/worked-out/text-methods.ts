@@ -2,7 +2,18 @@ import { bytesIn } from './codings.ts';
 import { filled } from './formatted.ts';
 import type { WorkedLanguage } from './machine.ts';
 import { sliceOf } from './members.ts';
-import { Dict, HOLE, hasHole, List, shown, textOf, UNFOLLOWED, UNKNOWN, type Value } from './value.ts';
+import {
+  Dict,
+  HOLE,
+  hasHole,
+  joinedTexts,
+  List,
+  repeated,
+  textOf,
+  UNFOLLOWED,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
 
 type Named = ReadonlyMap<string, Value>;
 
@@ -53,13 +64,9 @@ export function textMethod(
     case 'codePointAt':
       return typeof (first ?? 0) === 'number' && !hasHole(text) ? codeAt(text, Number(first ?? 0)) : UNKNOWN;
     case 'concat':
-      return textOf(text + args.map(shown).join(''));
+      return joinedTexts([text, ...args]);
     case 'repeat':
-      return typeof first !== 'number' || !Number.isInteger(first)
-        ? UNKNOWN
-        : first * text.length > 256 * 1024
-          ? UNFOLLOWED
-          : text.repeat(Math.max(0, first));
+      return typeof first === 'number' && Number.isInteger(first) ? repeated(text, first) : UNKNOWN;
     case 'translate':
       return translated(text, first);
     case 'index':
@@ -115,18 +122,14 @@ function cased(text: string, name: string): Value | undefined {
 function joinedBy(between: string, list: Value | undefined): Value {
   const items =
     list instanceof List ? list.items : typeof list === 'string' && !hasHole(list) ? [...list] : undefined;
-  return items === undefined
-    ? list === UNFOLLOWED
-      ? UNFOLLOWED
-      : UNKNOWN
-    : textOf(items.map(shown).join(between));
+  return items === undefined ? (list === UNFOLLOWED ? UNFOLLOWED : UNKNOWN) : joinedTexts(items, between);
 }
 
 function replaced(all: boolean, text: string, what: Value | undefined, by: Value | undefined): Value {
   if (typeof by !== 'string') return HOLE;
   if (typeof what === 'string') {
     if (what === '' || (by.length > what.length && text.length > 20_000)) return HOLE;
-    return textOf(all ? text.replaceAll(what, () => by) : text.replace(what, () => by));
+    return all ? joinedTexts(text.split(what), by) : textOf(text.replace(what, () => by));
   }
   if (!(what instanceof Dict)) return HOLE;
   const searched = what.get('looks for');
@@ -139,9 +142,9 @@ function replaced(all: boolean, text: string, what: Value | undefined, by: Value
       isDone = !everywhere;
       return by;
     };
-    return textOf([...text].map(one).join(''));
+    return joinedTexts([...text].map(one));
   }
-  return textOf(everywhere ? text.replaceAll(searched, () => by) : text.replace(searched, () => by));
+  return everywhere ? joinedTexts(text.split(searched), by) : textOf(text.replace(searched, () => by));
 }
 
 function split(text: string, between: Value | undefined, most: number | undefined): Value {
@@ -189,19 +192,13 @@ function codeAt(text: string, index: number): Value {
 
 function translated(text: string, table: Value | undefined): Value {
   if (!(table instanceof Dict)) return HOLE;
-  return textOf(
-    [...text]
-      .map((char) => {
-        const by = table.entries.get(String(char.charCodeAt(0))) ?? table.entries.get(char);
-        return by === undefined
-          ? char
-          : by === null
-            ? ''
-            : typeof by === 'number'
-              ? String.fromCharCode(by)
-              : shown(by);
-      })
-      .join(''),
+  return joinedTexts(
+    [...text].map((char) => {
+      const by = table.entries.get(String(char.charCodeAt(0))) ?? table.entries.get(char);
+      if (by === undefined) return char;
+      if (by === null) return '';
+      return typeof by === 'number' ? String.fromCharCode(by) : by;
+    }),
   );
 }
 

@@ -9,7 +9,8 @@ export const CUT_HOLE = '\uE001';
 const FETCHED_HOLE = '\uE002';
 /** A longer text is no longer followed. */
 const MAX_TEXT = 256 * 1024;
-const MAX_ITEMS = 20_000;
+/** Of a list. */
+export const MAX_ITEMS = 20_000;
 
 /** What cannot be told from the program's text. */
 export class Unknown {
@@ -145,6 +146,49 @@ export function isFetched(value: Value | undefined): boolean {
 /** A text within what is followed. */
 export function textOf(text: string): Value {
   return text.length > MAX_TEXT ? UNFOLLOWED : text;
+}
+
+/** About how much work it is to go through a value, as `Machine.pays` takes it. */
+export function sizeOf(value: Value | undefined): number {
+  if (typeof value === 'string') return value.length >> 3;
+  if (value instanceof List) return value.items.length;
+  return value instanceof Dict ? value.entries.size : 0;
+}
+
+/** The texts of values, one after the other, within what is followed: an image's author may ask for more than there is memory. */
+export function joinedTexts(values: Iterable<Value>, between = '', show = shown): Value {
+  const texts: string[] = [];
+  let length = 0;
+  for (const value of values) {
+    const text = show(value);
+    length += text.length + (texts.length > 0 ? between.length : 0);
+    if (length > MAX_TEXT) return UNFOLLOWED;
+    texts.push(text);
+  }
+  return texts.join(between);
+}
+
+/** A text so many times. */
+export function repeated(text: string, times: number): Value {
+  return times > 0 && text.length * times > MAX_TEXT ? UNFOLLOWED : text.repeat(Math.max(0, times));
+}
+
+/** Adds values to a list, as far as lists are followed; one more shows that there were more. */
+export function addTo(list: Value[], more: Iterable<Value>): void {
+  for (const value of more) {
+    if (list.length > MAX_ITEMS) return;
+    list.push(value);
+  }
+}
+
+/** Several lists as one. */
+export function together(lists: Iterable<readonly Value[]>): List {
+  const all: Value[] = [];
+  for (const items of lists) {
+    if (all.length > MAX_ITEMS) break;
+    addTo(all, items);
+  }
+  return new List(all);
 }
 
 /** One value after the other, as `+` puts them. */

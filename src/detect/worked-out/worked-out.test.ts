@@ -65,3 +65,31 @@ describe('what JavaScript puts together', () => {
       expect(commands(text, 'node')).toEqual([]);
   });
 });
+
+describe('what would take more time or memory than there is', () => {
+  const python = 'a = list(range(19999))\ns = "x" * 200000\n';
+  const node = 'const a = Array.from("x".repeat(19999)); const s = "x".repeat(200000);\n';
+  const many = (text: string): string => text.repeat(3000);
+
+  // Each took more than a gigabyte, never came to an end, or threw.
+  it.each<readonly ['python' | 'node', string]>([
+    ['python', 'os.system([] * 100000000)'],
+    ['python', 'os.system(s[::0.00000001])'],
+    ['python', `b = [${many('*a,')}]`],
+    ['python', 'b = itertools.chain(*([a] * 19999))'],
+    ['python', 'b = zip(*([a] * 19999))'],
+    ['python', `b = os.path.join(${many('s,')}s)`],
+    ['python', 'os.system("%s" * 20000 % tuple([s] * 19999))'],
+    ['python', 'os.system(("{0}" * 20000).format(s))'],
+    ['python', 'os.system(s.join([s] * 19999))'],
+    ['python', 'os.system(("a" * 20000).replace("a", s))'],
+    ['python', 'for i in range(19999):\n    b = map(str, a)\nos.system("ls " + i)'],
+    ['python', 'for i in range(19999):\n    b = s.strip("x")\nos.system("ls " + i)'],
+    ['node', `eval(a.concat(${many('a,')}a))`],
+    ['node', `eval([${many('a,')}a].flat())`],
+    ['node', `eval(\`${many('${s}')}\`)`],
+  ])('%s: %.60s', (language, text) => {
+    const { commands: handed, codes } = workOut((language === 'python' ? python : node) + text, language);
+    for (const one of [...handed, ...codes]) expect(one.text.length).toBeLessThan(600_000);
+  });
+});
