@@ -6,6 +6,7 @@ import { imageTarget } from './targets/image.ts';
 import { jarTarget } from './targets/jar.ts';
 import { jsonTarget } from './targets/json.ts';
 import { nestedTarget } from './targets/nested.ts';
+import { programTarget } from './targets/program.ts';
 import { shellTarget } from './targets/shell.ts';
 import { statementTarget } from './targets/statement.ts';
 import { tarTarget } from './targets/tar.ts';
@@ -17,6 +18,7 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   zstdTarget,
   jsonTarget,
   shellTarget,
+  programTarget,
   statementTarget,
   elfTarget,
   jarTarget,
