@@ -8,6 +8,7 @@ import { HIDING, HIDING_TWINS } from './hiding.ts';
 import { HOLD_TWINS, HOLDS } from './holds.ts';
 import type { ImageCase } from './image-case.ts';
 import { INTRUDERS } from './intruders.ts';
+import { JOINED_LANGUAGE_TWINS, JOINED_LANGUAGES } from './joined-languages.ts';
 import { LIBRARIES, LIBRARY_TWINS } from './libraries.ts';
 import { MINERS } from './miners.ts';
 import { NESTED, NESTED_TWINS } from './nested.ts';
@@ -58,6 +59,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what settings and builds say', TOLD_BY_SETTINGS],
   ['what settings of servers run', SETTINGS],
   ['what programs of other languages run', OTHER_LANGUAGES],
+  ['what programs of other languages put together', JOINED_LANGUAGES],
   ['what stands past a bound', PAST_LIMITS],
   ['what programs put together', PUT_TOGETHER],
   ['what starts in other ways', OTHER_STARTS],
@@ -79,6 +81,7 @@ export const HONEST: readonly ImageCase[] = [
   ...PLACE_TWINS,
   ...SETTING_TWINS,
   ...OTHER_LANGUAGE_TWINS,
+  ...JOINED_LANGUAGE_TWINS,
   ...NEXT_STEP_TWINS,
   ...WRITTEN_TWINS,
   ...READ_AS_TWINS,
