@@ -34,6 +34,7 @@ import { followScript } from './script.ts';
 import { followServer } from './servers/servers.ts';
 import { Holes, imageText } from './shell/holes.ts';
 import { followShell } from './shell/shell-command.ts';
+import { followShellAmongWords } from './shell-among-words.ts';
 import { Spoken } from './spoken.ts';
 import { makeStep } from './step.ts';
 import { followTool } from './tools/tools.ts';
@@ -62,6 +63,7 @@ const FOLLOWERS: readonly Follower[] = [
   ...MANAGERS,
   followTool,
   followServer,
+  followShellAmongWords,
 ];
 
 const NESTED_TOO_DEEPLY = { children: [], unknown: TOO_DEEP };

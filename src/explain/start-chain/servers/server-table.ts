@@ -1,7 +1,9 @@
 import { AGENTS } from './agents.ts';
+import { BUILD_TOOLS } from './build-tools.ts';
 import { MAIL_AND_SHARES } from './mail-and-shares.ts';
 import { SCHEDULERS } from './schedulers.ts';
 import { BLANK, GAP, line, type Server } from './server.ts';
+import { TASK_FILES } from './task-files.ts';
 
 const INCLUDE = line('include(?:optional|_dir|_if_exists)?', String.raw`[ \t=]{1,40}`);
 const PIPED = String.raw`"\|{1,2}\$?((?:[^"\\\n]|\\.)+)"|'\|{1,2}\$?([^'\n]+)'`;
@@ -217,4 +219,6 @@ export const SERVERS: readonly Server[] = [
   ...AGENTS,
   ...MAIL_AND_SHARES,
   ...SCHEDULERS,
+  ...BUILD_TOOLS,
+  ...TASK_FILES,
 ];

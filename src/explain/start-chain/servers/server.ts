@@ -6,6 +6,12 @@ export type SettingKind =
   | 'command'
   /** The same as a list of texts in quotes, a word each. */
   | 'words'
+  /** Commands, a line each. */
+  | 'lines'
+  /** Commands, a text in quotes each. */
+  | 'texts'
+  /** Words of one command in elements and attributes of XML. */
+  | 'elements'
   /** A program of a language, in braces or quotes behind the setting. */
   | { readonly code: ProgramLanguage }
   /** A file of a language that the server reads. */
@@ -27,6 +33,11 @@ export interface Server {
   /** A file that another one includes, as a pattern or folder, in the first group that is there. */
   readonly include?: RegExp;
   readonly settings: readonly ServerSetting[];
+  /** What it reads as programs, or runs, wherever the image has it: as patterns like `files`. */
+  readonly loads?: readonly {
+    readonly files: readonly string[];
+    readonly as: ProgramLanguage | 'shell' | 'program';
+  }[];
   /** A setting among the words of the command: its name and value are the two groups. */
   readonly word?: RegExp;
   /** Names of settings whose value is a command, for `word`. */
