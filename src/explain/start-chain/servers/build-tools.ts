@@ -47,7 +47,8 @@ export const BUILD_TOOLS: readonly Server[] = [
     loads: [{ files: ['/etc/ant/ant.conf', '$HOME/.antrc'], as: 'shell' }],
   },
   {
-    name: /^(?:msbuild|xbuild|nuke)$/,
+    name: /^(?:msbuild|xbuild|nuke|dotnet)$/,
+    beside: true,
     files: ['./*proj', './Directory.Build.props', './Directory.Build.targets'],
     settings: [
       {
@@ -55,6 +56,13 @@ export const BUILD_TOOLS: readonly Server[] = [
         kind: 'texts',
       },
     ],
+  },
+  {
+    // go generate.
+    name: /^go$/,
+    beside: true,
+    files: ['./*.go', './*/*.go'],
+    settings: [{ pattern: /^\/\/go:generate[ \t]{1,20}([^\n]{1,4000})/gm, kind: 'command' }],
   },
   {
     name: /^bazel(?:isk)?$/,
@@ -70,6 +78,7 @@ export const BUILD_TOOLS: readonly Server[] = [
   },
   {
     name: /^scons(?:-3)?$/,
+    beside: true,
     files: ['./SConstruct', './SConscript'],
     settings: [
       {

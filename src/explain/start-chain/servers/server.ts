@@ -28,6 +28,8 @@ export interface ServerSetting {
 /** A server whose settings run commands or programs. */
 export interface Server {
   readonly name: RegExp;
+  /** True where another reader of the chain knows the program, too: what this says comes on top. */
+  readonly beside?: true;
   /** Read where the image has them, whatever the command says; absolute, below a variable's folder (`$PGDATA/x`), or where it is started (`./x`). */
   readonly files: readonly string[];
   /** A file that another one includes, as a pattern or folder, in the first group that is there. */

@@ -1,8 +1,17 @@
-import { NOT_LISTED } from '../../explanation.ts';
+import { NOT_LISTED, type StartStep } from '../../explanation.ts';
 import { absolutePath, directory } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
 import { LineIndex } from '../../program-text/line-index.ts';
-import { type Chain, type Environment, type Follower, type Invocation, known, shellWords } from '../chain.ts';
+import {
+  type Chain,
+  type Environment,
+  type Follower,
+  type Following,
+  type Invocation,
+  known,
+  type Program,
+  shellWords,
+} from '../chain.ts';
 import { firstGroup } from '../first-group.ts';
 import { isFile, isFolder, lineOf, Steps, textOf } from '../managers/service-files.ts';
 import { findFile } from '../program.ts';
@@ -22,8 +31,18 @@ const MAX_SETTINGS = 200;
 
 /** A server's settings that run commands: piped logs of Apache httpd, `archive_command` of PostgreSQL, Lua in nginx. */
 export const followServer: Follower = (invocation, program, chain) => {
-  const server = SERVERS.find(({ name }) => name.test(program.name));
-  if (server === undefined) return undefined;
+  const server = SERVERS.find(({ name, beside }) => beside !== true && name.test(program.name));
+  return server === undefined ? undefined : followSettings(invocation, server, chain);
+};
+
+/** What settings of a program run that is known for something else, too: tasks of a package manager. */
+export function settingsBeside(chain: Chain, invocation: Invocation, program: Program): readonly StartStep[] {
+  return SERVERS.filter(({ name, beside }) => beside === true && name.test(program.name)).flatMap(
+    (server) => followSettings(invocation, server, chain)?.children ?? [],
+  );
+}
+
+function followSettings(invocation: Invocation, server: Server, chain: Chain): Following | undefined {
   const steps = new Steps();
   const run: Run = { chain, invocation, steps, left: MAX_SETTINGS };
   followWords(run, server);
@@ -45,7 +64,7 @@ export const followServer: Follower = (invocation, program, chain) => {
   }
   const { children, unknown } = steps.done();
   return children.length === 0 && unknown === undefined ? undefined : steps.done();
-};
+}
 
 interface Run {
   readonly chain: Chain;

@@ -24,6 +24,7 @@ export const TASK_FILES: readonly Server[] = [
   },
   {
     name: /^fab$/,
+    beside: true,
     files: ['./fabfile.py'],
     settings: [texts(String.raw`\b(?:local|run|sudo)[ \t]{0,9}\([ \t]{0,9}f?`)],
     loads: [{ files: ['./fabfile.py'], as: 'python' }],
@@ -37,6 +38,7 @@ export const TASK_FILES: readonly Server[] = [
   {
     // Each line of a table: `name = "command"`, `name = { shell = "command" }`.
     name: /^(?:pdm|poe|hatch|pipenv|rye|pixi)$/,
+    beside: true,
     files: ['./pyproject.toml', './Pipfile', './pixi.toml'],
     settings: [
       {
@@ -46,7 +48,8 @@ export const TASK_FILES: readonly Server[] = [
     ],
   },
   {
-    name: /^(?:cargo-make|makers)$/,
+    name: /^(?:cargo-make|makers|cargo)$/,
+    beside: true,
     files: ['./Makefile.toml'],
     settings: [
       {
@@ -207,7 +210,7 @@ export const TASK_FILES: readonly Server[] = [
     settings: [texts(String.raw`\bbash_command[ \t]{0,9}=[ \t]{0,9}f?`)],
     loads: [{ files: ['$AIRFLOW_HOME/dags/*.py', '/opt/airflow/dags/*.py'], as: 'python' }],
   },
-  inPython(/^locust$/, './locustfile.py'),
+  { ...inPython(/^locust$/, './locustfile.py'), beside: true },
   inPython(/^sphinx-(?:build|autobuild)$/, './conf.py', './docs/conf.py', './source/conf.py'),
   inPython(/^mkdocs$/, './*.py', './hooks/*.py'),
   inPython(/^alembic$/, './*/env.py', './env.py'),
