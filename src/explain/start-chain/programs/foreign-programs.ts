@@ -29,6 +29,8 @@ interface ForeignInterpreter {
   readonly unasked?: readonly string[];
 }
 
+const R_SITE = ['/usr/lib/R/etc/Rprofile.site', '/usr/local/lib/R/etc/Rprofile.site', '/etc/R/Rprofile.site'];
+
 /** By their manual pages. One more is one more line. */
 const INTERPRETERS: readonly ForeignInterpreter[] = [
   { name: /^(?:tclsh|wish|jimsh|tixwish)[\d.]*$/, language: 'tcl', valued: /^-encoding$/ },
@@ -42,8 +44,15 @@ const INTERPRETERS: readonly ForeignInterpreter[] = [
     attached: /^--source=([^]+)$/,
     valued: /^(?:-[Fv]|--assign|--field-separator)$/,
   },
-  { name: /^Rscript$/, language: 'r', text: /^-e$/ },
-  { name: /^(?:R|littler)$/, language: 'r', text: /^-e$/, file: /^-f$/, attached: /^--eval=([^]+)$/ },
+  { name: /^Rscript$/, language: 'r', text: /^-e$/, unasked: R_SITE },
+  {
+    name: /^(?:R|littler)$/,
+    language: 'r',
+    text: /^-e$/,
+    file: /^-f$/,
+    attached: /^--eval=([^]+)$/,
+    unasked: R_SITE,
+  },
   {
     name: /^julia$/,
     language: 'julia',
@@ -51,6 +60,13 @@ const INTERPRETERS: readonly ForeignInterpreter[] = [
     file: /^(?:-L|--load)$/,
     attached: /^--(?:eval|print)=([^]+)$/,
     valued: /^-[JtpCO]$/,
+    unasked: [
+      '/root/.julia/config/startup.jl',
+      '/home/*/.julia/config/startup.jl',
+      '/usr/local/julia/etc/julia/startup.jl',
+      '/opt/julia/etc/julia/startup.jl',
+      '/etc/julia/startup.jl',
+    ],
   },
   { name: /^(?:erl|werl)$/, language: 'erlang', text: /^-eval$/ },
   { name: /^escript$/, language: 'erlang' },

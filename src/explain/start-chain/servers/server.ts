@@ -10,6 +10,8 @@ export type SettingKind =
   | 'lines'
   /** Commands, a text in quotes each. */
   | 'texts'
+  /** Files that are run, or folders of them: of CGI. */
+  | 'programs'
   /** Words of one command in elements and attributes of XML. */
   | 'elements'
   /** A program of a language, in braces or quotes behind the setting. */
@@ -35,7 +37,7 @@ export interface Server {
   /** A file that another one includes, as a pattern or folder, in the first group that is there. */
   readonly include?: RegExp;
   readonly settings: readonly ServerSetting[];
-  /** What it reads as programs, or runs, wherever the image has it: as patterns like `files`. */
+  /** What it reads as programs, or runs, wherever the image has it: as patterns like `files`; `%` is any folder that the command names. */
   readonly loads?: readonly {
     readonly files: readonly string[];
     readonly as: ProgramLanguage | 'shell' | 'program';

@@ -98,6 +98,12 @@ function follow(
   const { stdin: _stdin, ...rest } = invocation;
   const place = lineOf(chain, path, line);
   const value = firstGroup(match) ?? '';
+  if (kind === 'programs') {
+    const paths = value.match(/\/[\w./-]{1,500}/g) ?? [];
+    for (const file of paths.slice(0, MAX_SETTINGS).flatMap((one) => matching(chain, one, '/', steps)))
+      steps.add(chain.run({ ...rest, argv: [known(file)], command: oneLine(match[0].trim()), place }));
+    return;
+  }
   if (typeof kind === 'string' && kind !== 'module') {
     for (const command of commandsOf(kind, value))
       steps.add(chain.run({ ...rest, argv: shellWords(command), command: oneLine(command), place }));
@@ -130,10 +136,14 @@ function follow(
 /** Files that it reads or runs whatever its settings say. */
 function followLoads({ chain, invocation, steps }: Run, { loads = [] }: Server): void {
   const { stdin: _stdin, ...rest } = invocation;
+  const folders = invocation.argv
+    .slice(1, MAX_WORDS)
+    .flatMap(({ value = '' }) => (value === '' ? [] : absolutePath(value, rest.environment.cwd)))
+    .filter((path) => isFolder(chain, path));
   for (const { files, as } of loads) {
-    const paths = files.flatMap((file) =>
-      matching(chain, withVariable(file, rest.environment), rest.environment.cwd, steps),
-    );
+    const paths = files
+      .flatMap((file) => (file.startsWith('%') ? folders.map((one) => one + file.slice(1)) : [file]))
+      .flatMap((file) => matching(chain, withVariable(file, rest.environment), rest.environment.cwd, steps));
     for (const path of [...new Set(paths)].slice(0, MAX_SETTINGS)) {
       if (as === 'shell' || as === 'program') {
         const argv = as === 'shell' ? [known('sh'), known(path)] : [known(path)];
