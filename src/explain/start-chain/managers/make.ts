@@ -25,6 +25,10 @@ export const followMake: Follower = (invocation, program, chain) => {
   if (path === undefined) return { children: [], unknown: `no makefile in ${cwd}` };
   const text = textOf(chain, path);
   if (text === undefined) return { children: [], unknown: `the text of ${path} was not kept` };
+  // A recipe that makes the same again.
+  const key = `make ${path} ${told.targets.join(' ')}`;
+  if (chain.budget.open.has(key)) return { children: [] };
+  chain.budget.open.add(key);
   const texts = [
     { path, text },
     ...included(chain, text, cwd, told, invocation.environment.variables.get('MAKEFILES')),
@@ -55,6 +59,7 @@ export const followMake: Follower = (invocation, program, chain) => {
   for (const [name, rule] of patternsFor(rules)) rules.set(name, rule);
   const { targets } = told;
   const made = runTargets(chain, invocation, { path, cwd, rules, told: targets, first, argvOf: shellWords });
+  chain.budget.open.delete(key);
   return { ...made, children: [...steps.children, ...made.children] };
 };
 

@@ -48,12 +48,16 @@ function followSettings(invocation: Invocation, server: Server, chain: Chain): F
   followWords(run, server);
   followLoads(run, server);
   for (const path of settingsFiles(chain, invocation, server, steps)) {
+    // A task that calls its own tool again.
+    const key = `settings ${path}`;
+    if (chain.budget.open.has(key)) continue;
     const text = textOf(chain, path);
     if (text === undefined || text.length > MAX_TEXT) {
       // Among words and in folders may lie data, too.
       if (/\.(?:conf|cfg|load)$/.test(path)) steps.problem(`the text of ${path} was not read`);
       continue;
     }
+    chain.budget.open.add(key);
     const index = new LineIndex(text);
     for (const setting of server.settings) {
       for (const match of text.matchAll(setting.pattern)) {
@@ -61,6 +65,7 @@ function followSettings(invocation: Invocation, server: Server, chain: Chain): F
           follow(run, setting, match, { text, path, line: index.lineAt(match.index) });
       }
     }
+    chain.budget.open.delete(key);
   }
   const { children, unknown } = steps.done();
   return children.length === 0 && unknown === undefined ? undefined : steps.done();
@@ -100,7 +105,8 @@ function follow(
   const value = firstGroup(match) ?? '';
   if (kind === 'programs') {
     const paths = value.match(/\/[\w./-]{1,500}/g) ?? [];
-    for (const file of paths.slice(0, MAX_SETTINGS).flatMap((one) => matching(chain, one, '/', steps)))
+    const files = paths.slice(0, MAX_SETTINGS).flatMap((one) => matching(chain, one, '/', steps));
+    for (const file of files.filter((one) => isExecutable(chain, one)))
       steps.add(chain.run({ ...rest, argv: [known(file)], command: oneLine(match[0].trim()), place }));
     return;
   }
@@ -145,6 +151,7 @@ function followLoads({ chain, invocation, steps }: Run, { loads = [] }: Server):
       .flatMap((file) => (file.startsWith('%') ? folders.map((one) => one + file.slice(1)) : [file]))
       .flatMap((file) => matching(chain, withVariable(file, rest.environment), rest.environment.cwd, steps));
     for (const path of [...new Set(paths)].slice(0, MAX_SETTINGS)) {
+      if (as === 'program' && !isExecutable(chain, path)) continue;
       if (as === 'shell' || as === 'program') {
         const argv = as === 'shell' ? [known('sh'), known(path)] : [known(path)];
         steps.add(chain.run({ ...rest, argv, command: argv.map(({ text }) => text).join(' ') }));
@@ -204,6 +211,11 @@ function settingsFiles(
     }
   }
   return [...found];
+}
+
+function isExecutable(chain: Chain, path: string): boolean {
+  const mode = findFile(chain, path, '/').node?.entry.mode ?? 0;
+  return (mode & 0o111) !== 0;
 }
 
 /** A folder that a variable names: `$PGDATA/x`. */
