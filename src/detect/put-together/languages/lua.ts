@@ -75,13 +75,30 @@ function foldText(name: string, text: string, [first, second]: readonly Value[])
 }
 
 const FEEDS = /\bpopen\s{0,9}\(?\s{0,9}["'](?:\/usr)?(?:\/bin\/)?(?:ba|da|a|z)?sh["']\s{0,9},\s{0,9}["']w/;
-const LONG = /(?<!-)\[(={0,5})\[\n?([^\]]{0,8000}(?:\](?!\1\])[^\]]{0,2000}){0,50})\]\1\]/g;
+const OPENS = /\[(={0,5})\[/g;
+
+/** `[[ … ]]` as strings in quotes; where one has no end, none of its kind behind it has. */
+function withoutLongTexts(text: string): string {
+  let kept = '';
+  let from = 0;
+  const endless = new Set<string>();
+  for (const open of text.matchAll(OPENS)) {
+    const [all, level = ''] = open;
+    // A comment, and what lies in a text before.
+    if (open.index < from || endless.has(level) || text.slice(open.index - 2, open.index) === '--') continue;
+    const start = open.index + all.length;
+    const end = text.indexOf(`]${level}]`, start);
+    if (end < 0) endless.add(level);
+    else {
+      kept += text.slice(from, open.index) + JSON.stringify(text.slice(start, end).replace(/^\n/, ''));
+      from = end + level.length + 2;
+    }
+  }
+  return kept + text.slice(from);
+}
 
 function prepared(source: string): Prepared {
-  let text = source
-    .replaceAll(LONG, (_whole, _marks: string, inside: string) =>
-      JSON.stringify(inside).replaceAll('\\n', '\\n'),
-    )
+  let text = withoutLongTexts(source)
     // A method is called like a function of it.
     .replaceAll(/(?<=[\w)\]"'])\s{0,3}:\s{0,3}(?=[a-z_]\w{0,40}\s{0,3}[("'{])/gi, '.')
     .replaceAll(
