@@ -87,6 +87,12 @@ export const JOINED_LANGUAGES: readonly ImageCase[] = [
     `pcall(os.execute, "${FETCH}")`,
     `require("posix").execp("sh","-c","${FETCH}")`,
   ].map((code) => told('lua', '-e', code)),
+  ...[
+    `cmd <- '${FETCH}'; system(cmd, intern = TRUE)`,
+    `do.call("system", list("${FETCH}"))`,
+    `get("system")("${FETCH}")`,
+  ].map((code) => told('Rscript', '-e', code)),
+  told('julia', '-e', `run(Cmd(["sh", "-c", "${FETCH}"]))`),
 ];
 
 function honest(name: string, line: string, files: Files): ImageCase {

@@ -32,7 +32,7 @@ export function translated(text: string, from: string, to: string, deletes: bool
 }
 
 function ranges(set: string): readonly string[] {
-  const chars = [...set.slice(0, 200)];
+  const chars = Array.from(set.slice(0, 200));
   const all: string[] = [];
   for (let at = 0; at < chars.length; at++) {
     const [first = '', dash, last] = chars.slice(at, at + 3);

@@ -109,7 +109,7 @@ function prepared(source: string): Prepared {
   return { text, code: [] };
 }
 
-const MAY_RUN = /\b(?:execute|popen|posix|ffi|loadstring|load)\b|[\"']\s{0,9}\.\.\s{0,9}[\"']\w/;
+const MAY_RUN = /\b(?:execute|popen|posix|ffi|loadstring|load)\b|["']\s{0,9}\.\.\s{0,9}["']\w/;
 
 /** Lua. */
 export const lua: PutTogetherLanguage = {

@@ -30,7 +30,7 @@ const SINKS: readonly Sink[] = [
 const DEFINED = /\bdefine\s{0,9}\(\s{0,9}["'](\w{1,60})["']\s{0,9},([^();\n]{1,4000})\)\s{0,9};/g;
 
 const MAY_RUN =
-  /(?:system|exec|passthru|popen|proc_open)\b|\b(?:eval|assert|create_function|call_user_func|register_\w{4,9}_function|ReflectionFunction)\b|`|[\"']\s{0,9}\.\s{0,9}[\"']\w/i;
+  /(?:system|exec|passthru|popen|proc_open)\b|\b(?:eval|assert|create_function|call_user_func|register_\w{4,9}_function|ReflectionFunction)\b|`|["']\s{0,9}\.\s{0,9}["']\w/i;
 
 /** PHP that is told on the command line, in a page or in a file. */
 export const php: PutTogetherLanguage = {

@@ -191,7 +191,7 @@ function closes(text: string, mark: string): number | undefined {
 }
 
 const MAY_RUN =
-  /\b(?:system|exec|spawn|popen\w{0,3}|Open3|eval|\w{1,20}_eval|send|public_send|__send__|method)\b|`|%x|[\"']\s{0,3}\|/;
+  /\b(?:system|exec|spawn|popen\w{0,3}|Open3|eval|\w{1,20}_eval|send|public_send|__send__|method)\b|`|%x|["']\s{0,3}\|/;
 
 /** Ruby. */
 export const ruby: PutTogetherLanguage = {
