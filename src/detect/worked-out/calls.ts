@@ -1,8 +1,9 @@
 import { callValue } from './call-value.ts';
 import { fileMethod } from './files.ts';
 import { listMethod } from './list-methods.ts';
-import type { Call, Machine } from './machine.ts';
+import type { Machine } from './machine.ts';
 import { nodeFunction } from './node-functions.ts';
+import type { Call } from './parts.ts';
 import { pythonFunctionNamed } from './python-functions.ts';
 import { processMethod, sink } from './sinks.ts';
 import { textMethod } from './text-methods.ts';
@@ -25,6 +26,8 @@ const FETCHES =
 /** Methods that take as long whatever they are called on. */
 const AT_ONCE =
   /^(?:char(?:Code)?At|codePointAt|at|append|push|add|pop|shift|insert|unshift|get|set|setdefault|starts[wW]ith|write)$/;
+/** Methods that change the list or object that they are called on. */
+const CHANGES = /^(?:append|push|add|extend|insert|unshift|pop|shift|reverse|sort|set|setdefault|update)$/;
 const PASSES = /^(?:str|bytes|String|base64\.b64decode|atob|zlib\.decompress|marshal\.loads|Buffer\.from)$/;
 
 /** What a call gives; what it hands on is noted. */
@@ -33,12 +36,13 @@ export function called(machine: Machine, call: Call): Value {
   if (callee instanceof Own)
     return machine.parts.call(callee, args, named, base instanceof Dict ? base : undefined);
   if (callee instanceof Dict && callee.isClass) return machine.parts.make(callee, args, named);
-  if (!machine.pays(workOf(call))) {
+  if (!machine.budget.pays(workOf(call))) {
     sink(machine, callee instanceof Path ? callee.name : (call.member ?? ''), call);
     return UNFOLLOWED;
   }
   if (callee instanceof Path) return byName(machine, callee.name, call);
   machine.handsOn ||= callee === UNFOLLOWED;
+  machine.isMissed ||= callee === UNFOLLOWED;
   const given = method(machine, call);
   if (given !== undefined) return given;
   const started = sink(machine, call.member ?? '', call);
@@ -78,7 +82,7 @@ function method(machine: Machine, call: Call): Value | undefined {
     return fileMethod(machine, base, member, call);
   if (typeof base === 'string') {
     const given = textMethod(machine.language, base, member, args, named);
-    if (typeof given === 'string') machine.spend(given.length);
+    if (typeof given === 'string') machine.budget.takeText(given.length);
     return given;
   }
   if (base instanceof Own && (member === 'call' || member === 'apply')) {
@@ -87,7 +91,10 @@ function method(machine: Machine, call: Call): Value | undefined {
     return machine.parts.call(base, all, named, self instanceof Dict ? self : undefined);
   }
   const each = (fn: Value, values: readonly Value[]): Value => callValue(machine, fn, values, call.at);
-  if (base instanceof List || base instanceof Dict) return listMethod(base, member, args, each);
+  if (base instanceof List || base instanceof Dict) {
+    if (CHANGES.test(member)) machine.changes++;
+    return listMethod(base, member, args, each);
+  }
   return undefined;
 }
 

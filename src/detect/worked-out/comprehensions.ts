@@ -85,7 +85,7 @@ export function comprehension(
     const all = itemsOf(inside(loop.from, loop.to)) ?? [UNKNOWN];
     for (const item of all) {
       if (found.length > MAX_ITEMS) return;
-      if (!machine.mayRepeat) {
+      if (!machine.budget.mayRepeat) {
         found.push([UNFOLLOWED]);
         return;
       }

@@ -1,5 +1,6 @@
 import { closingAt, pythonBlock } from './blocks.ts';
-import type { Body, Machine } from './machine.ts';
+import type { Machine } from './machine.ts';
+import type { Body } from './parts.ts';
 import { Dict, type Own, type Param, UNKNOWN, type Value } from './value.ts';
 
 /** `lambda a, b: …` of Python. */

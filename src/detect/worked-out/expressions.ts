@@ -33,8 +33,8 @@ export function expression(machine: Machine, least = 0): Value {
     const right = machine.parts.expression(operator.binds + (operator.sign === '**' ? 0 : 1));
     machine.target = undefined;
     left = operate(operator.sign, left, right, machine.language);
-    if (typeof left === 'string') machine.spend(left.length);
-    else if (!machine.pays(sizeOf(left))) left = UNFOLLOWED;
+    if (typeof left === 'string') machine.budget.takeText(left.length);
+    else if (!machine.budget.pays(sizeOf(left))) left = UNFOLLOWED;
   }
   machine.nest--;
   return left;
@@ -115,7 +115,7 @@ function assign(machine: Machine, left: Value, sign: string, length: number): Va
   for (let count = 0; count < length; count++) machine.next();
   const right = machine.parts.expression(1);
   const value = sign === '=' ? right : operate(sign, left, right, machine.language);
-  if (typeof value === 'string' && sign !== '=') machine.spend(value.length);
+  if (typeof value === 'string' && sign !== '=') machine.budget.takeText(value.length);
   if (machine.muted === 0) target(value);
   machine.target = undefined;
   return value;

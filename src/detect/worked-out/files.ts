@@ -1,5 +1,6 @@
-import type { Call, Machine } from './machine.ts';
-import { joinedTexts, List, OpenFile, UNKNOWN, type Value } from './value.ts';
+import type { Machine } from './machine.ts';
+import type { Call } from './parts.ts';
+import { CUT_HOLE, joinedTexts, List, OpenFile, UNFOLLOWED, UNKNOWN, type Value } from './value.ts';
 
 const MAX_FILE = 256 * 1024;
 const MAX_FILES = 100;
@@ -15,6 +16,7 @@ export function contentOf(machine: Machine, path: Value): Value {
 export function writeFile(machine: Machine, path: Value, value: Value, at: number, appends = false): void {
   if (machine.muted > 0) return;
   machine.handsOn = true;
+  machine.isMissed ||= value === UNFOLLOWED || (typeof value === 'string' && value.includes(CUT_HOLE));
   if (typeof path !== 'string' || typeof value !== 'string') return;
   const before = machine.files.get(path);
   if (before === undefined && machine.files.size >= MAX_FILES) {

@@ -1,9 +1,9 @@
-import type { Body, Machine } from './machine.ts';
+import { forgetCall } from './forgetting.ts';
+import { leftBy, toItsEnd } from './leaving.ts';
+import type { Machine } from './machine.ts';
+import type { Body } from './parts.ts';
 import { Scope } from './scope.ts';
 import { Dict, hasHole, List, Own, type Param, UNFOLLOWED, UNKNOWN, type Value } from './value.ts';
-
-/** Calls in one another. */
-const MAX_CALLS = 25;
 
 /** The arguments that a function names, up to what closes them; the cursor is behind it afterwards. */
 export function params(machine: Machine, close: string): readonly Param[] {
@@ -63,19 +63,42 @@ export function call(
   if (machine.muted > 0) return UNKNOWN;
   const saysSomething = [...args, ...named.values()].some(isTold);
   // Where nothing is known of what it is given, it comes to the same each time.
-  const isForeign = own.tokens !== machine.tokens;
+  const isForeign = own.tokens !== machine.ownTokens;
   const before = saysSomething || isForeign ? undefined : machine.given.get(own.start);
   if (before !== undefined) return before;
-  if (!machine.mayRepeat || machine.repeats > MAX_CALLS || machine.isTooDeep)
-    return saysSomething ? UNFOLLOWED : UNKNOWN;
-  if (isForeign)
-    return machine.repeated(() => machine.inFile(own, () => read(machine, own, args, named, self)));
+  if (machine.callsNothing || !mayRead(machine, own, saysSomething))
+    return notRead(machine, own, saysSomething, self);
+  const readIt = (): Value => read(machine, own, args, named, self);
+  const readAnywhere = (): Value => (own.tokens === machine.tokens ? readIt() : machine.inFile(own, readIt));
+  if (isForeign) return machine.repeated(readAnywhere);
   machine.read.add(own.start);
   machine.waiting.delete(own.start);
   if (!saysSomething) machine.given.set(own.start, UNKNOWN);
-  const value = machine.repeated(() => read(machine, own, args, named, self));
-  if (!saysSomething) machine.given.set(own.start, value);
+  const { handed, changes } = machine;
+  const value = machine.repeated(readAnywhere);
+  if (value !== UNKNOWN) machine.knowing.add(own.start);
+  if (machine.handed !== handed) machine.handing.add(own.start);
+  if (machine.changes !== changes) machine.changing.add(own.start);
+  if (!saysSomething && !machine.changing.has(own.start)) machine.given.set(own.start, value);
+  else machine.given.delete(own.start);
   return value;
+}
+
+/** Where no more may be read again, every function is still read once, and those that hand something on a little longer. */
+function mayRead(machine: Machine, own: Own, saysSomething: boolean): boolean {
+  if (machine.budget.mayRepeat) return true;
+  if (own.tokens !== machine.ownTokens) return false;
+  const handsOther = saysSomething && machine.handing.has(own.start) && machine.budget.mayHandOn;
+  return handsOther || !machine.read.has(own.start);
+}
+
+function notRead(machine: Machine, own: Own, saysSomething: boolean, self: Value | undefined): Value {
+  if (own.tokens !== machine.ownTokens) return saysSomething ? UNFOLLOWED : UNKNOWN;
+  if (saysSomething && machine.handing.has(own.start)) machine.unfollowed = true;
+  const isChanging = machine.changing.has(own.start);
+  if (isChanging) forgetCall(machine, own, self);
+  const mayBeKnown = machine.knowing.has(own.start) || !machine.read.has(own.start);
+  return mayBeKnown && (saysSomething || isChanging) ? UNFOLLOWED : UNKNOWN;
 }
 
 /** Whether a value may say what a command is made of. */
@@ -91,6 +114,17 @@ export function readUncalled(machine: Machine, own: Own, self?: Value): void {
   read(machine, own, [], new Map(), self);
 }
 
+/** Reads to its end a function that every call left before. */
+export function readToItsEnd(machine: Machine, own: Own, self: Value | undefined): void {
+  machine.repeated(() => {
+    toItsEnd(machine, () => {
+      inside(machine, own, [], new Map(), self, () => {
+        machine.parts.run(own.start, own.end, own.indent);
+      });
+    });
+  });
+}
+
 function read(
   machine: Machine,
   own: Own,
@@ -98,16 +132,34 @@ function read(
   named: ReadonlyMap<string, Value>,
   self: Value | undefined,
 ): Value {
+  return inside(machine, own, args, named, self, () => {
+    if (own.isExpression) return machine.parts.expression(1);
+    const left = leftBy(machine, 'call', () => {
+      machine.parts.run(own.start, own.end, own.indent);
+    });
+    if (own.tokens === machine.ownTokens) {
+      if (left === undefined) machine.whole.add(own.start);
+      else machine.cutShort.set(own.start, { own, self });
+    }
+    return machine.gives ?? UNKNOWN;
+  });
+}
+
+/** Reads in a function, with what it is given. */
+function inside<T>(
+  machine: Machine,
+  own: Own,
+  args: readonly Value[],
+  named: ReadonlyMap<string, Value>,
+  self: Value | undefined,
+  reads: () => T,
+): T {
   const { scope, gives, perhaps } = machine;
   machine.scope = new Scope<Value>(own.scope);
   machine.gives = undefined;
   machine.perhaps = 0;
   bind(machine, own, args, named, self);
-  const value = machine.within(own.start, own.end, () => {
-    if (own.isExpression) return machine.parts.expression(own.isExpression ? 1 : 0);
-    machine.parts.run(own.start, own.end, own.indent);
-    return machine.gives ?? UNKNOWN;
-  });
+  const value = machine.within(own.start, own.end, reads);
   machine.scope = scope;
   machine.gives = gives;
   machine.perhaps = perhaps;

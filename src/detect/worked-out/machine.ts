@@ -1,86 +1,22 @@
 import { LineIndex } from '../../explain/program-text/line-index.ts';
 import type { Token } from '../flow/tokens.ts';
+import type { Around, Handed, HandedFile, Modules, WorkedLanguage } from './around.ts';
+import { closing } from './brackets.ts';
+import { Budget } from './budget.ts';
+import type { Change } from './changes.ts';
 import { KNOWN_TEXTS } from './known-texts.ts';
+import type { InsideOf, Left } from './left.ts';
+import type { Parts, Target } from './parts.ts';
 import { Scope } from './scope.ts';
-import { type Dict, type Own, type Param, Path, UNKNOWN, type Value } from './value.ts';
-
-export type WorkedLanguage = 'python' | 'node';
-
-/** A text that a program hands to a shell, to its own language or to a file. */
-export interface Handed {
-  readonly text: string;
-  readonly line: number;
-}
-
-export interface HandedFile extends Handed {
-  readonly path: string;
-}
-
-/** What lies around a program. */
-export interface Around {
-  readonly path?: string;
-  readonly readFile?: (path: string) => string | undefined;
-  /** Files that import it, one in another. */
-  readonly imported?: number;
-  /** Shared with the files that import it. */
-  readonly modules?: Modules;
-}
-
-/** The files that a program imports, and those that they import: each is read once. */
-export interface Modules {
-  readonly values: Map<string, Value>;
-  /** Characters of more of them that are read. */
-  left: number;
-}
-
-/** What can be assigned: the place that the last expression named. */
-export type Target = (value: Value) => void;
-
-/** What is called, with what, and where. */
-export interface Call {
-  readonly callee: Value;
-  /** What a method is called on, and its name. */
-  readonly base: Value | undefined;
-  readonly member: string | undefined;
-  readonly args: readonly Value[];
-  readonly named: ReadonlyMap<string, Value>;
-  /** Index of the opening bracket's token. */
-  readonly at: number;
-}
-
-/** The parts of the reader, which ask for one another. */
-export interface Parts {
-  expression(least?: number): Value;
-  primary(): Value;
-  postfix(value: Value): Value;
-  items(close: string): readonly Value[];
-  /** One argument of Python, or all that one spreads. */
-  argument(): readonly Value[];
-  statement(): void;
-  run(start: number, end: number, indent: number): void;
-  define(params: readonly Param[], body: Body): Own;
-  call(own: Own, args: readonly Value[], named: ReadonlyMap<string, Value>, self?: Value): Value;
-  make(made: Dict, args: readonly Value[], named: ReadonlyMap<string, Value>): Value;
-  called(call: Call): Value;
-  code(text: string): Value;
-  params(close: string): readonly Param[];
-  /** What another file of the program gives to who imports it. */
-  module(text: string, path: string): Value;
-}
-
-export interface Body {
-  readonly start: number;
-  readonly end: number;
-  readonly isExpression: boolean;
-}
+import { type Own, Path, UNKNOWN, type Value } from './value.ts';
 
 const END: Token = { kind: 'line', text: '', at: Number.MAX_SAFE_INTEGER, indent: -1 };
 /** Characters of imported files for each token that may be read again. */
 const IMPORTED = 2;
-/** Work on texts and lists for each of those tokens. */
-const WORKED = 32;
 /** Expressions, blocks and calls in one another. */
-const MAX_NEST = 150;
+const MAX_NEST = 220;
+/** Calls in one another. */
+const MAX_CALLS = 25;
 const MAX_FOUND = 500;
 
 /** Where the reading of a program is, what its names hold, and what was seen to be handed on. */
@@ -90,6 +26,8 @@ export class Machine {
   tokens: readonly Token[];
   /** By the index of a bracket that opens: the one that closes it. */
   closes: ReadonlyMap<number, number>;
+  /** Of the program itself, wherever it is read now. */
+  readonly ownTokens: readonly Token[];
   /** In the code of a template, whose tokens are others. */
   inTemplate = 0;
   readonly lines: LineIndex;
@@ -111,16 +49,26 @@ export class Machine {
   /** In a loop or a call, whose tokens are read again. */
   repeats = 0;
   nest = 0;
+  insideOf: InsideOf = { choiceEnd: -1 };
+  /** What is left now, until whatever it belongs to ends. */
+  leaves: Left | undefined;
+  /** Something in the loop at hand may leave it. */
+  mayLeave = false;
   inBrackets = 0;
   gives: Value | undefined;
   /** Of conditions that are not known, whether only the first branch is taken. */
   firstOnly = false;
   /** More was to be followed than is. */
   unfollowed = false;
-  /** Loops or calls were left before their end. */
-  isCut = false;
+  /** Where nothing more is read because it nests too deep, in characters of the text. */
+  tooDeepAt: number | undefined;
+  /** What is called or written comes of what was not followed. */
+  isMissed = false;
   /** Something is handed on, or a file written: what that is may matter. */
   handsOn = false;
+  /** How often something was handed on, and how often something was changed that a function has not made itself. */
+  handed = 0;
+  changes = 0;
   readonly commands: Handed[] = [];
   readonly codes: Handed[] = [];
   /** Lines on which what came from the network is run. */
@@ -132,13 +80,20 @@ export class Machine {
   readonly waiting = new Map<number, { readonly own: Own; readonly self?: Value }>();
   /** What functions give that are told nothing, by where they begin. */
   readonly given = new Map<number, Value>();
+  /** Functions that hand something on, and those that change something else, by where they begin. */
+  readonly handing = new Set<number>();
+  readonly changing = new Set<number>();
+  /** Those that ever gave something known. */
+  readonly knowing = new Set<number>();
+  /** Those that were left before their end, and those that were read to it once, by where they begin. */
+  readonly cutShort = new Map<number, { readonly own: Own; readonly self: Value | undefined }>();
+  readonly whole = new Set<number>();
+  /** What loops and functions set, by where they begin and end. */
+  readonly changesOf = new Map<string, readonly Change[]>();
   readonly modules: Modules;
   /** While a function of another file is read: the line that called it. */
   calledFrom: number | undefined;
-  /** Tokens that loops and calls may read again. */
-  readonly mostRepeated: number;
-  #left: number;
-  #workLeft: number;
+  readonly budget: Budget;
 
   constructor(
     text: string,
@@ -147,12 +102,11 @@ export class Machine {
     around: Around,
     mostRepeated: number,
   ) {
-    this.mostRepeated = mostRepeated;
-    this.#left = mostRepeated;
-    this.#workLeft = mostRepeated * WORKED;
+    this.budget = new Budget(mostRepeated);
     this.text = text;
     this.language = language;
     this.tokens = tokens;
+    this.ownTokens = tokens;
     this.closes = closing(tokens);
     this.lines = new LineIndex(text);
     this.readFile = around.readFile ?? (() => undefined);
@@ -178,7 +132,7 @@ export class Machine {
   next(): Token {
     const { token } = this;
     this.at++;
-    if (this.repeats > 0) this.#left--;
+    if (this.repeats > 0) this.budget.takeToken();
     return token;
   }
 
@@ -203,19 +157,16 @@ export class Machine {
     while (!this.done && this.token.kind === 'line') this.next();
   }
 
-  /** Whether loops and calls may go on. */
-  get mayRepeat(): boolean {
-    this.isCut ||= this.#left <= 0;
-    return this.#left > 0;
+  /** Whether no function is read any more that is called here, so that those that are can be read to the end. */
+  get callsNothing(): boolean {
+    return this.repeats > MAX_CALLS || this.nest > MAX_NEST / 2;
   }
 
   /** Whether nothing more can be read in the place at hand. */
   get isTooDeep(): boolean {
-    return this.nest > MAX_NEST || (this.repeats > 0 && !this.mayRepeat);
-  }
-
-  spend(characters: number): void {
-    this.#left -= characters >> 4;
+    const isTooDeep = this.nest > MAX_NEST;
+    if (isTooDeep && this.repeats === 0) this.tooDeepAt ??= this.token.at;
+    return isTooDeep;
   }
 
   /** Reads in the tokens of another file; what is handed on there is told of the line that called it. */
@@ -238,21 +189,18 @@ export class Machine {
     return value;
   }
 
-  /** Takes so much work on values, in items of lists or about eight characters of a text; false where there is none left. */
-  pays(work: number): boolean {
-    this.#workLeft -= 1 + work;
-    this.isCut ||= this.#workLeft < 0;
-    return this.#workLeft >= 0;
-  }
-
   lineAt(token: number): number {
     if (this.calledFrom !== undefined) return this.calledFrom;
     return this.lines.lineAt(this.tokens[token]?.at ?? 0);
   }
 
   set(name: string, value: Value): void {
-    if (this.language === 'python') this.scope.setOwn(name, value, this.isWeak(value));
-    else this.scope.assign(name, value, this.isWeak(value));
+    const isWeak = this.isWeak(value);
+    const isOwn =
+      this.language === 'python'
+        ? this.scope.setOwn(name, value, isWeak)
+        : this.scope.assign(name, value, isWeak);
+    if (!isOwn) this.changes++;
   }
 
   /** What a branch leaves unknown that may not be taken does not undo what is known. */
@@ -313,18 +261,4 @@ export class Machine {
     if (found.length >= MAX_FOUND) this.unfollowed = true;
     else found.push({ text, line: this.lineAt(token) });
   }
-}
-
-export function closing(tokens: readonly Token[]): ReadonlyMap<number, number> {
-  const closes = new Map<number, number>();
-  const open: number[] = [];
-  for (const [index, { kind, text }] of tokens.entries()) {
-    if (kind !== 'mark') continue;
-    if (text === '(' || text === '[' || text === '{') open.push(index);
-    else if (text === ')' || text === ']' || text === '}') {
-      const opened = open.pop();
-      if (opened !== undefined) closes.set(opened, index);
-    }
-  }
-  return closes;
 }

@@ -2,9 +2,10 @@ import { bytesIn } from './codings.ts';
 import { contentOf, writeFile } from './files.ts';
 import { formatted } from './formatted.ts';
 import { jsonValue } from './json-value.ts';
-import type { Call, Machine } from './machine.ts';
+import type { Machine } from './machine.ts';
 import { memberOf } from './members.ts';
 import { moduleOf } from './modules.ts';
+import type { Call } from './parts.ts';
 import { pathOf } from './paths.ts';
 import { Dict, hasHole, itemsOf, joinedTexts, List, Path, shown, UNKNOWN, type Value } from './value.ts';
 

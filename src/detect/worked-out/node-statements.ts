@@ -1,8 +1,9 @@
 import { closingAt } from './blocks.ts';
 import { bindNames, loopNames } from './comprehensions.ts';
 import { classAt, functionAt } from './definitions.ts';
-import { loop } from './loops.ts';
-import type { Body, Machine } from './machine.ts';
+import { leave } from './leaving.ts';
+import { loopOver, loopWhile, type Rounds } from './loops.ts';
+import type { Machine } from './machine.ts';
 import { memberOf } from './members.ts';
 import { moduleOf } from './modules.ts';
 import { Path, truth, UNKNOWN, type Value } from './value.ts';
@@ -37,9 +38,21 @@ export function nodeStatement(machine: Machine): boolean {
     case 'class':
       classAt(machine);
       return true;
+    case 'do':
+      doLoop(machine);
+      return true;
+    case 'switch':
+      choice(machine);
+      return true;
     case 'return':
       machine.next();
       give(machine);
+      leave(machine, 'call');
+      return true;
+    case 'break':
+    case 'continue':
+      machine.next();
+      leave(machine, token.text === 'break' ? 'loop' : 'round');
       return true;
     case 'import':
       if (machine.ahead().text === '(' || machine.ahead().text === '.') return false;
@@ -52,15 +65,11 @@ export function nodeStatement(machine: Machine): boolean {
       return true;
     case 'try':
     case 'finally':
-    case 'do':
     case 'else':
     case 'export':
     case 'default':
     case 'throw':
     case 'case':
-    case 'break':
-    case 'continue':
-    case 'switch':
       machine.next();
       return true;
     default:
@@ -142,16 +151,12 @@ function pass(machine: Machine): void {
   machine.muted--;
 }
 
-/** A statement as what is read again and again. */
-function body(machine: Machine): {
-  readonly round: () => void;
-  readonly skip: () => void;
-  readonly tokens: () => Body;
-} {
+/** A statement as what is read again and again, and how to go behind it. */
+function body(machine: Machine): Rounds & { readonly skip: () => void } {
   const start = machine.at;
   let behind: number | undefined;
   return {
-    tokens: () => ({ start, end: behind ?? start, isExpression: false }),
+    body: () => ({ start, end: behind ?? start, isExpression: false }),
     round: () => {
       machine.at = start;
       machine.parts.statement();
@@ -178,16 +183,18 @@ function forLoop(machine: Machine): void {
     const names = loopNames(machine, /^(?:of|in)$/);
     const all = machine.parts.expression(0);
     machine.at = close + 1;
-    const { round, skip, tokens } = body(machine);
-    loop(machine, all, round, tokens, (item) => bindNames(machine, names, item));
-    skip();
+    const rounds = body(machine);
+    loopOver(machine, all, rounds, (item) => {
+      bindNames(machine, names, item);
+    });
+    rounds.skip();
     return;
   }
   if (!machine.isMark(';')) machine.parts.statement();
   machine.take(';');
   const from = machine.at;
   machine.at = close + 1;
-  const { round, skip, tokens } = body(machine);
+  const rounds = body(machine);
   let next = from;
   const holds = (): boolean | undefined =>
     machine.within(from, close, () => {
@@ -196,8 +203,8 @@ function forLoop(machine: Machine): void {
       next = machine.at;
       return truth(value);
     });
-  const around = (): void => {
-    round();
+  const round = (): void => {
+    rounds.round();
     machine.within(next, close, () => {
       while (!machine.done) {
         machine.parts.expression(0);
@@ -205,16 +212,50 @@ function forLoop(machine: Machine): void {
       }
     });
   };
-  loop(machine, holds, around, tokens);
-  skip();
+  loopWhile(machine, holds, { ...rounds, round });
+  rounds.skip();
 }
 
 function whileLoop(machine: Machine): void {
   machine.next();
   const { holds } = condition(machine);
-  const { round, skip, tokens } = body(machine);
-  loop(machine, holds, round, tokens);
-  skip();
+  const rounds = body(machine);
+  loopWhile(machine, holds, rounds);
+  rounds.skip();
+}
+
+/** `do { … } while (…)`. */
+function doLoop(machine: Machine): void {
+  machine.next();
+  if (!machine.isMark('{')) return;
+  const rounds = body(machine);
+  machine.at = closingAt(machine, machine.at) + 1;
+  if (!machine.isName('while') || machine.ahead().text !== '(') {
+    rounds.round();
+    return;
+  }
+  machine.next();
+  const { holds } = condition(machine);
+  const behind = machine.at;
+  let isFirst = true;
+  const holdsAtLast = (): boolean | undefined => {
+    const wasFirst = isFirst;
+    isFirst = false;
+    return wasFirst ? true : holds();
+  };
+  loopWhile(machine, holdsAtLast, rounds);
+  machine.at = behind;
+}
+
+/** `switch (…) { … }`: all cases one after the other. */
+function choice(machine: Machine): void {
+  machine.next();
+  if (machine.isMark('(')) machine.at = closingAt(machine, machine.at) + 1;
+  if (!machine.isMark('{')) return;
+  const { insideOf } = machine;
+  machine.insideOf = { ...insideOf, choiceEnd: closingAt(machine, machine.at) };
+  machine.parts.statement();
+  machine.insideOf = insideOf;
 }
 
 /** `import a, { b as c } from 'd'`, `import * as e from 'f'`. */

@@ -1,5 +1,6 @@
+import type { WorkedLanguage } from './around.ts';
 import { formatted } from './formatted.ts';
-import type { Machine, WorkedLanguage } from './machine.ts';
+import type { Machine } from './machine.ts';
 import { pathOf } from './paths.ts';
 import {
   hasHole,

@@ -72,6 +72,7 @@ function targetOf(machine: Machine, base: Value, key: Value): (value: Value) => 
       // `module.exports = …`, and members that a program gives to what it does not define.
       else machine.scope.assign(`${base.name}.${key}`, value, machine.isWeak(value));
     } else setMember(base, key, value);
+    machine.changes++;
   };
 }
 
@@ -101,9 +102,9 @@ function slice(
   [from = null, to = null, step = null]: readonly Value[],
 ): Value {
   // A stretch costs less than what is picked out of all.
-  if (!machine.pays(step === null ? sizeOf(base) >> 4 : sizeOf(base))) return UNFOLLOWED;
+  if (!machine.budget.pays(step === null ? sizeOf(base) >> 4 : sizeOf(base))) return UNFOLLOWED;
   const picked = sliceOf(base, from, to, step);
-  return machine.pays(sizeOf(picked)) ? picked : UNFOLLOWED;
+  return machine.budget.pays(sizeOf(picked)) ? picked : UNFOLLOWED;
 }
 
 function argumentsOf(machine: Machine): { args: readonly Value[]; named: ReadonlyMap<string, Value> } {

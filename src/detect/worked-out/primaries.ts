@@ -1,10 +1,12 @@
 import { unescaped } from '../flow/escapes.ts';
 import { templateParts } from '../flow/templates.ts';
 import { type Token, tokensOf } from '../flow/tokens.ts';
+import { closing } from './brackets.ts';
 import { comprehension } from './comprehensions.ts';
 import { classAt, functionAt, lambdaAt } from './definitions.ts';
-import { closing, type Machine, type Target } from './machine.ts';
+import type { Machine } from './machine.ts';
 import { memberOf } from './members.ts';
+import type { Target } from './parts.ts';
 import { syntaxOf } from './syntax.ts';
 import { addTo, Dict, itemsOf, joined, joinedTexts, List, textOf, UNKNOWN, type Value } from './value.ts';
 

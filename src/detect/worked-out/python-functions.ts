@@ -3,8 +3,9 @@ import { bytesIn } from './codings.ts';
 import { contentOf } from './files.ts';
 import { filled } from './formatted.ts';
 import { jsonValue } from './json-value.ts';
-import type { Call, Machine } from './machine.ts';
+import type { Machine } from './machine.ts';
 import { memberOf } from './members.ts';
+import type { Call } from './parts.ts';
 import { pathOf } from './paths.ts';
 import {
   Dict,

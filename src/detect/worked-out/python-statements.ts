@@ -1,7 +1,8 @@
 import { pythonBlock } from './blocks.ts';
 import { bindNames, loopNames } from './comprehensions.ts';
 import { pythonFunction } from './definitions.ts';
-import { loop } from './loops.ts';
+import { leave } from './leaving.ts';
+import { loopOver, loopWhile, type Rounds } from './loops.ts';
 import type { Machine } from './machine.ts';
 import { moduleOf } from './modules.ts';
 import { Scope } from './scope.ts';
@@ -48,6 +49,12 @@ export function pythonStatement(machine: Machine): boolean {
     case 'yield':
       machine.next();
       give(machine);
+      if (token.text === 'return') leave(machine, 'call');
+      return true;
+    case 'break':
+    case 'continue':
+      machine.next();
+      leave(machine, token.text === 'break' ? 'loop' : 'round');
       return true;
     case 'import':
     case 'from':
@@ -129,12 +136,7 @@ function whileLoop(machine: Machine): void {
   const { start, end } = pythonBlock(machine);
   const holds = (): boolean | undefined =>
     truth(machine.within(from, start, () => machine.parts.expression(2)));
-  loop(
-    machine,
-    holds,
-    () => machine.parts.run(start, end, indent),
-    () => ({ start, end, isExpression: false }),
-  );
+  loopWhile(machine, holds, roundsOf(machine, start, end, indent));
 }
 
 function forLoop(machine: Machine): void {
@@ -143,13 +145,18 @@ function forLoop(machine: Machine): void {
   const names = loopNames(machine, /^in$/);
   const all = machine.parts.expression(2);
   const { start, end } = pythonBlock(machine);
-  loop(
-    machine,
-    all,
-    () => machine.parts.run(start, end, indent),
-    () => ({ start, end, isExpression: false }),
-    (item) => bindNames(machine, names, item),
-  );
+  loopOver(machine, all, roundsOf(machine, start, end, indent), (item) => {
+    bindNames(machine, names, item);
+  });
+}
+
+function roundsOf(machine: Machine, start: number, end: number, indent: number): Rounds {
+  return {
+    round: () => {
+      machine.parts.run(start, end, indent);
+    },
+    body: () => ({ start, end, isExpression: false }),
+  };
 }
 
 function withStatement(machine: Machine): void {

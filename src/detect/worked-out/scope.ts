@@ -23,16 +23,19 @@ export class Scope<V> {
     if (this.#names.size < MAX_NAMES || this.#names.has(name)) this.#names.set(name, value);
   }
 
-  /** Sets it where it was declared: how JavaScript assigns, and Python what is `global`. */
-  assign(name: string, value: V, weak: boolean): void {
-    this.home(name).set(name, value, weak);
+  /** Sets it where it was declared: how JavaScript assigns, and Python what is `global`. Whether that is here. */
+  assign(name: string, value: V, weak: boolean): boolean {
+    const home = this.home(name);
+    home.set(name, value, weak);
+    return home === this;
   }
 
-  /** Sets a name of Python's, which is the function's own unless it says otherwise. */
-  setOwn(name: string, value: V, weak: boolean): void {
+  /** Sets a name of Python's, which is the function's own unless it says otherwise. Whether it is. */
+  setOwn(name: string, value: V, weak: boolean): boolean {
     const outer = this.#shared.has(name) ? this.#outer : undefined;
     if (outer === undefined) this.set(name, value, weak);
     else outer.assign(name, value, weak);
+    return outer === undefined;
   }
 
   share(name: string): void {

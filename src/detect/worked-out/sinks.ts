@@ -1,5 +1,7 @@
 import { quote } from '../../explain/program-text/call-arguments.ts';
-import type { Call, Machine, WorkedLanguage } from './machine.ts';
+import type { WorkedLanguage } from './around.ts';
+import type { Machine } from './machine.ts';
+import type { Call } from './parts.ts';
 import {
   CUT_HOLE,
   Dict,
@@ -46,6 +48,7 @@ export function sink(machine: Machine, name: string, call: Call): Process | unde
   const isCode = isMade || EVALUATES[machine.language].test(name);
   if (isCode) evaluates(machine, last, call);
   const isNamed = STARTS.test(last) || STARTS_OF.test(name);
+  if (isNamed || isCode) machine.handed++;
   machine.handsOn ||= isNamed || (isCode && !(told instanceof Own));
   // `exec` of what is not known is most often an expression's.
   if (!isNamed && (!MAY_START.test(last) || (last === 'exec' && !(call.base instanceof Path))))
@@ -90,7 +93,7 @@ function optionOf(args: readonly Value[], name: string): Value | undefined {
 }
 
 function isEmpty(text: string): boolean {
-  return text.replaceAll(/[\s'"\uE000-\uE002]/g, '').length < 3;
+  return !text.includes(CUT_HOLE) && text.replaceAll(/[\s'"\uE000-\uE002]/g, '').length < 3;
 }
 
 function hand(machine: Machine, text: string, at: number): void {

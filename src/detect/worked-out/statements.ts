@@ -1,7 +1,8 @@
 import { goOn } from './expressions.ts';
-import type { Machine, Target } from './machine.ts';
+import type { Machine } from './machine.ts';
 import { nodeStatement } from './node-statements.ts';
 import { operate } from './operators.ts';
+import type { Target } from './parts.ts';
 import { takesApart } from './primaries.ts';
 import { pythonStatement } from './python-statements.ts';
 import { addTo, itemsOf, List, UNKNOWN, type Value } from './value.ts';
@@ -10,8 +11,7 @@ import { addTo, itemsOf, List, UNKNOWN, type Value } from './value.ts';
 export function run(machine: Machine, start: number, end: number, indent: number): void {
   machine.within(start, end, () => {
     machine.indent = indent;
-    while (!machine.done) {
-      if (machine.repeats > 0 && !machine.mayRepeat) return;
+    while (!machine.done && machine.leaves === undefined) {
       const before = machine.at;
       machine.parts.statement();
       // Whatever cannot be read is passed over.
@@ -30,7 +30,7 @@ export function statement(machine: Machine): void {
     return;
   }
   if (machine.isTooDeep) {
-    machine.next();
+    machine.at = machine.end;
     return;
   }
   machine.nest++;
@@ -97,7 +97,7 @@ function augmented(machine: Machine, left: Value, start: number): Value {
   if (whole !== text) machine.next();
   const right = machine.parts.expression(2);
   const value = operate(whole.slice(0, -1), left, right, machine.language);
-  if (typeof value === 'string') machine.spend(value.length);
+  if (typeof value === 'string') machine.budget.takeText(value.length);
   target(value);
   machine.target = undefined;
   return value;

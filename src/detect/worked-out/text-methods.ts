@@ -1,6 +1,6 @@
+import type { WorkedLanguage } from './around.ts';
 import { bytesIn } from './codings.ts';
 import { filled } from './formatted.ts';
-import type { WorkedLanguage } from './machine.ts';
 import { sliceOf } from './members.ts';
 import {
   Dict,

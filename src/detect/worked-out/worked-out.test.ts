@@ -61,8 +61,79 @@ describe('what JavaScript puts together', () => {
   });
 
   it('ends, whatever nests', () => {
-    for (const text of ['a=>'.repeat(3000), '`${'.repeat(3000), 'x={a:'.repeat(3000), 'for(;;)'.repeat(3000)])
+    for (const text of [
+      'a=>'.repeat(3000),
+      '`${'.repeat(3000),
+      'x={a:'.repeat(3000),
+      'for(;;)'.repeat(3000),
+      'do {'.repeat(3000),
+    ])
       expect(commands(text, 'node')).toEqual([]);
+  });
+});
+
+describe('what leaves loops and functions', () => {
+  const python = 'import os\n';
+  const node = 'const cp = require("child_process");\n';
+
+  it.each([
+    [python, 'c = ""\nfor x in "lzsz z-zl":\n    if x == "z":\n        continue\n    c += x\nos.system(c)'],
+    [python, 'c = ""\nfor x in "ls -l#zz":\n    if x == "#":\n        break\n    c += x\nos.system(c)'],
+    [
+      python,
+      'c = ""\nwhile True:\n    c += "ls -l"[len(c)]\n    if len(c) == 5:\n        break\nos.system(c)',
+    ],
+    [python, 'def f(n):\n    if n == 0:\n        return "l"\n    return "s"\nos.system(f(0) + f(1) + " -l")'],
+    [
+      python,
+      's = list("l- sl")\nc = ""\ndef n():\n    global c\n    c += s.pop()\nfor i in "12345": n()\nos.system(c)',
+    ],
+    [node, 'let c = "";\n[..."lzs"].forEach((x) => { if (x === "z") return; c += x; });\ncp.exec(c + " -l")'],
+    [node, 'let c = "", i = 0;\ndo { c += "ls -l"[i++]; } while (i < 5);\ncp.exec(c)'],
+    [node, 'let c = "";\nfor (const x of "lzs") { if (x === "z") continue; c += x; }\ncp.exec(c + " -l")'],
+  ])('%s%s', (start, text) => {
+    expect(commands(start + text, start === node ? 'node' : 'python')).toContain('ls -l');
+  });
+
+  it('hides nothing where what we know of a condition may be wrong', () => {
+    const unsure = 'd = None\nif len(x) > 5:\n    d = g()\n';
+    for (const text of [
+      `${unsure}def f():\n    if d is None:\n        return\n    os.system("ls" + " -l")\nf()`,
+      `${unsure}for x in "a":\n    if d is None:\n        continue\n    os.system("ls" + " -l")`,
+    ])
+      expect(commands(python + text, 'python')).toContain('ls -l');
+    const chosen =
+      'for (const x of "ab") { switch (x) { case y: continue; default: cp.exec("ls" + " -l"); } }';
+    expect(commands(node + chosen, 'node')).toContain('ls -l');
+  });
+});
+
+describe('what stands behind more than is repeated', () => {
+  const long = 'for i in range(19000):\n    x = i + 1 - 2 + 3 - 4\n';
+  const longer = long.replaceAll(/^/gm, '    ');
+
+  it.each([
+    `def f():\n${longer}\n    os.system("ls" + " -l")\nf()`,
+    `def g():\n${longer}\ng()\nos.system("ls" + " -l")`,
+    `class A:\n    def __init__(self):\n    ${longer.replaceAll('\n', '\n    ')}\n        self.c = "ls"\n    def r(self):\n        os.system(self.c + " -l")\nA().r()`,
+    `${long}    if i == 18000:\n        os.system("ls" + " -l")`,
+    'i = 0\nwhile i < 19000:\n    i += 1\n    if i == 18500:\n        os.system("ls" + " -l")',
+    `def f(c):\n    os.system(c)\ndef g():\n${longer}\n    f("ls" + " -l")\nf("date")\ng()`,
+  ])('%s', (text) => {
+    expect(commands(`import os\n${text}`, 'python')).toContain('ls -l');
+  });
+
+  it('tells of commands that come of it', () => {
+    const text = `import os\nc = ""\n${long}    c += "a"\nos.system(c + " -l")`;
+    expect(workOut(text, 'python').unfollowed).toBe(true);
+  });
+
+  it('tells of what nests deeper than it is read', () => {
+    const nested = (deep: number): string =>
+      Array.from({ length: deep }, (_, i) => `${' '.repeat(i)}if x:\n`).join('') +
+      `${' '.repeat(deep)}os.system("ls" + " -l")\n`;
+    expect(commands(nested(99), 'python')).toEqual(['ls -l']);
+    expect(workOut(nested(200), 'python').unfollowed).toBe(true);
   });
 });
 

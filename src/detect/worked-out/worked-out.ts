@@ -1,8 +1,9 @@
 import { MAX_TOKENS, tokensOf } from '../flow/tokens.ts';
+import type { Around, Handed, HandedFile, WorkedLanguage } from './around.ts';
 import { called } from './calls.ts';
 import { expression } from './expressions.ts';
-import { call, define, make, params, readUncalled } from './functions.ts';
-import { type Around, type Handed, type HandedFile, Machine, type WorkedLanguage } from './machine.ts';
+import { call, define, make, params, readToItsEnd, readUncalled } from './functions.ts';
+import { Machine } from './machine.ts';
 import { exportsOf } from './modules.ts';
 import { postfix } from './postfixes.ts';
 import { argument, codeIn, items, primary } from './primaries.ts';
@@ -25,7 +26,7 @@ export interface WorkedOut {
 const STARTS = /\b(?:os\.system|subprocess|Popen|child_process|execSync|eval\s{0,5}\()/;
 /** Tokens that loops and calls of one program may read again. */
 const MAX_REPEATED = 60_000;
-/** The same of a program that hands nothing on, which most programs do not. */
+/** The same at first, which is enough wherever nothing that it leaves out is handed on. */
 const QUICKLY = 6000;
 /** Tokens of a program that is read twice. */
 const MAX_TWICE = 20_000;
@@ -41,13 +42,15 @@ const MAX_UNCALLED = 5000;
 export function workOut(text: string, language: WorkedLanguage, around: Around = {}): WorkedOut {
   const tokens = tokensOf(text, syntaxOf(language));
   const quick = readOnce(text, language, tokens, around, { repeated: QUICKLY });
-  const isEnough = !quick.handsOn || !quick.isCut;
-  const first = isEnough ? quick : readOnce(text, language, tokens, around, { repeated: MAX_REPEATED });
-  if (tokens.length >= MAX_TOKENS && STARTS.test(text.slice(tokens.at(-1)?.at))) first.unfollowed = true;
+  const isEnough = !quick.budget.isCut || !(quick.unfollowed || quick.isMissed);
+  const repeated = isEnough ? QUICKLY : MAX_REPEATED;
+  const first = isEnough ? quick : readOnce(text, language, tokens, around, { repeated });
+  const unread = tokens.length >= MAX_TOKENS ? tokens.at(-1)?.at : first.tooDeepAt;
+  if (unread !== undefined && STARTS.test(text.slice(unread))) first.unfollowed = true;
   // Of conditions that are not known, only the first branch is taken the second time.
   const readsTwice = first.handsOn && tokens.length <= MAX_TWICE && /\b(?:else|elif)\b/.test(text);
   const second = readsTwice
-    ? readOnce(text, language, tokens, around, { repeated: MAX_REPEATED, firstOnly: true })
+    ? readOnce(text, language, tokens, around, { repeated, firstOnly: true })
     : undefined;
   const machines = second === undefined ? [first] : [first, second];
   const files = new Map(machines.flatMap((machine) => [...machine.files]));
@@ -86,26 +89,38 @@ function readOnce(
     module: (inner, path) => moduleValue(machine, inner, path),
   };
   run(machine, 0, tokens.length, 0);
-  for (let count = 0; count < MAX_UNCALLED && machine.waiting.size > 0; count++) {
-    const [next] = machine.waiting;
-    if (next === undefined) break;
-    const [start, { own, self }] = next;
-    machine.waiting.delete(start);
-    readUncalled(machine, own, self instanceof Dict ? machine.parts.make(self, [], new Map()) : self);
-  }
+  readRest(machine);
   return machine;
+}
+
+/** Reads functions that nothing has called, and those that every call has left before their end. */
+function readRest(machine: Machine): void {
+  for (let count = 0; count < MAX_UNCALLED; count++) {
+    const [waiting] = machine.waiting;
+    const [cut] = machine.cutShort;
+    if (waiting !== undefined) {
+      const [start, { own, self }] = waiting;
+      machine.waiting.delete(start);
+      readUncalled(machine, own, self instanceof Dict ? machine.parts.make(self, [], new Map()) : self);
+    } else if (cut !== undefined) {
+      const [start, { own, self }] = cut;
+      machine.cutShort.delete(start);
+      if (!machine.whole.has(start)) readToItsEnd(machine, own, self);
+      machine.whole.add(start);
+    } else return;
+  }
 }
 
 /** Files that import one another are not followed without an end. */
 const MAX_IMPORTED = 4;
 
 function moduleValue(machine: Machine, text: string, path: string): Value {
-  const { language, readFile, imported, modules, mostRepeated } = machine;
+  const { language, readFile, imported, modules, budget } = machine;
   if (imported >= MAX_IMPORTED) return UNKNOWN;
   const tokens = tokensOf(text, syntaxOf(language));
   const around = { readFile, path, imported: imported + 1, modules };
-  const module = readOnce(text, language, tokens, around, { repeated: mostRepeated });
-  machine.isCut ||= module.isCut;
+  const module = readOnce(text, language, tokens, around, { repeated: budget.most });
+  machine.budget.isCut ||= module.budget.isCut;
   return exportsOf(module);
 }
 
