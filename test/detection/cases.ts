@@ -8,6 +8,7 @@ import { HIDING, HIDING_TWINS } from './hiding.ts';
 import { HOLD_TWINS, HOLDS } from './holds.ts';
 import type { ImageCase } from './image-case.ts';
 import { INTRUDERS } from './intruders.ts';
+import { JOINED_LANGUAGE_TWINS, JOINED_LANGUAGES } from './joined-languages.ts';
 import { LIBRARIES, LIBRARY_TWINS } from './libraries.ts';
 import { MINERS } from './miners.ts';
 import { NESTED, NESTED_TWINS } from './nested.ts';
@@ -23,6 +24,7 @@ import { SECRET_TWINS, SECRETS } from './secrets.ts';
 import { SETTING_TWINS, SETTINGS } from './settings.ts';
 import { START_FORM_TWINS, START_FORMS } from './start-forms.ts';
 import { HANDED_ON, HANDED_ON_TWINS, TAKEN_APART, TAKEN_APART_TWINS } from './taken-apart.ts';
+import { TOLD_BY_FILES, TOLD_BY_FILES_TWINS } from './told-by-files.ts';
 import { TWINS } from './twins.ts';
 import { TAKEN_AND_RUN, TOLD_BY_SETTINGS, WAYS_TO_SHELLS, WAYS_TO_SHELLS_TWINS } from './ways-to-shells.ts';
 import { WAYS_TO_START, WAYS_TO_START_TWINS } from './ways-to-start.ts';
@@ -58,6 +60,8 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what settings and builds say', TOLD_BY_SETTINGS],
   ['what settings of servers run', SETTINGS],
   ['what programs of other languages run', OTHER_LANGUAGES],
+  ['what programs of other languages put together', JOINED_LANGUAGES],
+  ['what files tell tools and servers to run', TOLD_BY_FILES],
   ['what stands past a bound', PAST_LIMITS],
   ['what programs put together', PUT_TOGETHER],
   ['what starts in other ways', OTHER_STARTS],
@@ -79,6 +83,8 @@ export const HONEST: readonly ImageCase[] = [
   ...PLACE_TWINS,
   ...SETTING_TWINS,
   ...OTHER_LANGUAGE_TWINS,
+  ...JOINED_LANGUAGE_TWINS,
+  ...TOLD_BY_FILES_TWINS,
   ...NEXT_STEP_TWINS,
   ...WRITTEN_TWINS,
   ...READ_AS_TWINS,

@@ -48,7 +48,7 @@ const READ_BY_SYSTEM =
 
 /** Known names without extension, or with one that says nothing. */
 const KNOWN_NAME =
-  /^(?:authorized_keys2?|known_hosts|id_(?:rsa|dsa|ecdsa|ed25519)|\.[\w.-]{1,64}rc|\.(?:profile|bash_\w+|env|netrc|pgpass|npmrc|gitconfig|git-credentials|htaccess|htpasswd|user\.ini)|\.env\.[\w.-]{1,64}|Makefile|Procfile|Jenkinsfile|crontab|passwd|shadow|group|sudoers|hosts|resolv\.conf|sshd_config|ld\.so\.preload|os-release|run|finish|up|down|type|entrypoint.*|(?:site|user)customize\.py|[\w.+-]{1,64}\.pth)$/s;
+  /^(?:authorized_keys2?|known_hosts|id_(?:rsa|dsa|ecdsa|ed25519)|\.[\w.-]{1,64}rc|\.(?:profile|bash_\w+|env|netrc|pgpass|npmrc|gitconfig|git-credentials|htaccess|htpasswd|user\.ini)|\.env\.[\w.-]{1,64}|Makefile|Procfile|Rprofile\.site|Jenkinsfile|crontab|passwd|shadow|group|sudoers|hosts|resolv\.conf|sshd_config|ld\.so\.preload|os-release|run|finish|up|down|type|entrypoint.*|(?:site|user)customize\.py|[\w.+-]{1,64}\.pth)$/s;
 
 const DOCKERFILE = /[Dd]ockerfile/;
 

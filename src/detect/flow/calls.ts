@@ -1,4 +1,5 @@
-import type { Dialect, SinkKind } from './dialect.ts';
+import { commandOf } from './command-of.ts';
+import type { Dialect, Sink, SinkKind } from './dialect.ts';
 import type { OwnFunction, Scopes } from './scopes.ts';
 import { concat, constant, FROM_REQUEST, isTainted, known, list, NOTHING, type Value } from './value.ts';
 
@@ -24,17 +25,22 @@ export interface CarriedCode {
 export interface Found {
   readonly flows: RequestFlow[];
   readonly code: CarriedCode[];
+  /** Command lines that it hands to a shell or the system; only where the dialect asks for them. */
+  readonly commands: CarriedCode[];
 }
 
 /** Characters that functions of known texts may work on in one program. */
 const FOLD_WORK = 16 * 1024 * 1024;
 const MAX_FOUND = 100;
+const MAX_COMMANDS = 500;
 
 /** Knows what calls do: give the request, act on it, pass it on, or compute a text. */
 export class Calls {
-  readonly found: Found = { flows: [], code: [] };
+  readonly found: Found = { flows: [], code: [], commands: [] };
   /** Whether anything is called that would act on what the request says. */
   mayAct = false;
+  /** Whether something that is not known reaches what runs it; only where the dialect asks for commands. */
+  lacks = false;
   readonly #dialect: Dialect;
   readonly #scopes: Scopes;
   readonly #aliases: ReadonlyMap<string, string>;
@@ -84,10 +90,10 @@ export class Calls {
     }
     const path = this.fullPath(this.#dialect.ignoresCase !== undefined ? name.toLowerCase() : name);
     const last = path.slice(path.lastIndexOf('.') + 1);
-    this.#sinks(path, last, args, at, text !== undefined && callee.made === true);
+    this.#sinks(path, last, args, at, text !== undefined && callee.made === true, base);
     if (this.#isSource(path)) return { ...FROM_REQUEST, path };
     if (this.#quoters.has(last)) return { ...NOTHING, path };
-    const module = this.#dialect.imports?.test(last) === true ? known(args[0]) : undefined;
+    const module = this.#dialect.imports?.test(last) === true ? this.#nameOf(args[0]) : undefined;
     if (module !== undefined) return { ...NOTHING, path: module.replace(/^node:/, '').slice(0, 100) };
     const folded = this.#fold(last, args, base);
     if (folded !== undefined) return { ...folded, path };
@@ -110,9 +116,15 @@ export class Calls {
     return { ...NOTHING, path };
   }
 
+  /** What a text names; of a symbol only its path is kept. */
+  #nameOf(value: Value | undefined): string | undefined {
+    return known(value) ?? (this.#dialect.tellsCommands === true ? value?.path : undefined);
+  }
+
   /** A string that is run, or an assignment that is as good as a call. */
   act(kind: SinkKind, sink: string, value: Value, at: number): void {
     this.#note(kind, sink, value, at, false);
+    if (kind === 'command') this.#tell(commandOf([value]), at);
   }
 
   /** `$_GET['f'](…)`: only where a text can be called, and what is called is no method or function. */
@@ -134,14 +146,58 @@ export class Calls {
     return args.some(isTainted) ? FROM_REQUEST : NOTHING;
   }
 
-  #sinks(path: string, last: string, args: readonly Value[], at: number, hidden: boolean): void {
+  #sinks(
+    path: string,
+    last: string,
+    args: readonly Value[],
+    at: number,
+    hidden: boolean,
+    base: Value | undefined,
+  ): void {
     for (const sink of this.#dialect.sinks.get(last) ?? []) {
       if (sink.of !== undefined && !sink.of.test(path)) continue;
       if (sink.when?.(args) === false) continue;
       const counted = sink.args === undefined ? args : sink.args.flatMap((index) => args[index] ?? []);
       this.#note(sink.kind, path, concat(counted, ' '), at, hidden);
+      if (sink.kind === 'command')
+        this.#tell(sink.command === undefined ? commandOf(counted) : sink.command(args), at);
     }
-    if (this.#dialect.callbacks?.test(last) === true) this.#callback(args, at);
+    if (this.#dialect.callbacks?.test(last) !== true) return;
+    this.#callback(args, at);
+    if (this.#dialect.tellsCommands === true)
+      this.#tellCallback(base === undefined ? args : [...args, base], at);
+  }
+
+  /** What a function that is an argument is called with: `array_map('system', ['…'])`, `send(:system, '…')`. */
+  #tellCallback(args: readonly Value[], at: number): void {
+    for (const [index, arg] of args.entries()) {
+      const path = known(arg) ?? arg.origin ?? arg.path ?? '';
+      const sink = path.length > 60 ? undefined : this.#sinkOf(path);
+      if (sink === undefined) continue;
+      const others = args.filter((_, i) => i !== index);
+      const texts = others.flatMap((other) => [other, ...(other.items ?? [])]);
+      for (const text of texts.slice(0, MAX_FOUND)) {
+        if (sink.kind === 'command') this.#tell(commandOf([text]), at);
+        else this.#note(sink.kind, path, text, at, false);
+      }
+      return;
+    }
+  }
+
+  #sinkOf(path: string): Sink | undefined {
+    const name = this.#dialect.ignoresCase === undefined ? path : path.toLowerCase();
+    const sinks = this.#dialect.sinks.get(name.slice(name.lastIndexOf('.') + 1)) ?? [];
+    return sinks.find(({ kind, of }) => /^(?:command|code)$/.test(kind) && of?.test(name) !== false);
+  }
+
+  #tell(text: string | undefined, at: number): void {
+    const { commands } = this.found;
+    if (this.#dialect.tellsCommands !== true) return;
+    if (text === undefined || text.includes('$unknown')) this.lacks = true;
+    if (text === undefined || text.length < 4) return;
+    this.mayAct = true;
+    if (commands.length < MAX_COMMANDS && !commands.some((one) => one.at === at && one.text === text))
+      commands.push({ text, at });
   }
 
   /** `array_map('assert', $_POST)`: the function is an argument. */
@@ -171,6 +227,7 @@ export class Calls {
       return;
     }
     const text = kind === 'code' ? known(value) : undefined;
+    if (kind === 'code' && text === undefined && this.#dialect.tellsCommands === true) this.lacks = true;
     if (text === undefined || text.length < 8 || code.some((carried) => carried.at === at)) return;
     if (code.length < MAX_FOUND) code.push({ text, at });
   }

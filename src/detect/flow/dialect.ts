@@ -24,6 +24,8 @@ export interface Sink {
   readonly args?: readonly number[];
   /** What else must hold of the arguments. */
   readonly when?: (args: readonly Value[]) => boolean;
+  /** The command line that the arguments come to, where it is not just those that count. */
+  readonly command?: (args: readonly Value[]) => string | undefined;
 }
 
 /** What the data flow must know of a language. Paths have their parts joined by dots, calls without brackets. */
@@ -52,8 +54,12 @@ export interface Dialect {
   readonly indented?: boolean;
   /** Every assignment may be one of several: the text does not show which. */
   readonly weak?: boolean;
-  /** Functions are called without brackets too: `system $c`. */
-  readonly bareCalls?: boolean;
+  /** Functions are called without brackets too: `system $c`; or only with a text that is written out, as in Lua. */
+  readonly bareCalls?: true | 'texts';
+  /** Others that are, beside those that act: `join "", @words`. */
+  readonly bareNames?: ReadonlySet<string>;
+  /** What is known to be run is asked for, whoever decides it: `Found.commands`. */
+  readonly tellsCommands?: true;
   /** Paths that hold what the request says, or functions that give it. */
   readonly sources: RegExp;
   /** Paths that do so only in a text with this shape: `self.path` in a handler of HTTP requests. */

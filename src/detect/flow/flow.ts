@@ -14,6 +14,8 @@ const PASSES = 8;
  * each, in any large program. More are for what the request says, where anything would act on it.
  */
 const PASSES_OF_TEXTS = 3;
+/** Of what a program runs, texts are followed as far in so many tokens. */
+const FEW_TOKENS = 10_000;
 
 /**
  * Where in a program something that the sender of a request decides reaches a function that runs it. A walk over
@@ -23,14 +25,16 @@ const PASSES_OF_TEXTS = 3;
 export function requestFlows(text: string, dialect: Dialect): Found & { readonly missed: boolean } {
   const tokens = tokensOf(text, dialect.syntax);
   const scopes = new Scopes(dialect.closures);
-  let found: Found = { flows: [], code: [] };
+  const isSmall = tokens.length <= FEW_TOKENS;
+  let found: Found = { flows: [], code: [], commands: [] };
   for (let pass = 0; pass < PASSES; pass++) {
     scopes.restart();
     const calls = new Calls(dialect, scopes, text);
     new Reader(new Cursor(tokens), { dialect, scopes, calls }).program();
     found = calls.found;
     if (!scopes.news) break;
-    if (pass + 1 >= PASSES_OF_TEXTS && !(scopes.spreads && calls.mayAct)) break;
+    if (dialect.tellsCommands === true && !calls.lacks) break;
+    if (pass + 1 >= PASSES_OF_TEXTS && !((scopes.spreads || (calls.lacks && isSmall)) && calls.mayAct)) break;
   }
   return { ...found, missed: scopes.missed || tokens.length >= MAX_TOKENS };
 }

@@ -1,5 +1,5 @@
 import type { Dialect } from './dialect.ts';
-import { either, isTainted, known, NOTHING, type Value } from './value.ts';
+import { constant, either, isTainted, known, NOTHING, type Value } from './value.ts';
 
 interface Variable {
   readonly value: Value;
@@ -15,6 +15,8 @@ export interface OwnFunction {
   returns: Value;
 }
 
+/** Characters of the texts that calls hand to one argument. */
+const MAX_GIVEN = 4096;
 const MAX_VARIABLES = 50_000;
 const MAX_FUNCTIONS = 10_000;
 
@@ -110,8 +112,14 @@ export class Scopes {
       const index = at + first;
       const before = own.given[index] ?? NOTHING;
       if (isTainted(before)) continue;
-      own.given[index] = either(before, value);
       const text = known(value);
+      if (dialect.tellsCommands === true) {
+        const all = alsoGiven(before, value);
+        if (all !== before) this.news = true;
+        own.given[index] = all;
+        continue;
+      }
+      own.given[index] = either(before, value);
       if (isTainted(value)) this.spreads = true;
       if (isTainted(value) || (text !== undefined && text !== known(before) && dialect.sinks.has(text)))
         this.news = true;
@@ -149,4 +157,23 @@ export class Scopes {
   #isShared(path: string): boolean {
     return /^\$?(?:this|self|me)\./.test(path) || this.#shared.has(path);
   }
+}
+
+/** All texts that calls hand to one argument, a line each: as a command each of them is run. Of lists the first. */
+function alsoGiven(before: Value, value: Value): Value {
+  const [had, text] = [known(before), known(value)];
+  if (had === undefined) return before.items === undefined && isShort(value) ? value : before;
+  if (text === undefined || text === had || had.length + text.length > MAX_GIVEN) return before;
+  return `\n${had}\n`.includes(`\n${text}\n`) ? before : constant(`${had}\n${text}`, true);
+}
+
+/** A text, or a list of nothing but texts: lists in lists would grow with each pass. */
+function isShort(value: Value): boolean {
+  const texts = value.items?.map(known) ?? [known(value)];
+  let left = MAX_GIVEN;
+  for (const text of texts) {
+    left -= text?.length ?? MAX_GIVEN + 1;
+    if (left < 0) return false;
+  }
+  return texts.length > 0;
 }

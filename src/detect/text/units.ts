@@ -2,6 +2,7 @@ import { DEFAULT_LIMITS, type LimitName, type Limits } from '../../base/limits.t
 import { withNewlines } from '../../explain/program-text/line-ends.ts';
 import { LineIndex } from '../../explain/program-text/line-index.ts';
 import type { Content } from '../../image/layer-facts.ts';
+import { putTogether } from '../put-together/put-together.ts';
 import type { ScriptCut, ShellPipeline, ShellScript } from '../shell/model.ts';
 import { readShell } from '../shell/read-shell.ts';
 import { joinVia } from '../shell/via.ts';
@@ -257,7 +258,8 @@ function commandsOf(
     ...(path !== '' && { path }),
     ...(options.readFile !== undefined && { readFile: options.readFile }),
   });
-  const commands = [...shown, ...own.commands];
+  const together = putTogether(text, language, shown);
+  const commands = [...shown, ...own.commands, ...together.commands];
   const limits = options.limits ?? DEFAULT_LIMITS;
   // All commands of a text together are one script's work.
   let left = limits.maxScriptParts;
@@ -274,7 +276,7 @@ function commandsOf(
   }
   return {
     pipelines: scripts.flatMap((script) => script.pipelines),
-    carried: [...scripts.flatMap((script) => script.carried), ...own.carried],
+    carried: [...scripts.flatMap((script) => script.carried), ...own.carried, ...together.carried],
     variables: new Map(),
     ...(own.fetched.length > 0 && { fetched: own.fetched }),
     parts: limits.maxScriptParts - left,

@@ -59,14 +59,24 @@ const CALLS = {
       String.raw`\bProcessBuilder\s{0,20}\(\s{0,20}(?:(?:List|Arrays)\s{0,5}\.\s{0,5}(?:of|asList)\s{0,20}\(|listOf\s{0,20}\(|new\s{1,20}String\s{0,20}\[\s{0,20}\]\s{0,20}\{)?`,
     ),
   ],
-  julia: [call(String.raw`\b(?:run|pipeline|read|readchomp|success|open)\s{0,20}\(`)],
+  julia: [
+    call(
+      String.raw`\b(?:run|pipeline|read|readchomp|success|open)\s{0,20}\(\s{0,20}(?:Cmd\s{0,5}\(\s{0,5}\[)?`,
+    ),
+  ],
   ocaml: [call(String.raw`\b(?:Sys\.command|Unix\.(?:system|open_process(?:_in|_out)?))\s{0,20}\(?`)],
   prolog: [call(String.raw`\b(?:shell|process_create|system)\s{0,20}\(`)],
   powershell: [
     call(String.raw`(?:^|[\s;&])(?:ba|da|z)?sh\s{1,9}-c\s{1,9}`),
     call(String.raw`\bProcess\]::Start\s{0,20}\(`),
   ],
-  r: [call(String.raw`\b(?:system2?|shell|pipe|shell\.exec)\s{0,20}\(\s{0,20}(?:command\s{0,20}=)?`)],
+  r: [
+    call(String.raw`\b(?:system2?|shell|pipe|shell\.exec)\s{0,20}\(\s{0,20}(?:command\s{0,20}=)?`),
+    // A function that is an argument, and packages that start programs.
+    call(String.raw`\bdo\.call\s{0,20}\(\s{0,20}["']?system2?["']?\s{0,20},\s{0,20}list\(`),
+    call(String.raw`\b(?:get|match\.fun)\s{0,20}\(\s{0,20}["']system2?["']\s{0,20}\)\s{0,20}\(`),
+    call(String.raw`\b(?:processx::run|sys::exec_\w{1,20}|callr::\w{1,20})\s{0,20}\(`),
+  ],
   rust: [call(String.raw`\bCommand\s{0,5}::\s{0,5}new\s{0,20}\(`)],
   scheme: [
     call(
@@ -142,7 +152,7 @@ export function foreignCommands(source: string, language: ForeignLanguage): read
 
 /** As a call with all of its words: R's `c(…)` is a list, and Rust adds a word by a call of its own. */
 function readableCalls(text: string, language: ForeignLanguage): string {
-  if (language === 'r') return inOne(text).replaceAll(/\bc\(/g, '[ ');
+  if (language === 'r') return inOne(text.replaceAll('<-', ' =')).replaceAll(/\bc\(/g, '[ ');
   if (language === 'scheme' || language === 'emacs' || language === 'clojure') return inOne(text);
   if (language !== 'rust') return text;
   return text.replaceAll(

@@ -39,18 +39,27 @@ export function prependedSteps(chain: Chain, invocation: Invocation, program: Pr
   if (!RUNS_PHP.test(program.name) || chain.budget.hooked.has('php.ini')) return [];
   chain.budget.hooked.add('php.ini');
   const { stdin: _stdin, ...rest } = invocation;
-  return PLACES.flatMap((pattern) => globFiles(chain.tree, pattern, '/', 1000) ?? []).flatMap((path) =>
-    settingsIn(textOf(chain, path) ?? '').flatMap(({ text, file, line }) => {
-      if (!file.startsWith('/') || !isFile(chain, file)) return [];
-      const command = oneLine(text, 300);
-      return chain.run({
-        ...rest,
-        argv: [known('php'), known(file)],
-        command,
-        place: lineOf(chain, path, line),
-      });
-    }),
-  );
+  return [...told(invocation), ...PLACES]
+    .flatMap((pattern) => globFiles(chain.tree, pattern, '/', 1000) ?? [])
+    .flatMap((path) =>
+      settingsIn(textOf(chain, path) ?? '').flatMap(({ text, file, line }) => {
+        if (!file.startsWith('/') || !isFile(chain, file)) return [];
+        const command = oneLine(text, 300);
+        return chain.run({
+          ...rest,
+          argv: [known('php'), known(file)],
+          command,
+          place: lineOf(chain, path, line),
+        });
+      }),
+    );
+}
+
+/** Folders and files that PHPRC and PHP_INI_SCAN_DIR name. */
+function told({ environment: { variables } }: Invocation): readonly string[] {
+  const ini = variables.get('PHPRC') ?? '';
+  const folders = (variables.get('PHP_INI_SCAN_DIR') ?? '').split(':', 20).filter((folder) => folder !== '');
+  return [...(ini === '' ? [] : [ini, `${ini}/php.ini`]), ...folders.map((folder) => `${folder}/*.ini`)];
 }
 
 function settingsIn(text: string): readonly { text: string; file: string; line: number }[] {

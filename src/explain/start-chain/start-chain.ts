@@ -31,9 +31,10 @@ import { dataUrlSteps } from './programs/data-urls.ts';
 import { followForeignProgram } from './programs/foreign-programs.ts';
 import { rootSteps } from './roots.ts';
 import { followScript } from './script.ts';
-import { followServer } from './servers/servers.ts';
+import { followServer, settingsBeside } from './servers/servers.ts';
 import { Holes, imageText } from './shell/holes.ts';
 import { followShell } from './shell/shell-command.ts';
+import { followShellAmongWords } from './shell-among-words.ts';
 import { Spoken } from './spoken.ts';
 import { makeStep } from './step.ts';
 import { followTool } from './tools/tools.ts';
@@ -62,6 +63,7 @@ const FOLLOWERS: readonly Follower[] = [
   ...MANAGERS,
   followTool,
   followServer,
+  followShellAmongWords,
 ];
 
 const NESTED_TOO_DEEPLY = { children: [], unknown: TOO_DEEP };
@@ -202,6 +204,7 @@ function follow(chain: Chain, invocation: Invocation, program: Program): Followi
     ...hookSteps(chain, invocation, program),
     ...dataUrlSteps(chain, invocation, interpreterName(chain, program)),
     ...prependedSteps(chain, invocation, program),
+    ...settingsBeside(chain, invocation, program),
   ];
   const following = followProgram(chain, invocation, program);
   return hooks.length === 0 ? following : { ...following, children: [...hooks, ...following.children] };

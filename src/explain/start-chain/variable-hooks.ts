@@ -3,7 +3,7 @@ import type { StartStep } from '../explanation.ts';
 import { absolutePath } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
 import type { Chain, Environment, Invocation, Program } from './chain.ts';
-import { known } from './chain.ts';
+import { known, shellWords } from './chain.ts';
 import { isFile } from './managers/service-files.ts';
 import { interpreterOf, throughEnv } from './shebang.ts';
 import { splitCommand } from './split-command.ts';
@@ -19,6 +19,8 @@ interface Hook {
   readonly files: (value: string, environment: Environment) => readonly (readonly string[])[];
   /** Words that it adds to the interpreter's own, where it says no file. */
   readonly words?: (value: string) => readonly string[];
+  /** A line of a shell that it makes it run. */
+  readonly command?: (value: string) => string | undefined;
 }
 
 /** From the manual pages: bash(1), perlrun(1), ruby(1), node(1), python(1) and its `site` module. */
@@ -61,13 +63,13 @@ const HOOKS: readonly Hook[] = [
         ),
       ),
   },
-  {
-    // lua(1): a text, or a file behind `@`.
-    interpreter: /^lua[\d.]*$/,
-    variable: 'LUA_INIT',
-    files: (value) => (value.startsWith('@') ? [[value.slice(1)]] : []),
-    words: (value) => (value.startsWith('@') ? [] : ['-e', value]),
-  },
+  // lua(1): a text, or a file behind `@`.
+  ...['LUA_INIT', 'LUA_INIT_5_1', 'LUA_INIT_5_2', 'LUA_INIT_5_3', 'LUA_INIT_5_4'].map((variable) => ({
+    interpreter: /^lua(?:jit)?[\d.-]*$/,
+    variable,
+    files: (value: string) => (value.startsWith('@') ? [[value.slice(1)]] : []),
+    words: (value: string) => (value.startsWith('@') ? [] : ['-e', value]),
+  })),
   ...['R_PROFILE', 'R_PROFILE_USER'].map((variable) => ({
     interpreter: /^(?:R|Rscript|littler)$/,
     variable,
@@ -78,6 +80,67 @@ const HOOKS: readonly Hook[] = [
     variable,
     files: () => [],
     words: (value: string) => splitCommand(value.slice(0, 4000)).map((word) => word.value ?? word.text),
+  })),
+  // Commands, or files of commands, that a tool runs where it would run its own: git(1), man(1), psql(1), rsync(1), tar(1), make(1).
+  ...(
+    [
+      ['GIT_EDITOR', /^git$/],
+      ['GIT_SSH', /^git$/],
+      ['GIT_ASKPASS', /^git$/],
+      ['GIT_EXTERNAL_DIFF', /^git$/],
+      ['GIT_PROXY_COMMAND', /^git$/],
+      ['EDITOR', /^(?:git|crontab|sudoedit|systemctl|kubectl)$/],
+      ['VISUAL', /^(?:git|crontab|sudoedit|systemctl|kubectl)$/],
+      ['PAGER', /^(?:git|man|psql|mysql|mariadb|systemctl|journalctl)$/],
+      ['BROWSER', /^(?:python[\d.]*|xdg-open|sensible-browser)$/],
+      ['RSYNC_RSH', /^rsync$/],
+      ['SSH_ASKPASS', /^(?:ssh|scp|sftp|git)$/],
+      ['RUSTC_WRAPPER', /^cargo$/],
+      ['RUSTC_WORKSPACE_WRAPPER', /^cargo$/],
+      ['CC', /^(?:go|make|cargo)$/],
+    ] as const
+  ).map(([variable, interpreter]) => ({
+    interpreter,
+    variable,
+    files: () => [],
+    command: (value: string) => value,
+  })),
+  {
+    interpreter: /^psql$/,
+    variable: 'PSQLRC',
+    files: () => [],
+    words: (value: string) => ['-f', value],
+  },
+  {
+    interpreter: /^tar$/,
+    variable: 'TAR_OPTIONS',
+    files: () => [],
+    words: (value: string) => splitCommand(value.slice(0, 4000)).map((word) => word.value ?? word.text),
+  },
+  ...['MAKEFLAGS', 'GNUMAKEFLAGS'].map((variable) => ({
+    interpreter: /^g?make$/,
+    variable,
+    files: () => [],
+    command: (value: string) => /\$\(shell\s([^)]{1,2000})/.exec(value)?.[1],
+  })),
+  ...[
+    'JAVA_OPTS',
+    'CATALINA_OPTS',
+    'MAVEN_OPTS',
+    'GRADLE_OPTS',
+    'JVM_OPTS',
+    'KAFKA_OPTS',
+    'SBT_OPTS',
+    'ES_JAVA_OPTS',
+  ].map((variable) => ({
+    interpreter: /[^]/,
+    variable,
+    files: () => [],
+    command: (value: string) =>
+      /-XX:On(?:OutOfMemory)?Error=(?:"([^"]{1,2000})"|'([^']{1,2000})'|(\S{1,500}))/
+        .exec(value)
+        ?.slice(1)
+        .find(Boolean),
   })),
   ...['VIMINIT', 'EXINIT', 'GVIMINIT'].map((variable) => ({
     interpreter: /^(?:n?vim?|ex|view|rvim|gvim)$/,
@@ -118,7 +181,18 @@ export function hookSteps(chain: Chain, invocation: Invocation, program: Program
         .find((candidate) => isFile(chain, candidate));
       return path === undefined ? [] : start([interpreter, path]);
     });
-    return [...told, ...loaded];
+    const command = hook.command?.(value);
+    const { stdin: _stdin, ...rest } = invocation;
+    const run =
+      command === undefined || command === ''
+        ? []
+        : chain.run({
+            ...rest,
+            argv: shellWords(command),
+            command: oneLine(key, 300),
+            environment: { ...environment, variables },
+          });
+    return [...run, ...told, ...loaded];
   });
 }
 

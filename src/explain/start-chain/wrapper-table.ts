@@ -76,6 +76,8 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   sg: { operands: 1, shellText: '-c' },
   runuser: { valued: ['-u', '-g', '-G', '-s', '-w'], shellText: '-c', changesUser: true },
   su: { valued: ['-s', '-g', '-G', '-w', '--shell'], operands: 99, shellText: '-c', changesUser: true },
+  sshpass: { valued: ['-p', '-f', '-d', '-P'] },
+  logsave: { operands: 1 },
   xargs: { valued: ['-n', '-P', '-I', '-d', '-a', '-L', '-s', '-E', '-i'] },
   prlimit: {},
   unshare: { valued: ['-S', '--setuid', '-G', '--setgid', '-R', '--root', '-w', '--wd'] },

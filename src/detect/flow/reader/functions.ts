@@ -1,6 +1,6 @@
 import { methodAhead, paramNames } from '../lookahead.ts';
 import type { OwnFunction } from '../scopes.ts';
-import { isTainted, NOTHING, type Value } from '../value.ts';
+import { isTainted, list, NOTHING, type Value } from '../value.ts';
 import type { Parts } from './parts.ts';
 import type { Walk } from './walk.ts';
 
@@ -57,7 +57,8 @@ export class FunctionReader {
     const { given } = this.#walk;
     this.#walk.given = undefined;
     const setParams = (): void => this.#setParams(own, params, given);
-    this.#skipToBody();
+    // Ruby and Lua have nothing between the two.
+    if (dialect.unscoped !== true) this.#skipToBody();
     const base = blocks.depth;
     this.#inside.push(own);
     if (dialect.indented === true) {
@@ -86,7 +87,10 @@ export class FunctionReader {
     const { context, variables, blocks } = this.#walk;
     const all = own.given.find((value) => value !== undefined && isTainted(value)) ?? own.given[0] ?? NOTHING;
     if (context.dialect.syntax.sigils?.includes('@') === true)
-      this.#walk.set({ ...NOTHING, path: '@_' }, all);
+      this.#walk.set(
+        { ...NOTHING, path: '@_' },
+        context.dialect.tellsCommands === true ? list(own.given.map((value) => value ?? NOTHING)) : all,
+      );
     for (const [index, param] of params.entries()) {
       const value =
         given !== undefined && !/^(?:self|cls)$/.test(param) ? given : (own.given[index] ?? NOTHING);

@@ -35,7 +35,7 @@ export class PostfixReader {
         // A namespace: the function's own name is what counts.
         cursor.next();
         value = variables.read(cursor.next().text);
-      } else if (isMark && token.text === '[') {
+      } else if (isMark && token.text === '[' && !this.#callsBare(value, token)) {
         cursor.next();
         value = variables.element(value, this.#parts.group(']')[0] ?? NOTHING);
       } else if (isMark && token.text === '(') {
@@ -51,7 +51,9 @@ export class PostfixReader {
       } else if (token.text === '++' || token.text === '--') {
         cursor.next();
       } else if (this.#callsBare(value, token)) {
+        const before = cursor.index;
         value = this.#call(value, base, this.#bareArguments(), token.at);
+        if (cursor.index === before) return value;
       } else return value;
     }
   }
@@ -122,12 +124,26 @@ export class PostfixReader {
 
   #callsBare(value: Value, token: Token): boolean {
     const { dialect, calls } = this.#walk.context;
-    if (dialect.bareCalls !== true || value.path === undefined || isTainted(value)) return false;
-    if (token.kind === 'line' || token.kind === 'mark' || operatorOf(token, dialect) !== undefined)
-      return false;
+    if (dialect.bareCalls === undefined || value.path === undefined || isTainted(value)) return false;
+    if (token.kind === 'line' || operatorOf(token, dialect) !== undefined) return false;
+    if (token.kind === 'mark' && !this.#beginsList(token)) return false;
+    if (dialect.bareCalls === 'texts' && token.kind !== 'string') return false;
     const path = calls.fullPath(value.origin ?? value.path);
     const last = path.slice(path.lastIndexOf('.') + 1);
+    if (dialect.bareNames?.has(last) === true) return true;
     return dialect.sinks.has(last) || dialect.sinks.has(last.toLowerCase());
+  }
+
+  /** `run ["sh", "-c", …]`, `send :system, …`: what would be an element stands right behind the name. */
+  #beginsList({ text, at }: Token): boolean {
+    const { cursor, context } = this.#walk;
+    const last = cursor.ahead(-1);
+    const isApart = last.at + last.text.length < at;
+    if (context.dialect.tellsCommands !== true || !isApart) return false;
+    return (
+      text === '[' ||
+      (text === ':' && context.dialect.interpolates === '#{' && cursor.ahead().kind === 'name')
+    );
   }
 
   #bareArguments(): readonly Value[] {

@@ -1,24 +1,45 @@
-import type { Rule } from './recipes.ts';
+import type { RecipeLine, Rule } from './recipes.ts';
 
 export interface Makefile {
   /** Of a recipe, variables of make are replaced where they are known. */
   readonly rules: ReadonlyMap<string, Rule>;
   /** The first target that make takes by itself. */
   readonly first?: string;
+  /** Commands of `$(shell …)`, which run while it is read. */
+  readonly atOnce: readonly RecipeLine[];
 }
 
 const MAX_LINES = 100_000;
 const MAX_LINE = 16_000;
 const MAX_EXPANDED = 64 * 1024;
 const MAX_DEPTH = 8;
+const MAX_AT_ONCE = 200;
 
-/** Reads a makefile as far as it says things plainly: no pattern rules, no functions, both branches of conditions. */
-export function parseMakefile(text: string): Makefile {
-  const variables = new Map<string, string>();
+/** Calls of make's own function that runs a shell, as far as round brackets in it are closed. */
+const SHELL_CALLS = /\$[({]shell[ \t]{1,40}((?:[^()\n]|\([^()\n]{0,500}\)){1,2000})/g;
+const ASSIGNED = /^(?:export\s+|override\s+)?([\w.-]{1,100})\s*(?:[:?+!]{0,3}=)\s*(.*)$/;
+
+/**
+ * Reads a makefile as far as it says things plainly: of functions only `shell`, both branches of conditions; rules for a pattern are run for
+ * whatever they fit.
+ *
+ * @param given variables that the command or the environment sets
+ */
+export function parseMakefile(text: string, given: ReadonlyMap<string, string> = new Map()): Makefile {
+  const variables = new Map<string, string>([['MAKE', 'make'], ...given]);
+  const atOnce: RecipeLine[] = [];
+  let defined: { name: string; lines: string[] } | undefined;
   const rules = new Map<string, { needs: string[]; recipe: { text: string; line: number }[] }>();
   let first: string | undefined;
   let open: readonly string[] = [];
   for (const { text: line, number } of logicalLines(text)) {
+    if (defined !== undefined) {
+      if (/^\s*endef\b/.test(line)) {
+        variables.set(defined.name, defined.lines.join('\n'));
+        defined = undefined;
+      } else defined.lines.push(line.trim());
+      continue;
+    }
     if (line.startsWith('\t')) {
       const command = line.trimStart().replace(/^[@+-]+\s*/, '');
       for (const target of open) rules.get(target)?.recipe.push({ text: command, line: number });
@@ -26,7 +47,14 @@ export function parseMakefile(text: string): Makefile {
     }
     const bare = line.trim();
     if (bare === '' || bare.startsWith('#')) continue;
-    const set = /^(?:export\s+|override\s+)?([\w.-]{1,100})\s*(?:[:?+!]{0,3}=)\s*(.*)$/.exec(bare);
+    const define = /^(?:override\s+)?define\s+([\w.-]{1,100})\s*[:?+!]{0,3}=?\s*$/.exec(bare)?.[1];
+    if (define !== undefined) {
+      defined = { name: define, lines: [] };
+      continue;
+    }
+    for (const [, command = ''] of bare.matchAll(SHELL_CALLS))
+      if (atOnce.length < MAX_AT_ONCE) atOnce.push({ text: shellText(command, variables), line: number });
+    const set = ASSIGNED.exec(bare);
     if (set !== null) {
       variables.set(set[1] ?? '', set[2] ?? '');
       open = [];
@@ -51,7 +79,7 @@ export function parseMakefile(text: string): Makefile {
       { needs, recipe: recipe.map(({ text: one, line }) => ({ text: shellText(one, variables), line })) },
     ]),
   );
-  return { rules: done, ...(first !== undefined && { first }) };
+  return { rules: done, atOnce, ...(first !== undefined && { first }) };
 }
 
 /** Lines put together where they end in a backslash, with the number of the first. */
@@ -68,6 +96,13 @@ function* logicalLines(text: string): Generator<{ text: string; number: number }
     }
   }
   if (begun !== undefined) yield begun;
+}
+
+/** The files that a makefile includes, as patterns. */
+export function includesOf(text: string): readonly string[] {
+  return [...text.matchAll(/^[ ]{0,20}[-s]?include[ \t]{1,40}([^#\n]{1,2000})/gm)].flatMap(([, files = '']) =>
+    words(files),
+  );
 }
 
 function shellText(recipe: string, variables: ReadonlyMap<string, string>): string {

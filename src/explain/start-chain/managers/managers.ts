@@ -1,8 +1,10 @@
 import type { Follower } from '../chain.ts';
 import { followComposer } from '../programs/composer.ts';
 import { followNpm } from '../programs/npm.ts';
+import { followServer } from '../servers/servers.ts';
 import { throughEnv } from '../shebang.ts';
 import { isShell } from '../shell/shell-names.ts';
+import { followShellAmongWords } from '../shell-among-words.ts';
 import { followSupervisor } from '../supervisord.ts';
 import { followAppServer } from './app-servers.ts';
 import { followBuildpacks } from './buildpacks.ts';
@@ -53,7 +55,7 @@ export const followManagedScript: Follower = (invocation, program, chain) => {
   const name = throughEnv([words[0] ?? '', words.slice(1).join(' ')])[0]?.value ?? interpreter;
   if (/(?:^|\/)(?:openrc-run|runscript)$/.test(name)) return followServiceScript(invocation, program, chain);
   if (isShell(name) && !IN_SHELL.test(program.name)) return undefined;
-  for (const follower of MANAGERS) {
+  for (const follower of [...MANAGERS, followServer, followShellAmongWords]) {
     const following = follower(invocation, program, chain);
     if (following !== undefined) return following;
   }

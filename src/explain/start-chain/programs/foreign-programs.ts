@@ -7,6 +7,7 @@ import type { Chain, Environment, Follower, Following, Invocation, Place, Progra
 import { isFile } from '../managers/service-files.ts';
 import { openScript } from '../open-script.ts';
 import { findFile } from '../program.ts';
+import { globFiles } from '../shell/file-globs.ts';
 import { makeStep } from '../step.ts';
 import { calledCommand } from './where-called.ts';
 
@@ -24,9 +25,11 @@ interface ForeignInterpreter {
   readonly valued?: RegExp;
   /** True where a first word that is no option is program text itself: awk. */
   readonly textFirst?: boolean;
-  /** Files that are read where it is started, whatever the command says. */
+  /** Files that are read where it is started, whatever the command says; patterns. */
   readonly unasked?: readonly string[];
 }
+
+const R_SITE = ['/usr/lib/R/etc/Rprofile.site', '/usr/local/lib/R/etc/Rprofile.site', '/etc/R/Rprofile.site'];
 
 /** By their manual pages. One more is one more line. */
 const INTERPRETERS: readonly ForeignInterpreter[] = [
@@ -41,8 +44,15 @@ const INTERPRETERS: readonly ForeignInterpreter[] = [
     attached: /^--source=([^]+)$/,
     valued: /^(?:-[Fv]|--assign|--field-separator)$/,
   },
-  { name: /^Rscript$/, language: 'r', text: /^-e$/ },
-  { name: /^(?:R|littler)$/, language: 'r', text: /^-e$/, file: /^-f$/, attached: /^--eval=([^]+)$/ },
+  { name: /^Rscript$/, language: 'r', text: /^-e$/, unasked: R_SITE },
+  {
+    name: /^(?:R|littler)$/,
+    language: 'r',
+    text: /^-e$/,
+    file: /^-f$/,
+    attached: /^--eval=([^]+)$/,
+    unasked: R_SITE,
+  },
   {
     name: /^julia$/,
     language: 'julia',
@@ -50,9 +60,17 @@ const INTERPRETERS: readonly ForeignInterpreter[] = [
     file: /^(?:-L|--load)$/,
     attached: /^--(?:eval|print)=([^]+)$/,
     valued: /^-[JtpCO]$/,
+    unasked: [
+      '/root/.julia/config/startup.jl',
+      '/home/*/.julia/config/startup.jl',
+      '/usr/local/julia/etc/julia/startup.jl',
+      '/opt/julia/etc/julia/startup.jl',
+      '/etc/julia/startup.jl',
+    ],
   },
   { name: /^(?:erl|werl)$/, language: 'erlang', text: /^-eval$/ },
   { name: /^escript$/, language: 'erlang' },
+  { name: /^mix$/, language: 'elixir', unasked: ['mix.exs', 'config/*.exs'] },
   { name: /^(?:elixir|iex)$/, language: 'elixir', text: /^(?:-e|--eval|--rpc-eval)$/, file: /^-r$/ },
   { name: /^groovy(?:sh|Client)?$/, language: 'java', text: /^-e$/, valued: /^(?:-cp|-classpath|-D)$/ },
   {
@@ -70,7 +88,7 @@ const INTERPRETERS: readonly ForeignInterpreter[] = [
     unasked: ['build.gradle', 'build.gradle.kts', 'settings.gradle', 'settings.gradle.kts'],
   },
   { name: /^sbt$/, language: 'java', unasked: ['build.sbt', 'project/plugins.sbt'] },
-  { name: /^go$/, language: 'go', unasked: ['main.go'] },
+  { name: /^(?:go|mage)$/, language: 'go', unasked: ['*.go', 'cmd/*/*.go'] },
   { name: /^cargo$/, language: 'rust', unasked: ['build.rs', 'src/main.rs'] },
   { name: /^dotnet(?:-script)?$|^csi$|^scriptcs$/, language: 'csharp' },
   {
@@ -106,6 +124,7 @@ const INTERPRETERS: readonly ForeignInterpreter[] = [
 ];
 
 const MAX_WORDS = 64;
+const MAX_UNASKED = 50;
 
 /** `tclsh FILE`, `Rscript -e TEXT`, `awk 'BEGIN { system(…) }'`: the commands that such a program's calls name. */
 export const followForeignProgram: Follower = (invocation, program, chain) => {
@@ -142,9 +161,8 @@ export const followForeignProgram: Follower = (invocation, program, chain) => {
     // What follows a program are its own words.
     else if (isTold && !word.startsWith('-')) break;
   }
-  for (const path of unasked)
-    if (isFile(chain, absolutePath(path, cwd)))
-      children.push(...readFile(chain, invocation, path, language).children);
+  for (const path of unasked.flatMap((one) => globFiles(chain.tree, one, cwd, MAX_UNASKED) ?? []))
+    if (isFile(chain, path)) children.push(...readFile(chain, invocation, path, language).children);
   const { stdin } = invocation;
   if (!isTold && stdin?.kind === 'text')
     children.push(...commandSteps(chain, commandsOf(stdin.text, language), invocation));

@@ -7,8 +7,17 @@ export const MAIL_AND_SHARES: readonly Server[] = [
   {
     name: /^lighttpd(?:-angel)?$/,
     files: ['/etc/lighttpd/lighttpd.conf', '/etc/lighttpd/conf-enabled/*.conf'],
+    include: line('include'),
     settings: [
       { pattern: line('include_shell'), kind: 'command' },
+      {
+        pattern: /\bcgi\.assign[ \t]{0,20}\+?=[ \t]{0,20}\(([^)]{1,2000})\)/g,
+        kind: 'programs',
+      },
+      {
+        pattern: /\bmagnet\.attract-[\w-]{1,40}[ \t]{0,20}\+?=[ \t]{0,20}\([ \t]{0,20}"([^"\n]{1,300})"/g,
+        kind: { file: 'lua' },
+      },
       {
         pattern:
           /\b(?:accesslog\.filename|server\.(?:errorlog|breakagelog))[ \t]{0,20}=[ \t]{0,20}"\|((?:[^"\\\n]|\\.){1,2000})"/g,

@@ -24,6 +24,11 @@ export const SCHEDULERS: readonly Server[] = [
         pattern: MONIT_COMMAND,
         kind: 'command',
       },
+      {
+        pattern:
+          /\bcheck[ \t]{1,9}program[ \t]{1,9}\S{1,100}[ \t]{1,9}(?:with[ \t]{1,9})?path[ \t]{1,9}(\/\S{1,500})/gi,
+        kind: 'command',
+      },
     ],
   },
   {

@@ -1,7 +1,10 @@
 import { AGENTS } from './agents.ts';
+import { BUILD_TOOLS } from './build-tools.ts';
 import { MAIL_AND_SHARES } from './mail-and-shares.ts';
 import { SCHEDULERS } from './schedulers.ts';
 import { BLANK, GAP, line, type Server } from './server.ts';
+import { SMALL_SERVERS } from './small-servers.ts';
+import { TASK_FILES } from './task-files.ts';
 
 const INCLUDE = line('include(?:optional|_dir|_if_exists)?', String.raw`[ \t=]{1,40}`);
 const PIPED = String.raw`"\|{1,2}\$?((?:[^"\\\n]|\\.)+)"|'\|{1,2}\$?([^'\n]+)'`;
@@ -40,6 +43,14 @@ export const SERVERS: readonly Server[] = [
           /^[ \t]{0,40}SSLPassPhraseDialog[ \t]{1,40}(?:"(?:exec:|\|)([^"\n]+)"|(?:exec:|\|)([^"\n]+))/gim,
         kind: 'command',
       },
+      { pattern: line('ScriptAlias(?:Match)?[ \\t]{1,40}\\S{1,200}'), kind: 'programs' },
+      {
+        pattern: /<Directory[ \t]{1,9}"?([^">\n]{1,300})"?>[^<]{0,1000}?\bExecCGI\b/gi,
+        kind: 'programs',
+      },
+      { pattern: line('DefineExternalAuth[ \\t]{1,40}\\S{1,100}[ \\t]{1,40}\\w{1,20}'), kind: 'command' },
+      { pattern: line('WSGIScriptAlias[ \\t]{1,40}\\S{1,200}'), kind: { file: 'python' } },
+      { pattern: line('Perl(?:PostConfig)?Require|PerlConfigRequire'), kind: { file: 'perl' } },
       { pattern: line('LuaHook\\w{1,40}|LuaMapHandler[ \\t]{1,40}\\S{1,200}'), kind: { file: 'lua' } },
     ],
   },
@@ -137,8 +148,11 @@ export const SERVERS: readonly Server[] = [
   },
   {
     name: /^dnsmasq$/,
-    files: ['/etc/dnsmasq.conf'],
-    settings: [{ pattern: line('dhcp-script', String.raw`[ \t]{0,20}=[ \t]{0,20}`), kind: 'command' }],
+    files: ['/etc/dnsmasq.conf', '/etc/dnsmasq.d/*'],
+    settings: [
+      { pattern: line('dhcp-luascript', String.raw`[ \t]{0,20}=[ \t]{0,20}`), kind: { file: 'lua' } },
+      { pattern: line('dhcp-script', String.raw`[ \t]{0,20}=[ \t]{0,20}`), kind: 'command' },
+    ],
   },
   {
     // omprog, and the shell execute action.
@@ -173,9 +187,10 @@ export const SERVERS: readonly Server[] = [
     files: ['/etc/telegraf/telegraf.conf', '/etc/telegraf/telegraf.d/*.conf'],
     settings: [
       {
-        pattern: /^[ \t]{0,40}commands[ \t]{0,20}=[ \t]{0,20}\[[ \t\n]{0,40}"((?:[^"\\\n]|\\.)+)"/gm,
-        kind: 'command',
+        pattern: /^[ \t]{0,40}commands[ \t]{0,20}=[ \t]{0,20}\[([^\]]{1,4000})\]/gm,
+        kind: 'texts',
       },
+      { pattern: /^[ \t]{0,40}command[ \t]{0,20}=[ \t]{0,20}\[([^\]]{1,4000})\]/gm, kind: 'words' },
     ],
   },
   {
@@ -185,6 +200,7 @@ export const SERVERS: readonly Server[] = [
       '/etc/zabbix/zabbix_agent2.conf',
       '/etc/zabbix/zabbix_agentd.d/*.conf',
     ],
+    include: line('Include', String.raw`[ \t]{0,20}=[ \t]{0,20}`),
     settings: [
       { pattern: /^[ \t]{0,40}UserParameter[ \t]{0,20}=[^,\n]{1,200},([^\n]+)$/gm, kind: 'command' },
     ],
@@ -217,4 +233,7 @@ export const SERVERS: readonly Server[] = [
   ...AGENTS,
   ...MAIL_AND_SHARES,
   ...SCHEDULERS,
+  ...SMALL_SERVERS,
+  ...BUILD_TOOLS,
+  ...TASK_FILES,
 ];

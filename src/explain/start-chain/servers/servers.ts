@@ -1,9 +1,17 @@
-import { NOT_LISTED } from '../../explanation.ts';
+import { NOT_LISTED, type StartStep } from '../../explanation.ts';
 import { absolutePath, directory } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
-import { quote } from '../../program-text/call-arguments.ts';
 import { LineIndex } from '../../program-text/line-index.ts';
-import { type Chain, type Follower, type Invocation, shellWords } from '../chain.ts';
+import {
+  type Chain,
+  type Environment,
+  type Follower,
+  type Following,
+  type Invocation,
+  known,
+  type Program,
+  shellWords,
+} from '../chain.ts';
 import { firstGroup } from '../first-group.ts';
 import { isFile, isFolder, lineOf, Steps, textOf } from '../managers/service-files.ts';
 import { findFile } from '../program.ts';
@@ -13,28 +21,43 @@ import { makeStep } from '../step.ts';
 import type { Server, ServerSetting } from './server.ts';
 import { SERVERS } from './server-table.ts';
 import { codeAt } from './setting-code.ts';
+import { commandsOf, plain } from './setting-commands.ts';
 
 const MAX_WORDS = 128;
 const MAX_FILES = 1000;
 const MAX_TEXT = 256 * 1024;
 /** Commands and programs that settings of one server name. */
 const MAX_SETTINGS = 200;
-const MAX_VALUE = 8000;
 
 /** A server's settings that run commands: piped logs of Apache httpd, `archive_command` of PostgreSQL, Lua in nginx. */
 export const followServer: Follower = (invocation, program, chain) => {
-  const server = SERVERS.find(({ name }) => name.test(program.name));
-  if (server === undefined) return undefined;
+  const server = SERVERS.find(({ name, beside }) => beside !== true && name.test(program.name));
+  return server === undefined ? undefined : followSettings(invocation, server, chain);
+};
+
+/** What settings of a program run that is known for something else, too: tasks of a package manager. */
+export function settingsBeside(chain: Chain, invocation: Invocation, program: Program): readonly StartStep[] {
+  return SERVERS.filter(({ name, beside }) => beside === true && name.test(program.name)).flatMap(
+    (server) => followSettings(invocation, server, chain)?.children ?? [],
+  );
+}
+
+function followSettings(invocation: Invocation, server: Server, chain: Chain): Following | undefined {
   const steps = new Steps();
   const run: Run = { chain, invocation, steps, left: MAX_SETTINGS };
   followWords(run, server);
+  followLoads(run, server);
   for (const path of settingsFiles(chain, invocation, server, steps)) {
+    // A task that calls its own tool again.
+    const key = `settings ${path}`;
+    if (chain.budget.open.has(key)) continue;
     const text = textOf(chain, path);
     if (text === undefined || text.length > MAX_TEXT) {
       // Among words and in folders may lie data, too.
       if (/\.(?:conf|cfg|load)$/.test(path)) steps.problem(`the text of ${path} was not read`);
       continue;
     }
+    chain.budget.open.add(key);
     const index = new LineIndex(text);
     for (const setting of server.settings) {
       for (const match of text.matchAll(setting.pattern)) {
@@ -42,10 +65,11 @@ export const followServer: Follower = (invocation, program, chain) => {
           follow(run, setting, match, { text, path, line: index.lineAt(match.index) });
       }
     }
+    chain.budget.open.delete(key);
   }
   const { children, unknown } = steps.done();
   return children.length === 0 && unknown === undefined ? undefined : steps.done();
-};
+}
 
 interface Run {
   readonly chain: Chain;
@@ -79,9 +103,16 @@ function follow(
   const { stdin: _stdin, ...rest } = invocation;
   const place = lineOf(chain, path, line);
   const value = firstGroup(match) ?? '';
-  if (kind === 'command' || kind === 'words') {
-    const command = kind === 'words' ? joinedWords(value) : plain(value);
-    steps.add(chain.run({ ...rest, argv: shellWords(command), command: oneLine(command), place }));
+  if (kind === 'programs') {
+    const paths = value.match(/\/[\w./-]{1,500}/g) ?? [];
+    const files = paths.slice(0, MAX_SETTINGS).flatMap((one) => matching(chain, one, '/', steps));
+    for (const file of files.filter((one) => isExecutable(chain, one)))
+      steps.add(chain.run({ ...rest, argv: [known(file)], command: oneLine(match[0].trim()), place }));
+    return;
+  }
+  if (typeof kind === 'string' && kind !== 'module') {
+    for (const command of commandsOf(kind, value))
+      steps.add(chain.run({ ...rest, argv: shellWords(command), command: oneLine(command), place }));
     return;
   }
   if (kind !== 'module' && 'code' in kind) {
@@ -108,19 +139,30 @@ function follow(
   steps.add([programStep(chain, name, reader, { command, place })]);
 }
 
-/** A value without what quotes need, and without what ends a directive. */
-function plain(value: string): string {
-  return value
-    .slice(0, MAX_VALUE)
-    .replaceAll("''", "'")
-    .replace(/\\(["'])/g, '$1')
-    .trim();
-}
-
-function joinedWords(value: string): string {
-  return [...value.slice(0, MAX_VALUE).matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g)]
-    .map((word) => quote(plain(word[1] ?? word[2] ?? '')))
-    .join(' ');
+/** Files that it reads or runs whatever its settings say. */
+function followLoads({ chain, invocation, steps }: Run, { loads = [] }: Server): void {
+  const { stdin: _stdin, ...rest } = invocation;
+  const folders = invocation.argv
+    .slice(1, MAX_WORDS)
+    .flatMap(({ value = '' }) => (value === '' ? [] : absolutePath(value, rest.environment.cwd)))
+    .filter((path) => isFolder(chain, path));
+  for (const { files, as } of loads) {
+    const paths = files
+      .flatMap((file) => (file.startsWith('%') ? folders.map((one) => one + file.slice(1)) : [file]))
+      .flatMap((file) => matching(chain, withVariable(file, rest.environment), rest.environment.cwd, steps));
+    for (const path of [...new Set(paths)].slice(0, MAX_SETTINGS)) {
+      if (as === 'program' && !isExecutable(chain, path)) continue;
+      if (as === 'shell' || as === 'program') {
+        const argv = as === 'shell' ? [known('sh'), known(path)] : [known(path)];
+        steps.add(chain.run({ ...rest, argv, command: argv.map(({ text }) => text).join(' ') }));
+        continue;
+      }
+      const text = textOf(chain, path);
+      if (text !== undefined) chain.spoken.add(text.slice(0, MAX_TEXT), { file: path, line: 1 }, as);
+      const reader = { language: as, interpreter: as, environment: rest.environment };
+      steps.add([programStep(chain, path, reader, { command: invocation.command, place: rest.place })]);
+    }
+  }
 }
 
 /** `-c archive_command=…`, `--archive-command=…`. */
@@ -141,9 +183,9 @@ function settingsFiles(
   { files, include }: Server,
   steps: Steps,
 ): readonly string[] {
-  const { cwd, variables } = environment;
+  const { cwd } = environment;
   const unasked = files.flatMap((file) => {
-    const whole = file.replace(/^\$(\w+)/, (_all, name: string) => variables.get(name) ?? '/.none');
+    const whole = withVariable(file, environment);
     return matching(chain, whole, whole.startsWith('./') ? cwd : '/', steps);
   });
   const words = argv.slice(1, MAX_WORDS).flatMap(({ value }) => value ?? []);
@@ -169,6 +211,16 @@ function settingsFiles(
     }
   }
   return [...found];
+}
+
+function isExecutable(chain: Chain, path: string): boolean {
+  const mode = findFile(chain, path, '/').node?.entry.mode ?? 0;
+  return (mode & 0o111) !== 0;
+}
+
+/** A folder that a variable names: `$PGDATA/x`. */
+function withVariable(file: string, { variables }: Environment): string {
+  return file.replace(/^\$(\w+)/, (_all, name: string) => variables.get(name) ?? '/.none');
 }
 
 /** The files that a path, a pattern or a folder stands for. */

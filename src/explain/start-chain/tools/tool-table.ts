@@ -50,6 +50,7 @@ export const TOOLS: readonly Tool[] = [
   },
   {
     name: /^git$/,
+    after: /^(?:foreach|-x|--exec|--(?:tree|index|env|msg|commit)-filter)$/,
     within:
       /^(?:alias\.[\w-]{1,60}=!|core\.(?:pager|sshCommand|fsmonitor|editor)=|sequence\.editor=|credential\.helper=!)(.+)$/s,
   },
@@ -86,6 +87,7 @@ export const TOOLS: readonly Tool[] = [
   { name: /^socat1?$/, within: /^(?:EXEC|SYSTEM|SHELL):"?(.+)$/is },
   {
     name: /^sqlite3?$/,
+    file: /^-init$/,
     within: /^(\s{0,20}\.(?:shell|system)\s.+)$/s,
     stdin: true,
     line: /^\s{0,20}\.(?:shell|system)\s(.+)$/,
@@ -111,6 +113,13 @@ export const TOOLS: readonly Tool[] = [
       String.raw`^[:\s]{0,20}(?:(?<python>${OPTIONAL_PYTHON})|(?<perl>perl)|(?<ruby>rub?y?)|(?<lua>lua))\s{1,20}(.*)$`,
     ),
   },
-  { name: /^tmux$/, within: /^([^-].*\s.*)$/s },
+  { name: /^tmux$/, within: /^([^-].*\s.*)$/s, file: /^-f$/ },
+  { name: /^hyperfine$/, within: /^([^-].*\s.*)$/s },
+  { name: /^man$/, after: /^(?:-P|--pager)$/ },
+  {
+    name: /^openvpn$/,
+    after:
+      /^--(?:(?:route-)?(?:pre-)?(?:up|down)|client-(?:dis)?connect|learn-address|tls-verify|ipchange|auth-user-pass-verify)$/,
+  },
   { name: /^zip$/, after: /^(?:-TT|--unzip-command)$/ },
 ];

@@ -1,0 +1,129 @@
+import { inOne } from '../../flow/command-of.ts';
+import { type Sink, sinksByName } from '../../flow/dialect.ts';
+import { known, type Value } from '../../flow/value.ts';
+import { lua as web } from '../../web-shell/languages/lua.ts';
+import { NO_SOURCES, type Prepared, type PutTogetherLanguage } from '../put-together-language.ts';
+import {
+  charactersOf,
+  formattedText,
+  joinedTexts,
+  numberOf,
+  partOf,
+  replacedPlain,
+  reversed,
+  textsOf,
+} from '../text-functions.ts';
+
+const SINKS: readonly Sink[] = [
+  { name: 'execute', kind: 'command', of: /(?:^|\.)os\.execute$/, args: [0] },
+  { name: 'popen', kind: 'command', of: /(?:^|\.)io\.popen$/, args: [0] },
+  // luaposix, LuaJIT's ffi.
+  ...['exec', 'execp', 'spawn'].map(
+    (name): Sink => ({ name, kind: 'command', of: /^posix(?:\.\w+)?\.\w+$/ }),
+  ),
+  { name: 'system', kind: 'command', of: /(?:^|\.)C\.system$|^ffi\./ },
+  { name: 'fed_to_shell', kind: 'command', command: inOne },
+  ...['loadstring', 'load'].map((name): Sink => ({ name, kind: 'code', of: /^(?:_G\.)?\w+$/, args: [0] })),
+];
+
+function fold(
+  name: string,
+  args: readonly Value[],
+  base: Value | undefined,
+): string | readonly string[] | undefined {
+  // `string.reverse(x)` and `x:reverse()` are the same.
+  const own = known(base);
+  const [text, ...rest] = own === undefined ? [known(args[0]), ...args.slice(1)] : [own, ...args];
+  switch (name) {
+    case 'char':
+      return charactersOf(args);
+    case 'concat':
+      return joinedTexts(textsOf(args[0]), known(args[1]) ?? '');
+    case 'format':
+      return formattedText(own === undefined ? args : [base ?? args[0] ?? { pieces: [] }, ...args]);
+    default:
+      return text === undefined ? undefined : foldText(name, text, rest);
+  }
+}
+
+function foldText(name: string, text: string, [first, second]: readonly Value[]): string | undefined {
+  switch (name) {
+    case 'reverse':
+      return reversed(text);
+    case 'lower':
+      return text.toLowerCase();
+    case 'upper':
+      return text.toUpperCase();
+    case 'tostring':
+      return text;
+    case 'gsub':
+      return replacedPlain(text, known(first) ?? '', known(second) ?? '', true);
+    case 'rep': {
+      const times = numberOf(first) ?? -1;
+      return times < 0 || times * text.length > 100_000 ? undefined : text.repeat(times);
+    }
+    case 'sub': {
+      const from = numberOf(first);
+      const to = second === undefined ? text.length : numberOf(second);
+      if (from === undefined || to === undefined) return undefined;
+      const start = from < 0 ? Math.max(0, text.length + from) : Math.max(0, from - 1);
+      return partOf(text, start, Math.max(0, (to < 0 ? text.length + to + 1 : to) - start));
+    }
+    default:
+      return undefined;
+  }
+}
+
+const FEEDS = /\bpopen\s{0,9}\(?\s{0,9}["'](?:\/usr)?(?:\/bin\/)?(?:ba|da|a|z)?sh["']\s{0,9},\s{0,9}["']w/;
+const OPENS = /\[(={0,5})\[/g;
+
+/** `[[ … ]]` as strings in quotes; where one has no end, none of its kind behind it has. */
+function withoutLongTexts(text: string): string {
+  let kept = '';
+  let from = 0;
+  const endless = new Set<string>();
+  for (const open of text.matchAll(OPENS)) {
+    const [all, level = ''] = open;
+    // A comment, and what lies in a text before.
+    if (open.index < from || endless.has(level) || text.slice(open.index - 2, open.index) === '--') continue;
+    const start = open.index + all.length;
+    const end = text.indexOf(`]${level}]`, start);
+    if (end < 0) endless.add(level);
+    else {
+      kept += text.slice(from, open.index) + JSON.stringify(text.slice(start, end).replace(/^\n/, ''));
+      from = end + level.length + 2;
+    }
+  }
+  return kept + text.slice(from);
+}
+
+function prepared(source: string): Prepared {
+  let text = withoutLongTexts(source)
+    // A method is called like a function of it.
+    .replaceAll(/(?<=[\w)\]"'])\s{0,3}:\s{0,3}(?=[a-z_]\w{0,40}\s{0,3}[("'{])/gi, '.')
+    .replaceAll(
+      /\\(\d{1,3})/g,
+      (_whole, code: string) => `\\x${Number(code).toString(16).padStart(2, '0').slice(-2)}`,
+    );
+  if (FEEDS.test(text)) text = text.replaceAll(/\.write(?=\s{0,3}[("'])/g, '.fed_to_shell');
+  return { text, code: [] };
+}
+
+const MAY_RUN = /\b(?:execute|popen|posix|ffi|loadstring|load)\b|["']\s{0,9}\.\.\s{0,9}["']\w/;
+
+/** Lua. */
+export const lua: PutTogetherLanguage = {
+  dialect: {
+    ...web.dialect,
+    weak: false,
+    sources: NO_SOURCES,
+    tellsCommands: true,
+    bareCalls: 'texts',
+    imports: /^require$/,
+    callbacks: /^x?pcall$/,
+    sinks: sinksByName(SINKS),
+    fold,
+  },
+  mayRun: MAY_RUN,
+  prepared,
+};

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { commandsIn } from '../text/commands-in.ts';
+import type { Language } from '../text/language.ts';
+import { putTogether } from './put-together.ts';
+
+function commands(text: string, language: Language): readonly string[] {
+  return putTogether(text, language, commandsIn(text, language, '')).commands.map((one) => one.text);
+}
+
+describe('commands that programs put together', () => {
+  it.each([
+    ['php', '$f = "sys" . "tem"; $f("da" . "te");', 'date'],
+    ['php', 'function a($x) { b($x); } function b($x) { system($x); } a("id"); a("da" . "te");', 'id\ndate'],
+    ['perl', 'my $c = "d~a~te"; $c =~ s/~//g; system($c);', 'date'],
+    ['perl', "system(<<'X');\ndate\nX\n", 'date\n'],
+    ['ruby', 'Kernel.send(:system, "da" + "te")', 'date'],
+    ['ruby', '%x{date}', 'date'],
+    ['lua', 'local f = os["exe" .. "cute"] f("da" .. "te")', 'date'],
+    ['lua', 'os.execute [==[date]==]', 'date'],
+  ] as const)('%s: %s', (language, text, command) => {
+    expect(commands(text, language)).toContain(command);
+  });
+
+  it('are not what a program says, nor what it shows by itself', () => {
+    expect(commands('my $h = "curl x"; $h .= " | sh"; print $h;\n`date -u`;', 'perl')).toEqual([]);
+    expect(commands('<?php echo implode(" ", ["curl x", "| sh"]); system("date");', 'php')).toEqual([]);
+    expect(commands('puts [["date"], "id"].join; x = y ? open : z', 'ruby')).toEqual([]);
+  });
+
+  it('come with the line of the call, and code that is run with its own', () => {
+    const { commands: found } = putTogether('my $a = "da";\n\nsystem($a . "te");\n', 'perl', []);
+    expect(found).toEqual([{ text: 'date', line: 3 }]);
+    const { carried } = putTogether('$x = 1;\neval("sys" . "tem(\'date\');");', 'php', []);
+    expect(carried).toEqual([{ text: "system('date');", line: 2, language: 'php' }]);
+  });
+
+  it.each([
+    ['perl', '($a = '],
+    ['perl', 'sub f { f(@_, f(shift)) } f("a");'],
+    ['perl', 'x ? open : '],
+    ['ruby', '%w['],
+    ['ruby', 'send(:send, '],
+    ['php', '$a .= $a; system($a);'],
+    ['lua', '[['],
+    ['lua', 'function f(c) f(c) os.execute(c) end f("a") '],
+  ] as const)('end, whatever is repeated: %s %s', (language, bit) => {
+    const text = `system("x"); eval(1); popen; ${bit.repeat(2000)}`;
+    expect(putTogether(text, language, []).commands.length).toBeLessThanOrEqual(500);
+  });
+});
