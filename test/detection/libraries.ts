@@ -201,6 +201,17 @@ export const LIBRARY_TWINS: readonly ImageCase[] = [
     ),
   },
   {
+    name: 'a module that fetches archives, starts git, and makes writable what it cannot remove',
+    spec: image(
+      {
+        'app/m.py': 'import x\n',
+        [`${PACKAGES}/x/__init__.py`]:
+          "import os, shutil, stat, subprocess, tarfile, urllib.request\ndef tarball(url, folder):\n    with tarfile.open(fileobj=urllib.request.urlopen(url), mode='r|*') as tf:\n        tf.extractall(path=folder, filter='data')\ndef remove_readonly(func, path, exc_info):\n    os.chmod(path, stat.S_IRWXU | stat.S_IRWXG | stat.S_IRWXO)\n    func(path)\ndef repo(url, folder):\n    subprocess.check_call(['git', 'clone', url, folder])\n    shutil.rmtree(folder, onerror=remove_readonly)\n",
+      },
+      { Entrypoint: ['python3', '/app/m.py'] },
+    ),
+  },
+  {
     name: 'a module that fetches a program of its own, whose checksum it knows',
     spec: image(
       {
