@@ -111,6 +111,7 @@ export const LIBRARIES: readonly ImageCase[] = [
     'usr/share/perl5/X.pm': 'use Y;\n1;\n',
     'usr/share/perl5/Y.pm': `system("curl -s ${URL} | sh");\n1;\n`,
   }),
+  run(['node', '/app/server.js'], withMonitor(NODE)),
   // Bundled into one large file.
   run(['node', 'server.js'], {
     'app/server.js': 'require("x")(1);\n',
@@ -135,6 +136,15 @@ export const LIBRARIES: readonly ImageCase[] = [
   ),
   run(['sh', '-c', '. /usr/lib/lsb/init-functions'], { 'usr/lib/lsb/init-functions': SHELL }),
 ];
+
+/** A library's program with neither an ending nor a first line, which another one hands to its interpreter. */
+function withMonitor(text: string): Files {
+  return {
+    'app/server.js':
+      'const { spawn } = require("child_process");\nconst path = require("path");\nspawn(process.execPath, [path.join(__dirname, "node_modules", "x", "bin", "monitor")]);\n',
+    ...npm('x', '', { 'app/node_modules/x/bin/monitor': text }),
+  };
+}
 
 /** The same places, as they are. */
 export const LIBRARY_TWINS: readonly ImageCase[] = [
@@ -199,6 +209,23 @@ export const LIBRARY_TWINS: readonly ImageCase[] = [
       },
       { Entrypoint: ['python3', '/app/m.py'] },
     ),
+  },
+  {
+    name: 'a module that fetches archives, starts git, and makes writable what it cannot remove',
+    spec: image(
+      {
+        'app/m.py': 'import x\n',
+        [`${PACKAGES}/x/__init__.py`]:
+          "import os, shutil, stat, subprocess, tarfile, urllib.request\ndef tarball(url, folder):\n    with tarfile.open(fileobj=urllib.request.urlopen(url), mode='r|*') as tf:\n        tf.extractall(path=folder, filter='data')\ndef remove_readonly(func, path, exc_info):\n    os.chmod(path, stat.S_IRWXU | stat.S_IRWXG | stat.S_IRWXO)\n    func(path)\ndef repo(url, folder):\n    subprocess.check_call(['git', 'clone', url, folder])\n    shutil.rmtree(folder, onerror=remove_readonly)\n",
+      },
+      { Entrypoint: ['python3', '/app/m.py'] },
+    ),
+  },
+  {
+    name: 'a library whose program has neither an ending nor a first line',
+    spec: image(withMonitor('require("fs").writeFileSync("/run/x.pid", String(process.pid));\n'), {
+      Entrypoint: ['node', '/app/server.js'],
+    }),
   },
   {
     name: 'a module that fetches a program of its own, whose checksum it knows',

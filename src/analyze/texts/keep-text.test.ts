@@ -33,6 +33,7 @@ describe('isTextToKeep', () => {
     'lib/systemd/system/x.service',
     'usr/lib/udev/rules.d/99-x.rules',
     'usr/share/javascript/start.sh',
+    'app/node_modules/forever/bin/monitor',
     // What configures.
     'etc/nginx/nginx.conf',
     'etc/ssh/sshd_config',
@@ -89,6 +90,8 @@ describe('isTextToKeep', () => {
     'usr/share/zoneinfo/tzdata.zi',
     'usr/share/zoneinfo/zone.tab',
     'app/node_modules/left-pad/index.js',
+    'app/node_modules/x/bin/README.md',
+    'app/node_modules/x/monitor',
     'usr/lib/node_modules/npm/package.json',
     'usr/lib/python3/dist-packages/apt/__init__.py',
     'usr/lib/python3.11/os.py',

@@ -34,6 +34,9 @@ const BULK = new RegExp(
 /** Inside of those: what a shell runs is kept wherever it lies. */
 const SHELL_EXTENSION = /\.(?:sh|bash|zsh|ksh|ash)$/i;
 
+/** A program by its place alone, without an ending or a first line that says so: what another one hands to its interpreter. */
+const PROGRAM_OF_LIBRARY = /\/bin\/[^/.]{1,100}$/;
+
 /** Text formats in which programs are told what to do. */
 const CONFIG_EXTENSION =
   /\.(?:sh|bash|zsh|ksh|ash|conf|cfg|cnf|ini|config|json|jsonc|json5|yaml|yml|toml|xml|properties|env|service|socket|timer|path|target|desktop|rules|cron|crontab|list|sources|py|pyw|js|mjs|cjs|ts|pl|pm|rb|php\d?|phtml|phar|lua|jsp|jspx|jspf|asp|aspx|groovy|gradle|sql|html|htm|xhtml|svg|txt|pub|pem|key|cer|crt|reg|ps1|bat|cmd|vbs|awk|tcl|go|c|h|cc|cpp|rs|java|cs|mk|ovpn|netrc|pgpass|repo|template|tmpl|tpl|j2|inc|in|default|sample|example|log|csv|md)$/i;
@@ -91,7 +94,7 @@ export function isTextToKeep({ path, mode, content }: TextFile): boolean {
   if (content.kind !== 'text') return false;
   const name = baseName(path);
   if (KNOWN_NAME.test(name) || DOCKERFILE.test(name) || KNOWN_FOLDER.test(path)) return true;
-  if (BULK.test(path)) return SHELL_EXTENSION.test(path);
+  if (BULK.test(path)) return SHELL_EXTENSION.test(path) || PROGRAM_OF_LIBRARY.test(path);
   return (
     (mode & 0o111) !== 0 ||
     !DISTRIBUTION.test(path) ||

@@ -9,6 +9,7 @@ import { TEXT_GATES, type WordGate } from '../text/word-gate.ts';
 import { comparesChecksum } from './compares-checksum.ts';
 import { URL_IN_CODE } from './fetchers.ts';
 import { functionsWithin, NamesWithin } from './names-within.ts';
+import { inRemovalHandler } from './removal-handler.ts';
 import { isSearchWord } from './search-word.ts';
 import { withoutLoading } from './without-loading.ts';
 
@@ -222,7 +223,7 @@ export const programRuns = rememberTexts((text, language): readonly ProgramRun[]
     found.push({ how: piped ? 'piped' : 'decoded', ...place, ...(url !== undefined && { url }) });
   }
   if (calls) found.push(...decodedCommands(active, vocabulary, decoded, index));
-  const chmod = vocabulary.chmod?.exec(active);
+  const chmod = madeExecutable(active, language, vocabulary);
   if (found.length === 0 && chmod && vocabulary.fetch.test(active) && vocabulary.run?.test(active) === true) {
     const url = URL_IN_CODE.exec(active)?.[0];
     const place = { line: index.lineAt(chmod.index), excerpt: lineOf(active, chmod.index) };
@@ -231,6 +232,17 @@ export const programRuns = rememberTexts((text, language): readonly ProgramRun[]
   const verified = found.length > 0 && comparesChecksum(active);
   return verified ? found.map((run) => ({ ...run, verified })) : found;
 });
+
+/** Where a file is first made executable. */
+function madeExecutable(
+  active: string,
+  language: Language,
+  { chmod }: Vocabulary,
+): RegExpExecArray | undefined {
+  if (chmod === undefined) return undefined;
+  const places = active.matchAll(new RegExp(chmod.source, `g${chmod.flags}`));
+  return places.find(({ index }) => language !== 'python' || !inRemovalHandler(active, index));
+}
 
 const CHILD_PROCESS =
   /([A-Za-z_]\w{0,60})\s{0,9}=\s{0,9}(?:await\s{1,9}import|require)\s{0,9}\(\s{0,9}["'](?:node:)?child_process["']|import\s{1,9}(?:\*\s{1,9}as\s{1,9})?([A-Za-z_]\w{0,60})\s{1,9}from\s{0,9}["'](?:node:)?child_process["']/g;
