@@ -49,9 +49,9 @@ describe('what an image was built on, in words', () => {
     const claim = (verdict: 'confirmed' | 'unproven' | 'contradicted') =>
       told({ claimedBy: 'label', name: 'alpine:3', claim: { verdict, why: 'Because.' } });
     expect(claim('confirmed')).toEqual(['built on alpine:3, as its label says: the layers confirm it']);
-    expect(claim('unproven')).toEqual(['built on alpine:3, as its label says: not proven (Because)']);
+    expect(claim('unproven')).toEqual(['built on alpine:3, as its label says: not proven (because)']);
     expect(claim('contradicted')).toEqual([
-      'built on alpine:3, as its label says: CONTRADICTED by the layers (Because)',
+      'built on alpine:3, as its label says: CONTRADICTED by the layers (because)',
     ]);
   });
 
