@@ -56,7 +56,9 @@ export function renderCampaignQuiet({ campaigns }: CampaignReportInput): string 
 export function headline({ campaigns, images, alone }: CampaignReportInput): string {
   const single = alone.allow + alone.review + alone.block;
   if (campaigns.length === 0) {
-    return `No campaign: nothing ties ${images === 1 ? 'the one image' : `the ${plural(images, 'image')}`} together.`;
+    if (images === 0) return 'No campaign: there is no image to group.';
+    if (images === 1) return 'No campaign: there is only one image.';
+    return `No campaign: nothing ties the ${plural(images, 'image')} together.`;
   }
   const members = campaigns.reduce((sum, campaign) => sum + campaign.members.length, 0);
   const bad = alone.block + alone.review;

@@ -47,7 +47,7 @@ table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--line)}
 th{font-size:.8125rem;color:var(--soft)}
 .built td:nth-child(-n+2){white-space:nowrap}.built td:nth-child(3){min-width:6.5rem}
-.lines{white-space:pre-wrap}.day{min-width:7rem}
+.overview td:nth-child(1),.overview td:nth-child(3){white-space:nowrap}.lines{white-space:pre-wrap}.day{min-width:7rem}
 .programs{table-layout:fixed}.programs th:first-child{width:45%}.untold{margin:.4rem 0}.start{color:var(--review)}
 table+h3,details+h3{margin-top:1.25rem}
 details{margin:.5rem 0}summary{cursor:pointer;color:var(--link)}
