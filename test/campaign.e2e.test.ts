@@ -381,9 +381,9 @@ describe('inputs', () => {
   });
 
   it('of which one report is damaged are grouped, and the exit code tells of what is missing', async () => {
-    const report = await run('check', '-f', 'json', 'oci:demo:honest/nginx:1.27');
-    await writeFile(join(work, 'whole.json'), report.out);
-    await writeFile(join(work, 'damaged.json'), report.out.slice(0, 1000));
+    const checked = await run('check', '-f', 'json', 'oci:demo:honest/nginx:1.27');
+    await writeFile(join(work, 'whole.json'), checked.out);
+    await writeFile(join(work, 'damaged.json'), checked.out.slice(0, 1000));
     const { code, out } = await run('campaign', 'whole.json', 'damaged.json');
     expect([code, out]).toEqual([3, expect.stringContaining('there is only one image')]);
     const none = await run('campaign', 'damaged.json');
