@@ -194,9 +194,9 @@ describe('a claim about the base', () => {
       repository: 'registry.example.com/debian',
     });
     const nginx = knownImage('nginx:tomorrow', ['debian, not told', 'nginx']);
-    const catalog = catalogOf([...KNOWN, own, mirrored, nginx]);
+    const wider = catalogOf([...KNOWN, own, mirrored, nginx]);
     const claim = (...layers: readonly string[]) =>
-      base({ layers, annotations: { [NAME]: 'debian:bookworm-slim' } }, catalog).claim?.verdict;
+      base({ layers, annotations: { [NAME]: 'debian:bookworm-slim' } }, wider).claim?.verdict;
     expect(claim('debian of tomorrow', 'app')).toBe('unproven');
     expect(claim('debian of tomorrow', 'app', 'more')).toBe('unproven');
     expect(claim('debian mirrored', 'app')).toBe('unproven');
