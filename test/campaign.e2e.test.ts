@@ -377,7 +377,17 @@ describe('inputs', () => {
 
   it('may be nothing that ties', async () => {
     const { code, out } = await run('campaign', 'oci:demo:honest/nginx:1.27');
-    expect([code, out]).toEqual([0, 'No campaign: nothing ties the one image together.\n']);
+    expect([code, out]).toEqual([0, 'No campaign: there is only one image.\n']);
+  });
+
+  it('of which one report is damaged are grouped, and the exit code tells of what is missing', async () => {
+    const checked = await run('check', '-f', 'json', 'oci:demo:honest/nginx:1.27');
+    await writeFile(join(work, 'whole.json'), checked.out);
+    await writeFile(join(work, 'damaged.json'), checked.out.slice(0, 1000));
+    const { code, out } = await run('campaign', 'whole.json', 'damaged.json');
+    expect([code, out]).toEqual([3, expect.stringContaining('there is only one image')]);
+    const none = await run('campaign', 'damaged.json');
+    expect([none.code, none.out]).toEqual([2, expect.stringContaining('there is no image to group')]);
   });
 
   it('that make no sense are mistakes in the call', async () => {

@@ -125,10 +125,18 @@ describe('the HTML page', () => {
     expect(await page.locator('.treemap rect.cell').count()).toBeGreaterThan(1);
     await page.fill('[type=search]', 'config.json');
     expect(await page.textContent('.count')).toBe('1 found');
+    expect(await page.textContent('.row')).toContain('! a finding');
     await page.click('.row');
     const view = (await page.textContent('.view')) ?? '';
     expect(view).toContain('From layer 3');
     expect(view).toContain('pool.minexmr.com');
+    await page.fill('[type=search]', '');
+    const rows = await page.locator('.row').allInnerTexts();
+    expect(rows.find((row) => row.includes('usr/\n'))).toContain('! a finding');
+    expect(rows.find((row) => row.includes('entrypoint.sh'))).toContain('» runs at start');
+    expect(rows.filter((row) => /etc\/|tmp\//.test(row) && /!|»/.test(row))).toEqual([]);
+    await page.selectOption('.controls select', '2');
+    expect(await page.textContent('.count')).toMatch(/^\d+ of \d+ paths$/);
     expect(events).toEqual([]);
   });
 

@@ -73,7 +73,10 @@ export async function runCampaign(
     await writeBundle(settings.bundle, campaignBundle(input, version), settings.overwrite);
     await log.note(`The take-down bundle is in ${visible(settings.bundle)}.`);
   }
-  if (failed.length > 0) return exitCodeOfFailed(failed.map(({ code }) => code));
+  if (failed.length > 0) {
+    // Where something was grouped, what is missing is told by 3, be it a damaged report of the user's own.
+    return found.images > 0 ? EXIT.target : exitCodeOfFailed(failed.map(({ code }) => code));
+  }
   return settings.strict && !found.allRead ? EXIT.notFullyRead : EXIT.ok;
 }
 

@@ -12,6 +12,7 @@ import type { Io } from './io.ts';
 import type { Log } from './log.ts';
 import { checkWritable, parseOutputs } from './outputs.ts';
 import { ruleSetCache } from './own-rules.ts';
+import { tellUnknownRules } from './policy-notes.ts';
 import { printReport } from './print-report.ts';
 import { readGiven } from './read-given.ts';
 import { checkLogin, readOptions } from './read-options.ts';
@@ -70,6 +71,7 @@ export async function runCheck(
   const context = { toolVersion: version, rulesetVersion };
   await printReport(input, context, outputs, settings, io);
   if (checked.interruption !== undefined) throw checked.interruption;
+  if (settings.policy !== undefined) await tellUnknownRules(options.policy, log, rules);
   await tellUnused(options.suppressions?.ignore, input, io.now().toISOString(), log, rules);
   const outcome = {
     decisions: input.assessments.map(({ verdict }) => verdict.decision),

@@ -202,7 +202,11 @@ function whatIsWrong(
   const option = options.find(({ flag, value }) => what.includes(`${flag} <${value}>' argument missing`));
   if (option !== undefined)
     return { message: `${option.flag} needs a value.`, hint: `It takes ${takes(option)}.` };
-  const [, typed] = /^unknown option '(--[^=']+)/.exec(what) ?? [];
+  const [, typed, given] = /^unknown option '(--[^=']+)(=)?/.exec(what) ?? [];
+  const toggle =
+    given === undefined ? undefined : options.find(({ flag, value }) => flag === typed && !value);
+  if (toggle !== undefined)
+    return { message: `${toggle.flag} takes no value.`, hint: 'It is on when it is given, else off.' };
   return {
     message: `${what.charAt(0).toUpperCase()}${what.slice(1)}.`,
     hint: typed === undefined ? undefined : meantOption(typed, options),

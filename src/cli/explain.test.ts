@@ -145,6 +145,15 @@ function attested(name: string, statement: (image: BuiltImage) => object) {
   return [{ name, image: index }];
 }
 
+it('writes what another tool noted of a layer once as a comment, and counts layers from one', async () => {
+  const debian = honestImages().find(({ spec }) =>
+    spec.steps.some(({ createdBy }) => createdBy.startsWith('# debian.sh')),
+  );
+  const text = await explain(debian?.name ?? '');
+  expect(text.out).toMatch(/^ {2}\? # debian\.sh/m);
+  expect((await explain(debian?.name ?? '', '-f', 'dockerfile')).out).toMatch(/^# layer 1: debian\.sh/m);
+});
+
 async function explain(image: string, ...args: readonly string[]) {
   const io = fakeIo({});
   const target = `oci:${join(folder, 'layout')}:${image}`;

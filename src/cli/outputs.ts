@@ -70,9 +70,19 @@ function parseOutput<F extends string>(
       hint: `To print it: -f ${text}. To write it to a file: -o ${text}=FILE`,
     });
   }
-  const byEnding = OF_EXTENSION[extname(file).toLowerCase()];
-  return { format: format ?? formats.find((known) => known === byEnding) ?? otherwise, file };
+  const ending = extname(file).toLowerCase();
+  const byEnding = /\.sarif\.json$/i.test(file) ? 'sarif' : OF_EXTENSION[ending];
+  const chosen = format ?? formats.find((known) => known === byEnding);
+  if (chosen === undefined && OF_OTHERS.has(ending)) {
+    throw new ClearpullError('usage', `There is no report that ends in ${ending}: ${visible(file)}.`, {
+      hint: `Name the format, one of ${formats.join(', ')}, as in -o ${formats[1] ?? otherwise}=FILE`,
+    });
+  }
+  return { format: chosen ?? otherwise, file };
 }
+
+/** Endings of what no report is: text in such a file would be a riddle. */
+const OF_OTHERS: ReadonlySet<string> = new Set(['.csv', '.pdf', '.png', '.xml', '.yaml', '.yml']);
 
 /** A file whose name has a word and `=` in it can be written with its folder: `./a=b`. */
 const LIKE_A_FORMAT = /^[a-z][a-z-]*$/i;

@@ -24,15 +24,18 @@ export function createProgress(io: Io): Progress {
   let state = { layers: 0, toRead: 0, done: 0, bytes: 0, total: 0 };
   let known = false;
   let lastDrawn = Number.NEGATIVE_INFINITY;
-  let shown = false;
+  /** What stands on the screen. */
+  let shown: string | undefined;
 
   const draw = (force: boolean): void => {
     const now = io.ticks();
     if (!force && now - lastDrawn < INTERVAL) return;
     lastDrawn = now;
-    shown = true;
     const columns = Math.max(20, (io.stderr.columns ?? 80) - 1);
-    void io.stderr.write(`\r\x1b[K${progressLine(prefix, name, known ? state : undefined, columns)}`);
+    const line = progressLine(prefix, name, known ? state : undefined, columns);
+    if (line === shown) return;
+    shown = line;
+    void io.stderr.write(`\r\x1b[K${line}`);
   };
 
   return {
@@ -57,8 +60,8 @@ export function createProgress(io: Io): Progress {
       draw(state.done >= state.toRead);
     },
     async clear() {
-      if (shown) await io.stderr.write('\r\x1b[K');
-      shown = false;
+      if (shown !== undefined) await io.stderr.write('\r\x1b[K');
+      shown = undefined;
     },
   };
 }
@@ -78,9 +81,15 @@ export function progressLine(
   state: ProgressState | undefined,
   columns: number,
 ): string {
-  const nameWidth = Math.max(12, Math.floor(columns * NAME_SHARE));
+  const nameWidth = Math.max(12, nameRoom(state, columns - textWidth(prefix)));
   const start = `${prefix}${clipStart(name, nameWidth)}  `;
   return clip(start + describe(state, columns - textWidth(start)), columns);
+}
+
+/** Columns that are left for the name: a bar needs most of the line, a few words leave it to the name. */
+function nameRoom(state: ProgressState | undefined, room: number): number {
+  const hasBar = state !== undefined && state.toRead > 0 && state.done < state.toRead;
+  return hasBar ? Math.floor(room * NAME_SHARE) : room - textWidth(describe(state, room)) - 2;
 }
 
 function describe(state: ProgressState | undefined, room: number): string {

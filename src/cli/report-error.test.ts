@@ -15,4 +15,9 @@ describe('why something failed', () => {
     ).toBeUndefined();
     expect(because('./x cannot be read: EIO: i/o error', 'EIO: i/o error')).toBeUndefined();
   });
+
+  it('is not said of what the user broke off', () => {
+    const cause = new Error('getaddrinfo ENOTFOUND registry.example');
+    expect(causeOf(new ClearpullError('interrupted', 'interrupted', { cause }))).toBeUndefined();
+  });
 });

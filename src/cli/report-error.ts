@@ -24,7 +24,8 @@ export function hintOf(error: unknown): string | undefined {
 
 /** Why it happened, where the message does not say so already. */
 export function causeOf(error: unknown): string | undefined {
-  const cause = error instanceof ClearpullError ? error.cause : undefined;
+  // What broke off because the user wanted it to is no reason.
+  const cause = error instanceof ClearpullError && error.code !== 'interrupted' ? error.cause : undefined;
   if (!(cause instanceof Error) || cause.message === '') return undefined;
   // The system's errors end with the call that failed, which may be on a file that nobody knows of.
   const message = 'syscall' in cause ? cause.message.replace(/, [a-z]+(?: '.*')?$/s, '') : cause.message;

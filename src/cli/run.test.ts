@@ -273,6 +273,9 @@ describe('mistyped words', () => {
     ['-f jsn honest', 'Did you mean "json"?'],
     ['--fail-on blok honest', 'Did you mean "block"?'],
     ['honest -o jsno=x.json', 'Did you mean "json"?'],
+    ['honest -o report.csv', 'There is no report that ends in .csv: report.csv.'],
+    ['honest --offline=yes', '--offline takes no value.'],
+    ['honest --ofline=yes', 'Did you mean --offline?'],
     ['rules explain proxyware', 'Did you mean one of proxyware/'],
     ['cache prune --older-than 30d', 'It takes DAYS, a whole number from 0 to 36500.'],
     ['honest --jobs 0', 'It takes a whole number from 1 to 1024.'],
@@ -435,6 +438,14 @@ describe('--output', () => {
     expect(JSON.parse(readFileSync(join(place, 'b.sarif'), 'utf8'))).toMatchObject({ version: '2.1.0' });
     expect(readFileSync(join(place, 'c.md'), 'utf8')).toMatch(/^## /);
     expect(readFileSync(join(place, 'd'), 'utf8')).not.toContain('\x1b');
+  });
+
+  it('takes .sarif.json for SARIF, and a format that is named whatever the ending', async () => {
+    const place = join(folder, 'endings');
+    mkdirSync(place);
+    await run(`honest -q -o ${place}/a.sarif.json -o text=${place}/b.csv`);
+    expect(JSON.parse(readFileSync(join(place, 'a.sarif.json'), 'utf8'))).toMatchObject({ version: '2.1.0' });
+    expect(readFileSync(join(place, 'b.csv'), 'utf8')).toContain('ALLOW');
   });
 
   it('replaces what a link points at, not the link', async () => {

@@ -38,6 +38,7 @@ const IGNORE = given(
     '  - { rule: miner/*, reason: ours, expires: never }',
     '  - { rule: hidden/*, path: /gone, reason: it went, expires: never }',
     '  - { rule: miner/prof, reason: mistyped, expires: never }',
+    '  - { rule: mine/**, reason: mistyped, expires: never }',
     '  - { rule: gone/rule, image: docker.io/other/*, reason: of another, expires: never }',
   ].join('\n'),
 );
@@ -48,7 +49,7 @@ describe('check', () => {
     const report = given('old.json', out);
     const argv = ['--ignore-file', IGNORE, '--baseline', report, '--ignore-base', '--base', 'debian:12'];
     const { calls } = await run([...argv, 'miner']);
-    expect(calls[0]?.suppressions?.ignore?.entries).toHaveLength(4);
+    expect(calls[0]?.suppressions?.ignore?.entries).toHaveLength(5);
     expect(calls[0]?.suppressions?.baseline).toMatchObject({ source: report, anyName: true });
     expect(calls[0]?.suppressions?.baseline?.images[0]?.findings).toHaveLength(4);
     expect(calls[0]).toMatchObject({ suppressions: { ignoreBase: true }, base: 'debian:12' });
@@ -69,7 +70,8 @@ describe('check', () => {
     const { err, code } = await run(['miner', '--ignore-file', IGNORE]);
     expect(err).toBe(
       `clearpull: ${IGNORE}, line 4 (hidden/*) hides nothing.\n  Take the entry out if what it was for is gone.\n` +
-        `clearpull: ${IGNORE}, line 5 (miner/prof) hides nothing.\n  There is no rule miner/prof. Did you mean "miner/proof"?\n`,
+        `clearpull: ${IGNORE}, line 5 (miner/prof) hides nothing.\n  There is no rule miner/prof. Did you mean "miner/proof"?\n` +
+        `clearpull: ${IGNORE}, line 6 (mine/**) hides nothing.\n  There is no rule mine/**. All rules: clearpull rules list\n`,
     );
     expect(code).toBe(1);
     expect((await run(['miner', '-q', '--ignore-file', IGNORE])).err).toBe('');

@@ -6,12 +6,12 @@ import {
   type Suppressions,
   unusedEntries,
 } from '../assess/index.ts';
-import { didYouMean } from '../base/did-you-mean.ts';
 import { ClearpullError } from '../base/errors.ts';
 import type { ReportInput } from '../report/index.ts';
 import type { Log } from './log.ts';
 import { readGiven } from './read-given.ts';
 import type { CheckSettings } from './settings.ts';
+import { unknownRule } from './unknown-rule.ts';
 
 type SuppressionSettings = Pick<CheckSettings, 'ignoreFile' | 'baseline' | 'ignoreBase' | 'base'>;
 
@@ -67,8 +67,8 @@ export async function tellUnused(
 }
 
 function adviceOn(globs: readonly string[], known: readonly string[]): string {
-  const wrong = globs.find((glob) => !/[*?]/.test(glob) && !known.includes(glob));
-  if (wrong === undefined) return 'Take the entry out if what it was for is gone.';
-  const meant = didYouMean(wrong, known);
-  return `There is no rule ${wrong.slice(0, 100)}. ${meant === undefined ? 'All rules: clearpull rules list' : `Did you mean "${meant}"?`}`;
+  const unknown = unknownRule(globs, known);
+  return unknown === undefined
+    ? 'Take the entry out if what it was for is gone.'
+    : `There is no rule ${unknown.glob}. ${unknown.hint}`;
 }

@@ -36,6 +36,7 @@ describe('FROM', () => {
     expect(instructionLines(dockerfile({ history: [alpine], layers: [{}] }))[0]).toBe('FROM scratch');
     const debian = { created_by: '# debian.sh out/', comment: 'debuerreotype 0.15' };
     expect(instructionLines(dockerfile({ history: [debian], layers: [{}] }))).toEqual(['FROM scratch']);
+    expect(dockerfile({ history: [debian], layers: [{}] })).toContain('\n# layer 1: debian.sh out/\n');
   });
 
   it('is not recorded otherwise', () => {
@@ -95,7 +96,7 @@ describe('instructions', () => {
   it('that no Dockerfile held are comments', () => {
     const text = dockerfile({ history: [{ created_by: 'bazel build ...', author: 'Bazel' }], layers: [{}] });
     expect(text).toContain('It was not built from a Dockerfile.');
-    expect(text).toContain('# layer 0: bazel build ...');
+    expect(text).toContain('# layer 1: bazel build ...');
     expect(instructionLines(text)).toEqual([]);
   });
 });

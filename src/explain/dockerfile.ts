@@ -107,9 +107,9 @@ function comments(instruction: Instruction, said: Set<string>): string[] {
 }
 
 function unknown(instruction: Instruction): string[] {
-  const layer = instruction.layer === undefined ? '' : `layer ${instruction.layer}: `;
+  const layer = instruction.layer === undefined ? '' : `layer ${instruction.layer + 1}: `;
   return [
-    `# ${layer}${oneLine(instruction.text, 500)}`,
+    `# ${layer}${oneLine(instruction.text, 500).replace(/^# /, '')}`,
     ...(instruction.note ? [`#   ${visible(instruction.note)}`] : []),
   ];
 }

@@ -29,6 +29,17 @@ describe('what happens at start, in sentences', () => {
     ]);
   });
 
+  it('tells a checksum of the history in short', () => {
+    const history = [
+      { created_by: `/bin/sh -c #(nop) ADD file:${'7d2f'.repeat(16)} in / ` },
+      { created_by: 'COPY x / # buildkit' },
+    ];
+    const chain = explainImage({ layers: [BASE, {}], history, config: { Cmd: ['nginx'] } }).startChain;
+    expect(describeStart(chain)[0]).toBe(
+      'Starts /bin/nginx (layer 1, ADD file:7d2f7d2f7d2f… in /), a compiled program.',
+    );
+  });
+
   it('tells through wrappers what the script behind them does', () => {
     const config = { Entrypoint: ['tini', '--', '/entry.sh'], Cmd: ['nginx'] };
     const files = { 'bin/tini': { elf: 'tini' }, 'entry.sh': SCRIPT, 'lib.sh': 'true\n' };

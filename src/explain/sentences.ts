@@ -1,6 +1,7 @@
 import { baseName } from '../base/base-name.ts';
 import type { StartStep } from './explanation.ts';
 import { oneLine } from './printable.ts';
+import { shortSums } from './short-sums.ts';
 
 /** Names listed in one sentence. */
 const MAX_NAMES = 6;
@@ -34,7 +35,7 @@ function startSentence(main: StartStep): string {
   const origin =
     main.layer === undefined
       ? ''
-      : ` (layer ${main.layer + 1}${main.instruction ? `, ${oneLine(main.instruction, 60)}` : ''})`;
+      : ` (layer ${main.layer + 1}${main.instruction ? `, ${oneLine(shortSums(main.instruction), 60)}` : ''})`;
   const doubt = main.unknown === undefined ? '' : `; not followed further: ${main.unknown}`;
   return `Starts ${main.path ?? main.what}${origin}, ${kindName(main)}${args}${doubt}.`;
 }

@@ -25,7 +25,7 @@ export function parseReference(text: string): Reference | string {
   if (colon > name.lastIndexOf('/')) {
     tag = name.slice(colon + 1);
     name = name.slice(0, colon);
-    if (!TAG.test(tag)) return `"${tag}" is not a tag`;
+    if (!TAG.test(tag)) return tag === '' ? 'there is no tag behind the colon' : `"${tag}" is not a tag`;
   }
   const slash = name.indexOf('/');
   const first = slash === -1 ? '' : name.slice(0, slash);

@@ -27,7 +27,7 @@ export function databasesLine({ databases, withoutDigest, base }: Accounting): s
 
 function baseLine({ name, programs, alone }: BaseAccount): string {
   const only = alone === 0 ? '' : `, ${formatCount(alone)} of them by that alone`;
-  return `${formatCount(programs)} ${programs === 1 ? 'lies' : 'lie'} in layers of base image ${familiarName(name)}${only}.`;
+  return `${formatCount(programs)} ${programs === 1 ? 'lies' : 'lie'} in layers of the known image ${familiarName(name)}${only}.`;
 }
 
 /** How much of it is the source tree's. */

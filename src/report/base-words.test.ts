@@ -49,9 +49,9 @@ describe('what an image was built on, in words', () => {
     const claim = (verdict: 'confirmed' | 'unproven' | 'contradicted') =>
       told({ claimedBy: 'label', name: 'alpine:3', claim: { verdict, why: 'Because.' } });
     expect(claim('confirmed')).toEqual(['built on alpine:3, as its label says: the layers confirm it']);
-    expect(claim('unproven')).toEqual(['built on alpine:3, as its label says: not proven (Because)']);
+    expect(claim('unproven')).toEqual(['built on alpine:3, as its label says: not proven (because)']);
     expect(claim('contradicted')).toEqual([
-      'built on alpine:3, as its label says: CONTRADICTED by the layers (Because)',
+      'built on alpine:3, as its label says: CONTRADICTED by the layers (because)',
     ]);
   });
 
@@ -98,13 +98,13 @@ describe('what accounts for programs, in words', () => {
     notes: [],
   };
 
-  it('names the base image first', () => {
+  it('names the known image first, which may be the base or this very image', () => {
     const base = { name: 'docker.io/library/debian:12', layers: 1, programs: 3, alone: 1 };
     expect(databasesLine({ ...accounting, base })).toBe(
-      '3 lie in layers of base image debian:12, 1 of them by that alone. Listed by dpkg (1 package, 2 of the programs).',
+      '3 lie in layers of the known image debian:12, 1 of them by that alone. Listed by dpkg (1 package, 2 of the programs).',
     );
     expect(databasesLine({ ...accounting, databases: [], base: { ...base, programs: 1, alone: 0 } })).toBe(
-      '1 lies in layers of base image debian:12. The image has no package database that clearpull reads.',
+      '1 lies in layers of the known image debian:12. The image has no package database that clearpull reads.',
     );
   });
 });

@@ -69,7 +69,12 @@ function claimSentence({ name, digest, claimedBy, claim }: BaseImage): string | 
   if (claim === undefined) return said;
   return claim.verdict === 'confirmed'
     ? `${said}: ${VERDICTS.confirmed}`
-    : `${said}: ${VERDICTS[claim.verdict]} (${claim.why.replace(/\.$/, '')})`;
+    : `${said}: ${VERDICTS[claim.verdict]} (${inParentheses(claim.why)})`;
+}
+
+/** A sentence as it stands within another. */
+function inParentheses(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
 }
 
 function labelsSentence(keys: readonly string[]): string {

@@ -3,18 +3,18 @@ import { accountingHtml } from './html/accounting.ts';
 import { baseHtml } from './html/base.ts';
 import { builtHtml } from './html/built.ts';
 import { coverageHtml, nextHtml } from './html/closing.ts';
-import { type Html, html, short } from './html/escape.ts';
+import { type Html, html } from './html/escape.ts';
 import { factsHtml } from './html/facts.ts';
 import { filesHtml } from './html/files.ts';
 import { findingsHtml } from './html/findings.ts';
+import { overviewHtml } from './html/overview.ts';
 import { pageText } from './html/page.ts';
 import { SCRIPT } from './html/script.ts';
 import { startHtml } from './html/start.ts';
 import { traceHtml } from './html/trace.ts';
 import { treemap } from './html/treemap.ts';
-import { SIGN, verdictHtml } from './html/verdict.ts';
+import { verdictHtml } from './html/verdict.ts';
 import type { ReportContext, ReportInput } from './report-context.ts';
-import { summaryOf } from './table.ts';
 import { LEVEL_WORDS } from './trace-words.ts';
 
 /** One page about images, with every view of the text report, a treemap and the tree of files, for which alone it has a script. */
@@ -22,19 +22,10 @@ export function renderHtml(input: ReportInput, { toolVersion }: ReportContext): 
   const { assessments, several } = input;
   const title = several ? 'clearpull report' : `clearpull: ${assessments[0]?.image.reference ?? 'report'}`;
   const images = assessments.map((assessment, index) => imageHtml(assessment, `i${index + 1}`, several));
-  return pageText(title, several ? [overview(input), ...images] : images, { toolVersion, script: SCRIPT });
-}
-
-function overview(input: ReportInput): Html {
-  const rows = input.assessments.map(
-    ({ image, verdict, findings }, index) =>
-      html`<tr><td class="v-${verdict.decision}">${SIGN[verdict.decision]}</td><td><a href="#i${index + 1}">${image.reference}</a></td><td>${findings.length} found</td><td>${short(verdict.reasons[0]?.text ?? '')}</td></tr>`,
-  );
-  const failed = input.failed.map(
-    ({ target, message }) =>
-      html`<tr><td>? failed</td><td>${target}</td><td></td><td>${short(message)}</td></tr>`,
-  );
-  return html`<h1>clearpull report</h1><p>${summaryOf(input)}</p><table class="stack"><thead><tr><th scope="col">Verdict</th><th scope="col">Image</th><th scope="col">Found</th><th scope="col">Why</th></tr></thead><tbody>${rows}${failed}</tbody></table>`;
+  return pageText(title, several ? [overviewHtml(input), ...images] : images, {
+    toolVersion,
+    script: SCRIPT,
+  });
 }
 
 function imageHtml(assessment: Assessment, id: string, several: boolean): Html {
@@ -61,7 +52,7 @@ function imageHtml(assessment: Assessment, id: string, several: boolean): Html {
   return html`<section id="${id}">${heading}
 ${verdictHtml(assessment, id)}
 ${factsHtml(assessment)}
-<nav aria-label="Parts of the report${several ? ` on ${image.reference}` : ''}"><ul>${parts.map(([name, title]) => html`<li><a href="#${id}-${name}">${title}</a></li>`)}</ul></nav>
+<nav aria-label="Parts of the report${several ? ` on ${image.reference}` : ''}"><ul>${several ? html`<li><a href="#images">All images</a></li>` : ''}${parts.map(([name, title]) => html`<li><a href="#${id}-${name}">${title}</a></li>`)}</ul></nav>
 ${parts.map(
   ([name, title, body]) => html`<section id="${id}-${name}"><h2>${title}</h2>${body}</section>
 `,

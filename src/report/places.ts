@@ -1,5 +1,7 @@
 import type { Explanation } from '../explain/explanation.ts';
 
+export { shortSums } from '../explain/short-sums.ts';
+
 /** The parts of an image's configuration that evidence can point at instead of a file. */
 const CONFIG_PATHS = ['ENTRYPOINT', 'CMD', 'ENV', 'HEALTHCHECK', 'ONBUILD', 'LABEL', 'ARG'] as const;
 
@@ -18,9 +20,4 @@ export function configInstruction(path: string, explanation: Explanation): strin
 export function shortDigest(digest: string): string {
   const colon = digest.indexOf(':');
   return digest.slice(0, colon + 13);
-}
-
-/** The checksums that Docker's history has instead of names, in short: `file:f90bd7f10ed7… in /`. */
-export function shortSums(text: string): string {
-  return text.replace(/\b(file|dir|multi):([0-9a-f]{12})[0-9a-f]{20,}/g, '$1:$2…');
 }

@@ -15,7 +15,7 @@ const GAP = '  ';
 /** A line an image: its verdict, how much was found, the gravest of it. The strongest first, the sum last. */
 export function renderTable(input: ReportInput, options: TextOptions = {}): string {
   const { width, paint } = createPage(options);
-  const rows = input.assessments.toSorted((a, b) => rank(b) - rank(a));
+  const rows = strongestFirst(input.assessments);
   const prefix = commonPrefix([
     ...rows.map(({ image }) => image.reference),
     ...input.failed.map(({ target }) => target),
@@ -56,8 +56,13 @@ export function renderTable(input: ReportInput, options: TextOptions = {}): stri
   return `${lines.join('\n')}\n`;
 }
 
+/** Those with the strongest verdict first, otherwise as they came. */
+export function strongestFirst(assessments: readonly Assessment[]): readonly Assessment[] {
+  return assessments.toSorted((a, b) => rank(b) - rank(a));
+}
+
 /** What all references begin with, up to a slash or a colon: said once, it leaves room for what differs. */
-function commonPrefix(references: readonly string[]): string {
+export function commonPrefix(references: readonly string[]): string {
   const [first = '', ...rest] = references;
   if (rest.length === 0) return '';
   let length = first.length - 1;

@@ -64,6 +64,15 @@ describe('the text report', () => {
     },
   );
 
+  it('says where the commands are that have no room', () => {
+    const long = testAssessment({ reference: `oci:/${'long/'.repeat(12)}:app`, lines: [] });
+    const found = { ...long, findings: minerAssessment().findings, layers: minerAssessment().layers };
+    expect(render(found, { columns: 120 })).toContain('the $ lines above read each place');
+    const narrow = render(found, { columns: 60 });
+    expect(narrow).not.toMatch(/^ +\$ |the \$ lines above/m);
+    expect(narrow.replace(/\s+/g, ' ')).toContain('are too long for this width; -f markdown has them.');
+  });
+
   it('clamps the width to 60 and 120 columns', () => {
     expect(render(minerAssessment(), { columns: 10 })).toBe(render(minerAssessment(), { columns: 60 }));
     expect(render(minerAssessment(), { columns: 900 })).toBe(render(minerAssessment(), { columns: 120 }));

@@ -1,4 +1,4 @@
-import type { LinkName, LinkStatus, TraceLevel } from '../trace/index.ts';
+import { type LinkName, type LinkStatus, shortOf, type Trace, type TraceLevel } from '../trace/index.ts';
 
 /** Each level with its name. */
 export const LEVEL_WORDS: Readonly<Record<TraceLevel, string>> = {
@@ -17,6 +17,16 @@ export const LEVEL_MEANING: Readonly<Record<TraceLevel, string>> = {
   T3: 'a signed statement about this very image agrees with both',
   T4: 'built again from the source, it comes out the same',
 };
+
+/** Why an image has the level that it has: of the two that T1 needs, the one that falls short. */
+export function whyLevel(trace: Pick<Trace, 'links' | 'level'>): string {
+  if (trace.level !== 'T0') return LEVEL_MEANING[trace.level];
+  const short = shortOf(trace, 'T1');
+  return [
+    ...(short.includes('history') ? ['its history does not account for its layers'] : []),
+    ...(short.includes('base') ? ['its base is not known by digest'] : []),
+  ].join(', and ');
+}
 
 /** What each link answers. */
 export const LINK_QUESTIONS: Readonly<Record<LinkName, string>> = {

@@ -75,11 +75,16 @@ export function notAPlace(shown: string, { is }: NoPlace, expected: string): Cle
     : new ClearpullError('target-invalid', `${shown} is ${is}`, { hint: `Expected was ${expected}.` });
 }
 
+/** Names that a message lists. */
+const MAX_SHOWN = 20;
+
 /** For a name or digest after the path that no image there has. */
 export function noSuchImage(target: LocalTarget, names: readonly string[]): ClearpullError {
   const wanted = target.name ?? target.digest ?? '';
   const near = target.name === undefined ? undefined : didYouMean(target.name, names);
-  const known = [...new Set(names)].sort().slice(0, 20).join(', ');
+  const all = [...new Set(names)].sort();
+  const more = all.length > MAX_SHOWN ? ` and ${all.length - MAX_SHOWN} others` : '';
+  const known = `${all.slice(0, MAX_SHOWN).join(', ')}${more}`;
   const hint =
     near === undefined
       ? `It has ${known === '' ? 'images without a name' : known}.`

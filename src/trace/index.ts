@@ -7,6 +7,7 @@ export { BUILD_TOOLS, type BuildTool, TOOL_NAMES } from './doctor/build-tools.ts
 export { type Diagnosis, diagnose } from './doctor/diagnose.ts';
 export { type Expectation, type Gate, gateOf, type Unmet } from './gate/gate.ts';
 export { sourcePatternProblem } from './gate/source-pattern.ts';
+export { shortOf } from './level.ts';
 export type { NotaryStore, NotaryTrust } from './notary/trust.ts';
 export { STORE_TYPES } from './notary/trust-policy.ts';
 export { providedDockerfile } from './provenance/provided-dockerfile.ts';

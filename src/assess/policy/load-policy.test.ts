@@ -186,7 +186,27 @@ trace:
     ['no version', 'rules: []\n', /version/],
     ['broken YAML', 'version: 1\nrules: [\n', /\(line [23]\)/],
     ['a key twice', 'version: 1\nunread: allow\nunread: block\n', /unique.*\(line 3\)/],
-    ['no date', 'version: 1\nrules:\n - {name: a, decision: block, expires: soon}\n', /expires.*\(line 3\)/],
+    [
+      'no date',
+      'version: 1\nrules:\n - {name: a, decision: block, expires: soon}\n',
+      /needs a date such as 2027-01-31 at "rules.0.expires" \(line 3\)/,
+    ],
+    [
+      'a rule without a name',
+      'version: 1\nrules:\n - {decision: block}\n',
+      /has no "name" at "rules.0" \(line 3\)/,
+    ],
+    [
+      'a number for a text',
+      'version: 1\nrules:\n - {name: 1, decision: block}\n',
+      /needs a text at "rules.0.name"/,
+    ],
+    ['rules that are no list', 'version: 1\nrules: none\n', /needs a list at "rules" \(line 2\)/],
+    [
+      'too long a name',
+      `version: 1\nrules:\n - {name: ${'n'.repeat(201)}, decision: block}\n`,
+      /takes at most 200 characters at "rules.0.name"/,
+    ],
     ['nothing', '# soon\n', /is empty/],
     ['a text', 'Remember to check that image.\n', /is no map of keys and values \(line 1\)/],
     ['tabs', 'version: 1\nrules: []\n\t- x\n', /is no YAML: tabs .*\(line 3\)/],

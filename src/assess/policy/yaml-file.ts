@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { ClearpullError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
+import { isMissing, neededWords } from './schema-words.ts';
 
 const MAX_BYTES = 1024 * 1024;
 
@@ -93,7 +94,18 @@ function describe(issue: z.core.$ZodIssue, kind: Pick<FileKind<unknown>, 'noun' 
     const needed = others.length === 0 ? only : `one of ${[only, ...others].join(', ')}`;
     return { path: issue.path, what: `needs ${needed} at ${where}` };
   }
-  return { path: issue.path, what: `is wrong at ${where}: ${lowerFirst(issue.message)}` };
+  if (isMissing(issue)) {
+    const above = issue.path.slice(0, -1);
+    const at = above.length === 0 ? '' : ` at "${above.map(String).join('.')}"`;
+    return { path: issue.path, what: `has no "${String(issue.path.at(-1))}"${at}` };
+  }
+  // Messages that a schema gives itself are kept.
+  const needed = issue.message.startsWith('needs ') ? undefined : neededWords(issue);
+  return {
+    path: issue.path,
+    what:
+      needed === undefined ? `is wrong at ${where}: ${lowerFirst(issue.message)}` : `${needed} at ${where}`,
+  };
 }
 
 function lineAt(root: Node | null, path: readonly PropertyKey[], lines: LineCounter): number | undefined {

@@ -71,6 +71,17 @@ describe('loadIgnoreFile', () => {
       'version: 1\nignore:\n - {rule: "**", path: "/**", reason: x, expires: never}\n',
       /hides every finding \(line 3\)/,
     ],
+    [
+      'no reason',
+      'version: 1\nignore:\n - {rule: a/b, expires: never}\n',
+      /has no "reason" at "ignore.0" \(line 3\)/,
+    ],
+    [
+      'no end',
+      'version: 1\nignore:\n - {rule: a/b, reason: x, expires: soon}\n',
+      /needs a date such as 2027-01-31, or never/,
+    ],
+    ['no entries', 'version: 1\n', /has no "ignore" \(line 1\)/],
     ['nothing', '', /is empty/],
   ])('refuses %s and says where', (_, text, message) => {
     expect(problem(text)).toMatch(message);

@@ -54,6 +54,18 @@ describe('readRows', () => {
     expect(messageOf(() => readRows('', 'f.csv', 2))).toContain('is empty');
   });
 
+  it('refuses a row with more fields than the first line names, and leaves empty ones aside', () => {
+    expect(() => readRows('repository,pulls\na/b,850,000\n', 'pulls.csv', 10)).toThrow(
+      'pulls.csv, line 2: has 3 fields, and the first line only 2.',
+    );
+    expect(readRows('a,b\n1,2,,\n', 't.csv', 10)[0]?.fields).toEqual(
+      new Map([
+        ['a', '1'],
+        ['b', '2'],
+      ]),
+    );
+  });
+
   it('refuses a text that has none of the columns, and so is no such table', () => {
     expect(messageOf(() => parsePulls('Remember that image.\n', 'notes.txt', 2))).toContain(
       'notes.txt has no column "repository"',

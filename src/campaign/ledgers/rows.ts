@@ -80,15 +80,26 @@ function csvRows(text: string, name: string, needed: Parameters<typeof readRows>
       },
     );
   }
-  return records.map(({ cells, line }) => ({
-    fields: new Map(
-      cells.flatMap((cell, index) => {
-        const column = columns[index];
-        return column === undefined || cell.trim() === '' ? [] : [[column, cell.trim()] as const];
-      }),
-    ),
-    where: `${name}, line ${line}`,
-  }));
+  return records.map(({ cells, line }) => rowOf(cells, columns, `${name}, line ${line}`));
+}
+
+function rowOf(cells: readonly string[], columns: readonly string[], where: string): Row {
+  const fields = new Map(
+    cells
+      .slice(0, columns.length)
+      .flatMap((cell, index) =>
+        cell.trim() === '' ? [] : [[columns[index] as string, cell.trim()] as const],
+      ),
+  );
+  // `850,000` without quotes would be 850.
+  if (cells.slice(columns.length).some((cell) => cell.trim() !== '')) {
+    throw badRow(
+      { fields, where },
+      `has ${cells.length} fields, and the first line only ${columns.length}`,
+      'Write numbers without separators (850000), and put what holds a comma in quotes.',
+    );
+  }
+  return { fields, where };
 }
 
 interface CsvRecord {

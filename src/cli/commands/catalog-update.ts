@@ -76,6 +76,7 @@ export const catalogUpdate = defineCommand<UpdateSettings>({
     ['0', 'everything was read'],
     ['2', 'the command line or a file of yours is wrong'],
     ['3', 'an image could not be read, or not in full; the others were kept'],
+    ['130', 'interrupted'],
   ],
   async run({ operands, settings, io, log }) {
     const [{ updateCatalog }, { registryOptions }, { parseLimits }, { updatedText }, { noticeTexts }] =

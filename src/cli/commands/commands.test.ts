@@ -24,6 +24,14 @@ describe('the table of commands', () => {
     expect(Object.keys(GROUP_SUMMARIES)).toEqual(words);
   });
 
+  it('says of each command that reads an image what it ends with when it is interrupted', () => {
+    const silent = COMMANDS.filter(
+      ({ operands = [], exitCodes }) =>
+        /IMAGE/.test(operands.map((one) => one.name).join()) && exitCodes?.every(([code]) => code !== '130'),
+    );
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+
   it('uses a name of an option, a flag, a letter and a variable for one thing only', () => {
     const meanings = new Map<string, string>();
     const same = (key: string, { name, flag, type, value, short }: OptionSpec): void => {

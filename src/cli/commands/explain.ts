@@ -40,6 +40,7 @@ export const explain = defineCommand<ExplainSettings>({
     ['0', 'explained'],
     ['2', 'the command line or a file of yours is wrong'],
     ['3', 'the image could not be opened'],
+    ['130', 'interrupted'],
   ],
   async run({ operands, settings, io, log, version }) {
     const { runExplain } = await import('../explain.ts');

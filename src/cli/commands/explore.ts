@@ -29,6 +29,7 @@ export const explore = defineCommand<ExploreSettings>({
     ['0', 'ended by the user'],
     ['2', 'the command line is wrong, or there is no terminal'],
     ['3', 'the image could not be opened'],
+    ['130', 'interrupted'],
   ],
   async run({ operands, settings, io, log }) {
     const { runExplore } = await import('../explore/run-explore.ts');

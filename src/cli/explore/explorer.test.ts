@@ -160,6 +160,13 @@ describe('the explorer', () => {
     expect(rows.find((row) => row.includes('etc/'))).not.toContain('!');
   });
 
+  it('counts the places of a finding in words that fit', () => {
+    const [place] = FINDING.evidence;
+    const two = { ...FINDING, evidence: [place, { ...place, line: 3 }] } as Finding;
+    expect(shown(explorer(), pressed(explorer(), '5j')).join()).toContain('confidence high, 1 place');
+    expect(shown(explorer(IMAGE, [two]), pressed(explorer(IMAGE, [two]), '5j')).join()).toContain('2 places');
+  });
+
   it('survives every key in every view, and text that would move the cursor', () => {
     const hostile: TestImage = {
       config: { Entrypoint: ['/\x1b[2J.sh', '\x1b]0;x\x07'] },

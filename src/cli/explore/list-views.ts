@@ -1,4 +1,4 @@
-import { formatBytes } from '../../base/quantities.ts';
+import { formatBytes, plural } from '../../base/quantities.ts';
 import { visible } from '../../base/visible.ts';
 import type { StartStep } from '../../explain/index.ts';
 import { shortDigest, shortSums } from '../../report/places.ts';
@@ -91,7 +91,7 @@ export function findingRows({ image: { assessment } }: Model): readonly Row[] {
         { text: `  ${visible(first.path.slice(0, 200))}`, style: 'dim' },
       ],
       details: [
-        `${rule}, confidence ${confidence}, ${evidence.length} pieces of evidence`,
+        `${rule}, confidence ${confidence}, ${plural(evidence.length, 'place')}`,
         visible(first.excerpt.slice(0, 400)),
       ],
       opens: { to: 'finding', index },

@@ -1,27 +1,20 @@
 import type { OpenedImage } from '../../app/explore.ts';
 import { visible } from '../../base/visible.ts';
-import { filesOfChain } from '../../explain/index.ts';
 import type { LayerEntry } from '../../image/layer-facts.ts';
-import { outermost } from '../../image/nested-facts.ts';
+import { type FileMark, fileMarks } from '../../report/file-marks.ts';
 import { shortSums } from '../../report/places.ts';
-
-/** What is worth telling of a path in a list: a finding points at it, or it runs at start. */
-export type FileMark = 'finding' | 'start';
 
 /** An image as the explorer looks at it: what every key would otherwise find out anew. */
 export class Model {
   readonly image: OpenedImage;
-  readonly #marks = new Map<string, FileMark>();
+  readonly #marks: ReadonlyMap<string, FileMark>;
   readonly #gone = new Map<string, number[]>();
   readonly #ofLayer = new Map<number, ReadonlySet<string>>();
 
   constructor(image: OpenedImage) {
     this.image = image;
     const { assessment, tree } = image;
-    for (const path of filesOfChain(assessment.explanation.startChain)) this.#mark(path, 'start');
-    for (const { evidence } of assessment.findings) {
-      for (const { path } of evidence) this.#mark(outermost(path).replace(/^\/+/, ''), 'finding');
-    }
+    this.#marks = fileMarks(assessment);
     for (const [index, { path }] of tree.gone.entries()) {
       const folder = existingFolder(path, (one) => tree.get(one)?.entry.kind === 'directory');
       const known = this.#gone.get(folder);
@@ -77,14 +70,6 @@ export class Model {
 
   textOfEntry(layer: number, entry: LayerEntry): string | undefined {
     return this.image.text(layer, entry);
-  }
-
-  #mark(path: string, mark: FileMark): void {
-    if (mark === 'finding' || !this.#marks.has(path)) this.#marks.set(path, mark);
-    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
-      const folder = path.slice(0, at);
-      if (mark === 'finding' || !this.#marks.has(folder)) this.#marks.set(folder, mark);
-    }
   }
 }
 

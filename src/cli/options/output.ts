@@ -30,7 +30,7 @@ export const OUTPUT: readonly OptionSpec[] = [
     flag: '--quiet',
     type: 'switch',
     default: false,
-    help: 'one line an image, and no notes',
+    help: 'no notes; check, trace, diff and campaign print one line each',
     group: 'Output',
   },
   {

@@ -7,7 +7,7 @@ import type { ClaimedBase } from './claimed-base.ts';
 
 /**
  * What the layers say of a claim about the base. It is contradicted only by what is known: by the diffIDs of the
- * very image that it names by digest, or because all that is known of the image named begins elsewhere.
+ * very image that it names by digest, or because it begins with a distribution with which nothing begins that is known of the image named.
  */
 export function checkClaim(
   claimed: ClaimedBase,
@@ -70,11 +70,19 @@ function contradiction(
     return { verdict: 'contradicted', why };
   }
   const [lowest] = matches.slice(-1);
-  if (lowest === undefined) return undefined;
+  if (lowest === undefined || !isDistribution(lowest)) return undefined;
   const roots = new Set(known.flatMap((each) => rootOf(each, catalog)));
   if (roots.size === 0 || roots.has(lowest.image.repository)) return undefined;
   const why = `It begins with the layers of ${familiarName(lowest.image.repository)}, with which no known ${name} begins.`;
   return { verdict: 'contradicted', why };
+}
+
+/**
+ * An official image of one layer, with nothing below it. Any other known image, a company's own or the very image that
+ * is checked, may itself be built on a build of the one named that the catalogue does not know.
+ */
+function isDistribution({ image, layers }: CatalogMatch): boolean {
+  return layers === 1 && image.repository.startsWith('docker.io/library/');
 }
 
 /** The repository of the lowest image in the chain of a known one, be it itself. */

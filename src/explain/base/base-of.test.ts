@@ -186,6 +186,23 @@ describe('a claim about the base', () => {
     expect(verdict('No Image\n', ['debian'])).toBe('unproven');
   });
 
+  it('is unproven on a known image that may itself be built on an unknown build of the one named', () => {
+    const own = knownImage('app:1', ['debian of tomorrow', 'app'], {
+      repository: 'registry.example.com/acme/app',
+    });
+    const mirrored = knownImage('debian:tomorrow', ['debian mirrored'], {
+      repository: 'registry.example.com/debian',
+    });
+    const nginx = knownImage('nginx:tomorrow', ['debian, not told', 'nginx']);
+    const wider = catalogOf([...KNOWN, own, mirrored, nginx]);
+    const claim = (...layers: readonly string[]) =>
+      base({ layers, annotations: { [NAME]: 'debian:bookworm-slim' } }, wider).claim?.verdict;
+    expect(claim('debian of tomorrow', 'app')).toBe('unproven');
+    expect(claim('debian of tomorrow', 'app', 'more')).toBe('unproven');
+    expect(claim('debian mirrored', 'app')).toBe('unproven');
+    expect(claim('debian, not told', 'nginx')).toBe('unproven');
+  });
+
   it('by a label alone is checked as well', () => {
     const told = base({ layers: ['debian'], labels: { [NAME]: 'alpine:3.24' } }, catalog);
     expect(told).toMatchObject({ claimedBy: 'label', claim: { verdict: 'contradicted' } });

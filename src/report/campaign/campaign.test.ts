@@ -89,6 +89,20 @@ describe('a report about campaigns', () => {
   });
 });
 
+describe('a report about campaigns as Markdown', () => {
+  it('leaves digests that join nothing to the JSON, and counts them', async () => {
+    const wallet = sighting('wallet', 'w'.repeat(40), { coin: 'monero' });
+    const images = [
+      seenImage('a/one:1', [wallet, sighting('file', 'f'.repeat(64))]),
+      seenImage('b/two:1', [wallet, sighting('program', 'e'.repeat(64))]),
+    ];
+    const report = await renderCampaigns('markdown', input(images), '1.0.0', { columns: 80 });
+    expect(report).toContain('w'.repeat(40));
+    expect(report).not.toMatch(/f{64}|e{64}/);
+    expect(report).toContain('And 2 digests of files that join nothing; the JSON lists them.');
+  });
+});
+
 describe('a take-down bundle', () => {
   it('holds whatever texts images have, and stays one table a row', () => {
     for (const { name, text } of campaignBundle(hostile(), '1.0.0')) {

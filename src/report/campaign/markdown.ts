@@ -7,6 +7,7 @@ import type { CampaignReportInput } from './campaign-report.ts';
 import { headline } from './text.ts';
 import {
   earnedWords,
+  forPeople,
   hungGroups,
   joinsNothing,
   kindWord,
@@ -42,13 +43,20 @@ export function renderCampaignMarkdown(input: CampaignReportInput, toolVersion: 
 /** One campaign under a heading of the second level. */
 export function campaignMarkdown(campaign: Campaign, spell: Spell = (text) => text): string {
   const { id, members, indicators } = campaign;
+  const worth = indicators.filter(forPeople);
+  const left = indicators.length - worth.length;
   return [
     `## Campaign ${inline(id)}: ${plural(members.length, 'image')}`,
     summary(campaign, spell),
     table(
       ['Indicator', 'Value', 'Images', ''],
-      indicators.map((one) => indicatorRow(one, spell)),
+      worth.map((one) => indicatorRow(one, spell)),
     ),
+    ...(left === 0
+      ? []
+      : [
+          `And ${plural(left, 'digest')} of files that ${left === 1 ? 'joins' : 'join'} nothing; the JSON lists them.`,
+        ]),
     table(
       ['Verdict', 'Image', 'Digest', 'Tied by'],
       members.map((one) => memberRow(one, spell)),

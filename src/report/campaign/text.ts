@@ -9,6 +9,7 @@ import { textWidth } from '../text/text-width.ts';
 import type { CampaignReportInput } from './campaign-report.ts';
 import {
   earnedWords,
+  forPeople,
   hungGroups,
   joinsNothing,
   kindWord,
@@ -56,7 +57,9 @@ export function renderCampaignQuiet({ campaigns }: CampaignReportInput): string 
 export function headline({ campaigns, images, alone }: CampaignReportInput): string {
   const single = alone.allow + alone.review + alone.block;
   if (campaigns.length === 0) {
-    return `No campaign: nothing ties ${images === 1 ? 'the one image' : `the ${plural(images, 'image')}`} together.`;
+    if (images === 0) return 'No campaign: there is no image to group.';
+    if (images === 1) return 'No campaign: there is only one image.';
+    return `No campaign: nothing ties the ${plural(images, 'image')} together.`;
   }
   const members = campaigns.reduce((sum, campaign) => sum + campaign.members.length, 0);
   const bad = alone.block + alone.review;
@@ -124,10 +127,7 @@ function writeTies(campaign: Campaign, page: Page): void {
 function writeIndicators(indicators: readonly SharedIndicator[], page: Page): void {
   if (indicators.length === 0) return;
   page.blank();
-  // A digest that one image alone has is for machines.
-  const worth = page.verbose
-    ? indicators
-    : indicators.filter(({ joins, indicator }) => joins || !isDigest(indicator));
+  const worth = page.verbose ? indicators : indicators.filter(forPeople);
   const shown = worth.slice(0, page.verbose ? MAX_VERBOSE : MAX_INDICATORS);
   page.line('Indicators', { style: 'heading' });
   for (const { indicator, images, joins, strength, whyNot, seenAt } of shown) {
@@ -150,10 +150,6 @@ function writeIndicators(indicators: readonly SharedIndicator[], page: Page): vo
     }
   }
   writeMore(indicators.length - shown.length, 'indicator', page);
-}
-
-function isDigest({ kind }: SharedIndicator['indicator']): boolean {
-  return kind === 'file' || kind === 'script-shape' || kind === 'program';
 }
 
 function writeMembers(members: readonly Member[], page: Page): void {

@@ -1,5 +1,13 @@
 import { formatCount, plural } from '../../base/quantities.ts';
-import type { Campaign, CampaignIndicatorKind, Member, Sum, Tie, TiedBy } from '../../campaign/index.ts';
+import type {
+  Campaign,
+  CampaignIndicatorKind,
+  Member,
+  SharedIndicator,
+  Sum,
+  Tie,
+  TiedBy,
+} from '../../campaign/index.ts';
 
 const NAMES: Readonly<Record<CampaignIndicatorKind | 'account', readonly [one: string, short: string]>> = {
   wallet: ['wallet', 'wallet'],
@@ -34,6 +42,15 @@ export function shortValue({ kind, value }: TiedBy): string {
   const whole =
     kind === 'host' || kind === 'account' || kind === 'url' || kind === 'email' || kind === 'pool-account';
   return whole || value.length <= 32 ? value : `${value.slice(0, 16)}…${value.slice(-8)}`;
+}
+
+/** Whether an indicator is worth a line: a digest of a file that joins nothing is for machines. */
+export function forPeople({ joins, indicator }: SharedIndicator): boolean {
+  return joins || !isDigest(indicator);
+}
+
+function isDigest({ kind }: SharedIndicator['indicator']): boolean {
+  return kind === 'file' || kind === 'script-shape' || kind === 'program';
 }
 
 /** Why something that several images have does not tie them. */

@@ -61,12 +61,17 @@ function layerLine({ index, size, compressedSize, added, changed, removed }: Lay
   return `layer ${index + 1}: ${formatBytes(size)}; ${plural(added, 'file')} added, ${changed} changed, ${removed} removed`;
 }
 
+/** What is no instruction, as a line of a Dockerfile could hold it; some tools write a comment themselves. */
+function asComment(text: string): string {
+  return text.startsWith('#') ? text : `# ${text}`;
+}
+
 function writeInstruction(instruction: Instruction, page: Page, said: Set<string>): void {
   const { certainty, mismatches = [] } = instruction;
   const sign = `  ${CERTAINTY_SIGN[certainty]} `;
   const width = page.width - sign.length;
   const shortened = { ...instruction, text: shortSums(instruction.text) };
-  const lines = instruction.keyword === 'UNKNOWN' ? [`# ${shortened.text}`] : layOut(shortened, width);
+  const lines = instruction.keyword === 'UNKNOWN' ? [asComment(shortened.text)] : layOut(shortened, width);
   const shown = page.verbose ? lines : lines.slice(0, MAX_LINES);
   const style = certainty === 'contradicted' ? { style: 'warning' as const } : {};
   for (const [i, line] of shown.entries()) {

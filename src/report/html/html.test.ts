@@ -2,6 +2,7 @@ import { array, assert, integer, pre, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { honestAssessment, minerAssessment } from '../../../testkit/assessment.ts';
 import { richAssessment } from '../../../testkit/rich-assessment.ts';
+import type { Assessment } from '../../assess/assessment.ts';
 import type { StartStep } from '../../explain/explanation.ts';
 import { LINK_NAMES } from '../../trace/index.ts';
 import { renderHtml } from '../html.ts';
@@ -36,6 +37,23 @@ describe('the page', () => {
     expect(page.match(/it was made from a saved report/g)).toHaveLength(2);
     expect(page).not.toMatch(/https?:\/\/[^<]*"(?=[^>]*>)/);
     expect(renderHtml(input, { toolVersion: '1.0.0' })).toBe(page);
+  });
+
+  it('lists several with the strongest verdict first, what they share once, and leads back to the list', () => {
+    const named = (each: Assessment, name: string): Assessment => ({
+      ...each,
+      image: { ...each.image, reference: `registry.example.com/team/${name}` },
+    });
+    const assessments = [named(honestAssessment(), 'good:1'), named(minerAssessment(), 'deep/bad:1')];
+    const page = renderHtml({ assessments, failed: [], several: true }, { toolVersion: '1.0.0' });
+    const list = page.slice(page.indexOf('<table'), page.indexOf('</table>'));
+    expect(page).toContain('Images in registry.example.com/team/');
+    expect([...list.matchAll(/<a href="#(i\d)">(.*?)<\/a>/g)].map(([, id, name]) => [id, name])).toEqual([
+      ['i2', 'deep/<wbr>bad:<wbr>1<wbr>'],
+      ['i1', 'good:<wbr>1<wbr>'],
+    ]);
+    expect(page.match(/<li><a href="#images">/g)).toHaveLength(2);
+    expect(page.match(/ id="images"/g)).toHaveLength(1);
   });
 });
 

@@ -5,6 +5,7 @@
 export const SCRIPT = String.raw`'use strict';
 (() => {
   const ROW = 26, MAX_FOUND = 20000;
+  const MARKS = ['', '! a finding', '» runs at start'];
   const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
   const bytes = (n) => {
     let i = 0;
@@ -76,7 +77,7 @@ export const SCRIPT = String.raw`'use strict';
           if (keep[i] && parents[i] >= 0) keep[parents[i]] = 1;
         }
       }
-      status.textContent = count + ' paths';
+      status.textContent = (keep ? keep.reduce((sum, one) => sum + one, 0) + ' of ' : '') + count + ' paths';
       list();
     }
 
@@ -128,6 +129,7 @@ export const SCRIPT = String.raw`'use strict';
       const target = data.targets[i];
       row.append(
         make('span', 'name', sign + (flat ? pathOf(i) : names[i]) + (kinds[i] === 0 ? '/' : '') + (target === undefined ? '' : ' → ' + target)),
+        ...(data.marks[i] === undefined ? [] : [make('span', 'mark m' + data.marks[i], MARKS[data.marks[i]])]),
         make('span', 'size', bytes(total[i])),
         make('span', 'from', gone[i] !== undefined ? 'removed' : layers[i] < 0 ? '' : 'layer ' + (layers[i] + 1)),
       );

@@ -46,8 +46,8 @@ nav ul{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;list-style:none;padding:0;ma
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--line)}
 th{font-size:.8125rem;color:var(--soft)}
-.built td:nth-child(-n+2){white-space:nowrap}.built td:nth-child(3){min-width:6.5rem}
-.lines{white-space:pre-wrap}.day{min-width:7rem}
+.built td:nth-child(-n+2){white-space:nowrap}.built td:nth-child(3){min-width:8rem}
+.overview td:nth-child(1),.overview td:nth-child(3){white-space:nowrap}.lines{white-space:pre-wrap}.day{min-width:7rem}
 .programs{table-layout:fixed}.programs th:first-child{width:45%}.untold{margin:.4rem 0}.start{color:var(--review)}
 table+h3,details+h3{margin-top:1.25rem}
 details{margin:.5rem 0}summary{cursor:pointer;color:var(--link)}
@@ -80,12 +80,14 @@ input,select{font:inherit;color:inherit;background:var(--bg);border:1px solid va
 .row{position:absolute;left:0;right:0;height:26px;line-height:26px;display:flex;gap:.5rem;padding:0 .6rem;white-space:pre;cursor:default;font-size:.875rem}
 .row:hover{background:var(--box)}.row.now{background:var(--mark)}
 .row .name{flex:1;min-width:0;overflow:hidden;text-overflow:ellipsis;font-family:ui-monospace,monospace}
+.row .mark{flex:none}.m1{color:var(--block)}.m2{color:var(--review)}
 .row .size{width:5.5rem;text-align:right;color:var(--soft);flex:none}
 .row .from{width:5rem;text-align:right;color:var(--soft);flex:none}
 .row.gone .name{text-decoration:line-through;color:var(--soft)}
 .view{border:1px solid var(--line);border-radius:6px;padding:.5rem 1rem;margin-top:.75rem;overflow-wrap:anywhere}
 footer{color:var(--soft);margin:3rem auto 2rem;font-size:.875rem}
 @media (max-width:40rem){.row .from,.treemap text{display:none}
+.row .mark{max-width:.9rem;overflow:hidden}
 h1{font-size:1.25rem}.finding ul,.verdict ul{padding-left:1rem}.verdict,.finding{padding-left:.75rem;padding-right:.75rem}
 .stack thead{display:none}.stack tr{display:block;border-bottom:1px solid var(--line);padding:.35rem 0}
 .stack td{display:block;border:0;padding:.1rem 0}.stack td:empty{display:none}.programs td:first-child{width:auto}

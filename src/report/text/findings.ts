@@ -30,7 +30,11 @@ export function writeFindings(assessment: Assessment, page: Page): void {
   const copy = copyCommand(assessment);
   if (copy === undefined) {
     if (!findings.some(({ evidence }) => lookCommand(evidence[0], assessment) !== undefined)) return;
-    page.text('To see for yourself: the $ lines above read each place from the files; nothing is run.');
+    page.text(
+      shown.some(({ evidence }) => fits(lookCommand(evidence[0], assessment), page))
+        ? 'To see for yourself: the $ lines above read each place from the files; nothing is run.'
+        : 'To see for yourself: the commands that show each place are too long for this width; -f markdown has them.',
+    );
     return;
   }
   page.text(
@@ -108,9 +112,18 @@ function writeExcerpt({ excerpt }: Evidence, page: Page, indent: string): void {
   page.text(excerpt, { indent: `${indent}> `, maxLines: page.verbose ? 12 : 4 });
 }
 
+/** Whether a finding's command has room on the page. */
+function fits(command: Command | undefined, page: Page): boolean {
+  return command !== undefined && commandLines(command, page, ' '.repeat(3)) !== undefined;
+}
+
+function commandLines(command: Command, page: Page, indent: string): readonly string[] | undefined {
+  return breakCommand(command, page.width - indent.length - 4);
+}
+
 /** A command behind `$`, or nothing when it does not fit. */
 function writeCommand(command: Command, page: Page, indent: string): void {
-  const lines = breakCommand(command, page.width - indent.length - 4) ?? [];
+  const lines = commandLines(command, page, indent) ?? [];
   for (const [i, line] of lines.entries()) {
     page.line(line, { indent: `${indent}${i === 0 ? '$ ' : '    '}`, style: 'command' });
   }

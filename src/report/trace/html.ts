@@ -5,7 +5,7 @@ import { type Html, html, short } from '../html/escape.ts';
 import { factsHtml } from '../html/facts.ts';
 import { pageText } from '../html/page.ts';
 import { traceHtml } from '../html/trace.ts';
-import { LEVEL_MEANING, LEVEL_WORDS } from '../trace-words.ts';
+import { LEVEL_WORDS, whyLevel } from '../trace-words.ts';
 import type { Traced } from './traced.ts';
 
 /** One page without a script: for each image the level, the chain of links as a diagram, and what was read. */
@@ -23,7 +23,7 @@ function imageHtml(traced: Traced, id: string): Html {
   const wrong = trace.links.filter(({ status }) => status === 'contradicted');
   return html`<section id="${id}"><h1>${image.reference}</h1>
 <div class="verdict v-${wrong.length > 0 ? 'block' : 'plain'}"><p class="decision">${LEVEL_WORDS[trace.level]}</p>
-<p class="advice">It is so because ${LEVEL_MEANING[trace.level]}.</p>${
+<p class="advice">It is so because ${whyLevel(trace)}.</p>${
     wrong.length === 0
       ? html`<p>No link is contradicted.</p>`
       : html`<p class="advice">✖ ${plural(wrong.length, 'link')} ${wrong.length === 1 ? 'is' : 'are'} contradicted:</p><ul>${wrong.map(

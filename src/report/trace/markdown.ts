@@ -1,7 +1,7 @@
 import { formatPlatform } from '../../image/platform.ts';
 import type { Trace } from '../../trace/trace-link.ts';
 import { code, inline } from '../markdown-escape.ts';
-import { LEVEL_MEANING, LEVEL_WORDS, STATUS_SIGN } from '../trace-words.ts';
+import { LEVEL_WORDS, STATUS_SIGN, whyLevel } from '../trace-words.ts';
 import type { Traced } from './traced.ts';
 import { voucherWords } from './vouchers.ts';
 
@@ -18,7 +18,7 @@ function imageMarkdown({ image, trace, gate }: Traced): string {
   return [
     `## ${code(short(image.reference))}`,
     `${code(image.digest)} · ${inline(formatPlatform(image.platform))}`,
-    `**${LEVEL_WORDS[trace.level]}**: ${LEVEL_MEANING[trace.level]}.`,
+    `**${LEVEL_WORDS[trace.level]}**: ${whyLevel(trace)}.`,
     linksMarkdown(trace),
     ...gateMarkdown(gate),
   ].join('\n\n');

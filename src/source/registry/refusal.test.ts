@@ -26,6 +26,12 @@ describe('what a registry refuses', () => {
     );
   });
 
+  it('names the digest where one was asked for', () => {
+    const by = (what: string) => refused(404, said({ code: 'MANIFEST_UNKNOWN' }), { ...ASKED, what }).hint;
+    expect(by('registry.example/app:1')).toBe('Check the name and the tag.');
+    expect(by('registry.example/app@sha256:00')).toBe('Check the name and the digest.');
+  });
+
   it('has a code and a hint for each kind', () => {
     const cases: [number, Buffer, string, string][] = [
       [401, said({ code: 'UNAUTHORIZED' }), 'unauthorized', 'docker login registry.example'],

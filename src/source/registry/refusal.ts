@@ -59,7 +59,8 @@ export function refusal(
         'Check how the name is spelt.',
       );
     }
-    return error('target-not-found', `${host} has no ${what}${because}`, 'Check the name and the tag.');
+    const part = what.includes('@') ? 'digest' : 'tag';
+    return error('target-not-found', `${host} has no ${what}${because}`, `Check the name and the ${part}.`);
   }
   if (status === 429) {
     const limit = rateLimitIn(headers);
