@@ -42,7 +42,6 @@ export function called(machine: Machine, call: Call): Value {
   }
   if (callee instanceof Path) return byName(machine, callee.name, call);
   machine.handsOn ||= callee === UNFOLLOWED;
-  machine.isMissed ||= callee === UNFOLLOWED;
   const given = method(machine, call);
   if (given !== undefined) return given;
   const started = sink(machine, call.member ?? '', call);

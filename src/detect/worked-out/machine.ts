@@ -62,7 +62,7 @@ export class Machine {
   unfollowed = false;
   /** Where nothing more is read because it nests too deep, in characters of the text. */
   tooDeepAt: number | undefined;
-  /** What is called or written comes of what was not followed. */
+  /** What is written to a file comes of what was not followed. */
   isMissed = false;
   /** Something is handed on, or a file written: what that is may matter. */
   handsOn = false;
@@ -249,6 +249,11 @@ export class Machine {
     const value = read();
     this.repeats--;
     return value;
+  }
+
+  /** What is handed on here comes of what was not followed. */
+  loses(): void {
+    if (this.muted === 0) this.unfollowed = true;
   }
 
   noteFetched(token: number): void {

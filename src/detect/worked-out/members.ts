@@ -1,5 +1,6 @@
 import { KNOWN_TEXTS } from './known-texts.ts';
 import {
+  CUT_HOLE,
   Dict,
   FETCHED,
   hasHole,
@@ -8,6 +9,7 @@ import {
   Own,
   Path,
   Process,
+  UNFOLLOWED,
   UNKNOWN,
   type Value,
 } from './value.ts';
@@ -33,6 +35,18 @@ export function memberOf(base: Value, name: string): Value {
   if (name === 'length' && typeof base === 'string' && !hasHole(base)) return base.length;
   if (name === 'length' && base instanceof List) return base.items.length;
   return base instanceof Own && name === 'prototype' ? new Dict() : UNKNOWN;
+}
+
+/** Modules with functions that start something. */
+const STARTS = /^(?:os|posix|subprocess|builtins|__builtins__|child_process)$/;
+/** And objects with anything else as well. */
+const HOLDS_ALL = /^(?:globalThis|global|window)$/;
+
+/** Whether a name that was not followed is looked up where functions are that start something. */
+export function isLost(base: Value, name: Value, isCalled: boolean): boolean {
+  const isCut = name === UNFOLLOWED || (typeof name === 'string' && name.includes(CUT_HOLE));
+  if (!isCut || !(base instanceof Path)) return false;
+  return STARTS.test(base.name) || (isCalled && HOLDS_ALL.test(base.name));
 }
 
 /** An element by its index or key. */

@@ -1,6 +1,6 @@
 import { goOn } from './expressions.ts';
 import type { Machine } from './machine.ts';
-import { elementOf, memberOf, setMember, sliceOf } from './members.ts';
+import { elementOf, isLost, memberOf, setMember, sliceOf } from './members.ts';
 import { addTo, Path, sizeOf, UNFOLLOWED, UNKNOWN, type Value } from './value.ts';
 
 const MAX_POSTFIXES = 5000;
@@ -44,6 +44,7 @@ export function postfix(machine: Machine, start: Value): Value {
     } else if (text === '[') {
       const key = subscript(machine);
       base = value;
+      if (!Array.isArray(key) && isLost(base, key, machine.isMark('('))) machine.loses();
       value = Array.isArray(key) ? slice(machine, base, key) : elementOf(base, key);
       member = typeof key === 'string' ? key : undefined;
       machine.target = Array.isArray(key) ? undefined : targetOf(machine, base, key);

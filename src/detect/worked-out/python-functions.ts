@@ -4,7 +4,7 @@ import { contentOf } from './files.ts';
 import { filled } from './formatted.ts';
 import { jsonValue } from './json-value.ts';
 import type { Machine } from './machine.ts';
-import { memberOf } from './members.ts';
+import { isLost, memberOf } from './members.ts';
 import type { Call } from './parts.ts';
 import { pathOf } from './paths.ts';
 import {
@@ -141,7 +141,13 @@ const FUNCTIONS: ReadonlyMap<string, Given> = new Map<string, Given>([
       return made;
     },
   ],
-  ['getattr', (_machine, [of = UNKNOWN, name]) => (typeof name === 'string' ? memberOf(of, name) : UNKNOWN)],
+  [
+    'getattr',
+    (machine, [of = UNKNOWN, name = UNKNOWN]) => {
+      if (isLost(of, name, false)) machine.loses();
+      return typeof name === 'string' ? memberOf(of, name) : UNKNOWN;
+    },
+  ],
   ['vars', same],
   ['globals', () => new Path('globals()')],
   ['locals', () => new Path('globals()')],

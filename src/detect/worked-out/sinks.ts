@@ -54,7 +54,7 @@ export function sink(machine: Machine, name: string, call: Call): Process | unde
   if (!isNamed && (!MAY_START.test(last) || (last === 'exec' && !(call.base instanceof Path))))
     return undefined;
   machine.handsOn ||= typeof told === 'string' || told instanceof List || told === UNFOLLOWED;
-  if (isNamed && told === UNFOLLOWED && machine.muted === 0) machine.unfollowed = true;
+  if (isNamed && told === UNFOLLOWED) machine.loses();
   if (isNamed && isFetched(told)) machine.noteFetched(call.at);
   const command = commandOf(last, call.args, call.named);
   if (command === undefined) return undefined;
@@ -78,7 +78,7 @@ export function processMethod(
   if (/^(?:communicate|write|end|send|sendline|writelines|exec|execute)$/.test(member)) {
     const whole = text instanceof List ? joinedTexts(text.items) : text;
     if (typeof whole === 'string') write(machine, process, whole, call.at);
-    else if (text instanceof List && process.isShell && machine.muted === 0) machine.unfollowed = true;
+    else if (text instanceof List && process.isShell) machine.loses();
   }
   return process;
 }
@@ -97,7 +97,7 @@ function isEmpty(text: string): boolean {
 }
 
 function hand(machine: Machine, text: string, at: number): void {
-  if (text.includes(CUT_HOLE) && machine.muted === 0) machine.unfollowed = true;
+  if (text.includes(CUT_HOLE)) machine.loses();
   machine.note('commands', withVariables(text), at);
 }
 
@@ -159,9 +159,9 @@ function quoted(word: string): string {
 function evaluates(machine: Machine, name: string, { args, at }: Call): void {
   const code = /^(?:Function|constructor)$/.test(name) ? args.at(-1) : args[0];
   // What is compiled is not run yet.
-  if (code === UNFOLLOWED && machine.muted === 0 && name !== 'compile') machine.unfollowed = true;
+  if (code === UNFOLLOWED && name !== 'compile') machine.loses();
   if (isFetched(code) && !/^(?:set|compile)/.test(name)) machine.noteFetched(at);
   if (typeof code !== 'string' || code.length < 8) return;
-  if (code.includes(CUT_HOLE) && machine.muted === 0) machine.unfollowed = true;
+  if (code.includes(CUT_HOLE)) machine.loses();
   machine.note('codes', code.replaceAll(/[\uE000-\uE002]/g, 'unknown'), at);
 }

@@ -128,6 +128,14 @@ describe('what stands behind more than is repeated', () => {
     expect(workOut(text, 'python').unfollowed).toBe(true);
   });
 
+  it('tells of functions whose names come of it', () => {
+    const python = `import os\nn = ""\n${long}    n += "s"\ngetattr(os, n)("ls" + " -l")`;
+    expect(workOut(python, 'python').unfollowed).toBe(true);
+    const node = 'let n = "";\nfor (let i = 0; i < 19000; i++) n += "x" + i + 1 + 2 + 3;\n';
+    expect(workOut(`${node}globalThis[n]("ls" + " -l")`, 'node').unfollowed).toBe(true);
+    expect(workOut(`${node}globalThis[n] = 1`, 'node').unfollowed).toBe(false);
+  });
+
   it('tells of what nests deeper than it is read', () => {
     const nested = (deep: number): string =>
       Array.from({ length: deep }, (_, i) => `${' '.repeat(i)}if x:\n`).join('') +
