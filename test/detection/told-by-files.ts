@@ -60,8 +60,8 @@ export const TOLD_BY_FILES: readonly ImageCase[] = [
   }),
   inApp('make', { 'app/Makefile': '-include *.mk\n', 'app/x.mk': `all:\n\t${FETCH}\n` }),
   inApp('make', { 'app/Makefile': `X := $(shell ${FETCH})\nall:\n\techo\n` }),
-  inApp('make', { 'app/Makefile': `define C\n${FETCH}\nendef\nall:\n\t$(C)\n` }),
-  inApp('make', { 'app/Makefile': `%.x:\n\t${FETCH}\nall: a.x\n` }),
+  inApp('make', { 'app/makefile': `define C\n${FETCH}\nendef\nall:\n\t$(C)\n` }),
+  inApp('make', { 'app/GNUmakefile': `%.x:\n\t${FETCH}\nall: a.x\n` }),
   inApp('make', { 'app/Makefile': 'all:\n\t$(MAKE) -C s\n', 'app/s/Makefile': `all:\n\t${FETCH}\n` }),
   inApp('ansible-playbook x.yml', {
     'app/x.yml': `- hosts: localhost\n  tasks:\n    - shell: |\n        ${FETCH}\n`,

@@ -3,7 +3,7 @@ import type { EmbeddedCommand } from '../../explain/program-text/program-command
 import { requestFlows } from '../flow/flow.ts';
 import type { CarriedText } from '../shell/model.ts';
 import type { Language } from '../text/language.ts';
-import { phpCode } from '../web-shell/pages.ts';
+import { phpCode } from '../web-languages/pages.ts';
 import { lua } from './languages/lua.ts';
 import { perl } from './languages/perl.ts';
 import { php } from './languages/php.ts';

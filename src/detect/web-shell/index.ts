@@ -7,9 +7,9 @@ import { type Placed, placeHits, placeOf } from '../text/look.ts';
 import { notLookedAt } from '../text/looked.ts';
 import type { Hit, LookedAt, Showing } from '../text/looked-at.ts';
 import { roleReason } from '../text/role.ts';
-import { php } from './languages/php.ts';
+import { pageOf } from '../web-languages/pages.ts';
+import { php } from '../web-languages/php.ts';
 import { shellPlaces } from './look.ts';
-import { pageOf } from './pages.ts';
 import { phpSettings } from './php-settings.ts';
 import { HANDLER_RULE, SHELL_RULE } from './rules.ts';
 

@@ -1,9 +1,9 @@
 import { type RequestFlow, requestFlows } from '../flow/flow.ts';
+import { node } from '../web-languages/node.ts';
+import { phpCode } from '../web-languages/pages.ts';
+import { php } from '../web-languages/php.ts';
+import type { WebLanguage } from '../web-languages/web-language.ts';
 import { decides } from './decides.ts';
-import { node } from './languages/node.ts';
-import { php } from './languages/php.ts';
-import type { WebLanguage } from './languages/web-language.ts';
-import { phpCode } from './pages.ts';
 
 /** A place where whoever sends a request decides what is run. */
 export interface ShellPlace {

@@ -95,7 +95,8 @@ function mayRead(machine: Machine, own: Own, saysSomething: boolean): boolean {
 function notRead(machine: Machine, own: Own, saysSomething: boolean, self: Value | undefined): Value {
   if (own.tokens !== machine.ownTokens) return saysSomething ? UNFOLLOWED : UNKNOWN;
   if (saysSomething && machine.handing.has(own.start)) machine.unfollowed = true;
-  const isChanging = machine.changing.has(own.start);
+  // Of a bundle of many programs there are always calls that are not read: what they change asks for more, and no more than that.
+  const isChanging = machine.isQuick && machine.changing.has(own.start);
   if (isChanging) forgetCall(machine, own, self);
   const mayBeKnown = machine.knowing.has(own.start) || !machine.read.has(own.start);
   return mayBeKnown && (saysSomething || isChanging) ? UNFOLLOWED : UNKNOWN;

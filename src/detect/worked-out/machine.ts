@@ -56,6 +56,8 @@ export class Machine {
   mayLeave = false;
   inBrackets = 0;
   gives: Value | undefined;
+  /** Read for the first time, with little that may be repeated. */
+  isQuick = false;
   /** Of conditions that are not known, whether only the first branch is taken. */
   firstOnly = false;
   /** More was to be followed than is. */

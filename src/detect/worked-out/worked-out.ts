@@ -41,17 +41,17 @@ const MAX_UNCALLED = 5000;
  */
 export function workOut(text: string, language: WorkedLanguage, around: Around = {}): WorkedOut {
   const tokens = tokensOf(text, syntaxOf(language));
-  const quick = readOnce(text, language, tokens, around, { repeated: QUICKLY });
-  const isEnough = !quick.budget.isCut || !(quick.unfollowed || quick.isMissed);
-  const repeated = isEnough ? QUICKLY : MAX_REPEATED;
-  const first = isEnough ? quick : readOnce(text, language, tokens, around, { repeated });
+  const read = (firstOnly: boolean): Machine => {
+    const quick = readOnce(text, language, tokens, around, { repeated: QUICKLY, isQuick: true, firstOnly });
+    const isEnough = !quick.budget.isCut || !(quick.unfollowed || quick.isMissed);
+    return isEnough ? quick : readOnce(text, language, tokens, around, { repeated: MAX_REPEATED, firstOnly });
+  };
+  const first = read(false);
   const unread = tokens.length >= MAX_TOKENS ? tokens.at(-1)?.at : first.tooDeepAt;
   if (unread !== undefined && STARTS.test(text.slice(unread))) first.unfollowed = true;
   // Of conditions that are not known, only the first branch is taken the second time.
   const readsTwice = first.handsOn && tokens.length <= MAX_TWICE && /\b(?:else|elif)\b/.test(text);
-  const second = readsTwice
-    ? readOnce(text, language, tokens, around, { repeated, firstOnly: true })
-    : undefined;
+  const second = readsTwice ? read(true) : undefined;
   const machines = second === undefined ? [first] : [first, second];
   const files = new Map(machines.flatMap((machine) => [...machine.files]));
   return {
@@ -68,10 +68,15 @@ function readOnce(
   language: WorkedLanguage,
   tokens: Machine['tokens'],
   around: Around,
-  { repeated, firstOnly = false }: { readonly repeated: number; readonly firstOnly?: boolean },
+  {
+    repeated,
+    isQuick = false,
+    firstOnly = false,
+  }: { readonly repeated: number; readonly isQuick?: boolean; readonly firstOnly?: boolean },
 ): Machine {
   const machine = new Machine(text, language, tokens, around, repeated);
   machine.firstOnly = firstOnly;
+  machine.isQuick = isQuick;
   machine.parts = {
     expression: (least) => expression(machine, least),
     primary: () => primary(machine),

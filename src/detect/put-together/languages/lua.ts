@@ -1,7 +1,7 @@
 import { inOne } from '../../flow/command-of.ts';
 import { type Sink, sinksByName } from '../../flow/dialect.ts';
 import { known, type Value } from '../../flow/value.ts';
-import { lua as web } from '../../web-shell/languages/lua.ts';
+import { lua as web } from '../../web-languages/lua.ts';
 import { NO_SOURCES, type Prepared, type PutTogetherLanguage } from '../put-together-language.ts';
 import {
   charactersOf,

@@ -1,7 +1,7 @@
 import { commandOf, inOne } from '../../flow/command-of.ts';
 import { type Sink, sinksByName } from '../../flow/dialect.ts';
 import { known, type Value } from '../../flow/value.ts';
-import { perl as web } from '../../web-shell/languages/perl.ts';
+import { perl as web } from '../../web-languages/perl.ts';
 import { withoutHereDocuments } from '../here-documents.ts';
 import { NO_SOURCES, type Prepared, type PutTogetherLanguage } from '../put-together-language.ts';
 import {

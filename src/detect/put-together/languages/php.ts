@@ -1,6 +1,6 @@
 import { type Sink, sinksByName } from '../../flow/dialect.ts';
 import { known } from '../../flow/value.ts';
-import { php as web } from '../../web-shell/languages/php.ts';
+import { php as web } from '../../web-languages/php.ts';
 import { NO_SOURCES, type PutTogetherLanguage } from '../put-together-language.ts';
 
 const FUNCTION = /^[a-z_]\w*$/;

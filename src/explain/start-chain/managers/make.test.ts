@@ -30,3 +30,10 @@ it('make ends where targets need one another', () => {
     'echo a',
   ]);
 });
+
+it('make expands no more than is followed', () => {
+  const lines = `${'x'.repeat(9000)}\n`.repeat(7);
+  const files = { Makefile: `define A\n${lines}endef\nall:\n\techo ${'$(A)'.repeat(3000)}\n` };
+  const [step] = chain({ Cmd: ['make'] }, files)[0]?.children ?? [];
+  expect(step?.command.length).toBeLessThan(70_000);
+});

@@ -33,12 +33,14 @@ export const followMake: Follower = (invocation, program, chain) => {
     { path, text },
     ...included(chain, text, cwd, told, invocation.environment.variables.get('MAKEFILES')),
   ];
+  const variables = texts.map((one) => variablesIn(one.text));
   const rules = new Map<string, Rule>();
   const steps = new Steps();
   let { first }: { first?: string | undefined } = {};
-  for (const one of texts) {
+  for (const [index, one] of texts.entries()) {
     // What one file sets is meant in the others, too.
-    const own = parseMakefile(`${one.text}\n${variablesOf(texts, one.path)}`, told.variables);
+    const others = variables.filter((_, other) => other !== index).flat();
+    const own = parseMakefile(`${one.text}\n${others.join('\n').slice(0, MAX_SHARED)}`, told.variables);
     first ??= own.first;
     for (const [name, { needs, recipe }] of own.rules) {
       const before = rules.get(name) ?? { needs: [], recipe: [] };
@@ -93,17 +95,10 @@ function included(
 
 const VARIABLE_LINE = /^(?:export\s{1,9})?[\w.-]{1,100}[ \t]{0,20}[:?+!]{0,3}=[^\n]{0,4000}$/gm;
 
-/** Lines of the other files that set variables, without what they run. */
-function variablesOf(
-  texts: readonly { readonly path: string; readonly text: string }[],
-  path: string,
-): string {
-  return texts
-    .filter((other) => other.path !== path)
-    .flatMap(({ text }) => text.slice(0, MAX_SHARED).match(VARIABLE_LINE) ?? [])
-    .filter((line) => !line.includes('shell'))
-    .slice(0, 1000)
-    .join('\n');
+/** Lines of a file that set variables, without what they run. */
+function variablesIn(text: string): readonly string[] {
+  const lines = text.slice(0, MAX_SHARED).match(VARIABLE_LINE) ?? [];
+  return lines.filter((line) => !line.includes('shell')).slice(0, 100);
 }
 
 const MAX_SHARED = 64 * 1024;

@@ -14,6 +14,7 @@ const MAX_LINE = 16_000;
 const MAX_EXPANDED = 64 * 1024;
 const MAX_DEPTH = 8;
 const MAX_AT_ONCE = 200;
+const MAX_DEFINED = 200;
 
 /** Calls of make's own function that runs a shell, as far as round brackets in it are closed. */
 const SHELL_CALLS = /\$[({]shell[ \t]{1,40}((?:[^()\n]|\([^()\n]{0,500}\)){1,2000})/g;
@@ -37,7 +38,7 @@ export function parseMakefile(text: string, given: ReadonlyMap<string, string> =
       if (/^\s*endef\b/.test(line)) {
         variables.set(defined.name, defined.lines.join('\n'));
         defined = undefined;
-      } else defined.lines.push(line.trim());
+      } else if (defined.lines.length < MAX_DEFINED) defined.lines.push(line.trim());
       continue;
     }
     if (line.startsWith('\t')) {
@@ -112,11 +113,13 @@ function shellText(recipe: string, variables: ReadonlyMap<string, string>): stri
 /** `$(NAME)` and `${NAME}` where they are set; the rest stays as it is written. */
 function expand(text: string, variables: ReadonlyMap<string, string>, depth = 0): string {
   if (depth >= MAX_DEPTH || !text.includes('$')) return text;
+  let left = MAX_EXPANDED - text.length;
   const expanded = text.replace(/\$\$|\$[({]([\w.-]{1,100})[)}]/g, (written, name?: string) => {
     const value = name === undefined ? undefined : variables.get(name);
-    return value === undefined ? written : value;
+    left -= value?.length ?? 0;
+    return value === undefined || left < 0 ? written : value;
   });
-  if (expanded === text || expanded.length > MAX_EXPANDED) return text;
+  if (expanded === text || left < 0) return text;
   return expand(expanded, variables, depth + 1);
 }
 

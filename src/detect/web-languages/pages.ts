@@ -1,13 +1,13 @@
 import type { Language } from '../text/language.ts';
-import { asp, aspNet } from './languages/asp.ts';
-import { java } from './languages/java.ts';
-import { lua } from './languages/lua.ts';
-import { node } from './languages/node.ts';
-import { perl } from './languages/perl.ts';
-import { php } from './languages/php.ts';
-import { python } from './languages/python.ts';
-import { ruby } from './languages/ruby.ts';
-import type { WebLanguage } from './languages/web-language.ts';
+import { asp, aspNet } from './asp.ts';
+import { java } from './java.ts';
+import { lua } from './lua.ts';
+import { node } from './node.ts';
+import { perl } from './perl.ts';
+import { php } from './php.ts';
+import { python } from './python.ts';
+import { ruby } from './ruby.ts';
+import type { WebLanguage } from './web-language.ts';
 
 /** A text as the language that a web server would run it in, and the code in it; positions are those of the text. */
 export interface Page {

@@ -1,6 +1,6 @@
-import { type Dialect, sinksByName } from '../../flow/dialect.ts';
-import { NODE_SYNTAX } from '../../flow/node-syntax.ts';
-import { known, type Value } from '../../flow/value.ts';
+import { type Dialect, sinksByName } from '../flow/dialect.ts';
+import { NODE_SYNTAX } from '../flow/node-syntax.ts';
+import { known, type Value } from '../flow/value.ts';
 import { namesRequired } from './imports.ts';
 import type { WebLanguage } from './web-language.ts';
 

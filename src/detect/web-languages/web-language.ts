@@ -1,4 +1,4 @@
-import type { Dialect } from '../../flow/dialect.ts';
+import type { Dialect } from '../flow/dialect.ts';
 
 /** A language that web servers run, and how a shell in it would look. */
 export interface WebLanguage {

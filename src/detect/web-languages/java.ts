@@ -1,4 +1,4 @@
-import { type Dialect, sinksByName } from '../../flow/dialect.ts';
+import { type Dialect, sinksByName } from '../flow/dialect.ts';
 import type { WebLanguage } from './web-language.ts';
 
 const dialect: Dialect = {

@@ -1,7 +1,7 @@
 import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
-import { formatted } from '../../flow/operators.ts';
-import { rot13 } from '../../flow/rot13.ts';
-import { known, MAX_KNOWN, type Value } from '../../flow/value.ts';
+import { formatted } from '../flow/operators.ts';
+import { rot13 } from '../flow/rot13.ts';
+import { known, MAX_KNOWN, type Value } from '../flow/value.ts';
 
 const UNPACKED = { maxOutputLength: MAX_KNOWN };
 

@@ -1,5 +1,5 @@
-import { type Dialect, sinksByName } from '../../flow/dialect.ts';
-import { known } from '../../flow/value.ts';
+import { type Dialect, sinksByName } from '../flow/dialect.ts';
+import { known } from '../flow/value.ts';
 import type { WebLanguage } from './web-language.ts';
 
 const PLAIN = /^(?:CORE\.(?:GLOBAL\.)?)?[a-z]\w*$/i;

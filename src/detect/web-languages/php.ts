@@ -1,5 +1,5 @@
-import { type Dialect, type Sink, sinksByName } from '../../flow/dialect.ts';
-import { isTainted, known } from '../../flow/value.ts';
+import { type Dialect, type Sink, sinksByName } from '../flow/dialect.ts';
+import { isTainted, known } from '../flow/value.ts';
 import { phpFold } from './php-fold.ts';
 import type { WebLanguage } from './web-language.ts';
 

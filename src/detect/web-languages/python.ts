@@ -1,5 +1,5 @@
-import { type Dialect, sinksByName } from '../../flow/dialect.ts';
-import { PYTHON_SYNTAX } from '../../flow/python-syntax.ts';
+import { type Dialect, sinksByName } from '../flow/dialect.ts';
+import { PYTHON_SYNTAX } from '../flow/python-syntax.ts';
 import { namesImported } from './imports.ts';
 import type { WebLanguage } from './web-language.ts';
 
