@@ -74,6 +74,7 @@ describe('at start', () => {
     ['exec -a sshd /dev/shm/.x/a', 'fakes-name high'],
     ['bash -c "exec -a \'[kthreadd]\' /opt/x"', 'fakes-name high'],
     ["cp /opt/x '/tmp/[kworker/0:0]'", 'fakes-name high'],
+    ["cd /tmp; cp /opt/x '[kthreadd]'", 'fakes-name high'],
     ['mv /opt/x /tmp/sshd', 'fakes-name medium'],
     ['ln -s /opt/x /run/sendsigs.omit.d/sshd', 'fakes-name medium'],
     ['ln -s /run/x.pid /run/sendsigs.omit.d/sshd; /run/sendsigs.omit.d/sshd', 'fakes-name medium'],
@@ -229,6 +230,8 @@ describe('a script that is longer than what is looked at', () => {
 
 describe('leaves alone, or says little of', () => {
   it.each([
+    ['a name that ends in brackets', "cp notes 'kept/part[12]'"],
+    ['a program of another kind, read backwards', 'ln ,rts ,]]2n[kcats[selyts.sroloc'],
     ['a hook of the kernel that is taken away', 'echo > /sys/kernel/uevent_helper'],
     [
       'links to PIDs that are not to be stopped with the system',

@@ -50,7 +50,7 @@ function copies(entry: ScriptCommand, script: Script): readonly Sign[] {
   if (!/^(?:cp|mv|ln|install)$/.test(command.name)) return [];
   const operands = args.filter((arg) => !arg.startsWith('-'));
   const target = operands.at(-1) ?? '';
-  const base = /\[[\w/:.+-]{2,32}\]?$/.exec(target)?.[0] ?? baseName(target);
+  const base = /(?<=^|\/)\[[\w/:.+-]{2,32}\]?$/.exec(target)?.[0] ?? baseName(target);
   if (operands.length < 2) return [];
   if (KERNEL.test(base))
     return [signOf(entry, 'strong', `gives a program the name of a kernel thread (${base})`)];
