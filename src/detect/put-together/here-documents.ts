@@ -7,17 +7,13 @@ export function withoutHereDocuments(text: string): string {
   if (!/<<[~-]?["'`A-Z_]/.test(text)) return text;
   const lines = text.split('\n');
   if (lines.length > MAX_LINES) return text;
-  const ends = new Map<string, number[]>();
-  for (const [index, line] of lines.entries()) {
-    const name = ENDS.exec(line)?.[1];
-    if (name !== undefined) ends.set(name, [...(ends.get(name) ?? []), index].slice(-2000));
-  }
+  const ends = endsOf(lines);
   const kept: string[] = [];
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
     const opens = OPENS.exec(line);
     const name = opens?.[2] ?? opens?.[3];
-    const end = name === undefined ? undefined : ends.get(name)?.find((index) => index > at);
+    const end = name === undefined ? undefined : nextAfter(at, ends.get(name) ?? []);
     if (opens === null || end === undefined) {
       kept.push(line);
       continue;
@@ -31,4 +27,23 @@ export function withoutHereDocuments(text: string): string {
     at = end;
   }
   return kept.join('\n');
+}
+
+/** Lines that may end a here document, by its name, the last one first. */
+function endsOf(lines: readonly string[]): ReadonlyMap<string, number[]> {
+  const ends = new Map<string, number[]>();
+  for (let index = lines.length - 1; index >= 0; index--) {
+    const name = ENDS.exec(lines[index] ?? '')?.[1];
+    if (name === undefined) continue;
+    const of = ends.get(name);
+    if (of === undefined) ends.set(name, [index]);
+    else of.push(index);
+  }
+  return ends;
+}
+
+/** The first of them behind a line; those before it are taken away, as whoever asks goes forwards. */
+function nextAfter(line: number, ends: number[]): number | undefined {
+  while ((ends.at(-1) ?? line + 1) <= line) ends.pop();
+  return ends.at(-1);
 }

@@ -34,6 +34,20 @@ describe('commands that programs put together', () => {
     expect(carried).toEqual([{ text: "system('date');", line: 2, language: 'php' }]);
   });
 
+  it('are followed past parts that would be longer together than a string may be', () => {
+    const [items, long] = ['"a",'.repeat(600), 'x'.repeat(900_000)];
+    expect(commands(`system([${items}].join("${long}"))\nKernel.send(:system, "da" + "te")`, 'ruby')).toEqual(
+      ['date'],
+    );
+    expect(commands(`system(join("${long}", ${items}));\nmy $c = "da"; system($c . "te");`, 'perl')).toEqual([
+      'date',
+    ]);
+  });
+
+  it('stand in a here document, however many lines look like its end', () => {
+    expect(commands(`system(<<X)\ndate\nX\n${'X\n'.repeat(3000)}`, 'perl')).toContain('date\n');
+  });
+
   it.each([
     ['perl', '($a = '],
     ['perl', 'sub f { f(@_, f(shift)) } f("a");'],

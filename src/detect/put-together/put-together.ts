@@ -3,6 +3,7 @@ import type { EmbeddedCommand } from '../../explain/program-text/program-command
 import { requestFlows } from '../flow/flow.ts';
 import type { CarriedText } from '../shell/model.ts';
 import type { Language } from '../text/language.ts';
+import { notShown } from '../text/not-shown.ts';
 import { phpCode } from '../web-languages/pages.ts';
 import { lua } from './languages/lua.ts';
 import { perl } from './languages/perl.ts';
@@ -33,16 +34,9 @@ export function putTogether(
   const { text, code: inner } = reader.prepared(code);
   const found = requestFlows(text, reader.dialect);
   const index = new LineIndex(text);
-  const known = new Set(shown.map(keyOf));
-  const commands = found.commands
-    .map((command) => ({ text: command.text, line: index.lineAt(command.at) }))
-    .filter((command) => !known.has(keyOf(command)));
+  const commands = found.commands.map((command) => ({ text: command.text, line: index.lineAt(command.at) }));
   const carried = [...found.code, ...inner]
     .filter((one) => one.text.length > 7)
     .map((one) => ({ text: one.text, line: index.lineAt(one.at), language }));
-  return { commands, carried };
-}
-
-function keyOf({ text, line }: EmbeddedCommand): string {
-  return `${line} ${text.replaceAll(/["']?\$\w+["']?|["']/g, '').trim()}`;
+  return { commands: notShown(commands, shown), carried };
 }

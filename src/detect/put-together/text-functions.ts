@@ -16,8 +16,13 @@ export function reversed(text: string): string {
 }
 
 export function joinedTexts(items: readonly string[] | undefined, between: string): string | undefined {
-  const text = items?.join(between);
-  return text === undefined || text.length > MAX_KNOWN ? undefined : text;
+  if (items === undefined) return undefined;
+  // Thousands of parts with a long text between them are more than a string may be long.
+  const length = items.reduce(
+    (sum, item) => sum + item.length,
+    between.length * Math.max(0, items.length - 1),
+  );
+  return length > MAX_KNOWN ? undefined : items.join(between);
 }
 
 /** `tr/a-z/n-za-m/`: each character of the first set by that of the second at its place; nothing of the second deletes. */

@@ -3,6 +3,7 @@ import type { CarriedText } from '../shell/model.ts';
 import type { Around, WorkedLanguage } from '../worked-out/around.ts';
 import { type WorkedOut, workOut } from '../worked-out/worked-out.ts';
 import { type Language, languageOf } from './language.ts';
+import { notShown } from './not-shown.ts';
 import { TEXT_GATES } from './word-gate.ts';
 
 /** One of these stands in whatever hands something on; a text without is not worked out. */
@@ -54,7 +55,6 @@ export function handedOn(
   const worked = workedOut(text, language, around);
   if (worked === undefined) return { ...NOTHING, unfollowed: true };
   const { commands, codes, files, fetched, unfollowed } = worked;
-  const known = new Set(shown.map(keyOf));
   const carried = codes
     .filter((code) => !text.includes(code.text))
     .map((code) => ({
@@ -62,7 +62,7 @@ export function handedOn(
       language: languageOf('', undefined, code.text) === 'shell' ? ('shell' as const) : language,
     }));
   return {
-    commands: commands.filter((command) => !known.has(keyOf(command))),
+    commands: notShown(commands, shown),
     carried: [...carried, ...written(text, files, commands)],
     fetched,
     unfollowed,
@@ -76,11 +76,6 @@ function workedOut(text: string, language: WorkedLanguage, around: Around): Work
   } catch {
     return undefined;
   }
-}
-
-/** The same command, whatever what is not known in it is called. */
-function keyOf({ text, line }: EmbeddedCommand): string {
-  return `${line} ${text.replaceAll(/["']?\$\w+["']?|["']/g, '').trim()}`;
 }
 
 /** Files whose text is put together; one that a command then names is read as what that runs. */

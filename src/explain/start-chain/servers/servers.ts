@@ -1,5 +1,5 @@
 import { NOT_LISTED, type StartStep } from '../../explanation.ts';
-import { absolutePath, directory } from '../../path-lookup.ts';
+import { absolutePath, directory, lookUpFile } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
 import { LineIndex } from '../../program-text/line-index.ts';
 import {
@@ -214,8 +214,8 @@ function settingsFiles(
 }
 
 function isExecutable(chain: Chain, path: string): boolean {
-  const mode = findFile(chain, path, '/').node?.entry.mode ?? 0;
-  return (mode & 0o111) !== 0;
+  const found = lookUpFile(chain.tree, path, '/');
+  return found.kind === 'found' && found.executable;
 }
 
 /** A folder that a variable names: `$PGDATA/x`. */
