@@ -7,9 +7,12 @@ export function freeMemoryEndingWith({ buffer, byteOffset, byteLength }: Uint8Ar
   if (byteLength > 0 && byteOffset + byteLength === buffer.byteLength) (buffer as ArrayBuffer).transfer(0);
 }
 
-/** Whether bytes are all of a larger memory, which can then be freed or moved: small Buffers share one with others. */
+/**
+ * Whether bytes are all of a larger memory, which can then be freed or moved: small Buffers share one with others, and what
+ * threads share is nobody's own.
+ */
 export function ownsItsMemory({ buffer, byteLength }: Uint8Array): boolean {
-  return byteLength >= OWN_BYTES && buffer.byteLength === byteLength;
+  return byteLength >= OWN_BYTES && buffer.byteLength === byteLength && buffer instanceof ArrayBuffer;
 }
 
 const OWN_BYTES = 64 * 1024;

@@ -1,37 +1,22 @@
-import { limitReached } from '../base/limit-reached.ts';
 import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
 import type { Unknown } from '../base/unknown.ts';
 import { AfterStart } from './at-start/after-start.ts';
 import { autostartFiles } from './autostart/autostart-files.ts';
 import { layerOfAutostarts } from './autostart/layer-of-autostarts.ts';
-import type { Detector, ImageView, LayerView, Observation } from './detector.ts';
+import type { Detector, ImageView, LayerView } from './detector.ts';
 import type { Finding } from './finding.ts';
 import { compareFindings } from './finding-order.ts';
 import type { Autostarts, ImageParts, Imports, SeenAgain } from './image-parts.ts';
 import { imageView } from './image-view.ts';
 import { importedModules, lookingAgain, modulesToLookAt } from './imports.ts';
-import type { JsonObject } from './json.ts';
+import { atMost, type Inspection } from './inspection.ts';
 import { layerAgain } from './layer-again.ts';
 import { nestingNoter } from './nesting.ts';
 import { type Looker, lookIntoLayer } from './text/look-into-layer.ts';
+import type { TextSlice } from './text/text-slices.ts';
 
 /** Evidence kept in one finding; a reader needs a few places, not all. */
 const MAX_EVIDENCE = 50;
-
-export interface Inspection {
-  readonly observations: readonly Observation<JsonObject>[];
-  readonly unknowns: readonly Unknown[];
-  readonly looked?: Looked;
-}
-
-/** What of an inspection comes from a layer's texts. Absent where that is next to nothing. */
-export interface Looked {
-  /** About how much work it was, for all detectors together. */
-  readonly work: number;
-  /** So many of the observations and of the unknowns, the first of them. */
-  readonly seen: number;
-  readonly told: number;
-}
 
 /** Work that a layer's texts are without its being counted. */
 const LITTLE_WORK = 1000;
@@ -48,12 +33,12 @@ export function inspectLayer(
 /**
  * The same for several detectors, each with its own view of the same layer; answers in their order.
  *
- * @param withoutTexts its texts are not looked at
+ * @param show what of the layer is shown; all of it, if nothing is said
  */
 export function inspectLayers(
   views: readonly { readonly detector: Detector; readonly layer: LayerView }[],
   limits: Limits = DEFAULT_LIMITS,
-  { withoutTexts = false } = {},
+  show: 'all' | 'without-texts' | TextSlice = 'all',
 ): readonly Inspection[] {
   const open = views.map(({ detector, layer }) => {
     const unknowns: Unknown[] = [];
@@ -69,7 +54,8 @@ export function inspectLayers(
     return { detector, view, looker, unknowns };
   });
   const lookers = open.flatMap(({ looker }) => looker ?? []);
-  const work = withoutTexts ? 0 : lookIntoLayer(lookers, limits);
+  const slice = typeof show === 'string' ? undefined : show;
+  const work = show === 'without-texts' ? 0 : lookIntoLayer(lookers, limits, slice);
   return open.map(({ detector, view, looker, unknowns }) => {
     const seen = looker?.observations.length ?? 0;
     const told = unknowns.length + (looker?.failure === undefined ? 0 : 1);
@@ -77,26 +63,13 @@ export function inspectLayers(
     const looked = isLittle ? {} : { looked: { work, seen, told } };
     try {
       if (looker?.failure !== undefined) throw looker.failure.error;
-      const more = view.again !== undefined ? undefined : detector.inspect?.(view);
+      const more = view.again !== undefined || slice !== undefined ? undefined : detector.inspect?.(view);
       const observations = [...(looker?.observations ?? []), ...(more ?? [])];
-      return { observations, unknowns, ...tooMany(detector, { observations, unknowns }, limits), ...looked };
+      return atMost(detector, { observations, unknowns, ...looked }, limits);
     } catch (error) {
       return { observations: [], unknowns: [...unknowns, failed(detector, error)], ...looked };
     }
   });
-}
-
-function tooMany(
-  { id }: Detector,
-  { observations, unknowns }: Inspection,
-  { maxObservations: most }: Limits,
-): Inspection | undefined {
-  if (observations.length <= most) return undefined;
-  const detail = `Detector ${id} saw ${observations.length} things in one layer; the first ${most} were kept (maxObservations).`;
-  return {
-    observations: observations.slice(0, most),
-    unknowns: [...unknowns, limitReached('maxObservations', detail)],
-  };
 }
 
 /** What detectors see in the modules of libraries that a program which starts imports. */

@@ -11,14 +11,12 @@ export type {
 } from './detector.ts';
 export { DETECTORS } from './detectors.ts';
 export {
-  type Inspection,
   inspectAutostarts,
   inspectImports,
   inspectLayer,
   inspectLayers,
   type Judgement,
   judgeImage,
-  type Looked,
 } from './dispatch.ts';
 export type {
   Category,
@@ -33,6 +31,8 @@ export { CATEGORIES, CONFIDENCES, SEVERITIES } from './finding.ts';
 export { compareFindings } from './finding-order.ts';
 export type { AutostartFile, Autostarts, ImageParts, Imports } from './image-parts.ts';
 export { importedModules, lookingAgain } from './imports.ts';
+export { type Inspection, joinInspections, type Looked } from './inspection.ts';
 export type { Json, JsonObject } from './json.ts';
+export { ALL_TEXTS, type TextSlice, textSlices } from './text/text-slices.ts';
 export { type ContentRule, GRADES, readContentRule } from './yara/content-rule.ts';
 export { CONTENT_RULES, contentRules } from './yara/index.ts';

@@ -3,27 +3,34 @@ import type { LayerMarks, LayerRule, RuleResult } from '../../analyze/index.ts';
 import type { Digest } from '../../base/digest.ts';
 import type { Limits } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
-import type { JsonObject, Looked, Observation } from '../../detect/index.ts';
+import type { JsonObject, Looked, Observation, TextSlice } from '../../detect/index.ts';
+
+/** What detectors look into. */
+export interface LayerParts {
+  readonly facts: Uint8Array;
+  readonly texts: Uint8Array;
+  readonly marks: PartsById;
+}
 
 /** What a worker is asked to do with one layer: read its bytes, or only run detectors over parts known already. */
 export interface LayerJob {
   readonly input:
     | { readonly kind: 'file'; readonly path: string; readonly offset: number; readonly size: number }
     | { readonly kind: 'port'; readonly port: MessagePort }
-    | {
+    | (LayerParts & { readonly kind: 'slice'; readonly slice: TextSlice })
+    | (LayerParts & {
         readonly kind: 'parts';
-        readonly facts: Uint8Array;
-        readonly texts: Uint8Array;
-        readonly marks: PartsById;
         /** For each rule of `rules`, the entries that can match it; the texts of all of them are kept. */
         readonly candidates?: readonly (readonly number[])[];
-      };
+      });
   readonly expected: { readonly digest?: Digest; readonly size?: number; readonly diffId?: Digest };
   readonly limits: Limits;
   /** Ids of the detectors whose `inspect` must run. */
   readonly detectors: readonly string[];
   /** No text is looked at: those of the layers below are more than is looked at in one image. */
   readonly withoutTexts?: true;
+  /** Where there are many texts, they are left to jobs of their own. */
+  readonly leavesSlices?: true;
   /** Rules to be tried on the files that can match them. */
   readonly rules?: RulesJob;
   /** One shared 64-bit counter of compressed bytes taken in. */
@@ -49,17 +56,16 @@ export interface RuleRecord {
 /** Everything is bytes, as it will be stored: what is cached and what is used are the same. */
 export interface LayerOutcome {
   /** Present when bytes were read. */
-  readonly read?: {
+  readonly read?: LayerParts & {
     readonly diffId: Digest;
     readonly compressedBytes: number;
     readonly compression: string;
     readonly blobUnknowns: readonly Unknown[];
     readonly conclusive: boolean;
-    readonly facts: Uint8Array;
-    readonly texts: Uint8Array;
-    readonly marks: PartsById;
   };
   readonly observations: PartsById;
+  /** Texts that are still to be looked into. */
+  readonly slices?: readonly TextSlice[];
   /** What the rules of the job came to, in their order. */
   readonly ruled?: {
     readonly results: readonly RuleResult[];

@@ -3,7 +3,9 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import type { Piscina } from 'piscina';
-import type { LayerJob, LayerOutcome } from './layer-job.ts';
+import { freeMemoryEndingWith, ownsItsMemory } from '../../base/free-memory.ts';
+import type { TextSlice } from '../../detect/index.ts';
+import type { LayerJob, LayerOutcome, LayerParts } from './layer-job.ts';
 import type { LayerRunner } from './layer-runner.ts';
 import { SmallJobs } from './small-jobs.ts';
 
@@ -35,8 +37,36 @@ export class LayerPool implements LayerRunner {
     this.size = size;
   }
 
-  run(job: LayerJob, signal: AbortSignal | undefined): Promise<LayerOutcome> {
-    return this.#small.take(job) ? this.#small.run(job, signal) : this.#inWorker(job, signal);
+  async run(job: LayerJob, signal: AbortSignal | undefined): Promise<LayerOutcome> {
+    const whole: LayerJob = { ...job, leavesSlices: true };
+    const outcome = await (this.#small.take(job)
+      ? this.#small.run(whole, signal)
+      : this.#inWorker(whole, signal));
+    return outcome.slices === undefined ? outcome : this.#bySlices(job, outcome, outcome.slices, signal);
+  }
+
+  async #bySlices(
+    job: LayerJob,
+    outcome: LayerOutcome,
+    slices: readonly TextSlice[],
+    signal: AbortSignal | undefined,
+  ): Promise<LayerOutcome> {
+    const { slices: _, ...done } = outcome;
+    const { lookBySlices } = await import('./look-by-slices.ts');
+    const parts = done.read ?? job.input;
+    if (!('facts' in parts)) return done;
+    const seenByAll = sharedParts(parts);
+    // What was handed in is still used by others.
+    if (done.read !== undefined) freeParts(done.read);
+    const { rules: _rules, ...rest } = job;
+    const observations = await lookBySlices(job, done.observations, slices, this.size, (slice) =>
+      this.#inWorker({ ...rest, input: { ...seenByAll, kind: 'slice', slice } }, signal),
+    );
+    return {
+      ...done,
+      ...(done.read === undefined ? {} : { read: { ...done.read, ...seenByAll } }),
+      observations,
+    };
   }
 
   async #inWorker(job: LayerJob, signal: AbortSignal | undefined): Promise<LayerOutcome> {
@@ -77,6 +107,26 @@ export class LayerPool implements LayerRunner {
     this.#pool = undefined;
     await (await pool)?.destroy();
   }
+}
+
+/** The parts in memory that all threads see. */
+function sharedParts({ facts, texts, marks }: LayerParts): LayerParts {
+  return {
+    facts: shared(facts),
+    texts: shared(texts),
+    marks: Object.fromEntries(Object.entries(marks).map(([id, bytes]) => [id, shared(bytes)])),
+  };
+}
+
+function shared(bytes: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
+}
+
+function freeParts({ facts, texts, marks }: LayerParts): void {
+  for (const bytes of [facts, texts, ...Object.values(marks)])
+    if (ownsItsMemory(bytes)) freeMemoryEndingWith(bytes);
 }
 
 /** Threads do not take over where compiled code is kept (nodejs.org/api/module.html); each would compile all anew. */

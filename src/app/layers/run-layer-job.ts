@@ -12,7 +12,15 @@ import {
 } from '../../analyze/index.ts';
 import { freeMemoryEndingWith, ownsItsMemory } from '../../base/free-memory.ts';
 import type { Unknown } from '../../base/unknown.ts';
-import { DETECTORS, type Detector, inspectLayers, type LayerView } from '../../detect/index.ts';
+import {
+  DETECTORS,
+  type Detector,
+  type Inspection,
+  inspectLayers,
+  type LayerView,
+  type TextSlice,
+  textSlices,
+} from '../../detect/index.ts';
 import { decodeFacts } from '../../image/entries/facts-bytes.ts';
 import type { LayerEntry, LayerFacts } from '../../image/layer-facts.ts';
 import { RuleThread } from '../rules/rule-thread.ts';
@@ -25,8 +33,10 @@ import {
   encodeMarks,
   type LayerJob,
   type LayerOutcome,
+  type LayerParts,
   type PartsById,
 } from './layer-job.ts';
+import { lookBySlices } from './look-by-slices.ts';
 import { ruleKeptTexts } from './rule-kept-texts.ts';
 
 const MiB = 1024 * 1024;
@@ -40,7 +50,8 @@ export async function runLayerJob(job: LayerJob): Promise<LayerOutcome> {
   const { sources = [], rules = [] } = job.rules ?? {};
   const thread = new RuleThread(sources, rules, job.limits);
   try {
-    if (job.input.kind === 'parts') return inspectParts(job, job.input, thread);
+    if (job.input.kind === 'slice') return { observations: lookIntoSlice(job, job.input) };
+    if (job.input.kind === 'parts') return await inspectParts(job, job.input, thread);
     return await readAndInspect(job, job.input, thread);
   } finally {
     thread.close();
@@ -90,20 +101,41 @@ function mayBeOurs({ limit }: Unknown): boolean {
 }
 
 type PartsInput = Extract<LayerJob['input'], { kind: 'parts' }>;
-type BytesInput = Exclude<LayerJob['input'], PartsInput>;
+type SliceInput = Extract<LayerJob['input'], { kind: 'slice' }>;
+type BytesInput = Exclude<LayerJob['input'], PartsInput | SliceInput>;
 /** A layer as it was read. */
 type ReadLayer = Required<Pick<LayerOutcome, 'read'>> & Pick<LayerOutcome, 'ruled'>;
 
-function inspectParts(job: LayerJob, input: PartsInput, thread: RuleThread): LayerOutcome {
-  const { marks, candidates } = input;
-  const facts = decodeFacts(input.facts);
-  const texts = new TextPack(asBuffer(input.texts));
-  const observations = inspectAll(job, detectorsOf(job), facts, texts, ({ id }) =>
-    marks[id] === undefined ? undefined : decodeMarks(marks[id]),
-  );
-  if (job.rules === undefined || candidates === undefined) return { observations };
+async function inspectParts(job: LayerJob, input: PartsInput, thread: RuleThread): Promise<LayerOutcome> {
+  const { candidates } = input;
+  const layer = layerOf(job, input);
+  const inspected = await inspectAll(job, layer);
+  if (job.rules === undefined || candidates === undefined) return inspected;
+  const { facts, texts } = layer;
   const results = ruleKeptTexts(job.rules.rules, candidates, facts, texts, job.limits, thread);
-  return { observations, ruled: { results } };
+  return { ...inspected, ruled: { results } };
+}
+
+function lookIntoSlice(job: LayerJob, input: SliceInput): PartsById {
+  return encodedSeen(inspect(job, layerOf(job, input), input.slice));
+}
+
+/** A layer as detectors see it. */
+interface ShownLayer {
+  readonly facts: LayerFacts;
+  readonly texts: TextPack;
+  readonly detectors: readonly (readonly [detector: Detector, marks: LayerMarks])[];
+}
+
+function layerOf(job: LayerJob, { facts, texts, marks }: LayerParts): ShownLayer {
+  return {
+    facts: decodeFacts(facts),
+    texts: new TextPack(asBuffer(texts)),
+    detectors: detectorsOf(job).map((detector) => {
+      const own = marks[detector.id];
+      return [detector, own === undefined ? NO_MARKS : decodeMarks(own)];
+    }),
+  };
 }
 
 async function readAndInspect(job: LayerJob, input: BytesInput, thread: RuleThread): Promise<LayerOutcome> {
@@ -119,11 +151,13 @@ async function readAndInspect(job: LayerJob, input: BytesInput, thread: RuleThre
   await setImmediate();
   const isLarge = analysis.facts.entries.length >= LARGE_LAYER;
   if (isLarge) collectGarbage();
-  const marksOf = (detector: Detector): LayerMarks | undefined => analysis.marks[triggered.indexOf(detector)];
-  const texts = new TextPack(analysis.texts);
-  const observations = inspectAll(job, detectorsOf(job), analysis.facts, texts, marksOf);
+  const { facts, marks } = analysis;
+  const detectors = detectorsOf(job).map(
+    (detector) => [detector, marks[triggered.indexOf(detector)] ?? NO_MARKS] as const,
+  );
+  const inspected = await inspectAll(job, { facts, texts: new TextPack(analysis.texts), detectors });
   if (isLarge) collectGarbage();
-  return { ...outcomeOf(analysis, triggered), observations };
+  return { ...outcomeOf(analysis, triggered), ...inspected };
 }
 
 function analyzeOptions(
@@ -194,27 +228,43 @@ export function openBytes(input: BytesInput): AsyncIterable<Uint8Array> {
 
 async function* none(): AsyncGenerator<Uint8Array> {}
 
-function inspectAll(
-  { limits, withoutTexts }: LayerJob,
-  detectors: readonly Detector[],
-  facts: LayerFacts,
-  texts: TextPack,
-  marksOf: (detector: Detector) => LayerMarks | undefined,
-): Record<string, Uint8Array> {
-  const marks = detectors.map((detector) => marksOf(detector) ?? NO_MARKS);
-  const seen = inspectLayers(
-    detectors.map((detector, i) => ({ detector, layer: viewOf(facts, texts, marks[i] ?? NO_MARKS) })),
-    limits,
-    { withoutTexts: withoutTexts === true },
-  );
-  return Object.fromEntries(
-    detectors.map(({ id }, i) => {
-      // Where the search for its triggers was cut short, the detector did not see everything either.
-      const unknowns = [...(seen[i]?.unknowns ?? []), ...(marks[i]?.unknowns ?? [])];
-      const { observations = [], looked } = seen[i] ?? {};
-      return [id, encodeJson({ observations, unknowns, ...(looked === undefined ? {} : { looked }) })];
-    }),
-  );
+async function inspectAll(
+  job: LayerJob,
+  layer: ShownLayer,
+): Promise<Pick<LayerOutcome, 'observations' | 'slices'>> {
+  const slices = job.withoutTexts === true ? [] : textSlices(layer.facts);
+  if (slices.length === 1) return { observations: encodedSeen(withMarks(layer, inspect(job, layer, 'all'))) };
+  const observations = encodedSeen(withMarks(layer, inspect(job, layer, 'without-texts')));
+  if (slices.length === 0) return { observations };
+  if (job.leavesSlices === true) return { observations, slices };
+  const look = async (slice: TextSlice): Promise<Pick<LayerOutcome, 'observations'>> => ({
+    observations: encodedSeen(inspect(job, layer, slice)),
+  });
+  return { observations: await lookBySlices(job, observations, slices, 1, look) };
+}
+
+/** What each detector saw, by its id. */
+type Seen = readonly (readonly [id: string, inspection: Inspection])[];
+
+function inspect(
+  { limits }: LayerJob,
+  { facts, texts, detectors }: ShownLayer,
+  show: 'all' | 'without-texts' | TextSlice,
+): Seen {
+  const views = detectors.map(([detector, marks]) => ({ detector, layer: viewOf(facts, texts, marks) }));
+  return inspectLayers(views, limits, show).map((inspection, i) => [detectors[i]?.[0].id ?? '', inspection]);
+}
+
+/** Where the search for its triggers was cut short, a detector did not see everything either. */
+function withMarks({ detectors }: ShownLayer, seen: Seen): Seen {
+  return seen.map(([id, inspection], i) => {
+    const unknowns = [...inspection.unknowns, ...(detectors[i]?.[1].unknowns ?? [])];
+    return [id, { ...inspection, unknowns }];
+  });
+}
+
+function encodedSeen(seen: Seen): PartsById {
+  return Object.fromEntries(seen.map(([id, inspection]) => [id, encodeJson(inspection)]));
 }
 
 function viewOf(facts: LayerFacts, texts: TextPack, marks: LayerMarks): LayerView {

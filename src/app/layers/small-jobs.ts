@@ -40,7 +40,7 @@ export class SmallJobs {
     signal?.throwIfAborted();
     const { openBytes, readSmallLayer, runLayerJob } = await import('./run-layer-job.ts');
     const { input } = job;
-    if (input.kind === 'parts') return runLayerJob(job);
+    if (input.kind === 'parts' || input.kind === 'slice') return runLayerJob(job);
     const stream = openBytes(input)[Symbol.asyncIterator]();
     const { chunks, isAll } = await beginningOf(stream);
     const layer = isAll ? await readSmallLayer(job, chunks, signal) : undefined;
@@ -53,8 +53,8 @@ export class SmallJobs {
     const { facts, texts, marks } = layer.read;
     const parts: LayerJob = { ...rest, input: { kind: 'parts', facts, texts, marks } };
     const hasMany = textBytes(texts) > MAX_TEXTS;
-    const { observations } = await (hasMany ? this.#workers.run(parts, signal) : runLayerJob(parts));
-    return { ...layer, observations };
+    const looked = await (hasMany ? this.#workers.run(parts, signal) : runLayerJob(parts));
+    return { ...looked, ...layer };
   }
 }
 

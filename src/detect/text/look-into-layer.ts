@@ -9,6 +9,7 @@ import { type LayerText, layerTexts } from './layer-texts.ts';
 import { place } from './look.ts';
 import { cutOf, looked, notLookedAt } from './looked.ts';
 import { ReadableFiles } from './readable-files.ts';
+import { ALL_TEXTS, type TextSlice } from './text-slices.ts';
 import { type TextUnit, unitsOf, workOf } from './units.ts';
 
 /** A detector that looks into the texts of a layer. */
@@ -23,21 +24,27 @@ export interface Looker {
 }
 
 /**
- * Shows each text that can run or configure something to all detectors that want it. Text by text, because to find out what
+ * Shows each text of a slice that can run or configure something to all detectors that want it. Text by text, because to find out what
  * a text carries takes longer than to look at it, and is too much to be kept of all texts. What is behind the bound on all of an
  * image's texts is told.
  *
  * @returns about how much work it was
  */
-export function lookIntoLayer(lookers: readonly Looker[], { maxImageScriptParts: most }: Limits): number {
-  const lists = lookers.map(({ layer }) => layerTexts(layer));
+export function lookIntoLayer(
+  lookers: readonly Looker[],
+  { maxImageScriptParts: most }: Limits,
+  { from, to, isLeftOut }: TextSlice = ALL_TEXTS,
+): number {
+  const lists = lookers.map(({ layer }) =>
+    layerTexts(layer).filter(({ index }) => index >= from && index < to),
+  );
   const files = new ReadableFiles(lookers.map(({ layer }) => layer));
   const next = lists.map(() => 0);
   let work = 0;
   for (;;) {
     const index = leastNext(lists, next);
     if (index === Number.POSITIVE_INFINITY) return work;
-    if (work > most) {
+    if (work > most || isLeftOut === true) {
       for (const [i, looker] of lookers.entries()) tellLeftOut(looker, lists[i]?.slice(next[i]) ?? [], most);
       return work;
     }
