@@ -33,6 +33,7 @@ export type { AutostartFile, Autostarts, ImageParts, Imports } from './image-par
 export { importedModules, lookingAgain } from './imports.ts';
 export { type Inspection, joinInspections, type Looked } from './inspection.ts';
 export type { Json, JsonObject } from './json.ts';
+export { learnNothingFound, takeNothingFound } from './text/nothing-found.ts';
 export { ALL_TEXTS, type TextSlice, textSlices } from './text/text-slices.ts';
 export { type ContentRule, GRADES, readContentRule } from './yara/content-rule.ts';
 export { CONTENT_RULES, contentRules } from './yara/index.ts';

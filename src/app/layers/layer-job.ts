@@ -66,6 +66,8 @@ export interface LayerOutcome {
   readonly observations: PartsById;
   /** Texts that are still to be looked into. */
   readonly slices?: readonly TextSlice[];
+  /** From another thread: what need not be gone through again (`learnNothingFound`). */
+  readonly nothingFound?: Uint8Array;
   /** What the rules of the job came to, in their order. */
   readonly ruled?: {
     readonly results: readonly RuleResult[];

@@ -3,7 +3,7 @@ import type { Digest } from '../../base/digest.ts';
 import { ClearpullError, type ErrorCode } from '../../base/errors.ts';
 import type { Limits } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
-import { DETECTORS, type Detector } from '../../detect/index.ts';
+import { DETECTORS, type Detector, learnNothingFound } from '../../detect/index.ts';
 import { decodeFacts } from '../../image/entries/facts-bytes.ts';
 import type { LayerSource } from '../../image/image.ts';
 import type { LayerFacts } from '../../image/layer-facts.ts';
@@ -171,6 +171,7 @@ async function readAvailable(plan: LayerPlan, options: ReadOptions): Promise<Lay
     return knownLayer(plan.facts, known, seen, textsOf(plan, options.cache), options.noRoom);
   }
   const outcome = await runJob(plan, options);
+  if (outcome.nothingFound !== undefined) learnNothingFound(outcome.nothingFound);
   const observations = new Map(plan.observations);
   for (const [id, bytes] of Object.entries(outcome.observations)) observations.set(id, asBuffer(bytes));
   const record =

@@ -1,13 +1,14 @@
 import { Piscina } from 'piscina';
 import { ownsItsMemory } from '../../base/free-memory.ts';
+import { takeNothingFound } from '../../detect/index.ts';
 import { countEntries } from '../../image/entries/facts-bytes.ts';
 import { collectGarbage } from './collect-garbage.ts';
-import { asBuffer, type LayerJob } from './layer-job.ts';
+import { asBuffer, type LayerJob, type LayerOutcome } from './layer-job.ts';
 import { LARGE_LAYER, runLayerJob } from './run-layer-job.ts';
 
 /** What the pool calls in a worker thread. The large parts of the outcome move over instead of being copied. */
 export async function runInWorker(job: LayerJob): Promise<unknown> {
-  const outcome = await runLayerJob(job);
+  const outcome: LayerOutcome = { ...(await runLayerJob(job)), nothingFound: takeNothingFound() };
   // What looking into it has left stays in this thread's heap until there is more, while the next thread looks into another.
   if (outcome.read !== undefined && countEntries(asBuffer(outcome.read.facts)) >= LARGE_LAYER)
     collectGarbage();

@@ -1,5 +1,11 @@
 import type { Limits } from '../../base/limits.ts';
-import { ALL_TEXTS, type Inspection, joinInspections, type TextSlice } from '../../detect/index.ts';
+import {
+  ALL_TEXTS,
+  type Inspection,
+  joinInspections,
+  learnNothingFound,
+  type TextSlice,
+} from '../../detect/index.ts';
 import { mapConcurrently } from '../map-concurrently.ts';
 import { decodeJson, encodeJson, type LayerJob, type LayerOutcome, type PartsById } from './layer-job.ts';
 
@@ -18,10 +24,14 @@ export async function lookBySlices(
   elsewhere: PartsById,
   slices: readonly TextSlice[],
   workers: number,
-  look: (slice: TextSlice) => Promise<Pick<LayerOutcome, 'observations'>>,
+  look: (slice: TextSlice) => Promise<Pick<LayerOutcome, 'observations' | 'nothingFound'>>,
 ): Promise<PartsById> {
   const { maxImageScriptParts: most } = limits;
-  const show = async (slice: TextSlice): Promise<Seen> => decoded((await look(slice)).observations);
+  const show = async (slice: TextSlice): Promise<Seen> => {
+    const { observations, nothingFound } = await look(slice);
+    if (nothingFound !== undefined) learnNothingFound(nothingFound);
+    return decoded(observations);
+  };
   const works: number[] = [];
   let total = 0;
   const seen = await mapConcurrently(slices, workers, async (slice, at) => {

@@ -4,6 +4,7 @@ import type { Around, WorkedLanguage } from '../worked-out/around.ts';
 import { type WorkedOut, workOut } from '../worked-out/worked-out.ts';
 import { type Language, languageOf } from './language.ts';
 import { notShown } from './not-shown.ts';
+import { unlessNothing } from './nothing-found.ts';
 import { TEXT_GATES } from './word-gate.ts';
 
 /** One of these stands in whatever hands something on; a text without is not worked out. */
@@ -52,7 +53,15 @@ export function handedOn(
 ): HandedOn {
   if (language !== 'python' && language !== 'node') return NOTHING;
   if (!WORDS.test(text) || !(language === 'node' ? NODE_WORDS : PYTHON_WORDS).test(text)) return NOTHING;
-  const worked = workedOut(text, language, around);
+  const { readFile, ...place } = around;
+  const worked = unlessNothing<WorkedOut | undefined>(
+    { question: `worked-out ${language} ${place.path}`, text, ...(readFile && { readFile }) },
+    NO_WORK,
+    (reading) => {
+      const found = workedOut(text, language, { ...place, ...(reading && { readFile: reading }) });
+      return { found, isNothing: isNoWork(found) };
+    },
+  );
   if (worked === undefined) return { ...NOTHING, unfollowed: true };
   const { commands, codes, files, fetched, unfollowed } = worked;
   const carried = codes
@@ -67,6 +76,13 @@ export function handedOn(
     fetched,
     unfollowed,
   };
+}
+
+const NO_WORK: WorkedOut = { commands: [], codes: [], files: [], fetched: [], unfollowed: false };
+
+function isNoWork(work: WorkedOut | undefined): boolean {
+  if (work === undefined || work.unfollowed) return false;
+  return [work.commands, work.codes, work.files, work.fetched].every((all) => all.length === 0);
 }
 
 /** Undefined where a text that somebody made for it is more than it can read: nothing of the rest is lost by that. */

@@ -6,10 +6,12 @@ import { clip, excerptAt, lineAt } from '../text/lines.ts';
 import { type Placed, placeHits, placeOf } from '../text/look.ts';
 import { notLookedAt } from '../text/looked.ts';
 import type { Hit, LookedAt, Showing } from '../text/looked-at.ts';
+import { unlessNothing } from '../text/nothing-found.ts';
 import { roleReason } from '../text/role.ts';
 import { pageOf } from '../web-languages/pages.ts';
 import { php } from '../web-languages/php.ts';
-import { shellPlaces } from './look.ts';
+import type { WebLanguage } from '../web-languages/web-language.ts';
+import { type ShellPlace, shellPlaces } from './look.ts';
 import { phpSettings } from './php-settings.ts';
 import { HANDLER_RULE, SHELL_RULE } from './rules.ts';
 
@@ -93,10 +95,10 @@ function look(file: LookedAt, showing: Showing): readonly Hit<Seen>[] {
     }
     const page = pageOf(path, unit.text, unit.language);
     if (page === undefined) continue;
-    for (const { flow, at, decoded } of shellPlaces(page.code, page.language, () => {
-      // Shrunk JavaScript nests deep; nobody writes PHP like that.
-      isCut ||= page.language === php;
-    })) {
+    const { places, isMissed } = placesIn(page.code, page.language);
+    // Shrunk JavaScript nests deep; nobody writes PHP like that.
+    isCut ||= isMissed && page.language === php;
+    for (const { flow, at, decoded } of places) {
       hits.push({
         line: unit.line ?? lineAt(unit.text, at + 1),
         excerpt: excerptAt(unit.text, at),
@@ -114,6 +116,23 @@ function look(file: LookedAt, showing: Showing): readonly Hit<Seen>[] {
   }
   if (isCut) showing.unread?.(notLookedAt('unfollowed', file.path));
   return hits;
+}
+
+interface Places {
+  readonly places: readonly ShellPlace[];
+  readonly isMissed: boolean;
+}
+
+const NO_PLACES: Places = { places: [], isMissed: false };
+
+function placesIn(code: string, language: WebLanguage): Places {
+  return unlessNothing({ question: `web-shell ${language.name}`, text: code }, NO_PLACES, () => {
+    let isMissed = false;
+    const places = shellPlaces(code, language, () => {
+      isMissed = true;
+    });
+    return { found: { places, isMissed }, isNothing: places.length === 0 && !isMissed };
+  });
 }
 
 /** PHP in files that are no text: a picture with a shell behind its header. */
