@@ -7,6 +7,8 @@ import { causeOf, errorText, hintOf, messageOf, stackOf } from './report-error.t
 export interface Log {
   /** Something failed. Always written. */
   error(error: unknown): Promise<void>;
+  /** Something that the verdict may be wrong for, and what to do about it. Always written. */
+  warning(what: string, hint?: string): Promise<void>;
   /** Something that one should know, and what to do about it. Not with --quiet. */
   note(what: string, hint?: string): Promise<void>;
   /** What goes on behind it. Only with --verbose or --debug. */
@@ -24,15 +26,18 @@ export interface LogSettings {
 export function createLog(io: Io, { logFormat, quiet, verbose, debug }: LogSettings): Log {
   const write = (entry: LogEntry, text: string): Promise<void> =>
     io.stderr.write(logFormat === 'json' ? jsonLine(entry, io.now()) : text);
+  const warning = async (what: string, hint?: string): Promise<void> => {
+    const lines = [`clearpull: ${visible(what)}`, ...(hint === undefined ? [] : [`  ${visible(hint)}`])];
+    await write(
+      { level: 'warn', message: visible(what), ...(hint === undefined ? {} : { hint: visible(hint) }) },
+      `${lines.join('\n')}\n`,
+    );
+  };
   return {
     error: (error) => write(entryOf(error, debug), errorText(error, debug)),
+    warning,
     async note(what, hint) {
-      if (quiet) return;
-      const lines = [`clearpull: ${visible(what)}`, ...(hint === undefined ? [] : [`  ${visible(hint)}`])];
-      await write(
-        { level: 'warn', message: visible(what), ...(hint === undefined ? {} : { hint: visible(hint) }) },
-        `${lines.join('\n')}\n`,
-      );
+      if (!quiet) await warning(what, hint);
     },
     async detail(what) {
       if (!verbose && !debug) return;

@@ -30,10 +30,11 @@ describe('a policy that names rules', () => {
   };
 
   it('is told of those that there are not', async () => {
-    expect(await run('check', 'miner', '--policy', policy)).toBe(
+    const told =
       `clearpull: policy ${policy}: "no miners" names a rule that there is not: miner/prof.\n  Did you mean "miner/proof"?\n` +
-        `clearpull: policy ${policy}: "both" names a rule that there is not: walet/*.\n  All rules: clearpull rules list\n`,
-    );
-    expect(await run('check', 'miner', '-q', '--policy', policy)).toBe('');
+      `clearpull: policy ${policy}: "both" names a rule that there is not: walet/*.\n  All rules: clearpull rules list\n`;
+    expect(await run('check', 'miner', '--policy', policy)).toBe(told);
+    // A verdict that is wrong for it is what a script goes by.
+    expect(await run('check', 'miner', '-q', '--policy', policy)).toBe(told);
   });
 });

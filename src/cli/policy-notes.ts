@@ -24,6 +24,7 @@ export async function tellUnknownRules(
   for (const each of naming) {
     const unknown = unknownRule(each.globs, known);
     if (unknown === undefined) continue;
-    await log.note(`${name}: "${each.name}" names a rule that there is not: ${unknown.glob}.`, unknown.hint);
+    const what = `${name}: "${each.name}" names a rule that there is not: ${unknown.glob}.`;
+    await log.warning(what, unknown.hint);
   }
 }
