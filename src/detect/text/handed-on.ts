@@ -1,7 +1,7 @@
 import type { EmbeddedCommand } from '../../explain/program-text/program-commands.ts';
 import type { CarriedText } from '../shell/model.ts';
 import type { Around, WorkedLanguage } from '../worked-out/around.ts';
-import { type WorkedOut, workOut } from '../worked-out/worked-out.ts';
+import { MAX_REPEATED, type WorkedOut, workOut } from '../worked-out/worked-out.ts';
 import { type Language, languageOf } from './language.ts';
 import { notShown } from './not-shown.ts';
 import { TEXT_GATES } from './word-gate.ts';
@@ -39,9 +39,13 @@ export interface HandedOn {
   /** Lines on which it runs what came from the network. */
   readonly fetched: readonly number[];
   readonly unfollowed: boolean;
+  /** The work that it was, as `TextUnit.parts` counts it. */
+  readonly parts: number;
 }
 
-const NOTHING: HandedOn = { commands: [], carried: [], fetched: [], unfollowed: false };
+const NOTHING: HandedOn = { commands: [], carried: [], fetched: [], unfollowed: false, parts: 0 };
+/** Tokens read again in the time that one part of a shell script takes. */
+const TOKENS_A_PART = 2;
 
 /** @param shown the commands that the text shows by itself */
 export function handedOn(
@@ -53,8 +57,8 @@ export function handedOn(
   if (language !== 'python' && language !== 'node') return NOTHING;
   if (!WORDS.test(text) || !(language === 'node' ? NODE_WORDS : PYTHON_WORDS).test(text)) return NOTHING;
   const worked = workedOut(text, language, around);
-  if (worked === undefined) return { ...NOTHING, unfollowed: true };
-  const { commands, codes, files, fetched, unfollowed } = worked;
+  if (worked === undefined) return { ...NOTHING, unfollowed: true, parts: MAX_REPEATED };
+  const { commands, codes, files, fetched, unfollowed, repeated } = worked;
   const carried = codes
     .filter((code) => !text.includes(code.text))
     .map((code) => ({
@@ -66,6 +70,7 @@ export function handedOn(
     carried: [...carried, ...written(text, files, commands)],
     fetched,
     unfollowed,
+    parts: Math.floor(repeated / TOKENS_A_PART),
   };
 }
 
