@@ -26,12 +26,26 @@ beforeAll(async () => {
       { path: `opt/${count}/xmrig`, data: elf(), mode: 0o755 },
     ],
   }));
-  await writeOciLayout(join(root, 'layout'), [{ image: buildImage({ steps }), name: 'many' }]);
+  const rounds = `import os\nx = ""\nfor a in range(9000):\n    x = "a" + str(a)\nos.system("ls " + x)\n`;
+  const programs = Array.from({ length: 4 }, (_, i) => ({
+    path: `etc/cron.daily/${i}.py`,
+    data: `#!/usr/bin/python3\n${rounds}`,
+    mode: 0o755,
+  }));
+  await writeOciLayout(join(root, 'layout'), [
+    { image: buildImage({ steps }), name: 'many' },
+    { image: buildImage({ steps: [{ createdBy: 'COPY', items: programs }] }), name: 'rounds' },
+  ]);
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-async function check(maxImageScriptParts: number, workers: number, cache?: string): Promise<Assessment> {
-  const [assessment] = await checkTarget(`oci:${join(root, 'layout')}:many`, {
+async function check(
+  maxImageScriptParts: number,
+  workers: number,
+  cache?: string,
+  name = 'many',
+): Promise<Assessment> {
+  const [assessment] = await checkTarget(`oci:${join(root, 'layout')}:${name}`, {
     policy: DEFAULT_POLICY,
     limits: { ...DEFAULT_LIMITS, maxImageScriptParts },
     registry: { insecure: false, timeout: 1000, dockerConfigFolder: join(root, 'none') },
@@ -72,6 +86,14 @@ describe('an image of many layers with many scripts', () => {
     const cut = await check(1000, 1);
     const [{ detail } = { detail: '' }] = cut.coverage.unread.filter(({ layer }) => layer === 1);
     expect(detail).toContain('/etc/cron.daily/1500-b and what follows was not looked at');
+  });
+
+  it('counts what programs are worked out for, however short they are', async () => {
+    const cut = await check(30_000, 1, undefined, 'rounds');
+    const details = cut.coverage.unread.map(({ detail }) => detail);
+    expect(details).toContainEqual(
+      expect.stringMatching(/cron.daily\/[23].py and what follows was not looked at/),
+    );
   });
 
   it('comes to the same whatever the order in which layers become known, and from the cache', async () => {

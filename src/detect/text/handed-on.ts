@@ -1,7 +1,7 @@
 import type { EmbeddedCommand } from '../../explain/program-text/program-commands.ts';
 import type { CarriedText } from '../shell/model.ts';
 import type { Around, WorkedLanguage } from '../worked-out/around.ts';
-import { type WorkedOut, workOut } from '../worked-out/worked-out.ts';
+import { MAX_REPEATED, type WorkedOut, workOut } from '../worked-out/worked-out.ts';
 import { type Language, languageOf } from './language.ts';
 import { notShown } from './not-shown.ts';
 import { unlessNothing } from './nothing-found.ts';
@@ -40,9 +40,13 @@ export interface HandedOn {
   /** Lines on which it runs what came from the network. */
   readonly fetched: readonly number[];
   readonly unfollowed: boolean;
+  /** The work that it was, as `TextUnit.parts` counts it. */
+  readonly parts: number;
 }
 
-const NOTHING: HandedOn = { commands: [], carried: [], fetched: [], unfollowed: false };
+const NOTHING: HandedOn = { commands: [], carried: [], fetched: [], unfollowed: false, parts: 0 };
+/** Tokens read again in the time that one part of a shell script takes. */
+const TOKENS_A_PART = 2;
 
 /** @param shown the commands that the text shows by itself */
 export function handedOn(
@@ -56,14 +60,14 @@ export function handedOn(
   const { readFile, ...place } = around;
   const worked = unlessNothing<WorkedOut | undefined>(
     { question: `worked-out ${language} ${place.path}`, text, ...(readFile && { readFile }) },
-    NO_WORK,
+    (repeated) => ({ ...NO_WORK, repeated }),
     (reading) => {
       const found = workedOut(text, language, { ...place, ...(reading && { readFile: reading }) });
-      return { found, isNothing: isNoWork(found) };
+      return { found, ...(isNoWork(found) && { nothing: found?.repeated ?? 0 }) };
     },
   );
-  if (worked === undefined) return { ...NOTHING, unfollowed: true };
-  const { commands, codes, files, fetched, unfollowed } = worked;
+  if (worked === undefined) return { ...NOTHING, unfollowed: true, parts: MAX_REPEATED };
+  const { commands, codes, files, fetched, unfollowed, repeated } = worked;
   const carried = codes
     .filter((code) => !text.includes(code.text))
     .map((code) => ({
@@ -75,10 +79,17 @@ export function handedOn(
     carried: [...carried, ...written(text, files, commands)],
     fetched,
     unfollowed,
+    parts: Math.floor(repeated / TOKENS_A_PART),
   };
 }
 
-const NO_WORK: WorkedOut = { commands: [], codes: [], files: [], fetched: [], unfollowed: false };
+const NO_WORK: Omit<WorkedOut, 'repeated'> = {
+  commands: [],
+  codes: [],
+  files: [],
+  fetched: [],
+  unfollowed: false,
+};
 
 function isNoWork(work: WorkedOut | undefined): boolean {
   if (work === undefined || work.unfollowed) return false;

@@ -15,12 +15,18 @@ function searches(
 ): number {
   let count = 0;
   for (const { question, text, files = {}, reads = [], found = '' } of asked) {
-    const answer = unlessNothing({ question, text, readFile: (path) => files[path] }, '', (readFile) => {
-      count++;
-      for (const path of reads) readFile?.(path);
-      return { found, isNothing: found === '' };
-    });
-    expect(answer).toBe(found);
+    const searched = { question, text, readFile: (path: string) => files[path] };
+    const answer = unlessNothing<string | number>(
+      searched,
+      (work) => work,
+      (readFile) => {
+        count++;
+        for (const path of reads) readFile?.(path);
+        return found === '' ? { found: text.length, nothing: text.length } : { found };
+      },
+    );
+    // With the work that it was, whether or not it was done again.
+    expect(answer).toBe(found === '' ? text.length : found);
   }
   return count;
 }
@@ -34,7 +40,7 @@ describe('a text in which nothing was found', () => {
     expect(JSON.parse(Buffer.from(told).toString())).toHaveLength(3);
     expect(Buffer.from(takeNothingFound()).toString()).toBe('[]');
     const digest = 'A'.repeat(44);
-    learnNothingFound(Buffer.from(JSON.stringify([{ digest, files: [] }])));
+    learnNothingFound(Buffer.from(JSON.stringify([{ digest, work: 0, files: [] }])));
     learnNothingFound(told);
     expect(searches({ question: 'two', text: LONG })).toBe(0);
     expect(takeNothingFound()).toHaveLength(2);

@@ -14,6 +14,8 @@ export interface Searched {
 /** A text in which nothing was found, with the files that were read for it: digests, for what they hold is not kept. */
 interface Nothing {
   readonly digest: string;
+  /** What the search was: what comes out must not depend on whether it was done again. */
+  readonly work: number;
   readonly files: readonly (readonly [path: string, digest: string | null])[];
 }
 
@@ -32,18 +34,19 @@ let fresh: Nothing[] = [];
  * The same as `search`, which goes through a text for something that few have and takes long: not again where it has found
  * nothing. Detectors look at what starts a second time, with the image in mind, and by then another thread has gone through it.
  *
- * @param nothing what the search comes to where there is nothing
- * @param search says whether it is nothing
+ * @param nothing what the search comes to where there is nothing, by the work that it was
+ * @param search says what work it was where it found nothing
  */
 export function unlessNothing<T>(
   { question, text, readFile }: Searched,
-  nothing: T,
-  search: (readFile: ReadFile | undefined) => { readonly found: T; readonly isNothing: boolean },
+  nothing: (work: number) => T,
+  search: (readFile: ReadFile | undefined) => { readonly found: T; readonly nothing?: number },
 ): T {
   if (text.length < SMALLEST) return search(readFile).found;
   const digest = digestOf(`${question}\0${text}`);
   const before = known.get(digest);
-  if (before?.files.every(([path, own]) => fileDigest(readFile?.(path)) === own) === true) return nothing;
+  if (before?.files.every(([path, own]) => fileDigest(readFile?.(path)) === own) === true)
+    return nothing(before.work);
   const files = new Map<string, string | null>();
   const reading: ReadFile | undefined =
     readFile &&
@@ -52,10 +55,10 @@ export function unlessNothing<T>(
       if (files.size <= MOST_FILES) files.set(path, fileDigest(file));
       return file;
     });
-  const { found, isNothing } = search(reading);
+  const { found, nothing: work } = search(reading);
   const paths = [...files.keys()].reduce((sum, { length }) => sum + length, 0);
-  if (isNothing && files.size <= MOST_FILES && paths <= MOST_PATHS) {
-    const one: Nothing = { digest, files: [...files] };
+  if (work !== undefined && files.size <= MOST_FILES && paths <= MOST_PATHS) {
+    const one: Nothing = { digest, work, files: [...files] };
     remember(one);
     fresh.push(one);
   }

@@ -178,7 +178,7 @@ class Expansion {
     const index = new LineIndex(text);
     const values: Decoded[] = [];
     const room: Room = { most: this.#bytes };
-    const options = { signs: source.signs, room, whole: source.decoded === 0 };
+    const options = { signs: source.signs, room, whole: source.decoded === 0, language };
     for (const decoded of decodedTexts(text, options)) {
       if (source.decoded >= this.#limits.maxDecodeDepth) {
         this.cut ??= 'maxDecodeDepth';
@@ -194,7 +194,7 @@ class Expansion {
         this.units.push({ text: '', language: 'other', commands: [], program: true, ...place });
         continue;
       }
-      const own = languageOfDecoded(decoded.text, language);
+      const own = decoded.literals === true ? language : languageOfDecoded(decoded.text, language);
       if (this.#known(own, decoded.text)) continue;
       this.#bytes -= decoded.text.length;
       if (this.#bytes < 0) {
@@ -279,7 +279,7 @@ function commandsOf(
     carried: [...scripts.flatMap((script) => script.carried), ...own.carried, ...together.carried],
     variables: new Map(),
     ...(own.fetched.length > 0 && { fetched: own.fetched }),
-    parts: limits.maxScriptParts - left,
+    parts: limits.maxScriptParts - left + own.parts,
     ...(cut !== undefined && { cut }),
   };
 }

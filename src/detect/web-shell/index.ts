@@ -126,13 +126,17 @@ interface Places {
 const NO_PLACES: Places = { places: [], isMissed: false };
 
 function placesIn(code: string, language: WebLanguage): Places {
-  return unlessNothing({ question: `web-shell ${language.name}`, text: code }, NO_PLACES, () => {
-    let isMissed = false;
-    const places = shellPlaces(code, language, () => {
-      isMissed = true;
-    });
-    return { found: { places, isMissed }, isNothing: places.length === 0 && !isMissed };
-  });
+  return unlessNothing(
+    { question: `web-shell ${language.name}`, text: code },
+    () => NO_PLACES,
+    () => {
+      let isMissed = false;
+      const places = shellPlaces(code, language, () => {
+        isMissed = true;
+      });
+      return { found: { places, isMissed }, ...(places.length === 0 && !isMissed && { nothing: 0 }) };
+    },
+  );
 }
 
 /** PHP in files that are no text: a picture with a shell behind its header. */

@@ -1,3 +1,4 @@
+import type { Budget } from './budget.ts';
 import type { Value } from './value.ts';
 
 export type WorkedLanguage = 'python' | 'node';
@@ -25,6 +26,8 @@ export interface Around {
 /** The files that a program imports, and those that they import: each is read once. */
 export interface Modules {
   readonly values: Map<string, Value>;
+  /** What all of them together may have read again. */
+  readonly budget: Budget;
   /** Characters of more of them that are read. */
   left: number;
 }

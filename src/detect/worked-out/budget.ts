@@ -24,6 +24,11 @@ export class Budget {
     return this.#left > this.#kept;
   }
 
+  /** What was taken of it, in tokens about: work on values, too. */
+  get taken(): number {
+    return this.most - this.#left + this.most - Math.floor(this.#workLeft / WORKED);
+  }
+
   /** Whether functions that hand something on may still be read with something else. */
   get mayHandOn(): boolean {
     return this.#left > -this.most;

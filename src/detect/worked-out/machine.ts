@@ -102,9 +102,9 @@ export class Machine {
     language: WorkedLanguage,
     tokens: readonly Token[],
     around: Around,
-    mostRepeated: number,
+    budget: Budget,
   ) {
-    this.budget = new Budget(mostRepeated);
+    this.budget = budget;
     this.text = text;
     this.language = language;
     this.tokens = tokens;
@@ -115,7 +115,11 @@ export class Machine {
     this.path = around.path;
     this.imported = around.imported ?? 0;
     // As much of what it imports as of what repeats in it.
-    this.modules = around.modules ?? { values: new Map(), left: mostRepeated * IMPORTED };
+    this.modules = around.modules ?? {
+      values: new Map(),
+      budget: new Budget(budget.most),
+      left: budget.most * IMPORTED,
+    };
     this.end = tokens.length;
   }
 

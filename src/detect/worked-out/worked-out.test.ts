@@ -172,3 +172,33 @@ describe('what would take more time or memory than there is', () => {
     for (const one of [...handed, ...codes]) expect(one.text.length).toBeLessThan(600_000);
   });
 });
+
+describe('what is read again', () => {
+  it('is counted', () => {
+    const plain = 'import os\ndef f(a):\n    return a\nos.system("ls" + f(" -l"))\n';
+    expect(workOut(plain + plain.repeat(100), 'python').repeated).toBeLessThan(200);
+    const loops = 'import os\nx = ""\nfor a in range(9000):\n    x = "a" + str(a) + str(a)\nos.system(x)\n';
+    expect(workOut(loops, 'python').repeated).toBeGreaterThan(20_000);
+  });
+
+  it('is bounded for all files together that a program imports', () => {
+    let count = 0;
+    const rounds = (files: number): number => {
+      count = 0;
+      const names = Array.from({ length: files }, (_, i) => `import m${i}\n`).join('');
+      workOut(`import os\n${names}os.system(m0.y)\n`, 'python', {
+        path: '/app/a.py',
+        readFile: (path) => {
+          if (path === '/round') count++;
+          return /m\d+\.py$/.test(path)
+            ? 'for a in range(19000):\n    y = open("/round").read()\n'
+            : undefined;
+        },
+      });
+      return count;
+    };
+    const one = rounds(1);
+    expect(one).toBeGreaterThan(1000);
+    expect(rounds(20)).toBeLessThan(one * 4);
+  });
+});

@@ -1,5 +1,6 @@
 import { MAX_TOKENS, tokensOf } from '../flow/tokens.ts';
 import type { Around, Handed, HandedFile, WorkedLanguage } from './around.ts';
+import { Budget } from './budget.ts';
 import { called } from './calls.ts';
 import { expression } from './expressions.ts';
 import { call, define, make, params, readToItsEnd, readUncalled } from './functions.ts';
@@ -20,12 +21,14 @@ export interface WorkedOut {
   readonly fetched: readonly number[];
   /** There was more to work out than is followed, and something is handed on that comes of it. */
   readonly unfollowed: boolean;
+  /** About how many tokens were read again, or as much other work done. */
+  readonly repeated: number;
 }
 
 /** Words of what hands something on, behind what is read of a program. */
 const STARTS = /\b(?:os\.system|subprocess|Popen|child_process|execSync|eval\s{0,5}\()/;
 /** Tokens that loops and calls of one program may read again. */
-const MAX_REPEATED = 60_000;
+export const MAX_REPEATED = 60_000;
 /** The same at first, which is enough wherever nothing that it leaves out is handed on. */
 const QUICKLY = 6000;
 /** Tokens of a program that is read twice. */
@@ -41,10 +44,20 @@ const MAX_UNCALLED = 5000;
  */
 export function workOut(text: string, language: WorkedLanguage, around: Around = {}): WorkedOut {
   const tokens = tokensOf(text, syntaxOf(language));
+  let repeated = 0;
+  const readWith = (
+    most: number,
+    how: { readonly isQuick?: boolean; readonly firstOnly: boolean },
+  ): Machine => {
+    const machine = readOnce(text, language, tokens, around, { budget: new Budget(most), ...how });
+    // What is read but once, as functions are that nothing calls, is no more than the program is long.
+    repeated += Math.max(0, machine.budget.taken - tokens.length) + machine.modules.budget.taken;
+    return machine;
+  };
   const read = (firstOnly: boolean): Machine => {
-    const quick = readOnce(text, language, tokens, around, { repeated: QUICKLY, isQuick: true, firstOnly });
+    const quick = readWith(QUICKLY, { isQuick: true, firstOnly });
     const isEnough = !quick.budget.isCut || !(quick.unfollowed || quick.isMissed);
-    return isEnough ? quick : readOnce(text, language, tokens, around, { repeated: MAX_REPEATED, firstOnly });
+    return isEnough ? quick : readWith(MAX_REPEATED, { firstOnly });
   };
   const first = read(false);
   const unread = tokens.length >= MAX_TOKENS ? tokens.at(-1)?.at : first.tooDeepAt;
@@ -60,6 +73,7 @@ export function workOut(text: string, language: WorkedLanguage, around: Around =
     files: [...files.values()],
     fetched: [...new Set(machines.flatMap(({ fetched }) => [...fetched]))],
     unfollowed: machines.some(({ unfollowed }) => unfollowed),
+    repeated,
   };
 }
 
@@ -69,12 +83,12 @@ function readOnce(
   tokens: Machine['tokens'],
   around: Around,
   {
-    repeated,
+    budget,
     isQuick = false,
     firstOnly = false,
-  }: { readonly repeated: number; readonly isQuick?: boolean; readonly firstOnly?: boolean },
+  }: { readonly budget: Budget; readonly isQuick?: boolean; readonly firstOnly?: boolean },
 ): Machine {
-  const machine = new Machine(text, language, tokens, around, repeated);
+  const machine = new Machine(text, language, tokens, around, budget);
   machine.firstOnly = firstOnly;
   machine.isQuick = isQuick;
   machine.parts = {
@@ -124,8 +138,8 @@ function moduleValue(machine: Machine, text: string, path: string): Value {
   if (imported >= MAX_IMPORTED) return UNKNOWN;
   const tokens = tokensOf(text, syntaxOf(language));
   const around = { readFile, path, imported: imported + 1, modules };
-  const module = readOnce(text, language, tokens, around, { repeated: budget.most });
-  machine.budget.isCut ||= module.budget.isCut;
+  const module = readOnce(text, language, tokens, around, { budget: modules.budget });
+  budget.isCut ||= modules.budget.isCut;
   return exportsOf(module);
 }
 

@@ -1,7 +1,11 @@
 import { rot13 } from '../../flow/rot13.ts';
+import { syntaxOf } from '../../worked-out/syntax.ts';
+import type { Language } from '../language.ts';
+import { LONG_PROGRAM } from '../program-parts.ts';
 import { alphabetRuns, codedRuns, wrappedBase64 } from './coded-runs.ts';
 import { type Room, reversedLines } from './codings.ts';
 import { joinedNames, withJoinedLiterals } from './joined-literals.ts';
+import { literalsOf } from './literals-of.ts';
 import { openCoded } from './open-coded.ts';
 import type { Signs } from './signs.ts';
 
@@ -19,6 +23,8 @@ export interface Decoded {
   readonly via: string;
   /** The whole text turned round: what is in it was looked at already, one way or another. */
   readonly whole?: true;
+  /** Only what stands in quotes in a program, still a text of its language. */
+  readonly literals?: true;
 }
 
 export interface DecodeOptions {
@@ -27,6 +33,7 @@ export interface DecodeOptions {
   readonly room: Room;
   /** Also the text as a whole, turned round or by rot13. */
   readonly whole: boolean;
+  readonly language: Language;
 }
 
 /**
@@ -47,9 +54,16 @@ export function* decodedTexts(text: string, options: DecodeOptions): Generator<D
     }
   }
   if (signs.decodes) yield* inPieces(text, options);
-  if (!options.whole) return;
-  if (signs.rot13) yield { text: rot13(text), index: 0, via: 'rot13', whole: true };
-  if (signs.reversed) yield { text: reversedLines(text), index: 0, via: 'reversed', whole: true };
+  if (options.whole && (signs.rot13 || signs.reversed)) yield* ofWhole(text, options);
+}
+
+/** Of a long program no more than its literals: its code is none turned round, and to read that takes as long as to read it. */
+function* ofWhole(text: string, { signs, language }: DecodeOptions): Generator<Decoded> {
+  const isLong = text.length >= LONG_PROGRAM && (language === 'node' || language === 'python');
+  const shown = isLong ? literalsOf(text, syntaxOf(language)) : text;
+  const how = { index: 0, whole: true, ...(isLong && { literals: true as const }) } as const;
+  if (signs.rot13) yield { text: rot13(shown), via: 'rot13', ...how };
+  if (signs.reversed) yield { text: reversedLines(shown), via: 'reversed', ...how };
 }
 
 /** What only shows once pieces are put together. */
