@@ -20,6 +20,7 @@ import { PLACE_TWINS, PLACES } from './places.ts';
 import { PUT_TOGETHER, PUT_TOGETHER_TWINS } from './put-together.ts';
 import { READ_AS, READ_AS_TWINS } from './read-as.ts';
 import { REAL, REAL_TWINS } from './real.ts';
+import { REAL_TOOL_TWINS, REAL_TOOLS } from './real-tools.ts';
 import { SECRET_TWINS, SECRETS } from './secrets.ts';
 import { SETTING_TWINS, SETTINGS } from './settings.ts';
 import { START_FORM_TWINS, START_FORMS } from './start-forms.ts';
@@ -66,6 +67,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what programs put together', PUT_TOGETHER],
   ['what starts in other ways', OTHER_STARTS],
   ['what looks like real ones', REAL],
+  ['what looks like real tools', REAL_TOOLS],
 ];
 
 /** Everything that must be left alone. */
@@ -100,4 +102,5 @@ export const HONEST: readonly ImageCase[] = [
   ...TAKEN_APART_TWINS,
   ...HANDED_ON_TWINS,
   ...REAL_TWINS,
+  ...REAL_TOOL_TWINS,
 ];

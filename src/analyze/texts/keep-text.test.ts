@@ -192,3 +192,11 @@ describe('mostTextBytes', () => {
     expect(mostTextBytes('usr/share/x/index.js', limits)).toBe(100);
   });
 });
+
+describe('among libraries', () => {
+  it('keeps what is executable and has no ending: what a package names as its program', () => {
+    expect(keeps('app/node_modules/tool/tool', 0o755)).toBe(true);
+    expect(keeps('app/node_modules/tool/tool')).toBe(false);
+    expect(keeps('app/node_modules/tool/LICENSE', 0o755)).toBe(false);
+  });
+});

@@ -36,6 +36,8 @@ const SHELL_EXTENSION = /\.(?:sh|bash|zsh|ksh|ash)$/i;
 
 /** A program by its place alone, without an ending or a first line that says so: what another one hands to its interpreter. */
 const PROGRAM_OF_LIBRARY = /\/bin\/[^/.]{1,100}$/;
+/** The same wherever it is executable, as installers make what a package names as its program; `LICENSE` is none. */
+const EXECUTABLE_OF_LIBRARY = /\/(?![A-Z_-]{1,100}$)[^/.]{1,100}$/;
 
 /** Text formats in which programs are told what to do. */
 const CONFIG_EXTENSION =
@@ -94,7 +96,12 @@ export function isTextToKeep({ path, mode, content }: TextFile): boolean {
   if (content.kind !== 'text') return false;
   const name = baseName(path);
   if (KNOWN_NAME.test(name) || DOCKERFILE.test(name) || KNOWN_FOLDER.test(path)) return true;
-  if (BULK.test(path)) return SHELL_EXTENSION.test(path) || PROGRAM_OF_LIBRARY.test(path);
+  if (BULK.test(path))
+    return (
+      SHELL_EXTENSION.test(path) ||
+      PROGRAM_OF_LIBRARY.test(path) ||
+      ((mode & 0o111) !== 0 && EXECUTABLE_OF_LIBRARY.test(path))
+    );
   return (
     (mode & 0o111) !== 0 ||
     !DISTRIBUTION.test(path) ||

@@ -10,13 +10,27 @@ const MIN_DESCENTS = 4;
 /** Characters in a row that repeat or count up by one: rulers, `ABC…xyz0…9`. */
 const SERIES = 8;
 
-/** Whether a text holds something in code that nothing here can read. What only looks long is none: rulers, alphabets, sorted tables. */
+/** Whether a text holds something in code that nothing here can read. What only looks long is none: rulers, alphabets, sorted tables, paths and addresses. */
 export function holdsCoded(text: string): boolean {
   for (const [run] of text.matchAll(CODED)) {
     if (run.startsWith('\\')) return true;
-    if (run.includes(',') ? isUnsorted(run) : isMixed(run)) return true;
+    if (run.includes(',') ? isUnsorted(run) : isMixed(run) && !isWords(run)) return true;
   }
   return false;
+}
+
+const TOKEN = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g;
+/** On average; what codings make of bytes changes from small to large letters and to digits every other character. */
+const MIN_TOKEN = 4;
+/** No word is longer, but many a text coded in letters alone. */
+const MAX_TOKEN = 20;
+
+/** `vendor/package/src/Some/LongName-of_a_file`: words and numbers with signs between them. */
+function isWords(run: string): boolean {
+  if (!/[/_-]/.test(run)) return false;
+  const tokens = run.match(TOKEN) ?? [];
+  const letters = tokens.reduce((sum, { length }) => sum + length, 0);
+  return letters >= tokens.length * MIN_TOKEN && tokens.every(({ length }) => length <= MAX_TOKEN);
 }
 
 /** What is left without series is as long as text in code, and no ruler. */

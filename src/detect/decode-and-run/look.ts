@@ -23,11 +23,11 @@ const CODE: ReadonlySet<string> = new Set(['shell', 'python', 'perl', 'php', 'ru
 export function lookForDecoding(file: LookedAt): readonly Hit<Seen>[] {
   const hits: Hit<Seen>[] = [];
   const decoded = file.units.filter(
-    ({ via, language, text }) =>
+    ({ via, language, text, values = text }) =>
       via !== undefined &&
       CODE.has(language) &&
       LETTERS.test(text) &&
-      (!TRIED.test(via) || makesSense(text, via)),
+      (!TRIED.test(via) || makesSense(values, via)),
   );
   for (const unit of file.units) {
     if (unit.program === true) hits.push(carriedProgram(unit));

@@ -36,7 +36,7 @@ const BUILD_RULE = 'start/download-at-build';
 /** Finds programs that come from the network and are run at once. */
 export const downloadAndRun: Detector<Seen> = {
   id: 'download-and-run',
-  version: 15,
+  version: 16,
   title: 'Download and run',
   rules: [
     {

@@ -163,7 +163,7 @@ export class Calls {
         this.#tell(sink.command === undefined ? commandOf(counted) : sink.command(args), at);
     }
     if (this.#dialect.callbacks?.test(last) !== true) return;
-    this.#callback(args, at);
+    this.#callback(args, at, this.#dialect.calledFirst?.test(last) === true ? 1 : 2);
     if (this.#dialect.tellsCommands === true)
       this.#tellCallback(base === undefined ? args : [...args, base], at);
   }
@@ -200,8 +200,8 @@ export class Calls {
       commands.push({ text, at });
   }
 
-  /** `array_map('assert', $_POST)`: the function is an argument. */
-  #callback(args: readonly Value[], at: number): void {
+  /** `array_map('assert', $_POST)`: the function is an argument, one of the first `places`. */
+  #callback(args: readonly Value[], at: number, places: number): void {
     for (const [index, arg] of args.entries()) {
       const others = args.filter((_, i) => i !== index);
       const name = (known(arg) ?? known(arg.items?.find((item) => known(item) !== undefined)))?.toLowerCase();
@@ -211,7 +211,7 @@ export class Calls {
         const value = concat(others, ' ');
         if (isTainted(value))
           this.#note(sinks[0]?.kind ?? 'code', name ?? '', FROM_REQUEST, at, arg.made === true);
-      } else if (isTainted(arg) && arg.items === undefined && index < 2 && others.some(isTainted)) {
+      } else if (isTainted(arg) && arg.items === undefined && index < places && others.some(isTainted)) {
         this.#note('call', arg.path ?? 'what the request names', arg, at, false);
         return;
       }

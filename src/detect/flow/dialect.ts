@@ -83,6 +83,8 @@ export interface Dialect {
   ) => string | readonly string[] | undefined;
   /** Functions that call the function named by one argument with another. */
   readonly callbacks?: RegExp;
+  /** Those of them whose first argument names the function: what follows is what it is called with. */
+  readonly calledFirst?: RegExp;
   /** Members that are no text of the sender any more: `.length`. */
   readonly harmless?: RegExp;
   /** The text's own functions that quote what they are given for a shell. */

@@ -111,7 +111,9 @@ export class Scopes {
     for (const [at, value] of args.slice(0, 20).entries()) {
       const index = at + first;
       const before = own.given[index] ?? NOTHING;
-      if (isTainted(before)) continue;
+      // The whole of an argument decides more than what stands between other words.
+      const isWhole = isTainted(value) && value.pieces.length === 1 && before.pieces.length > 1;
+      if (isTainted(before) && !isWhole) continue;
       const text = known(value);
       if (dialect.tellsCommands === true) {
         const all = alsoGiven(before, value);
@@ -119,7 +121,7 @@ export class Scopes {
         own.given[index] = all;
         continue;
       }
-      own.given[index] = either(before, value);
+      own.given[index] = isWhole ? value : either(before, value);
       if (isTainted(value)) this.spreads = true;
       if (isTainted(value) || (text !== undefined && text !== known(before) && dialect.sinks.has(text)))
         this.news = true;

@@ -3,6 +3,7 @@ import type { ShellCommand, ShellPipeline, ShellRedirect } from '../shell/model.
 import { languageOfInterpreter } from '../text/language.ts';
 import { type Fetch, fetchIn, fetchOf, savedTo } from './fetchers.ts';
 import { awkRuns, type Unclear, unclearOutput } from './unclear.ts';
+import { worksOnFiles } from './works-on-files.ts';
 
 export type How =
   /** `curl … | sh`, `bash <(curl …)`, `eval "$(curl …)"`. */
@@ -415,6 +416,7 @@ function usedFile(
   const language = languageOfInterpreter(command.name);
   const runner =
     language !== undefined || /^(?:source|\.|java|exec|open|start-stop-daemon)$/.test(command.name);
+  if (language !== undefined && worksOnFiles(command, language)) return undefined;
   const candidates = runner
     ? command.args.map((arg) => arg.text).filter((text) => !text.startsWith('-'))
     : [command.program];

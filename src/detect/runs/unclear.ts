@@ -114,7 +114,7 @@ function tellsOfKernel(words: readonly string[]): boolean {
 }
 
 /** Options with which an interpreter is told its program. */
-const TOLD = /^-[a-zA-Z]{0,4}[cenpr]$/;
+export const TOLD = /^-[a-zA-Z]{0,4}[cenpr]$/;
 const OUTSIDE = /\bENV\b|environ|getenv|process\.env|argv|ARGV|stdin|STDIN|\$_\b|<>/;
 
 function readsOutside(word: string): boolean {

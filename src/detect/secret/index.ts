@@ -28,7 +28,7 @@ interface Seen {
 /** Finds keys, tokens and logins that open other doors to whoever reads the image. */
 export const secret: Detector<Seen> = {
   id: 'secret',
-  version: 6,
+  version: 7,
   title: 'Secrets',
   rules: SECRET_RULES,
   triggers: {

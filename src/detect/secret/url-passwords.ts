@@ -9,7 +9,8 @@ const MAX_URLS = 20_000;
 /** Hosts of one machine or one network: what stands there opens nothing to a stranger. */
 const OWN =
   /^(?:localhost|[\w-]{1,63}|127\.\S+|10\.\S+|192\.168\.\S+|169\.254\.\S+|\[?::1\]?)$|\.(?:local|localdomain|internal|lan|svc|test|invalid|example|example\.(?:com|org|net))$|^example\.(?:com|org|net)$/i;
-const HOST = /^[\p{L}\p{N}._[\]-]+$/u;
+/** A name or the beginning of `[2001:db8::1]`; `][host][` is what a usage line says. */
+const HOST = /^\[?[\p{L}\p{N}._-]+\]?$/u;
 const COMMON =
   /^(?:pass(?:w(?:or)?d)?|pw|pwd|secret|token|user(?:name)?|admin|root|test|guest|postgres|mysql|redis|mongo(?:db)?|changeit|1234\d*|foo|bar|baz|foobar|abc|hunter2|doe|xxx+|basic|[a-z])$/i;
 

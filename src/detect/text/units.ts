@@ -24,6 +24,8 @@ export interface TextUnit {
   readonly line?: number;
   /** How it was decoded, if it was: `base64, gzip`, the outermost first. */
   readonly via?: string;
+  /** Of a text that is shown once more with values in the place of their coded forms: those values, a line each. */
+  readonly values?: string;
   /** An ELF program in code; `text` is empty. */
   readonly program?: true;
   /** For a text that a script writes to a file: that file, as written. */
@@ -108,6 +110,7 @@ interface Source {
   readonly part?: ProgramPart;
   /** Nothing in it is to be decoded. */
   readonly leaf?: true;
+  readonly values?: string;
 }
 
 /** The texts of one file as they come to light, within what is left to spend on it. */
@@ -140,6 +143,7 @@ class Expansion {
       ...(line !== undefined && { line }),
       ...(via !== undefined && { via }),
       ...(source.target !== undefined && { target: source.target }),
+      ...(source.values !== undefined && { values: source.values }),
       commands: shell.pipelines,
       ...(shell.fetched !== undefined && { runsFetched: shell.fetched }),
       parts: shell.parts,
@@ -148,10 +152,12 @@ class Expansion {
     });
     const decodes = language !== 'markup' && language !== 'other' && source.leaf === undefined;
     // What a program hands on may be what it decodes, which says how.
-    if (decodes && language !== 'shell') this.#addDecoded(source);
+    const withValues = decodes && language !== 'shell' ? this.#addDecoded(source) : undefined;
     if (source.carried < MAX_CARRY_DEPTH) this.#addCarried(source, shell);
     else if (shell.carried.length > 0) this.cut ??= 'unfollowed';
     if (decodes && language === 'shell') this.#addDecoded(source);
+    // What it hands on as it stands is no coded text's.
+    if (withValues !== undefined) this.add(withValues);
   }
 
   #addCarried(source: Source, shell: ShellScript): void {
@@ -172,9 +178,10 @@ class Expansion {
     }
   }
 
-  #addDecoded(source: Source): void {
+  /** Gives the text itself with values in the place of their coded forms, where there are any. */
+  #addDecoded(source: Source): Source | undefined {
     const { text, language, line, via, part } = source;
-    if (this.#bytes <= 0) return;
+    if (this.#bytes <= 0) return undefined;
     const index = new LineIndex(text);
     const values: Decoded[] = [];
     const room: Room = { most: this.#bytes };
@@ -182,7 +189,7 @@ class Expansion {
     for (const decoded of decodedTexts(text, options)) {
       if (source.decoded >= this.#limits.maxDecodeDepth) {
         this.cut ??= 'maxDecodeDepth';
-        return;
+        return undefined;
       }
       const place = {
         line: line ?? index.lineAt(decoded.index),
@@ -199,7 +206,7 @@ class Expansion {
       this.#bytes -= decoded.text.length;
       if (this.#bytes < 0) {
         this.cut ??= 'maxDecodedBytes';
-        return;
+        return undefined;
       }
       if (standsInPlace(decoded, language)) {
         values.push(decoded);
@@ -217,10 +224,11 @@ class Expansion {
       });
     }
     if (room.exceeded) this.cut ??= 'maxDecodedBytes';
-    if (values.length === 0) return;
+    if (values.length === 0) return undefined;
     const shown = withValues(text, values);
+    const put = values.map((value) => value.text).join('\n');
     const how = joinVia(via, [...new Set(values.map((value) => value.via))].join(', '));
-    this.add({ ...source, text: shown, ...(how !== undefined && { via: how }), leaf: true });
+    return { ...source, text: shown, values: put, ...(how !== undefined && { via: how }), leaf: true };
   }
 
   /** True when the same text was met before; else it is from now on. */

@@ -4,6 +4,10 @@ import type { WebLanguage } from './web-language.ts';
 
 const PLAIN = /^(?:CORE\.(?:GLOBAL\.)?)?[a-z]\w*$/i;
 
+/** Without it standard input is whoever sits at the terminal, not a request's body. */
+const SPEAKS_CGI =
+  /\b(?:REQUEST_METHOD|CONTENT_(?:LENGTH|TYPE)|QUERY_STRING|PATH_INFO|GATEWAY_INTERFACE|HTTP_[A-Z]\w{0,60})\b|\bCGI(?:::|->)|\buse CGI\b|content-type\s{0,4}:/i;
+
 const dialect: Dialect = {
   syntax: {
     comments: ['#'],
@@ -19,7 +23,8 @@ const dialect: Dialect = {
   closures: true,
   bareCalls: true,
   sources:
-    /^\$(?:q|cgi|query|req|r|c|self|in|form|input)\.(?:param|Vars|url_param|raw_cookie|http)$|^(?:param|url_param)$|^\$ENV\.(?:QUERY_STRING|HTTP_\w{1,60}|PATH_INFO|REQUEST_URI)$|^STDIN$|^CGI\.(?:new\.)?param$/,
+    /^\$(?:q|cgi|query|req|r|c|self|in|form|input)\.(?:param|Vars|url_param|raw_cookie|http)$|^(?:param|url_param)$|^\$ENV\.(?:QUERY_STRING|HTTP_\w{1,60}|PATH_INFO|REQUEST_URI)$|^CGI\.(?:new\.)?param$/,
+  sourcesIn: { text: SPEAKS_CGI, sources: /^STDIN$/ },
   sinks: sinksByName([
     { name: 'system', kind: 'command', of: PLAIN },
     { name: 'exec', kind: 'command', of: PLAIN },

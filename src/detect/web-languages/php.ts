@@ -57,6 +57,7 @@ const dialect: Dialect = {
   fold: phpFold,
   callbacks:
     /^(?:array_map|array_filter|array_walk|array_walk_recursive|array_reduce|array_diff_ukey|array_diff_uassoc|array_udiff\w{0,7}|array_uintersect\w{0,7}|array_intersect_u\w{3,6}|usort|uasort|uksort|call_user_func|call_user_func_array|forward_static_call|register_shutdown_function|register_tick_function|preg_replace_callback|iterator_apply|filter_var|filter_var_array|set_error_handler)$/,
+  calledFirst: /^(?:array_map|call_user_func(?:_array)?|forward_static_call|register_\w{4,8}_function)$/,
 };
 
 const ASKED =

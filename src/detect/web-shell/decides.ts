@@ -41,8 +41,10 @@ export function decides({ kind, value }: RequestFlow): boolean {
     case 'command':
       return before.some((text) => COMMAND_PLACE.test(text));
     case 'code':
-      // Between quotes it is meant to be data.
-      return before.some((text) => !/["']\s*$/.test(text));
+      // Between quotes, or in an element of a page, it is meant to be data.
+      return before.some(
+        (text) => !/["']\s*$|<[a-z]\w{0,20} [a-z-]{1,40}=(["'])[\w -]{0,100}\1>\s*$/.test(text),
+      );
     case 'include':
       return value.pieces.length === 1;
     default:

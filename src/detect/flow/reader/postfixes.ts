@@ -117,6 +117,15 @@ export class PostfixReader {
       if (name === 'extract') scopes.extract();
       if (name === 'parse_str' && args[1]?.path !== undefined) this.#walk.set(args[1], FROM_REQUEST);
       else if (name === 'parse_str') scopes.extract();
+      // Perl's `read(STDIN, $body, $length)`.
+      const [from, into] = args;
+      if (
+        /^(?:sys)?read$/.test(name ?? '') &&
+        from !== undefined &&
+        isTainted(from) &&
+        into?.path !== undefined
+      )
+        this.#walk.set(into, FROM_REQUEST);
     }
     const { path, ...value } = calls.call(callee, base, args, offset + at);
     return { ...value, ...(path !== undefined && { path }) };

@@ -98,6 +98,18 @@ export class PrimaryReader {
     if (token.text === '(') return this.#inBrackets();
     if (cursor.take('[')) return list(this.group(']'));
     if (cursor.take('{')) return list(this.group('}'));
+    if (
+      token.text === '<' &&
+      context.dialect.syntax.quoteWords !== undefined &&
+      cursor.ahead(2).text === '>'
+    ) {
+      // `<STDIN>` of Perl: what the stream gives.
+      cursor.next();
+      const { text } = cursor.next();
+      cursor.next();
+      const { path: _, ...given } = variables.read(text);
+      return given;
+    }
     if (token.text === '$') {
       cursor.next();
       // `$$name` and `${…}`: the variable that a text names.

