@@ -19,6 +19,6 @@ export { type ParsedRule, type ParsedRuleFile, parseRuleFile } from './rules/rul
 export { RuleFilter } from './rules/rule-filter.ts';
 export { RuleSyntaxError } from './rules/rule-tokens.ts';
 export { compileTriggers, LONG_LITERAL, MarkCollector } from './scan/mark-collector.ts';
-export { isLibraryModule } from './texts/library-module.ts';
+export { isLibraryModule, mayBeLibraryModule } from './texts/library-module.ts';
 export { mayRunAtOnce } from './texts/runs-at-once.ts';
 export { TextPack } from './texts/text-pack.ts';

@@ -1,15 +1,18 @@
+import { importStatements, listedNames } from './program-text/import-statements.ts';
 import type { ProgramLanguage } from './program-text/program-language.ts';
-import { firstGroup } from './start-chain/first-group.ts';
 
 /** Names that one text may import before no more are looked at. */
 const MAX_NAMES = 200;
 
-const STATEMENTS: Readonly<Partial<Record<ProgramLanguage, RegExp>>> = {
-  python:
-    /^[ \t]{0,40}(?:from[ \t]+(\w[.\w]{0,200})[ \t]+import\b|import[ \t]+(\w[\w., \t]{0,200}))|\b(?:__import__|import_module)\(\s{0,10}["'](\w[.\w]{0,200})["']/gm,
-  node: /\b(?:require|import)\s{0,10}\(\s{0,10}["']([^"'\n]{1,300})["']|^[ \t]{0,40}(?:import|export)\s[^;"'\n]{0,300}?(?:from\s{1,10})?["']([^"'\n]{1,300})["']/gm,
-  perl: /^[ \t]{0,40}(?:use|require)[ \t]+([A-Z][\w:]{0,200})/gm,
-  ruby: /^[ \t]{0,40}require[ \t(]+["']([a-z][\w/-]{0,200})["']/gm,
+/** Imports by a call, and how names of libraries look where other things are imported by names, too. */
+const CALLS: Readonly<Partial<Record<ProgramLanguage, RegExp>>> = {
+  python: /\b(?:__import__|import_module)\(\s{0,10}["'](\w[.\w]{0,200})["']/g,
+};
+const NAMES: Readonly<Partial<Record<ProgramLanguage, RegExp>>> = {
+  python: /^\w/,
+  node: /^(?![./]|node:)/,
+  perl: /^[A-Z][\w:]{0,200}$/,
+  ruby: /^[a-z][\w/-]{0,200}$/,
 };
 
 /** Options by which an interpreter imports a library before its program. */
@@ -26,26 +29,33 @@ const OPTIONS: Readonly<Partial<Record<ProgramLanguage, RegExp>>> = {
  * it in Python.
  */
 export function libraryNames(text: string, language: ProgramLanguage): readonly string[] {
-  return namesIn(text, STATEMENTS[language], language);
+  const pattern = NAMES[language];
+  if (pattern === undefined) return [];
+  const names = new Set<string>();
+  for (const { name, beside } of importStatements(text, language)) {
+    if (names.size >= MAX_NAMES) break;
+    if (beside === true) continue;
+    for (const one of language === 'python' ? listedNames(name) : [name])
+      if (pattern.test(one)) names.add(one);
+  }
+  for (const name of namesIn(text, CALLS[language], MAX_NAMES - names.size)) names.add(name);
+  return [...names];
 }
 
 /** The same for a command that starts an interpreter: by its options, and by program text that stands in it. */
 export function librariesOfCommand(command: string, language: ProgramLanguage): readonly string[] {
   // Each statement on a line of its own, as in a file.
   const code = command.replace(/;\s{0,10}|\s-[ce]\s{0,4}['"]?/g, '\n');
-  return [...namesIn(command, OPTIONS[language], language), ...libraryNames(code, language)];
+  const options = namesIn(command, OPTIONS[language], MAX_NAMES);
+  return [...options.filter((name) => !/^[./]|^node:/.test(name)), ...libraryNames(code, language)];
 }
 
-function namesIn(text: string, pattern: RegExp | undefined, language: ProgramLanguage): readonly string[] {
+function namesIn(text: string, pattern: RegExp | undefined, most: number): readonly string[] {
   if (pattern === undefined) return [];
   const names = new Set<string>();
   for (const match of text.matchAll(pattern)) {
-    if (names.size >= MAX_NAMES) break;
-    const written = firstGroup(match) ?? '';
-    for (const name of language === 'python' ? written.split(',', 20) : [written]) {
-      const plain = name.trim().split(/\s/, 1)[0] ?? '';
-      if (plain !== '' && !/^[./]|^node:/.test(plain)) names.add(plain);
-    }
+    if (names.size >= most) break;
+    names.add(match[1] ?? '');
   }
   return [...names];
 }

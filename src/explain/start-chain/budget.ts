@@ -60,3 +60,8 @@ export function spend(budget: Budget, cost: number): boolean {
   budget.workLeft -= cost;
   return budget.workLeft > 0 && !budget.exhausted;
 }
+
+/** Whether half of the work, or of the steps, is done. */
+export function isHalfSpent({ workLeft, stepsLeft, keptForTaken }: Budget): boolean {
+  return workLeft < MAX_WORK / 2 || stepsLeft < keptForTaken;
+}

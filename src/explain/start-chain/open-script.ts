@@ -15,8 +15,7 @@ export function openScript(
   const { budget } = chain;
   const { path, node } = script;
   if (path === undefined || node === undefined) return { children: [] };
-  // What is read where the image's own settings do not lead is read again where they do.
-  const key = `${budget.notTaken > 0 ? 'not taken' : ''}\0${path}\0${args.map((argument) => argument.value ?? argument.text).join('\0')}`;
+  const key = keyOf(chain, path, args);
   if (budget.open.has(path) || budget.followed.has(key)) {
     return { children: [], unknown: 'already followed above' };
   }
@@ -37,6 +36,16 @@ export function openScript(
     budget.depth--;
     budget.open.delete(path);
   }
+}
+
+/** Whether a file was read, or is being read, without arguments. */
+export function wasOpened(chain: Chain, path: string): boolean {
+  return chain.budget.open.has(path) || chain.budget.followed.has(keyOf(chain, path, []));
+}
+
+/** What is read where the image's own settings do not lead is read again where they do. */
+function keyOf({ budget }: Chain, path: string, args: readonly Argument[]): string {
+  return `${budget.notTaken > 0 ? 'not taken' : ''}\0${path}\0${args.map((argument) => argument.value ?? argument.text).join('\0')}`;
 }
 
 /** A line of a file of the image. */

@@ -1,7 +1,11 @@
+import { mayBeLibraryModule } from '../../../analyze/index.ts';
 import { absolutePath, directory } from '../../path-lookup.ts';
+import { type ImportStatement, importStatements, listedNames } from '../../program-text/import-statements.ts';
 import type { ProgramLanguage } from '../../program-text/program-language.ts';
+import { spend } from '../budget.ts';
 import type { Chain } from '../chain.ts';
 import { isFile } from '../managers/service-files.ts';
+import { nodeFiles } from './node-files.ts';
 
 /** A file of the program's own that it reads at start. */
 export interface Import {
@@ -14,54 +18,88 @@ export interface Import {
 /** Of one file; whoever gets as many cannot know whether these are all. */
 export const MAX_IMPORTS = 500;
 
-const STATEMENTS: Readonly<Partial<Record<ProgramLanguage, RegExp>>> = {
-  python:
-    /^[ \t]{0,40}(?:from[ \t]+([.\w]{1,200})[ \t]+import[ \t(]+([\w, \t]{1,200})|import[ \t]+([\w., \t]{1,200}))/gm,
-  node: /\b(?:require|import)\s{0,10}\(\s{0,10}["']([^"'\n]{1,300})["']\s{0,10}[,)]|^[ \t]{0,40}(?:import|export)\s[^;"'\n]{0,300}?(?:from\s{1,10})?["']([^"'\n]{1,300})["']/gm,
-  perl: /^[ \t]{0,40}(?:require|do)[ \t]+["']([^"'$\n]{1,300})["'](?!\s{0,20}\.)|^[ \t]{0,40}use[ \t]+([A-Z][\w:]{0,200})/gm,
-  ruby: /^[ \t]{0,40}(?:require_relative|require|load)[ \t(]+["']([^"'#\n]{1,300})["'](?!\s{0,20}\+)/gm,
-  php: /\b(?:require|include)(?:_once)?[ \t(]+(?:__DIR__[ \t]{0,5}\.[ \t]{0,5})?["']([^"'\n]{1,300})["'](?!\s{0,20}\.)/g,
-};
-
 /**
- * The files in the image that a program's text imports by plain names, as far as they lie beside it: an import of
- * an installed library is none of the program's own and is not listed.
+ * The files in the image that a program's text imports by plain names, as far as they lie beside it or where the program
+ * looks for modules: an import of an installed library is none of the program's own and is not listed.
+ *
+ * @param folders where modules are looked for but beside the file; of Lua, patterns
  */
 export function importsOf(
   chain: Chain,
   text: string,
   language: ProgramLanguage,
   file: string,
+  folders: readonly string[],
 ): readonly Import[] {
-  const pattern = STATEMENTS[language];
-  if (pattern === undefined) return [];
   const folder = directory(file);
   const found = new Map<string, Import>();
-  for (const match of text.matchAll(pattern)) {
-    if (found.size >= MAX_IMPORTS) break;
-    for (const candidate of candidates(match, language, folder)) {
-      if (!isFile(chain, candidate) || candidate === file) continue;
-      if (!found.has(candidate)) found.set(candidate, { path: candidate, at: match.index });
-    }
+  for (const statement of singly(importStatements(text, language))) {
+    if (found.size >= MAX_IMPORTS || !spend(chain.budget, 1)) break;
+    const beside = candidates(chain, statement, language, folder).filter((path) => isFile(chain, path));
+    // What is named from the file is looked for nowhere else.
+    const isOwn = beside.length > 0 || statement.beside === true || /^[./]/.test(statement.name);
+    const paths = isOwn ? beside : searched(chain, statement, language, folders);
+    for (const path of paths)
+      if (path !== file && !found.has(path)) found.set(path, { path, at: statement.at });
   }
   return [...found.values()];
 }
 
-function candidates(match: RegExpMatchArray, language: ProgramLanguage, folder: string): readonly string[] {
-  const name = match[1] ?? match[2] ?? '';
+/** `import a, b` of Python as two: each may lie elsewhere. */
+function* singly(statements: Iterable<ImportStatement>): Generator<ImportStatement> {
+  for (const statement of statements) {
+    const names = statement.name.includes(',') ? listedNames(statement.name) : [statement.name];
+    for (const name of names) yield { ...statement, name };
+  }
+}
+
+/** The files of a module in the first folder that has it. Installed libraries are looked at elsewhere. */
+function searched(
+  chain: Chain,
+  statement: ImportStatement,
+  language: ProgramLanguage,
+  folders: readonly string[],
+): readonly string[] {
+  for (const folder of folders) {
+    const paths = pathsIn(chain, statement, language, folder);
+    const found = paths.filter((path) => !mayBeLibraryModule(path.slice(1)) && isFile(chain, path));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function pathsIn(
+  chain: Chain,
+  statement: ImportStatement,
+  language: ProgramLanguage,
+  folder: string,
+): readonly string[] {
+  if (language === 'lua') return [folder.replaceAll('?', () => statement.name.replaceAll('.', '/'))];
+  const inFolder = language === 'node' ? { ...statement, name: `./${statement.name}` } : statement;
+  return candidates(chain, inFolder, language, folder);
+}
+
+function candidates(
+  chain: Chain,
+  { name, listed = '' }: ImportStatement,
+  language: ProgramLanguage,
+  folder: string,
+): readonly string[] {
   switch (language) {
     case 'python':
-      return pythonFiles(match, folder);
+      return pythonFiles(name, listed, folder);
     case 'node':
-      return nodeFiles(name, folder);
+      return nodeFiles(chain, name, folder);
     case 'perl':
-      return match[1] === undefined
-        ? ['', '/lib', '/../lib'].map((beside) =>
+      return /[./]/.test(name)
+        ? [absolutePath(name, folder)]
+        : ['', '/lib', '/../lib'].map((beside) =>
             absolutePath(`${name.replaceAll('::', '/')}.pm`, folder + beside),
-          )
-        : [absolutePath(name, folder)];
+          );
     case 'ruby':
       return first(absolutePath(name, folder), ['.rb', '']);
+    case 'lua':
+      return first(absolutePath(name.replaceAll('.', '/'), folder), ['.lua', '/init.lua']);
     default:
       return [absolutePath(name.replace(/^\/+/, ''), folder)];
   }
@@ -81,33 +119,31 @@ export function moduleFile(
     language === 'python'
       ? modulePaths(name, folder)
       : language === 'node'
-        ? nodeFiles(name, folder)
+        ? nodeFiles(chain, name, folder)
         : first(absolutePath(name, folder), ['', language === 'ruby' ? '.rb' : '.lua']);
   return paths.find((path) => isFile(chain, path));
-}
-
-function nodeFiles(name: string, folder: string): string[] {
-  if (!/^[./]/.test(name)) return [];
-  return first(absolutePath(name, folder), ['', '.js', '.mjs', '.cjs', '.ts', '/index.js']);
 }
 
 function first(path: string, endings: readonly string[]): string[] {
   return endings.map((ending) => path + ending);
 }
 
-/** `from .a import b`, `from a.b import c`, `import a.b, c`, from the folder that the program lies in. */
-function pythonFiles(match: RegExpMatchArray, folder: string): string[] {
-  const from = match[1];
-  const listed = (text: string): string[] =>
-    text
-      .split(',', 20)
-      .map((part) => part.trim().split(/\s/, 1)[0] ?? '')
-      .filter((part) => part !== '');
-  const modules =
-    from === undefined
-      ? listed(match[3] ?? '')
-      : [from, ...listed(match[2] ?? '').map((name) => `${from}${from.endsWith('.') ? '' : '.'}${name}`)];
-  return modules.flatMap((module) => modulePaths(module, folder));
+/** `from .a import b`, `from a.b import c`, `import a.b, c`: each with the packages that it lies in, which run first. */
+function pythonFiles(name: string, listed: string, folder: string): readonly string[] {
+  const modules = listedNames(name);
+  const [from = ''] = modules;
+  const more = listedNames(listed).map((one) => `${from}${from.endsWith('.') ? '' : '.'}${one}`);
+  const packages = modules.flatMap((module) => packagesOf(module, folder));
+  return [...packages, ...[...modules, ...more].flatMap((module) => modulePaths(module, folder))];
+}
+
+const MAX_PACKAGES = 10;
+
+/** `a/__init__.py` and `a/b/__init__.py` of `a.b.c`. */
+function packagesOf(module: string, folder: string): readonly string[] {
+  if (module.startsWith('.')) return [];
+  const parts = module.split('.', MAX_PACKAGES).slice(0, -1);
+  return parts.map((_, at) => absolutePath(`${parts.slice(0, at + 1).join('/')}/__init__.py`, folder));
 }
 
 function modulePaths(module: string, folder: string): string[] {

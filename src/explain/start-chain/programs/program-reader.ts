@@ -1,6 +1,6 @@
 import { baseName } from '../../../base/base-name.ts';
 import type { ProgramLanguage } from '../../program-text/program-language.ts';
-import type { Environment } from '../chain.ts';
+import type { Environment, Place } from '../chain.ts';
 
 const LANGUAGES: readonly (readonly [RegExp, ProgramLanguage])[] = [
   [/^(?:python|pypy)[\d.]*$/, 'python'],
@@ -17,6 +17,15 @@ export function languageOfProgram(interpreter: string): ProgramLanguage | undefi
   return LANGUAGES.find(([pattern]) => pattern.test(name))?.[1];
 }
 
+/** A file that a program imports, to be followed later. */
+export interface LaterImport {
+  /** Absolute. */
+  readonly path: string;
+  readonly reader: ProgramReader;
+  readonly command: string;
+  readonly place: Place;
+}
+
 /** Who reads a program's text. */
 export interface ProgramReader {
   readonly language: ProgramLanguage;
@@ -25,4 +34,8 @@ export interface ProgramReader {
   readonly environment: Environment;
   /** Absolute path of the file that the interpreter was started with, once that is being read. */
   readonly main?: string;
+  /** Where modules are looked for beside those that are told by its environment: of `-I` and what its files add. */
+  readonly folders?: readonly string[];
+  /** Imports that are too deep to be followed where they stand: whoever reads the first file follows them. */
+  readonly later?: LaterImport[];
 }

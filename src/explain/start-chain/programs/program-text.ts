@@ -1,22 +1,26 @@
 import { NOT_LISTED, type StartStep, TOO_MUCH } from '../../explanation.ts';
+import { directory } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
 import { withNewlines } from '../../program-text/line-ends.ts';
 import { LineIndex } from '../../program-text/line-index.ts';
 import { programCommands } from '../../program-text/program-commands.ts';
 import type { ProgramLanguage } from '../../program-text/program-language.ts';
-import { RESERVED_STEPS, spend } from '../budget.ts';
+import { isHalfSpent, MAX_DEPTH, RESERVED_STEPS, spend } from '../budget.ts';
 import { type Chain, type Following, type Place, type Program } from '../chain.ts';
-import { openScript } from '../open-script.ts';
+import { openScript, wasOpened } from '../open-script.ts';
 import { findFile } from '../program.ts';
 import { makeStep } from '../step.ts';
 import { followDynamicCalls } from './follow-dynamic.ts';
 import { importsOf, MAX_IMPORTS } from './imports.ts';
+import { foldersAdded, MAX_FOLDERS, moduleFolders } from './module-folders.ts';
 import { networkCalls } from './network-calls.ts';
-import type { ProgramReader } from './program-reader.ts';
+import type { LaterImport, ProgramReader } from './program-reader.ts';
 import { calledCommand, WHERE_CALLED } from './where-called.ts';
 
 const MAX_TEXT = 4 * 1024 * 1024;
 const MAX_COMMANDS = 50;
+/** Files one in the other below which imports are followed later: far enough from `MAX_DEPTH` for what they run. */
+const MAX_IMPORT_DEPTH = MAX_DEPTH - 6;
 
 /**
  * What a program's file does, as far as its text says so by itself: files of its own, commands, network calls, and
@@ -27,8 +31,27 @@ export function readProgram(chain: Chain, file: Program, reader: ProgramReader):
   return openScript(chain, file, [], (text, place) => {
     if (reader.main !== undefined && isInDisguise(path, text, reader.language))
       chain.spoken.add(text.slice(0, MAX_LOADED), { file: path, line: 1 }, reader.language);
-    return readProgramText(chain, text, { main: path, ...reader }, place, path);
+    return withLater(chain, reader, (inner) =>
+      readProgramText(chain, text, { main: path, ...inner }, place, path),
+    );
   });
+}
+
+/** What a program's first text does, with the imports below it that were too deep: modules import one another in long rows. */
+function withLater(
+  chain: Chain,
+  reader: ProgramReader,
+  read: (reader: ProgramReader) => Following,
+): Following {
+  if (reader.later !== undefined) return read(reader);
+  const later: LaterImport[] = [];
+  const following = read({ ...reader, later });
+  const children: StartStep[] = [];
+  for (let next = later.shift(); next !== undefined; next = later.shift()) {
+    if (chain.budget.stepsLeft <= RESERVED_STEPS) break;
+    if (!wasOpened(chain, next.path)) children.push(programStep(chain, next.path, next.reader, next));
+  }
+  return children.length === 0 ? following : { ...following, children: [...following.children, ...children] };
 }
 
 const MAX_LOADED = 64 * 1024;
@@ -66,7 +89,7 @@ export function programStep(
 /** What a text does that an interpreter is told in its words; detectors are shown it, too. */
 export function readToldText(chain: Chain, source: string, reader: ProgramReader, place: Place): Following {
   chain.spoken.add(source.slice(0, MAX_TEXT), place, reader.language);
-  return readProgramText(chain, source, reader, place);
+  return withLater(chain, reader, (inner) => readProgramText(chain, source, inner, place));
 }
 
 /** What a text does that stands elsewhere (`python -c TEXT`): `file` is absent, and nothing lies beside it. */
@@ -80,17 +103,27 @@ function readProgramText(
   const { language, environment } = reader;
   const text = withNewlines(source.slice(0, MAX_TEXT), language);
   const cut = text.length < source.length ? `only its first ${MAX_TEXT / 1024} KiB were read` : undefined;
-  if (!spend(chain.budget, text.length / 8)) return { children: [], unknown: TOO_MUCH };
+  // Of a large program, modules are named of which nothing more is followed: detectors read them all the same.
+  const isNamed = file !== undefined && reader.main !== file && isHalfSpent(chain.budget);
+  if (!spend(chain.budget, text.length / (isNamed ? 64 : 8))) return { children: [], unknown: TOO_MUCH };
   const index = new LineIndex(text);
   const at = (line: number): Place => (file === undefined ? place : { ...place, line });
   const found: { line: number; steps: readonly StartStep[] }[] = [];
-  const imports = file === undefined ? [] : importsOf(chain, text, language, file);
+  const origin = file ?? `${reader.main === undefined ? environment.cwd : directory(reader.main)}/-`;
+  const added = foldersAdded(text, language, origin, environment.cwd);
+  const folders = [...new Set([...added, ...(reader.folders ?? [])])].slice(0, MAX_FOLDERS);
+  const own: ProgramReader = { ...reader, folders };
+  const imports = importsOf(chain, text, language, origin, [...folders, ...moduleFolders(own)]);
   for (const { path, at: offset } of imports) {
     if (chain.budget.stepsLeft <= RESERVED_STEPS) break;
+    if (wasOpened(chain, path)) continue;
     const line = index.lineAt(offset);
     const command = oneLine(lineText(text, offset));
-    found.push({ line, steps: [programStep(chain, path, reader, { command, place: at(line) })] });
+    const one = { path, reader: own, command, place: at(line) };
+    if (chain.budget.depth >= MAX_IMPORT_DEPTH && reader.later !== undefined) reader.later.push(one);
+    else found.push({ line, steps: [programStep(chain, path, own, one)] });
   }
+  if (isNamed) return { children: found.flatMap(({ steps }) => steps) };
   for (const command of programCommands(text, language, MAX_COMMANDS)) {
     if (chain.budget.stepsLeft <= RESERVED_STEPS) break;
     if (isEvaluated(text, command.at, language)) continue;

@@ -37,7 +37,6 @@ describe('Python', () => {
   const expected = [
     '  main.py [script]',
     '    /app/helper.py [script]',
-    '      /app/main.py [script] !already followed above',
     `      curl [elf] ${CALL}`,
     '    /app/pkg/__init__.py [script]',
     '      /app/pkg/deep.py [script]',
