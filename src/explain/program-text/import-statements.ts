@@ -24,9 +24,10 @@ interface Form {
 }
 
 const QUOTED = String.raw`["']([^"'\n]{1,300})["']`;
-const FROM = new RegExp(
-  String.raw`^\s{0,40}(?:type\s{1,9})?(?:[\w$*,\s]{0,300}(?:\{[^{}"';()]{0,4000}\})?\s{0,20}\bfrom\s{0,20})?${QUOTED}`,
-);
+const NAME = new RegExp(`^${QUOTED}`);
+/** What stands before the name of what is imported, with a blank for each row of them. */
+const FROM = /^ ?(?:type )?(?:[\w$*, ]{0,300}(?:\{[^{};()]{0,4000}\} ?)?\bfrom ?)?$/;
+const COMMENTS = /\/\/[^\n]*|\/\*[^*]{0,500}\*\//g;
 const LISTED = /^[ \t]{0,20}(?:\(([^()]{1,4000})|((?:[\w*, \t]|\\\r?\n){1,1000}))/;
 
 const FORMS: Readonly<Partial<Record<ProgramLanguage, readonly Form[]>>> = {
@@ -46,8 +47,10 @@ const FORMS: Readonly<Partial<Record<ProgramLanguage, readonly Form[]>>> = {
     {
       begins: /(?:^|[;}])[ \t]{0,40}(?:import|export)(?=[\s{"'*])/gm,
       goesOn: (rest) => {
-        const name = FROM.exec(rest.replaceAll(/\/\/[^\n]*|\/\*[^*]{0,500}\*\//g, ' '))?.[1];
-        return name === undefined ? undefined : { name };
+        const plain = /^[^"']{0,4000}\//.test(rest) ? rest.replaceAll(COMMENTS, ' ') : rest;
+        const before = /^[^"']{0,4000}/.exec(plain)?.[0] ?? '';
+        const name = NAME.exec(plain.slice(before.length))?.[1];
+        return name !== undefined && FROM.test(before.replaceAll(/\s+/g, ' ')) ? { name } : undefined;
       },
     },
   ],
