@@ -115,4 +115,19 @@ describe('imports', () => {
     expect(told.filter((line) => line.includes('.py [script]'))).toHaveLength(91);
     expect(told.join('\n')).not.toContain('!');
   });
+
+  it('looks no further for modules than the start chain has work left, and says so', () => {
+    const names = Array.from({ length: 100 }, (_, i) => `n${i}`).join(', ');
+    const text = Array.from({ length: 400 }, (_, i) => `from m${i} import (${names})\n`).join('');
+    const told = outline(
+      chain(
+        {
+          Cmd: ['python3', '/app/a.py'],
+          Env: [`PYTHONPATH=${Array.from({ length: 30 }, (_, i) => `/p/${i}`).join(':')}`],
+        },
+        { 'app/a.py': `import b\n${text}`, 'app/b.py': text, 'app/m0.py': '1\n' },
+      ),
+    );
+    expect(told.join('\n')).toContain('!');
+  });
 });

@@ -34,8 +34,10 @@ export function importsOf(
   const folder = directory(file);
   const found = new Map<string, Import>();
   for (const statement of singly(importStatements(text, language))) {
-    if (found.size >= MAX_IMPORTS || !spend(chain.budget, 1)) break;
-    const beside = candidates(chain, statement, language, folder).filter((path) => isFile(chain, path));
+    if (found.size >= MAX_IMPORTS) break;
+    const own = candidates(chain, statement, language, folder);
+    if (!spend(chain.budget, 1 + own.length)) break;
+    const beside = own.filter((path) => isFile(chain, path));
     // What is named from the file is looked for nowhere else.
     const isOwn = beside.length > 0 || statement.beside === true || /^[./]/.test(statement.name);
     const paths = isOwn ? beside : searched(chain, statement, language, folders);
@@ -62,6 +64,7 @@ function searched(
 ): readonly string[] {
   for (const folder of folders) {
     const paths = pathsIn(chain, statement, language, folder);
+    if (!spend(chain.budget, paths.length)) break;
     const found = paths.filter((path) => !mayBeLibraryModule(path.slice(1)) && isFile(chain, path));
     if (found.length > 0) return found;
   }
