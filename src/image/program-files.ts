@@ -6,7 +6,9 @@ export type ProgramKind = (typeof PROGRAM_KINDS)[number];
 
 /** Where a text without a `#!` line is run all the same, by whoever calls it by its name. */
 const RUN_BY_NAME = /(?:^|\/)s?bin\/|\.sh$/;
-const PYTHON_MODULE = /(?:^|\/)(?:site|dist)-packages\/.*\.(?:py|pth)$/s;
+// Two expressions: in one, a path that names the folder again and again would be looked through as often.
+const PYTHON_LIBRARIES = /(?:^|\/)(?:site|dist)-packages\//;
+const PYTHON_MODULE = /\.(?:py|pth)$/;
 const JAVA_ARCHIVE = /\.(?:jar|war|ear)$/i;
 
 /** Whether a file is called like a Java archive. */
@@ -33,7 +35,7 @@ export function programKind({
   }
   if (content.kind === 'script') return 'script';
   if (content.kind === 'text') {
-    if (PYTHON_MODULE.test(path)) return 'module';
+    if (PYTHON_MODULE.test(path) && PYTHON_LIBRARIES.test(path)) return 'module';
     return (mode & 0o111) !== 0 && RUN_BY_NAME.test(path) ? 'script' : undefined;
   }
   return content.kind === 'archive' && content.format === 'zip' && isNamedJar(path) ? 'archive' : undefined;

@@ -37,3 +37,13 @@ it('make expands no more than is followed', () => {
   const [step] = chain({ Cmd: ['make'] }, files)[0]?.children ?? [];
   expect(step?.command.length).toBeLessThan(70_000);
 });
+
+it('make takes no more rules than are followed, and says so', () => {
+  const targets = Array.from({ length: 1000 }, (_, i) => `t${i}`).join(' ');
+  const many = { Makefile: `all:\n\techo all\n${targets}:\n${'\techo x\n'.repeat(1000)}` };
+  const [step] = chain({ Cmd: ['make'] }, many);
+  expect(step?.children.map(({ command }) => command)).toEqual(['echo all']);
+  expect(step?.unknown).toContain('/Makefile has more rules than are followed');
+  const needs = { Makefile: `X=${targets}\n${targets}: $(X)\nall:\n\techo all\n` };
+  expect(chain({ Cmd: ['make', 't1'] }, needs)[0]?.unknown).toContain('has more rules than are followed');
+});

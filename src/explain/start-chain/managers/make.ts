@@ -1,3 +1,4 @@
+import { NOT_LISTED } from '../../explanation.ts';
 import { absolutePath } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
 import { type Chain, type Follower, shellWords } from '../chain.ts';
@@ -42,6 +43,7 @@ export const followMake: Follower = (invocation, program, chain) => {
     const others = variables.filter((_, other) => other !== index).flat();
     const own = parseMakefile(`${one.text}\n${others.join('\n').slice(0, MAX_SHARED)}`, told.variables);
     first ??= own.first;
+    if (own.isCut) steps.problem(`${one.path} has more rules than are followed: ${NOT_LISTED}`);
     for (const [name, { needs, recipe }] of own.rules) {
       const before = rules.get(name) ?? { needs: [], recipe: [] };
       const lines = recipe.map((line) => ({ ...line, file: one.path }));
@@ -60,9 +62,14 @@ export const followMake: Follower = (invocation, program, chain) => {
   }
   for (const [name, rule] of patternsFor(rules)) rules.set(name, rule);
   const { targets } = told;
+  const before = steps.done();
   const made = runTargets(chain, invocation, { path, cwd, rules, told: targets, first, argvOf: shellWords });
   chain.budget.open.delete(key);
-  return { ...made, children: [...steps.children, ...made.children] };
+  const unknown = [before.unknown, made.unknown].filter((one) => one !== undefined).join('; ');
+  return {
+    children: [...before.children, ...made.children],
+    ...(unknown !== '' && { unknown }),
+  };
 };
 
 const MAX_INCLUDED = 100;

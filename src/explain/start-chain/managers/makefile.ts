@@ -7,6 +7,8 @@ export interface Makefile {
   readonly first?: string;
   /** Commands of `$(shell …)`, which run while it is read. */
   readonly atOnce: readonly RecipeLine[];
+  /** It has more rules than are read. */
+  readonly isCut: boolean;
 }
 
 const MAX_LINES = 100_000;
@@ -15,6 +17,8 @@ const MAX_EXPANDED = 64 * 1024;
 const MAX_DEPTH = 8;
 const MAX_AT_ONCE = 200;
 const MAX_DEFINED = 200;
+/** Lines of recipes, and names of what rules need, of all rules together: each target of a rule has those of the rule. */
+const MAX_RULES = 100_000;
 
 /** Calls of make's own function that runs a shell, as far as round brackets in it are closed. */
 const SHELL_CALLS = /\$[({]shell[ \t]{1,40}((?:[^()\n]|\([^()\n]{0,500}\)){1,2000})/g;
@@ -33,6 +37,7 @@ export function parseMakefile(text: string, given: ReadonlyMap<string, string> =
   const rules = new Map<string, { needs: string[]; recipe: { text: string; line: number }[] }>();
   let first: string | undefined;
   let open: readonly string[] = [];
+  let left = MAX_RULES;
   for (const { text: line, number } of logicalLines(text)) {
     if (defined !== undefined) {
       if (/^\s*endef\b/.test(line)) {
@@ -43,6 +48,8 @@ export function parseMakefile(text: string, given: ReadonlyMap<string, string> =
     }
     if (line.startsWith('\t')) {
       const command = line.trimStart().replace(/^[@+-]+\s*/, '');
+      left -= open.length;
+      if (left < 0) open = [];
       for (const target of open) rules.get(target)?.recipe.push({ text: command, line: number });
       continue;
     }
@@ -65,10 +72,13 @@ export function parseMakefile(text: string, given: ReadonlyMap<string, string> =
     if (colon <= 0) continue;
     const [needs, inline] = split(bare.slice(colon).replace(/^:+/, ''), ';');
     open = words(expand(bare.slice(0, colon), variables));
+    const needed = words(expand(needs, variables));
+    left -= open.length * (1 + needed.length);
+    if (left < 0) open = [];
     for (const target of open) {
       const rule = rules.get(target) ?? { needs: [], recipe: [] };
       rules.set(target, rule);
-      rule.needs.push(...words(expand(needs, variables)));
+      rule.needs.push(...needed);
       if (inline !== undefined) rule.recipe.push({ text: inline.trim(), line: number });
       if (!target.startsWith('.') && !target.includes('%')) first ??= target;
     }
@@ -80,7 +90,7 @@ export function parseMakefile(text: string, given: ReadonlyMap<string, string> =
       { needs, recipe: recipe.map(({ text: one, line }) => ({ text: shellText(one, variables), line })) },
     ]),
   );
-  return { rules: done, atOnce, ...(first !== undefined && { first }) };
+  return { rules: done, atOnce, isCut: left < 0, ...(first !== undefined && { first }) };
 }
 
 /** Lines put together where they end in a backslash, with the number of the first. */

@@ -47,10 +47,15 @@ export function isFolder(chain: Chain, path: string): boolean {
   return resolution.kind === 'found' && resolution.node.entry.kind === 'directory';
 }
 
-/** Text kept of the file at an absolute path, links followed. */
+/** Characters of a text that are read in the time that one unit of the chain's work takes. */
+const CHARACTERS_A_UNIT = 32;
+
+/** Text kept of the file at an absolute path, links followed. To read it is work, and the same file may be read again and again. */
 export function textOf(chain: Chain, path: string): string | undefined {
   const resolution = chain.tree.resolve(path.replace(/^\/+/, ''));
-  return resolution.kind === 'found' ? chain.text(resolution.node.path) : undefined;
+  const text = resolution.kind === 'found' ? chain.text(resolution.node.path) : undefined;
+  spend(chain.budget, 1 + Math.floor((text?.length ?? 0) / CHARACTERS_A_UNIT));
+  return text;
 }
 
 /** The place of a line in a file of the image, behind a condition if any. */

@@ -56,3 +56,13 @@ it('a Taskfile that cannot be read is told', () => {
     expect(chain({ Cmd: ['task'] }, { 'Taskfile.yml': text })[0]?.unknown).toContain('cannot be read');
   }
 });
+
+it('a long Taskfile that is read again and again is followed as far as there is work left', () => {
+  const tasks = Array.from({ length: 40 }, (_, i) => `  t${i}: echo ${i}\n`).join('');
+  const all = Array.from({ length: 40 }, (_, i) => `      - task t${i}\n`).join('');
+  const text = `version: '3'\n# ${'x'.repeat(200_000)}\ntasks:\n${tasks}  all:\n    cmds:\n${all}`;
+  const steps = JSON.stringify(chain({ Cmd: ['task', 'all'] }, { 'Taskfile.yml': text }));
+  expect(steps).toContain('echo 9');
+  expect(steps).not.toContain('echo 39');
+  expect(steps).toContain('too much to follow');
+});

@@ -1,4 +1,5 @@
 import { absolutePath, directory } from '../../path-lookup.ts';
+import { spend } from '../budget.ts';
 import { type Chain, type Follower, shellWords } from '../chain.ts';
 import { type Rule, runTargets } from './recipes.ts';
 import { isFile, textOf } from './service-files.ts';
@@ -25,7 +26,7 @@ export const followTask: Follower = (invocation, program, chain) => {
   const path = names.map((name) => absolutePath(name, cwd)).find((one) => isFile(chain, one));
   if (path === undefined) return { children: [], unknown: `no Taskfile in ${cwd}` };
   const text = textOf(chain, path);
-  const read = text === undefined ? undefined : parseTaskfile(text);
+  const read = text === undefined ? undefined : parsed(chain, text);
   if (read === undefined)
     return {
       children: [],
@@ -42,6 +43,11 @@ export const followTask: Follower = (invocation, program, chain) => {
     argvOf: shellWords,
   });
 };
+
+/** A task may call `task` again, and to read YAML takes long. */
+function parsed(chain: Chain, text: string): Taskfile | undefined {
+  return spend(chain.budget, text.length >> 1) ? parseTaskfile(text) : undefined;
+}
 
 interface Told {
   readonly folder?: string;
@@ -76,7 +82,7 @@ function withIncludes(chain: Chain, path: string, file: Taskfile): ReadonlyMap<s
       const whole = absolutePath(told, directory(next.from));
       const from = [whole, ...NAMES.map((one) => `${whole}/${one}`)].find((one) => isFile(chain, one));
       const text = from === undefined ? undefined : textOf(chain, from);
-      const included = text === undefined ? undefined : parseTaskfile(text);
+      const included = text === undefined ? undefined : parsed(chain, text);
       if (from === undefined || included === undefined) continue;
       const prefix = `${next.prefix}${name}:`;
       for (const [task, { needs, recipe }] of included.rules) {

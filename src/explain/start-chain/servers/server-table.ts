@@ -63,7 +63,7 @@ export const SERVERS: readonly Server[] = [
       '/usr/local/openresty/nginx/conf/nginx.conf',
       '/opt/bitnami/openresty/nginx/conf/nginx.conf',
     ],
-    include: /(?<=^|[\s;{])include[ \t]{1,40}["']?([^;"'\n]{1,500})["']?[ \t]{0,20};/gm,
+    include: /(?<=^|[\s;{])include[ \t]{1,40}["']?([^\s;"'][^;"'\n]{0,499})(?:["'][ \t]{0,20})?;/gm,
     settings: [
       {
         pattern: /\b\w{1,40}_by_lua_block[ \t]{0,40}(?:\$\w{1,60}[ \t]{1,40})?(?=\{)/g,
@@ -83,7 +83,7 @@ export const SERVERS: readonly Server[] = [
       { pattern: /\bperl_require[ \t]{1,40}["']?([^\s;"']+)/g, kind: { file: 'perl' } },
       {
         pattern:
-          /\b(?:exec|exec_(?:push|pull|play|publish|record)(?:_done)?|exec_static)[ \t]{1,40}([^;\n]+);/g,
+          /\b(?:exec|exec_(?:push|pull|play|publish|record)(?:_done)?|exec_static)[ \t]{1,40}([^\s;][^;\n]{0,1999});/g,
         kind: 'command',
       },
     ],

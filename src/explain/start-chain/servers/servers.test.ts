@@ -73,6 +73,35 @@ describe('settings of servers', () => {
     expect(spoken('nginx', included)).toEqual([['sub { 1 }', '/etc/nginx/b.inc', 1, 'perl']]);
   });
 
+  it('commands of nginx and scripts of logrotate are settings', () => {
+    const rtmp = `exec_push   ${LINE};\n exec ;\n exec ${'x'.repeat(3000)};\n`;
+    expect(spoken('nginx', { [NGINX]: rtmp })).toMatchObject([[LINE]]);
+    const rotate = `/a {\n postrotate\n postrotate\n  ${LINE}\n\n date\n endscript\n prerotate\n echo\n}\n`;
+    const found = spoken('logrotate', { 'etc/logrotate.d/a': rotate });
+    expect(found).toMatchObject([[LINE], ['date']]);
+    const quoted = { [NGINX]: 'include "x.inc" ;', 'etc/nginx/x.inc': `exec ${LINE};` };
+    expect(spoken('nginx', quoted)).toMatchObject([[LINE]]);
+  });
+
+  it('only so much of them is looked through', () => {
+    const count = 60;
+    const files = Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [
+        `etc/nginx/${100 + i}`,
+        `exec_push echo ${i} $(date);\n${' '.repeat(200_000)}`,
+      ]),
+    );
+    const config = { Cmd: ['nginx'] };
+    const { startChain } = explainImage({
+      layers: [{ [NGINX]: 'include /etc/nginx/*;', 'usr/sbin/nginx': { elf: 'nginx' }, ...files }],
+      config,
+    });
+    const told = JSON.stringify(startChain);
+    expect(told).toContain('echo 9 ');
+    expect(told).not.toContain(`echo ${count - 1} `);
+    expect(told).toContain('too much to follow');
+  });
+
   it('PostgreSQL takes settings from its words and its own folder', () => {
     const data = { 'd/postgresql.auto.conf': `archive_command = '${LINE}'\n` };
     expect(spoken('postgres', data, ['PGDATA=/d'])).toHaveLength(1);

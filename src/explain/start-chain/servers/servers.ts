@@ -2,6 +2,7 @@ import { NOT_LISTED, type StartStep } from '../../explanation.ts';
 import { absolutePath, directory, lookUpFile } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
 import { LineIndex } from '../../program-text/line-index.ts';
+import { spend } from '../budget.ts';
 import {
   type Chain,
   type Environment,
@@ -57,6 +58,8 @@ function followSettings(invocation: Invocation, server: Server, chain: Chain): F
       if (/\.(?:conf|cfg|load)$/.test(path)) steps.problem(`the text of ${path} was not read`);
       continue;
     }
+    // Where a setting begins again and again and never ends, each beginning is looked behind.
+    if (!spend(chain.budget, text.length >> 1)) break;
     chain.budget.open.add(key);
     const index = new LineIndex(text);
     for (const setting of server.settings) {
@@ -193,6 +196,7 @@ function settingsFiles(
     matching(chain, word.replace(/^-{1,2}[\w-]{1,40}=|^config_file=|^-[fcD](?=\/)/, ''), cwd),
   );
   const found = new Set<string>();
+  const asked = new Set<string>();
   const pending = [...told, ...unasked].map((path) => ({ path, root: directory(path) }));
   for (let next = pending.shift(); next !== undefined && found.size < MAX_FILES; next = pending.shift()) {
     const { path, root } = next;
@@ -203,6 +207,10 @@ function settingsFiles(
     for (const match of text.matchAll(include)) {
       if (isComment(text, match.index)) continue;
       const pattern = firstGroup(match)?.trim() ?? '';
+      const question = `${directory(path)} ${root} ${pattern}`;
+      if (asked.has(question)) continue;
+      asked.add(question);
+      if (!spend(chain.budget, 10)) return [...found];
       // Relative to the file, to the first file's folder, or to the one above it (ServerRoot).
       const included = [directory(path), root, directory(root)]
         .map((folder) => matching(chain, pattern, folder, steps))

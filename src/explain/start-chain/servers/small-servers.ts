@@ -28,7 +28,7 @@ export const SMALL_SERVERS: readonly Server[] = [
     settings: [
       {
         pattern:
-          /^[ \t]{0,40}(?:(?:pre|post)rotate|(?:first|last|pre)action|preremove)[ \t]{0,9}\n([^]{1,8000}?)^[ \t]{0,40}endscript/gm,
+          /^[ \t]{0,40}(?:(?:pre|post)rotate|(?:first|last|pre)action|preremove)[ \t]{0,9}\n((?:(?![ \t]{0,40}(?:endscript|(?:pre|post)rotate)\b)[^\n]{0,8000}\n){1,200})[ \t]{0,40}endscript/gm,
         kind: 'lines',
       },
     ],
