@@ -33,6 +33,7 @@ describe('isTextToKeep', () => {
     'lib/systemd/system/x.service',
     'usr/lib/udev/rules.d/99-x.rules',
     'usr/share/javascript/start.sh',
+    'usr/share/postgresql-common/init.d-functions',
     'app/node_modules/forever/bin/monitor',
     // What configures.
     'etc/nginx/nginx.conf',

@@ -144,10 +144,11 @@ function isKnown(path: string): boolean {
   return KNOWN_NAME.test(name) || DOCKERFILE.test(name) || KNOWN_FOLDER.test(path);
 }
 
-/** What shells read that are told to, as `lsb/init-functions`, has no ending among a distribution's files; little else has none. */
+/** What shells read that are told to, as `lsb/init-functions` and `init.d-functions`, has no ending among a distribution's files; little else has none. */
 function isPlainShared(path: string): boolean {
-  return DISTRIBUTION.test(path) && !baseName(path).includes('.');
+  return DISTRIBUTION.test(path) && !ENDING.test(path);
 }
+const ENDING = /\.(?:[^-/.]{0,40}|\d[^/.]{0,40})$/;
 
 /**
  * Whether a text is one of thousands that nothing runs, wherever it lies: translations, style sheets, source maps, tables. Large
