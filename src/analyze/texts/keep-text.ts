@@ -41,7 +41,7 @@ const EXECUTABLE_OF_LIBRARY = /\/(?![A-Z_-]{1,100}$)[^/.]{1,100}$/;
 
 /** Text formats in which programs are told what to do. */
 const CONFIG_EXTENSION =
-  /\.(?:sh|bash|zsh|ksh|ash|conf|cfg|cnf|ini|config|json|jsonc|json5|yaml|yml|toml|xml|properties|env|service|socket|timer|path|target|desktop|rules|cron|crontab|list|sources|py|pyw|js|mjs|cjs|ts|pl|pm|rb|php\d?|phtml|phar|lua|jsp|jspx|jspf|asp|aspx|groovy|gradle|sql|html|htm|xhtml|svg|txt|pub|pem|key|cer|crt|reg|ps1|bat|cmd|vbs|awk|tcl|go|c|h|cc|cpp|rs|java|cs|mk|ovpn|netrc|pgpass|repo|template|tmpl|tpl|j2|inc|in|default|sample|example|log|csv|md)$/i;
+  /\.(?:sh|bash|zsh|ksh|ash|conf|cfg|cnf|ini|config|json|jsonc|json5|yaml|yml|toml|xml|properties|env|service|socket|timer|path|target|desktop|rules|cron|crontab|list|sources|py|pyw|js|mjs|cjs|ts|pl|pm|rb|php\d?|phtml|phar|lua|jsp|jspx|jspf|asp|aspx|groovy|gradle|sql|html|htm|xhtml|svg|txt|pub|pem|key|cer|crt|reg|ps1|bat|cmd|vbs|awk|tcl|go|c|h|cc|cpp|rs|java|cs|mk|ovpn|netrc|pgpass|repo|template|tmpl|tpl|j2|inc|in|default|sample|example|log|csv|md|init|functions|funcs?|shlib|subr)$/i;
 
 /** Where distributions put their own files; there only what has a known form is kept, elsewhere any text. */
 const DISTRIBUTION =
@@ -144,10 +144,11 @@ function isKnown(path: string): boolean {
   return KNOWN_NAME.test(name) || DOCKERFILE.test(name) || KNOWN_FOLDER.test(path);
 }
 
-/** What shells read that are told to, as `lsb/init-functions`, has no ending among a distribution's files; little else has none. */
+/** What shells read that are told to, as `lsb/init-functions` and `init.d-functions`, has no ending among a distribution's files; little else has none. */
 function isPlainShared(path: string): boolean {
-  return DISTRIBUTION.test(path) && !baseName(path).includes('.');
+  return DISTRIBUTION.test(path) && !ENDING.test(path);
 }
+const ENDING = /\.(?:[^-/.]{0,40}|\d[^/.]{0,40})$/;
 
 /**
  * Whether a text is one of thousands that nothing runs, wherever it lies: translations, style sheets, source maps, tables. Large
