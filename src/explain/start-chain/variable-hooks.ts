@@ -5,11 +5,25 @@ import { oneLine } from '../printable.ts';
 import type { Chain, Environment, Invocation, Program } from './chain.ts';
 import { known, shellWords } from './chain.ts';
 import { isFile } from './managers/service-files.ts';
+import { preloadsAmong } from './programs/preloads.ts';
 import { interpreterOf, throughEnv } from './shebang.ts';
 import { splitCommand } from './split-command.ts';
 
 /** Words and folders of one variable that are looked at. */
 const MAX_PARTS = 32;
+
+const PYTHON_ITSELF = [
+  'encodings/__init__',
+  'codecs',
+  'io',
+  'abc',
+  'os',
+  'stat',
+  'posixpath',
+  'site',
+  'sitecustomize',
+].map((name) => `${name}.py`);
+const PYTHON_VERSIONS = Array.from({ length: 16 }, (_, at) => 20 - at);
 
 /** A variable that makes an interpreter load files before it does what it was told. */
 interface Hook {
@@ -19,6 +33,8 @@ interface Hook {
   readonly files: (value: string, environment: Environment) => readonly (readonly string[])[];
   /** Words that it adds to the interpreter's own, where it says no file. */
   readonly words?: (value: string) => readonly string[];
+  /** The program that gets these words, where it is another one. */
+  readonly as?: string;
   /** A line of a shell that it makes it run. */
   readonly command?: (value: string) => string | undefined;
 }
@@ -31,37 +47,39 @@ const HOOKS: readonly Hook[] = [
     interpreter: /^(?:python|pypy)[\d.]*$/,
     variable: 'PYTHONPATH',
     files: (value) =>
-      ['sitecustomize.py', 'usercustomize.py'].map((name) => foldersOf(value).map((one) => `${one}/${name}`)),
+      ['sitecustomize.py', 'usercustomize.py', 'sitecustomize/__init__.py', 'usercustomize/__init__.py'].map(
+        (name) => foldersOf(value).map((one) => `${one}/${name}`),
+      ),
   },
   { interpreter: /^(?:python|pypy)[\d.]*$/, variable: 'PYTHONSTARTUP', files: (value) => [[value]] },
+  ...(
+    [
+      ['NODE_OPTIONS', 'node', /^(?:node|nodejs|tsx|ts-node)$/],
+      ['BUN_OPTIONS', 'node', /^bun$/],
+      ['RUBYOPT', 'ruby', /^ruby[\d.]*$/],
+      ['PERL5OPT', 'perl', /^perl[\d.]*$/],
+    ] as const
+  ).map(([variable, language, interpreter]) => ({
+    interpreter,
+    variable,
+    files: () => [],
+    words: (value: string) => {
+      const { text, folders } = preloadsAmong(wordsOf(value), language);
+      return text === '' ? [] : [...folders.map((folder) => `-I${folder}`), '-e', text];
+    },
+  })),
   {
-    interpreter: /^(?:node|nodejs)$/,
-    variable: 'NODE_OPTIONS',
-    files: (value) =>
-      optionValues(value, /^(?:-r|--require|--import|--loader|--experimental-loader)$/).map((file) => [
-        file,
-        `${file}.js`,
-        `${file}/index.js`,
-      ]),
+    interpreter: /^(?:python|pypy)[\d.]*$/,
+    variable: 'DJANGO_SETTINGS_MODULE',
+    files: () => [],
+    words: (value) => (/^[\w.]{1,200}$/.test(value) ? ['-c', `import ${value}`] : []),
   },
   {
-    interpreter: /^ruby[\d.]*$/,
-    variable: 'RUBYOPT',
-    files: (value, { variables }) =>
-      optionValues(value, /^-r$/).map((file) =>
-        inFolders(file, variables.get('RUBYLIB')).flatMap((path) => [path, `${path}.rb`]),
-      ),
-  },
-  {
+    // What a debugger is told to do first; it is started by `-d`, on the command line or in PERL5OPT.
     interpreter: /^perl[\d.]*$/,
-    variable: 'PERL5OPT',
-    files: (value, { variables }) =>
-      optionValues(value, /^-[mM]$/).map((module) =>
-        inFolders(
-          `${module.replace(/^-/, '').replace(/=.*$/s, '').replaceAll('::', '/')}.pm`,
-          [...optionValues(value, /^-I$/), variables.get('PERL5LIB') ?? ''].join(':'),
-        ),
-      ),
+    variable: 'PERL5DB',
+    files: () => [],
+    words: (value) => ['-e', value],
   },
   // lua(1): a text, or a file behind `@`.
   ...['LUA_INIT', 'LUA_INIT_5_1', 'LUA_INIT_5_2', 'LUA_INIT_5_3', 'LUA_INIT_5_4'].map((variable) => ({
@@ -75,16 +93,46 @@ const HOOKS: readonly Hook[] = [
     variable,
     files: (value: string) => [[value]],
   })),
-  ...['ERL_FLAGS', 'ERL_AFLAGS', 'ERL_ZFLAGS'].map((variable) => ({
-    interpreter: /^erl$/,
+  {
+    // The folder of Python's own library: what it imports by itself.
+    interpreter: /^(?:python|pypy)[\d.]*$/,
+    variable: 'PYTHONHOME',
+    files: (value) =>
+      PYTHON_ITSELF.map((name) =>
+        PYTHON_VERSIONS.map((version) => `${value}/lib/python3.${version}/${name}`),
+      ),
+  },
+  {
+    interpreter: /^g?make$/,
+    variable: 'MAKEFILES',
+    files: () => [],
+    words: (value) => value.split(/\s+/, MAX_PARTS).flatMap((file) => ['-f', file]),
+  },
+  {
+    interpreter: /^go$/,
+    variable: 'GOFLAGS',
+    files: () => [],
+    command: (value) => /(?:^|\s)-{1,2}(?:toolexec|exec)=(\S{1,500})/.exec(value)?.[1],
+  },
+  ...[
+    'ERL_FLAGS',
+    'ERL_AFLAGS',
+    'ERL_ZFLAGS',
+    'ELIXIR_ERL_OPTIONS',
+    'RABBITMQ_SERVER_ERL_ARGS',
+    'RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS',
+  ].map((variable) => ({
+    as: 'erl',
+    interpreter: /^(?:erl|iex|elixir|mix|rabbitmq-server|ejabberdctl|emqx)$/,
     variable,
     files: () => [],
-    words: (value: string) => splitCommand(value.slice(0, 4000)).map((word) => word.value ?? word.text),
+    words: wordsOf,
   })),
   // Commands, or files of commands, that a tool runs where it would run its own: git(1), man(1), psql(1), rsync(1), tar(1), make(1).
   ...(
     [
       ['GIT_EDITOR', /^git$/],
+      ['GIT_SEQUENCE_EDITOR', /^git$/],
       ['GIT_SSH', /^git$/],
       ['GIT_ASKPASS', /^git$/],
       ['GIT_EXTERNAL_DIFF', /^git$/],
@@ -94,6 +142,14 @@ const HOOKS: readonly Hook[] = [
       ['PAGER', /^(?:git|man|psql|mysql|mariadb|systemctl|journalctl)$/],
       ['BROWSER', /^(?:python[\d.]*|xdg-open|sensible-browser)$/],
       ['RSYNC_RSH', /^rsync$/],
+      ['PSQL_PAGER', /^psql$/],
+      ['PSQL_EDITOR', /^psql$/],
+      ['WGET_ASKPASS', /^wget2?$/],
+      ['SUDO_ASKPASS', /^sudo$/],
+      ['CARGO_BUILD_RUSTC_WRAPPER', /^cargo$/],
+      ['CARGO_BUILD_RUSTC_WORKSPACE_WRAPPER', /^cargo$/],
+      ['CARGO_BUILD_RUSTC', /^cargo$/],
+      ['npm_config_script_shell', /^(?:npm|npx|pnpm|node)$/],
       ['SSH_ASKPASS', /^(?:ssh|scp|sftp|git)$/],
       ['RUSTC_WRAPPER', /^cargo$/],
       ['RUSTC_WORKSPACE_WRAPPER', /^cargo$/],
@@ -115,7 +171,7 @@ const HOOKS: readonly Hook[] = [
     interpreter: /^tar$/,
     variable: 'TAR_OPTIONS',
     files: () => [],
-    words: (value: string) => splitCommand(value.slice(0, 4000)).map((word) => word.value ?? word.text),
+    words: wordsOf,
   },
   ...['MAKEFLAGS', 'GNUMAKEFLAGS'].map((variable) => ({
     interpreter: /^g?make$/,
@@ -174,7 +230,7 @@ export function hookSteps(chain: Chain, invocation: Invocation, program: Program
       });
     };
     const words = hook.words?.(value) ?? [];
-    const told = words.length === 0 ? [] : start([interpreter, ...words]);
+    const told = words.length === 0 ? [] : start([hook.as ?? interpreter, ...words]);
     const loaded = hook.files(value, environment).flatMap((candidates) => {
       const path = candidates
         .map((candidate) => absolutePath(candidate, environment.cwd))
@@ -207,19 +263,8 @@ function foldersOf(value: string): readonly string[] {
   return value.split(':', MAX_PARTS).map((folder) => (folder === '' ? '.' : folder));
 }
 
-function inFolders(file: string, folders: string | null | undefined): readonly string[] {
-  if (/^\.{0,2}\//.test(file)) return [file];
-  return ['.', ...foldersOf(folders ?? '')].map((folder) => `${folder}/${file}`);
-}
-
-/** The values of an option among the words of a text: `-r X`, `-rX`, `--import=X`. */
-function optionValues(text: string, option: RegExp): readonly string[] {
-  const words = splitCommand(text.slice(0, 4000))
+function wordsOf(text: string): readonly string[] {
+  return splitCommand(text.slice(0, 4000))
     .slice(0, MAX_PARTS)
-    .map(({ value = '' }) => value);
-  return words.flatMap((word, at) => {
-    if (option.test(word)) return words[at + 1] ?? [];
-    const [, name = '', value] = /^(--[\w-]+)=(.+)$/.exec(word) ?? /^(-\w)(.+)$/.exec(word) ?? [];
-    return value !== undefined && option.test(name) ? value : [];
-  });
+    .map((word) => word.value ?? word.text);
 }

@@ -40,10 +40,16 @@ const SERVERS: readonly AppServer[] = [
   { name: /^fab$/, language: 'python', reads: ['fabfile.py'] },
   { name: /^flask$/, language: 'python', variables: { FLASK_APP: ['wsgi.py', 'app.py'] } },
   { name: /^fastapi$/, language: 'python', reads: ['main.py', 'app.py', 'api.py', 'app/main.py'] },
-  { name: /^celery$/, language: 'python', reads: ['celeryconfig.py'], variables: { CELERY_APP: [] } },
-  { name: /^uwsgi(?:-core|_python3?)?$/, language: 'python', variables: { UWSGI_INI: [] } },
   {
-    name: /^(?:uvicorn|hypercorn|daphne|waitress-serve|granian|sanic|robyn|litestar|dramatiq|arq|huey_consumer(?:\.py)?|rq|nameko|faust|streamlit|chainlit|gradio|panel|bokeh|voila|locust|twistd|dagster(?:-webserver|-daemon)?|django-admin|mod_wsgi-express|torchrun|accelerate|rasa|pserve|coverage)$/,
+    name: /^celery$/,
+    language: 'python',
+    reads: ['celeryconfig.py'],
+    variables: { CELERY_APP: [], CELERY_CONFIG_MODULE: [] },
+  },
+  { name: /^uwsgi(?:-core|_python3?)?$/, language: 'python', variables: { UWSGI_INI: [] } },
+  { name: /^uvicorn$/, language: 'python', variables: { UVICORN_APP: [] } },
+  {
+    name: /^(?:hypercorn|daphne|waitress-serve|granian|sanic|robyn|litestar|dramatiq|arq|huey_consumer(?:\.py)?|rq|nameko|faust|streamlit|chainlit|gradio|panel|bokeh|voila|locust|twistd|dagster(?:-webserver|-daemon)?|django-admin|mod_wsgi-express|torchrun|accelerate|rasa|pserve|coverage)$/,
     language: 'python',
   },
   {

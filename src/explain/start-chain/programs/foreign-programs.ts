@@ -7,6 +7,7 @@ import type { Chain, Environment, Follower, Following, Invocation, Place, Progra
 import { isFile } from '../managers/service-files.ts';
 import { openScript } from '../open-script.ts';
 import { findFile } from '../program.ts';
+import { withVariable } from '../servers/servers.ts';
 import { globFiles } from '../shell/file-globs.ts';
 import { makeStep } from '../step.ts';
 import { calledCommand } from './where-called.ts';
@@ -31,27 +32,35 @@ interface ForeignInterpreter {
 
 const R_SITE = ['/usr/lib/R/etc/Rprofile.site', '/usr/local/lib/R/etc/Rprofile.site', '/etc/R/Rprofile.site'];
 
+const R_FILES = [...R_SITE, '.Rprofile', '$HOME/.Rprofile'];
+const POWERSHELL = ['$HOME/.config/powershell', '/opt/microsoft/powershell/*', '/etc/powershell'];
+
 /** By their manual pages. One more is one more line. */
 const INTERPRETERS: readonly ForeignInterpreter[] = [
-  { name: /^(?:tclsh|wish|jimsh|tixwish)[\d.]*$/, language: 'tcl', valued: /^-encoding$/ },
+  {
+    name: /^(?:tclsh|wish|jimsh|tixwish)[\d.]*$/,
+    language: 'tcl',
+    valued: /^-encoding$/,
+    unasked: ['$HOME/.tclshrc', '$HOME/.wishrc', '$TCLLIBPATH/pkgIndex.tcl'],
+  },
   { name: /^expectk?[\d.]*$/, language: 'tcl', text: /^-c$/, file: /^-[fb]$/ },
   {
     name: /^(?:[gmn]|original-)?awk$/,
     language: 'awk',
     textFirst: true,
     text: /^(?:-e|--source)$/,
-    file: /^(?:-f|--file)$/,
+    file: /^(?:-[fiE]|--(?:file|include|exec))$/,
     attached: /^--source=([^]+)$/,
     valued: /^(?:-[Fv]|--assign|--field-separator)$/,
   },
-  { name: /^Rscript$/, language: 'r', text: /^-e$/, unasked: R_SITE },
+  { name: /^Rscript$/, language: 'r', text: /^-e$/, unasked: R_FILES },
   {
     name: /^(?:R|littler)$/,
     language: 'r',
     text: /^-e$/,
     file: /^-f$/,
     attached: /^--eval=([^]+)$/,
-    unasked: R_SITE,
+    unasked: R_FILES,
   },
   {
     name: /^julia$/,
@@ -61,6 +70,7 @@ const INTERPRETERS: readonly ForeignInterpreter[] = [
     attached: /^--(?:eval|print)=([^]+)$/,
     valued: /^-[JtpCO]$/,
     unasked: [
+      '$JULIA_DEPOT_PATH/config/startup.jl',
       '/root/.julia/config/startup.jl',
       '/home/*/.julia/config/startup.jl',
       '/usr/local/julia/etc/julia/startup.jl',
@@ -68,10 +78,16 @@ const INTERPRETERS: readonly ForeignInterpreter[] = [
       '/etc/julia/startup.jl',
     ],
   },
-  { name: /^(?:erl|werl)$/, language: 'erlang', text: /^-eval$/ },
+  { name: /^(?:erl|werl)$/, language: 'erlang', text: /^-eval$/, unasked: ['$HOME/.erlang', '.erlang'] },
   { name: /^escript$/, language: 'erlang' },
   { name: /^mix$/, language: 'elixir', unasked: ['mix.exs', 'config/*.exs'] },
-  { name: /^(?:elixir|iex)$/, language: 'elixir', text: /^(?:-e|--eval|--rpc-eval)$/, file: /^-r$/ },
+  {
+    name: /^(?:elixir|iex)$/,
+    language: 'elixir',
+    text: /^(?:-e|--eval|--rpc-eval)$/,
+    file: /^-r$/,
+    unasked: ['.iex.exs', '$HOME/.iex.exs'],
+  },
   { name: /^groovy(?:sh|Client)?$/, language: 'java', text: /^-e$/, valued: /^(?:-cp|-classpath|-D)$/ },
   {
     name: /^(?:jshell|kotlin|scala|jbang)$/,
@@ -85,7 +101,16 @@ const INTERPRETERS: readonly ForeignInterpreter[] = [
     name: /^(?:gradle|gradlew)$/,
     language: 'java',
     file: /^(?:-b|--build-file|-I|--init-script)$/,
-    unasked: ['build.gradle', 'build.gradle.kts', 'settings.gradle', 'settings.gradle.kts'],
+    unasked: [
+      'build.gradle',
+      'build.gradle.kts',
+      'settings.gradle',
+      'settings.gradle.kts',
+      ...['$GRADLE_USER_HOME', '$HOME/.gradle'].flatMap((folder) => [
+        `${folder}/init.gradle*`,
+        `${folder}/init.d/*`,
+      ]),
+    ],
   },
   { name: /^sbt$/, language: 'java', unasked: ['build.sbt', 'project/plugins.sbt'] },
   { name: /^(?:go|mage)$/, language: 'go', unasked: ['*.go', 'cmd/*/*.go'] },
@@ -96,6 +121,7 @@ const INTERPRETERS: readonly ForeignInterpreter[] = [
     language: 'powershell',
     text: /^-(?:c|command)$/i,
     file: /^-(?:f|file)$/i,
+    unasked: [...POWERSHELL.map((folder) => `${folder}/*rofile.ps1`), '$PSModulePath/*/*.psm1'],
   },
   { name: /^(?:clojure|clj|bb)$/, language: 'clojure', text: /^(?:-e|--eval)$/ },
   {
@@ -103,6 +129,7 @@ const INTERPRETERS: readonly ForeignInterpreter[] = [
     language: 'scheme',
     text: /^(?:-[cex]|--eval)$/,
     file: /^(?:-[lfst]|--load|--script)$/,
+    unasked: ['$HOME/.sbclrc', '$HOME/.guile', '$HOME/.racketrc', '$HOME/.eclrc', '$HOME/.clisprc.lisp'],
   },
   {
     name: /^emacs(?:-nox)?[\d.]*$/,
@@ -110,12 +137,29 @@ const INTERPRETERS: readonly ForeignInterpreter[] = [
     text: /^--?(?:eval|execute)$/,
     file: /^(?:-l|--?(?:load|script))$/,
     attached: /^--(?:eval|execute)=([^]+)$/,
+    unasked: ['/usr/share/emacs/site-lisp/site-start.el', '/etc/emacs/site-start.d/*.el', '$HOME/.emacs'],
   },
   { name: /^swipl$/, language: 'prolog', text: /^-[gt]$/, file: /^-[lsf]$/ },
-  { name: /^(?:ocaml|utop)$/, language: 'ocaml', text: /^-e$/ },
-  { name: /^(?:runghc|runhaskell|ghci?|stack)$/, language: 'haskell', text: /^-e$/ },
-  { name: /^octave(?:-cli)?[\d.-]*$/, language: 'r', text: /^--eval$/, attached: /^--eval=([^]+)$/ },
-  { name: /^gnuplot$/, language: 'gnuplot', text: /^-e$/ },
+  {
+    name: /^(?:ocaml|utop)$/,
+    language: 'ocaml',
+    text: /^-e$/,
+    unasked: ['.ocamlinit', '$HOME/.ocamlinit', '$XDG_CONFIG_HOME/ocaml/init.ml'],
+  },
+  {
+    name: /^(?:runghc|runhaskell|ghci?|stack)$/,
+    language: 'haskell',
+    text: /^-e$/,
+    unasked: ['.ghci', '$HOME/.ghci', '$HOME/.ghc/ghci.conf'],
+  },
+  {
+    name: /^octave(?:-cli)?[\d.-]*$/,
+    language: 'r',
+    text: /^--eval$/,
+    attached: /^--eval=([^]+)$/,
+    unasked: ['.octaverc', '$HOME/.octaverc', '/usr/share/octave/site/m/startup/octaverc'],
+  },
+  { name: /^gnuplot$/, language: 'gnuplot', text: /^-e$/, unasked: ['$HOME/.gnuplot', '/etc/gnuplotrc'] },
   { name: /^(?:g?m4)$/, language: 'm4', valued: /^-[DUI]$/ },
   { name: /^(?:nim|nimble)$/, language: 'nim', file: /^(?:e|r|secret)$/, text: /^--eval$/ },
   { name: /^v$/, language: 'v', file: /^run$/, text: /^-e$/ },
@@ -149,7 +193,7 @@ export const followForeignProgram: Follower = (invocation, program, chain) => {
       if (inWord === undefined && inNext !== undefined) at++;
       continue;
     }
-    const path = file?.test(word) === true ? next?.value : undefined;
+    const path = file?.test(word) === true ? foundFile(chain, next?.value, language, invocation) : undefined;
     if (path !== undefined) at++;
     const isOwn = isFirst && textFirst !== true && isFile(chain, absolutePath(word, cwd));
     if (path !== undefined || isOwn) {
@@ -161,7 +205,8 @@ export const followForeignProgram: Follower = (invocation, program, chain) => {
     // What follows a program are its own words.
     else if (isTold && !word.startsWith('-')) break;
   }
-  for (const path of unasked.flatMap((one) => globFiles(chain.tree, one, cwd, MAX_UNASKED) ?? []))
+  const own = unasked.map((one) => withVariable(one, invocation.environment));
+  for (const path of own.flatMap((one) => globFiles(chain.tree, one, cwd, MAX_UNASKED) ?? []))
     if (isFile(chain, path)) children.push(...readFile(chain, invocation, path, language).children);
   const { stdin } = invocation;
   if (!isTold && stdin?.kind === 'text')
@@ -211,6 +256,19 @@ function readFile(
   const unknown = file.unknown ?? following.unknown;
   const parts = { what: name, command, kind: file.kind, place, program: file, unknown };
   return { children: [makeStep(chain, { ...parts, children: following.children })] };
+}
+
+/** The file that an option names: of awk, in a folder of AWKPATH, too, with or without its ending (gawk(1)). */
+function foundFile(
+  chain: Chain,
+  name: string | undefined,
+  language: ForeignLanguage | 'tcl',
+  { environment: { variables, cwd } }: Invocation,
+): string | undefined {
+  if (name === undefined || language !== 'awk' || name.includes('/')) return name;
+  const folders = [cwd, ...(variables.get('AWKPATH') ?? '/usr/share/awk').split(':', MAX_WORDS)];
+  const paths = folders.flatMap((folder) => [name, `${name}.awk`].map((file) => absolutePath(file, folder)));
+  return paths.find((path) => isFile(chain, path)) ?? name;
 }
 
 const MAX_LOADED = 20;
