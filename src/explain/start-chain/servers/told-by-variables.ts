@@ -232,6 +232,12 @@ export const TOLD_BY_VARIABLES: readonly Server[] = [
     ],
   },
   {
+    name: /^(?:npm|npx|pnpm)$/,
+    beside: true,
+    files: ['./.npmrc', '$HOME/.npmrc', '$npm_config_userconfig'],
+    settings: [{ pattern: line('script-shell|shell|git|editor', EQUALS), kind: 'command' }],
+  },
+  {
     name: /^nodemon$/,
     beside: true,
     files: ['./nodemon.json'],

@@ -29,7 +29,7 @@ export const TOOLS: readonly Tool[] = [
   },
   { name: /^ansible$/, after: /^(?:-a|--args)$/, within: /^--args=(.+)$/s },
   { name: /^(?:at|batch)$/, file: /^-f$/, stdin: true },
-  { name: /^(?:concurrently|multirun|mprocs|go-cron|shell2http)$/, within: /^([^-].*\s.*)$/s },
+  { name: /^(?:multirun|mprocs|go-cron|shell2http)$/, within: /^([^-].*\s.*)$/s },
   {
     name: /^r?ed$/,
     stdin: true,
