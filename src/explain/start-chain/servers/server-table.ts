@@ -1,5 +1,6 @@
 import { AGENTS } from './agents.ts';
 import { BUILD_TOOLS } from './build-tools.ts';
+import { LOADED_BESIDE } from './loaded-beside.ts';
 import { MAIL_AND_SHARES } from './mail-and-shares.ts';
 import { SCHEDULERS } from './schedulers.ts';
 import { BLANK, GAP, line, type Server } from './server.ts';
@@ -238,4 +239,5 @@ export const SERVERS: readonly Server[] = [
   ...BUILD_TOOLS,
   ...TASK_FILES,
   ...TOLD_BY_VARIABLES,
+  ...LOADED_BESIDE,
 ];

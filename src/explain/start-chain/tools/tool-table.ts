@@ -86,6 +86,13 @@ export const TOOLS: readonly Tool[] = [
     after: /^(?:-e|--execute)$/,
     line: /\b(?:exec|execute|bash|script)\b[\s{'"]{1,9}(.+?)["']?(?:\s{0,9}:|\s{0,9}$|["']\s{0,9}[},])/,
   },
+  {
+    name: /^mongo(?:sh)?$/,
+    after: /^--eval$/,
+    within: /^--eval=(.+)$/s,
+    line: /(?!)/,
+    program: /^(?<node>)(.*)$/,
+  },
   { name: /^(?:salt-call|salt)$/, after: /^cmd\.(?:run|shell|run_all|run_stdout|retcode)$/ },
   { name: /^rsync$/, after: /^-e$/, within: /^--rsh=(.+)$/s },
   { name: /^socat1?$/, within: /^(?:EXEC|SYSTEM|SHELL):"?(.+)$/is },

@@ -26,6 +26,7 @@ const INTERPRETERS: Readonly<Record<string, readonly [name: string, option: stri
   perl: ['perl', '-e'],
   ruby: ['ruby', '-e'],
   lua: ['lua', '-e'],
+  node: ['node', '-e'],
 };
 
 /** A text that a tool is told, and where it stands: in a file, or among the words of the command. */
