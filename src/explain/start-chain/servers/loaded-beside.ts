@@ -194,7 +194,7 @@ export const LOADED_BESIDE: readonly Server[] = [
     files: ['/docker-entrypoint.d/*.json', '/var/lib/unit/conf.json'],
     settings: [
       { pattern: /"executable"[ \t]{0,20}:[ \t]{0,20}("(?:[^"\\\n]|\\.){1,500}")/g, kind: 'texts' },
-      { pattern: /"arguments"[ \t]{0,20}:[ \t]{0,20}\[([^\]]{1,4000})\]/g, kind: 'texts' },
+      { pattern: /"arguments"[ \t]{0,20}:[ \t]{0,20}\[([^\]]{1,1000})\]/g, kind: 'texts' },
     ],
   },
   {
