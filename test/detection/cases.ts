@@ -9,6 +9,7 @@ import { HOLD_TWINS, HOLDS } from './holds.ts';
 import type { ImageCase } from './image-case.ts';
 import { INTRUDERS } from './intruders.ts';
 import { JOINED_LANGUAGE_TWINS, JOINED_LANGUAGES } from './joined-languages.ts';
+import { LED_ASTRAY, LED_ASTRAY_TWINS } from './led-astray.ts';
 import { LIBRARIES, LIBRARY_TWINS } from './libraries.ts';
 import { MINERS } from './miners.ts';
 import { NESTED, NESTED_TWINS } from './nested.ts';
@@ -66,6 +67,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what stands past a bound', PAST_LIMITS],
   ['what programs put together', PUT_TOGETHER],
   ['what starts in other ways', OTHER_STARTS],
+  ['what honest programs are led to', LED_ASTRAY],
   ['what looks like real ones', REAL],
   ['what looks like real tools', REAL_TOOLS],
 ];
@@ -101,6 +103,7 @@ export const HONEST: readonly ImageCase[] = [
   ...WAYS_TO_START_TWINS,
   ...TAKEN_APART_TWINS,
   ...HANDED_ON_TWINS,
+  ...LED_ASTRAY_TWINS,
   ...REAL_TWINS,
   ...REAL_TOOL_TWINS,
 ];

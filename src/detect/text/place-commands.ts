@@ -3,6 +3,7 @@ import { LineIndex } from '../../explain/program-text/line-index.ts';
 import { type EmbeddedCommand, programCommands } from '../../explain/program-text/program-commands.ts';
 import { firstGroup } from '../../explain/start-chain/first-group.ts';
 import { ANACRON_LINE, INCRON_LINE, MONIT_COMMAND } from '../../explain/start-chain/servers/schedulers.ts';
+import { GIT_SETTING } from '../../explain/start-chain/tools/git-settings.ts';
 import { TOOLS } from '../../explain/start-chain/tools/tool-table.ts';
 
 const MAX_COMMANDS = 20_000;
@@ -22,9 +23,6 @@ interface Place {
 
 const VALUE = String.raw`[ \t]{0,40}=[ \t]{0,40}"?((?:[^\n"\\]|\\.){1,2000})`;
 const GIT_FILES = /(?:^|\/)(?:\.gitconfig|\.git\/config|\.config\/git\/config)$|^etc\/gitconfig$/;
-const GIT =
-  '(?:fsmonitor|sshcommand|pager|editor|askpass|gitproxy|smudge|clean|process|textconv|cmd|command|external|driver|program|helper|difftool|diffFilter)';
-
 /** By their manual pages. One more is one more entry; what of it starts by itself says `isStartedPlace`. */
 const PLACES: readonly Place[] = [
   {
@@ -34,10 +32,7 @@ const PLACES: readonly Place[] = [
   },
   {
     path: GIT_FILES,
-    pattern: new RegExp(
-      String.raw`^[ \t]{0,40}${GIT}[ \t]{0,40}=[ \t]{0,40}"?!?((?:[^\n"\\]|\\.){1,2000})|^[ \t]{0,40}[\w-]{1,60}[ \t]{0,40}=[ \t]{0,40}"?!((?:[^\n"\\]|\\.){1,2000})`,
-      'gim',
-    ),
+    pattern: GIT_SETTING,
   },
   {
     path: GIT_FILES,

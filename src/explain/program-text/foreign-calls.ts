@@ -46,6 +46,8 @@ const CALLS = {
   go: [call(String.raw`\bexec\.Command(?:Context)?\s{0,20}\((?:\s{0,20}\w{1,60}\s{0,20},)?`)],
   haskell: [
     call(String.raw`\b(?:system|callCommand|spawnCommand|readCreateProcess\s{1,20}\(shell)\s{1,20}\(?`),
+    // A command of ghci.
+    /(?<=^|\n)[ \t]{0,20}:!\s{0,20}(?=\S)/g,
   ],
   java: [
     call(
@@ -89,6 +91,7 @@ const CALLS = {
 const BARE: Readonly<Partial<Record<ForeignLanguage, RegExp>>> = {
   m4: /^`([^']{1,2000})'/,
   gnuplot: /^([^\n]{1,2000})/,
+  haskell: /^([^\n]{1,2000})/,
 };
 
 const COMMENT: Readonly<Partial<Record<ForeignLanguage, RegExp>>> = {

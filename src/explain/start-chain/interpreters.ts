@@ -1,42 +1,28 @@
-import { UNKEPT_TEXT } from '../explanation.ts';
+import { type StartStep, UNKEPT_TEXT } from '../explanation.ts';
 import { pythonFolders } from '../library-folders.ts';
 import { absolutePath } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
 import type { ProgramLanguage } from '../program-text/program-language.ts';
-import type { Argument, Chain, Follower, Following, Invocation, Program } from './chain.ts';
+import {
+  type Argument,
+  type Chain,
+  type Follower,
+  type Following,
+  type Invocation,
+  known,
+  type Program,
+} from './chain.ts';
+import { INTERPRETERS, type Interpreter, insteadOf } from './interpreter-table.ts';
 import { followAppServer } from './managers/app-servers.ts';
 import { isFile } from './managers/service-files.ts';
 import { findFile } from './program.ts';
 import { entryFile } from './programs/entry-file.ts';
+import { preloadsAmong } from './programs/preloads.ts';
 import { languageOfProgram, type ProgramReader } from './programs/program-reader.ts';
 import { readProgram, readToldText } from './programs/program-text.ts';
 import { makeStep } from './step.ts';
 
-interface Interpreter {
-  readonly name: RegExp;
-  /** Options whose value is the next word. */
-  readonly valued: readonly string[];
-  /** Options after which no file is read, with what runs instead. */
-  readonly instead: Readonly<Record<string, 'text' | 'module'>>;
-}
-
-const INTERPRETERS: readonly Interpreter[] = [
-  { name: /^(?:python|pypy)[\d.]*$/, valued: ['-W', '-X', '-Q'], instead: { '-c': 'text', '-m': 'module' } },
-  {
-    name: /^deno$/,
-    valued: ['-c', '--config', '--import-map', '--env-file', '--lock'],
-    instead: { eval: 'text' },
-  },
-  {
-    name: /^(?:node|nodejs|bun)$/,
-    valued: ['-r', '--require', '--import', '--loader', '--env-file', '-C'],
-    instead: { '-e': 'text', '--eval': 'text', '-p': 'text', '--print': 'text' },
-  },
-  { name: /^perl[\d.]*$/, valued: ['-I'], instead: { '-e': 'text' } },
-  { name: /^ruby[\d.]*$/, valued: ['-I', '-r', '-C'], instead: { '-e': 'text' } },
-  { name: /^php[\d.]*$/, valued: ['-d', '-c', '-S', '-t'], instead: { '-r': 'text' } },
-  { name: /^lua[\d.]*$/, valued: ['-l'], instead: { '-e': 'text' } },
-];
+const MAX_TEXTS = 20;
 
 /** The file that an interpreter is told to read, and what that file does as far as its text says so by itself. */
 export const followInterpreter: Follower = (invocation, program, chain) => {
@@ -49,11 +35,11 @@ export const followInterpreter: Follower = (invocation, program, chain) => {
     const command = commandOf(program.name, word, invocation.argv[at + 1]?.value);
     if (command === 'script') return undefined;
     if (command === 'run') continue;
-    const instead = Object.hasOwn(interpreter.instead, word) ? interpreter.instead[word] : undefined;
-    if (instead === 'module') return runModule(chain, invocation, program, at + 1);
-    if (instead === 'text') return runText(chain, invocation, program, invocation.argv[at + 1]);
+    const instead = insteadOf(interpreter, word);
+    if (instead?.runs === 'module') return runModule(chain, invocation, program, at, instead.value);
+    if (instead !== undefined) return runTexts(chain, invocation, program, interpreter, at);
     if (interpreter.valued.includes(word)) at++;
-    else if (!word.startsWith('-')) return runFile(chain, invocation, program, argument);
+    else if (!word.startsWith('-')) return runFile(chain, invocation, program, argument, at);
   }
   return { children: [] };
 };
@@ -72,6 +58,7 @@ function runFile(
   invocation: Invocation,
   program: Program,
   name: Argument | undefined,
+  at: number,
 ): Following {
   if (name?.value === undefined)
     return { children: [], unknown: 'which file it reads comes from a variable' };
@@ -80,14 +67,16 @@ function runFile(
   const file = findFile(chain, entryFile(chain, name.value, language, cwd) ?? name.value, cwd);
   const { place, command } = invocation;
   chain.budget.stepsLeft--;
+  const reader = language === undefined ? undefined : readerOf(invocation, program, language, at);
+  const loaded = reader === undefined ? [] : preloadSteps(chain, invocation, reader, at);
   const content = file.node?.entry.content?.kind;
   const following: Following =
-    language !== undefined && (content === 'text' || content === 'script')
-      ? readProgram(chain, file, readerOf(invocation, program, language))
+    reader !== undefined && (content === 'text' || content === 'script')
+      ? readProgram(chain, file, reader)
       : { children: [], ...(language !== undefined && notRead(file, language)) };
   const unknown = file.unknown ?? following.unknown;
   const step = { what: file.what, command, kind: file.kind, place, program: file, unknown };
-  return { children: [makeStep(chain, { ...step, children: following.children })] };
+  return { children: [...loaded, makeStep(chain, { ...step, children: following.children })] };
 }
 
 /** PHP leaves out what stands before its marks, others what stands in comments: no bytes keep a file from being run. */
@@ -97,32 +86,69 @@ function notRead({ path, node }: Program, language: ProgramLanguage): Pick<Follo
   return { unknown: isCompiled ? 'compiled Python: not read' : UNKEPT_TEXT };
 }
 
-function runText(
+/** The texts that options tell from a word on: perl, ruby, lua and php take several. */
+function runTexts(
   chain: Chain,
   invocation: Invocation,
   program: Program,
-  text: Argument | undefined,
+  interpreter: Interpreter,
+  from: number,
 ): Following {
   const language = languageOfProgram(program.name);
-  const following =
-    text?.value === undefined || language === undefined
-      ? { children: [] }
-      : readToldText(chain, text.value, readerOf(invocation, program, language), invocation.place);
+  const texts: string[] = [];
+  for (let at = from; at < invocation.argv.length && texts.length < MAX_TEXTS; at++) {
+    const instead = insteadOf(interpreter, invocation.argv[at]?.value ?? '');
+    if (instead?.runs !== 'text') break;
+    const text = instead.value ?? invocation.argv[++at]?.value;
+    if (text !== undefined) texts.push(text);
+    if (language === 'python' || language === 'node') break;
+  }
   const unknown = 'it runs program text on the command line: only calls that name their commands are read';
-  return { children: following.children, unknown };
+  if (language === undefined) return { children: [], unknown };
+  const reader = readerOf(invocation, program, language, from);
+  const loaded = preloadSteps(chain, invocation, reader, from);
+  const told =
+    texts.length === 0 ? [] : readToldText(chain, texts.join('\n'), reader, invocation.place).children;
+  return { children: [...loaded, ...told], unknown };
+}
+
+/** What options before a word make it load. */
+function preloadSteps(
+  chain: Chain,
+  { argv, place }: Invocation,
+  reader: ProgramReader,
+  before: number,
+): readonly StartStep[] {
+  const { text } = preloadsAmong(wordsOf(argv.slice(1, before)), reader.language);
+  return text === '' ? [] : readToldText(chain, text, reader, place).children;
+}
+
+function wordsOf(argv: readonly Argument[]): readonly string[] {
+  return argv.map(({ value }) => value ?? '');
 }
 
 function readerOf(
-  { environment }: Invocation,
+  { environment, argv }: Invocation,
   { path, name }: Program,
   language: ProgramLanguage,
+  before: number,
 ): ProgramReader {
-  return { language, interpreter: path ?? name, environment };
+  const folders = preloadsAmong(wordsOf(argv.slice(1, before)), language).folders.map((folder) =>
+    absolutePath(folder, environment.cwd),
+  );
+  return { language, interpreter: path ?? name, environment, folders };
 }
 
 /** `python -m NAME`, looked for where the program starts and among installed packages. */
-function runModule(chain: Chain, invocation: Invocation, program: Program, at: number): Following {
-  const module = invocation.argv[at]?.value;
+function runModule(
+  chain: Chain,
+  invocation: Invocation,
+  program: Program,
+  option: number,
+  joined?: string,
+): Following {
+  const at = joined === undefined ? option + 1 : option;
+  const module = joined ?? invocation.argv[at]?.value;
   if (
     languageOfProgram(program.name) !== 'python' ||
     module === undefined ||
@@ -144,8 +170,11 @@ function runModule(chain: Chain, invocation: Invocation, program: Program, at: n
     for (const ending of ['/__main__.py', '.py']) {
       const candidate = absolutePath(path + ending, folder === '' ? '/' : folder);
       if (isFile(chain, candidate)) {
-        const own = runFile(chain, invocation, program, { text: candidate, value: candidate });
-        return { ...own, children: [...own.children, ...(server?.children ?? [])] };
+        const own = runFile(chain, invocation, program, known(candidate), option);
+        // The packages that it lies in run before it.
+        const reader = readerOf(invocation, program, 'python', option);
+        const packages = readToldText(chain, `import ${module}`, reader, invocation.place).children;
+        return { ...own, children: [...packages, ...own.children, ...(server?.children ?? [])] };
       }
     }
   }

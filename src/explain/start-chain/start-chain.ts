@@ -18,6 +18,7 @@ import { oneLine } from '../printable.ts';
 import { leavesRoom, MAX_NESTING, newBudget } from './budget.ts';
 import type { Chain, Environment, Follower, Following, Invocation, Place, Program } from './chain.ts';
 import { followCron } from './cron.ts';
+import { environmentCommands } from './environment-commands.ts';
 import { followFanOut } from './fan-out.ts';
 import { followFinder } from './finders.ts';
 import { homeFolder } from './home-folder.ts';
@@ -202,6 +203,7 @@ function cwdOf({ environment }: Invocation): { cwd?: string } {
 function follow(chain: Chain, invocation: Invocation, program: Program): Following {
   const hooks = [
     ...hookSteps(chain, invocation, program),
+    ...environmentCommands(chain, invocation, interpreterName(chain, program)),
     ...dataUrlSteps(chain, invocation, interpreterName(chain, program)),
     ...prependedSteps(chain, invocation, program),
     ...settingsBeside(chain, invocation, program),

@@ -1,11 +1,11 @@
 import type { StartStep } from '../../explanation.ts';
 import { absolutePath, directory } from '../../path-lookup.ts';
-import { oneLine } from '../../printable.ts';
 import type { ProgramLanguage } from '../../program-text/program-language.ts';
 import { RESERVED_STEPS } from '../budget.ts';
-import { type Chain, type Follower, type Following, type Invocation, shellWords } from '../chain.ts';
+import type { Chain, Follower, Following, Invocation } from '../chain.ts';
 import { programStep } from '../programs/program-text.ts';
 import { isFile, isFolder, lineOf, namesIn, Steps, textOf } from './service-files.ts';
+import { followUwsgi } from './uwsgi.ts';
 
 /** A server or worker that loads the image's own code by name, and what it loads when it is told nothing. */
 interface AppServer {
@@ -30,6 +30,8 @@ const RAILS = [
   'config/unicorn.rb',
 ];
 
+const UWSGI_NAME = /^uwsgi(?:-core|_python3?)?$/;
+
 /** By their documentation. One more is one more line. */
 const SERVERS: readonly AppServer[] = [
   { name: /^gunicorn$/, language: 'python', reads: ['gunicorn.conf.py'] },
@@ -40,10 +42,16 @@ const SERVERS: readonly AppServer[] = [
   { name: /^fab$/, language: 'python', reads: ['fabfile.py'] },
   { name: /^flask$/, language: 'python', variables: { FLASK_APP: ['wsgi.py', 'app.py'] } },
   { name: /^fastapi$/, language: 'python', reads: ['main.py', 'app.py', 'api.py', 'app/main.py'] },
-  { name: /^celery$/, language: 'python', reads: ['celeryconfig.py'], variables: { CELERY_APP: [] } },
-  { name: /^uwsgi(?:-core|_python3?)?$/, language: 'python', variables: { UWSGI_INI: [] } },
   {
-    name: /^(?:uvicorn|hypercorn|daphne|waitress-serve|granian|sanic|robyn|litestar|dramatiq|arq|huey_consumer(?:\.py)?|rq|nameko|faust|streamlit|chainlit|gradio|panel|bokeh|voila|locust|twistd|dagster(?:-webserver|-daemon)?|django-admin|mod_wsgi-express|torchrun|accelerate|rasa|pserve|coverage)$/,
+    name: /^celery$/,
+    language: 'python',
+    reads: ['celeryconfig.py'],
+    variables: { CELERY_APP: [], CELERY_CONFIG_MODULE: [] },
+  },
+  { name: UWSGI_NAME, language: 'python', variables: { UWSGI_INI: [] } },
+  { name: /^uvicorn$/, language: 'python', variables: { UVICORN_APP: [] } },
+  {
+    name: /^(?:hypercorn|daphne|waitress-serve|granian|sanic|robyn|litestar|dramatiq|arq|huey_consumer(?:\.py)?|rq|nameko|faust|streamlit|chainlit|gradio|panel|bokeh|voila|locust|twistd|dagster(?:-webserver|-daemon)?|django-admin|mod_wsgi-express|torchrun|accelerate|rasa|pserve|coverage)$/,
     language: 'python',
   },
   {
@@ -68,9 +76,9 @@ const MAX_WORDS = 64;
 const MODULE = /^([A-Za-z_]\w{0,100}(?:\.[A-Za-z_]\w{0,100}){0,20})(?::[\w.()'"=, ]{0,200})?$/;
 const MAX_INITIALIZERS = 100;
 const MAX_SETTINGS = 256 * 1024;
-/** Settings of uWSGI that name code, and those whose value a shell runs (uwsgi-docs, "Options"). */
+/** Settings of uWSGI that name code by a module (uwsgi-docs, "Options"). */
 const UWSGI =
-  /^[ \t]{0,20}(wsgi-file|wsgi|module|file|(?:shared-)?(?:py)?import|exec-[a-z-]{1,30}|attach-daemon2?|smart-attach-daemon2?)[ \t]{0,20}=[ \t]{0,20}(\S[^\n]{0,1000})$/gm;
+  /^[ \t]{0,20}(wsgi-file|wsgi|module|file|(?:shared-)?(?:py)?import)[ \t]{0,20}=[ \t]{0,20}(\S[^\n]{0,1000})$/gm;
 
 /**
  * `gunicorn app:app`, `uvicorn pkg.main:api --app-dir src`, `flask run`, `celery -A tasks worker`, `rails server`: the
@@ -79,10 +87,10 @@ const UWSGI =
  */
 export const followAppServer: Follower = (invocation, program, chain) => {
   const server = SERVERS.find(({ name }) => name.test(program.name));
-  return server === undefined ? undefined : followServer(chain, invocation, server);
+  return server === undefined ? undefined : followServer(chain, invocation, server, program.name);
 };
 
-function followServer(chain: Chain, invocation: Invocation, server: AppServer): Following {
+function followServer(chain: Chain, invocation: Invocation, server: AppServer, program: string): Following {
   const steps = new Steps();
   const { variables, cwd } = invocation.environment;
   const words = invocation.argv.slice(1, MAX_WORDS).flatMap(({ value, text }) => {
@@ -113,6 +121,7 @@ function followServer(chain: Chain, invocation: Invocation, server: AppServer): 
       steps.add(load(chain, invocation, `${folder}/${name}`, server.language));
     }
   }
+  if (UWSGI_NAME.test(program)) followUwsgi(chain, invocation, steps);
   return steps.done();
 }
 
@@ -161,7 +170,7 @@ function load(
   return [programStep(chain, path, { language, interpreter: language, environment }, invocation)];
 }
 
-/** uWSGI's configuration. */
+/** Modules that uWSGI's configuration names. */
 function followSettings(
   chain: Chain,
   invocation: Invocation,
@@ -177,15 +186,10 @@ function followSettings(
   }
   let line = 1;
   let end = 0;
-  for (const { 1: key = '', 2: value = '', index } of text.matchAll(UWSGI)) {
+  for (const { 2: value = '', index } of text.matchAll(UWSGI)) {
     line += text.slice(end, index).split('\n').length - 1;
     end = index;
     const place = lineOf(chain, path, line);
-    if (/^(?:exec-|attach-|smart-)/.test(key)) {
-      const argv = shellWords(value);
-      steps.add(chain.run({ ...invocation, argv, command: oneLine(value), place }));
-      continue;
-    }
     const file = fileOf(chain, value.trim(), language, [...folders, directory(path)]);
     if (file !== undefined) steps.add(load(chain, { ...invocation, place }, file, language));
   }

@@ -1,6 +1,7 @@
 import type { Follower } from '../chain.ts';
 import { followComposer } from '../programs/composer.ts';
 import { followNpm } from '../programs/npm.ts';
+import { followScriptRunner } from '../programs/script-runners.ts';
 import { followServer } from '../servers/servers.ts';
 import { throughEnv } from '../shebang.ts';
 import { isShell } from '../shell/shell-names.ts';
@@ -32,6 +33,7 @@ export const MANAGERS: readonly Follower[] = [
   followPm2,
   followProcfile,
   followNpm,
+  followScriptRunner,
   followAppServer,
   followLanguageRunner,
   followComposer,

@@ -10,6 +10,7 @@ import { makeStep } from '../step.ts';
 import { type DynamicCall, dynamicCalls } from './dynamic-calls.ts';
 import type { Loads } from './dynamic-shapes.ts';
 import { moduleFile } from './imports.ts';
+import { moduleFolders } from './module-folders.ts';
 import type { ProgramReader } from './program-reader.ts';
 import { calledCommand, WHERE_CALLED } from './where-called.ts';
 
@@ -143,7 +144,9 @@ function moduleSteps(
   reader: ProgramReader,
   place: DynamicPlace,
 ): readonly StartStep[] {
-  const path = moduleFile(chain, name, reader.language, folderOf(place, reader));
+  const path = [folderOf(place, reader), ...(reader.folders ?? []), ...moduleFolders(reader)]
+    .map((folder) => moduleFile(chain, name, reader.language, folder))
+    .find((file) => file !== undefined);
   if (path !== undefined) return fileSteps(chain, path, call, reader, place);
   return /^[./]/.test(name) ? fileSteps(chain, name, call, reader, place) : [];
 }

@@ -7,128 +7,18 @@ import type { Chain, Environment, Follower, Following, Invocation, Place, Progra
 import { isFile } from '../managers/service-files.ts';
 import { openScript } from '../open-script.ts';
 import { findFile } from '../program.ts';
+import { withVariable } from '../servers/servers.ts';
 import { globFiles } from '../shell/file-globs.ts';
 import { makeStep } from '../step.ts';
+import { FOREIGN_INTERPRETERS } from './foreign-interpreters.ts';
 import { calledCommand } from './where-called.ts';
-
-/** An interpreter of a language of which only the calls are read that start programs. */
-interface ForeignInterpreter {
-  readonly name: RegExp;
-  readonly language: ForeignLanguage | 'tcl';
-  /** Options whose next word is program text, in order: `-e TEXT`. */
-  readonly text?: RegExp;
-  /** The same in one word, the text its first group. */
-  readonly attached?: RegExp;
-  /** Options whose next word is a file of program text. */
-  readonly file?: RegExp;
-  /** Options with a next word of their own. */
-  readonly valued?: RegExp;
-  /** True where a first word that is no option is program text itself: awk. */
-  readonly textFirst?: boolean;
-  /** Files that are read where it is started, whatever the command says; patterns. */
-  readonly unasked?: readonly string[];
-}
-
-const R_SITE = ['/usr/lib/R/etc/Rprofile.site', '/usr/local/lib/R/etc/Rprofile.site', '/etc/R/Rprofile.site'];
-
-/** By their manual pages. One more is one more line. */
-const INTERPRETERS: readonly ForeignInterpreter[] = [
-  { name: /^(?:tclsh|wish|jimsh|tixwish)[\d.]*$/, language: 'tcl', valued: /^-encoding$/ },
-  { name: /^expectk?[\d.]*$/, language: 'tcl', text: /^-c$/, file: /^-[fb]$/ },
-  {
-    name: /^(?:[gmn]|original-)?awk$/,
-    language: 'awk',
-    textFirst: true,
-    text: /^(?:-e|--source)$/,
-    file: /^(?:-f|--file)$/,
-    attached: /^--source=([^]+)$/,
-    valued: /^(?:-[Fv]|--assign|--field-separator)$/,
-  },
-  { name: /^Rscript$/, language: 'r', text: /^-e$/, unasked: R_SITE },
-  {
-    name: /^(?:R|littler)$/,
-    language: 'r',
-    text: /^-e$/,
-    file: /^-f$/,
-    attached: /^--eval=([^]+)$/,
-    unasked: R_SITE,
-  },
-  {
-    name: /^julia$/,
-    language: 'julia',
-    text: /^(?:-[eE]|--eval|--print)$/,
-    file: /^(?:-L|--load)$/,
-    attached: /^--(?:eval|print)=([^]+)$/,
-    valued: /^-[JtpCO]$/,
-    unasked: [
-      '/root/.julia/config/startup.jl',
-      '/home/*/.julia/config/startup.jl',
-      '/usr/local/julia/etc/julia/startup.jl',
-      '/opt/julia/etc/julia/startup.jl',
-      '/etc/julia/startup.jl',
-    ],
-  },
-  { name: /^(?:erl|werl)$/, language: 'erlang', text: /^-eval$/ },
-  { name: /^escript$/, language: 'erlang' },
-  { name: /^mix$/, language: 'elixir', unasked: ['mix.exs', 'config/*.exs'] },
-  { name: /^(?:elixir|iex)$/, language: 'elixir', text: /^(?:-e|--eval|--rpc-eval)$/, file: /^-r$/ },
-  { name: /^groovy(?:sh|Client)?$/, language: 'java', text: /^-e$/, valued: /^(?:-cp|-classpath|-D)$/ },
-  {
-    name: /^(?:jshell|kotlin|scala|jbang)$/,
-    language: 'java',
-    text: /^-e$/,
-    valued: /^(?:-cp|--class-path)$/,
-  },
-  { name: /^scala-cli$/, language: 'java', text: /^-e$/ },
-  { name: /^kotlinc$/, language: 'java', file: /^-script$/, valued: /^(?:-cp|-classpath|-d)$/ },
-  {
-    name: /^(?:gradle|gradlew)$/,
-    language: 'java',
-    file: /^(?:-b|--build-file|-I|--init-script)$/,
-    unasked: ['build.gradle', 'build.gradle.kts', 'settings.gradle', 'settings.gradle.kts'],
-  },
-  { name: /^sbt$/, language: 'java', unasked: ['build.sbt', 'project/plugins.sbt'] },
-  { name: /^(?:go|mage)$/, language: 'go', unasked: ['*.go', 'cmd/*/*.go'] },
-  { name: /^cargo$/, language: 'rust', unasked: ['build.rs', 'src/main.rs'] },
-  { name: /^dotnet(?:-script)?$|^csi$|^scriptcs$/, language: 'csharp' },
-  {
-    name: /^(?:pwsh|powershell)$/,
-    language: 'powershell',
-    text: /^-(?:c|command)$/i,
-    file: /^-(?:f|file)$/i,
-  },
-  { name: /^(?:clojure|clj|bb)$/, language: 'clojure', text: /^(?:-e|--eval)$/ },
-  {
-    name: /^(?:guile|racket|csi|gosh|sbcl|ecl|clisp)[\d.]*$/,
-    language: 'scheme',
-    text: /^(?:-[cex]|--eval)$/,
-    file: /^(?:-[lfst]|--load|--script)$/,
-  },
-  {
-    name: /^emacs(?:-nox)?[\d.]*$/,
-    language: 'emacs',
-    text: /^--?(?:eval|execute)$/,
-    file: /^(?:-l|--?(?:load|script))$/,
-    attached: /^--(?:eval|execute)=([^]+)$/,
-  },
-  { name: /^swipl$/, language: 'prolog', text: /^-[gt]$/, file: /^-[lsf]$/ },
-  { name: /^(?:ocaml|utop)$/, language: 'ocaml', text: /^-e$/ },
-  { name: /^(?:runghc|runhaskell|ghci?|stack)$/, language: 'haskell', text: /^-e$/ },
-  { name: /^octave(?:-cli)?[\d.-]*$/, language: 'r', text: /^--eval$/, attached: /^--eval=([^]+)$/ },
-  { name: /^gnuplot$/, language: 'gnuplot', text: /^-e$/ },
-  { name: /^(?:g?m4)$/, language: 'm4', valued: /^-[DUI]$/ },
-  { name: /^(?:nim|nimble)$/, language: 'nim', file: /^(?:e|r|secret)$/, text: /^--eval$/ },
-  { name: /^v$/, language: 'v', file: /^run$/, text: /^-e$/ },
-  { name: /^crystal$/, language: 'crystal', text: /^eval$/, file: /^run$/ },
-  { name: /^janet$/, language: 'janet', text: /^-e$/ },
-];
 
 const MAX_WORDS = 64;
 const MAX_UNASKED = 50;
 
 /** `tclsh FILE`, `Rscript -e TEXT`, `awk 'BEGIN { system(…) }'`: the commands that such a program's calls name. */
 export const followForeignProgram: Follower = (invocation, program, chain) => {
-  const interpreter = INTERPRETERS.find(({ name }) => name.test(program.name));
+  const interpreter = FOREIGN_INTERPRETERS.find(({ name }) => name.test(program.name));
   if (interpreter === undefined) return undefined;
   const { language, text, attached, file, valued, textFirst, unasked = [] } = interpreter;
   const children: StartStep[] = [];
@@ -149,7 +39,7 @@ export const followForeignProgram: Follower = (invocation, program, chain) => {
       if (inWord === undefined && inNext !== undefined) at++;
       continue;
     }
-    const path = file?.test(word) === true ? next?.value : undefined;
+    const path = file?.test(word) === true ? foundFile(chain, next?.value, language, invocation) : undefined;
     if (path !== undefined) at++;
     const isOwn = isFirst && textFirst !== true && isFile(chain, absolutePath(word, cwd));
     if (path !== undefined || isOwn) {
@@ -161,7 +51,8 @@ export const followForeignProgram: Follower = (invocation, program, chain) => {
     // What follows a program are its own words.
     else if (isTold && !word.startsWith('-')) break;
   }
-  for (const path of unasked.flatMap((one) => globFiles(chain.tree, one, cwd, MAX_UNASKED) ?? []))
+  const own = unasked.map((one) => withVariable(one, invocation.environment));
+  for (const path of own.flatMap((one) => globFiles(chain.tree, one, cwd, MAX_UNASKED) ?? []))
     if (isFile(chain, path)) children.push(...readFile(chain, invocation, path, language).children);
   const { stdin } = invocation;
   if (!isTold && stdin?.kind === 'text')
@@ -179,7 +70,7 @@ export function readForeignScript(
   interpreter: string,
   environment: Environment,
 ): Following | undefined {
-  const language = INTERPRETERS.find(({ name }) => name.test(interpreter))?.language;
+  const language = FOREIGN_INTERPRETERS.find(({ name }) => name.test(interpreter))?.language;
   return language === undefined
     ? undefined
     : openScript(chain, script, [], (text, place) => ({
@@ -211,6 +102,19 @@ function readFile(
   const unknown = file.unknown ?? following.unknown;
   const parts = { what: name, command, kind: file.kind, place, program: file, unknown };
   return { children: [makeStep(chain, { ...parts, children: following.children })] };
+}
+
+/** The file that an option names: of awk, in a folder of AWKPATH, too, with or without its ending (gawk(1)). */
+function foundFile(
+  chain: Chain,
+  name: string | undefined,
+  language: ForeignLanguage | 'tcl',
+  { environment: { variables, cwd } }: Invocation,
+): string | undefined {
+  if (name === undefined || language !== 'awk' || name.includes('/')) return name;
+  const folders = [cwd, ...(variables.get('AWKPATH') ?? '/usr/share/awk').split(':', MAX_WORDS)];
+  const paths = folders.flatMap((folder) => [name, `${name}.awk`].map((file) => absolutePath(file, folder)));
+  return paths.find((path) => isFile(chain, path)) ?? name;
 }
 
 const MAX_LOADED = 20;

@@ -1,13 +1,24 @@
 import { absolutePath } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
-import { type Chain, type Follower, type Following, type Invocation, shellWords } from '../chain.ts';
-import { isFile, lineOf, Steps } from '../managers/service-files.ts';
+import {
+  type Chain,
+  type Follower,
+  type Following,
+  type Invocation,
+  known,
+  type Program,
+  shellWords,
+} from '../chain.ts';
+import { isFile, lineOf, Steps, textOf } from '../managers/service-files.ts';
+import { type Selection, selectionOf, workspaceFolders } from './npm-workspaces.ts';
 import { type PackageFile, packageFile, scriptsIn } from './package-file.ts';
 
 /** Commands of npm that are scripts of the package by the same name. */
 const SHORT = /^(?:start|stop|test|restart)$/;
 /** What npm, yarn and pnpm run of the package itself where they install what it needs (npm-scripts(7)). */
 const AT_INSTALL = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'];
+const MAX_WORDS = 64;
+const MAX_NPMRC = 64 * 1024;
 const INSTALLS = /^(?:install|i|in|ci|add|clean-install)$/;
 
 /** `npm start`, `npm run X`, `yarn X`, `pnpm X`: the scripts of package.json; `npx X`: a program of node_modules. */
@@ -17,12 +28,15 @@ export const followNpm: Follower = (invocation, program, chain) => {
   if (/^node(?:js)?$/.test(name) && told === '--run' && named !== undefined)
     return runScript(
       chain,
-      withBin(invocation, invocation.environment.cwd),
+      withBin(chain, invocation, invocation.environment.cwd),
       named,
       invocation.environment.cwd,
     );
   if (name === 'deno' && told === 'task' && named !== undefined) return runTask(chain, invocation, named);
   if (!/^(?:npm|npx|yarn|yarnpkg|pnpm|pnpx|bun|bunx)$/.test(name)) return undefined;
+  const selection = selectionOf(invocation.argv.slice(1, MAX_WORDS).map(({ value, text }) => value ?? text));
+  const inWorkspaces = workspaceSteps(invocation, program, chain, selection);
+  if (inWorkspaces !== undefined) return inWorkspaces;
   const words = invocation.argv.slice(1);
   const folderAt = words.findIndex(({ text }) => /^(?:--prefix|--cwd|-C|--dir)$/.test(text));
   const folder = folderAt === -1 ? undefined : words[folderAt + 1]?.value;
@@ -32,8 +46,12 @@ export const followNpm: Follower = (invocation, program, chain) => {
   if (operands.some(({ value }) => value === undefined))
     return { children: [], unknown: 'what it runs comes from a variable' };
   const [first = '', second] = operands.map(({ value }) => value ?? '');
-  const inner = withBin(invocation, cwd);
+  const inner = withBin(chain, invocation, cwd);
   const isX = /^(?:npx|pnpx|bunx)$/.test(name);
+  const call = rest.findIndex(({ value }) => value === '-c' || value === '--call');
+  const called = rest[call + 1]?.value;
+  if (call >= 0 && called !== undefined && (isX || first === 'exec' || first === 'x'))
+    return { children: chain.run({ ...inner, argv: shellWords(called), command: oneLine(called) }) };
   if (isX || first === 'exec' || first === 'dlx' || (name === 'bun' && first === 'x')) {
     const argv = isX ? operands : operands.slice(1);
     if (argv.length === 0) return { children: [] };
@@ -51,6 +69,41 @@ export const followNpm: Follower = (invocation, program, chain) => {
   if (script === undefined || script === '') return { children: [] };
   return runScript(chain, inner, script, cwd);
 };
+
+/** The same command in each package of the repository that it is about: `npm run X -w NAME`, `yarn workspace NAME X`. */
+function workspaceSteps(
+  invocation: Invocation,
+  program: Program,
+  chain: Chain,
+  selection: Selection | undefined,
+): Following | undefined {
+  const { cwd } = invocation.environment;
+  const [first = '', second = '', ...others] = invocation.argv
+    .slice(1, MAX_WORDS)
+    .map(({ value }) => value ?? '');
+  const isYarn = program.name.startsWith('yarn');
+  const yarn =
+    isYarn && first === 'workspace'
+      ? { names: [second], rest: others }
+      : isYarn && first === 'workspaces'
+        ? {
+            names: [],
+            rest: (second === 'foreach' ? others : [second, ...others]).filter(
+              (word) => !word.startsWith('-'),
+            ),
+          }
+        : undefined;
+  const chosen = yarn ?? (isYarn || /^(?:npx|pnpx|bunx)$/.test(program.name) ? undefined : selection);
+  if (chosen === undefined) return undefined;
+  const { stdin: _stdin, ...rest } = invocation;
+  const children = workspaceFolders(chain, cwd, chosen.names).flatMap((folder) => {
+    const inFolder = { ...rest, environment: { ...rest.environment, cwd: folder } };
+    const argv = [invocation.argv[0] ?? known(program.name), ...chosen.rest.map(known)];
+    return followNpm({ ...inFolder, argv }, program, chain)?.children ?? [];
+  });
+  // Where there is none, the option means something else.
+  return children.length === 0 ? undefined : { children };
+}
 
 /** A task of deno.json: a text, or one with what it depends on. */
 function runTask(chain: Chain, invocation: Invocation, name: string): Following {
@@ -72,10 +125,18 @@ function runTask(chain: Chain, invocation: Invocation, name: string): Following 
   return { children };
 }
 
-function withBin(invocation: Invocation, cwd: string): Invocation {
+/** npm-config(7), `node-options`. */
+function nodeOptionsIn(chain: Chain, cwd: string): string | undefined {
+  const text = textOf(chain, absolutePath('.npmrc', cwd))?.slice(0, MAX_NPMRC);
+  return /^[ \t]{0,9}node-options[ \t]{0,9}=[ \t]{0,9}"?([^"\n]{1,1000})/m.exec(text ?? '')?.[1];
+}
+
+function withBin(chain: Chain, invocation: Invocation, cwd: string): Invocation {
   const variables = new Map(invocation.environment.variables);
   const path = variables.get('PATH');
   if (path !== null) variables.set('PATH', `${cwd}/node_modules/.bin:${path ?? ''}`);
+  const options = variables.get('npm_config_node_options') ?? nodeOptionsIn(chain, cwd);
+  if (options !== undefined && !variables.get('NODE_OPTIONS')) variables.set('NODE_OPTIONS', options);
   const { stdin: _stdin, ...rest } = invocation;
   return { ...rest, environment: { variables, cwd } };
 }

@@ -4,11 +4,11 @@ import type { Environment, Place } from '../chain.ts';
 
 const LANGUAGES: readonly (readonly [RegExp, ProgramLanguage])[] = [
   [/^(?:python|pypy)[\d.]*$/, 'python'],
-  [/^(?:node|nodejs|bun|deno)$/, 'node'],
+  [/^(?:node|nodejs|bun|deno|tsx|ts-node)$/, 'node'],
   [/^perl[\d.]*$/, 'perl'],
   [/^ruby[\d.]*$/, 'ruby'],
   [/^php[\d.]*$/, 'php'],
-  [/^lua[\d.]*$/, 'lua'],
+  [/^(?:texlua|lua(?:jit)?)[\d.]*$/, 'lua'],
 ];
 
 /** The language that an interpreter runs, by the last part of its name. */

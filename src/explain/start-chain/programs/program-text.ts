@@ -29,7 +29,7 @@ const MAX_IMPORT_DEPTH = MAX_DEPTH - 6;
 export function readProgram(chain: Chain, file: Program, reader: ProgramReader): Following {
   const path = file.path ?? file.what;
   return openScript(chain, file, [], (text, place) => {
-    if (reader.main !== undefined && isInDisguise(path, text, reader.language))
+    if ((reader.main ?? reader.later) !== undefined && isInDisguise(path, text, reader.language))
       chain.spoken.add(text.slice(0, MAX_LOADED), { file: path, line: 1 }, reader.language);
     return withLater(chain, reader, (inner) =>
       readProgramText(chain, text, { main: path, ...inner }, place, path),

@@ -29,8 +29,8 @@ export const MAIL_AND_SHARES: readonly Server[] = [
   {
     // The exec plugin.
     name: /^caddy$/,
-    files: ['/etc/caddy/Caddyfile'],
-    settings: [{ pattern: line('exec'), kind: 'command' }],
+    files: ['/etc/caddy/Caddyfile', './Caddyfile'],
+    settings: [{ pattern: line('(?:on[ \\t]{1,9}\\w{1,40}[ \\t]{1,9})?exec'), kind: 'command' }],
   },
   {
     // Inline C; of it only what starts programs.

@@ -1,10 +1,12 @@
 import { AGENTS } from './agents.ts';
 import { BUILD_TOOLS } from './build-tools.ts';
+import { LOADED_BESIDE } from './loaded-beside.ts';
 import { MAIL_AND_SHARES } from './mail-and-shares.ts';
 import { SCHEDULERS } from './schedulers.ts';
 import { BLANK, GAP, line, type Server } from './server.ts';
 import { SMALL_SERVERS } from './small-servers.ts';
 import { TASK_FILES } from './task-files.ts';
+import { TOLD_BY_VARIABLES } from './told-by-variables.ts';
 
 const INCLUDE = line('include(?:optional|_dir|_if_exists)?', String.raw`[ \t=]{1,40}`);
 const PIPED = String.raw`"\|{1,2}\$?((?:[^"\\\n]|\\.)+)"|'\|{1,2}\$?([^'\n]+)'`;
@@ -236,4 +238,6 @@ export const SERVERS: readonly Server[] = [
   ...SMALL_SERVERS,
   ...BUILD_TOOLS,
   ...TASK_FILES,
+  ...TOLD_BY_VARIABLES,
+  ...LOADED_BESIDE,
 ];

@@ -227,7 +227,7 @@ function isExecutable(chain: Chain, path: string): boolean {
 }
 
 /** A folder that a variable names: `$PGDATA/x`. */
-function withVariable(file: string, { variables }: Environment): string {
+export function withVariable(file: string, { variables }: Environment): string {
   return file.replace(/^\$(\w+)/, (_all, name: string) => variables.get(name) ?? '/.none');
 }
 

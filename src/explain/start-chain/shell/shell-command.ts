@@ -13,6 +13,14 @@ import { walkText } from './walk-text.ts';
 export const followShell: Follower = (invocation, program, chain) => {
   if (!isShell(program.name) && !isShell(program.fileName ?? '')) return undefined;
   const told = toldBy(invocation.argv);
+  const rcFile = told.kind === 'text' ? undefined : rcFileOf(invocation.argv);
+  if (rcFile !== undefined) {
+    const argv = [known(program.what), known(rcFile)];
+    const { children } = chain.run({ ...withoutStdin(invocation), argv })[0] ?? { children: [] };
+    const rest = invocation.argv.filter((_, at) => at === 0 || at > rcFileAt(invocation.argv) + 1);
+    const after = followShell({ ...invocation, argv: rest }, program, chain);
+    return { ...after, children: [...children, ...(after?.children ?? [])] };
+  }
   if (told.kind === 'unknown') return { children: [], unknown: told.why };
   if (told.kind === 'text')
     return walkInner(told.text, told.line, told.name ?? known(program.what), told.args);
@@ -55,6 +63,16 @@ type Told =
   | { kind: 'file'; path: string; args: readonly Argument[] }
   | { kind: 'stdin'; args: readonly Argument[] }
   | { kind: 'unknown'; why: string };
+
+/** bash(1): the file that an interactive shell reads instead of ~/.bashrc. */
+function rcFileOf(argv: readonly Argument[]): string | undefined {
+  const at = rcFileAt(argv);
+  return at < 0 ? undefined : argv[at + 1]?.value;
+}
+
+function rcFileAt(argv: readonly Argument[]): number {
+  return argv.findIndex(({ value }) => value === '--rcfile' || value === '--init-file');
+}
 
 /** Reads a shell's own command line (POSIX sh(1); bash(1) for `--rcfile` and the like). */
 function toldBy(argv: readonly Argument[]): Told {

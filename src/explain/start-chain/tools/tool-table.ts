@@ -1,3 +1,5 @@
+import { GIT_WORD } from './git-settings.ts';
+
 /** A program that is no interpreter, and runs commands all the same where it is told to. */
 export interface Tool {
   readonly name: RegExp;
@@ -5,6 +7,8 @@ export interface Tool {
   readonly after?: RegExp;
   /** Words that hold such a text: the first group that is there. */
   readonly within?: RegExp;
+  /** What such a text means without the marks of the tool's own. */
+  readonly plain?: (text: string) => string;
   /** Options whose next word names a file of such texts. */
   readonly file?: RegExp;
   /** True where it reads such texts from standard input. */
@@ -25,7 +29,7 @@ export const TOOLS: readonly Tool[] = [
   },
   { name: /^ansible$/, after: /^(?:-a|--args)$/, within: /^--args=(.+)$/s },
   { name: /^(?:at|batch)$/, file: /^-f$/, stdin: true },
-  { name: /^(?:concurrently|multirun|mprocs|go-cron|shell2http)$/, within: /^([^-].*\s.*)$/s },
+  { name: /^(?:multirun|mprocs|go-cron|shell2http)$/, within: /^([^-].*\s.*)$/s },
   {
     name: /^r?ed$/,
     stdin: true,
@@ -50,9 +54,9 @@ export const TOOLS: readonly Tool[] = [
   },
   {
     name: /^git$/,
-    after: /^(?:foreach|-x|--exec|--(?:tree|index|env|msg|commit)-filter)$/,
-    within:
-      /^(?:alias\.[\w-]{1,60}=!|core\.(?:pager|sshCommand|fsmonitor|editor)=|sequence\.editor=|credential\.helper=!)(.+)$/s,
+    after: /^(?:foreach|-x|-u|--(?:exec|upload-pack|receive-pack)|--(?:tree|index|env|msg|commit)-filter)$/,
+    within: new RegExp(String.raw`${GIT_WORD.source}|^--(?:upload|receive)-pack=([^]+)$|^ext::([^]+)$`, 'i'),
+    plain: (text) => text.replaceAll('% ', ' '),
   },
   {
     name: /^lldb[\d.-]*$/,
@@ -64,8 +68,8 @@ export const TOOLS: readonly Tool[] = [
   { name: /^(?:less|more|most)$/, within: /^\+!(.+)$/s },
   {
     name: /^m(?:ysql|ariadb)$/,
-    after: /^-e$/,
-    within: /^(?:-e|--execute=)(.+)$/s,
+    after: /^(?:-e|--init-command)$/,
+    within: /^(?:-e|--execute=|--init-command=)(.+)$/s,
     stdin: true,
     line: /(?:^|;)\s{0,20}(?:\\!|system\s)(.+)$/,
   },
@@ -75,22 +79,30 @@ export const TOOLS: readonly Tool[] = [
     within: /^(?:-c|--command=)(.+)$/s,
     file: /^(?:-f|--file)$/,
     stdin: true,
-    line: /^\s{0,20}\\!(.+)$|\bfrom\s{1,20}program\s{1,20}'((?:[^']|'')+)'/i,
+    line: /^\s{0,20}\\!(.+)$|\b(?:from|to)\s{1,20}program\s{1,20}'((?:[^']|'')+)'|\\(?:o|out|w|write|g|gx)\s{0,9}(?:\([^()]{0,200}\)\s{0,9})?\|(.+)$|^\s{0,20}\\(?:set|setenv|prompt|echo)\b[^`]{0,200}`([^`]+)`/i,
   },
   {
     name: /^(?:puppet|chef-apply)$/,
     after: /^(?:-e|--execute)$/,
     line: /\b(?:exec|execute|bash|script)\b[\s{'"]{1,9}(.+?)["']?(?:\s{0,9}:|\s{0,9}$|["']\s{0,9}[},])/,
   },
+  {
+    name: /^mongo(?:sh)?$/,
+    after: /^--eval$/,
+    within: /^--eval=(.+)$/s,
+    line: /(?!)/,
+    program: /^(?<node>)(.*)$/,
+  },
   { name: /^(?:salt-call|salt)$/, after: /^cmd\.(?:run|shell|run_all|run_stdout|retcode)$/ },
   { name: /^rsync$/, after: /^-e$/, within: /^--rsh=(.+)$/s },
   { name: /^socat1?$/, within: /^(?:EXEC|SYSTEM|SHELL):"?(.+)$/is },
   {
-    name: /^sqlite3?$/,
+    name: /^(?:sqlite3?|duckdb)$/,
     file: /^-init$/,
-    within: /^(\s{0,20}\.(?:shell|system)\s.+)$/s,
+    after: /^-{1,2}(?:cmd|c)$/,
+    within: /^(\s{0,20}\.(?:shell|system|output|once|import|read|excel)\s.+|.{0,500}\bedit\(.+)$/s,
     stdin: true,
-    line: /^\s{0,20}\.(?:shell|system)\s(.+)$/,
+    line: /^\s{0,20}\.(?:shell|system)\s(.+)$|^\s{0,20}\.(?:output|once|import|read)\s{1,9}(?:"\|([^"]+)"|'\|([^']+)'|\|(.+)$)|\bedit\([^()']{0,200}(?:'[^']{0,200}'[^()']{0,20})?,\s{0,9}'([^']+)'/,
   },
   {
     name: /^(?:ssh|scp|sftp)$/,

@@ -26,6 +26,7 @@ const INTERPRETERS: Readonly<Record<string, readonly [name: string, option: stri
   perl: ['perl', '-e'],
   ruby: ['ruby', '-e'],
   lua: ['lua', '-e'],
+  node: ['node', '-e'],
 };
 
 /** A text that a tool is told, and where it stands: in a file, or among the words of the command. */
@@ -70,11 +71,11 @@ function toldTo(tool: Tool, { argv, environment, stdin }: Invocation, chain: Cha
   for (const [at, word] of words.entries()) {
     if (word === undefined) continue;
     const before = words[at - 1] ?? '';
-    if (tool.after?.test(before) === true) told.push({ text: word });
+    if (tool.after?.test(before) === true) told.push({ text: tool.plain?.(word) ?? word });
     else if (tool.file?.test(before) === true) read(word);
     else {
       const within = firstGroup(tool.within?.exec(word));
-      if (within !== undefined) told.push({ text: within });
+      if (within !== undefined) told.push({ text: tool.plain?.(within) ?? within });
     }
   }
   if (tool.stdin !== true || stdin === undefined) return told;
