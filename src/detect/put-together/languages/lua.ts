@@ -2,6 +2,7 @@ import { inOne } from '../../flow/command-of.ts';
 import { type Sink, sinksByName } from '../../flow/dialect.ts';
 import { known, type Value } from '../../flow/value.ts';
 import { lua as web } from '../../web-languages/lua.ts';
+import { withNamedFunctions } from '../named-functions.ts';
 import { NO_SOURCES, type Prepared, type PutTogetherLanguage } from '../put-together-language.ts';
 import {
   charactersOf,
@@ -98,7 +99,7 @@ function withoutLongTexts(text: string): string {
 }
 
 function prepared(source: string): Prepared {
-  let text = withoutLongTexts(source)
+  let text = withNamedFunctions(withoutLongTexts(source), 'lua')
     // A method is called like a function of it.
     .replaceAll(/(?<=[\w)\]"'])\s{0,3}:\s{0,3}(?=[a-z_]\w{0,40}\s{0,3}[("'{])/gi, '.')
     .replaceAll(
