@@ -11,7 +11,7 @@ const HELD: Partial<Record<Language, RegExp>> = {
 };
 /** `$f = fn($x) => expression;` of PHP. */
 const ARROW =
-  /\$([a-z_]\w{0,60})\s{0,9}=\s{0,9}(?:static\s{1,9})?fn\s{0,9}\(([^()]{0,300})\)\s{0,9}=>([^;{}]{1,1000});/gi;
+  /\$([a-z_]\w{0,60})\s{0,9}=\s{0,9}(?:static\s{1,9})?fn\s{0,9}\(([^()]{0,300})\)\s{0,9}=>([^;{}]{1,400});/gi;
 /** What an anonymous function of PHP takes along. */
 const USE = /\)\s{0,9}use\s{0,9}\([^()]{0,300}\)(?=\s{0,9}\{)/gi;
 const CALL: Partial<Record<Language, RegExp>> = {

@@ -14,6 +14,7 @@ import {
   reversed,
   textsOf,
 } from '../text-functions.ts';
+import { withWrittenTables } from '../written-tables.ts';
 
 const SINKS: readonly Sink[] = [
   { name: 'execute', kind: 'command', of: /(?:^|\.)os\.execute$/, args: [0] },
@@ -99,7 +100,7 @@ function withoutLongTexts(text: string): string {
 }
 
 function prepared(source: string): Prepared {
-  let text = withNamedFunctions(withoutLongTexts(source), 'lua')
+  let text = withNamedFunctions(withWrittenTables(withoutLongTexts(source), 'lua'), 'lua')
     // A method is called like a function of it.
     .replaceAll(/(?<=[\w)\]"'])\s{0,3}:\s{0,3}(?=[a-z_]\w{0,40}\s{0,3}[("'{])/gi, '.')
     .replaceAll(

@@ -18,6 +18,7 @@ import {
   textsOf,
   translated,
 } from '../text-functions.ts';
+import { withWrittenTables } from '../written-tables.ts';
 
 const PLAIN = /^(?:CORE\.(?:GLOBAL\.)?|POSIX\.|IPC\.\w{1,20}\.)?\w+$/i;
 
@@ -111,7 +112,7 @@ function codeOf(source: string): string {
 
 function prepared(source: string): Prepared {
   const code: { text: string; at: number }[] = [];
-  let text = withNamedFunctions(withoutHereDocuments(codeOf(source)), 'perl')
+  let text = withNamedFunctions(withWrittenTables(withoutHereDocuments(codeOf(source)), 'perl'), 'perl')
     .replaceAll(
       /(?<![$@%&\w>-])qw\s{0,3}(?:\(([^()'\\]{0,2000})\)|\[([^[\]'\\]{0,2000})\]|\/([^/'\\]{0,2000})\/)/g,
       wordList,

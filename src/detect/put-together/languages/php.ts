@@ -3,6 +3,7 @@ import { known } from '../../flow/value.ts';
 import { php as web } from '../../web-languages/php.ts';
 import { withNamedFunctions } from '../named-functions.ts';
 import { NO_SOURCES, type Prepared, type PutTogetherLanguage } from '../put-together-language.ts';
+import { withWrittenTables } from '../written-tables.ts';
 
 const FUNCTION = /^[a-z_]\w*$/;
 const RUNNERS = ['system', 'exec', 'shell_exec', 'passthru', 'popen', 'proc_open', 'expect_popen'];
@@ -40,7 +41,7 @@ const FEEDS =
   /\b(?:popen|proc_open)\s{0,9}\(\s{0,9}["'](?:\/(?:usr\/)?bin\/)?(?:ba|da|a|z)?sh(?:\s{1,9}-s)?["']\s{0,9},/i;
 
 function prepared(source: string): Prepared {
-  let text = withNamedFunctions(source, 'php').replaceAll(
+  let text = withNamedFunctions(withWrittenTables(source, 'php'), 'php').replaceAll(
     DEFINED,
     (_whole, name: string, value: string) => `${name} = ${value};`,
   );
