@@ -17,6 +17,14 @@ describe('commands that programs put together', () => {
     ['ruby', '%x{date}', 'date'],
     ['lua', 'local f = os["exe" .. "cute"] f("da" .. "te")', 'date'],
     ['lua', 'os.execute [==[date]==]', 'date'],
+    ['php', '$a = ["x" => "da", "te"]; system($a["x"] . $a[0]);', 'date'],
+    ['php', '$f = function ($x) use ($y) { system($x); }; $f("da" . "te");', 'date'],
+    ['php', '$f = fn($x) => system($x); $f("da" . "te");', 'date'],
+    ['php', "ob_start('system'); echo 'da' . 'te';", 'date'],
+    ['perl', 'my %h = (a => "da"); system("$h{a}te");', 'date'],
+    ['perl', 'my $f = sub { system(shift) }; &$f("da" . "te");', 'date'],
+    ['lua', 'local t = {"da", b = "te"} os.execute(t[1] .. t["b"])', 'date'],
+    ['lua', 'local f = function(x) os.execute(x) end f("da" .. "te")', 'date'],
   ] as const)('%s: %s', (language, text, command) => {
     expect(commands(text, language)).toContain(command);
   });

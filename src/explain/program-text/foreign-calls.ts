@@ -65,6 +65,9 @@ const CALLS = {
     call(
       String.raw`\b(?:run|pipeline|read|readchomp|success|open)\s{0,20}\(\s{0,20}(?:Cmd\s{0,5}\(\s{0,5}\[)?`,
     ),
+    // C's own function.
+    call(String.raw`\bccall\s{0,9}\(\s{0,9}:system\s{0,9},[^"'\`\n]{0,100}`),
+    call(String.raw`@ccall\s{1,9}system\s{0,9}\(`),
   ],
   ocaml: [call(String.raw`\b(?:Sys\.command|Unix\.(?:system|open_process(?:_in|_out)?))\s{0,20}\(?`)],
   prolog: [call(String.raw`\b(?:shell|process_create|system)\s{0,20}\(`)],

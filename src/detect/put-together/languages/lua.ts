@@ -2,6 +2,7 @@ import { inOne } from '../../flow/command-of.ts';
 import { type Sink, sinksByName } from '../../flow/dialect.ts';
 import { known, type Value } from '../../flow/value.ts';
 import { lua as web } from '../../web-languages/lua.ts';
+import { withNamedFunctions } from '../named-functions.ts';
 import { NO_SOURCES, type Prepared, type PutTogetherLanguage } from '../put-together-language.ts';
 import {
   charactersOf,
@@ -13,6 +14,7 @@ import {
   reversed,
   textsOf,
 } from '../text-functions.ts';
+import { withWrittenTables } from '../written-tables.ts';
 
 const SINKS: readonly Sink[] = [
   { name: 'execute', kind: 'command', of: /(?:^|\.)os\.execute$/, args: [0] },
@@ -98,7 +100,7 @@ function withoutLongTexts(text: string): string {
 }
 
 function prepared(source: string): Prepared {
-  let text = withoutLongTexts(source)
+  let text = withNamedFunctions(withWrittenTables(withoutLongTexts(source), 'lua'), 'lua')
     // A method is called like a function of it.
     .replaceAll(/(?<=[\w)\]"'])\s{0,3}:\s{0,3}(?=[a-z_]\w{0,40}\s{0,3}[("'{])/gi, '.')
     .replaceAll(

@@ -3,6 +3,7 @@ import { type Sink, sinksByName } from '../../flow/dialect.ts';
 import { known, type Value } from '../../flow/value.ts';
 import { perl as web } from '../../web-languages/perl.ts';
 import { withoutHereDocuments } from '../here-documents.ts';
+import { withNamedFunctions } from '../named-functions.ts';
 import { NO_SOURCES, type Prepared, type PutTogetherLanguage } from '../put-together-language.ts';
 import {
   charactersOf,
@@ -17,6 +18,7 @@ import {
   textsOf,
   translated,
 } from '../text-functions.ts';
+import { withWrittenTables } from '../written-tables.ts';
 
 const PLAIN = /^(?:CORE\.(?:GLOBAL\.)?|POSIX\.|IPC\.\w{1,20}\.)?\w+$/i;
 
@@ -110,7 +112,7 @@ function codeOf(source: string): string {
 
 function prepared(source: string): Prepared {
   const code: { text: string; at: number }[] = [];
-  let text = withoutHereDocuments(codeOf(source))
+  let text = withNamedFunctions(withWrittenTables(withoutHereDocuments(codeOf(source)), 'perl'), 'perl')
     .replaceAll(
       /(?<![$@%&\w>-])qw\s{0,3}(?:\(([^()'\\]{0,2000})\)|\[([^[\]'\\]{0,2000})\]|\/([^/'\\]{0,2000})\/)/g,
       wordList,

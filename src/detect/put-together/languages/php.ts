@@ -1,7 +1,9 @@
 import { type Sink, sinksByName } from '../../flow/dialect.ts';
 import { known } from '../../flow/value.ts';
 import { php as web } from '../../web-languages/php.ts';
-import { NO_SOURCES, type PutTogetherLanguage } from '../put-together-language.ts';
+import { withNamedFunctions } from '../named-functions.ts';
+import { NO_SOURCES, type Prepared, type PutTogetherLanguage } from '../put-together-language.ts';
+import { withWrittenTables } from '../written-tables.ts';
 
 const FUNCTION = /^[a-z_]\w*$/;
 const RUNNERS = ['system', 'exec', 'shell_exec', 'passthru', 'popen', 'proc_open', 'expect_popen'];
@@ -32,6 +34,30 @@ const DEFINED = /\bdefine\s{0,9}\(\s{0,9}["'](\w{1,60})["']\s{0,9},([^();\n]{1,4
 const MAY_RUN =
   /(?:system|exec|passthru|popen|proc_open)\b|\b(?:eval|assert|create_function|call_user_func|register_\w{4,9}_function|ReflectionFunction)\b|`|["']\s{0,9}\.\s{0,9}["']\w/i;
 
+/** What is written goes to a function that runs it. */
+const BUFFERED = /\bob_start\s{0,9}\(\s{0,9}["'](?:system|exec|shell_exec|passthru)["']/i;
+/** A shell that is written to. */
+const FEEDS =
+  /\b(?:popen|proc_open)\s{0,9}\(\s{0,9}["'](?:\/(?:usr\/)?bin\/)?(?:ba|da|a|z)?sh(?:\s{1,9}-s)?["']\s{0,9},/i;
+
+function prepared(source: string): Prepared {
+  let text = withNamedFunctions(withWrittenTables(source, 'php'), 'php').replaceAll(
+    DEFINED,
+    (_whole, name: string, value: string) => `${name} = ${value};`,
+  );
+  if (BUFFERED.test(text))
+    text = text.replaceAll(
+      /\b(?:echo|print)\b([^;]{1,2000});/g,
+      (_whole, value: string) => ` system(${value});`,
+    );
+  if (FEEDS.test(text))
+    text = text.replaceAll(
+      /\b(?:fwrite|fputs)\s{0,9}\(\s{0,9}\$\w{1,60}(?:\[\d{1,2}\])?\s{0,9},/g,
+      (whole) => `system(${whole.replaceAll(/[^\n]/g, '')}`,
+    );
+  return { text, code: [] };
+}
+
 /** PHP that is told on the command line, in a page or in a file. */
 export const php: PutTogetherLanguage = {
   dialect: {
@@ -42,8 +68,5 @@ export const php: PutTogetherLanguage = {
     sinks: sinksByName(SINKS),
   },
   mayRun: MAY_RUN,
-  prepared: (text) => ({
-    text: text.replaceAll(DEFINED, (_whole, name: string, value: string) => `${name} = ${value};`),
-    code: [],
-  }),
+  prepared,
 };
