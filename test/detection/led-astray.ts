@@ -9,17 +9,27 @@ const PERL = `system("${FETCH}");\n1;\n`;
 const LUA = `os.execute("${FETCH}")\n`;
 const SCRIPT = { data: `#!/bin/sh\n${FETCH}\n`, mode: 0o755 };
 
-function led(line: string | readonly string[], files: Files = {}, Env: readonly string[] = []): ImageCase {
+function led(
+  line: string | readonly string[],
+  files: Files = {},
+  Env: readonly string[] = [],
+  about = '',
+): ImageCase {
   const Entrypoint = typeof line === 'string' ? line.split(' ') : [...line];
   return {
-    name: `led astray: ${[...Env, ...Entrypoint].join(' ')}: ${Object.keys(files).join(' ')}`,
+    name: `led astray: ${[...Env, ...Entrypoint].join(' ')}: ${Object.keys(files).join(' ')}${about}`,
     spec: image(files, { Entrypoint, WorkingDir: '/app', Env: [PATH, ...Env] }),
     rule: 'start/download-and-run',
   };
 }
 
 function scripts(start: string, others: Readonly<Record<string, string>>): ImageCase {
-  return led(`npm start`, { 'app/package.json': JSON.stringify({ scripts: { start, ...others } }) });
+  return led(
+    'npm start',
+    { 'app/package.json': JSON.stringify({ scripts: { start, ...others } }) },
+    [],
+    `: ${start}`,
+  );
 }
 
 const inPackage = (script: string): Files => ({

@@ -2,6 +2,8 @@
 const MAX_TABLES = 200;
 const MAX_ELEMENTS = 500;
 const MAX_USES = 5000;
+/** Characters that they come to. */
+const MAX_PUT = 256 * 1024;
 /** How far back on its line it is looked whether a use stands in a text. */
 const MAX_BACK = 400;
 
@@ -49,10 +51,12 @@ export function withWrittenTables(text: string, language: keyof typeof LANGUAGES
   }
   if (elements.size === 0) return text;
   let left = MAX_USES;
+  let room = MAX_PUT;
   return text.replaceAll(uses, (whole: string, name: string, ...groups: unknown[]) => {
     const key = groups.slice(0, -2).find((group) => typeof group === 'string');
     const written = elements.get(name)?.get(String(key));
-    if (written === undefined || left-- <= 0) return whole;
+    if (written === undefined || left-- <= 0 || written.length > room) return whole;
+    room -= written.length;
     const lines = whole.replaceAll(/[^\n]/g, '');
     const at = Number(groups.at(-2));
     return (isInText(text, at) ? written.slice(1, -1) : written) + lines;
