@@ -47,7 +47,7 @@ function buildArguments({ history }: ImageConfig): readonly string[] {
       : before === null
         ? ''
         : text.slice(before[0].length, end === -1 ? undefined : end);
-    for (const one of told.split(/\s+(?=\w{1,100}=)/)) if (one.includes('=')) given.add(one.trim());
+    for (const one of told.split(/(?<!\s)\s+(?=\w{1,100}=)/)) if (one.includes('=')) given.add(one.trim());
     if (given.size >= MAX_ARGUMENTS) break;
   }
   return [...given].slice(0, MAX_ARGUMENTS);

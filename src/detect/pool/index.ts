@@ -71,7 +71,7 @@ export const pool: Detector<Seen> = {
 };
 
 const BLOCKS =
-  /^\s*(?:0\.0\.0\.0|127\.0\.0\.1|::1?|\|\||address=\/|local-zone:|server=\/|deny |drop |reject|-A (?:OUTPUT|FORWARD))|iptables|nft |ufw |pkill|killall|pgrep|grep |blacklist|blocklist|block_list|denylist|sinkhole/im;
+  /^[^\S\n]*(?:0\.0\.0\.0|127\.0\.0\.1|::1?|\|\||address=\/|local-zone:|server=\/|deny |drop |reject|-A (?:OUTPUT|FORWARD))|iptables|nft |ufw |pkill|killall|pgrep|grep |blacklist|blocklist|block_list|denylist|sinkhole/im;
 
 function look(file: LookedAt): readonly Hit<Seen>[] {
   const hits: Hit<Seen>[] = [];

@@ -29,7 +29,7 @@ const PLACES = /^(?:tmp|var\/tmp|dev\/shm|root|opt|home|usr\/local|run|srv|mnt|m
 const BUILD =
   /(?:^|\/)(?:node_modules|site-packages|dist-packages|__pycache__|vendor|gems|\.(?:git|cache|npm|cargo|rustup|gradle|m2|nvm|pyenv|rbenv|ivy2|sbt|yarn|pnpm-store|nuget|dotnet|gnupg|config|local|venv|deno|bun)|venv|go\/(?:pkg|src|bin)|src|source|build|target|dist|tests?|examples?|docs?|share|include|lib(?:exec|64|32)?|npm-[^/]+|pip-[^/]+|buildkit[^/]*|tmp\.[A-Za-z0-9]+|autom4te\.cache|m4)\//;
 const BUILD_FILE =
-  /(?:^|\/)(?:configure|config\.(?:guess|sub|status)|install-sh|missing|depcomp|compile|ltmain\.sh|libtool|test-driver|ylwrap|autogen\.sh|bootstrap(?:\.sh)?|build\.sh|install(?:er)?(?:\.sh)?|setup\.(?:py|sh)|get-pip\.py|conftest[^/]*|Makefile|rustup-init|sccache|.*-(?:installer|install|setup|linux-x86_64|linux-amd64)(?:\.\w+)?|.*\.(?:deb|rpm|apk|run|whl|so(?:\.[\d.]+)?|o|a))$/i;
+  /(?:^|\/)(?:configure|config\.(?:guess|sub|status)|install-sh|missing|depcomp|compile|ltmain\.sh|libtool|test-driver|ylwrap|autogen\.sh|bootstrap(?:\.sh)?|build\.sh|install(?:er)?(?:\.sh)?|setup\.(?:py|sh)|get-pip\.py|conftest[^/]*|Makefile|rustup-init|sccache|[^/]*-(?:installer|install|setup|linux-x86_64|linux-amd64)(?:\.\w+)?|[^/]*\.(?:deb|rpm|apk|run|whl|so(?:\.[\d.]+)?|o|a))$/i;
 const HIDDEN = /(?:^|\/)\.(?!wh\.)[^/]+/;
 const WELL_KNOWN_DOT =
   /(?:^|\/)\.(?:bash\w*|profile|zsh\w*|wget-hsts|python_history|ssh|env|npmrc|netrc|gitconfig|dockerignore|gitignore|editorconfig|eslintrc\S*)$/;

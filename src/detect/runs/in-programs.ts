@@ -84,7 +84,7 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
       evaluate:
         /(?<![\w.])eval\s*\((?!\?)|new\s+Function\s*\(|vm\.(?:run\w+|Script)|\brunIn(?:This|New)?Context\s*\(|\._compile\s*\(|\(\s{0,9}0\s{0,9},\s{0,9}eval\s{0,9}\)\s{0,9}\(|\bimport\s*\(\s*["'`]data:[^"'`\n]{0,80}["'`]\s{0,9}\+|\.then\s{0,9}\(\s{0,9}(?:eval|Function)\s{0,9}\)/,
       decode:
-        /["']base64(?:url)?["']|\batob\s*\(|["']hex["']|fromCharCode|unescape\s*\(|(?:gunzip|inflate|unzip|brotliDecompress|createDecipher)\w*\s*\(/,
+        /["']base64(?:url)?["']|\batob\s*\(|["']hex["']|fromCharCode|unescape\s*\(|(?:gunzip|inflate|unzip|brotliDecompress|createDecipher)\w{0,40}\s*\(/,
       chmod: /chmod(?:Sync)?\s*\([^\n]{0,80}(?:0o?[0-7]{0,4}7[0-7]{2}|["']7\d\d|["']\+x)/,
       // Regular expressions have an `exec`, parsers and streams a `fork`; see `withOwnNames`.
       run: /(?<![\w.$])(?:exec|execFile|spawn)(?:Sync)?\s*\(|(?:[cC]hild_?[pP]rocess|\bcp|(?<=["']\)))\.(?:exec|fork)\s*\(|\.(?:execSync|execFile(?:Sync)?|spawn(?:Sync)?)\s*\(/,
@@ -109,9 +109,9 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
         'proc_open',
       ]),
       fetch:
-        /(?:file_get_contents|fopen|curl_init)\s*\(\s*["'](?:https?|ftp):|curl_exec|(?:include|require)(?:_once)?\s*\(?\s*["'](?:https?|ftp):/,
+        /(?:file_get_contents|fopen|curl_init)\s*\(\s*["'](?:https?|ftp):|curl_exec|(?:include|require)(?:_once)?\s{0,40}\(?\s{0,40}["'](?:https?|ftp):/,
       evaluate:
-        /(?<!\w)(?:eval|assert|create_function)\s*\(|(?<!\w)(?:include|require)(?:_once)?\s*\(?\s*["'](?:https?|ftp|data):/,
+        /(?<!\w)(?:eval|assert|create_function)\s*\(|(?<!\w)(?:include|require)(?:_once)?\s{0,40}\(?\s{0,40}["'](?:https?|ftp|data):/,
       decode:
         /data:[^,"'\n]{0,60};base64,|base64_decode|gzinflate|gzuncompress|gzdecode|str_rot13|strrev|hex2bin|convert_uu|openssl_decrypt|\bchr\s*\(/,
       run: /(?<![\w>:])(?:system|exec|shell_exec|passthru|popen|proc_open)\s*\(/,

@@ -131,7 +131,7 @@ function setting(name: string, value: string, line: number, inside = ''): Settin
 function unquote(value: string): string {
   const trimmed = value.trim().replace(/[,;]$/, '');
   const quoted = /^(["'`])(.*?)\1/.exec(trimmed)?.[2];
-  return quoted ?? trimmed.replace(/\s+#.*$/, '');
+  return quoted ?? trimmed.replace(/(?<!\s)\s+#.*$/, '');
 }
 
 /** `<pool url="…" user="…"/>`: the element's name is part of the path. */

@@ -8,7 +8,7 @@ const EMPTY_ALLOWED = [
 ];
 
 /** Of a command or a line of settings: then only who is in the container reaches it, as while tables are upgraded. */
-const NO_NETWORK = /(?:^\s*|--)skip[-_]networking\b(?!\s*=\s*(?:0|off|false))/im;
+const NO_NETWORK = /(?:^[^\S\n]*|--)skip[-_]networking\b(?!\s*=\s*(?:0|off|false))/im;
 
 const ROOT_FROM_ANYWHERE = '%root{"access":';
 

@@ -1,13 +1,13 @@
 /** What a function runs of what it is given. */
 const RUNS_ARGUMENTS =
-  /(?:\beval|\b(?:ba|da|z|k|a)?sh\s+-\w*c)\b[^\n]{0,200}\$\{?[1-9@*]|(?:^|[\n;&|{]|(?<!=)\(|\b(?:then|do|else|exec|nohup|command)\s)\s*"?\$\{?[1-9@*]/;
+  /(?:\beval|\b(?:ba|da|z|k|a)?sh\s+-\w*c)\b[^\n]{0,200}\$\{?[1-9@*]|(?:^|[\n;&|{]|(?<!=)\(|\b(?:then|do|else|exec|nohup|command)\s)[^\S\n]*"?\$\{?[1-9@*]/;
 /** Gives itself other arguments, or calls a name that is made of what it is given. */
 const PUTS_IN_ORDER = /\bset\s+(?:--|["$])|\b(?:local|declare|typeset)\s+-n\b/;
 const MAX_HANDED = 64;
 /** What hands text to a shell, and a variable in the place of a command. */
 const HANDS_ON = /\beval\b|\b(?:ba|da|z|k|a)?sh\b/;
 const CALLED_VARIABLE =
-  /(?:^|[\n;&|{`]|(?<!=)\(|\b(?:then|do|else|exec|nohup|command)\s)\s*(?:"\$\{?(?<quoted>\w+)|\$\{?(?<name>\w+)\b(?!\}?"\s*(?:\n|$)))/g;
+  /(?:^|[\n;&|{`]|(?<!=)\(|\b(?:then|do|else|exec|nohup|command)\s)[^\S\n]*(?:"\$\{?(?<quoted>\w+)|\$\{?(?<name>\w+)\b(?!\}?"\s*(?:\n|$)))/g;
 /** The beginning or end of a text on several lines, with nothing but words in it. */
 const ONLY_WORDS = /^[\s\w${}"=:./-]*$/;
 const MAX_DERIVED = 5;

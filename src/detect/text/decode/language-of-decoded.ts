@@ -3,7 +3,7 @@ import { type Language, languageOf } from '../language.ts';
 const PROGRAMS: ReadonlySet<Language> = new Set(['python', 'perl', 'php', 'ruby', 'node', 'lua']);
 /** A call, an import, an assignment with blanks: what no command of a shell looks like. */
 const STATEMENT =
-  /[\w\])]\s?\(|^\s*(?:import|from|require|use|def|class|function|var|let|const|my|exec|eval)\b|^\s*[$@]?\w{1,40}\s?[+.]?=\s/m;
+  /[\w\])]\s?\(|^[^\S\n]*(?:import|from|require|use|def|class|function|var|let|const|my|exec|eval)\b|^[^\S\n]*[$@]?\w{1,40}\s?[+.]?=\s/m;
 
 /**
  * What a decoded text is written in. What its own first lines say decides; a program most often carries more of

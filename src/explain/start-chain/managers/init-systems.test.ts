@@ -70,6 +70,14 @@ describe('systemd', () => {
     );
   });
 
+  it('looks for no unit whose name no file can have', () => {
+    const name = `${'@'.repeat(300)}.service`;
+    const files: TestLayer = { ...system, [`etc/systemd/system/${name}`]: '[Service]\nExecStart=/bin/x\n' };
+    const [step] = chain({ Cmd: ['/sbin/init', `--unit=${name}`] }, files);
+    expect(step?.children).toEqual([]);
+    expect(step?.unknown).toMatch(/^@{100,}/);
+  });
+
   it('bounds a chain of 100,000 units', () => {
     const units = Object.fromEntries(
       Array.from({ length: 100_000 }, (_, index) => [

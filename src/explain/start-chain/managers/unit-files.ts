@@ -30,8 +30,12 @@ export interface Unit {
   readonly wanted: readonly string[];
 }
 
+/** No file has a longer name. */
+const MAX_NAME = 255;
+
 /** Reads a unit as systemd would: the first file on the load path, its drop-ins, its `.wants` and `.requires`. */
 export function readUnit(chain: Chain, name: string, steps: Steps): Unit {
+  if (name.length > MAX_NAME) return { name, settings: [], state: 'absent', wanted: [] };
   const template = name.replace(/@.*(?=\.\w+$)/, '@');
   const names = name === template ? [name] : [name, template];
   const wanted = names.flatMap((each) =>

@@ -75,12 +75,12 @@ describe('settings of servers', () => {
 
   it('commands of nginx and scripts of logrotate are settings', () => {
     const rtmp = `exec_push   ${LINE};\n exec ;\n exec ${'x'.repeat(3000)};\n`;
-    expect(spoken('nginx', { [NGINX]: rtmp })).toMatchObject([[LINE]]);
+    expect(spoken('nginx', { [NGINX]: rtmp })).toEqual([[LINE, `/${NGINX}`, 1, undefined]]);
     const rotate = `/a {\n postrotate\n postrotate\n  ${LINE}\n\n date\n endscript\n prerotate\n echo\n}\n`;
     const found = spoken('logrotate', { 'etc/logrotate.d/a': rotate });
-    expect(found).toMatchObject([[LINE], ['date']]);
+    expect(found).toEqual([LINE, 'date'].map((text) => [text, '/etc/logrotate.d/a', 3, undefined]));
     const quoted = { [NGINX]: 'include "x.inc" ;', 'etc/nginx/x.inc': `exec ${LINE};` };
-    expect(spoken('nginx', quoted)).toMatchObject([[LINE]]);
+    expect(spoken('nginx', quoted)).toEqual([[LINE, '/etc/nginx/x.inc', 1, undefined]]);
   });
 
   it('only so much of them is looked through', () => {

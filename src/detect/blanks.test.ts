@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { judge } from '../../testkit/detect.ts';
+import { DETECTORS } from './detectors.ts';
+
+/** An expression that takes the square of a run of blanks or of a word takes hours for one of these. */
+const BLANKS = { newlines: '\n'.repeat(300_000), blanks: ' '.repeat(300_000) };
+
+describe('a program with more blanks than anybody writes costs no more than its length', () => {
+  it.each(
+    Object.entries(BLANKS).flatMap(([name, run]) =>
+      [
+        `#!/usr/bin/perl\nsystem("x"); eval decode_base64("x"); unpack${run}`,
+        `#!/usr/bin/perl\nuse IO::Socket; system("x"); open(STDIN); socket${run}`,
+        `<?php system("x"); eval(base64_decode($x)); include${run}`,
+        `#!/bin/sh\nf() { eval "$1"; }\n${run}f x\n`,
+      ].map((text) => [name, text.slice(0, 40), text] as const),
+    ),
+  )('%s: %j', (_name, _head, text) => {
+    const { unknowns } = judge(DETECTORS, { layers: [{ 'etc/cron.daily/a': { text, mode: 0o755 } }] });
+    expect(unknowns.filter(({ reason }) => reason === 'parse-failed')).toEqual([]);
+  });
+});
