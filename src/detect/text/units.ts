@@ -152,12 +152,12 @@ class Expansion {
     });
     const decodes = language !== 'markup' && language !== 'other' && source.leaf === undefined;
     // What a program hands on may be what it decodes, which says how.
-    const withValues = decodes && language !== 'shell' ? this.#addDecoded(source) : undefined;
+    const shown = decodes && language !== 'shell' ? this.#addDecoded(source) : undefined;
     if (source.carried < MAX_CARRY_DEPTH) this.#addCarried(source, shell);
     else if (shell.carried.length > 0) this.cut ??= 'unfollowed';
     if (decodes && language === 'shell') this.#addDecoded(source);
     // What it hands on as it stands is no coded text's.
-    if (withValues !== undefined) this.add(withValues);
+    if (shown !== undefined) this.add(shown);
   }
 
   #addCarried(source: Source, shell: ShellScript): void {

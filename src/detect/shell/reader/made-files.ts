@@ -23,7 +23,8 @@ export function writeFile(
   const appends = writtenTo(commands)?.appends === true;
   const whole = (appends ? (state.files.madeText(target) ?? '') : '') + output;
   state.files.write(target, whole, via);
-  state.carry(whole, line, undefined, via, target);
+  if (appends) state.carryAdded(whole, line, via, target);
+  else state.carry(whole, line, undefined, via, target);
 }
 
 /** Files that a command copies or edits in place, where their text is known. */

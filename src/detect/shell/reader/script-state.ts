@@ -7,6 +7,8 @@ import { Variables } from './variables.ts';
 
 const MAX_PIPELINES = 20_000;
 const MAX_CARRIED = 2000;
+/** What a file holds is carried each time something is added to it, up to so many times; then what it comes to last. */
+const MAX_ADDED = 20;
 /** Shorter texts say nothing. */
 const LEAST_CARRIED = 6;
 
@@ -20,6 +22,8 @@ export class ScriptState {
   #left: number;
   readonly #most: number;
   #missed: ScriptCut | undefined;
+  /** Of files that something is added to: how often, and where the last of it is carried. */
+  readonly #added = new Map<string, { times: number; at: number }>();
   readonly #later: (() => void)[] = [];
   readonly #laterTexts = new Set<string>();
 
@@ -100,5 +104,16 @@ export class ScriptState {
       ...(target !== undefined && { target }),
       ...(via !== undefined && { via }),
     });
+  }
+
+  /** Notes what a file holds once more is added to it, as a log function adds a line with each call. */
+  carryAdded(text: string, line: number, via: string | undefined, target: string): void {
+    const { times, at } = this.#added.get(target) ?? { times: 0, at: -1 };
+    const last = this.carried[at];
+    const goesOn =
+      times >= MAX_ADDED && last?.target === target && last.via === via && text.startsWith(last.text);
+    if (goesOn) this.carried[at] = { ...last, text, line };
+    else this.carry(text, line, undefined, via, target);
+    this.#added.set(target, { times: times + 1, at: goesOn ? at : this.carried.length - 1 });
   }
 }
