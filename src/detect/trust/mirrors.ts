@@ -18,9 +18,9 @@ const KNOWN =
 
 const APT = /^\s*deb(?:-src)?\s+\[([^\]\n]{1,300})\]\s+(\S{1,500})/;
 const PIP =
-  /(?:^|[\s;&"'])(?:index-url|extra-index-url|PIP_INDEX_URL|PIP_EXTRA_INDEX_URL|--index-url|--extra-index-url|index_url)\s{0,40}[=: ]\s{0,40}["']?(\S{1,500}?)["']?\s*$/i;
+  /(?:^|[\s;&"'])(?:index-url|extra-index-url|PIP_INDEX_URL|PIP_EXTRA_INDEX_URL|--index-url|--extra-index-url|index_url)(?:\s*[=:]\s*|\s+)["']?(\S{1,500}?)["']?\s*$/i;
 const NPM =
-  /(?:^|[\s;&"'])(?:(?:@[\w-]{1,60}:)?registry|NPM_CONFIG_REGISTRY|YARN_REGISTRY|npmRegistryServer)\s{0,40}[=: ]\s{0,40}["']?(https?:\/\/\S{1,500}?)["']?\s*$/i;
+  /(?:^|[\s;&"'])(?:(?:@[\w-]{1,60}:)?registry|NPM_CONFIG_REGISTRY|YARN_REGISTRY|npmRegistryServer)(?:\s*[=:]\s*|\s+)["']?(https?:\/\/\S{1,500}?)["']?\s*$/i;
 const GEM = /^\s*(?:-\s+|:sources:\s*\[?)["']?(http:\/\/\S{1,300}?)["']?\]?\s*$/;
 const FILES =
   /(?:^|\/)(?:sources\.list(?:\.d\/[^/]{1,200})?|pip\.(?:conf|ini)|\.?npmrc|\.yarnrc(?:\.yml)?|\.?gemrc|yum\.repos\.d\/[^/]{1,200})$/;

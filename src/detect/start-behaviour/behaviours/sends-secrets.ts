@@ -173,7 +173,7 @@ function inProgram({ unit }: Script): readonly Sign[] {
 /** A connection to an address of the internet. */
 function socketOut(active: string): boolean {
   const target =
-    /(?:\bconnect\w{0,4}\s{0,40}\(\s{0,40}\(?|\bhost(?:name)?["']?\s{0,40}:)\s{0,40}["'](\d{1,3}(?:\.\d{1,3}){3})["']/.exec(
+    /(?:\bconnect\w{0,4}\s*\(\s*(?:\(\s*)?|\bhost(?:name)?["']?\s*:\s*)["'](\d{1,3}(?:\.\d{1,3}){3})["']/.exec(
       active,
     )?.[1];
   return target !== undefined && remoteOf(target)?.local === false;

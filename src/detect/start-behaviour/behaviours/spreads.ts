@@ -146,7 +146,7 @@ function knownHosts({ commands }: Script): readonly Sign[] {
     ({ command, args, pipeline }) =>
       /^(?:cat|grep|[ef]grep|awk|cut|sed|find)$/.test(command.name) &&
       (args.some((arg) => /known_hosts|\.bash_history|\.ssh\/config/.test(arg)) ||
-        /<\s{0,40}\S{0,400}known_hosts/.test(pipeline.text)),
+        /<\s*\S{0,400}known_hosts/.test(pipeline.text)),
   );
   if (reads === undefined) return [];
   const logins = commands.filter(({ command, args }) => {

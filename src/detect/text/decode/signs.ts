@@ -78,7 +78,7 @@ export function signsIn(text: string, language: Language, above: Signs = NONE): 
     brotli: above.brotli || /brotli/i.test(text),
     base32: above.base32 || /b(?:ase)?_?32/i.test(text),
     base85: above.base85 || /[ab](?:ase|scii)?_?85/i.test(text),
-    uuencoded: above.uuencoded || /unpack\s{0,40}\(?\s{0,40}["']u|a2b_uu|uudecode|convert_uu/i.test(text),
+    uuencoded: above.uuencoded || /unpack\s*(?:\(\s*)?["']u|a2b_uu|uudecode|convert_uu/i.test(text),
     base64url: above.base64url || /urlsafe|base64url|["'`]-_["'`]|["'`]_-["'`]/i.test(text),
     xorKeys: xor ? [...above.xorKeys, ...xorKeys(text)].slice(0, MAX_KEYS) : above.xorKeys,
     shifts: [...above.shifts, ...shiftsIn(text)].slice(0, MAX_SHIFTS),
