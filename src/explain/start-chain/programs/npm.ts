@@ -1,5 +1,6 @@
 import { absolutePath } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
+import { spend } from '../budget.ts';
 import {
   type Chain,
   type Follower,
@@ -19,6 +20,8 @@ const SHORT = /^(?:start|stop|test|restart)$/;
 const AT_INSTALL = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'];
 const MAX_WORDS = 64;
 const MAX_NPMRC = 64 * 1024;
+/** Work of the start chain that one package of a repository is: packages may be repositories of one another. */
+const PACKAGE_WORK = 100;
 const INSTALLS = /^(?:install|i|in|ci|add|clean-install)$/;
 
 /** `npm start`, `npm run X`, `yarn X`, `pnpm X`: the scripts of package.json; `npx X`: a program of node_modules. */
@@ -97,6 +100,7 @@ function workspaceSteps(
   if (chosen === undefined) return undefined;
   const { stdin: _stdin, ...rest } = invocation;
   const children = workspaceFolders(chain, cwd, chosen.names).flatMap((folder) => {
+    if (!spend(chain.budget, PACKAGE_WORK)) return [];
     const inFolder = { ...rest, environment: { ...rest.environment, cwd: folder } };
     const argv = [invocation.argv[0] ?? known(program.name), ...chosen.rest.map(known)];
     return followNpm({ ...inFolder, argv }, program, chain)?.children ?? [];
