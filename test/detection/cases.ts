@@ -4,6 +4,7 @@ import { BEHIND_SCRIPTS, BEHIND_SCRIPTS_TWINS } from './behind-scripts.ts';
 import { BUNDLE_TWINS, BUNDLES } from './bundles.ts';
 import { CONTENT_TWINS, CONTENTS } from './contents.ts';
 import { DECODING, DECODING_TWINS } from './decoding.ts';
+import { HANDED_OVER, HANDED_OVER_TWINS } from './handed-over.ts';
 import { HIDING, HIDING_TWINS } from './hiding.ts';
 import { HOLD_TWINS, HOLDS } from './holds.ts';
 import type { ImageCase } from './image-case.ts';
@@ -68,6 +69,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what programs put together', PUT_TOGETHER],
   ['what starts in other ways', OTHER_STARTS],
   ['what honest programs are led to', LED_ASTRAY],
+  ['what programs run that they are given', HANDED_OVER],
   ['what looks like real ones', REAL],
   ['what looks like real tools', REAL_TOOLS],
 ];
@@ -104,6 +106,7 @@ export const HONEST: readonly ImageCase[] = [
   ...TAKEN_APART_TWINS,
   ...HANDED_ON_TWINS,
   ...LED_ASTRAY_TWINS,
+  ...HANDED_OVER_TWINS,
   ...REAL_TWINS,
   ...REAL_TOOL_TWINS,
 ];

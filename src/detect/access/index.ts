@@ -43,7 +43,7 @@ interface Seen {
 /** Finds ways in that were left for later: keys, accounts and settings that let somebody log in. */
 export const access: Detector<Seen> = {
   id: 'access',
-  version: 12,
+  version: 13,
   title: 'Access kept for later',
   readsFiles: true,
   rules: ACCESS_RULES,

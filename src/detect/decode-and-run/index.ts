@@ -13,7 +13,7 @@ const RULE = 'start/decode-and-run';
 /** Finds programs that are kept in code and decoded only to be run. */
 export const decodeAndRun: Detector<Seen> = {
   id: 'decode-and-run',
-  version: 12,
+  version: 13,
   title: 'Decode and run',
   rules: [
     {

@@ -44,7 +44,7 @@ const SCHEMES = [
 /** Finds the addresses of mining pools, by scheme, by domain, and those made to look like one. */
 export const pool: Detector<Seen> = {
   id: 'pool',
-  version: 12,
+  version: 13,
   title: 'Mining pools',
   rules: [
     {

@@ -1,11 +1,13 @@
 import type { ShellCommand } from './model.ts';
 import { MAX_VALUE } from './reader/bounds.ts';
+import { descriptorFile } from './reader/descriptors.ts';
 import { staticOutput } from './static-output.ts';
 
 /** What a command other than an assignment sets variables to, where its words say so: `printf -v`, `read`, `set --`. */
 export function variablesSetBy(
   command: ShellCommand,
-  readFile: (path: string) => string | undefined = () => undefined,
+  readFile: (path: string) => string | undefined,
+  valueOf: (name: string) => string | undefined,
 ): ReadonlyMap<string, string> {
   const args = command.args.map((arg) => arg.text);
   switch (command.name) {
@@ -15,6 +17,10 @@ export function variablesSetBy(
       return read(command, args, readFile);
     case 'set':
       return positional(command, args);
+    case 'declare':
+    case 'typeset':
+    case 'local':
+      return referred(args, valueOf);
     default:
       return new Map();
   }
@@ -29,9 +35,11 @@ function printed(command: ShellCommand, args: readonly string[]): ReadonlyMap<st
 
 /** What a command reads from its own redirection: a here-document, a file, or what `<(…)` prints. */
 function inputOf(
-  { redirects }: ShellCommand,
+  { args, redirects }: ShellCommand,
   readFile: (path: string) => string | undefined,
 ): string | undefined {
+  const from = /(?:^|\s)-u\s?(\d{1,3})(?=\s|$)/.exec(args.map(({ text }) => text).join(' '))?.[1];
+  if (from !== undefined) return readFile(descriptorFile(from));
   const told = redirects.find(({ body, operator }) => body !== undefined || operator === '<');
   return (
     told?.body ??
@@ -72,6 +80,18 @@ function read(
       index === names.length - 1 ? words.slice(index).join(' ') : (words[index] ?? ''),
     ]),
   );
+}
+
+/** `declare -n NAME=OTHER`: the one name stands for the other. */
+function referred(
+  args: readonly string[],
+  valueOf: (name: string) => string | undefined,
+): ReadonlyMap<string, string> {
+  const [option, assigned = '', more] = args;
+  const [, name, other] = /^(\w{1,100})=(\w{1,100})$/.exec(assigned) ?? [];
+  if (option !== '-n' || name === undefined || other === undefined || more !== undefined) return new Map();
+  const value = valueOf(other);
+  return value === undefined ? new Map() : new Map([[name, value]]);
 }
 
 /** Only words that are known: `set -- nginx "$@"` says nothing of the rest. */

@@ -9,6 +9,7 @@ import {
 } from '../text/decode/codings.ts';
 import type { ShellCommand } from './model.ts';
 import { opensslDecode } from './openssl.ts';
+import { descriptorFile } from './reader/descriptors.ts';
 import { sedCall, sedOutput } from './sed/sed.ts';
 
 /** Bytes of one text that is worked out without running anything. */
@@ -49,6 +50,7 @@ function inputOf(command: ShellCommand, readFile: (path: string) => string | und
   for (const redirect of command.redirects.toReversed()) {
     if (redirect.body !== undefined) return redirect.body;
     if (redirect.operator === '<') return readFile(redirect.target.text);
+    if (redirect.operator === '<&') return readFile(descriptorFile(redirect.target.text));
   }
   return undefined;
 }
@@ -88,6 +90,12 @@ function run(
       const text = command.name === 'echo' ? echo(args) : printf(args);
       return ESCAPED.test(args.join(' ')) ? decoded('escapes', text) : text;
     }
+    case 'env':
+    case 'printenv':
+    case 'set':
+    case 'export':
+    case 'declare':
+      return environment(command.name, args, readFile('/proc/self/environ'));
     case 'cat':
       return operands.length > 1 ? joined(operands, readFile) : fromFile();
     case 'tee':
@@ -218,6 +226,21 @@ function cut(args: readonly string[], input: string | undefined): string | undef
 function delimiter(args: readonly string[]): string {
   const at = args.findIndex((arg) => arg.startsWith('-d'));
   return (args[at] === '-d' ? args[at + 1] : args[at]?.slice(2)) || '\t';
+}
+
+/** What `env`, `printenv NAME`, `set`, `export -p` and `declare -p` print of what the image's ENV sets. */
+function environment(name: string, args: readonly string[], set: string | undefined): string | undefined {
+  const variables = set?.split('\0').filter((line) => line !== '');
+  const [wanted] = args;
+  if (variables === undefined || args.length > 1) return undefined;
+  if (name === 'printenv' && wanted !== undefined)
+    return variables.find((line) => line.startsWith(`${wanted}=`))?.slice(wanted.length + 1);
+  if (name === 'export' || name === 'declare') {
+    if (!/^-[px]{1,2}$/.test(wanted ?? '')) return undefined;
+    const before = name === 'export' ? 'export ' : 'declare -x ';
+    return variables.map((line) => `${before}${line.replace('=', '="')}"\n`).join('');
+  }
+  return wanted === undefined ? variables.map((line) => `${line}\n`).join('') : undefined;
 }
 
 /** What the known parts of a group print: `(crontab -l; echo '…') | crontab -`. */

@@ -1,5 +1,7 @@
+import type { ImageConfig } from '../../image/config.ts';
 import { NESTED_MARK, outermost } from '../../image/nested-facts.ts';
 import type { ImageTree } from '../../image/tree/image-tree.ts';
+import { environmentOf } from '../config-texts.ts';
 import type { ImageParts } from '../image-parts.ts';
 import { memberOf } from './archive-members.ts';
 
@@ -35,12 +37,17 @@ function textInside(
   return member === undefined ? undefined : text(contentLayer, member);
 }
 
-/** Texts of the merged tree, by paths as scripts write them. */
+const ENVIRONMENT = /^\/{0,2}proc\/(?:self|\d{1,7}|\$\$|\$PPID)\/environ$/;
+
+/** Texts of the merged tree, by paths as scripts write them; and what the image's ENV sets, as the kernel shows it to each process. */
 export function treeReader(view: {
   readonly tree: ImageTree;
   readonly text: (path: string) => string | undefined;
+  readonly image?: { readonly config: ImageConfig };
 }): (path: string) => string | undefined {
   return (path) => {
+    if (view.image !== undefined && ENVIRONMENT.test(path))
+      return [...environmentOf(view.image.config)].map(([name, value]) => `${name}=${value}\0`).join('');
     const inside = path.endsWith(NESTED_MARK) ? NESTED_MARK : '';
     const found = view.tree.resolve(path.slice(0, path.length - inside.length).replace(/^\/+/, ''));
     return found.kind === 'found' ? view.text(found.node.path + inside) : undefined;

@@ -22,7 +22,7 @@ interface Seen {
 /** Finds what makes an image believe the wrong people: mirrors, names and certificate authorities. */
 export const trust: Detector<Seen> = {
   id: 'trust',
-  version: 9,
+  version: 10,
   title: 'Whom the image believes',
   readsFiles: true,
   rules: TRUST_RULES,

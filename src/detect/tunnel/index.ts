@@ -49,7 +49,7 @@ const TOKEN_VARIABLE =
 /** Finds agents of tunnels that start with the container and open it to the outside. */
 export const tunnel: Detector<Seen> = {
   id: 'tunnel',
-  version: 9,
+  version: 10,
   title: 'Tunnels',
   rules: [
     {

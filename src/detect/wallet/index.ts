@@ -38,7 +38,7 @@ const MINED: ReadonlySet<string> = new Set(['monero', 'wownero']);
 /** Finds wallet addresses whose checksums hold, where a program may read or be told them. */
 export const wallet: Detector<Seen> = {
   id: 'wallet',
-  version: 11,
+  version: 12,
   title: 'Wallet addresses',
   rules: [
     {

@@ -17,6 +17,7 @@ import { followAppServer } from './managers/app-servers.ts';
 import { isFile } from './managers/service-files.ts';
 import { findFile } from './program.ts';
 import { entryFile } from './programs/entry-file.ts';
+import { givenTo, speakWords } from './programs/given.ts';
 import { preloadsAmong } from './programs/preloads.ts';
 import { languageOfProgram, type ProgramReader } from './programs/program-reader.ts';
 import { readProgram, readToldText } from './programs/program-text.ts';
@@ -67,7 +68,8 @@ function runFile(
   const file = findFile(chain, entryFile(chain, name.value, language, cwd) ?? name.value, cwd);
   const { place, command } = invocation;
   chain.budget.stepsLeft--;
-  const reader = language === undefined ? undefined : readerOf(invocation, program, language, at);
+  const reader =
+    language === undefined ? undefined : readerOf(chain, invocation, program, language, at, at + 1);
   const loaded = reader === undefined ? [] : preloadSteps(chain, invocation, reader, at);
   const content = file.node?.entry.content?.kind;
   const following: Following =
@@ -96,16 +98,20 @@ function runTexts(
 ): Following {
   const language = languageOfProgram(program.name);
   const texts: string[] = [];
-  for (let at = from; at < invocation.argv.length && texts.length < MAX_TEXTS; at++) {
+  let at = from;
+  for (; at < invocation.argv.length && texts.length < MAX_TEXTS; at++) {
     const instead = insteadOf(interpreter, invocation.argv[at]?.value ?? '');
     if (instead?.runs !== 'text') break;
     const text = instead.value ?? invocation.argv[++at]?.value;
     if (text !== undefined) texts.push(text);
-    if (language === 'python' || language === 'node') break;
+    if (language === 'python' || language === 'node') {
+      at++;
+      break;
+    }
   }
   const unknown = 'it runs program text on the command line: only calls that name their commands are read';
   if (language === undefined) return { children: [], unknown };
-  const reader = readerOf(invocation, program, language, from);
+  const reader = readerOf(chain, invocation, program, language, from, at);
   const loaded = preloadSteps(chain, invocation, reader, from);
   const told =
     texts.length === 0 ? [] : readToldText(chain, texts.join('\n'), reader, invocation.place).children;
@@ -127,16 +133,26 @@ function wordsOf(argv: readonly Argument[]): readonly string[] {
   return argv.map(({ value }) => value ?? '');
 }
 
+/** Who reads a program: with the options before a word, and given the words from another one on. */
 function readerOf(
-  { environment, argv }: Invocation,
+  chain: Chain,
+  invocation: Invocation,
   { path, name }: Program,
   language: ProgramLanguage,
   before: number,
+  from: number,
 ): ProgramReader {
+  const { environment, argv } = invocation;
   const folders = preloadsAmong(wordsOf(argv.slice(1, before)), language).folders.map((folder) =>
     absolutePath(folder, environment.cwd),
   );
-  return { language, interpreter: path ?? name, environment, folders };
+  return {
+    language,
+    interpreter: path ?? name,
+    environment,
+    folders,
+    given: givenTo(invocation, from, chain),
+  };
 }
 
 /** `python -m NAME`, looked for where the program starts and among installed packages. */
@@ -162,6 +178,11 @@ function runModule(
     { ...program, name: module },
     chain,
   );
+  const handed = moduleHandedTo(module, invocation, at);
+  const inner =
+    handed === undefined || at > MAX_MODULES
+      ? []
+      : runModule(chain, invocation, program, handed - 1).children;
   const path = module.replaceAll('.', '/');
   for (const folder of [
     invocation.environment.cwd,
@@ -172,12 +193,24 @@ function runModule(
       if (isFile(chain, candidate)) {
         const own = runFile(chain, invocation, program, known(candidate), option);
         // The packages that it lies in run before it.
-        const reader = readerOf(invocation, program, 'python', option);
+        const reader = readerOf(chain, invocation, program, 'python', option, at + 1);
         const packages = readToldText(chain, `import ${module}`, reader, invocation.place).children;
-        return { ...own, children: [...packages, ...own.children, ...(server?.children ?? [])] };
+        return { ...own, children: [...packages, ...own.children, ...inner, ...(server?.children ?? [])] };
       }
     }
   }
   if (server !== undefined) return server;
-  return { children: [], unknown: oneLine(`the module ${module} was not found in the image as source`, 200) };
+  // What cannot be read may run what it is given: `python -m timeit TEXT`.
+  speakWords(chain, givenTo(invocation, at + 1, chain), { ...invocation, language: 'python' });
+  const unknown = oneLine(`the module ${module} was not found in the image as source`, 200);
+  return { children: inner, unknown };
+}
+
+const MAX_MODULES = 16;
+
+/** Where the words of a module name another one that it runs: `python -m runpy NAME`, `python -m cProfile -m NAME`. */
+function moduleHandedTo(module: string, { argv }: Invocation, at: number): number | undefined {
+  const option = argv.findIndex(({ value }, index) => index > at && value === '-m');
+  const next = module === 'runpy' ? at + 1 : option + 1;
+  return next > at && argv[next]?.value !== undefined ? next : undefined;
 }

@@ -7,6 +7,7 @@ import { type Argument, type Chain, type Following, type Invocation, known } fro
 import { openScript, placeInFile } from './open-script.ts';
 import { findProgram } from './program.ts';
 import { readForeignScript } from './programs/foreign-programs.ts';
+import { givenTo } from './programs/given.ts';
 import { languageOfProgram } from './programs/program-reader.ts';
 import { readProgram } from './programs/program-text.ts';
 import { interpreterOf, throughEnv } from './shebang.ts';
@@ -36,7 +37,7 @@ export function followScript(invocation: Invocation, program: Program, chain: Ch
     const language = languageOfProgram(real?.value ?? '');
     if (text === undefined) return { children, unknown: UNKEPT_TEXT };
     if (language === undefined) {
-      const foreign = readForeignScript(chain, program, baseName(real?.value ?? ''), invocation.environment);
+      const foreign = readForeignScript(chain, program, baseName(real?.value ?? ''), invocation);
       return foreign === undefined
         ? { children }
         : { ...foreign, children: [...children, ...foreign.children] };
@@ -45,6 +46,7 @@ export function followScript(invocation: Invocation, program: Program, chain: Ch
       language,
       interpreter: real?.value ?? language,
       environment: invocation.environment,
+      given: givenTo(invocation, 1, chain),
     });
     return { ...read, children: [...children, ...read.children] };
   }

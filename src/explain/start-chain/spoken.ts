@@ -5,13 +5,14 @@ import type { Holes } from './shell/holes.ts';
 
 /** Texts of one image that are kept, and their UTF-16 units together. */
 const MAX_TEXTS = 500;
-const MAX_UNITS = 512 * 1024;
+const MAX_UNITS = 1024 * 1024;
 
 /** The texts that a start hands to shells (`sh -c TEXT`, `eval TEXT`), as far as the chain knows them. */
 export class Spoken {
   readonly texts: SpokenText[] = [];
   readonly #holes: Holes;
   readonly #budget: Budget;
+  readonly #known = new Set<string>();
   #unitsLeft = MAX_UNITS;
   #cut = false;
 
@@ -32,6 +33,9 @@ export class Spoken {
     language?: ProgramLanguage,
   ): void {
     if (taken === false || this.#budget.notTaken > 0) return;
+    const key = `${language}\0${file}\0${text}`;
+    if (this.#known.has(key)) return;
+    this.#known.add(key);
     this.#unitsLeft -= text.length;
     if (this.texts.length >= MAX_TEXTS || this.#unitsLeft < 0) {
       this.#cut = true;

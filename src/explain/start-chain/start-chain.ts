@@ -40,6 +40,7 @@ import { Spoken } from './spoken.ts';
 import { makeStep } from './step.ts';
 import { followTool } from './tools/tools.ts';
 import { hookSteps, interpreterName } from './variable-hooks.ts';
+import { followWordsOfOthers } from './words-of-others.ts';
 import { followWrapper } from './wrappers.ts';
 
 export interface StartChainInput {
@@ -65,6 +66,7 @@ const FOLLOWERS: readonly Follower[] = [
   followTool,
   followServer,
   followShellAmongWords,
+  followWordsOfOthers,
 ];
 
 const NESTED_TOO_DEEPLY = { children: [], unknown: TOO_DEEP };

@@ -1,13 +1,22 @@
 import { type Language, languageOfInterpreter } from '../../text/language.ts';
 import type { ShellCommand } from '../model.ts';
+import { isStandardInput } from './descriptors.ts';
 
 /** The commands whose output ends up somewhere: without the shell, file or crontab at the end that takes it. */
-export function producing(commands: readonly ShellCommand[]): readonly ShellCommand[] {
+export function producing(
+  commands: readonly ShellCommand[],
+  isMade: (path: string) => boolean,
+): readonly ShellCommand[] {
   const last = commands.at(-1);
   if (last === undefined) return commands;
   const takes = interpreterFed(last) !== undefined || last.name === 'crontab' || last.name === 'at';
   if (!takes) return commands;
-  const body = last.redirects.find((redirect) => redirect.body !== undefined);
+  const body = last.redirects.find(
+    ({ body: own, operator, target }) =>
+      own !== undefined ||
+      operator === '<&' ||
+      (operator === '<' && (last.args.some(({ text }) => isStandardInput(text)) || isMade(target.text))),
+  );
   if (body !== undefined) {
     return [{ ...last, name: 'cat', program: 'cat', args: [], redirects: [body] }];
   }
@@ -18,11 +27,12 @@ export function producing(commands: readonly ShellCommand[]): readonly ShellComm
 export function interpreterFed(command: ShellCommand): Language | undefined {
   const language =
     command.name === 'at' || command.name === 'batch' ? 'shell' : languageOfInterpreter(command.name);
-  if (language === undefined || language === 'awk') return undefined;
   const args = command.args.map((arg) => arg.text);
+  if (/^(?:\.|source)$/.test(command.name)) return isStandardInput(args[0] ?? '') ? 'shell' : undefined;
+  if (language === undefined || language === 'awk') return undefined;
   if (args.some((arg) => /^-[a-z]*c$/.test(arg))) return undefined;
   const file = args.find((arg) => !arg.startsWith('-'));
   const readsInput =
-    file === undefined || file === '/dev/stdin' || args.some((arg) => arg === '-' || arg === '-s');
+    file === undefined || isStandardInput(file) || args.some((arg) => arg === '-' || arg === '-s');
   return readsInput || command.name === 'at' ? language : undefined;
 }

@@ -1,6 +1,7 @@
 import type { ShellPipeline } from '../model.ts';
 import { linesRead, variablesSetBy } from '../setting-commands.ts';
 import { joinVia } from '../via.ts';
+import { openDescriptors } from './descriptors.ts';
 import { interpreterFed } from './fed-interpreter.ts';
 import { followArguments, run } from './handed-programs.ts';
 import type { Here } from './here.ts';
@@ -14,9 +15,11 @@ export function follow(pipeline: ShellPipeline, scope: Scope, state: ScriptState
   followOutput(pipeline, here);
   for (const command of pipeline.commands) {
     const readFile = (path: string): string | undefined => state.files.text(path);
-    for (const [name, value] of variablesSetBy(command, readFile)) state.variables.set(name, value);
+    const set = variablesSetBy(command, readFile, (name) => state.variables.value(name));
+    for (const [name, value] of set) state.variables.set(name, value);
     const [array, lines] = linesRead(command, readFile) ?? [];
     if (array !== undefined && lines !== undefined) state.variables.setArray(array, lines);
+    openDescriptors(command, state.files);
     followArguments(command, here);
     tree.call(command);
     moveFiles(command, here);

@@ -1,6 +1,7 @@
 import { type Language, languageOfInterpreter } from '../../text/language.ts';
 import type { ShellCommand } from '../model.ts';
 import { joinVia } from '../via.ts';
+import { isDescriptor } from './descriptors.ts';
 import type { Here } from './here.ts';
 
 /** Commands that take a line for the shell behind `-c`. */
@@ -23,7 +24,7 @@ export function followArguments(command: ShellCommand, here: Here): void {
     case '.':
     case 'source':
       if (args[0] === undefined) break;
-      if (readable(0)) readSourced(args[0], here);
+      if (readable(0) || here.state.files.madeText(args[0]) !== undefined) readSourced(args[0], here);
       return;
     case 'alias':
       for (const arg of args) {
@@ -80,11 +81,13 @@ export function run(language: Language, program: string, via: string | undefined
 }
 
 /** `. file`: its variables and functions count; what it runs is shown with the file itself. */
-function readSourced(path: string, { scope, state, tree }: Here): void {
+function readSourced(path: string, { line, scope, state, tree }: Here): void {
   const text = state.files.takeSourced(path);
   if (text === undefined) return;
   state.stepsFor(text);
-  tree.read(text, 1, scope.via, scope.nesting + 1, path);
+  // What another command prints is no file of its own.
+  const file = isDescriptor(path) ? undefined : path;
+  tree.read(text, file === undefined ? line : 1, scope.via, scope.nesting + 1, file);
 }
 
 /** Whether a file says by its first line what runs it; then its text is read for what it says. */

@@ -236,6 +236,12 @@ export class ScriptReader implements TreeReader {
     const first = words?.[0];
     const part = first?.parts?.length === 1 ? first.parts[0] : undefined;
     const items = part === undefined ? undefined : this.#state.variables.itemsOf(part);
+    const names = this.#state.variables.namesOf(first?.text ?? '');
+    const telling = names?.find((one) => mayRun(this.#state.variables.value(one) ?? '')) ?? names?.[0];
+    if (telling !== undefined) {
+      this.#state.variables.set(name.value, telling);
+      return;
+    }
     // `for NAME in "${LINES[@]}"`: the name stands for all of them at once, each on a line.
     if (items !== undefined && /\[[@*]\]/.test(first?.text ?? ''))
       this.#state.variables.set(name.value, items.join('\n'));
@@ -275,8 +281,10 @@ export class ScriptReader implements TreeReader {
 
   #outputOf(commands: readonly ShellCommand[]): ReturnType<typeof staticOutput> {
     const edits = commands.some(({ name }) => name === 'sed');
-    return staticOutput(producing(commands), (path) => {
-      const text = this.#state.files.text(path);
+    const { files } = this.#state;
+    const fed = producing(commands, (path) => files.madeText(path) !== undefined);
+    return staticOutput(fed, (path) => {
+      const text = files.text(path);
       if (edits) this.#state.stepsFor(text);
       return text;
     });

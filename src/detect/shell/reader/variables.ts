@@ -4,6 +4,7 @@ import { OWN_TEXT } from './script-files.ts';
 
 /** Variables and arrays each. */
 const MAX_VARIABLES = 50_000;
+const MAX_NAMES = 100;
 
 export type ParameterExpansion = Extract<WordPart, { type: 'ParameterExpansion' }>;
 
@@ -72,5 +73,12 @@ export class Variables {
       return undefined;
     if (part.index === undefined) return /^[@*]$/.test(part.parameter) ? this.positional : undefined;
     return /^[@*]$/.test(part.index.value) ? this.#arrays.get(part.parameter) : undefined;
+  }
+
+  /** The names that `${!BEGINNING*}` stands for; undefined for a word that is another. */
+  namesOf(word: string): readonly string[] | undefined {
+    const beginning = /^"?\$\{!(\w{1,60})[*@]\}"?$/.exec(word)?.[1];
+    if (beginning === undefined) return undefined;
+    return [...this.values.keys()].filter((name) => name.startsWith(beginning)).slice(0, MAX_NAMES);
   }
 }

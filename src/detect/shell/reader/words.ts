@@ -101,9 +101,12 @@ export class WordReader {
       ...(own !== undefined && { source: own, line: lineAt(scope, part.pos) }),
       depth: scope.depth + 1,
     });
-    const known = part.type === 'CommandExpansion' && inner.length === 1 ? inner[0]?.output : undefined;
-    if (known === undefined) return { text: part.text, inner };
+    const known = inner.length === 1 ? inner[0]?.output : undefined;
     const via = inner[0]?.decoders;
+    // `<(…)` is a file by that name.
+    if (part.type === 'ProcessSubstitution' && known !== undefined && part.text.startsWith('<'))
+      this.#state.files.write(part.text, known, via);
+    if (known === undefined || part.type === 'ProcessSubstitution') return { text: part.text, inner };
     return { text: withoutLastNewlines(known), inner: [], ...(via !== undefined && { via }) };
   }
 

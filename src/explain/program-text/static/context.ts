@@ -1,6 +1,16 @@
 import type { ProgramLanguage } from '../program-language.ts';
 import type { ProgramNames } from './names.ts';
 
+/** What a program is given beside its text. */
+export interface Given {
+  /** The words behind it; undefined where one is not known. */
+  readonly words: readonly (string | undefined)[];
+  /** What its standard input holds. */
+  readonly input?: string;
+  /** The words of the command that writes to it, where what that prints is not known. */
+  readonly from?: readonly string[];
+}
+
 /** What is known around an expression of a program. */
 export interface StaticContext {
   readonly language: ProgramLanguage;
@@ -15,6 +25,7 @@ export interface StaticContext {
   readonly variables: ReadonlyMap<string, string | null>;
   /** Absolute. */
   readonly cwd: string;
+  readonly given?: Given;
   /** Characters that may still be read of the text, again and again, to understand its expressions. Counted down. */
   readonly work: { left: number };
 }

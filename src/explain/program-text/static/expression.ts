@@ -2,6 +2,7 @@ import type { ProgramLanguage } from '../program-language.ts';
 import type { StaticContext } from './context.ts';
 import { Cursor } from './cursor.ts';
 import { callFunction, callMethod, environmentVariable } from './functions.ts';
+import { inList } from './given-values.ts';
 import { literalAt, unescaped } from './literal.ts';
 import { COMPUTED, joined, type StaticValue, text, unknown } from './value.ts';
 import { wellKnown } from './well-known.ts';
@@ -181,7 +182,13 @@ export class Expression {
     if (variable !== undefined) return variable;
     const given = wellKnown(name, context);
     if (given !== undefined) {
+      if (given.kind === 'list' && this.#cursor.ahead(1) === '[') {
+        const start = this.#cursor.at;
+        this.#bracketedAny();
+        return inList(given, this.#cursor.text.slice(start, this.#cursor.at)) ?? COMPUTED;
+      }
       if (/^[([{]/.test(this.#cursor.ahead(1)) && given.kind === 'unknown') this.#bracketedAny();
+      if (given.kind === 'text' && this.#cursor.ahead(1) === '(') this.#bracketedAny();
       return given;
     }
     const blanks = /^\s{0,5}(?=\()/.exec(this.#cursor.ahead(6))?.[0];

@@ -78,6 +78,11 @@ const buffer: StaticFunction = (args, context) => {
   return /^(?:utf-?8|ascii|latin1|binary)$/i.test(coding.text) ? value : COMPUTED;
 };
 
+/** `process.argv.slice(2)`: numbers are not read as values, so it is what is usual. */
+function sliced(list: StaticValue): StaticValue {
+  return list.kind === 'list' ? { kind: 'list', words: list.words.slice(2) } : COMPUTED;
+}
+
 function asList(line: StaticValue): StaticValue {
   if (line.kind !== 'text') return line;
   // Quotes are for whoever splits; without them, blanks separate.
@@ -115,7 +120,12 @@ const replaced = ofTexts(([what = '', by = '', subject = '']) =>
 const replacedIn: StaticFunction = ([subject = COMPUTED, what = COMPUTED, by = COMPUTED], context) =>
   replaced([what, by, subject], context);
 const joinedBy: StaticFunction = ([list = COMPUTED, mark], context) =>
-  list.kind === 'list' ? texted([list, mark ?? text('')], context) : COMPUTED;
+  list.kind === 'list'
+    ? texted([list, mark ?? text('')], context)
+    : // Python's: the text comes first.
+      mark?.kind === 'list' && context.language === 'python'
+      ? texted([mark, list], context)
+      : COMPUTED;
 
 /** By the name that they are called by, the module before it as written. */
 const FUNCTIONS: ReadonlyMap<string, StaticFunction> = new Map([
@@ -171,6 +181,8 @@ const METHODS: ReadonlyMap<string, StaticFunction> = new Map([
   ['read_text', content],
   ['read_bytes', content],
   ['open', content],
+  ['slice', ([list = COMPUTED]) => sliced(list)],
+  ...each(['readlines', 'read_line', 'readline', 'getline'], same),
   ['split', ([line = COMPUTED, mark]) => (mark === undefined ? asList(line) : COMPUTED)],
 ]);
 

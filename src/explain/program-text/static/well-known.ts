@@ -1,14 +1,15 @@
 import { directory } from '../../path-lookup.ts';
 import type { StaticContext } from './context.ts';
+import { givenValue } from './given-values.ts';
 import { type StaticValue, text, unknown } from './value.ts';
 
-const ARGUMENTS = /^(?:sys\.argv|process\.argv|ARGV|\$\*|\$argv|@ARGV|\$ARGV|arg|\$_SERVER)$/;
 const CALLER = /^(?:@_|\$_|shift|arguments|args|kwargs)$/;
 const OBJECT = /^(?:(?:self|this|cls)\.\w|\$this$)/;
 const INPUT = /^(?:input|STDIN|gets|readline|\$_GET|\$_POST|\$_REQUEST|\$_COOKIE)$/;
 
 /** Names whose value is the same in every program; undefined for others. */
-export function wellKnown(name: string, { file, main, interpreter }: StaticContext): StaticValue | undefined {
+export function wellKnown(name: string, context: StaticContext): StaticValue | undefined {
+  const { file, main, interpreter } = context;
   switch (name) {
     case '__file__':
     case '__filename':
@@ -35,11 +36,13 @@ export function wellKnown(name: string, { file, main, interpreter }: StaticConte
     case 'Gem.ruby':
     case 'PHP_BINARY':
       return path(interpreter);
-    default:
-      if (ARGUMENTS.test(name)) return unknown('it comes from the arguments of the program');
+    default: {
+      const given = givenValue(name, context);
+      if (given !== undefined) return given;
       if (CALLER.test(name)) return unknown('it is given where the program calls the function');
       if (OBJECT.test(name)) return unknown(`${name} is what an object holds while the program runs`);
       return INPUT.test(name) ? unknown('it comes from what the program reads while it runs') : undefined;
+    }
   }
 }
 

@@ -58,13 +58,14 @@ export function followDynamicCalls(
       unknown: 'too much to follow: calls whose target only shows while it runs were not looked for',
     };
   }
-  const { language, environment, interpreter, main } = reader;
+  const { language, environment, interpreter, main, given } = reader;
   const calls = dynamicCalls(source, {
     language,
     interpreter,
     ...environment,
     ...(place.file === undefined ? {} : { file: place.file }),
     ...(main === undefined ? {} : { main }),
+    ...(given === undefined ? {} : { given }),
   });
   const found: { at: number; steps: readonly StartStep[] }[] = [];
   const told = new Set<string>();

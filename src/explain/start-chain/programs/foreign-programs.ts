@@ -3,14 +3,24 @@ import { absolutePath, directory } from '../../path-lookup.ts';
 import { type ForeignLanguage, foreignCommands } from '../../program-text/foreign-calls.ts';
 import type { EmbeddedCommand } from '../../program-text/program-commands.ts';
 import { tclCommands } from '../../program-text/tcl-commands.ts';
-import type { Chain, Environment, Follower, Following, Invocation, Place, Program } from '../chain.ts';
-import { isFile } from '../managers/service-files.ts';
+import {
+  type Chain,
+  type Environment,
+  type Follower,
+  type Following,
+  type Invocation,
+  known,
+  type Place,
+  type Program,
+} from '../chain.ts';
+import { isFile, textOf } from '../managers/service-files.ts';
 import { openScript } from '../open-script.ts';
 import { findFile } from '../program.ts';
 import { withVariable } from '../servers/servers.ts';
 import { globFiles } from '../shell/file-globs.ts';
 import { makeStep } from '../step.ts';
 import { FOREIGN_INTERPRETERS } from './foreign-interpreters.ts';
+import { commandWords, givenTo, newHandling, noteHandling, speakGiven } from './given.ts';
 import { calledCommand } from './where-called.ts';
 
 const MAX_WORDS = 64;
@@ -26,6 +36,8 @@ export const followForeignProgram: Follower = (invocation, program, chain) => {
   const problems = new Set<string>();
   const words = invocation.argv.slice(1, MAX_WORDS);
   let isTold = false;
+  const handling = newHandling();
+  const told = new Set<string | undefined>();
   for (let at = 0; at < words.length; at++) {
     const word = words[at]?.value ?? words[at]?.text ?? '';
     const next = words[at + 1];
@@ -34,6 +46,10 @@ export const followForeignProgram: Follower = (invocation, program, chain) => {
     const isFirst = !isTold && !/^[-+]./.test(word);
     const given = inWord ?? inNext ?? (isFirst && textFirst === true ? words[at]?.value : undefined);
     if (given !== undefined) {
+      noteHandling(handling, given);
+      // A text among the words has those behind it for itself.
+      handling.takes = true;
+      told.add(word).add(inNext);
       children.push(...commandSteps(chain, commandsOf(given, language), invocation));
       isTold = true;
       if (inWord === undefined && inNext !== undefined) at++;
@@ -43,6 +59,8 @@ export const followForeignProgram: Follower = (invocation, program, chain) => {
     if (path !== undefined) at++;
     const isOwn = isFirst && textFirst !== true && isFile(chain, absolutePath(word, cwd));
     if (path !== undefined || isOwn) {
+      noteHandling(handling, textOf(chain, absolutePath(path ?? word, cwd)) ?? '');
+      told.add(path ?? word);
       const read = readFile(chain, invocation, path ?? word, language);
       children.push(...read.children);
       if (read.unknown !== undefined) problems.add(read.unknown);
@@ -55,6 +73,11 @@ export const followForeignProgram: Follower = (invocation, program, chain) => {
   for (const path of own.flatMap((one) => globFiles(chain.tree, one, cwd, MAX_UNASKED) ?? []))
     if (isFile(chain, path)) children.push(...readFile(chain, invocation, path, language).children);
   const { stdin } = invocation;
+  if (isTold) {
+    const { words: all, ...input } = givenTo(invocation, 1, chain);
+    const given = { ...input, words: all.filter((word) => !told.has(word)) };
+    speakGiven(chain, given, handling, invocation);
+  }
   if (!isTold && stdin?.kind === 'text')
     children.push(...commandSteps(chain, commandsOf(stdin.text, language), invocation));
   if (!isTold && stdin?.kind === 'file')
@@ -68,14 +91,21 @@ export function readForeignScript(
   chain: Chain,
   script: Program,
   interpreter: string,
-  environment: Environment,
+  invocation: Invocation,
 ): Following | undefined {
+  const { environment } = invocation;
+  const given = givenTo(invocation, 1, chain);
   const language = FOREIGN_INTERPRETERS.find(({ name }) => name.test(interpreter))?.language;
   return language === undefined
     ? undefined
-    : openScript(chain, script, [], (text, place) => ({
-        children: commandSteps(chain, commandsOf(text, language), { place, environment }, script.path),
-      }));
+    : openScript(chain, script, commandWords(given).map(known), (text, place) => {
+        const handling = newHandling();
+        noteHandling(handling, text);
+        speakGiven(chain, given, handling, invocation);
+        return {
+          children: commandSteps(chain, commandsOf(text, language), { place, environment }, script.path),
+        };
+      });
 }
 
 function commandsOf(text: string, language: ForeignLanguage | 'tcl'): readonly EmbeddedCommand[] {

@@ -6,11 +6,12 @@ import { LineIndex } from '../../program-text/line-index.ts';
 import { programCommands } from '../../program-text/program-commands.ts';
 import type { ProgramLanguage } from '../../program-text/program-language.ts';
 import { isHalfSpent, MAX_DEPTH, RESERVED_STEPS, spend } from '../budget.ts';
-import { type Chain, type Following, type Place, type Program } from '../chain.ts';
+import { type Chain, type Following, known, type Place, type Program } from '../chain.ts';
 import { openScript, wasOpened } from '../open-script.ts';
 import { findFile } from '../program.ts';
 import { makeStep } from '../step.ts';
 import { followDynamicCalls } from './follow-dynamic.ts';
+import { commandWords, newHandling, noteHandling, speakGiven } from './given.ts';
 import { importsOf, MAX_IMPORTS } from './imports.ts';
 import { foldersAdded, MAX_FOLDERS, moduleFolders } from './module-folders.ts';
 import { networkCalls } from './network-calls.ts';
@@ -28,10 +29,12 @@ const MAX_IMPORT_DEPTH = MAX_DEPTH - 6;
  */
 export function readProgram(chain: Chain, file: Program, reader: ProgramReader): Following {
   const path = file.path ?? file.what;
-  return openScript(chain, file, [], (text, place) => {
+  const isFirst = reader.later === undefined && reader.given !== undefined;
+  const words = isFirst ? commandWords(reader.given).map(known) : [];
+  return openScript(chain, file, words, (text, place) => {
     if ((reader.main ?? reader.later) !== undefined && isInDisguise(path, text, reader.language))
       chain.spoken.add(text.slice(0, MAX_LOADED), { file: path, line: 1 }, reader.language);
-    return withLater(chain, reader, (inner) =>
+    return withLater(chain, reader, place, (inner) =>
       readProgramText(chain, text, { main: path, ...inner }, place, path),
     );
   });
@@ -41,16 +44,19 @@ export function readProgram(chain: Chain, file: Program, reader: ProgramReader):
 function withLater(
   chain: Chain,
   reader: ProgramReader,
+  place: Place,
   read: (reader: ProgramReader) => Following,
 ): Following {
   if (reader.later !== undefined) return read(reader);
   const later: LaterImport[] = [];
-  const following = read({ ...reader, later });
+  const handling = newHandling();
+  const following = read({ ...reader, later, handling });
   const children: StartStep[] = [];
   for (let next = later.shift(); next !== undefined; next = later.shift()) {
     if (chain.budget.stepsLeft <= RESERVED_STEPS) break;
     if (!wasOpened(chain, next.path)) children.push(programStep(chain, next.path, next.reader, next));
   }
+  if (reader.given !== undefined) speakGiven(chain, reader.given, handling, { ...reader, place });
   return children.length === 0 ? following : { ...following, children: [...following.children, ...children] };
 }
 
@@ -89,7 +95,11 @@ export function programStep(
 /** What a text does that an interpreter is told in its words; detectors are shown it, too. */
 export function readToldText(chain: Chain, source: string, reader: ProgramReader, place: Place): Following {
   chain.spoken.add(source.slice(0, MAX_TEXT), place, reader.language);
-  return withLater(chain, reader, (inner) => readProgramText(chain, source, inner, place));
+  return withLater(chain, reader, place, (inner) => {
+    // A text among the words has those behind it for itself: `perl -ne system FILE`.
+    if (inner.handling !== undefined) inner.handling.takes = true;
+    return readProgramText(chain, source, inner, place);
+  });
 }
 
 /** What a text does that stands elsewhere (`python -c TEXT`): `file` is absent, and nothing lies beside it. */
@@ -106,6 +116,7 @@ function readProgramText(
   // Of a large program, modules are named of which nothing more is followed: detectors read them all the same.
   const isNamed = file !== undefined && reader.main !== file && isHalfSpent(chain.budget);
   if (!spend(chain.budget, text.length / (isNamed ? 64 : 8))) return { children: [], unknown: TOO_MUCH };
+  if (reader.given !== undefined && reader.handling !== undefined) noteHandling(reader.handling, text);
   const index = new LineIndex(text);
   const at = (line: number): Place => (file === undefined ? place : { ...place, line });
   const found: { line: number; steps: readonly StartStep[] }[] = [];
@@ -116,7 +127,12 @@ function readProgramText(
   const imports = importsOf(chain, text, language, origin, [...folders, ...moduleFolders(own)]);
   for (const { path, at: offset } of imports) {
     if (chain.budget.stepsLeft <= RESERVED_STEPS) break;
-    if (wasOpened(chain, path)) continue;
+    if (wasOpened(chain, path)) {
+      // What was read for other words is not read again.
+      if (reader.handling !== undefined)
+        Object.assign(reader.handling, { takes: true, runs: true, readsEnvironment: true });
+      continue;
+    }
     const line = index.lineAt(offset);
     const command = oneLine(lineText(text, offset));
     const one = { path, reader: own, command, place: at(line) };

@@ -105,15 +105,16 @@ describe('settings of servers', () => {
   it('PostgreSQL takes settings from its words and its own folder', () => {
     const data = { 'd/postgresql.auto.conf': `archive_command = '${LINE}'\n` };
     expect(spoken('postgres', data, ['PGDATA=/d'])).toHaveLength(1);
+    const other = LINE.replace('/x', '/y');
     const { spoken: told } = explainImage({
       layers: [{}],
       config: {
-        Cmd: ['postgres', '-c', `archive_command=${LINE}`, `--restore-command=${LINE}`, '-c', 'port=1'],
+        Cmd: ['postgres', '-c', `archive_command=${LINE}`, `--restore-command=${other}`, '-c', 'port=1'],
       },
     });
     expect(told?.texts.map(({ text, file }) => [text, file])).toEqual([
       [LINE, 'CMD'],
-      [LINE, 'CMD'],
+      [other, 'CMD'],
     ]);
   });
 

