@@ -46,7 +46,7 @@ export const followForeignProgram: Follower = (invocation, program, chain) => {
     const isFirst = !isTold && !/^[-+]./.test(word);
     const given = inWord ?? inNext ?? (isFirst && textFirst === true ? words[at]?.value : undefined);
     if (given !== undefined) {
-      noteHandling(handling, given);
+      noteHandling(handling, given, 'foreign');
       // A text among the words has those behind it for itself.
       handling.takes = true;
       told.add(word).add(inNext);
@@ -59,7 +59,7 @@ export const followForeignProgram: Follower = (invocation, program, chain) => {
     if (path !== undefined) at++;
     const isOwn = isFirst && textFirst !== true && isFile(chain, absolutePath(word, cwd));
     if (path !== undefined || isOwn) {
-      noteHandling(handling, textOf(chain, absolutePath(path ?? word, cwd)) ?? '');
+      noteHandling(handling, textOf(chain, absolutePath(path ?? word, cwd)) ?? '', 'foreign');
       told.add(path ?? word);
       const read = readFile(chain, invocation, path ?? word, language);
       children.push(...read.children);
@@ -100,7 +100,7 @@ export function readForeignScript(
     ? undefined
     : openScript(chain, script, commandWords(given).map(known), (text, place) => {
         const handling = newHandling();
-        noteHandling(handling, text);
+        noteHandling(handling, text, 'foreign');
         speakGiven(chain, given, handling, invocation);
         return {
           children: commandSteps(chain, commandsOf(text, language), { place, environment }, script.path),

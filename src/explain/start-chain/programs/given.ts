@@ -15,7 +15,17 @@ const TAKES =
   /argv|\bARG[VF]\b|\$[@*_]|@_\b|\bshift\b|stdin|\binput\s{0,5}\(|<>|\barg\s{0,5}\[|arg_?parse|optparse|getopt|click|docopt|\bfire\b|typer|commander|yargs|minimist|parseArgs|fileinput|readFile|\bgets\b|read_?line|\bopen\b|\bio\.|\bgetline\b|\$0|\bNR\b|command_?line|\bargs\b/i;
 /** How it may run a text, whatever else it is called for. */
 const RUNS =
-  /system|popen|exec|eval|spawn|subprocess|child_process|check_(?:call|output)|getoutput|getstatusoutput|\bqx\b|`|\bFunction\b|\bvm\.|\bcompile\b|\bload(?:string)?\b|passthru|\bfork\b|\bpty\b|\bsend\b|\|\s{0,5}getline|\bopen\b|\|&?\s{0,5}["']?(?:ba|da|k|z)?sh\b|\brun\b|\bprocess\b|\bshell\b/;
+  /(?<!platform\.)\bsystem\b|popen|\bexec(?!ut)|\beval\b|spawn|subprocess|child_process|check_(?:call|output)|getoutput|getstatusoutput|\bFunction\s{0,5}\(|\bvm\.|passthru|\bfork\b|\bpty\b|__import__|run_(?:path|module)/;
+/** And in languages that have these. */
+const ALSO_RUNS: Readonly<Partial<Record<ProgramLanguage, RegExp>>> = {
+  perl: /`|\bqx\b|\bopen\b[^\n]{0,60}\||\bdo\b|\brequire\b/,
+  ruby: /`|\bopen\b[^\n]{0,60}\||\bsend\b|%x|\bload\b/,
+  php: /`|\binclude|\brequire/,
+  lua: /\bload(?:string|file)?\b|\bdofile\b|os\.execute/,
+};
+/** Of a language of which only such calls are read. */
+const FOREIGN_RUNS =
+  /`|\brun\b|process|shell|\bsh\b|\bcmd\b|\bcommand\b|\|\s{0,5}getline|\|&?\s{0,5}["']?(?:ba|da|k|z)?sh\b/i;
 
 /** Where its text asks for all variables, or for one by a name that does not stand there; by a plain name, it is read where it stands. */
 const ENVIRONMENT = [
@@ -65,10 +75,11 @@ export function newHandling(): Handling {
   return { takes: false, runs: false, readsEnvironment: false };
 }
 
-/** Notes of one of a program's texts what it may do with what it is given. */
-export function noteHandling(handling: Handling, text: string): void {
+/** Notes of one of a program's texts what it may do with what it is given; `foreign` is one of which only calls are read. */
+export function noteHandling(handling: Handling, text: string, language: ProgramLanguage | 'foreign'): void {
   handling.takes ||= TAKES.test(text);
-  handling.runs ||= RUNS.test(text);
+  const also = language === 'foreign' ? FOREIGN_RUNS : ALSO_RUNS[language];
+  handling.runs ||= RUNS.test(text) || also?.test(text) === true;
   handling.readsEnvironment ||= ENVIRONMENT.some((pattern) => pattern.test(text));
 }
 

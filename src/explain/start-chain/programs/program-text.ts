@@ -116,7 +116,8 @@ function readProgramText(
   // Of a large program, modules are named of which nothing more is followed: detectors read them all the same.
   const isNamed = file !== undefined && reader.main !== file && isHalfSpent(chain.budget);
   if (!spend(chain.budget, text.length / (isNamed ? 64 : 8))) return { children: [], unknown: TOO_MUCH };
-  if (reader.given !== undefined && reader.handling !== undefined) noteHandling(reader.handling, text);
+  if (reader.given !== undefined && reader.handling !== undefined)
+    noteHandling(reader.handling, text, language);
   const index = new LineIndex(text);
   const at = (line: number): Place => (file === undefined ? place : { ...place, line });
   const found: { line: number; steps: readonly StartStep[] }[] = [];
