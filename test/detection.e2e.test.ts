@@ -134,12 +134,15 @@ describe('rules', () => {
   it('keep to the severities that they announce', async () => {
     const all = await checkAll([...FOUND.flatMap(([, cases]) => cases), ...HONEST]);
     const ranges = new Map((await allRules()).map(({ rule }) => [rule.id, rule.severity]));
-    for (const { rule, severity } of all.flatMap(({ findings }) => findings)) {
-      expect(ranges.has(rule), rule).toBe(true);
-      const [least, most] = ranges.get(rule) ?? ['info', 'critical'];
-      expect(ORDER.indexOf(severity), `${rule} ${severity}`).toBeGreaterThanOrEqual(ORDER.indexOf(least));
-      expect(ORDER.indexOf(severity), `${rule} ${severity}`).toBeLessThanOrEqual(ORDER.indexOf(most));
-    }
+    const outside = all.flatMap(({ findings }) =>
+      findings.filter(({ rule, severity }) => {
+        const [least, most] = ranges.get(rule) ?? ['info', 'critical'];
+        const at = ORDER.indexOf(severity);
+        return !ranges.has(rule) || at < ORDER.indexOf(least) || at > ORDER.indexOf(most);
+      }),
+    );
+    expect(outside.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual([]);
+    expect(all.length).toBeGreaterThan(1000);
   });
 });
 
