@@ -17,6 +17,9 @@ const MAX_OUTPUT = 1024 * 1024;
 /** Files that `cat` puts together. */
 const MAX_JOINED = 1000;
 
+/** What the image's ENV sets, as the kernel shows it to each process. */
+const ENVIRONMENT_FILE = '/proc/self/environ';
+
 export interface StaticOutput {
   readonly text: string;
   /** The decoders that it went through, in order. */
@@ -95,7 +98,7 @@ function run(
     case 'set':
     case 'export':
     case 'declare':
-      return environment(command.name, args, readFile('/proc/self/environ'));
+      return environment(command.name, args, readFile(ENVIRONMENT_FILE));
     case 'cat':
       return operands.length > 1 ? joined(operands, readFile) : fromFile();
     case 'tee':
