@@ -1,15 +1,27 @@
 import { createDecipheriv, createHash, getCipherInfo, pbkdf2Sync } from 'node:crypto';
-import { fromBase64 } from '../text/decode/codings.ts';
+import { fromBase64 } from '../../text/decode/codings.ts';
+import type { Step } from './step.ts';
 
 /** Rounds of PBKDF2 that are worked out; openssl's own default is 10 000. */
 const MAX_ROUNDS = 200_000;
 const MAGIC = 'Salted__';
 
+export const OPENSSL = { openssl };
+
+function openssl(step: Step): string | undefined {
+  const { args } = step;
+  const file = option(args, '-in');
+  return step.decoded(
+    args.some((arg) => /^-(?:k|K|pass)$/.test(arg)) ? 'cipher' : 'base64',
+    opensslDecode(args, (file === undefined ? undefined : step.read(file)) ?? step.input),
+  );
+}
+
 /**
  * What `openssl enc -d` makes of its input (one character a byte) when its password or key stands in the command
  * (openssl-enc(1)); also its base64. Undefined where anything else decides it.
  */
-export function opensslDecode(args: readonly string[], input: string | undefined): string | undefined {
+function opensslDecode(args: readonly string[], input: string | undefined): string | undefined {
   if (input === undefined || !args.includes('-d')) return undefined;
   const cipher = args.map((arg) => arg.replace(/^-/, '').toLowerCase()).find(isCipher);
   const coded = args.some((arg) => /^-?(?:base64|a|A)$/.test(arg));
