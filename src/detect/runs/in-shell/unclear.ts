@@ -1,6 +1,6 @@
-import { baseName } from '../../base/base-name.ts';
-import type { ShellCommand, ShellPipeline } from '../shell/model.ts';
-import { languageOfInterpreter } from '../text/language.ts';
+import { baseName } from '../../../base/base-name.ts';
+import type { ShellCommand, ShellPipeline } from '../../shell/model.ts';
+import { languageOfInterpreter } from '../../text/language.ts';
 
 /** What a shell is given by commands whose output nothing here works out. */
 export interface Unclear {

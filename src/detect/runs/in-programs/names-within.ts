@@ -1,7 +1,7 @@
-import { type FunctionRange, functionsOf } from '../flow/functions-of.ts';
-import { NODE_SYNTAX } from '../flow/node-syntax.ts';
-import type { Language } from '../text/language.ts';
-import { LONG_PROGRAM } from '../text/program-parts.ts';
+import { type FunctionRange, functionsOf } from '../../flow/functions-of.ts';
+import { NODE_SYNTAX } from '../../flow/node-syntax.ts';
+import type { Language } from '../../text/language.ts';
+import { LONG_PROGRAM } from '../../text/program-parts.ts';
 import { pythonFunctions } from './python-functions.ts';
 
 const DECLARED = /(?:^|[^\w$.])(?:const|let|var)\s{1,9}$/;

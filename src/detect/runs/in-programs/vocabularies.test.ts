@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { activeText } from '../text/active-text.ts';
-import { VOCABULARY } from './in-programs.ts';
+import { activeText } from '../../text/active-text.ts';
+import { VOCABULARIES } from './vocabularies.ts';
 
 /** What is evaluated or made executable is written with, in pieces. */
 const PIECES =
@@ -14,8 +14,8 @@ describe('the vocabulary of programs that run what they fetch', () => {
     let found = 0;
     const text = fc.array(fc.constantFrom(...PIECES), { maxLength: 9 }).map((pieces) => pieces.join(''));
     fc.assert(
-      fc.property(text, fc.constantFrom(...VOCABULARY.keys()), (given, language) => {
-        const { words, evaluate, chmod, run } = VOCABULARY.get(language) ?? expect.fail();
+      fc.property(text, fc.constantFrom(...VOCABULARIES.keys()), (given, language) => {
+        const { words, evaluate, chmod, run } = VOCABULARIES.get(language) ?? expect.fail();
         const active = activeText(given, language);
         if (!evaluate.test(active) && chmod?.test(active) !== true && run?.test(active) !== true) return;
         found++;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'vitest';
-import { LONG_PROGRAM } from '../text/program-parts.ts';
-import { programRuns } from './in-programs.ts';
+import { LONG_PROGRAM } from '../../text/program-parts.ts';
 import { functionsWithin, NamesWithin } from './names-within.ts';
+import { programRuns } from './program-runs.ts';
 
 const FILLER = 'function other(a, b) { return a + b; }\n'.repeat(LONG_PROGRAM / 30);
 const DECODES = 'const data = Buffer.from(text, "base64").toString();';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readShell } from '../shell/read-shell.ts';
-import { runsIn } from './in-shell.ts';
+import { readShell } from '../../shell/read-shell.ts';
+import { runsIn } from './runs-in.ts';
 
 function unclear(text: string): readonly unknown[] {
   return runsIn(readShell(text).pipelines).flatMap((run) => (run.how === 'unclear' ? [run.unclear] : []));

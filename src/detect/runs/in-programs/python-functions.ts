@@ -1,5 +1,5 @@
-import type { FunctionRange } from '../flow/functions-of.ts';
-import { lines } from '../text/lines.ts';
+import type { FunctionRange } from '../../flow/functions-of.ts';
+import { lines } from '../../text/lines.ts';
 
 const HEAD = /^([ \t]{0,200})(?:async[ \t]{1,9})?def[ \t]{1,9}[A-Za-z_]\w{0,200}[ \t]{0,9}(?=\()/;
 /** Lines that end no function: empty ones, notes, and the closing bracket of arguments on a line of its own. */

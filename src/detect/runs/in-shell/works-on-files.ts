@@ -1,4 +1,4 @@
-import type { ShellCommand } from '../shell/model.ts';
+import type { ShellCommand } from '../../shell/model.ts';
 import { TOLD } from './unclear.ts';
 
 /** In a program of a line, what may run a file that it is given. */
