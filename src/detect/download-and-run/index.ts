@@ -10,8 +10,9 @@ import { runsIn } from '../runs/in-shell/runs-in.ts';
 import { verifies } from '../runs/in-shell/verifies.ts';
 import { groupBy } from '../text/group.ts';
 import { clip } from '../text/lines.ts';
-import { type Placed, placeHits, placeOf, type Where } from '../text/look.ts';
 import type { Hit, LookedAt } from '../text/looked-at.ts';
+import { placeHits } from '../text/placed/place-hits.ts';
+import { type Placed, placeOf, type Where } from '../text/placed/placed.ts';
 import { remoteOf } from '../text/remote.ts';
 import { type TextUnit, unitsOf } from '../text/units.ts';
 

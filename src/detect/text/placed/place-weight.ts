@@ -1,7 +1,7 @@
-import type { Severity } from '../finding.ts';
-import { lower } from '../finding-order.ts';
-import type { Where } from './look.ts';
-import { roleReason } from './role.ts';
+import type { Severity } from '../../finding.ts';
+import { lower } from '../../finding-order.ts';
+import { roleReason } from '../role.ts';
+import type { Where } from './placed.ts';
 
 /** A severity, and why it became less, a sentence each. */
 export interface Weighed {
