@@ -1,5 +1,5 @@
-import { formatted } from '../flow/operators.ts';
-import { known, MAX_KNOWN, type Value } from '../flow/value.ts';
+import { formatted } from './operators.ts';
+import { known, MAX_KNOWN, type Value } from './value.ts';
 
 type Folded = string | readonly string[] | undefined;
 
@@ -9,10 +9,6 @@ const MAX_PARTS = 5000;
 export function textsOf(value: Value | undefined): readonly string[] | undefined {
   const all = value?.items?.map(known);
   return all?.every((text) => text !== undefined) === true ? all : undefined;
-}
-
-export function reversed(text: string): string {
-  return [...text].reverse().join('');
 }
 
 export function joinedTexts(items: readonly string[] | undefined, between: string): string | undefined {
