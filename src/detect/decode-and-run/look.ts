@@ -1,7 +1,8 @@
 import { firstGroup } from '../../explain/start-chain/first-group.ts';
-import { programRuns } from '../runs/in-programs.ts';
-import { type Run, runsIn } from '../runs/in-shell.ts';
-import { unclearOutput } from '../runs/unclear.ts';
+import { programRuns } from '../runs/in-programs/program-runs.ts';
+import type { Run } from '../runs/in-shell/run.ts';
+import { runsIn } from '../runs/in-shell/runs-in.ts';
+import { unclearOutput } from '../runs/in-shell/unclear.ts';
 import type { Hit, LookedAt } from '../text/looked-at.ts';
 import type { TextUnit } from '../text/units.ts';
 import { holdsCoded } from './holds-coded.ts';

@@ -2,7 +2,7 @@ import { outermost } from '../../image/nested-facts.ts';
 import type { ImageView, Sighting } from '../detector.ts';
 import type { Confidence, Finding, Severity } from '../finding.ts';
 import { lower } from '../finding-order.ts';
-import { whereOf } from '../text/look.ts';
+import { whereOf } from '../text/placed/where-of.ts';
 import { APPENDED, FALSE_EXTENSION, HIDDEN_PLACE, HIDING_RULES, PACKED, SELF_EXTRACTING } from './rules.ts';
 import type { Seen } from './seen.ts';
 

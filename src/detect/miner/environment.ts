@@ -1,7 +1,7 @@
 import type { ImageView } from '../detector.ts';
 import { findPools } from '../pools/find-pools.ts';
 import { clip } from '../text/lines.ts';
-import type { Placed, Where } from '../text/look.ts';
+import type { Placed, Where } from '../text/placed/placed.ts';
 import { settingsIn } from '../text/settings.ts';
 import { unitsOf } from '../text/units.ts';
 import { miningSettings } from './in-settings.ts';

@@ -7,8 +7,9 @@ import { POOL_DOMAINS } from '../pools/pool-domains.ts';
 import { activeText } from '../text/active-text.ts';
 import { groupBy } from '../text/group.ts';
 import { excerptAt } from '../text/lines.ts';
-import { type Placed, placeHits, placeOf } from '../text/look.ts';
 import type { Hit, LookedAt } from '../text/looked-at.ts';
+import { placeHits } from '../text/placed/place-hits.ts';
+import { type Placed, placeOf } from '../text/placed/placed.ts';
 import { roleReason } from '../text/role.ts';
 
 interface Seen {

@@ -6,8 +6,9 @@ import { firstIn } from '../shell/first-in.ts';
 import type { ShellCommand } from '../shell/model.ts';
 import { groupBy } from '../text/group.ts';
 import { clip } from '../text/lines.ts';
-import { type Placed, placeHits, placeOf } from '../text/look.ts';
 import type { Hit, LookedAt } from '../text/looked-at.ts';
+import { placeHits } from '../text/placed/place-hits.ts';
+import { type Placed, placeOf } from '../text/placed/placed.ts';
 import { ownPipelines } from '../text/units.ts';
 import { AGENTS } from './agents.ts';
 

@@ -1,7 +1,7 @@
 import type { ShellCommand } from './model.ts';
 import { MAX_VALUE } from './reader/bounds.ts';
 import { descriptorFile } from './reader/descriptors.ts';
-import { staticOutput } from './static-output.ts';
+import { staticOutput } from './static-output/static-output.ts';
 
 /** What a command other than an assignment sets variables to, where its words say so: `printf -v`, `read`, `set --`. */
 export function variablesSetBy(

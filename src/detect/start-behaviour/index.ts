@@ -1,6 +1,6 @@
 import type { Detector } from '../detector.ts';
-import { placeHits } from '../text/look.ts';
 import type { Hit, LookedAt } from '../text/looked-at.ts';
+import { placeHits } from '../text/placed/place-hits.ts';
 import type { TextUnit } from '../text/units.ts';
 import type { Behaviour, Sign } from './behaviour.ts';
 import { BEHAVIOURS } from './behaviours.ts';

@@ -2,7 +2,7 @@ import type { ImageView } from '../detector.ts';
 import type { Confidence, Finding, Severity } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
-import { type Placed, placeOf } from '../text/look.ts';
+import { type Placed, placeOf } from '../text/placed/placed.ts';
 import type { Strength } from './behaviour.ts';
 import { BEHAVIOURS } from './behaviours.ts';
 import type { Seen } from './seen.ts';

@@ -4,8 +4,9 @@ import type { Finding, Severity } from '../finding.ts';
 import { lower } from '../finding-order.ts';
 import type { ShellCommand } from '../shell/model.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
-import { type Placed, placeHits, placeOf } from '../text/look.ts';
 import type { Hit, LookedAt } from '../text/looked-at.ts';
+import { placeHits } from '../text/placed/place-hits.ts';
+import { type Placed, placeOf } from '../text/placed/placed.ts';
 import { ownPipelines } from '../text/units.ts';
 
 interface Seen {

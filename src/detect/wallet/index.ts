@@ -7,8 +7,10 @@ import { atMost, bySeverity, lower } from '../finding-order.ts';
 import { activeText } from '../text/active-text.ts';
 import { groupBy } from '../text/group.ts';
 import { excerptAt } from '../text/lines.ts';
-import { type Placed, placeHits, placeOf, whereOf } from '../text/look.ts';
 import type { Hit, LookedAt } from '../text/looked-at.ts';
+import { placeHits } from '../text/placed/place-hits.ts';
+import { type Placed, placeOf } from '../text/placed/placed.ts';
+import { whereOf } from '../text/placed/where-of.ts';
 import { roleReason } from '../text/role.ts';
 
 interface Seen {

@@ -1,4 +1,5 @@
 import { type Dialect, type Sink, sinksByName } from '../flow/dialect.ts';
+import { reversed } from '../text/decode/codings.ts';
 import type { WebLanguage } from './web-language.ts';
 
 const REQUEST =
@@ -48,7 +49,7 @@ const vbscript: Dialect = {
     if (typeof only !== 'string' || second !== undefined) return undefined;
     if (name === 'chr' || name === 'chrw')
       return /^\d{1,5}$/.test(only) ? String.fromCharCode(Number(only)) : undefined;
-    return name === 'strreverse' ? [...only].reverse().join('') : undefined;
+    return name === 'strreverse' ? reversed(only) : undefined;
   },
 };
 

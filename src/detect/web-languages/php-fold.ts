@@ -1,7 +1,8 @@
 import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
-import { formatted } from '../flow/operators.ts';
 import { rot13 } from '../flow/rot13.ts';
+import { formattedText, fromBase64, fromHex, joinedTexts, partOf, textsOf } from '../flow/text-functions.ts';
 import { known, MAX_KNOWN, type Value } from '../flow/value.ts';
+import { fromPercents, reversed } from '../text/decode/codings.ts';
 
 const UNPACKED = { maxOutputLength: MAX_KNOWN };
 
@@ -23,23 +24,17 @@ function unpacked(
   }
 }
 
-function percentDecoded(text: string): string {
-  return text.replace(/%([0-9a-fA-F]{2})/g, (_whole, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
-}
-
 /** Functions of PHP that compute a text from a text, as the manual defines them. */
 const FOLDS: ReadonlyMap<string, Fold> = new Map<string, Fold>([
-  ['base64_decode', (text) => Buffer.from(text, 'base64').toString('latin1')],
+  ['base64_decode', fromBase64],
   ['str_rot13', rot13],
-  ['strrev', (text) => [...text].reverse().join('')],
+  ['strrev', reversed],
   ['gzinflate', (text) => unpacked(inflateRawSync, text)],
   ['gzuncompress', (text) => unpacked(inflateSync, text)],
   ['gzdecode', (text) => unpacked(gunzipSync, text)],
-  ['urldecode', (text) => percentDecoded(text.replaceAll('+', ' '))],
-  ['rawurldecode', percentDecoded],
-  ['hex2bin', (text) => Buffer.from(text, 'hex').toString('latin1')],
+  ['urldecode', (text) => fromPercents(text.replaceAll('+', ' '))],
+  ['rawurldecode', fromPercents],
+  ['hex2bin', fromHex],
   [
     'chr',
     (text) => (/^(?:0x)?[\da-f]{1,4}$/i.test(text) ? String.fromCharCode(Number(text) & 0xff) : undefined),
@@ -50,19 +45,13 @@ const FOLDS: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['trim', (text) => text.trim()],
   ['strval', (text) => text],
   ['str_split', (text) => (text.length > 5000 ? undefined : [...text])],
-  [
-    'pack',
-    (format, args) =>
-      /^H\*?$/i.test(format) ? Buffer.from(known(args[1]) ?? '', 'hex').toString('latin1') : undefined,
-  ],
+  ['pack', (format, args) => (/^H\*?$/i.test(format) ? fromHex(known(args[1]) ?? '') : undefined)],
   [
     'substr',
     (text, args) => {
       const from = Number(known(args[1]) ?? Number.NaN);
-      const length = args[2] === undefined ? text.length : Number(known(args[2]) ?? Number.NaN);
-      if (!Number.isInteger(from) || !Number.isInteger(length)) return undefined;
-      const start = from < 0 ? Math.max(0, text.length + from) : from;
-      return text.slice(start, length < 0 ? length : start + length);
+      const length = args[2] === undefined ? undefined : Number(known(args[2]) ?? Number.NaN);
+      return partOf(text, from, length);
     },
   ],
   [
@@ -99,16 +88,13 @@ const FOLDS: ReadonlyMap<string, Fold> = new Map<string, Fold>([
         ?.split(between || '\0')
         .slice(0, 2000),
   ],
-  [
-    'sprintf',
-    (format, args) => known(formatted(args[0] ?? { pieces: [format] }, { pieces: [], items: args.slice(1) })),
-  ],
+  ['sprintf', (_format, args) => formattedText(args)],
 ]);
 
 /** What a call of one of PHP's functions on known texts gives. */
 export function phpFold(name: string, args: readonly Value[]): string | readonly string[] | undefined {
   if (name === 'implode' || name === 'join') return imploded(args);
-  if (name === 'array_reverse') return texts(args[0])?.reverse();
+  if (name === 'array_reverse') return textsOf(args[0])?.toReversed();
   const fold = FOLDS.get(name);
   if (fold === undefined) return undefined;
   const first = known(args[0]) ?? (name === 'str_replace' ? '' : undefined);
@@ -117,13 +103,7 @@ export function phpFold(name: string, args: readonly Value[]): string | readonly
 
 function imploded(args: readonly Value[]): string | undefined {
   const [first, second] = args;
-  const items = texts(second) ?? texts(first);
+  const items = textsOf(second) ?? textsOf(first);
   const between = second === undefined || first?.items !== undefined ? '' : known(first);
-  const joined = between === undefined ? undefined : items?.join(between);
-  return joined === undefined || joined.length > MAX_KNOWN ? undefined : joined;
-}
-
-function texts(value: Value | undefined): string[] | undefined {
-  const all = value?.items?.map(known);
-  return all?.every((text) => text !== undefined) === true ? all : undefined;
+  return between === undefined ? undefined : joinedTexts(items, between);
 }

@@ -1,3 +1,4 @@
+import { fromPercents } from '../text/decode/codings.ts';
 import { callValue } from './call-value.ts';
 import { bytesIn } from './codings.ts';
 import { contentOf } from './files.ts';
@@ -210,7 +211,7 @@ const FUNCTIONS: ReadonlyMap<string, Given> = new Map<string, Given>([
     },
   ],
   ['itertools.chain', (_machine, args) => together(args.map((arg) => itemsOf(arg) ?? [UNKNOWN]))],
-  ['urllib.parse.unquote', (_machine, [of]) => (typeof of === 'string' ? percent(of) : UNKNOWN)],
+  ['urllib.parse.unquote', (_machine, [of]) => (typeof of === 'string' ? fromPercents(of) : UNKNOWN)],
   ['operator.add', (_machine, [a = UNKNOWN, b = UNKNOWN]) => joined(a, b)],
   ['asyncio.run', same],
 ]);
@@ -271,10 +272,4 @@ function translation(_machine: Machine, [from, to]: readonly Value[]): Value {
 function words(line: string): Value {
   const found = [...line.matchAll(/"([^"]*)"|'([^']*)'|([^\s"']+)/g)];
   return new List(found.map(([, double, single, bare]) => double ?? single ?? bare ?? ''));
-}
-
-function percent(text: string): string {
-  return text.replaceAll(/%([0-9a-fA-F]{2})/g, (_whole, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
 }

@@ -3,8 +3,9 @@ import type { Finding } from '../finding.ts';
 import { atMost, lower } from '../finding-order.ts';
 import { declaredBy } from '../text/declared.ts';
 import { evidenceOf, groupBy } from '../text/group.ts';
-import { type Where, whereOf } from '../text/look.ts';
-import { type Weighed, weighPlace } from '../text/place-weight.ts';
+import { type Weighed, weighPlace } from '../text/placed/place-weight.ts';
+import type { Where } from '../text/placed/placed.ts';
+import { whereOf } from '../text/placed/where-of.ts';
 import { isServedPage } from '../text/role.ts';
 import type { ContentRule } from './content-rule.ts';
 

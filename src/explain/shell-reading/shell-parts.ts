@@ -1,5 +1,5 @@
 import { parse, type Statement } from 'unbash';
-import { type FlatPiece, flatPieces } from './flat-pieces.ts';
+import { type FlatPiece, flatPieces } from './flat/flat-pieces.ts';
 
 /** Characters that are parsed in one go: a parser's memory is a multiple of its text's. */
 const MAX_PART = 128 * 1024;

@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../base/percent-decoded.ts';
 import { parseReference } from '../../image/reference.ts';
 
 /** An image among materials. */
@@ -25,8 +26,8 @@ export function imageAddress(uri: string): ImageAddress | undefined {
 function ofDockerPurl(rest: string): ImageAddress | undefined {
   const [path = ''] = rest.split(/[?#]/, 1);
   const at = path.indexOf('@');
-  const name = decode(at === -1 ? path : path.slice(0, at));
-  const version = at === -1 ? undefined : decode(path.slice(at + 1));
+  const name = percentDecoded(at === -1 ? path : path.slice(0, at));
+  const version = at === -1 ? undefined : percentDecoded(path.slice(at + 1));
   return ofReference(version === undefined || version.includes(':') ? name : `${name}:${version}`);
 }
 
@@ -35,7 +36,9 @@ function ofOciPurl(rest: string): ImageAddress | undefined {
   const repository = /[?&]repository_url=([^&#]+)/.exec(rest)?.[1];
   if (repository === undefined) return undefined;
   const tag = /[?&]tag=([^&#]+)/.exec(rest)?.[1];
-  return ofReference(tag === undefined ? decode(repository) : `${decode(repository)}:${decode(tag)}`);
+  return ofReference(
+    tag === undefined ? percentDecoded(repository) : `${percentDecoded(repository)}:${percentDecoded(tag)}`,
+  );
 }
 
 /** The same out of a reference as a Dockerfile writes it; a digest in it is left out. */
@@ -44,12 +47,4 @@ export function ofReference(text: string): ImageAddress | undefined {
   if (typeof reference === 'string') return undefined;
   const { registry, repository, tag } = reference;
   return { name: `${registry}/${repository}`, ...(tag === undefined ? {} : { tag }) };
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

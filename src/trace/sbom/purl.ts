@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../base/percent-decoded.ts';
 import { type PackageKind, pythonName } from '../../explain/index.ts';
 
 export interface PurlPackage {
@@ -44,10 +45,10 @@ export function packageOfPurl(purl: string): PurlPackage | undefined {
     ) ?? [];
   const type = TYPES.get(typeName?.toLowerCase() ?? '');
   if (type === undefined || path === undefined || written === undefined) return undefined;
-  const parts = path.split('/').map(decode);
+  const parts = path.split('/').map(percentDecoded);
   const name = parts.at(-1) ?? '';
   const namespace = parts.slice(0, -1).join('/');
-  const version = decode(written);
+  const version = percentDecoded(written);
   if (name === '') return undefined;
   return {
     manager: type.manager,
@@ -58,12 +59,4 @@ export function packageOfPurl(purl: string): PurlPackage | undefined {
 
 function joined(by: string, ...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(by);
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,9 +1,4 @@
-import { inOne } from '../../flow/command-of.ts';
 import { type Sink, sinksByName } from '../../flow/dialect.ts';
-import { known, type Value } from '../../flow/value.ts';
-import { lua as web } from '../../web-languages/lua.ts';
-import { withNamedFunctions } from '../named-functions.ts';
-import { NO_SOURCES, type Prepared, type PutTogetherLanguage } from '../put-together-language.ts';
 import {
   charactersOf,
   formattedText,
@@ -11,9 +6,14 @@ import {
   numberOf,
   partOf,
   replacedPlain,
-  reversed,
   textsOf,
-} from '../text-functions.ts';
+} from '../../flow/text-functions.ts';
+import { known, type Value } from '../../flow/value.ts';
+import { reversed } from '../../text/decode/codings.ts';
+import { lua as web } from '../../web-languages/lua.ts';
+import { FED_TO_SHELL, withFedShell } from '../fed-shell.ts';
+import { withNamedFunctions } from '../named-functions.ts';
+import { NO_SOURCES, type Prepared, type PutTogetherLanguage } from '../put-together-language.ts';
 import { withWrittenTables } from '../written-tables.ts';
 
 const SINKS: readonly Sink[] = [
@@ -24,7 +24,7 @@ const SINKS: readonly Sink[] = [
     (name): Sink => ({ name, kind: 'command', of: /^posix(?:\.\w+)?\.\w+$/ }),
   ),
   { name: 'system', kind: 'command', of: /(?:^|\.)C\.system$|^ffi\./ },
-  { name: 'fed_to_shell', kind: 'command', command: inOne },
+  FED_TO_SHELL,
   ...['loadstring', 'load'].map((name): Sink => ({ name, kind: 'code', of: /^(?:_G\.)?\w+$/, args: [0] })),
 ];
 
@@ -76,7 +76,6 @@ function foldText(name: string, text: string, [first, second]: readonly Value[])
   }
 }
 
-const FEEDS = /\bpopen\s{0,9}\(?\s{0,9}["'](?:\/usr)?(?:\/bin\/)?(?:ba|da|a|z)?sh["']\s{0,9},\s{0,9}["']w/;
 const OPENS = /\[(={0,5})\[/g;
 
 /** `[[ … ]]` as strings in quotes; where one has no end, none of its kind behind it has. */
@@ -100,15 +99,14 @@ function withoutLongTexts(text: string): string {
 }
 
 function prepared(source: string): Prepared {
-  let text = withNamedFunctions(withWrittenTables(withoutLongTexts(source), 'lua'), 'lua')
+  const text = withNamedFunctions(withWrittenTables(withoutLongTexts(source), 'lua'), 'lua')
     // A method is called like a function of it.
     .replaceAll(/(?<=[\w)\]"'])\s{0,3}:\s{0,3}(?=[a-z_]\w{0,40}\s{0,3}[("'{])/gi, '.')
     .replaceAll(
       /\\(\d{1,3})/g,
       (_whole, code: string) => `\\x${Number(code).toString(16).padStart(2, '0').slice(-2)}`,
     );
-  if (FEEDS.test(text)) text = text.replaceAll(/\.write(?=\s{0,3}[("'])/g, '.fed_to_shell');
-  return { text, code: [] };
+  return { text: withFedShell(text, 'lua'), code: [] };
 }
 
 const MAY_RUN = /\b(?:execute|popen|posix|ffi|loadstring|load)\b|["']\s{0,9}\.\.\s{0,9}["']\w/;

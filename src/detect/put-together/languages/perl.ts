@@ -1,10 +1,5 @@
-import { commandOf, inOne } from '../../flow/command-of.ts';
+import { commandOf } from '../../flow/command-of.ts';
 import { type Sink, sinksByName } from '../../flow/dialect.ts';
-import { known, type Value } from '../../flow/value.ts';
-import { perl as web } from '../../web-languages/perl.ts';
-import { withoutHereDocuments } from '../here-documents.ts';
-import { withNamedFunctions } from '../named-functions.ts';
-import { NO_SOURCES, type Prepared, type PutTogetherLanguage } from '../put-together-language.ts';
 import {
   charactersOf,
   formattedText,
@@ -14,17 +9,23 @@ import {
   numberOf,
   partOf,
   replacedPlain,
-  reversed,
   textsOf,
   translated,
-} from '../text-functions.ts';
+} from '../../flow/text-functions.ts';
+import { known, type Value } from '../../flow/value.ts';
+import { reversed } from '../../text/decode/codings.ts';
+import { perl as web } from '../../web-languages/perl.ts';
+import { FED_TO_SHELL, withFedShell } from '../fed-shell.ts';
+import { withoutHereDocuments } from '../here-documents.ts';
+import { withNamedFunctions } from '../named-functions.ts';
+import { NO_SOURCES, type Prepared, type PutTogetherLanguage } from '../put-together-language.ts';
 import { withWrittenTables } from '../written-tables.ts';
 
 const PLAIN = /^(?:CORE\.(?:GLOBAL\.)?|POSIX\.|IPC\.\w{1,20}\.)?\w+$/i;
 
 const SINKS: readonly Sink[] = [
   ...['system', 'exec', 'capture', 'run'].map((name): Sink => ({ name, kind: 'command', of: PLAIN })),
-  { name: 'fed_to_shell', kind: 'command', command: inOne },
+  FED_TO_SHELL,
   { name: 'open', kind: 'command', of: PLAIN, command: opened },
   // IPC::Open2 and IPC::Open3.
   { name: 'open2', kind: 'command', of: PLAIN, command: (args) => commandOf(args.slice(2)) },
@@ -96,11 +97,6 @@ function fold(name: string, args: readonly Value[]): string | readonly string[] 
 /** `=~ s/…/…/flags`, `=~ tr/…/…/`; the parts keep to one line and a length. */
 const REPLACES =
   /(\(\s{0,9}(\$\w{1,60})\s{0,9}=([^;\n]{1,600}?)\)|\$\w{1,60})\s{0,9}=~\s{0,9}(s|tr|y)(?:([/#!,|~])([^\n]{0,400}?)(?<!\\)\5([^\n]{0,400}?)(?<!\\)\5|\{([^{}\n]{0,400})\}\s{0,9}\{([^{}\n]{0,400})\})([a-z]{0,8})/g;
-/** A handle into a shell. */
-const FEEDS =
-  /\bopen\b[^\n;]{0,100}?["'](?:\s{0,9}\|-["']\s{0,9},\s{0,9}["']|\s{0,9}\|\s{0,9})(?:\/usr)?(?:\/bin\/)?(?:ba|da|a|z)?sh\b/;
-const PRINTS =
-  /\bprint(f?)\s{0,9}(?:\{\s{0,9}\$?\w{1,60}\s{0,9}\}|\$\w{1,60}|[A-Z]\w{0,60})(?=\s{0,9}["'$q])/g;
 
 /** What is written about the program, and what stands behind its end. */
 function codeOf(source: string): string {
@@ -112,7 +108,7 @@ function codeOf(source: string): string {
 
 function prepared(source: string): Prepared {
   const code: { text: string; at: number }[] = [];
-  let text = withNamedFunctions(withWrittenTables(withoutHereDocuments(codeOf(source)), 'perl'), 'perl')
+  const text = withNamedFunctions(withWrittenTables(withoutHereDocuments(codeOf(source)), 'perl'), 'perl')
     .replaceAll(
       /(?<![$@%&\w>-])qw\s{0,3}(?:\(([^()'\\]{0,2000})\)|\[([^[\]'\\]{0,2000})\]|\/([^/'\\]{0,2000})\/)/g,
       wordList,
@@ -150,11 +146,7 @@ function prepared(source: string): Prepared {
         return `${set}${variable} = ${call}(${variable}, '${quoted(from)}', '${quoted(to)}', '${flag}')`;
       },
     );
-  if (FEEDS.test(text))
-    text = text.replaceAll(PRINTS, (_whole, f: string) =>
-      f === '' ? 'fed_to_shell ' : 'fed_to_shell sprintf ',
-    );
-  return { text, code };
+  return { text: withFedShell(text, 'perl'), code };
 }
 
 /** `qw(a b)` as a list of texts. */

@@ -1,6 +1,7 @@
 import { type Sink, sinksByName } from '../../flow/dialect.ts';
 import { known } from '../../flow/value.ts';
 import { php as web } from '../../web-languages/php.ts';
+import { withFedShell } from '../fed-shell.ts';
 import { withNamedFunctions } from '../named-functions.ts';
 import { NO_SOURCES, type Prepared, type PutTogetherLanguage } from '../put-together-language.ts';
 import { withWrittenTables } from '../written-tables.ts';
@@ -36,9 +37,6 @@ const MAY_RUN =
 
 /** What is written goes to a function that runs it. */
 const BUFFERED = /\bob_start\s{0,9}\(\s{0,9}["'](?:system|exec|shell_exec|passthru)["']/i;
-/** A shell that is written to. */
-const FEEDS =
-  /\b(?:popen|proc_open)\s{0,9}\(\s{0,9}["'](?:\/(?:usr\/)?bin\/)?(?:ba|da|a|z)?sh(?:\s{1,9}-s)?["']\s{0,9},/i;
 
 function prepared(source: string): Prepared {
   let text = withNamedFunctions(withWrittenTables(source, 'php'), 'php').replaceAll(
@@ -50,12 +48,7 @@ function prepared(source: string): Prepared {
       /\b(?:echo|print)\b([^;]{1,2000});/g,
       (_whole, value: string) => ` system(${value});`,
     );
-  if (FEEDS.test(text))
-    text = text.replaceAll(
-      /\b(?:fwrite|fputs)\s{0,9}\(\s{0,9}\$\w{1,60}(?:\[\d{1,2}\])?\s{0,9},/g,
-      (whole) => `system(${whole.replaceAll(/[^\n]/g, '')}`,
-    );
-  return { text, code: [] };
+  return { text: withFedShell(text, 'php'), code: [] };
 }
 
 /** PHP that is told on the command line, in a page or in a file. */

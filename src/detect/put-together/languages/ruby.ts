@@ -1,9 +1,5 @@
-import { commandOf, inOne } from '../../flow/command-of.ts';
+import { commandOf } from '../../flow/command-of.ts';
 import { type Sink, sinksByName } from '../../flow/dialect.ts';
-import { known, type Value } from '../../flow/value.ts';
-import { ruby as web } from '../../web-languages/ruby.ts';
-import { withoutHereDocuments } from '../here-documents.ts';
-import { NO_SOURCES, type Prepared, type PutTogetherLanguage } from '../put-together-language.ts';
 import {
   charactersOf,
   formattedText,
@@ -11,11 +7,16 @@ import {
   fromHex,
   joinedTexts,
   replacedPlain,
-  reversed,
   splitText,
   textsOf,
   translated,
-} from '../text-functions.ts';
+} from '../../flow/text-functions.ts';
+import { known, type Value } from '../../flow/value.ts';
+import { reversed } from '../../text/decode/codings.ts';
+import { ruby as web } from '../../web-languages/ruby.ts';
+import { FED_TO_SHELL, withFedShell } from '../fed-shell.ts';
+import { withoutHereDocuments } from '../here-documents.ts';
+import { NO_SOURCES, type Prepared, type PutTogetherLanguage } from '../put-together-language.ts';
 
 const KERNEL = /^(?:Kernel\.|Process\.|self\.|Object\.|PTY\.)?\w+$/;
 const CODE = ['instance_eval', 'class_eval', 'module_eval', 'instance_exec'];
@@ -23,7 +24,7 @@ const PIPED = /^(?:Kernel\.|IO\.|URI\.)?\w+$/;
 
 const SINKS: readonly Sink[] = [
   ...['system', 'exec', 'spawn', 'sh'].map((name): Sink => ({ name, kind: 'command', of: KERNEL })),
-  { name: 'fed_to_shell', kind: 'command', command: inOne },
+  FED_TO_SHELL,
   { name: 'popen', kind: 'command', of: /^IO\./, args: [0] },
   ...['capture2', 'capture2e', 'capture3', 'popen3', 'popen2', 'popen2e'].map(
     (name): Sink => ({ name, kind: 'command', of: /^Open3\./ }),
@@ -134,11 +135,9 @@ const OPENS: Readonly<Record<string, string>> = {
   '!': '!',
   '/': '/',
 };
-const FEEDS =
-  /\bpopen\s{0,9}\(?\s{0,9}\[?\s{0,9}["'](?:\/usr)?(?:\/bin\/)?(?:ba|da|a|z)?sh["'](?:\s{0,9}\]?\s{0,9},\s{0,9}["'][rwa+]{1,3}["'])/;
 
 function prepared(source: string): Prepared {
-  let text = withoutHereDocuments(source).replaceAll(
+  const text = withoutHereDocuments(source).replaceAll(
     /%(x|w|W|i|q|Q)([([{<|!/])/g,
     (whole, kind: string, mark: string, at: number, all: string) => {
       // Only where a value may begin: `a %w` is a remainder.
@@ -148,15 +147,13 @@ function prepared(source: string): Prepared {
         : `\u0001${kind}${mark}`;
     },
   );
-  text = withPercents(text)
+  const plain = withPercents(text)
     .replaceAll(/(^|[;\n{]|\bthen\b)(\s{0,40}@?[a-z_]\w{0,60})\s{0,5}<<\s{1,5}(?=["'\w@])/g, '$1$2 += ')
     .replaceAll(
       /(^|[;\n{]|\bthen\b)(\s{0,40}@?[a-z_]\w{0,60})\.(?:concat|insert\(-1,|<<)\s{0,3}\(/g,
       '$1$2 += (',
     );
-  if (FEEDS.test(text))
-    text = text.replaceAll(/\.(?:puts|write|print|syswrite)(?=\s{0,3}[("'])/g, '.fed_to_shell');
-  return { text, code: [] };
+  return { text: withFedShell(plain, 'ruby'), code: [] };
 }
 
 const MAX_PERCENT = 4000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runsIn } from '../../runs/in-shell.ts';
+import { runsIn } from '../../runs/in-shell/runs-in.ts';
 import { readShell } from '../read-shell.ts';
 
 const FILES = new Map([

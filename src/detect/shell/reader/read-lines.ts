@@ -1,6 +1,6 @@
 import type { While } from 'unbash';
 import type { ShellCommand } from '../model.ts';
-import { staticOutput } from '../static-output.ts';
+import { staticOutput } from '../static-output/static-output.ts';
 import { MAX_VALUE } from './bounds.ts';
 import type { ScriptState } from './script-state.ts';
 

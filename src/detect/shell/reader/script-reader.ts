@@ -8,7 +8,7 @@ import {
   shellParts,
 } from '../../../explain/shell-reading/index.ts';
 import type { ShellCommand, ShellPipeline } from '../model.ts';
-import { staticOutput } from '../static-output.ts';
+import { staticOutput } from '../static-output/static-output.ts';
 import { writtenTo } from '../written-to.ts';
 import { MAX_NESTING, MAX_NODE_DEPTH } from './bounds.ts';
 import { CommandReader } from './commands.ts';

@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../../base/percent-decoded.ts';
 import { absolutePath } from '../../path-lookup.ts';
 import type { Chain } from '../chain.ts';
 import { isFile } from '../managers/service-files.ts';
@@ -14,7 +15,8 @@ const MAX_CONDITIONS = 4;
  */
 export function nodeFiles(chain: Chain, name: string, folder: string): readonly string[] {
   if (/^[./]/.test(name)) return relativeFiles(chain, name, folder);
-  if (name.startsWith('file:///')) return relativeFiles(chain, pathOf(name), '/');
+  if (name.startsWith('file:///'))
+    return relativeFiles(chain, percentDecoded(name.slice('file://'.length)), '/');
   for (let at = 0, above = folder; at < MAX_ABOVE; at++) {
     const file = packageFile(chain, above, 'package.json');
     if (file.text !== undefined) {
@@ -40,15 +42,6 @@ function relativeFiles(chain: Chain, name: string, folder: string): readonly str
     if (found !== undefined && isFile(chain, found)) return [found];
   }
   return [];
-}
-
-function pathOf(url: string): string {
-  const path = url.slice('file://'.length);
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 /** By the package's fields `imports` and `exports`. */

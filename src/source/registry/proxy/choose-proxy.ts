@@ -1,4 +1,5 @@
 import { ClearpullError } from '../../../base/errors.ts';
+import { percentDecoded } from '../../../base/percent-decoded.ts';
 import { isThisMachine } from '../blocked-address.ts';
 import { noProxyMatcher } from './no-proxy.ts';
 import type { ProxySetting, ProxySettings } from './proxy-settings.ts';
@@ -55,15 +56,6 @@ function proxyOf({ address, from }: ProxySetting): Proxy {
 /** RFC 7617, out of what RFC 3986 made of it. */
 function authorizationOf(username: string, password: string): string | undefined {
   if (username === '' && password === '') return undefined;
-  const pair = `${decoded(username)}:${decoded(password)}`;
+  const pair = `${percentDecoded(username)}:${percentDecoded(password)}`;
   return `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
-}
-
-/** A lone `%` is left as it was typed. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

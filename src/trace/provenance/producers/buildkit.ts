@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../../base/percent-decoded.ts';
 import { at, type Fields, flagAt, isFields, listAt, textAt, textsAt } from '../../fields.ts';
 import { buildSteps } from '../build-steps.ts';
 import { revisionIn } from '../materials.ts';
@@ -114,18 +115,10 @@ function buildArguments(given: ReadonlyMap<string, string>): ReadonlyMap<string,
 function platformOf({ subjects }: Predicate, args: ReadonlyMap<string, string>): string | undefined {
   for (const { name } of subjects) {
     const qualifier = /[?&]platform=([^&#]{1,200})/.exec(name)?.[1];
-    if (qualifier !== undefined) return decoded(qualifier);
+    if (qualifier !== undefined) return percentDecoded(qualifier);
   }
   const asked = args.get('platform');
   return asked?.includes(',') === false ? asked : undefined;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function saidOfItself(metadata: unknown): ProducerFacts {

@@ -1,0 +1,29 @@
+import type { Step } from './step.ts';
+
+/** What prints variables. */
+export const ENVIRONMENT = {
+  env: ofImage,
+  printenv: ofImage,
+  set: ofImage,
+  export: ofImage,
+  declare: ofImage,
+};
+
+function ofImage(step: Step): string | undefined {
+  return environment(step.name, step.args, step.read('/proc/self/environ'));
+}
+
+/** What `env`, `printenv NAME`, `set`, `export -p` and `declare -p` print of what the image's ENV sets. */
+function environment(name: string, args: readonly string[], set: string | undefined): string | undefined {
+  const variables = set?.split('\0').filter((line) => line !== '');
+  const [wanted] = args;
+  if (variables === undefined || args.length > 1) return undefined;
+  if (name === 'printenv' && wanted !== undefined)
+    return variables.find((line) => line.startsWith(`${wanted}=`))?.slice(wanted.length + 1);
+  if (name === 'export' || name === 'declare') {
+    if (!/^-[px]{1,2}$/.test(wanted ?? '')) return undefined;
+    const before = name === 'export' ? 'export ' : 'declare -x ';
+    return variables.map((line) => `${before}${line.replace('=', '="')}"\n`).join('');
+  }
+  return wanted === undefined ? variables.map((line) => `${line}\n`).join('') : undefined;
+}
