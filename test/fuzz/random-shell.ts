@@ -42,6 +42,15 @@ const WORDS = [
   '%s',
   '&1',
   '2>&1',
+  '/a.sh',
+  '/dev/stdin',
+  '/dev/fd/3',
+  '<(cat /a.sh)',
+  '3< /a.sh',
+  '<&3',
+  '"${!X}"',
+  '${!X*}',
+  '/proc/self/environ',
 ];
 const COMMANDS = [
   'exec',
@@ -83,6 +92,16 @@ const COMMANDS = [
   'xmrig',
   'find / -exec',
   'timeout 5',
+  'printenv',
+  'cat /a.sh | sh;',
+  'exec 3<',
+  'declare -n',
+  'set -a;',
+  'grep -v x',
+  "awk '{ system($0) }'",
+  'python3 - /a.sh',
+  "perl -ne 'system'",
+  'ruby /a.sh',
 ];
 const GLUE = [';', '\n', ' && ', ' || ', ' | ', ' & ', '\n\n', ' |& '];
 const BLOBS = [
