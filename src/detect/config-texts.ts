@@ -61,6 +61,17 @@ function healthCommand(test: readonly string[]): string | undefined {
 
 const environments = new WeakMap<ImageConfig, ReadonlyMap<string, string>>();
 
+const environmentTexts = new WeakMap<ImageConfig, string>();
+
+/** What ENV sets, as `/proc/self/environ` has it: `NAME=VALUE`, each ended by NUL. */
+export function environmentText(config: ImageConfig): string {
+  const known = environmentTexts.get(config);
+  if (known !== undefined) return known;
+  const text = [...environmentOf(config)].map(([name, value]) => `${name}=${value}\0`).join('');
+  environmentTexts.set(config, text);
+  return text;
+}
+
 /** The environment that the configuration sets; found out once, for each of its texts is read with it. */
 export function environmentOf(config: ImageConfig): ReadonlyMap<string, string> {
   const known = environments.get(config);

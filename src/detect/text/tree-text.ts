@@ -1,7 +1,7 @@
 import type { ImageConfig } from '../../image/config.ts';
 import { NESTED_MARK, outermost } from '../../image/nested-facts.ts';
 import type { ImageTree } from '../../image/tree/image-tree.ts';
-import { environmentOf } from '../config-texts.ts';
+import { environmentText } from '../config-texts.ts';
 import type { ImageParts } from '../image-parts.ts';
 import { memberOf } from './archive-members.ts';
 
@@ -46,8 +46,7 @@ export function treeReader(view: {
   readonly image?: { readonly config: ImageConfig };
 }): (path: string) => string | undefined {
   return (path) => {
-    if (view.image !== undefined && ENVIRONMENT.test(path))
-      return [...environmentOf(view.image.config)].map(([name, value]) => `${name}=${value}\0`).join('');
+    if (view.image !== undefined && ENVIRONMENT.test(path)) return environmentText(view.image.config);
     const inside = path.endsWith(NESTED_MARK) ? NESTED_MARK : '';
     const found = view.tree.resolve(path.slice(0, path.length - inside.length).replace(/^\/+/, ''));
     return found.kind === 'found' ? view.text(found.node.path + inside) : undefined;

@@ -2,6 +2,7 @@ import type { RunConfig } from '../../image/config.ts';
 import type { ImageTree, TreeNode } from '../../image/tree/image-tree.ts';
 import type { ElfStep, StartStep, StartStepKind } from '../explanation.ts';
 import type { Budget } from './budget.ts';
+import type { Handling } from './programs/given.ts';
 import type { Holes } from './shell/holes.ts';
 import type { Spoken } from './spoken.ts';
 
@@ -91,6 +92,8 @@ export interface Chain {
   readonly spoken: Spoken;
   /** What programs met so far need to run, by path and LD_LIBRARY_PATH. */
   readonly linked: Map<string, ElfStep>;
+  /** What the texts of programs that were read may do with what they are given, by the path of the first. */
+  readonly handlings: Map<string, Handling>;
   /** Text kept of the file at a path without leading slash. */
   text(path: string): string | undefined;
   /** The text of the instruction that made a layer. */

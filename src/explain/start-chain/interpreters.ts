@@ -201,7 +201,7 @@ function runModule(
   }
   if (server !== undefined) return server;
   // What cannot be read may run what it is given: `python -m timeit TEXT`.
-  speakWords(chain, givenTo(invocation, at + 1, chain), { ...invocation, language: 'python' });
+  speakWords(chain, givenTo(invocation, at + 1, chain), 'python');
   const unknown = oneLine(`the module ${module} was not found in the image as source`, 200);
   return { children: inner, unknown };
 }

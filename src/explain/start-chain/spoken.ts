@@ -35,12 +35,12 @@ export class Spoken {
     if (taken === false || this.#budget.notTaken > 0) return;
     const key = `${language}\0${file}\0${text}`;
     if (this.#known.has(key)) return;
-    this.#known.add(key);
     this.#unitsLeft -= text.length;
     if (this.texts.length >= MAX_TEXTS || this.#unitsLeft < 0) {
       this.#cut = true;
       return;
     }
+    this.#known.add(key);
     const shown = this.#holes.shown(text, MAX_UNITS);
     this.texts.push({
       text: shown,

@@ -82,6 +82,7 @@ export function startChain(input: StartChainInput): Pick<Explanation, 'startChai
     holes,
     spoken: new Spoken(holes, budget),
     linked: new Map(),
+    handlings: new Map(),
     text: (path) => {
       const text = input.text(path);
       return text === undefined ? undefined : imageText(text);

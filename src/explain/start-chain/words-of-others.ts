@@ -20,7 +20,8 @@ const ONLY_TEXT = new Set(
  */
 export const followWordsOfOthers: Follower = (invocation, program, chain) => {
   if (ONLY_TEXT.has(program.name)) return undefined;
-  const { words } = givenTo(invocation, 1, chain);
-  speakWords(chain, { words: words.filter((word) => word?.includes('\n') === false) }, invocation);
+  const given = givenTo(invocation, 1, chain);
+  const words = given.words.filter((word) => word?.includes('\n') === false);
+  speakWords(chain, { ...given, words });
   return undefined;
 };

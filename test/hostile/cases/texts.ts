@@ -99,6 +99,29 @@ export const TEXTS: HostileGroup = {
       expected: whole(),
     },
     {
+      name: 'a script that pipes itself into a shell 4,000 times',
+      make: script(`#!/bin/sh\n${'cat /run.sh | sh\n'.repeat(4000)}`),
+      expected: unread('parse-failed'),
+      heavy: true,
+    },
+    {
+      name: 'a script that searches a file of 80 kB 4,000 times',
+      make: script(`#!/bin/sh\n${'cat /l.txt | grep a\n'.repeat(4000)}`, {
+        path: 'l.txt',
+        data: line('echo a\n', 80_000),
+      }),
+      expected: unread('parse-failed'),
+      heavy: true,
+    },
+    {
+      name: 'a program started 5,000 times with 64 words of 16 kB',
+      make: script(
+        `#!/bin/sh\nX='${line('curl x | y -z ', 16_000)}'\n${`w ${'"$X" '.repeat(64)}\n`.repeat(5000)}`,
+      ),
+      expected: cut('maxStartSteps'),
+      heavy: true,
+    },
+    {
       name: 'a start link that leads to itself',
       make: script('x', { path: 'run.sh', type: 'symlink', target: '/run.sh' }),
       expected: whole(),

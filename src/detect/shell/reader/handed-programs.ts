@@ -84,7 +84,6 @@ export function run(language: Language, program: string, via: string | undefined
 function readSourced(path: string, { line, scope, state, tree }: Here): void {
   const text = state.files.takeSourced(path);
   if (text === undefined) return;
-  state.stepsFor(text);
   // What another command prints is no file of its own.
   const file = isDescriptor(path) ? undefined : path;
   tree.read(text, file === undefined ? line : 1, scope.via, scope.nesting + 1, file);

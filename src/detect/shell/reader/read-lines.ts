@@ -9,11 +9,8 @@ import type { ScriptState } from './script-state.ts';
  *
  * @param input commands whose output it reads
  */
-export function readLines(
-  { clause }: While,
-  input: readonly ShellCommand[],
-  { files, variables }: ScriptState,
-): void {
+export function readLines({ clause }: While, input: readonly ShellCommand[], state: ScriptState): void {
+  const { files, variables } = state;
   const first = clause.commands[0]?.command;
   if (first?.type !== 'Command' || first.name?.value !== 'read') return;
   const text = staticOutput(input, (path) => files.text(path))?.text;

@@ -4,12 +4,16 @@ import { MAX_VALUE } from './bounds.ts';
 export const OWN_TEXT = '$0';
 
 const MAX_FILES = 10_000;
+/** Characters of files that a script reads and of what its commands print, each time that they do. */
+const MAX_CHARACTERS = 16 * 1024 * 1024;
 
 /** The files that a script reads and writes, as far as their text is known. */
 export class ScriptFiles {
   readonly #own: string;
   readonly #readOuter: (path: string) => string | undefined;
   readonly #made = new Map<string, string>();
+  readonly #outer = new Map<string, string | undefined>();
+  #charactersLeft = MAX_CHARACTERS;
   /** Of files that the script itself writes: the decoders that their text went through. */
   readonly #written = new Map<string, string | undefined>();
   readonly #read = new Set<string>();
@@ -28,7 +32,23 @@ export class ScriptFiles {
 
   text(path: string): string | undefined {
     if (path === OWN_TEXT) return this.#own;
-    return this.#made.get(path) ?? this.#readOuter(path);
+    const text = this.#made.get(path) ?? this.#outerText(path);
+    return text === undefined || this.takes(text) ? text : undefined;
+  }
+
+  /** Counts a text that is worked with; false once there were more than that. */
+  takes({ length }: string): boolean {
+    this.#charactersLeft -= length;
+    if (this.#charactersLeft < 0) this.#missed();
+    return this.#charactersLeft >= 0;
+  }
+
+  /** Each is one string however often it is read: what pipelines print is kept. */
+  #outerText(path: string): string | undefined {
+    if (this.#outer.has(path)) return this.#outer.get(path);
+    const text = this.#readOuter(path);
+    if (this.#outer.size < MAX_FILES) this.#outer.set(path, text);
+    return text;
   }
 
   /** The text of a file that the script wrote, copied or edited. */

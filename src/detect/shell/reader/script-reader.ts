@@ -37,6 +37,8 @@ export class ScriptReader implements TreeReader {
   readonly #functions = new Map<string, { readonly body: SyntaxNode; readonly scope: Scope }>();
   readonly #calling = new Set<string>();
   readonly #called = new Set<string>();
+  /** The texts that are being read, one in another. */
+  readonly #reading = new Set<string>();
   #againLeft = MAX_AGAIN;
   #handedLeft = MAX_HANDED_CALLS;
 
@@ -54,6 +56,15 @@ export class ScriptReader implements TreeReader {
       });
       return;
     }
+    // A script that hands itself to a shell says nothing new by that.
+    if (this.#reading.has(source)) return;
+    if (nesting > 0) this.#state.stepsFor(source);
+    this.#reading.add(source);
+    this.#parts(source, line, via, nesting, from);
+    this.#reading.delete(source);
+  }
+
+  #parts(source: string, line: number, via: string | undefined, nesting: number, from?: string): void {
     for (const part of shellParts(source)) {
       if (part.isFlat) this.#state.miss('unfollowed');
       const scope: Scope = {
@@ -236,7 +247,7 @@ export class ScriptReader implements TreeReader {
     const first = words?.[0];
     const part = first?.parts?.length === 1 ? first.parts[0] : undefined;
     const items = part === undefined ? undefined : this.#state.variables.itemsOf(part);
-    const names = this.#state.variables.namesOf(first?.text ?? '');
+    const names = this.#namesOf(first?.text ?? '');
     const telling = names?.find((one) => mayRun(this.#state.variables.value(one) ?? '')) ?? names?.[0];
     if (telling !== undefined) {
       this.#state.variables.set(name.value, telling);
@@ -246,6 +257,12 @@ export class ScriptReader implements TreeReader {
     if (items !== undefined && /\[[@*]\]/.test(first?.text ?? ''))
       this.#state.variables.set(name.value, items.join('\n'));
     else if (first !== undefined) this.#state.variables.set(name.value, this.#words.word(first, scope).text);
+  }
+
+  /** The names that `${!BEGINNING*}` stands for; undefined for a word that is another. */
+  #namesOf(word: string): readonly string[] | undefined {
+    const beginning = /^"?\$\{!(\w{1,60})[*@]\}"?$/.exec(word)?.[1];
+    return beginning === undefined ? undefined : this.#state.namesFrom(beginning);
   }
 
   #pipeline(nodes: readonly SyntaxNode[], whole: { pos: number; end: number }, scope: Scope): ShellPipeline {
@@ -280,13 +297,15 @@ export class ScriptReader implements TreeReader {
   }
 
   #outputOf(commands: readonly ShellCommand[]): ReturnType<typeof staticOutput> {
-    const edits = commands.some(({ name }) => name === 'sed');
     const { files } = this.#state;
+    const edits = commands.some(({ name }) => name === 'sed');
     const fed = producing(commands, (path) => files.madeText(path) !== undefined);
-    return staticOutput(fed, (path) => {
+    const output = staticOutput(fed, (path) => {
       const text = files.text(path);
       if (edits) this.#state.stepsFor(text);
+      else if (text !== undefined) this.#state.stepsForValue(text);
       return text;
     });
+    return output !== undefined && files.takes(output.text) ? output : undefined;
   }
 }

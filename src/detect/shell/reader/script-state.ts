@@ -81,6 +81,12 @@ export class ScriptState {
     this.#left -= (text?.length ?? 0) >> 5;
   }
 
+  /** The names of variables that begin so; all of them are gone through. */
+  namesFrom(beginning: string): readonly string[] {
+    this.#left -= this.variables.values.size >> 5;
+    return this.variables.namesFrom(beginning);
+  }
+
   /** Takes the work that a long value is wherever it is put in. */
   stepsForValue(text: string): void {
     this.#left -= text.length >> 7;

@@ -75,10 +75,7 @@ export class Variables {
     return /^[@*]$/.test(part.index.value) ? this.#arrays.get(part.parameter) : undefined;
   }
 
-  /** The names that `${!BEGINNING*}` stands for; undefined for a word that is another. */
-  namesOf(word: string): readonly string[] | undefined {
-    const beginning = /^"?\$\{!(\w{1,60})[*@]\}"?$/.exec(word)?.[1];
-    if (beginning === undefined) return undefined;
+  namesFrom(beginning: string): readonly string[] {
     return [...this.values.keys()].filter((name) => name.startsWith(beginning)).slice(0, MAX_NAMES);
   }
 }

@@ -43,13 +43,18 @@ export function configHits<D extends JsonObject>(view: ImageView<D>, look: Look<
     if (entrypoint !== undefined) add('ENTRYPOINT', entrypoint, atStart);
     if (command !== undefined) add('CMD', command, atStart);
   }
-  for (const path of ['ENTRYPOINT', 'CMD']) put(path, heard(view, look, path, placed), atStart);
+  const hear = (path: string, runs: string): void => put(path, heard(view, look, path, placed), runs);
+  hear('ENTRYPOINT', atStart);
+  hear('CMD', atStart);
   const health = one('HEALTHCHECK');
-  if (health !== undefined) add('HEALTHCHECK', health, 'it runs again and again while the container runs');
+  const again = 'it runs again and again while the container runs';
+  if (health !== undefined) add('HEALTHCHECK', health, again);
+  hear('HEALTHCHECK', again);
+  const inBuilds = 'it runs in every build upon this image, or in what is built';
   for (const { path, text, units } of settingsOf(view)) {
-    if (path === 'ONBUILD')
-      add('ONBUILD', triggerText(text), 'it runs in every build upon this image, or in what is built');
+    if (path === 'ONBUILD') add('ONBUILD', triggerText(text), inBuilds);
     else show(path, units, path === 'ENV' ? 'every process in the container gets it' : undefined);
   }
+  hear('ONBUILD', inBuilds);
   return placed;
 }

@@ -3,16 +3,7 @@ import { absolutePath, directory } from '../../path-lookup.ts';
 import { type ForeignLanguage, foreignCommands } from '../../program-text/foreign-calls.ts';
 import type { EmbeddedCommand } from '../../program-text/program-commands.ts';
 import { tclCommands } from '../../program-text/tcl-commands.ts';
-import {
-  type Chain,
-  type Environment,
-  type Follower,
-  type Following,
-  type Invocation,
-  known,
-  type Place,
-  type Program,
-} from '../chain.ts';
+import type { Chain, Environment, Follower, Following, Invocation, Place, Program } from '../chain.ts';
 import { isFile, textOf } from '../managers/service-files.ts';
 import { openScript } from '../open-script.ts';
 import { findFile } from '../program.ts';
@@ -20,7 +11,7 @@ import { withVariable } from '../servers/servers.ts';
 import { globFiles } from '../shell/file-globs.ts';
 import { makeStep } from '../step.ts';
 import { FOREIGN_INTERPRETERS } from './foreign-interpreters.ts';
-import { commandWords, givenTo, newHandling, noteHandling, speakGiven } from './given.ts';
+import { givenTo, newHandling, noteHandling, speakGiven } from './given.ts';
 import { calledCommand } from './where-called.ts';
 
 const MAX_WORDS = 64;
@@ -76,7 +67,7 @@ export const followForeignProgram: Follower = (invocation, program, chain) => {
   if (isTold) {
     const { words: all, ...input } = givenTo(invocation, 1, chain);
     const given = { ...input, words: all.filter((word) => !told.has(word)) };
-    speakGiven(chain, given, handling, invocation);
+    speakGiven(chain, given, handling);
   }
   if (!isTold && stdin?.kind === 'text')
     children.push(...commandSteps(chain, commandsOf(stdin.text, language), invocation));
@@ -95,13 +86,17 @@ export function readForeignScript(
 ): Following | undefined {
   const { environment } = invocation;
   const given = givenTo(invocation, 1, chain);
+  const path = script.path ?? script.what;
+  const before = chain.handlings.get(path);
+  if (before !== undefined) speakGiven(chain, given, before);
   const language = FOREIGN_INTERPRETERS.find(({ name }) => name.test(interpreter))?.language;
   return language === undefined
     ? undefined
-    : openScript(chain, script, commandWords(given).map(known), (text, place) => {
+    : openScript(chain, script, [], (text, place) => {
         const handling = newHandling();
         noteHandling(handling, text, 'foreign');
-        speakGiven(chain, given, handling, invocation);
+        chain.handlings.set(path, handling);
+        speakGiven(chain, given, handling);
         return {
           children: commandSteps(chain, commandsOf(text, language), { place, environment }, script.path),
         };

@@ -1,6 +1,7 @@
 import { absolutePath } from '../../path-lookup.ts';
 import type { ProgramLanguage } from '../../program-text/program-language.ts';
 import type { Given } from '../../program-text/static/context.ts';
+import { spend } from '../budget.ts';
 import type { Chain, Environment, Invocation, Place } from '../chain.ts';
 import { textOf } from '../managers/service-files.ts';
 import { imageText } from '../shell/holes.ts';
@@ -9,6 +10,8 @@ const MAX_WORDS = 64;
 const MAX_TEXT = 16 * 1024;
 /** Of a file whose text was not kept there is nothing to show. */
 const MAX_FILES = 8;
+/** Texts that one start of a program gives, its environment among them. */
+const MAX_TEXTS = 200;
 
 /** How a program's text may get at what it is given, in any of the languages. */
 const TAKES =
@@ -28,6 +31,7 @@ const FOREIGN_RUNS =
   /`|\brun\b|process|shell|\bsh\b|\bcmd\b|\bcommand\b|\|\s{0,5}getline|\|&?\s{0,5}["']?(?:ba|da|k|z)?sh\b/i;
 
 /** Where its text asks for all variables, or for one by a name that does not stand there; by a plain name, it is read where it stands. */
+const SPEAKS_OF_ENVIRONMENT = /environ|getenv|process\.env|ENV|_SERVER/i;
 const ENVIRONMENT = [
   /\benvironb?\b(?!\s{0,3}(?:\.\w{1,20}\s{0,3}\(|\[)\s{0,3}["']\w{1,60}["']\s{0,3}[\]),])/,
   /getenv\s{0,3}\(\s{0,3}(?!["']\w{1,60}["']\s{0,3}[),])/,
@@ -43,8 +47,14 @@ const COMMAND = /\s/;
 const OPERATOR = /[|<>;&`(]|:\/\/|\s--?\w/;
 const CODED = /^[A-Za-z0-9+/_-]{24,16000}={0,2}$/;
 
+/** What a program is given, and the command that gives it. */
+export interface Handed extends Given {
+  readonly place: Place;
+  readonly environment: Environment;
+}
+
 /** What a program is given by the words from an index on, and by what it reads. */
-export function givenTo({ argv, stdin, environment }: Invocation, from: number, chain: Chain): Given {
+export function givenTo({ argv, stdin, environment, place }: Invocation, from: number, chain: Chain): Handed {
   const words = argv.slice(from, from + MAX_WORDS).map(({ value }) => value?.slice(0, MAX_TEXT));
   const input =
     stdin?.kind === 'text'
@@ -54,14 +64,11 @@ export function givenTo({ argv, stdin, environment }: Invocation, from: number, 
         : undefined;
   return {
     words,
+    place,
+    environment,
     ...(input !== undefined && { input: input.slice(0, MAX_TEXT) }),
     ...(stdin?.kind === 'unknown' && { from: stdin.from.split(/[\s'"]+/).slice(0, MAX_WORDS) }),
   };
-}
-
-/** The words by which a program that is started again is another one: those that may be commands. */
-export function commandWords({ words, input }: Given): readonly string[] {
-  return [...words, input].filter((word) => word !== undefined && isCommand(word)) as readonly string[];
 }
 
 /** Whether a program's text gets at what it is given, and whether it runs something that may be that. */
@@ -75,28 +82,30 @@ export function newHandling(): Handling {
   return { takes: false, runs: false, readsEnvironment: false };
 }
 
+/** Of texts that are not looked at again. */
+export const HANDLES_ALL: Readonly<Handling> = { takes: true, runs: true, readsEnvironment: true };
+
 /** Notes of one of a program's texts what it may do with what it is given; `foreign` is one of which only calls are read. */
 export function noteHandling(handling: Handling, text: string, language: ProgramLanguage | 'foreign'): void {
   handling.takes ||= TAKES.test(text);
   const also = language === 'foreign' ? FOREIGN_RUNS : ALSO_RUNS[language];
   handling.runs ||= RUNS.test(text) || also?.test(text) === true;
-  handling.readsEnvironment ||= ENVIRONMENT.some((pattern) => pattern.test(text));
-}
-
-/** Who runs what is given, and where. */
-interface Runner {
-  readonly place: Place;
-  readonly environment: Environment;
-  readonly language?: ProgramLanguage;
+  handling.readsEnvironment ||=
+    SPEAKS_OF_ENVIRONMENT.test(text) && ENVIRONMENT.some((pattern) => pattern.test(text));
 }
 
 /**
  * Shows detectors what a program is given that may run it: `python3 -c 'os.system(sys.argv[1])' COMMAND`, `COMMAND | awk '{ system($0) }'`.
  * Whether it does is not followed further than that its text gets at such things and runs something.
  */
-export function speakGiven(chain: Chain, given: Given, handling: Handling, runner: Runner): void {
+export function speakGiven(
+  chain: Chain,
+  given: Handed,
+  handling: Handling,
+  language?: ProgramLanguage,
+): void {
   if (!handling.runs) return;
-  const { environment } = runner;
+  const { environment } = given;
   const texts = new Set<string>();
   if (handling.takes) {
     for (const word of given.words) addWord(texts, word);
@@ -110,18 +119,24 @@ export function speakGiven(chain: Chain, given: Given, handling: Handling, runne
   }
   if (handling.readsEnvironment)
     for (const value of environment.variables.values()) addText(texts, value ?? undefined);
-  speak(chain, texts, runner);
+  speak(chain, texts, given, language);
 }
 
 /** Shows detectors those words that are commands, each for itself, whoever gets them. */
-export function speakWords(chain: Chain, { words }: Given, runner: Runner): void {
+export function speakWords(chain: Chain, given: Handed, language?: ProgramLanguage): void {
   const texts = new Set<string>();
-  for (const word of words) addWord(texts, word);
-  speak(chain, texts, runner);
+  for (const word of given.words) addWord(texts, word);
+  speak(chain, texts, given, language);
 }
 
-function speak(chain: Chain, texts: ReadonlySet<string>, { place, language }: Runner): void {
+function speak(
+  chain: Chain,
+  texts: ReadonlySet<string>,
+  { place }: Handed,
+  language: ProgramLanguage | undefined,
+): void {
   for (const text of texts) {
+    if (!spend(chain.budget, 1 + (text.length >> 6))) return;
     chain.spoken.add(text, place);
     if (language !== undefined && /[("']/.test(text)) chain.spoken.add(text, place, language);
   }
@@ -135,7 +150,7 @@ function addWord(texts: Set<string>, word: string | undefined): void {
 }
 
 function addText(texts: Set<string>, text: string | undefined): void {
-  if (text === undefined) return;
+  if (text === undefined || texts.size >= MAX_TEXTS) return;
   if (isCommand(text)) texts.add(text);
   const decoded = decodedText(text);
   if (decoded !== undefined && isCommand(decoded)) texts.add(decoded);

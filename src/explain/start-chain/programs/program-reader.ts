@@ -1,8 +1,7 @@
 import { baseName } from '../../../base/base-name.ts';
 import type { ProgramLanguage } from '../../program-text/program-language.ts';
-import type { Given } from '../../program-text/static/context.ts';
 import type { Environment, Place } from '../chain.ts';
-import type { Handling } from './given.ts';
+import type { Handed, Handling } from './given.ts';
 
 const LANGUAGES: readonly (readonly [RegExp, ProgramLanguage])[] = [
   [/^(?:python|pypy)[\d.]*$/, 'python'],
@@ -38,7 +37,7 @@ export interface ProgramReader {
   readonly main?: string;
   /** Where modules are looked for beside those that are told by its environment: of `-I` and what its files add. */
   readonly folders?: readonly string[];
-  readonly given?: Given;
+  readonly given?: Handed;
   /** What its texts may do with what it is given: whoever reads the first file asks. */
   readonly handling?: Handling;
   /** Imports that are too deep to be followed where they stand: whoever reads the first file follows them. */

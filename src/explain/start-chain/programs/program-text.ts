@@ -6,12 +6,12 @@ import { LineIndex } from '../../program-text/line-index.ts';
 import { programCommands } from '../../program-text/program-commands.ts';
 import type { ProgramLanguage } from '../../program-text/program-language.ts';
 import { isHalfSpent, MAX_DEPTH, RESERVED_STEPS, spend } from '../budget.ts';
-import { type Chain, type Following, known, type Place, type Program } from '../chain.ts';
+import type { Chain, Following, Place, Program } from '../chain.ts';
 import { openScript, wasOpened } from '../open-script.ts';
 import { findFile } from '../program.ts';
 import { makeStep } from '../step.ts';
 import { followDynamicCalls } from './follow-dynamic.ts';
-import { commandWords, newHandling, noteHandling, speakGiven } from './given.ts';
+import { HANDLES_ALL, newHandling, noteHandling, speakGiven } from './given.ts';
 import { importsOf, MAX_IMPORTS } from './imports.ts';
 import { foldersAdded, MAX_FOLDERS, moduleFolders } from './module-folders.ts';
 import { networkCalls } from './network-calls.ts';
@@ -29,12 +29,14 @@ const MAX_IMPORT_DEPTH = MAX_DEPTH - 6;
  */
 export function readProgram(chain: Chain, file: Program, reader: ProgramReader): Following {
   const path = file.path ?? file.what;
-  const isFirst = reader.later === undefined && reader.given !== undefined;
-  const words = isFirst ? commandWords(reader.given).map(known) : [];
-  return openScript(chain, file, words, (text, place) => {
-    if ((reader.main ?? reader.later) !== undefined && isInDisguise(path, text, reader.language))
-      chain.spoken.add(text.slice(0, MAX_LOADED), { file: path, line: 1 }, reader.language);
-    return withLater(chain, reader, place, (inner) =>
+  const { given, language } = reader;
+  // A program that was read is not read again for other words: only these are other ones.
+  const handling = chain.handlings.get(path);
+  if (given !== undefined && handling !== undefined) speakGiven(chain, given, handling, language);
+  return openScript(chain, file, [], (text, place) => {
+    if ((reader.main ?? reader.later) !== undefined && isInDisguise(path, text, language))
+      chain.spoken.add(text.slice(0, MAX_LOADED), { file: path, line: 1 }, language);
+    return withLater(chain, reader, path, (inner) =>
       readProgramText(chain, text, { main: path, ...inner }, place, path),
     );
   });
@@ -44,7 +46,7 @@ export function readProgram(chain: Chain, file: Program, reader: ProgramReader):
 function withLater(
   chain: Chain,
   reader: ProgramReader,
-  place: Place,
+  path: string | undefined,
   read: (reader: ProgramReader) => Following,
 ): Following {
   if (reader.later !== undefined) return read(reader);
@@ -56,7 +58,8 @@ function withLater(
     if (chain.budget.stepsLeft <= RESERVED_STEPS) break;
     if (!wasOpened(chain, next.path)) children.push(programStep(chain, next.path, next.reader, next));
   }
-  if (reader.given !== undefined) speakGiven(chain, reader.given, handling, { ...reader, place });
+  if (path !== undefined) chain.handlings.set(path, handling);
+  if (reader.given !== undefined) speakGiven(chain, reader.given, handling, reader.language);
   return children.length === 0 ? following : { ...following, children: [...following.children, ...children] };
 }
 
@@ -95,7 +98,7 @@ export function programStep(
 /** What a text does that an interpreter is told in its words; detectors are shown it, too. */
 export function readToldText(chain: Chain, source: string, reader: ProgramReader, place: Place): Following {
   chain.spoken.add(source.slice(0, MAX_TEXT), place, reader.language);
-  return withLater(chain, reader, place, (inner) => {
+  return withLater(chain, reader, undefined, (inner) => {
     // A text among the words has those behind it for itself: `perl -ne system FILE`.
     if (inner.handling !== undefined) inner.handling.takes = true;
     return readProgramText(chain, source, inner, place);
@@ -116,8 +119,7 @@ function readProgramText(
   // Of a large program, modules are named of which nothing more is followed: detectors read them all the same.
   const isNamed = file !== undefined && reader.main !== file && isHalfSpent(chain.budget);
   if (!spend(chain.budget, text.length / (isNamed ? 64 : 8))) return { children: [], unknown: TOO_MUCH };
-  if (reader.given !== undefined && reader.handling !== undefined)
-    noteHandling(reader.handling, text, language);
+  if (reader.handling !== undefined) noteHandling(reader.handling, text, language);
   const index = new LineIndex(text);
   const at = (line: number): Place => (file === undefined ? place : { ...place, line });
   const found: { line: number; steps: readonly StartStep[] }[] = [];
@@ -129,9 +131,8 @@ function readProgramText(
   for (const { path, at: offset } of imports) {
     if (chain.budget.stepsLeft <= RESERVED_STEPS) break;
     if (wasOpened(chain, path)) {
-      // What was read for other words is not read again.
-      if (reader.handling !== undefined)
-        Object.assign(reader.handling, { takes: true, runs: true, readsEnvironment: true });
+      // What it does may be told to whoever read it first.
+      if (reader.handling !== undefined) Object.assign(reader.handling, HANDLES_ALL);
       continue;
     }
     const line = index.lineAt(offset);
