@@ -2,7 +2,7 @@ import type { RunConfig } from '../../image/config.ts';
 import type { ImageTree, TreeNode } from '../../image/tree/image-tree.ts';
 import type { ElfStep, StartStep, StartStepKind } from '../explanation.ts';
 import type { Budget } from './budget.ts';
-import type { Handling } from './programs/given.ts';
+import type { Handling } from './programs/handling.ts';
 import type { Holes } from './shell/holes.ts';
 import type { Spoken } from './spoken.ts';
 

@@ -11,7 +11,8 @@ import { withVariable } from '../servers/servers.ts';
 import { globFiles } from '../shell/file-globs.ts';
 import { makeStep } from '../step.ts';
 import { FOREIGN_INTERPRETERS } from './foreign-interpreters.ts';
-import { givenTo, newHandling, noteHandling, speakGiven } from './given.ts';
+import { givenTo, speakGiven } from './given.ts';
+import { newHandling, noteHandling } from './handling.ts';
 import { calledCommand } from './where-called.ts';
 
 const MAX_WORDS = 64;

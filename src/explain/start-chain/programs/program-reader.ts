@@ -1,7 +1,8 @@
 import { baseName } from '../../../base/base-name.ts';
 import type { ProgramLanguage } from '../../program-text/program-language.ts';
 import type { Environment, Place } from '../chain.ts';
-import type { Handed, Handling } from './given.ts';
+import type { Handed } from './given.ts';
+import type { Handling } from './handling.ts';
 
 const LANGUAGES: readonly (readonly [RegExp, ProgramLanguage])[] = [
   [/^(?:python|pypy)[\d.]*$/, 'python'],

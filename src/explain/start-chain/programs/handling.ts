@@ -1,0 +1,53 @@
+import type { ProgramLanguage } from '../../program-text/program-language.ts';
+
+/** How a program's text may get at what it is given, in any of the languages. */
+const TAKES =
+  /argv|\bARG[VF]\b|\$[@*_]|@_\b|\bshift\b|stdin|\binput\s{0,5}\(|<>|\barg\s{0,5}\[|arg_?parse|optparse|getopt|click|docopt|\bfire\b|typer|commander|yargs|minimist|parseArgs|fileinput|readFile|\bgets\b|read_?line|\bopen\b|\bio\.|\bgetline\b|\$0|\bNR\b|command_?line|\bargs\b/i;
+/** How it may run a text, whatever else it is called for. */
+const RUNS =
+  /(?<!platform\.)\bsystem\b|popen|\bexec(?!ut)|\beval\b|spawn|subprocess|child_process|check_(?:call|output)|getoutput|getstatusoutput|\bFunction\s{0,5}\(|\bvm\.|passthru|\bfork\b|\bpty\b|__import__|run_(?:path|module)/;
+/** And in languages that have these. */
+const ALSO_RUNS: Readonly<Partial<Record<ProgramLanguage, RegExp>>> = {
+  perl: /`|\bqx\b|\bopen\b[^\n]{0,60}\||\bdo\b|\brequire\b/,
+  ruby: /`|\bopen\b[^\n]{0,60}\||\bsend\b|%x|\bload\b/,
+  php: /`|\binclude|\brequire/,
+  lua: /\bload(?:string|file)?\b|\bdofile\b|os\.execute/,
+};
+/** Of a language of which only such calls are read. */
+const FOREIGN_RUNS =
+  /`|\brun\b|process|shell|\bsh\b|\bcmd\b|\bcommand\b|\|\s{0,5}getline|\|&?\s{0,5}["']?(?:ba|da|k|z)?sh\b/i;
+
+/** Where its text asks for all variables, or for one by a name that does not stand there; by a plain name, it is read where it stands. */
+const SPEAKS_OF_ENVIRONMENT = /environ|getenv|process\.env|ENV|_SERVER/i;
+const ENVIRONMENT = [
+  /\benvironb?\b(?!\s{0,3}(?:\.\w{1,20}\s{0,3}\(|\[)\s{0,3}["']\w{1,60}["']\s{0,3}[\]),])/,
+  /getenv\s{0,3}\(\s{0,3}(?!["']\w{1,60}["']\s{0,3}[),])/,
+  /\bprocess\.env\b(?!\.\w|\[\s{0,3}["']\w{1,60}["']\s{0,3}\])/,
+  /%ENV|\$ENV\{(?!\s{0,3}["']?\w{1,60}["']?\s{0,3}\})/,
+  /(?<![$%\w])ENV\b(?!\s{0,3}(?:\.\w{1,20}\s{0,3}\(?|\[)\s{0,3}["']\w{1,60}["']\s{0,3}[\]),])/,
+  /\$_(?:ENV|SERVER)\b(?!\s{0,3}\[\s{0,3}["']\w{1,60}["']\s{0,3}\])/,
+  /\bENVIRON\b/,
+];
+
+/** Whether a program's text gets at what it is given, and whether it runs something that may be that. */
+export interface Handling {
+  takes: boolean;
+  runs: boolean;
+  readsEnvironment: boolean;
+}
+
+export function newHandling(): Handling {
+  return { takes: false, runs: false, readsEnvironment: false };
+}
+
+/** Of texts that are not looked at again. */
+export const HANDLES_ALL: Readonly<Handling> = { takes: true, runs: true, readsEnvironment: true };
+
+/** Notes of one of a program's texts what it may do with what it is given; `foreign` is one of which only calls are read. */
+export function noteHandling(handling: Handling, text: string, language: ProgramLanguage | 'foreign'): void {
+  handling.takes ||= TAKES.test(text);
+  const also = language === 'foreign' ? FOREIGN_RUNS : ALSO_RUNS[language];
+  handling.runs ||= RUNS.test(text) || also?.test(text) === true;
+  handling.readsEnvironment ||=
+    SPEAKS_OF_ENVIRONMENT.test(text) && ENVIRONMENT.some((pattern) => pattern.test(text));
+}
