@@ -20,6 +20,21 @@ function handed(
   };
 }
 
+const INTERPRETERS: Readonly<Record<string, string>> = {
+  py: 'python3',
+  js: 'node',
+  pl: 'perl',
+  rb: 'ruby',
+  php: 'php',
+  lua: 'lua',
+};
+
+function held(name: string, text: string, files: Files = LOGO): ImageCase {
+  const interpreter = INTERPRETERS[name.slice(name.indexOf('.') + 1)] ?? 'sh';
+  const one = handed([interpreter, `/app/${name}`], { [`app/${name}`]: text, ...files });
+  return { ...one, name: `handed over: ${JSON.stringify(text)}` };
+}
+
 /** Programs that run what they are given as words. */
 const WORDS: readonly ImageCase[] = [
   handed(['python3', '-c', 'import os,sys\nos.system(sys.argv[1])', FETCH]),
@@ -118,12 +133,73 @@ const DESCRIPTORS: readonly ImageCase[] = [
   handed('mkfifo /tmp/f; cat /app/logo.txt > /tmp/f & sh < /tmp/f', LOGO),
 ];
 
+/** Programs that run what files of theirs hold, line by line, by name or by folder. */
+const HELD: readonly ImageCase[] = [
+  held('a.py', 'import os\nfor l in open("/app/logo.txt"): os.system(l)\n'),
+  held('a.py', 'import os\n[os.system(l) for l in open("/app/logo.txt")]\n'),
+  held('a.py', 'import os, pathlib\nos.system(pathlib.Path(__file__).with_name("logo.txt").read_text())\n'),
+  held(
+    'a.py',
+    'import os\np = os.path.dirname(__file__)\nos.system(open(os.path.join(p, "logo.txt")).read())\n',
+  ),
+  held(
+    'a.py',
+    'import os\nfor n in os.listdir("/app"):\n  if n.endswith(".txt"): os.system(open("/app/" + n).read())\n',
+  ),
+  held('a.py', 'import os, glob\nfor n in glob.glob("/app/*.txt"): os.system(open(n).read())\n'),
+  held(
+    'a.py',
+    'import os, configparser\nc=configparser.ConfigParser()\nc.read("/app/c.ini")\nos.system(c["a"]["cmd"])\n',
+    {
+      'app/c.ini': `[a]\ncmd = ${FETCH}\n`,
+    },
+  ),
+  held(
+    'a.js',
+    'const fs=require("fs");for(const n of fs.readdirSync("/app"))if(n.endsWith(".txt"))require("child_process").execSync(fs.readFileSync("/app/"+n,"utf8"))\n',
+  ),
+  held('a.pl', 'open F,"/app/logo.txt";while(<F>){ system($_) }\n'),
+  held('a.pl', 'open(my $f, "<", "/app/logo.txt"); while (my $l = <$f>) { system($l); }\n'),
+  held('a.pl', `system(<DATA>);\n__DATA__\n${FETCH}\n`, {}),
+  held('a.pl', `while(<DATA>){ system($_) }\n__END__\n${FETCH}\n`, {}),
+  held('a.rb', 'File.foreach("/app/logo.txt"){|l| system(l)}\n'),
+  held('a.rb', `system(DATA.read)\n__END__\n${FETCH}\n`, {}),
+  held('a.php', '<?php foreach(file("/app/logo.txt") as $l) system($l);\n'),
+  held(
+    'a.php',
+    '<?php $f = fopen("/app/logo.txt", "r"); while (($l = fgets($f)) !== false) { system($l); }\n',
+  ),
+  held('a.lua', 'for l in io.lines("/app/logo.txt") do os.execute(l) end\n'),
+  handed('set -a; . /app/c.env; set +a; python3 /app/a.py', {
+    'app/c.env': `CMD='${FETCH}'\n`,
+    'app/a.py': 'import os\nos.system(os.environ["CMD"])\n',
+  }),
+];
+
+const RUNS_WORD = ['python3', '-c', 'import os,sys\nos.system(sys.argv[1])', FETCH];
+
+/** Not at the start. */
+const LATER: readonly ImageCase[] = [
+  {
+    name: 'handed over: by the health check',
+    spec: image({}, { Entrypoint: ['app'], Healthcheck: { Test: ['CMD', ...RUNS_WORD] } }),
+    rule: 'start/download-and-run',
+  },
+  {
+    name: 'handed over: in builds upon the image',
+    spec: image({}, { Entrypoint: ['app'], OnBuild: [`RUN ${JSON.stringify(RUNS_WORD)}`] }),
+    rule: 'start/download-and-run',
+  },
+];
+
 export const HANDED_OVER: readonly ImageCase[] = [
   ...WORDS,
   ...FILES,
   ...INPUT,
   ...ENVIRONMENT,
   ...DESCRIPTORS,
+  ...HELD,
+  ...LATER,
 ];
 
 const HINT = `To install: ${FETCH}`;
@@ -156,5 +232,18 @@ export const HANDED_OVER_TWINS: readonly ImageCase[] = [
   honest('exec 3>&1; cat <&0 >/dev/null; source <(kubectl completion bash); env | sort; exec app', {}, [
     'APP_URL=https://files.handed.example/u',
   ]),
+  honest(['python3', '/app/a.py'], {
+    'app/a.py':
+      'import subprocess\nfor l in open("/app/logo.txt"): print(l)\nsubprocess.run(["nginx", "-t"])\n',
+    ...LOGO,
+  }),
+  honest(['perl', '/app/a.pl'], {
+    'app/a.pl': `open F, "/app/logo.txt"; while (<F>) { print $_; } system("nginx -t");\n__DATA__\n${FETCH}\n`,
+    ...LOGO,
+  }),
+  honest(['ruby', '/app/a.rb'], {
+    'app/a.rb': 'File.foreach("/app/logo.txt") { |l| puts l }\nsystem("nginx -t")\n',
+    ...LOGO,
+  }),
   honest(['perl', '-e', 'print join(", ", @ARGV), "\\n"; exec "nginx", "-g", "daemon off;"', 'a b', 'c -d']),
 ];

@@ -3,6 +3,7 @@ import { NESTED_MARK, outermost } from '../../image/nested-facts.ts';
 import type { ImageTree } from '../../image/tree/image-tree.ts';
 import { environmentText } from '../config-texts.ts';
 import type { ImageParts } from '../image-parts.ts';
+import { LISTING } from '../worked-out/files.ts';
 import { memberOf } from './archive-members.ts';
 
 /**
@@ -37,6 +38,16 @@ function textInside(
   return member === undefined ? undefined : text(contentLayer, member);
 }
 
+const MAX_NAMES = 1000;
+
+/** The names in a folder, a line each. */
+function namesIn(tree: ImageTree, path: string): string | undefined {
+  const found = tree.resolve(path.replace(/^\/+|\/+$/g, ''));
+  return found.kind === 'found' && found.node.entry.kind === 'directory'
+    ? tree.children(found.node.path).slice(0, MAX_NAMES).join('\n')
+    : undefined;
+}
+
 const ENVIRONMENT = /^\/{0,2}proc\/(?:self|\d{1,7}|\$\$|\$PPID)\/environ$/;
 
 /** Texts of the merged tree, by paths as scripts write them; and what the image's ENV sets, as the kernel shows it to each process. */
@@ -47,6 +58,7 @@ export function treeReader(view: {
 }): (path: string) => string | undefined {
   return (path) => {
     if (view.image !== undefined && ENVIRONMENT.test(path)) return environmentText(view.image.config);
+    if (path.startsWith(LISTING)) return namesIn(view.tree, path.slice(LISTING.length));
     const inside = path.endsWith(NESTED_MARK) ? NESTED_MARK : '';
     const found = view.tree.resolve(path.slice(0, path.length - inside.length).replace(/^\/+/, ''));
     return found.kind === 'found' ? view.text(found.node.path + inside) : undefined;

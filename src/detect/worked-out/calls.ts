@@ -1,5 +1,6 @@
 import { callValue } from './call-value.ts';
 import { fileMethod } from './files.ts';
+import { readSettings } from './ini-value.ts';
 import { listMethod } from './list-methods.ts';
 import type { Machine } from './machine.ts';
 import { nodeFunction } from './node-functions.ts';
@@ -77,7 +78,10 @@ function method(machine: Machine, call: Call): Value | undefined {
   if (base === undefined || member === undefined) return undefined;
   if (base === FETCHED) return ofFetched(machine, call);
   if (base instanceof Process) return processMethod(machine, base, member, call);
-  if (base instanceof OpenFile || (typeof base === 'string' && /^(?:write_|read_|open$)/.test(member)))
+  if (
+    base instanceof OpenFile ||
+    (typeof base === 'string' && /^(?:write_|read_|open$|iterdir$|glob$|with_name$|joinpath$)/.test(member))
+  )
     return fileMethod(machine, base, member, call);
   if (typeof base === 'string') {
     const given = textMethod(machine.language, base, member, args, named);
@@ -88,6 +92,10 @@ function method(machine: Machine, call: Call): Value | undefined {
     const [self, second] = args;
     const all = member === 'call' ? args.slice(1) : second instanceof List ? second.items : [UNKNOWN];
     return machine.parts.call(base, all, named, self instanceof Dict ? self : undefined);
+  }
+  if (base instanceof Dict && machine.language === 'python') {
+    const read = readSettings(machine, base, member, args);
+    if (read !== undefined) return read;
   }
   const each = (fn: Value, values: readonly Value[]): Value => callValue(machine, fn, values, call.at);
   if (base instanceof List || base instanceof Dict) {

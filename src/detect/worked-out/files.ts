@@ -1,6 +1,8 @@
+import { absolutePath, directory } from '../../explain/path-lookup.ts';
 import type { Machine } from './machine.ts';
 import type { Call } from './parts.ts';
-import { CUT_HOLE, joinedTexts, List, OpenFile, UNFOLLOWED, UNKNOWN, type Value } from './value.ts';
+import { pathOf } from './paths.ts';
+import { CUT_HOLE, joinedTexts, List, linesOf, OpenFile, UNFOLLOWED, UNKNOWN, type Value } from './value.ts';
 
 const MAX_FILE = 256 * 1024;
 const MAX_FILES = 100;
@@ -8,9 +10,43 @@ const MAX_FILES = 100;
 /** What a file of the image holds, where it can be read; one that the program wrote itself comes first. */
 export function contentOf(machine: Machine, path: Value): Value {
   if (typeof path !== 'string') return UNKNOWN;
-  if (path === '__file__') return machine.text;
-  const text = machine.files.get(path)?.text ?? machine.readFile(path);
-  return text === undefined || text.length > MAX_FILE ? UNKNOWN : text;
+  if (path === '__file__' || path === ownPath(machine)) return machine.text;
+  const text = machine.files.get(path)?.text ?? machine.imageText(path);
+  if (text === undefined || text.length > MAX_FILE) return UNKNOWN;
+  return machine.budget.pays(text.length >> 3) ? text : UNFOLLOWED;
+}
+
+/** The absolute path of the program's own file, where it stands in one. */
+export function ownPath({ path }: Machine): string | undefined {
+  return path === undefined ? undefined : absolutePath(path, '/');
+}
+
+export function opened(machine: Machine, path: string): OpenFile {
+  return new OpenFile(path, () => contentOf(machine, path));
+}
+
+/** No path of a script's begins so. */
+export const LISTING = '\0names in ';
+const MAX_LISTED = 200;
+
+/** The names in a folder of the image; undefined where it is none. */
+export function namesIn(machine: Machine, folder: Value): string[] | undefined {
+  if (typeof folder !== 'string' || !folder.startsWith('/')) return undefined;
+  const names = machine.imageText(LISTING + folder)?.split('\n', MAX_LISTED);
+  return names !== undefined && machine.budget.pays(names.length) ? names : undefined;
+}
+
+/** The paths that a pattern in the last part of a path comes to. */
+export function pathsLike(machine: Machine, pattern: Value): Value {
+  if (typeof pattern !== 'string' || !pattern.startsWith('/') || pattern.length > 300) return UNKNOWN;
+  const folder = directory(pattern);
+  const [beginning = '', ...others] = pattern.slice(pattern.lastIndexOf('/') + 1).split('*', 20);
+  const ending = others.at(-1) ?? '';
+  const names = namesIn(machine, folder)?.filter(
+    (name) =>
+      name.startsWith(beginning) && name.endsWith(ending) && (others.length > 0 || name === beginning),
+  );
+  return names === undefined ? UNKNOWN : new List(names.map((name) => absolutePath(name, folder)));
 }
 
 export function writeFile(machine: Machine, path: Value, value: Value, at: number, appends = false): void {
@@ -39,7 +75,7 @@ export function fileMethod(
   const [value = UNKNOWN] = args;
   switch (member) {
     case 'open':
-      return new OpenFile(path);
+      return opened(machine, path);
     case 'write':
     case 'write_text':
     case 'write_bytes':
@@ -55,10 +91,18 @@ export function fileMethod(
     case 'readline':
     case 'readlines': {
       const text = contentOf(machine, path);
-      if (typeof text !== 'string') return UNKNOWN;
-      const lines = text.split(/(?<=\n)/);
+      const lines = linesOf(text);
+      if (lines === undefined) return UNKNOWN;
       return member === 'readline' ? (lines[0] ?? '') : new List(lines);
     }
+    case 'iterdir':
+      return pathsLike(machine, `${path}/*`);
+    case 'glob':
+      return pathsLike(machine, pathOf([path, value]));
+    case 'with_name':
+      return pathOf([directory(path), value]);
+    case 'joinpath':
+      return pathOf([path, ...args]);
     default:
       return of;
   }

@@ -107,6 +107,13 @@ function reduced(items: readonly Value[], fn: Value, start: Value | undefined, c
   return rest.reduce((value, item, index) => call(fn, [value, item, index]), first);
 }
 
+/** What stands under a key; of sections, under the second key in the first: `settings.get('section', 'name')`. */
+function gotten(dict: Dict, key: string, otherwise: Value | undefined): Value {
+  const value = dict.get(key);
+  const within = value instanceof Dict && typeof otherwise === 'string' ? value.get(otherwise) : undefined;
+  return within ?? value ?? otherwise ?? UNKNOWN;
+}
+
 function ofDict(dict: Dict, name: string, args: readonly Value[]): Value | undefined {
   const [key, otherwise] = args;
   switch (name) {
@@ -115,7 +122,7 @@ function ofDict(dict: Dict, name: string, args: readonly Value[]): Value | undef
     case 'setdefault':
     case 'getItem':
       return typeof key === 'string' || typeof key === 'number'
-        ? (dict.get(String(key)) ?? otherwise ?? UNKNOWN)
+        ? gotten(dict, String(key), otherwise)
         : UNKNOWN;
     case 'set':
       if (typeof key === 'string' && dict.entries.size < 20_000) dict.entries.set(key, otherwise ?? UNKNOWN);

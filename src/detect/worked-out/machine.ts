@@ -1,3 +1,4 @@
+import { absolutePath, directory } from '../../explain/path-lookup.ts';
 import { LineIndex } from '../../explain/program-text/line-index.ts';
 import type { Token } from '../flow/tokens.ts';
 import type { Around, Handed, HandedFile, Modules, WorkedLanguage } from './around.ts';
@@ -19,6 +20,9 @@ const MAX_NEST = 220;
 const MAX_CALLS = 25;
 const MAX_FOUND = 500;
 
+/** Texts of the image that are kept while one program is read. */
+const MAX_TEXTS = 200;
+
 /** Where the reading of a program is, what its names hold, and what was seen to be handed on. */
 export class Machine {
   readonly text: string;
@@ -32,6 +36,7 @@ export class Machine {
   inTemplate = 0;
   readonly lines: LineIndex;
   readonly readFile: (path: string) => string | undefined;
+  readonly #texts = new Map<string, string | undefined>();
   /** Where the program's file lies. */
   readonly path: string | undefined;
   /** Imports around it. */
@@ -121,6 +126,14 @@ export class Machine {
       left: budget.most * IMPORTED,
     };
     this.end = tokens.length;
+  }
+
+  /** The text of a file of the image; one that is asked for again is not read again. */
+  imageText(path: string): string | undefined {
+    if (this.#texts.has(path)) return this.#texts.get(path);
+    const text = this.readFile(path);
+    if (this.#texts.size < MAX_TEXTS) this.#texts.set(path, text);
+    return text;
   }
 
   get token(): Token {
@@ -220,6 +233,11 @@ export class Machine {
   }
 
   #given(name: string): Value | undefined {
+    if (this.path !== undefined) {
+      const own = absolutePath(this.path, '/');
+      if (name === (this.language === 'python' ? '__file__' : '__filename')) return own;
+      if (name === '__dirname' && this.language === 'node') return directory(own);
+    }
     if (this.language !== 'python') return undefined;
     const [first] = this.tokens;
     if (name === '__doc__' && first?.kind === 'string') return first.text;

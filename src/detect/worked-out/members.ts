@@ -1,3 +1,4 @@
+import { directory } from '../../explain/path-lookup.ts';
 import { KNOWN_TEXTS } from './known-texts.ts';
 import {
   CUT_HOLE,
@@ -31,6 +32,8 @@ export function memberOf(base: Value, name: string): Value {
     if (name === '__dict__') return base;
     return base.get(name) ?? UNKNOWN;
   }
+  // Of a path.
+  if (name === 'parent' && typeof base === 'string' && base.startsWith('/')) return directory(base);
   if (base instanceof Process && /^(?:stdin|stdio)$/.test(name)) return base;
   if (name === 'length' && typeof base === 'string' && !hasHole(base)) return base.length;
   if (name === 'length' && base instanceof List) return base.items.length;

@@ -1,5 +1,5 @@
 import { bytesIn } from './codings.ts';
-import { contentOf, writeFile } from './files.ts';
+import { contentOf, namesIn, writeFile } from './files.ts';
 import { formatted } from './formatted.ts';
 import { jsonValue } from './json-value.ts';
 import type { Machine } from './machine.ts';
@@ -134,6 +134,15 @@ const FUNCTIONS: ReadonlyMap<string, Given> = new Map<string, Given>([
       name,
       (machine, [path = UNKNOWN]) =>
         contentOf(machine, path instanceof Path && path.name === '__filename' ? '__file__' : path),
+    ],
+  ),
+  ...(['fs.readdirSync', 'fs.promises.readdir', 'fs/promises.readdir'] as const).map(
+    (name): [string, Given] => [
+      name,
+      (machine, [folder = UNKNOWN]) => {
+        const names = namesIn(machine, folder);
+        return names === undefined ? UNKNOWN : new List(names);
+      },
     ],
   ),
   ...(['fs.writeFileSync', 'fs.writeFile', 'fs.promises.writeFile', 'fs/promises.writeFile'] as const).map(

@@ -1,7 +1,8 @@
+import { directory } from '../../explain/path-lookup.ts';
 import { fromPercents } from '../text/decode/codings.ts';
 import { callValue } from './call-value.ts';
 import { bytesIn } from './codings.ts';
-import { contentOf } from './files.ts';
+import { contentOf, namesIn, opened, pathsLike } from './files.ts';
 import { filled } from './formatted.ts';
 import { jsonValue } from './json-value.ts';
 import type { Machine } from './machine.ts';
@@ -49,14 +50,21 @@ const coded =
   (_machine, [of]) =>
     typeof of === 'string' && !hasHole(of) ? (bytesIn(of, coding) ?? UNKNOWN) : UNKNOWN;
 const module: Given = (_machine, [name]) => (typeof name === 'string' ? new Path(name) : UNKNOWN);
-const opened: Given = (_machine, [path], { named }) => {
+const opensFile: Given = (machine, [path], { named }) => {
   const file = path ?? named.get('file');
   return typeof file === 'string'
-    ? new OpenFile(file)
+    ? opened(machine, file)
     : file instanceof Path && file.name === '__file__'
-      ? new OpenFile('__file__')
+      ? opened(machine, '__file__')
       : UNKNOWN;
 };
+const listed: Given = (machine, [folder]) => {
+  const names = namesIn(machine, folder ?? UNKNOWN);
+  return names === undefined ? UNKNOWN : new List(names);
+};
+const globbed: Given = (machine, [pattern]) => pathsLike(machine, pattern ?? UNKNOWN);
+const folderOf: Given = (_machine, [path]) =>
+  typeof path === 'string' && path.startsWith('/') && !hasHole(path) ? directory(path) : UNKNOWN;
 const variable: Given = (machine, [name, otherwise]) =>
   (typeof name === 'string' ? machine.environment.get(name) : undefined) ?? otherwise ?? UNKNOWN;
 
@@ -155,7 +163,7 @@ const FUNCTIONS: ReadonlyMap<string, Given> = new Map<string, Given>([
   ['__import__', module],
   ['importlib.import_module', module],
   ['importlib.__import__', module],
-  ...(['open', 'io.open', 'codecs.open', 'os.fdopen'] as const).map((name) => [name, opened] as const),
+  ...(['open', 'io.open', 'codecs.open', 'os.fdopen'] as const).map((name) => [name, opensFile] as const),
   ...(
     [
       'base64.b64decode',
@@ -201,6 +209,14 @@ const FUNCTIONS: ReadonlyMap<string, Given> = new Map<string, Given>([
   ['shlex.split', (_machine, [line]) => (typeof line === 'string' ? words(line) : UNKNOWN)],
   ['shlex.join', (_machine, [of]) => (of instanceof List ? joinedTexts(of.items, ' ') : UNKNOWN)],
   ['os.path.join', (_machine, args) => pathOf(args)],
+  ['os.path.dirname', folderOf],
+  ...(['os.path.realpath', 'os.path.normpath'] as const).map((name) => [name, same] as const),
+  ['os.listdir', listed],
+  ['glob.glob', globbed],
+  ['glob.iglob', globbed],
+  ...(['configparser.ConfigParser', 'configparser.RawConfigParser'] as const).map(
+    (name) => [name, () => new Dict()] as const,
+  ),
   ['os.getenv', variable],
   ['os.environ.get', variable],
   [

@@ -108,9 +108,12 @@ export class Process {
 /** A file that was opened. */
 export class OpenFile {
   readonly path: string;
+  /** What it holds, where the image tells. */
+  readonly content: () => Value;
 
-  constructor(path: string) {
+  constructor(path: string, content: () => Value) {
     this.path = path;
+    this.content = content;
   }
 }
 
@@ -203,8 +206,14 @@ export function joined(left: Value, right: Value): Value {
 /** What a loop over a value goes through; undefined where that is not known. */
 export function itemsOf(value: Value): readonly Value[] | undefined {
   if (value instanceof List) return value.items;
+  if (value instanceof OpenFile) return linesOf(value.content());
   if (typeof value === 'string') return value.length > MAX_ITEMS || hasHole(value) ? undefined : [...value];
   return value instanceof Dict && !value.isClass ? [...value.entries.keys()] : undefined;
+}
+
+/** The lines of a text, each with its end; undefined for what is none. */
+export function linesOf(text: Value): string[] | undefined {
+  return typeof text === 'string' && !hasHole(text) ? text.split(/(?<=\n)/, MAX_ITEMS) : undefined;
 }
 
 /** Whether a condition holds; undefined where that is not known. */

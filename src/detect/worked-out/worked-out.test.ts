@@ -189,9 +189,9 @@ describe('what is read again', () => {
       workOut(`import os\n${names}os.system(m0.y)\n`, 'python', {
         path: '/app/a.py',
         readFile: (path) => {
-          if (path === '/round') count++;
+          if (path.startsWith('/round')) count++;
           return /m\d+\.py$/.test(path)
-            ? 'for a in range(19000):\n    y = open("/round").read()\n'
+            ? 'for a in range(19000):\n    y = open("/round" + str(a)).read()\n'
             : undefined;
         },
       });

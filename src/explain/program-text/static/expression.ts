@@ -4,7 +4,7 @@ import { Cursor } from './cursor.ts';
 import { callFunction, callMethod, environmentVariable } from './functions.ts';
 import { inList } from './given-values.ts';
 import { literalAt, unescaped } from './literal.ts';
-import { COMPUTED, joined, type StaticValue, text, unknown } from './value.ts';
+import { COMPUTED, joined, opened, type StaticValue, text, unknown } from './value.ts';
 import { wellKnown } from './well-known.ts';
 
 /** Expressions read one inside the other, names followed included. */
@@ -16,8 +16,8 @@ const GOES_ON = /^\s*\n\s*(?:[+?]|\|\||\.(?!\d))/;
 const ENDS: Readonly<Partial<Record<ProgramLanguage, RegExp>>> = {
   python: /^(?:as\b|#)/,
   perl: /^(?:or|and|if|unless)\b|^(?:=>|#|\|\|)/,
-  ruby: /^(?:or|and|if|unless|do)\b|^(?:=>|#|\|\|)/,
-  php: /^(?:or|and)\b|^(?:=>|\/\/|#|\|\||\?>)/,
+  ruby: /^(?:or|and|if|unless|do)\b|^(?:=>|#|\|\||\{)/,
+  php: /^(?:or|and|as)\b|^(?:=>|\/\/|#|\|\||\?>)/,
   node: /^(?:\/\/|\/\*)/,
   // The next statement may stand beside it.
   lua: /^(?:--|(?!(?:and|or)\b)[A-Za-z_])/,
@@ -135,10 +135,22 @@ export class Expression {
     if (keyword !== undefined && this.#context.language === 'node') this.#cursor.at += keyword.length;
     const literal = this.#literals();
     if (literal !== undefined) return literal;
+    const handle = this.#handle();
+    if (handle !== undefined) return handle;
     NAME.lastIndex = this.#cursor.at;
     const name = NAME.exec(this.#cursor.text)?.[0];
     if (name === undefined) return COMPUTED;
     return this.#named(name);
+  }
+
+  /** `<F>`, `<$file>` of Perl: what comes from an opened file, or stands behind the program itself. */
+  #handle(): StaticValue | undefined {
+    if (this.#context.language !== 'perl') return undefined;
+    const handle = /^<(\$?\w{0,60})>/.exec(this.#cursor.ahead(64));
+    if (handle === null) return undefined;
+    this.#cursor.at += handle[0].length;
+    const [, name = ''] = handle;
+    return wellKnown(name === '' ? 'STDIN' : name, this.#context) ?? this.#value(name) ?? COMPUTED;
   }
 
   /** One literal, or several beside each other, which Python and Ruby join. */
@@ -180,7 +192,7 @@ export class Expression {
     const context = this.#context;
     const variable = this.#environment(name);
     if (variable !== undefined) return variable;
-    const given = wellKnown(name, context);
+    const given = name === '$_' && !('why' in context.names.find('_')) ? undefined : wellKnown(name, context);
     if (given !== undefined) {
       if (given.kind === 'list' && this.#cursor.ahead(1) === '[') {
         const start = this.#cursor.at;
@@ -234,11 +246,12 @@ export class Expression {
     if (!/^[$@%]?\w{1,61}$/.test(name)) return undefined;
     const found = this.#context.names.find(name.replace(/^[$@%]/, ''));
     if ('why' in found) return unknown(found.why);
-    const value = this.#context.names.follow(name, () =>
-      [found.at, ...found.more]
+    const value = this.#context.names.follow(name, () => {
+      const read = [found.at, ...found.more]
         .map((at) => new Expression(this.#context.names.text, at, this.#context, this.#depth + 1).read())
-        .reduce((whole, part) => joined(whole, part)),
-    );
+        .reduce((whole, part) => joined(whole, part));
+      return found.opens ? opened(read) : read;
+    });
     // Plain is what stands in its place.
     return value.kind === 'text' ? text(value.text) : value;
   }

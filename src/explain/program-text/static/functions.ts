@@ -144,7 +144,9 @@ const FUNCTIONS: ReadonlyMap<string, StaticFunction> = new Map([
   ['URL', besideFile],
   ...each(['os.environ.get', 'os.getenv', 'getenv', 'ENV.fetch', 'Deno.env.get'], variable),
   ...each(['fs.readFileSync', 'readFileSync', 'File.read', 'IO.read', 'file_get_contents'], content),
-  ...each(['open', 'io.open', 'codecs.open'], content),
+  ...each(['open', 'io.open', 'codecs.open', 'io.lines', 'fopen', 'file'], content),
+  ...each(['File.foreach', 'IO.foreach', 'File.readlines', 'IO.readlines', 'File.open', 'File.new'], content),
+  ...each(['fgets', 'fread', 'stream_get_contents', 'STDIN.read', 'chomp'], same),
   ['shlex.split', ([line = COMPUTED]) => asList(line)],
   ...each(['base64.b64decode', 'b64decode', 'base64.standard_b64decode', 'base64.decodebytes'], fromBase64),
   ...each(['base64.urlsafe_b64decode', 'atob', 'base64_decode', 'Base64.decode64'], fromBase64),
@@ -182,7 +184,10 @@ const METHODS: ReadonlyMap<string, StaticFunction> = new Map([
   ['read_bytes', content],
   ['open', content],
   ['slice', ([list = COMPUTED]) => sliced(list)],
-  ...each(['readlines', 'read_line', 'readline', 'getline'], same),
+  ...each(
+    ['readlines', 'read_line', 'readline', 'getline', 'gets', 'lines', 'each_line', 'each', 'chomp'],
+    same,
+  ),
   ['split', ([line = COMPUTED, mark]) => (mark === undefined ? asList(line) : COMPUTED)],
 ]);
 

@@ -1,8 +1,11 @@
 import type { ProgramLanguage } from '../program-language.ts';
+import { linedNames } from './lines-of-files.ts';
 import { type StaticValue, unknown } from './value.ts';
 
 /** What a program's text says of a name: where the one expression that it is set to begins, and those that are added to it, or why that is not known. */
-export type Named = { readonly at: number; readonly more: readonly number[] } | { readonly why: string };
+export type Named =
+  | { readonly at: number; readonly more: readonly number[]; readonly opens: boolean }
+  | { readonly why: string };
 
 const MAX_NAMES = 5000;
 /** Places in which something is added to one name. */
@@ -31,7 +34,7 @@ const GIVEN: readonly RegExp[] = [
  * loop anywhere in the text stands for no value, because which of them holds at a call is not known.
  */
 export class ProgramNames {
-  readonly #found = new Map<string, { at: number; times: number; more: number[] }>();
+  readonly #found = new Map<string, { at: number; times: number; more: number[]; opens: boolean }>();
   readonly #given = new Set<string>();
   readonly #values = new Map<string, StaticValue>();
   readonly text: string;
@@ -52,11 +55,17 @@ export class ProgramNames {
         this.#set(match[2] ?? '', match.index + match[0].indexOf(match[1] ?? ''), 1);
       }
     }
+    // Which line it is does not matter: all of them are what it may be.
+    const lined = linedNames(code, language);
+    for (const { name, at, opens } of lined) this.#set(name, at, 1, opens);
+    const places = new Map(lined.map(({ name, nameAt }) => [nameAt, name]));
     for (const pattern of GIVEN) {
       for (const match of code.matchAll(pattern)) {
-        for (const [name] of (match[1] ?? '').matchAll(/[A-Za-z_]\w{0,60}/g)) {
-          if (this.#given.size < MAX_NAMES) this.#given.add(name);
-        }
+        const given = match[1] ?? '';
+        const start = match.index + match[0].indexOf(given);
+        const names = [...given.matchAll(/[A-Za-z_]\w{0,60}/g)];
+        const own = new Set(names.map(({ index }) => places.get(start + index)));
+        for (const [name] of names) if (this.#given.size < MAX_NAMES && !own.has(name)) this.#given.add(name);
       }
     }
   }
@@ -67,7 +76,7 @@ export class ProgramNames {
     if (found === undefined) return { why: `${name} is not set in this file` };
     return found.times > 1
       ? { why: `${name} is set in more than one place` }
-      : { at: found.at, more: found.more };
+      : { at: found.at, more: found.more, opens: found.opens };
   }
 
   /** What a name's expression comes to, read once; a name that stands in its own expression is not known. */
@@ -80,10 +89,10 @@ export class ProgramNames {
     return value;
   }
 
-  #set(name: string, at: number, times: number): void {
+  #set(name: string, at: number, times: number, opens = false): void {
     const before = this.#found.get(name);
     if (before !== undefined) before.times += times;
-    else if (this.#found.size < MAX_NAMES) this.#found.set(name, { at, times, more: [] });
+    else if (this.#found.size < MAX_NAMES) this.#found.set(name, { at, times, more: [], opens });
   }
 
   /** `a .= x` behind what sets it. */

@@ -40,6 +40,12 @@ export function joined(left: StaticValue, right: StaticValue): StaticValue {
   return COMPUTED;
 }
 
+/** What the file at a path holds; Perl's path may say in front of it what it is opened for. */
+export function opened(path: StaticValue): StaticValue {
+  if (path.kind !== 'text') return path;
+  return { kind: 'content', path: text(path.text.replace(/^\s*<\s*/, '')) };
+}
+
 /** The texts of all values, or the first of them that is none. */
 export function allTexts(values: readonly StaticValue[]): readonly string[] | StaticValue {
   const texts: string[] = [];

@@ -22,6 +22,9 @@ export function wellKnown(name: string, context: StaticContext): StaticValue | u
     case '__dir__':
     case 'import.meta.dirname':
       return path(file === undefined ? undefined : directory(file));
+    case 'DATA':
+    case '\\*DATA':
+      return dataOf(context);
     case '$FindBin::Bin':
     case '$FindBin::RealBin':
     case '$Bin':
@@ -44,6 +47,15 @@ export function wellKnown(name: string, context: StaticContext): StaticValue | u
       return INPUT.test(name) ? unknown('it comes from what the program reads while it runs') : undefined;
     }
   }
+}
+
+/** What stands in a program of Perl or Ruby behind its end. */
+function dataOf({ language, names }: StaticContext): StaticValue | undefined {
+  if (language !== 'perl' && language !== 'ruby') return undefined;
+  const end = /^__(?:DATA|END)__\r?\n/m.exec(names.text);
+  return end === null
+    ? unknown('nothing stands behind the program')
+    : text(names.text.slice(end.index + end[0].length));
 }
 
 function path(value: string | undefined): StaticValue {

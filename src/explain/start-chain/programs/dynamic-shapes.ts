@@ -67,7 +67,7 @@ export const SHAPES: Readonly<Partial<Record<ProgramLanguage, readonly CallShape
     { loads: 'code', call: /(?<![\w$@%>:'-])eval(?:\s{0,5}\(\s{0,5}|\s{1,5})(?=["'$])/g },
     {
       loads: 'command',
-      call: /(?<![\w$@%>:'-])(?:system|exec)(?:\s{0,5}\(\s{0,5}|\s{1,5})(?=[$@]|(?:join|sprintf|reverse|scalar|lc)\b)/g,
+      call: /(?<![\w$@%>:'-])(?:system|exec)(?:\s{0,5}\(\s{0,5}|\s{1,5})(?=[$@]|<\$?\w{0,60}>|(?:join|sprintf|reverse|scalar|lc)\b)/g,
     },
   ],
   ruby: [

@@ -4,7 +4,7 @@ import { oneLine } from '../../printable.ts';
 import { quote } from '../../program-text/call-arguments.ts';
 import { COMPUTED, type StaticValue } from '../../program-text/static/value.ts';
 import { RESERVED_STEPS, spend } from '../budget.ts';
-import { type Chain, type Following, type Place, type Program } from '../chain.ts';
+import { type Chain, type Following, known, type Place, type Program } from '../chain.ts';
 import { findFile } from '../program.ts';
 import { makeStep } from '../step.ts';
 import { type DynamicCall, dynamicCalls } from './dynamic-calls.ts';
@@ -116,6 +116,8 @@ function knownSteps(
   place: DynamicPlace,
 ): readonly StartStep[] {
   const { loads, value } = call;
+  if (value.kind === 'content' && loads === 'command' && value.path.kind === 'text')
+    return commandsOfFile(chain, value.path.text, call, reader, place);
   if (value.kind === 'content') {
     return value.path.kind === 'text' ? fileSteps(chain, value.path.text, call, reader, place) : [];
   }
@@ -131,6 +133,19 @@ function knownSteps(
     default:
       return [];
   }
+}
+
+/** What a file holds is handed to a shell, which reads it as `sh FILE` would. */
+function commandsOfFile(
+  chain: Chain,
+  path: string,
+  { what, at: offset }: DynamicCall,
+  { environment }: ProgramReader,
+  { at }: DynamicPlace,
+): readonly StartStep[] {
+  const argv = [known('/bin/sh'), known(path)];
+  const place = { ...at(offset), when: WHERE_CALLED };
+  return chain.run({ argv, command: oneLine(what, 300), place, environment });
 }
 
 function folderOf({ file }: DynamicPlace, { environment }: ProgramReader): string {

@@ -51,6 +51,7 @@ function withStdin(invocation: Invocation, stdin: Stdin | undefined): Invocation
 export function assign(part: Assignment, frame: Frame): void {
   const { scope } = frame;
   const { name, value } = part;
+  if (scope.exportsAll) scope.exported.add(name);
   if (value.type === 'Word' && part.index === undefined) {
     scope.arrays.delete(name);
     scope.variables.set(name, assignedText(part, frame));

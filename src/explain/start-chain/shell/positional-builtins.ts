@@ -13,6 +13,10 @@ export function setArguments(call: BuiltinCall): StartStep[] {
   const { frame, node } = call;
   const words = node.args.map((word) => word.text);
   const dashes = words.indexOf('--');
+  for (const word of words.slice(0, dashes === -1 ? undefined : dashes)) {
+    if (/^[-+][a-z]{0,9}a/.test(word) || word === 'allexport')
+      frame.scope.exportsAll = !word.startsWith('+') && !words.includes('+o');
+  }
   const from = dashes === -1 ? words.findIndex((word) => !/^[-+]/.test(word)) : dashes + 1;
   if (dashes === -1 && (from === -1 || /^[-+]\w*o$/.test(words[from - 1] ?? ''))) return [];
   frame.scope.positional = frame.scope.positional.map((positional) => {

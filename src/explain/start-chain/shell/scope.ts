@@ -17,6 +17,8 @@ export interface Scope {
   /** Arrays of bash; `null`: of words that are not known. */
   arrays: Map<string, readonly Argument[] | null>;
   exported: Set<string>;
+  /** `set -a`: what is set is exported. */
+  exportsAll: boolean;
   functions: Map<string, ShellFunction>;
   /** Never empty. */
   positional: readonly Positional[];
@@ -47,6 +49,7 @@ export function newScope(environment: Environment, name: Argument, args: readonl
     arrays: new Map(),
     leaving: undefined,
     exported: new Set(),
+    exportsAll: false,
     functions: new Map(),
     positional: [{ args }],
     name,
