@@ -79,7 +79,8 @@ function agents(entry: ScriptCommand): readonly Sign[] {
   const place = args.find((arg) => AGENT_PLACE.test(arg));
   const removes = command.name === 'rm' && args.some((arg) => /^-\w*[rf]/.test(arg));
   const uninstalls =
-    /uninst\w{0,250}\.sh$|uninstall\w{0,250}$/i.test(command.program.slice(-256)) || /uninst\w{0,8}\.sh/i.test(args.join(' '));
+    /uninst\w{0,250}\.sh$|uninstall\w{0,250}$/i.test(command.program.slice(-256)) ||
+    /uninst\w{0,8}\.sh/i.test(args.join(' '));
   if (place === undefined && !(uninstalls && AGENT_PLACE.test(`${command.program} `))) return [];
   if (!removes && !uninstalls) return [];
   const agent = AGENT_PLACE.exec(place ?? `${command.program} `)?.[0].replaceAll(/[/*\s"']/g, '') ?? '';
