@@ -55,7 +55,7 @@ interface Told {
   readonly findings: readonly Finding[];
 }
 
-export const MAX_ROWS = 300_000;
+const MAX_ROWS = 300_000;
 const MAX_TEXTS = 200;
 const MAX_TEXT = 64 * 1024;
 const MAX_TEXTS_LENGTH = 2 * 1024 * 1024;

@@ -14,11 +14,6 @@ export function visible(text: string): string {
   });
 }
 
-/** True when `visible` would change nothing. */
-export function isVisible(text: string): boolean {
-  return visible(text) === text;
-}
-
 /** What nearly all text is made of, which is told faster. */
 const PLAIN = /^[ -~]*$/;
 // Without the `u` flag no lone surrogate could be told from half of a pair; with it, \p{Cs} is exactly that.

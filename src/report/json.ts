@@ -34,7 +34,7 @@ export function jsonReport(input: ReportInput, context: ReportContext): SingleRe
   };
 }
 
-export function envelope({ toolVersion, rulesetVersion, checkedAt, durationMs }: ReportContext) {
+function envelope({ toolVersion, rulesetVersion, checkedAt, durationMs }: ReportContext) {
   return {
     schemaVersion: SCHEMA_VERSION as typeof SCHEMA_VERSION,
     tool: {

@@ -4,7 +4,7 @@ import type { CatalogImage, CatalogListing, CatalogSource } from '../catalog-ima
 
 /** Longest text that a catalogue may give back; anything beyond is no name, tag or address. */
 export const MAX_TEXT = 1024;
-export const MAX_TAGS = 1000;
+const MAX_TAGS = 1000;
 
 const index = z.int().nonnegative();
 const text = z.string().max(MAX_TEXT);

@@ -1,6 +1,6 @@
 import type { ShellCommand } from '../shell/model.ts';
 import { lines } from '../text/lines.ts';
-import type { TextUnit } from '../text/units.ts';
+import type { TextUnit } from '../text/text-unit.ts';
 import { accountsOf, hasLoginShell } from './accounts.ts';
 import { passwordsGiven } from './passwords-given.ts';
 

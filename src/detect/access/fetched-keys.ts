@@ -1,5 +1,5 @@
 import { fetchIn, savedTo } from '../runs/fetchers.ts';
-import { ownPipelines, type TextUnit } from '../text/units.ts';
+import { ownPipelines, type TextUnit } from '../text/text-unit.ts';
 
 /** SSH keys that a script gets from somebody else when it runs. */
 export interface FetchedKeys {

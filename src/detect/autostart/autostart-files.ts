@@ -7,8 +7,9 @@ import { isStartedPlace } from '../../image/started-places.ts';
 import type { TreeNode } from '../../image/tree/image-tree.ts';
 import type { AutostartFile, ImageParts } from '../image-parts.ts';
 import { linksToStart } from '../text/links-to-start.ts';
+import type { TextUnit } from '../text/text-unit.ts';
 import { treeReader, treeText } from '../text/tree-text.ts';
-import { type TextUnit, unitsOf } from '../text/units.ts';
+import { unitsOf } from '../text/units.ts';
 import { type FileRun, filesRunBy } from './files-run.ts';
 
 /** The part of the room for a layer's texts that what is looked at once more may take: 16 MiB. */

@@ -3,7 +3,7 @@ import type { ImageTree, TreeNode } from '../../image/tree/image-tree.ts';
 import { joinPath } from '../../image/tree/place.ts';
 import type { ShellCommand } from '../shell/model.ts';
 import { type Language, languageOfInterpreter } from '../text/language.ts';
-import type { TextUnit } from '../text/units.ts';
+import type { TextUnit } from '../text/text-unit.ts';
 
 /** A file that a command runs or sources. */
 export interface FileRun {

@@ -4,7 +4,7 @@ import type { Run } from '../runs/in-shell/run.ts';
 import { runsIn } from '../runs/in-shell/runs-in.ts';
 import { unclearOutput } from '../runs/in-shell/unclear.ts';
 import type { Hit, LookedAt } from '../text/looked-at.ts';
-import type { TextUnit } from '../text/units.ts';
+import type { TextUnit } from '../text/text-unit.ts';
 import { holdsCoded } from './holds-coded.ts';
 import type { Seen } from './seen.ts';
 

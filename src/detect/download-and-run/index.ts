@@ -14,7 +14,8 @@ import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { placeHits } from '../text/placed/place-hits.ts';
 import { type Placed, placeOf, type Where } from '../text/placed/placed.ts';
 import { remoteOf } from '../text/remote.ts';
-import { type TextUnit, unitsOf } from '../text/units.ts';
+import type { TextUnit } from '../text/text-unit.ts';
+import { unitsOf } from '../text/units.ts';
 
 interface Seen {
   readonly [key: string]: string | boolean | undefined;

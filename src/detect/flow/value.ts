@@ -1,7 +1,7 @@
 /** Stands for what whoever sends the request decides. */
 export const REQUEST = Symbol('request');
 /** Stands for what cannot be told from the text alone. */
-export const UNKNOWN = Symbol('unknown');
+const UNKNOWN = Symbol('unknown');
 
 export type Piece = string | typeof REQUEST | typeof UNKNOWN;
 

@@ -1,6 +1,6 @@
 import type { ShellPipeline } from '../shell/model.ts';
 import type { Hit, LookedAt } from '../text/looked-at.ts';
-import { ownPipelines } from '../text/units.ts';
+import { ownPipelines } from '../text/text-unit.ts';
 import { SELF_EXTRACTING } from './rules.ts';
 import type { Seen } from './seen.ts';
 

@@ -10,7 +10,7 @@ const ALIKE: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Two names with the same outline are hard to tell apart by eye. */
-export function outline(name: string): string {
+function outline(name: string): string {
   return ALIKE.reduce((text, [sign, as]) => text.replace(sign, as), name.toLowerCase());
 }
 

@@ -111,7 +111,7 @@ function signsOf({ signs }: Seen): string {
   return signs.length === 0 ? '' : ` (${signs.slice(0, 4).join(', ')})`;
 }
 
-export function short(address: string): string {
+function short(address: string): string {
   return address.length <= 24 ? address : `${address.slice(0, 8)}…${address.slice(-6)}`;
 }
 

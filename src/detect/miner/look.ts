@@ -8,7 +8,7 @@ import { lineAt } from '../text/lines.ts';
 import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { isServedPage } from '../text/role.ts';
 import { settingsIn } from '../text/settings.ts';
-import { ownPipelines, type TextUnit } from '../text/units.ts';
+import { ownPipelines, type TextUnit } from '../text/text-unit.ts';
 import { TEXT_GATES } from '../text/word-gate.ts';
 import { miningCommand } from './in-command.ts';
 import { pageMiner } from './in-page.ts';

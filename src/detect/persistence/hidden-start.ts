@@ -2,7 +2,7 @@ import { isStartedPlace } from '../../image/started-places.ts';
 import { firstIn } from '../shell/first-in.ts';
 import type { ShellCommand } from '../shell/model.ts';
 import type { Hit, LookedAt } from '../text/looked-at.ts';
-import { ownPipelines } from '../text/units.ts';
+import { ownPipelines } from '../text/text-unit.ts';
 import { HIDDEN_PLACE, isHiddenPath } from './finding-of.ts';
 
 export interface HiddenStart {

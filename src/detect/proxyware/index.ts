@@ -9,7 +9,7 @@ import { clip } from '../text/lines.ts';
 import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { placeHits } from '../text/placed/place-hits.ts';
 import { type Placed, placeOf } from '../text/placed/placed.ts';
-import { ownPipelines } from '../text/units.ts';
+import { ownPipelines } from '../text/text-unit.ts';
 import { AGENTS } from './agents.ts';
 
 interface Seen {

@@ -7,7 +7,7 @@ import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { placeHits } from '../text/placed/place-hits.ts';
 import { type Placed, placeOf } from '../text/placed/placed.ts';
 import { remoteOf } from '../text/remote.ts';
-import { ownPipelines } from '../text/units.ts';
+import { ownPipelines } from '../text/text-unit.ts';
 import { remoteShellInProgram } from './in-programs.ts';
 import { remoteShells } from './in-shell.ts';
 

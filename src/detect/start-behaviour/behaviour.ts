@@ -1,6 +1,6 @@
 import type { RuleInfo } from '../detector.ts';
 import type { ShellCommand, ShellPipeline } from '../shell/model.ts';
-import type { TextUnit } from '../text/units.ts';
+import type { TextUnit } from '../text/text-unit.ts';
 
 /**
  * How much a sign says by itself. `strong`: no honest program does it; `middle`: few do; `weak`: many do, so that it

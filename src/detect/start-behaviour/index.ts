@@ -1,7 +1,7 @@
 import type { Detector } from '../detector.ts';
 import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { placeHits } from '../text/placed/place-hits.ts';
-import type { TextUnit } from '../text/units.ts';
+import type { TextUnit } from '../text/text-unit.ts';
 import type { Behaviour, Sign } from './behaviour.ts';
 import { BEHAVIOURS } from './behaviours.ts';
 import { judgeBehaviour } from './judge.ts';

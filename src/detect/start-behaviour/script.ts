@@ -1,4 +1,4 @@
-import { ownPipelines, type TextUnit } from '../text/units.ts';
+import { ownPipelines, type TextUnit } from '../text/text-unit.ts';
 import type { Script } from './behaviour.ts';
 
 /** Commands of one pipeline that are looked at: each is held against all others, and people write a handful. */

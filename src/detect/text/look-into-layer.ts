@@ -10,7 +10,8 @@ import { cutOf, looked, notLookedAt } from './looked.ts';
 import { place } from './placed/placed.ts';
 import { ReadableFiles } from './readable-files.ts';
 import { ALL_TEXTS, type TextSlice } from './text-slices.ts';
-import { type TextUnit, unitsOf, workOf } from './units.ts';
+import { type TextUnit, workOf } from './text-unit.ts';
+import { unitsOf } from './units.ts';
 
 /** A detector that looks into the texts of a layer. */
 export interface Looker {

@@ -2,7 +2,7 @@ import type { Limits } from '../../base/limits.ts';
 import type { Unknown } from '../../base/unknown.ts';
 import type { JsonObject } from '../json.ts';
 import type { Role } from './role.ts';
-import type { TextUnit } from './units.ts';
+import type { TextUnit } from './text-unit.ts';
 
 /** Something that a detector saw in a text. */
 export interface Hit<D extends JsonObject> {

@@ -3,7 +3,7 @@ import type { Unknown } from '../../base/unknown.ts';
 import type { JsonObject } from '../json.ts';
 import { groupBy } from './group.ts';
 import type { Hit, Look, LookedAt, Showing } from './looked-at.ts';
-import { lineOfPart, type TextCut, type TextUnit } from './units.ts';
+import { lineOfPart, type TextCut, type TextUnit } from './text-unit.ts';
 
 const UNFOLLOWED =
   'the text nests deeper, or keeps more in its variables and files, than detectors follow: what it does is not known to the end';

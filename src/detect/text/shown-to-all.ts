@@ -4,7 +4,7 @@ import type { ImageView } from '../detector.ts';
 import type { JsonObject } from '../json.ts';
 import { cutOf, looked } from './looked.ts';
 import type { Hit, Look, Showing } from './looked-at.ts';
-import { type TextCut, type TextUnit, workOf } from './units.ts';
+import { type TextCut, type TextUnit, workOf } from './text-unit.ts';
 
 /** A text of the merged tree that is looked at with the whole image in mind. */
 export interface ToShow {

@@ -1,7 +1,8 @@
 import { environmentOf } from '../config-texts.ts';
 import type { ImageView } from '../detector.ts';
 import type { JsonObject } from '../json.ts';
-import { type TextUnit, unitsOf } from './units.ts';
+import type { TextUnit } from './text-unit.ts';
+import { unitsOf } from './units.ts';
 import { rememberedUnits } from './units-memo.ts';
 
 /** A file of many commands, of which a start runs those that it names: what the chain takes out of it is what runs. */

@@ -1,5 +1,5 @@
 import type { ImageTree } from '../../image/tree/image-tree.ts';
-import type { TextUnit } from './units.ts';
+import type { TextUnit } from './text-unit.ts';
 
 /** About how many bytes of units are remembered for one image. */
 const MAX_BYTES = 64 * 1024 * 1024;

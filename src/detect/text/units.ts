@@ -1,76 +1,18 @@
-import { DEFAULT_LIMITS, type LimitName, type Limits } from '../../base/limits.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../base/limits.ts';
 import { withNewlines } from '../../explain/program-text/line-ends.ts';
 import { LineIndex } from '../../explain/program-text/line-index.ts';
 import type { Content } from '../../image/layer-facts.ts';
-import { putTogether } from '../put-together/put-together.ts';
-import type { ScriptCut, ShellPipeline, ShellScript } from '../shell/model.ts';
-import { readShell } from '../shell/read-shell.ts';
+import type { ShellScript } from '../shell/model.ts';
 import { joinVia } from '../shell/via.ts';
-import { commandsIn, MAX_COMMANDS } from './commands-in.ts';
+import { type Commanding, commandsOf } from './commands-of.ts';
 import type { Room } from './decode/codings.ts';
 import { type Decoded, decodedTexts } from './decode/decoded-texts.ts';
 import { standsInPlace, withValues } from './decode/in-place.ts';
 import { languageOfDecoded } from './decode/language-of-decoded.ts';
 import { type Signs, signsIn } from './decode/signs.ts';
-import { handedOn } from './handed-on.ts';
 import { type Language, languageOf } from './language.ts';
 import { type ProgramPart, partsOf } from './program-parts.ts';
-
-/** One text to look at: a file's own, or one that it carries (decoded, written out, handed to an interpreter). */
-export interface TextUnit {
-  readonly text: string;
-  readonly language: Language;
-  /** For a carried text, the line of the file that it comes from; absent for the file's own text. */
-  readonly line?: number;
-  /** How it was decoded, if it was: `base64, gzip`, the outermost first. */
-  readonly via?: string;
-  /** Of a text that is shown once more with values in the place of their coded forms: those values, a line each. */
-  readonly values?: string;
-  /** An ELF program in code; `text` is empty. */
-  readonly program?: true;
-  /** For a text that a script writes to a file: that file, as written. */
-  readonly target?: string;
-  /** The commands in it: of a script, or of the command lines that another format holds. */
-  readonly commands: readonly ShellPipeline[];
-  /** Lines of a program on which it runs what came from the network. */
-  readonly runsFetched?: readonly number[];
-  /** The work that it was to read them. */
-  readonly parts?: number;
-  /** What kept some of it from being read. */
-  readonly cut?: TextCut;
-  /** The module of a bundle that it is, or comes from; lines are counted from its beginning. */
-  readonly part?: ProgramPart;
-}
-
-/** The limit that was reached; or a text whose form is more than a reader of its language follows. */
-export type TextCut = LimitName | 'unfollowed';
-
-/** The line of the file on which something stands in a unit. */
-export function lineOfFile({ line, part }: TextUnit, inUnit: number): number {
-  return lineOfPart(part, line ?? inUnit);
-}
-
-export function lineOfPart(part: ProgramPart | undefined, line: number): number {
-  return line + (part?.firstLine ?? 1) - 1;
-}
-
-/** About how much work it was to read a text, and is to look at it; what is no command counts by its length. */
-export function workOf(units: readonly TextUnit[]): number {
-  return units.reduce((sum, { parts = 0, text }) => sum + parts + (text.length >> 8), 1);
-}
-
-/** The unit's commands without those of files that it sources: they are shown where they stand. */
-export function ownPipelines(unit: TextUnit): readonly ShellPipeline[] {
-  return unit.commands.filter(({ from }) => from === undefined);
-}
-
-export interface UnitOptions {
-  readonly variables?: ReadonlyMap<string, string>;
-  readonly readFile?: (path: string) => string | undefined;
-  /** Overrides what the path and content say. */
-  readonly language?: Language;
-  readonly limits?: Limits;
-}
+import type { TextCut, TextUnit, UnitOptions } from './text-unit.ts';
 
 /** Texts that a script writes or hands on, one in another, without a coding in between. */
 const MAX_CARRY_DEPTH = 12;
@@ -96,13 +38,8 @@ export function unitsOf(
   return [{ ...own, cut: expansion.cut }, ...rest];
 }
 
-interface Source {
+interface Source extends Commanding {
   readonly target?: string;
-  readonly text: string;
-  readonly language: Language;
-  readonly path: string;
-  readonly line?: number;
-  readonly via?: string;
   /** How deep it lies in texts that carry one another, and in codings. */
   readonly carried: number;
   readonly decoded: number;
@@ -243,51 +180,4 @@ class Expansion {
 /** The same key undoes what it did: what came out by a key is not tried with the same ones again. */
 function withoutKeysOf({ via }: Decoded, signs: Signs): Signs {
   return via.includes('xor') || via.includes('shifted') ? { ...signs, xorKeys: [], shifts: [] } : signs;
-}
-
-function commandsOf(
-  source: Source,
-  options: UnitOptions,
-): ShellScript & { readonly fetched?: readonly number[] } {
-  const { text, language, path, line, via } = source;
-  const shellOptions = {
-    ...(options.variables !== undefined && { variables: options.variables }),
-    ...(options.readFile !== undefined && { readFile: options.readFile }),
-    ...(via !== undefined && { via }),
-    ...(options.limits !== undefined && { limits: options.limits }),
-  };
-  if (language === 'shell') {
-    const script = readShell(text, shellOptions);
-    if (line === undefined) return script;
-    return { ...script, pipelines: script.pipelines.map((pipeline) => ({ ...pipeline, line })) };
-  }
-  const shown = commandsIn(text, language, path);
-  const own = handedOn(text, language, shown, {
-    ...(path !== '' && { path }),
-    ...(options.readFile !== undefined && { readFile: options.readFile }),
-  });
-  const together = putTogether(text, language, shown);
-  const commands = [...shown, ...own.commands, ...together.commands];
-  const limits = options.limits ?? DEFAULT_LIMITS;
-  // All commands of a text together are one script's work.
-  let left = limits.maxScriptParts;
-  let cut: ScriptCut | undefined =
-    commands.length >= MAX_COMMANDS ? 'maxScriptParts' : own.unfollowed ? 'unfollowed' : undefined;
-  const scripts: ShellScript[] = [];
-  for (const command of commands) {
-    if (left <= 0) break;
-    const here = { ...shellOptions, limits: { ...limits, maxScriptParts: left }, line: line ?? command.line };
-    const script = readShell(command.text, here);
-    left -= script.parts;
-    cut ??= script.cut;
-    scripts.push(script);
-  }
-  return {
-    pipelines: scripts.flatMap((script) => script.pipelines),
-    carried: [...scripts.flatMap((script) => script.carried), ...own.carried, ...together.carried],
-    variables: new Map(),
-    ...(own.fetched.length > 0 && { fetched: own.fetched }),
-    parts: limits.maxScriptParts - left + own.parts,
-    ...(cut !== undefined && { cut }),
-  };
 }

@@ -1,6 +1,6 @@
 import { fetchIn, savedTo } from '../runs/fetchers.ts';
 import type { LookedAt } from '../text/looked-at.ts';
-import { ownPipelines } from '../text/units.ts';
+import { ownPipelines } from '../text/text-unit.ts';
 
 /** Where update-ca-certificates(8) and update-ca-trust(8) take authorities from; without slashes around, sorted. */
 export const AUTHORITY_FOLDERS: readonly string[] = [

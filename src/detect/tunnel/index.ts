@@ -7,7 +7,7 @@ import { evidenceOf, groupBy } from '../text/group.ts';
 import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { placeHits } from '../text/placed/place-hits.ts';
 import { type Placed, placeOf } from '../text/placed/placed.ts';
-import { ownPipelines } from '../text/units.ts';
+import { ownPipelines } from '../text/text-unit.ts';
 
 interface Seen {
   readonly [key: string]: string | boolean;

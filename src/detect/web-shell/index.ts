@@ -1,37 +1,18 @@
 import type { Detector, LayerView, Observation } from '../detector.ts';
-import type { Finding, Severity } from '../finding.ts';
-import { lower } from '../finding-order.ts';
-import { evidenceOf, groupBy } from '../text/group.ts';
 import { clip, excerptAt, lineAt } from '../text/lines.ts';
 import { notLookedAt } from '../text/looked.ts';
 import type { Hit, LookedAt, Showing } from '../text/looked-at.ts';
 import { unlessNothing } from '../text/nothing-found.ts';
 import { placeHits } from '../text/placed/place-hits.ts';
-import { type Placed, placeOf } from '../text/placed/placed.ts';
-import { roleReason } from '../text/role.ts';
 import { pageOf } from '../web-languages/pages.ts';
 import { php } from '../web-languages/php.ts';
 import type { WebLanguage } from '../web-languages/web-language.ts';
-import { type ShellPlace, shellPlaces } from './look.ts';
+import { judgeShells } from './judge.ts';
 import { phpSettings } from './php-settings.ts';
 import { HANDLER_RULE, SHELL_RULE } from './rules.ts';
-
-interface Seen {
-  readonly [key: string]: string | boolean | number | undefined;
-  readonly what: 'code' | 'command' | 'include' | 'binary' | 'call' | 'handler' | 'prepend';
-  /** The language's name; for settings what they run. */
-  readonly name: string;
-  /** The function that the request reaches. */
-  readonly sink?: string;
-  /** Somebody did not want it to be read. */
-  readonly hidden?: boolean;
-  /** A page, rather than a program whose purpose it may be. */
-  readonly page?: boolean;
-  /** Code of this language has no business in a file of this name. */
-  readonly misplaced?: boolean;
-  /** For a page that a script writes: the file. */
-  readonly target?: string;
-}
+import type { Seen } from './seen.ts';
+import { WEB_ROOT } from './served.ts';
+import { type ShellPlace, shellPlaces } from './shell-places.ts';
 
 /** Shells in pictures and other data: what is searched for in every byte. */
 const TRIGGERS = [
@@ -49,8 +30,6 @@ const TRIGGERS = [
   'php://input',
 ];
 
-const WEB_ROOT =
-  /(?:^|\/)(?:var\/www|srv\/(?:www|http)|htdocs|public_html|wwwroot|webroot|www|webapps|cgi-bin|public|inetpub|usr\/(?:local\/)?share\/nginx\/html|usr\/lib\/cgi-bin|usr\/src\/wordpress|wp-(?:content|includes|admin))\//i;
 const PAGE_NAME =
   /\.(?:php[\d-]{0,4}|phtml|phar|pht|inc|jsp[xf]?|asp|aspx|ashx|asmx|asa|cgi|fcgi|htaccess|user\.ini)$/i;
 
@@ -70,18 +49,8 @@ export const webShell: Detector<Seen> = {
       role === 'active' || PAGE_NAME.test(path) || WEB_ROOT.test(path) || SERVER_SETTINGS.test(path),
   },
   inspect: inData,
-  judge: (view) => {
-    const placed = placeHits(view, look);
-    const groups = groupBy(placed, ({ where, data }) => `${isSetting(data)} ${where.path} ${where.gone}`);
-    return [...groups.values()].map((group) =>
-      isSetting(group[0].data) ? settingFinding(group) : shellFinding(group),
-    );
-  },
+  judge: (view) => judgeShells(placeHits(view, look)),
 };
-
-function isSetting({ what }: Seen): boolean {
-  return what === 'handler' || what === 'prepend';
-}
 
 function look(file: LookedAt, showing: Showing): readonly Hit<Seen>[] {
   const hits: Hit<Seen>[] = [];
@@ -165,87 +134,4 @@ function inData(layer: LayerView): readonly Observation<Seen>[] {
     }
   }
   return found;
-}
-
-type Group = readonly [Placed<Seen>, ...Placed<Seen>[]];
-
-const DOES: Readonly<Record<Seen['what'], string>> = {
-  code: 'runs as code',
-  command: 'runs as a command',
-  include: 'reads as a file of code',
-  binary: 'loads as a class or library',
-  call: 'takes as the name of a function to call',
-  handler: '',
-  prepend: '',
-};
-
-function shellFinding(group: Group): Finding {
-  const gravest = group.toSorted((a, b) => weight(b.data) - weight(a.data))[0] ?? group[0];
-  const { where, data } = gravest;
-  const place = placeOf(where);
-  const file = data.target ?? where.path;
-  const served = WEB_ROOT.test(`/${file}`);
-  const runs =
-    where.runs ??
-    (served ? 'it lies where a web server serves files from' : 'nothing seen here starts it by itself');
-  let severity = severityOf(data, served || where.runs !== undefined);
-  const reason =
-    data.target === undefined ? whyLess(where.path, where.role, served && data.page === true) : undefined;
-  if (reason !== undefined) severity = lower(severity, 2);
-  if (where.gone) severity = lower(severity);
-  const how = data.hidden === true ? ', and hides that it does' : '';
-  const writes = data.target === undefined ? '' : `writes /${data.target}, which `;
-  const odd = data.misplaced === true ? ' It is code in a file that is none by its name.' : '';
-  return {
-    rule: SHELL_RULE.id,
-    title: SHELL_RULE.title,
-    category: 'backdoor',
-    severity,
-    confidence: data.page === true && data.what !== 'include' ? 'high' : 'medium',
-    why: `${place} (${data.name}) ${writes}${DOES[data.what]} what a request says (${data.sink})${how}; ${reason ?? runs}.${odd}`,
-    fix: 'Do not run this image. If the page is yours, take it out, or have it run only what it chooses itself.',
-    attack: 'T1505.003',
-    evidence: evidenceOf(group),
-  };
-}
-
-function weight({ what, hidden, page }: Seen): number {
-  return (what === 'include' ? 0 : 4) + (page === true ? 2 : 0) + (hidden === true ? 1 : 0);
-}
-
-function severityOf(data: Seen, reached: boolean): Severity {
-  if (data.what === 'include') return 'medium';
-  if (data.page !== true && data.hidden !== true) return reached ? 'high' : 'medium';
-  return reached ? 'critical' : 'high';
-}
-
-/** Why a shell weighs less where it stands; a page that is served is no less of a shell for its folder's name. */
-function whyLess(path: string, role: Placed<Seen>['where']['role'], served: boolean): string | undefined {
-  // CVE-2017-9841: what PHPUnit talks to its own processes with.
-  if (/(?:^|\/)phpunit\/.{0,200}\/eval-stdin\.php$/i.test(path)) {
-    return 'it is a part of PHPUnit, a door only where the folder vendor is served';
-  }
-  return served ? undefined : roleReason(role);
-}
-
-function settingFinding(group: Group): Finding {
-  const [{ where, data }] = group;
-  const prepend = data.what === 'prepend';
-  const place = placeOf(where);
-  let severity: Severity = /^(?:document|test|rules)$/.test(where.role) ? 'low' : 'high';
-  if (where.gone) severity = lower(severity);
-  const what = prepend
-    ? `makes PHP run ${data.name} with every page`
-    : `makes the web server run ${data.name} as PHP`;
-  return {
-    rule: HANDLER_RULE.id,
-    title: HANDLER_RULE.title,
-    category: 'backdoor',
-    severity,
-    confidence: 'high',
-    why: `${place} ${what}, which looks like no program at all.`,
-    fix: 'Take the setting out, and look at the files that it makes run.',
-    attack: 'T1505.003',
-    evidence: evidenceOf(group),
-  };
 }

@@ -1,12 +1,12 @@
 import { closingAt } from './blocks.ts';
-import { bindNames, loopNames } from './comprehensions.ts';
 import { classAt, functionAt } from './definitions.ts';
 import { leave } from './leaving.ts';
-import { loopOver, loopWhile, type Rounds } from './loops.ts';
 import type { Machine } from './machine.ts';
 import { memberOf } from './members.ts';
 import { moduleOf } from './modules.ts';
-import { Path, truth, UNKNOWN, type Value } from './value.ts';
+import { branches, choice } from './node-branches.ts';
+import { doLoop, forLoop, whileLoop } from './node-loops.ts';
+import { Path, UNKNOWN, type Value } from './value.ts';
 
 /** Reads a statement of JavaScript that begins with a word or bracket of its own; false where none does. */
 export function nodeStatement(machine: Machine): boolean {
@@ -119,143 +119,6 @@ function skipType(machine: Machine): void {
   machine.next();
   for (let count = 0; count < 60 && !machine.done && !/^[=;,]$/.test(machine.token.text); count++)
     machine.next();
-}
-
-function condition(machine: Machine): { readonly holds: () => boolean | undefined } {
-  const from = machine.at;
-  const end = closingAt(machine, from) + 1;
-  machine.at = end;
-  return { holds: () => truth(machine.within(from, end, () => machine.parts.expression(0))) };
-}
-
-function branches(machine: Machine): void {
-  machine.next();
-  const holds = condition(machine).holds();
-  const arm = (isTaken: boolean | undefined): void => {
-    if (isTaken === true) machine.parts.statement();
-    else if (isTaken === undefined) machine.maybe(() => machine.parts.statement());
-    else pass(machine);
-  };
-  arm(holds);
-  machine.take(';');
-  if (!machine.isName('else')) return;
-  machine.next();
-  arm(holds === undefined ? (machine.firstOnly ? false : undefined) : !holds);
-}
-
-/** Over a statement that is not taken. */
-function pass(machine: Machine): void {
-  machine.muted++;
-  if (machine.isMark('{')) machine.at = closingAt(machine, machine.at) + 1;
-  else machine.maybe(() => machine.parts.statement());
-  machine.muted--;
-}
-
-/** A statement as what is read again and again, and how to go behind it. */
-function body(machine: Machine): Rounds & { readonly skip: () => void } {
-  const start = machine.at;
-  let behind: number | undefined;
-  return {
-    body: () => ({ start, end: behind ?? start, isExpression: false }),
-    round: () => {
-      machine.at = start;
-      machine.parts.statement();
-      behind = machine.at;
-    },
-    skip: () => {
-      machine.at = start;
-      if (behind === undefined) pass(machine);
-      else machine.at = behind;
-    },
-  };
-}
-
-function forLoop(machine: Machine): void {
-  machine.next();
-  if (machine.isName('await')) machine.next();
-  const open = machine.at;
-  const close = closingAt(machine, open);
-  let isEach = false;
-  for (let at = open + 1; at < Math.min(close, open + 40); at++)
-    isEach ||= /^(?:of|in)$/.test(machine.tokens[at]?.text ?? '') && machine.tokens[at]?.kind === 'name';
-  machine.next();
-  if (isEach) {
-    const names = loopNames(machine, /^(?:of|in)$/);
-    const all = machine.parts.expression(0);
-    machine.at = close + 1;
-    const rounds = body(machine);
-    loopOver(machine, all, rounds, (item) => {
-      bindNames(machine, names, item);
-    });
-    rounds.skip();
-    return;
-  }
-  if (!machine.isMark(';')) machine.parts.statement();
-  machine.take(';');
-  const from = machine.at;
-  machine.at = close + 1;
-  const rounds = body(machine);
-  let next = from;
-  const holds = (): boolean | undefined =>
-    machine.within(from, close, () => {
-      const value = machine.isMark(';') ? true : machine.parts.expression(0);
-      machine.take(';');
-      next = machine.at;
-      return truth(value);
-    });
-  const round = (): void => {
-    rounds.round();
-    machine.within(next, close, () => {
-      while (!machine.done) {
-        machine.parts.expression(0);
-        if (!machine.take(',')) break;
-      }
-    });
-  };
-  loopWhile(machine, holds, { ...rounds, round });
-  rounds.skip();
-}
-
-function whileLoop(machine: Machine): void {
-  machine.next();
-  const { holds } = condition(machine);
-  const rounds = body(machine);
-  loopWhile(machine, holds, rounds);
-  rounds.skip();
-}
-
-/** `do { … } while (…)`. */
-function doLoop(machine: Machine): void {
-  machine.next();
-  if (!machine.isMark('{')) return;
-  const rounds = body(machine);
-  machine.at = closingAt(machine, machine.at) + 1;
-  if (!machine.isName('while') || machine.ahead().text !== '(') {
-    rounds.round();
-    return;
-  }
-  machine.next();
-  const { holds } = condition(machine);
-  const behind = machine.at;
-  let isFirst = true;
-  const holdsAtLast = (): boolean | undefined => {
-    const wasFirst = isFirst;
-    isFirst = false;
-    return wasFirst ? true : holds();
-  };
-  loopWhile(machine, holdsAtLast, rounds);
-  machine.at = behind;
-}
-
-/** `switch (…) { … }`: all cases one after the other. */
-function choice(machine: Machine): void {
-  machine.next();
-  if (machine.isMark('(')) machine.at = closingAt(machine, machine.at) + 1;
-  if (!machine.isMark('{')) return;
-  const { insideOf } = machine;
-  machine.insideOf = { ...insideOf, choiceEnd: closingAt(machine, machine.at) };
-  machine.parts.statement();
-  machine.insideOf = insideOf;
 }
 
 /** `import a, { b as c } from 'd'`, `import * as e from 'f'`. */

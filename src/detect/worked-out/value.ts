@@ -13,7 +13,7 @@ const MAX_TEXT = 256 * 1024;
 export const MAX_ITEMS = 20_000;
 
 /** What cannot be told from the program's text. */
-export class Unknown {
+class Unknown {
   readonly hole: string;
 
   constructor(hole: string) {

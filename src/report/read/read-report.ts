@@ -100,7 +100,7 @@ function check<T>(value: object, schema: z.ZodType<T>, name: string): T {
 }
 
 /** An error about the file as a whole. */
-export function noReport(
+function noReport(
   name: string,
   what: string,
   hint = 'It takes what clearpull check -f json prints.',

@@ -6,7 +6,6 @@ const MAY_RUN =
   /eval|exec|system|spawn|subprocess|[Pp]open|__|`|\$\{|^\s*\$\w+$|[^|]\|[^|]|(?<!json\.)\bloads?\b|\brequire\b(?!\s{0,3}\(\s{0,3}["'][\w:@-]{1,60}["']\s{0,3}\))|\b(?:do|qx|import_module|include|source|compile|run\w{0,9}|call|vm|Function)\b/;
 /** awk has no more than these, and a bar in an expression of its own is none of them. */
 const AWK_MAY_RUN = /system|\bprintf?\b[^;}\n]{0,500}\||\|&?\s{0,9}getline|\|&|\$\{|^\s*\$\w+$/;
-
 const TEXT = /"(?:[^"\\]|\\.){0,2000}"/g;
 
 /** `awk 'PROGRAM' FILE`, `python3 -c 'PROGRAM' FILE`: the file is what the program works on, where nothing in it could run one. */

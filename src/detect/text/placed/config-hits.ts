@@ -3,7 +3,7 @@ import type { JsonObject } from '../../json.ts';
 import { clip } from '../lines.ts';
 import { cutOf, looked, notLookedAt } from '../looked.ts';
 import type { Hit, Look } from '../looked-at.ts';
-import type { TextUnit } from '../units.ts';
+import type { TextUnit } from '../text-unit.ts';
 import { configUnits, settingsOf, triggerText } from './config-units.ts';
 import { heard } from './heard.ts';
 import type { Placed, Where } from './placed.ts';

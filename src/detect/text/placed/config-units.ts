@@ -2,8 +2,9 @@ import type { ImageTree } from '../../../image/tree/image-tree.ts';
 import { environmentOf, quoteWord } from '../../config-texts.ts';
 import type { ImageView } from '../../detector.ts';
 import type { JsonObject } from '../../json.ts';
+import type { TextUnit } from '../text-unit.ts';
 import { treeReader } from '../tree-text.ts';
-import { type TextUnit, unitsOf } from '../units.ts';
+import { unitsOf } from '../units.ts';
 import { rememberedUnits } from '../units-memo.ts';
 
 /** ENTRYPOINT and CMD with all that they carry. */
@@ -36,7 +37,6 @@ interface Setting {
 }
 
 const SETTINGS: ReadonlySet<string> = new Set(['ENV', 'ONBUILD', 'LABEL', 'ARG']);
-
 const settings = new WeakMap<ImageTree, readonly Setting[]>();
 
 /** The configuration's texts that there may be any number of, with what they carry: once for all detectors. */

@@ -4,8 +4,9 @@ import type { JsonObject } from '../../json.ts';
 import { linksToStart } from '../links-to-start.ts';
 import type { Look } from '../looked-at.ts';
 import { shownToAll, type ToShow } from '../shown-to-all.ts';
+import type { TextUnit } from '../text-unit.ts';
 import { treeReader } from '../tree-text.ts';
-import { type TextUnit, unitsOf } from '../units.ts';
+import { unitsOf } from '../units.ts';
 import { placeName } from './place-name.ts';
 import { type Placed, place, type Where } from './placed.ts';
 

@@ -4,8 +4,9 @@ import type { ImageView } from '../../detector.ts';
 import type { JsonObject } from '../../json.ts';
 import { startLanguages } from '../read-as.ts';
 import type { ToShow } from '../shown-to-all.ts';
+import type { TextUnit } from '../text-unit.ts';
 import { treeReader } from '../tree-text.ts';
-import { type TextUnit, unitsOf } from '../units.ts';
+import { unitsOf } from '../units.ts';
 import { rememberedUnits } from '../units-memo.ts';
 
 /** A text file that the start chain runs or names. */
@@ -38,7 +39,6 @@ export function startedFiles(view: ImageView<JsonObject>): readonly StartedFile[
 
 /** Scripts and settings that the start chain runs or names. */
 const MAX_STARTED = 2500;
-
 const startedOf = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
 
 export function startedTexts(view: ImageView<JsonObject>): ReadonlySet<string> {

@@ -67,7 +67,7 @@ function inittab(line: string): [string, string, string, string] | undefined {
 }
 
 /** The start scripts of one runlevel, in order (`/etc/rc2.d/S20ssh`). */
-export function runlevel(chain: Chain, invocation: Invocation, level: string, steps: Steps): void {
+function runlevel(chain: Chain, invocation: Invocation, level: string, steps: Steps): void {
   const folder = ['/etc', '/etc/rc.d']
     .map((etc) => `${etc}/rc${level}.d`)
     .find((path) => isFolder(chain, path));

@@ -154,7 +154,7 @@ function filesLoaded(chain: Chain, text: string, folder: string): readonly strin
 }
 
 /** Commands that a program calls: what a shell gets of them is shown to the detectors as well. */
-export function commandSteps(
+function commandSteps(
   chain: Chain,
   commands: readonly EmbeddedCommand[],
   { place, environment }: { readonly place: Place; readonly environment: Environment },

@@ -50,7 +50,7 @@ export function preloadsAmong(words: readonly string[], language: ProgramLanguag
 }
 
 /** The values of an option among words: `-r X`, `-rX`, `--import=X`. */
-export function optionValues(words: readonly string[], option: RegExp): readonly string[] {
+function optionValues(words: readonly string[], option: RegExp): readonly string[] {
   return words
     .slice(0, MAX_OPTIONS)
     .flatMap((word, at) => {

@@ -49,7 +49,7 @@ export interface Server {
 }
 
 /** A value in quotes or bare, up to the end of the line; in this order. */
-export const VALUE = String.raw`(?:"((?:[^"\\\n]|\\.)+)"|'((?:[^'\\\n]|\\.|'')+)'|([^\s"'#][^\n]*))`;
+const VALUE = String.raw`(?:"((?:[^"\\\n]|\\.)+)"|'((?:[^'\\\n]|\\.|'')+)'|([^\s"'#][^\n]*))`;
 export const BLANK = String.raw`[ \t]{0,40}`;
 export const GAP = String.raw`[ \t]{1,40}`;
 

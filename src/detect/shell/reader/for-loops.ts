@@ -1,0 +1,70 @@
+import type { For } from 'unbash';
+import type { Again } from './again.ts';
+import { linesWith, mayRun, mayRunWord } from './handed-lines.ts';
+import type { PieceReader } from './pieces.ts';
+import type { Scope, TreeReader } from './scope.ts';
+import type { ScriptState } from './script-state.ts';
+import type { WordReader } from './words.ts';
+
+/** What a loop's variable stands for, one word after another. */
+export class ForLoops {
+  readonly #state: ScriptState;
+  readonly #words: WordReader;
+  readonly #tree: TreeReader;
+  readonly #again: Again;
+  readonly #pieces: PieceReader;
+
+  constructor(state: ScriptState, words: WordReader, tree: TreeReader, again: Again, pieces: PieceReader) {
+    this.#state = state;
+    this.#words = words;
+    this.#tree = tree;
+    this.#again = again;
+    this.#pieces = pieces;
+  }
+
+  /** Sets the variable to the first word, with which the body is read. */
+  first({ name, wordlist: words }: For, scope: Scope): void {
+    const first = words?.[0];
+    const part = first?.parts?.length === 1 ? first.parts[0] : undefined;
+    const items = part === undefined ? undefined : this.#state.variables.itemsOf(part);
+    const names = this.#namesOf(first?.text ?? '');
+    const telling = names?.find((one) => mayRun(this.#state.variables.value(one) ?? '')) ?? names?.[0];
+    if (telling !== undefined) {
+      this.#state.variables.set(name.value, telling);
+      return;
+    }
+    // `for NAME in "${LINES[@]}"`: the name stands for all of them at once, each on a line.
+    if (items !== undefined && /\[[@*]\]/.test(first?.text ?? ''))
+      this.#state.variables.set(name.value, items.join('\n'));
+    else if (first !== undefined) this.#state.variables.set(name.value, this.#words.word(first, scope).text);
+  }
+
+  /** The names that `${!BEGINNING*}` stands for; undefined for a word that is another. */
+  #namesOf(word: string): readonly string[] | undefined {
+    const beginning = /^"?\$\{!(\w{1,60})[*@]\}"?$/.exec(word)?.[1];
+    return beginning === undefined ? undefined : this.#state.namesFrom(beginning);
+  }
+
+  /** A loop's body for each further word that may be a command. */
+  others({ name, wordlist = [], body }: For, scope: Scope): void {
+    for (const word of wordlist.slice(1)) {
+      if (this.#state.isExhausted) return;
+      for (const { text } of this.#words.split(word, scope)) {
+        if (!mayRun(text)) continue;
+        this.#state.variables.set(name.value, text);
+        this.#again.read(
+          () => this.#tree.node(body, scope),
+          () => {
+            this.#lastWords(name.value, scope.source.slice(body.pos, body.end), scope);
+          },
+        );
+      }
+    }
+  }
+
+  /** Of a loop's body that is not read again: the lines alone that its word comes to. */
+  #lastWords(name: string, body: string, scope: Scope): void {
+    if (mayRunWord(body, name)) this.#state.miss('unfollowed');
+    else this.#pieces.lines(linesWith(body, name), scope);
+  }
+}
