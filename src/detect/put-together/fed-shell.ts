@@ -1,7 +1,8 @@
 import { inOne } from '../flow/command-of.ts';
 import type { Sink } from '../flow/dialect.ts';
 
-const SHELL = String.raw`(?:\/(?:usr\/)?bin\/)?(?:ba|da|a|z)?sh`;
+/** With its options, before the quote that ends it. */
+const SHELL = String.raw`(?:\/usr\/bin\/env\s{1,9})?(?:\/(?:usr\/(?:local\/)?)?bin\/)?(?:ba|da|a|z|mk|k)?sh(?:\s{1,9}-[a-z]{1,9})?`;
 
 interface Handle {
   /** Opens a shell to write to it. */
@@ -15,10 +16,7 @@ interface Handle {
 /** How a language has a shell run what it is written. */
 const HANDLES: Readonly<Record<'php' | 'perl' | 'ruby' | 'lua', Handle>> = {
   php: {
-    opened: new RegExp(
-      String.raw`\b(?:popen|proc_open)\s{0,9}\(\s{0,9}["']${SHELL}(?:\s{1,9}-s)?["']\s{0,9},`,
-      'i',
-    ),
+    opened: new RegExp(String.raw`\b(?:popen|proc_open)\s{0,9}\(\s{0,9}["']${SHELL}["']\s{0,9},`, 'i'),
     written: /\b(?:fwrite|fputs)\s{0,9}\(\s{0,9}\$\w{1,60}(?:\[\d{1,2}\])?\s{0,9},/g,
     call: (whole) => `system(${whole.replaceAll(/[^\n]/g, '')}`,
   },
