@@ -4,6 +4,7 @@ import type { Given } from '../../program-text/static/context.ts';
 import type { Chain, Environment, Invocation, Place } from '../chain.ts';
 import { textOf } from '../managers/service-files.ts';
 import { imageText } from '../shell/holes.ts';
+import { mayRunWords, withoutOwnCommands } from './own-commands.ts';
 
 const MAX_WORDS = 64;
 const MAX_TEXT = 16 * 1024;
@@ -68,18 +69,24 @@ export function commandWords({ words, input }: Given): readonly string[] {
 export interface Handling {
   takes: boolean;
   runs: boolean;
+  /** Programs that it starts by name, with words of their own. */
+  readonly starts: Set<string>;
   readsEnvironment: boolean;
+  /** The program's files that this was noted of. */
+  readonly files: Set<string>;
 }
 
 export function newHandling(): Handling {
-  return { takes: false, runs: false, readsEnvironment: false };
+  return { takes: false, runs: false, starts: new Set(), readsEnvironment: false, files: new Set() };
 }
 
 /** Notes of one of a program's texts what it may do with what it is given; `foreign` is one of which only calls are read. */
 export function noteHandling(handling: Handling, text: string, language: ProgramLanguage | 'foreign'): void {
   handling.takes ||= TAKES.test(text);
   const also = language === 'foreign' ? FOREIGN_RUNS : ALSO_RUNS[language];
-  handling.runs ||= RUNS.test(text) || also?.test(text) === true;
+  const { rest, programs } = withoutOwnCommands(text, language);
+  handling.runs ||= RUNS.test(rest) || also?.test(rest) === true;
+  for (const program of programs) handling.starts.add(program);
   handling.readsEnvironment ||= ENVIRONMENT.some((pattern) => pattern.test(text));
 }
 
@@ -95,8 +102,12 @@ interface Runner {
  * Whether it does is not followed further than that its text gets at such things and runs something.
  */
 export function speakGiven(chain: Chain, given: Given, handling: Handling, runner: Runner): void {
-  if (!handling.runs) return;
   const { environment } = runner;
+  if (!handling.runs && ![...handling.starts].some((name) => mayRunWords(chain, name, environment))) {
+    // A word may still be meant for the program that it starts, as for one that is started with it.
+    if (handling.takes && handling.starts.size > 0) speakWords(chain, given, runner);
+    return;
+  }
   const texts = new Set<string>();
   if (handling.takes) {
     for (const word of given.words) addWord(texts, word);

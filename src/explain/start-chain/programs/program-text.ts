@@ -116,8 +116,10 @@ function readProgramText(
   // Of a large program, modules are named of which nothing more is followed: detectors read them all the same.
   const isNamed = file !== undefined && reader.main !== file && isHalfSpent(chain.budget);
   if (!spend(chain.budget, text.length / (isNamed ? 64 : 8))) return { children: [], unknown: TOO_MUCH };
-  if (reader.given !== undefined && reader.handling !== undefined)
+  if (reader.given !== undefined && reader.handling !== undefined) {
     noteHandling(reader.handling, text, language);
+    if (file !== undefined) reader.handling.files.add(file);
+  }
   const index = new LineIndex(text);
   const at = (line: number): Place => (file === undefined ? place : { ...place, line });
   const found: { line: number; steps: readonly StartStep[] }[] = [];
@@ -129,8 +131,8 @@ function readProgramText(
   for (const { path, at: offset } of imports) {
     if (chain.budget.stepsLeft <= RESERVED_STEPS) break;
     if (wasOpened(chain, path)) {
-      // What was read for other words is not read again.
-      if (reader.handling !== undefined)
+      // What was read for another program's words is not read again.
+      if (reader.handling?.files.has(path) === false)
         Object.assign(reader.handling, { takes: true, runs: true, readsEnvironment: true });
       continue;
     }
