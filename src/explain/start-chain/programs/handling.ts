@@ -1,11 +1,12 @@
 import type { ProgramLanguage } from '../../program-text/program-language.ts';
+import { withoutOwnCommands } from './own-commands.ts';
 
 /** How a program's text may get at what it is given, in any of the languages. */
 const TAKES =
   /argv|\bARG[VF]\b|\$[@*_]|@_\b|\bshift\b|stdin|\binput\s{0,5}\(|<>|\barg\s{0,5}\[|arg_?parse|optparse|getopt|click|docopt|\bfire\b|typer|commander|yargs|minimist|parseArgs|fileinput|readFile|\bgets\b|read_?line|\bopen\b|\bio\.|\bgetline\b|\$0|\bNR\b|command_?line|\bargs\b/i;
 /** How it may run a text, whatever else it is called for. */
 const RUNS =
-  /(?<!platform\.)\bsystem\b|popen|\bexec(?!ut)|\beval\b|spawn|subprocess|child_process|check_(?:call|output)|getoutput|getstatusoutput|\bFunction\s{0,5}\(|\bvm\.|passthru|\bfork\b|\bpty\b|__import__|run_(?:path|module)/;
+  /(?<!platform\.)\bsystem\b|popen|\bexec(?!ut)|\beval\b|spawn|subprocess|child_process|check_(?:call|output)|getoutput|getstatusoutput|\bFunction\s{0,5}\(|\bvm\.|passthru|\bfork\b|\bpty\b|__import__|import_module|getattr|builtins|run_(?:path|module)/;
 /** And in languages that have these. */
 const ALSO_RUNS: Readonly<Partial<Record<ProgramLanguage, RegExp>>> = {
   perl: /`|\bqx\b|\bopen\b[^\n]{0,60}\||\bdo\b|\brequire\b/,
@@ -33,21 +34,31 @@ const ENVIRONMENT = [
 export interface Handling {
   takes: boolean;
   runs: boolean;
+  /** Programs that it starts by name, with words of their own. */
+  readonly starts: Set<string>;
   readsEnvironment: boolean;
+  /** The program's files that this was noted of. */
+  readonly files: Set<string>;
 }
 
 export function newHandling(): Handling {
-  return { takes: false, runs: false, readsEnvironment: false };
+  return { takes: false, runs: false, starts: new Set(), readsEnvironment: false, files: new Set() };
 }
 
 /** Of texts that are not looked at again. */
-export const HANDLES_ALL: Readonly<Handling> = { takes: true, runs: true, readsEnvironment: true };
+export const HANDLES_ALL: Readonly<Pick<Handling, 'takes' | 'runs' | 'readsEnvironment'>> = {
+  takes: true,
+  runs: true,
+  readsEnvironment: true,
+};
 
 /** Notes of one of a program's texts what it may do with what it is given; `foreign` is one of which only calls are read. */
 export function noteHandling(handling: Handling, text: string, language: ProgramLanguage | 'foreign'): void {
   handling.takes ||= TAKES.test(text);
   const also = language === 'foreign' ? FOREIGN_RUNS : ALSO_RUNS[language];
-  handling.runs ||= RUNS.test(text) || also?.test(text) === true;
+  const { rest, programs } = withoutOwnCommands(text, language);
+  handling.runs ||= RUNS.test(rest) || also?.test(rest) === true;
+  for (const program of programs) handling.starts.add(program);
   handling.readsEnvironment ||=
     SPEAKS_OF_ENVIRONMENT.test(text) && ENVIRONMENT.some((pattern) => pattern.test(text));
 }

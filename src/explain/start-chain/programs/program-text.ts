@@ -120,7 +120,10 @@ function readProgramText(
   // Of a large program, modules are named of which nothing more is followed: detectors read them all the same.
   const isNamed = file !== undefined && reader.main !== file && isHalfSpent(chain.budget);
   if (!spend(chain.budget, text.length / (isNamed ? 64 : 8))) return { children: [], unknown: TOO_MUCH };
-  if (reader.handling !== undefined) noteHandling(reader.handling, text, language);
+  if (reader.handling !== undefined) {
+    noteHandling(reader.handling, text, language);
+    if (file !== undefined) reader.handling.files.add(file);
+  }
   const index = new LineIndex(text);
   const at = (line: number): Place => (file === undefined ? place : { ...place, line });
   const found: { line: number; steps: readonly StartStep[] }[] = [];
@@ -132,8 +135,8 @@ function readProgramText(
   for (const { path, at: offset } of imports) {
     if (chain.budget.stepsLeft <= RESERVED_STEPS) break;
     if (wasOpened(chain, path)) {
-      // What it does may be told to whoever read it first.
-      if (reader.handling !== undefined) Object.assign(reader.handling, HANDLES_ALL);
+      // What it does may be told to another program, which read it first.
+      if (reader.handling?.files.has(path) === false) Object.assign(reader.handling, HANDLES_ALL);
       continue;
     }
     const line = index.lineAt(offset);
