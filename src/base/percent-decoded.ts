@@ -6,3 +6,10 @@ export function percentDecoded(text: string): string {
     return text;
   }
 }
+
+/** Each `%2f` as the character of that number, a byte one character; what is no escape stays as it is. */
+export function fromPercents(text: string): string {
+  return text.replaceAll(/%([0-9a-fA-F]{2})/g, (_whole, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+}

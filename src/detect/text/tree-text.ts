@@ -1,9 +1,9 @@
 import type { ImageConfig } from '../../image/config.ts';
+import { LISTING_MARK } from '../../image/listing-mark.ts';
 import { NESTED_MARK, outermost } from '../../image/nested-facts.ts';
 import type { ImageTree } from '../../image/tree/image-tree.ts';
 import { environmentText } from '../config-texts.ts';
 import type { ImageParts } from '../image-parts.ts';
-import { LISTING } from '../worked-out/files.ts';
 import { memberOf } from './archive-members.ts';
 
 /**
@@ -58,7 +58,7 @@ export function treeReader(view: {
 }): (path: string) => string | undefined {
   return (path) => {
     if (view.image !== undefined && ENVIRONMENT.test(path)) return environmentText(view.image.config);
-    if (path.startsWith(LISTING)) return namesIn(view.tree, path.slice(LISTING.length));
+    if (path.startsWith(LISTING_MARK)) return namesIn(view.tree, path.slice(LISTING_MARK.length));
     const inside = path.endsWith(NESTED_MARK) ? NESTED_MARK : '';
     const found = view.tree.resolve(path.slice(0, path.length - inside.length).replace(/^\/+/, ''));
     return found.kind === 'found' ? view.text(found.node.path + inside) : undefined;

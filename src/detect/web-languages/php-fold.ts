@@ -1,8 +1,9 @@
 import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { fromPercents } from '../../base/percent-decoded.ts';
 import { rot13 } from '../flow/rot13.ts';
 import { formattedText, fromBase64, fromHex, joinedTexts, partOf, textsOf } from '../flow/text-functions.ts';
 import { known, MAX_KNOWN, type Value } from '../flow/value.ts';
-import { fromPercents, reversed } from '../text/decode/codings.ts';
+import { reversed } from '../text/decode/codings.ts';
 
 const UNPACKED = { maxOutputLength: MAX_KNOWN };
 

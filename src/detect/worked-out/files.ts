@@ -1,4 +1,5 @@
 import { absolutePath, directory } from '../../explain/path-lookup.ts';
+import { LISTING_MARK } from '../../image/listing-mark.ts';
 import type { Machine } from './machine.ts';
 import type { Call } from './parts.ts';
 import { pathOf } from './paths.ts';
@@ -25,14 +26,12 @@ export function opened(machine: Machine, path: string): OpenFile {
   return new OpenFile(path, () => contentOf(machine, path));
 }
 
-/** No path of a script's begins so. */
-export const LISTING = '\0names in ';
 const MAX_LISTED = 200;
 
 /** The names in a folder of the image; undefined where it is none. */
 export function namesIn(machine: Machine, folder: Value): string[] | undefined {
   if (typeof folder !== 'string' || !folder.startsWith('/')) return undefined;
-  const names = machine.imageText(LISTING + folder)?.split('\n', MAX_LISTED);
+  const names = machine.imageText(LISTING_MARK + folder)?.split('\n', MAX_LISTED);
   return names !== undefined && machine.budget.pays(names.length) ? names : undefined;
 }
 

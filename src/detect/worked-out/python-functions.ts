@@ -1,5 +1,5 @@
+import { fromPercents } from '../../base/percent-decoded.ts';
 import { directory } from '../../explain/path-lookup.ts';
-import { fromPercents } from '../text/decode/codings.ts';
 import { callValue } from './call-value.ts';
 import { bytesIn } from './codings.ts';
 import { contentOf, namesIn, opened, pathsLike } from './files.ts';

@@ -97,13 +97,6 @@ export function fromUuencoded(text: string): Buffer | undefined {
   return bytes.length === 0 ? undefined : Buffer.from(bytes);
 }
 
-/** `%2f` as the character of that number; what is no escape stays as it is. */
-export function fromPercents(text: string): string {
-  return text.replaceAll(/%([0-9a-fA-F]{2})/g, (_whole, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
-}
-
 /** A text turned round; pairs of surrogates stay as they are. */
 export function reversed(text: string): string {
   if (SURROGATE.test(text)) return [...text].reverse().join('');
