@@ -51,6 +51,7 @@ export const TEXTS: HostileGroup = {
       make: script(`#!/bin/sh\n${line('#\n', 10 * MiB)}${ATTACK}`),
       expected: whole(/download/i),
       limits: ['maxTextBytes=16MiB'],
+      heavy: true,
     },
     {
       name: 'an attack behind 900 kB of comments',
@@ -70,12 +71,17 @@ export const TEXTS: HostileGroup = {
     { name: 'a million characters of a=b;', make: everywhere(line('a=b;')), expected: cut('maxScriptParts') },
     { name: 'a million opening brackets', make: everywhere(line('[')), expected: whole() },
     { name: 'a million opening braces', make: everywhere(line('{"a":')), expected: cut('maxScriptParts') },
-    { name: 'a million $(', make: everywhere(line('$(')), expected: cut('maxScriptParts') },
+    { name: 'a million $(', make: everywhere(line('$(')), expected: cut('maxScriptParts'), heavy: true },
     { name: 'a million quotes', make: everywhere(line(`"'`)), expected: cut('maxScriptParts') },
     { name: 'a million spaces', make: everywhere(`x${line(' ')}y`), expected: whole() },
     { name: 'a million equals signs', make: everywhere(line('=')), expected: whole() },
-    { name: 'a million a|', make: everywhere(line('a|')), expected: unread('parse-failed') },
-    { name: 'a million crontab stars', make: everywhere(line('* ')), expected: cut('maxScriptParts') },
+    { name: 'a million a|', make: everywhere(line('a|')), expected: unread('parse-failed'), heavy: true },
+    {
+      name: 'a million crontab stars',
+      make: everywhere(line('* ')),
+      expected: cut('maxScriptParts'),
+      heavy: true,
+    },
     { name: 'base64 without end', make: everywhere(line('QUJD')), expected: whole() },
     { name: 'here-documents without end', make: everywhere(line('<<A\n')), expected: unread('parse-failed') },
     {
