@@ -1,7 +1,8 @@
 import type { ImageView } from '../detector.ts';
 import { findPools } from '../pools/find-pools.ts';
 import { clip } from '../text/lines.ts';
-import type { Placed, Where } from '../text/placed/placed.ts';
+import type { Placed } from '../text/placed/placed.ts';
+import { whereInConfig } from '../text/placed/where-of.ts';
 import { settingsIn } from '../text/settings.ts';
 import { unitsOf } from '../text/units.ts';
 import { miningSettings } from './in-settings.ts';
@@ -30,13 +31,7 @@ function together(view: ImageView<Seen>, path: 'ENV' | 'LABEL', runs?: string): 
     settingsIn(rows.map(({ plain }) => plain.replaceAll('\n', ' ')).join('\n'), 'settings'),
   );
   if (signals === undefined || signals.grade === 'settings') return [];
-  const where: Where = {
-    path,
-    role: 'active',
-    kind: 'config',
-    ...(runs !== undefined && { runs }),
-    gone: false,
-  };
+  const where = whereInConfig(path, runs);
   return signals.lines.flatMap((line): readonly Placed<Seen>[] => {
     const row = rows[line - 1];
     if (row === undefined) return [];

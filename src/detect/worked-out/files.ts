@@ -1,4 +1,5 @@
 import { absolutePath, directory } from '../../explain/path-lookup.ts';
+import { matchesPattern } from '../../explain/start-chain/shell/pattern.ts';
 import { LISTING_MARK } from '../../image/listing-mark.ts';
 import type { Machine } from './machine.ts';
 import type { Call } from './parts.ts';
@@ -11,15 +12,10 @@ const MAX_FILES = 100;
 /** What a file of the image holds, where it can be read; one that the program wrote itself comes first. */
 export function contentOf(machine: Machine, path: Value): Value {
   if (typeof path !== 'string') return UNKNOWN;
-  if (path === '__file__' || path === ownPath(machine)) return machine.text;
+  if (path === '__file__' || path === machine.file) return machine.text;
   const text = machine.files.get(path)?.text ?? machine.imageText(path);
   if (text === undefined || text.length > MAX_FILE) return UNKNOWN;
   return machine.budget.pays(text.length >> 3) ? text : UNFOLLOWED;
-}
-
-/** The absolute path of the program's own file, where it stands in one. */
-export function ownPath({ path }: Machine): string | undefined {
-  return path === undefined ? undefined : absolutePath(path, '/');
 }
 
 export function opened(machine: Machine, path: string): OpenFile {
@@ -39,12 +35,9 @@ export function namesIn(machine: Machine, folder: Value): string[] | undefined {
 export function pathsLike(machine: Machine, pattern: Value): Value {
   if (typeof pattern !== 'string' || !pattern.startsWith('/') || pattern.length > 300) return UNKNOWN;
   const folder = directory(pattern);
-  const [beginning = '', ...others] = pattern.slice(pattern.lastIndexOf('/') + 1).split('*', 20);
-  const ending = others.at(-1) ?? '';
-  const names = namesIn(machine, folder)?.filter(
-    (name) =>
-      name.startsWith(beginning) && name.endsWith(ending) && (others.length > 0 || name === beginning),
-  );
+  const last = pattern.slice(pattern.lastIndexOf('/') + 1);
+  // One that cannot be told may be any of them.
+  const names = namesIn(machine, folder)?.filter((name) => matchesPattern(last, name) !== false);
   return names === undefined ? UNKNOWN : new List(names.map((name) => absolutePath(name, folder)));
 }
 

@@ -37,8 +37,8 @@ export class Machine {
   readonly lines: LineIndex;
   readonly readFile: (path: string) => string | undefined;
   readonly #texts = new Map<string, string | undefined>();
-  /** Where the program's file lies. */
-  readonly path: string | undefined;
+  /** Absolute path of the program's file, where it stands in one. */
+  readonly file: string | undefined;
   /** Imports around it. */
   readonly imported: number;
   parts!: Parts;
@@ -117,7 +117,7 @@ export class Machine {
     this.closes = closing(tokens);
     this.lines = new LineIndex(text);
     this.readFile = around.readFile ?? (() => undefined);
-    this.path = around.path;
+    this.file = around.path === undefined ? undefined : absolutePath(around.path, '/');
     this.imported = around.imported ?? 0;
     // As much of what it imports as of what repeats in it.
     this.modules = around.modules ?? {
@@ -233,10 +233,9 @@ export class Machine {
   }
 
   #given(name: string): Value | undefined {
-    if (this.path !== undefined) {
-      const own = absolutePath(this.path, '/');
-      if (name === (this.language === 'python' ? '__file__' : '__filename')) return own;
-      if (name === '__dirname' && this.language === 'node') return directory(own);
+    if (this.file !== undefined) {
+      if (name === (this.language === 'python' ? '__file__' : '__filename')) return this.file;
+      if (name === '__dirname' && this.language === 'node') return directory(this.file);
     }
     if (this.language !== 'python') return undefined;
     const [first] = this.tokens;

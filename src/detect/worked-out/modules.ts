@@ -7,9 +7,9 @@ import { Dict, UNKNOWN, type Value } from './value.ts';
 export function moduleOf(machine: Machine, name: string): Value | undefined {
   const isOwn =
     machine.language === 'python' ? /^[\w.]{1,100}$/.test(name) : /^\.{0,2}\/[\w./-]{1,200}$/.test(name);
-  if (machine.path === undefined || !isOwn) return undefined;
+  if (machine.file === undefined || !isOwn) return undefined;
   const { modules } = machine;
-  const file = findModule(machine, name, directory(absolutePath(machine.path, '/')));
+  const file = findModule(machine, name, directory(machine.file));
   if (file === undefined) return undefined;
   const known = modules.values.get(file.path);
   if (known !== undefined) return known;

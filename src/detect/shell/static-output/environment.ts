@@ -12,13 +12,13 @@ export const ENVIRONMENT = {
   declare: ofImage,
 };
 
-function ofImage(step: Step): string | undefined {
-  return environment(step.name, step.args, step.read(ENVIRONMENT_FILE));
-}
-
 /** What `env`, `printenv NAME`, `set`, `export -p` and `declare -p` print of what the image's ENV sets. */
-function environment(name: string, args: readonly string[], set: string | undefined): string | undefined {
-  const variables = set?.split('\0').filter((line) => line !== '');
+function ofImage(step: Step): string | undefined {
+  const { name, args } = step;
+  const variables = step
+    .read(ENVIRONMENT_FILE)
+    ?.split('\0')
+    .filter((line) => line !== '');
   const [wanted] = args;
   if (variables === undefined || args.length > 1) return undefined;
   if (name === 'printenv' && wanted !== undefined)

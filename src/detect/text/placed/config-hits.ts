@@ -6,7 +6,8 @@ import type { Hit, Look } from '../looked-at.ts';
 import type { TextUnit } from '../text-unit.ts';
 import { configUnits, settingsOf, triggerText } from './config-units.ts';
 import { heard } from './heard.ts';
-import type { Placed, Where } from './placed.ts';
+import type { Placed } from './placed.ts';
+import { whereInConfig } from './where-of.ts';
 
 /** What is seen in the configuration's texts. */
 export function configHits<D extends JsonObject>(view: ImageView<D>, look: Look<D>): readonly Placed<D>[] {
@@ -19,13 +20,7 @@ export function configHits<D extends JsonObject>(view: ImageView<D>, look: Look<
     put(path, looked(look, { path, role: 'active', units, executable: true }, view), runs);
   };
   const put = (path: string, hits: readonly Hit<D>[], runs?: string): void => {
-    const where: Where = {
-      path,
-      role: 'active',
-      kind: 'config',
-      ...(runs !== undefined && { runs }),
-      gone: false,
-    };
+    const where = whereInConfig(path, runs);
     for (const hit of hits) {
       placed.push({ data: hit.data, evidence: { path, excerpt: clip(hit.excerpt) }, where });
     }

@@ -24,6 +24,11 @@ export function whereOf(view: ImageView<JsonObject>, sighting: Sighting<JsonObje
   return { path, role: started ? 'active' : roleOf(path), kind: 'file', ...(runs && { runs }), gone };
 }
 
+/** A place in the configuration, by the instruction: ENTRYPOINT, ENV … */
+export function whereInConfig(path: string, runs: string | undefined): Where {
+  return { path, role: 'active', kind: 'config', ...(runs !== undefined && { runs }), gone: false };
+}
+
 export function startsBy(view: ImageView<JsonObject>, path: string): string {
   switch (view.imported.get(path)) {
     case 'program':

@@ -2,17 +2,17 @@ import type { ProgramLanguage } from '../program-language.ts';
 import type { StaticContext } from './context.ts';
 import { type StaticValue, text, unknown } from './value.ts';
 
-const ARGUMENTS = /^(?:sys\.argv|process\.argv|ARGV|\$\*|\$argv|@ARGV|\$ARGV|arg|\$_SERVER)$/;
+const ARGUMENTS = /^(?:sys\.argv|process\.argv|ARGV|\$\*|\$argv|@ARGV|\$ARGV|arg)$/;
 const INPUT = /^(?:sys\.stdin(?:\.buffer)?|process\.stdin|\$stdin|STDIN|\$STDIN|ARGF|gets|readline|input)$/;
 const WHY = 'it comes from the arguments of the program';
 
 /** What a program was started with, or reads from its standard input, where a name means that; undefined for other names. */
 export function givenValue(name: string, context: StaticContext): StaticValue | undefined {
   const { given, language } = context;
-  if (ARGUMENTS.test(name) && name !== '$_SERVER') {
+  if (ARGUMENTS.test(name)) {
     return given === undefined
       ? unknown(WHY)
-      : { kind: 'list', words: [...before(context), ...given.words].map(wordValue) };
+      : { kind: 'list', words: [...BEFORE[language](context), ...given.words].map(wordValue) };
   }
   if (name === '$_SERVER') return unknown(WHY);
   if (INPUT.test(name) && given?.input !== undefined && language !== 'lua') return text(given.input);
@@ -35,10 +35,6 @@ const BEFORE: Readonly<Record<ProgramLanguage, (context: StaticContext) => reado
   ruby: () => NONE,
   awk: () => ['awk'],
 };
-
-function before(context: StaticContext): readonly string[] {
-  return BEFORE[context.language](context);
-}
 
 /** `list[1]`, `list[-1]`, `list[1:]`; undefined for a text of brackets that says something else. */
 export function inList(

@@ -23,7 +23,6 @@ export function wellKnown(name: string, context: StaticContext): StaticValue | u
     case 'import.meta.dirname':
       return path(file === undefined ? undefined : directory(file));
     case 'DATA':
-    case '\\*DATA':
       return dataOf(context);
     case '$FindBin::Bin':
     case '$FindBin::RealBin':

@@ -116,10 +116,10 @@ function knownSteps(
   place: DynamicPlace,
 ): readonly StartStep[] {
   const { loads, value } = call;
-  if (value.kind === 'content' && loads === 'command' && value.path.kind === 'text')
-    return commandsOfFile(chain, value.path.text, call, reader, place);
   if (value.kind === 'content') {
-    return value.path.kind === 'text' ? fileSteps(chain, value.path.text, call, reader, place) : [];
+    if (value.path.kind !== 'text') return [];
+    const follow = loads === 'command' ? commandsOfFile : fileSteps;
+    return follow(chain, value.path.text, call, reader, place);
   }
   if (loads === 'command') return commandSteps(chain, call, reader, place);
   if (value.kind !== 'text') return [];

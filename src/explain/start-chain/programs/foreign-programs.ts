@@ -11,7 +11,7 @@ import { withVariable } from '../servers/servers.ts';
 import { globFiles } from '../shell/file-globs.ts';
 import { makeStep } from '../step.ts';
 import { FOREIGN_INTERPRETERS } from './foreign-interpreters.ts';
-import { givenTo, speakGiven } from './given.ts';
+import { givenTo, speakAgain, speakGiven } from './given.ts';
 import { newHandling, noteHandling } from './handling.ts';
 import { calledCommand } from './where-called.ts';
 
@@ -85,23 +85,21 @@ export function readForeignScript(
   interpreter: string,
   invocation: Invocation,
 ): Following | undefined {
+  const language = FOREIGN_INTERPRETERS.find(({ name }) => name.test(interpreter))?.language;
+  if (language === undefined) return undefined;
   const { environment } = invocation;
   const given = givenTo(invocation, 1, chain);
   const path = script.path ?? script.what;
-  const before = chain.handlings.get(path);
-  if (before !== undefined) speakGiven(chain, given, before);
-  const language = FOREIGN_INTERPRETERS.find(({ name }) => name.test(interpreter))?.language;
-  return language === undefined
-    ? undefined
-    : openScript(chain, script, [], (text, place) => {
-        const handling = newHandling();
-        noteHandling(handling, text, 'foreign');
-        chain.handlings.set(path, handling);
-        speakGiven(chain, given, handling);
-        return {
-          children: commandSteps(chain, commandsOf(text, language), { place, environment }, script.path),
-        };
-      });
+  speakAgain(chain, path, given);
+  return openScript(chain, script, [], (text, place) => {
+    const handling = newHandling();
+    noteHandling(handling, text, 'foreign');
+    chain.handlings.set(path, handling);
+    speakGiven(chain, given, handling);
+    return {
+      children: commandSteps(chain, commandsOf(text, language), { place, environment }, script.path),
+    };
+  });
 }
 
 function commandsOf(text: string, language: ForeignLanguage | 'tcl'): readonly EmbeddedCommand[] {

@@ -4,7 +4,7 @@ import type { Given } from '../../program-text/static/context.ts';
 import { spend } from '../budget.ts';
 import type { Chain, Environment, Invocation, Place } from '../chain.ts';
 import { textOf } from '../managers/service-files.ts';
-import { imageText } from '../shell/holes.ts';
+import { textIn } from '../text-in.ts';
 import type { Handling } from './handling.ts';
 import { mayRunWords } from './may-run-words.ts';
 
@@ -76,6 +76,12 @@ export function speakGiven(
   speak(chain, texts, given, language);
 }
 
+/** The same for a program whose texts were read before: it is not read again for other words. */
+export function speakAgain(chain: Chain, path: string, given: Handed, language?: ProgramLanguage): void {
+  const handling = chain.handlings.get(path);
+  if (handling !== undefined) speakGiven(chain, given, handling, language);
+}
+
 /** Shows detectors those words that are commands, each for itself, whoever gets them. */
 export function speakWords(chain: Chain, given: Handed, language?: ProgramLanguage): void {
   const texts = new Set<string>();
@@ -129,7 +135,5 @@ function isCommand(text: string): boolean {
 function decodedText(word: string): string | undefined {
   const coded = word.trim();
   if (!CODED.test(coded)) return undefined;
-  const bytes = Buffer.from(coded, /^(?:[\da-f]{2})+$/i.test(coded) ? 'hex' : 'base64');
-  const text = bytes.toString('utf8');
-  return /[\0-\x08\ufffd]/.test(text) ? undefined : imageText(text);
+  return textIn(Buffer.from(coded, /^(?:[\da-f]{2})+$/i.test(coded) ? 'hex' : 'base64'));
 }

@@ -19,7 +19,7 @@ const FOREIGN_RUNS =
   /`|\brun\b|process|shell|\bsh\b|\bcmd\b|\bcommand\b|\|\s{0,5}getline|\|&?\s{0,5}["']?(?:ba|da|k|z)?sh\b/i;
 
 /** Where its text asks for all variables, or for one by a name that does not stand there; by a plain name, it is read where it stands. */
-const SPEAKS_OF_ENVIRONMENT = /environ|getenv|process\.env|ENV|_SERVER/i;
+const SPEAKS_OF_ENVIRONMENT = /environ|getenv|process\.env|ENV|_SERVER/;
 const ENVIRONMENT = [
   /\benvironb?\b(?!\s{0,3}(?:\.\w{1,20}\s{0,3}\(|\[)\s{0,3}["']\w{1,60}["']\s{0,3}[\]),])/,
   /getenv\s{0,3}\(\s{0,3}(?!["']\w{1,60}["']\s{0,3}[),])/,
@@ -55,10 +55,13 @@ export const HANDLES_ALL: Readonly<Pick<Handling, 'takes' | 'runs' | 'readsEnvir
 /** Notes of one of a program's texts what it may do with what it is given; `foreign` is one of which only calls are read. */
 export function noteHandling(handling: Handling, text: string, language: ProgramLanguage | 'foreign'): void {
   handling.takes ||= TAKES.test(text);
-  const also = language === 'foreign' ? FOREIGN_RUNS : ALSO_RUNS[language];
-  const { rest, programs } = withoutOwnCommands(text, language);
-  handling.runs ||= RUNS.test(rest) || also?.test(rest) === true;
-  for (const program of programs) handling.starts.add(program);
+  // Once it runs something of itself, what else it starts does not matter.
+  if (!handling.runs) {
+    const also = language === 'foreign' ? FOREIGN_RUNS : ALSO_RUNS[language];
+    const { rest, programs } = withoutOwnCommands(text, language);
+    handling.runs = RUNS.test(rest) || also?.test(rest) === true;
+    for (const program of programs) handling.starts.add(program);
+  }
   handling.readsEnvironment ||=
     SPEAKS_OF_ENVIRONMENT.test(text) && ENVIRONMENT.some((pattern) => pattern.test(text));
 }

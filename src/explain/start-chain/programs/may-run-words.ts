@@ -10,6 +10,8 @@ import { FOREIGN_INTERPRETERS } from './foreign-interpreters.ts';
 /** Programs that run what they read, or a file of theirs says, beside those of the tables. */
 const RUNNERS = /^(?:g?make|xargs|parallel|find|run-parts|crontab|busybox|toybox|script|expect|just|task)$/;
 
+const NAMES = [...INTERPRETERS, ...FOREIGN_INTERPRETERS, ...TOOLS].map(({ name }) => name);
+
 /** Whether a program may run what stands among its words or what it reads: all but programs without a text that no table knows. */
 export function mayRunWords(chain: Chain, name: string, environment: Environment): boolean {
   const { kind, fileName = '' } = findProgram(chain, name, environment);
@@ -19,6 +21,6 @@ export function mayRunWords(chain: Chain, name: string, environment: Environment
       isShell(one) ||
       Object.hasOwn(WRAPPERS, one) ||
       RUNNERS.test(one) ||
-      [...INTERPRETERS, ...FOREIGN_INTERPRETERS, ...TOOLS].some((known) => known.name.test(one)),
+      NAMES.some((known) => known.test(one)),
   );
 }

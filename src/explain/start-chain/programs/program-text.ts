@@ -11,7 +11,7 @@ import { openScript, wasOpened } from '../open-script.ts';
 import { findFile } from '../program.ts';
 import { makeStep } from '../step.ts';
 import { followDynamicCalls } from './follow-dynamic.ts';
-import { speakGiven } from './given.ts';
+import { speakAgain, speakGiven } from './given.ts';
 import { HANDLES_ALL, newHandling, noteHandling } from './handling.ts';
 import { importsOf, MAX_IMPORTS } from './imports.ts';
 import { foldersAdded, MAX_FOLDERS, moduleFolders } from './module-folders.ts';
@@ -31,9 +31,7 @@ const MAX_IMPORT_DEPTH = MAX_DEPTH - 6;
 export function readProgram(chain: Chain, file: Program, reader: ProgramReader): Following {
   const path = file.path ?? file.what;
   const { given, language } = reader;
-  // A program that was read is not read again for other words: only these are other ones.
-  const handling = chain.handlings.get(path);
-  if (given !== undefined && handling !== undefined) speakGiven(chain, given, handling, language);
+  if (given !== undefined) speakAgain(chain, path, given, language);
   return openScript(chain, file, [], (text, place) => {
     if ((reader.main ?? reader.later) !== undefined && isInDisguise(path, text, language))
       chain.spoken.add(text.slice(0, MAX_LOADED), { file: path, line: 1 }, language);

@@ -4,10 +4,10 @@ import { absolutePath } from '../../path-lookup.ts';
 import { spend } from '../budget.ts';
 import type { Stdin } from '../chain.ts';
 import { makeStep } from '../step.ts';
+import { textIn } from '../text-in.ts';
 import { plainWords } from './command-values.ts';
 import { globFiles } from './file-globs.ts';
 import { type Frame, placeAt, type Surroundings, wordContext } from './frame.ts';
-import { imageText } from './holes.ts';
 import { escapePattern } from './pattern.ts';
 import { cloneApart, scopeSize } from './scope.ts';
 import { excerpt } from './shell-text.ts';
@@ -80,9 +80,7 @@ const MAX_CODED = 64 * 1024;
 /** The text behind a code; undefined for none, and for what is no text. */
 function fromBase64(coded: string): string | undefined {
   if (coded === '' || coded.length > MAX_CODED || !/^[A-Za-z0-9+/=\s]+$/.test(coded)) return undefined;
-  const bytes = Buffer.from(coded, 'base64');
-  const text = bytes.toString('utf8');
-  return text.includes('\0') || !Buffer.from(text).equals(bytes) ? undefined : imageText(text);
+  return textIn(Buffer.from(coded, 'base64'));
 }
 
 function fileText({ chain, scope }: Frame, path: string): string | undefined {
