@@ -93,6 +93,15 @@ describe('a script that is', () => {
   });
 });
 
+it('a program whose brackets nest without end is read around them', () => {
+  const text = `import os\nos.system("a " + ${'('.repeat(200_000)})\nos.system("/opt/b -x")\n`;
+  const { startChain } = explainImage({
+    layers: [{ ...BASE, 'usr/bin/python3': { elf: 'python3' }, 'opt/b': { elf: 'b' }, 'x.py': text }],
+    config: { Cmd: ['python3', '/x.py'] },
+  });
+  expect(outline(startChain).join('\n')).toContain('/opt/b');
+});
+
 it('follows a thousand wrappers only so far', () => {
   const Cmd = [...Array.from({ length: 5000 }, () => 'env'), 'a'];
   const { startChain } = explainImage({ layers: [BASE], config: { Cmd } });

@@ -10,6 +10,8 @@ import { wellKnown } from './well-known.ts';
 /** Expressions read one inside the other, names followed included. */
 const MAX_DEPTH = 12;
 const MAX_ITEMS = 200;
+/** Brackets open at once; what is in further ones is skipped. */
+const MAX_OPEN = 40;
 const NAME = /[$@%]?[A-Za-z_]\w{0,60}(?:(?:\.|::|\?\.)[A-Za-z_]\w{0,60}){0,8}/y;
 /** An operator on the next line goes on with the expression. */
 const GOES_ON = /^\s*\n\s*(?:[+?]|\|\||\.(?!\d))/;
@@ -28,6 +30,7 @@ export class Expression {
   readonly #cursor: Cursor;
   readonly #context: StaticContext;
   readonly #depth: number;
+  #open = 0;
 
   constructor(source: string, at: number, context: StaticContext, depth = 0) {
     this.#cursor = new Cursor(source, at, context);
@@ -58,6 +61,8 @@ export class Expression {
   /** The values of a call's arguments; the index is after its opening bracket. */
   arguments(): readonly StaticValue[] {
     const values: StaticValue[] = [];
+    if (this.#open >= MAX_OPEN) return values;
+    this.#open++;
     while (values.length < MAX_ITEMS) {
       this.#cursor.blanks(true);
       if (
@@ -72,6 +77,7 @@ export class Expression {
       if (this.#cursor.text[this.#cursor.at] !== ',') break;
       this.#cursor.at++;
     }
+    this.#open--;
     return values;
   }
 
