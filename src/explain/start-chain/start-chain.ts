@@ -111,7 +111,7 @@ function followed(
   const { texts, cut } = chain.spoken;
   return {
     startChain: [...steps, ...restOf(chain, steps, input.limits.maxStartSteps)],
-    ...(texts.length > 0 && { spoken: { texts, cut } }),
+    ...((texts.length > 0 || cut) && { spoken: { texts, cut } }),
   };
 }
 

@@ -20,8 +20,6 @@ const ONLY_TEXT = new Set(
  */
 export const followWordsOfOthers: Follower = (invocation, program, chain) => {
   if (ONLY_TEXT.has(program.name)) return undefined;
-  const given = givenTo(invocation, 1, chain);
-  const words = given.words.filter((word) => word?.includes('\n') === false);
-  speakWords(chain, { ...given, words });
+  speakWords(chain, givenTo(invocation, 1, chain));
   return undefined;
 };

@@ -7,8 +7,6 @@ export interface Given {
   readonly words: readonly (string | undefined)[];
   /** What its standard input holds. */
   readonly input?: string;
-  /** The words of the command that writes to it, where what that prints is not known. */
-  readonly from?: readonly string[];
 }
 
 /** What is known around an expression of a program. */

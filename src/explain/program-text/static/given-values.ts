@@ -4,23 +4,27 @@ import { type StaticValue, text, unknown } from './value.ts';
 
 const ARGUMENTS = /^(?:sys\.argv|process\.argv|ARGV|\$\*|\$argv|@ARGV|\$ARGV|arg)$/;
 const INPUT = /^(?:sys\.stdin(?:\.buffer)?|process\.stdin|\$stdin|STDIN|\$STDIN|ARGF|gets|readline|input)$/;
+/** Words, and characters of one or of the input, that are read as values; more are not known. */
+const MAX_WORDS = 64;
+const MAX_VALUE = 16 * 1024;
 const WHY = 'it comes from the arguments of the program';
 
 /** What a program was started with, or reads from its standard input, where a name means that; undefined for other names. */
 export function givenValue(name: string, context: StaticContext): StaticValue | undefined {
   const { given, language } = context;
   if (ARGUMENTS.test(name)) {
-    return given === undefined
+    return given === undefined || given.words.length > MAX_WORDS
       ? unknown(WHY)
       : { kind: 'list', words: [...BEFORE[language](context), ...given.words].map(wordValue) };
   }
   if (name === '$_SERVER') return unknown(WHY);
-  if (INPUT.test(name) && given?.input !== undefined && language !== 'lua') return text(given.input);
+  const input = INPUT.test(name) && language !== 'lua' ? given?.input : undefined;
+  if (input !== undefined) return input.length > MAX_VALUE ? unknown('it is a long text') : text(input);
   return undefined;
 }
 
 function wordValue(word: string | undefined): StaticValue {
-  return word === undefined ? unknown(WHY) : text(word);
+  return word === undefined || word.length > MAX_VALUE ? unknown(WHY) : text(word);
 }
 
 const NONE: readonly string[] = [];

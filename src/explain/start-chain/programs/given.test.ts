@@ -131,8 +131,30 @@ describe('what a program is given beside its text', () => {
     expect(spoken(['/bin/echo', LINE])).toEqual([]);
   });
 
-  it('however much there is, what is shown stays bounded', () => {
+  it('is shown wherever it stands among much else', () => {
+    const run = 'import os, sys\ndef go(c):\n  os.system(c)\ngo(open(sys.argv[-1]).read())\n';
+    const much = Array.from({ length: 300 }, (_, index) => `--option-${index}`);
+    expect(spoken(['python3', '-c', run, ...much, LINE])).toContain(LINE);
+    const files = Object.fromEntries(
+      Array.from({ length: 30 }, (_, index) => [`app/f${index}`, `note ${index} | of many\n`]),
+    );
+    const names = Object.keys(files).map((path) => `/${path}`);
+    expect(spoken(['python3', '-c', run, ...names, '/app/z'], { ...files, 'app/z': LINE })).toContain(LINE);
+    const long = `${'an honest line | of text\n'.repeat(4000)}${LINE}\n`;
+    expect(spoken(['python3', '-c', run, '/app/z'], { 'app/z': long })).toContain(long);
+    expect(spoken(['sh', '-c', `python3 -c '${run}' < /app/z`], { 'app/z': long })).toContain(long);
+    const coded = `first\n${Buffer.from(LINE).toString('base64')}\n`;
+    expect(spoken(['python3', '-c', run, '/app/z'], { 'app/z': coded })).toContain(LINE);
+  });
+
+  it('however much there is, what is shown stays bounded, and the rest is told', () => {
     const words = Array.from({ length: 5000 }, (_, index) => `${LINE} ${index} ${'x'.repeat(1000)}`);
-    expect(spoken(['/usr/bin/worker', ...words]).length).toBeLessThan(200);
+    const all = explained(['/usr/bin/worker', ...words]).spoken;
+    expect(all?.texts.length).toBeLessThan(501);
+    expect(all?.cut).toBe(true);
+    expect(explained(['/usr/bin/worker', `${LINE}${' x'.repeat(3_000_000)}`, LINE]).spoken).toMatchObject({
+      cut: true,
+      texts: [{ text: LINE }],
+    });
   });
 });

@@ -34,7 +34,7 @@ export function readProgram(chain: Chain, file: Program, reader: ProgramReader):
   if (given !== undefined) speakAgain(chain, path, given, language);
   return openScript(chain, file, [], (text, place) => {
     if ((reader.main ?? reader.later) !== undefined && isInDisguise(path, text, language))
-      chain.spoken.add(text.slice(0, MAX_LOADED), { file: path, line: 1 }, language);
+      chain.spoken.add(text, { file: path, line: 1 }, language);
     return withLater(chain, reader, path, (inner) =>
       readProgramText(chain, text, { main: path, ...inner }, place, path),
     );
@@ -62,7 +62,6 @@ function withLater(
   return children.length === 0 ? following : { ...following, children: [...following.children, ...children] };
 }
 
-const MAX_LOADED = 64 * 1024;
 /** Names and first lines by which detectors tell a language themselves; data that programs of it load has others. */
 const KNOWN_BY: Readonly<Record<ProgramLanguage, RegExp>> = {
   python: /\.(?:pyw?|pth|tac)\n(?!#!)|\n#!.*(?:python|pypy)/,
@@ -77,7 +76,7 @@ const KNOWN_BY: Readonly<Record<ProgramLanguage, RegExp>> = {
 /** Whether a text that a program loads as one of its own language looks like something else: `dofile("/opt/logo.dat")`. */
 function isInDisguise(path: string, text: string, language: ProgramLanguage): boolean {
   // What is no PHP in it is a page.
-  if (language === 'php' && !text.slice(0, MAX_LOADED).includes('<?')) return false;
+  if (language === 'php' && !text.includes('<?')) return false;
   return !KNOWN_BY[language].test(`${path}\n${text.slice(0, 200).split('\n', 1)[0]}`);
 }
 
