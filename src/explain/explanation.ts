@@ -120,6 +120,9 @@ export interface StartStep {
 /** Why a script cannot be followed of which only the search of all bytes saw anything; part of `StartStep.unknown`. */
 export const UNKEPT_TEXT = 'its text was not kept';
 
+/** In `StartStep.unknown`: a value would tell which program, file or text it is. */
+export const FROM_VARIABLE = 'comes from a variable';
+
 /** In `StartStep.unknown`: what bounds the start chain left out. */
 export const TOO_DEEP = 'nested too deeply to follow';
 export const TOO_MUCH = 'too much to follow: not read';

@@ -61,6 +61,11 @@ export function spend(budget: Budget, cost: number): boolean {
   return budget.workLeft > 0 && !budget.exhausted;
 }
 
+/** Whether a quarter of the steps that were left is taken. */
+export function isQuarterSpent({ stepsLeft }: Budget, before: number): boolean {
+  return stepsLeft < before - (before >> 2);
+}
+
 /** Whether half of the work, or of the steps, is done. */
 export function isHalfSpent({ workLeft, stepsLeft, keptForTaken }: Budget): boolean {
   return workLeft < MAX_WORK / 2 || stepsLeft < keptForTaken;

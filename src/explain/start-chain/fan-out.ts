@@ -1,12 +1,14 @@
 import type { StartStep } from '../explanation.ts';
 import { absolutePath } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
+import { isQuarterSpent } from './budget.ts';
 import { type Argument, type Chain, type Follower, type Invocation, known, shellWords } from './chain.ts';
 import { textOf } from './managers/service-files.ts';
+import { mayRunWords } from './programs/may-run-words.ts';
+import { needsValue, RoundSteps } from './round-steps.ts';
 
-/** Commands that one call is followed into. */
-const MAX_COMMANDS = 50;
-const MAX_INPUT = 64 * 1024;
+/** Words that one command gets at once where nothing else is asked for. */
+const MAX_AT_ONCE = 4000;
 
 /** Programs that make commands of words or lines: `xargs`, where its input is known, and `parallel … ::: …`. */
 export const followFanOut: Follower = (invocation, program, chain) => {
@@ -22,6 +24,7 @@ function followXargs(invocation: Invocation, chain: Chain) {
   let at = 0;
   let placeholder: string | undefined;
   let file: string | undefined;
+  let most = MAX_AT_ONCE;
   for (; at < words.length; at++) {
     const word = words[at]?.value ?? '';
     if (!/^-./.test(word)) break;
@@ -29,15 +32,28 @@ function followXargs(invocation: Invocation, chain: Chain) {
     if (word.startsWith('-I')) placeholder = given;
     if (word === '-i') placeholder = '{}';
     if (word.startsWith('-a')) file = given;
+    if (/^-[nL]/.test(word)) most = Math.max(1, Math.min(MAX_AT_ONCE, Number(given) || 1));
   }
   const command = words.slice(at);
-  const input = inputOf(invocation, chain, file)?.slice(0, MAX_INPUT);
+  const input = inputOf(invocation, chain, file);
   if (command.length === 0 || input === undefined) return undefined;
-  if (placeholder === undefined)
+  const isListed = file === undefined && invocation.stdin?.kind === 'unknown';
+  const { stdin: _stdin, ...probe } = invocation;
+  if (isListed && !chain.run({ ...probe, argv: [...command, NOT_KNOWN] }).some(needsValue)) return undefined;
+  if (placeholder === undefined) {
+    const given = input.split(/[\s\0]+/).filter(Boolean);
+    const groups = Array.from({ length: Math.ceil(given.length / most) || 1 }, (_, index) =>
+      given.slice(index * most, (index + 1) * most),
+    );
     return {
-      children: runAll(chain, invocation, [[...command, ...input.split(/\s+/).filter(Boolean).map(known)]]),
+      children: runAll(
+        chain,
+        invocation,
+        groups.map((group) => [...command, ...group.map(known)]),
+      ),
     };
-  const lines = input.split('\n', MAX_COMMANDS).filter((line) => line.trim() !== '');
+  }
+  const lines = input.split(/[\n\0]/).filter((line) => line.trim() !== '');
   return {
     children: runAll(
       chain,
@@ -47,6 +63,8 @@ function followXargs(invocation: Invocation, chain: Chain) {
   };
 }
 
+const NOT_KNOWN: Argument = { text: '{}' };
+
 function inputOf(
   { stdin, environment }: Invocation,
   chain: Chain,
@@ -54,6 +72,7 @@ function inputOf(
 ): string | undefined {
   if (file !== undefined) return textOf(chain, absolutePath(file, environment.cwd));
   if (stdin?.kind === 'text') return stdin.text;
+  if (stdin?.kind === 'unknown') return stdin.lines?.join('\n');
   return stdin?.kind === 'file' ? textOf(chain, absolutePath(stdin.path, environment.cwd)) : undefined;
 }
 
@@ -67,12 +86,12 @@ function followParallel(invocation: Invocation, chain: Chain) {
   const command = own.filter(
     ({ value }, at) => value?.startsWith('-') !== true && !(fileAt !== -1 && at === fileAt + 1),
   );
-  const input = colons === -1 ? inputOf(invocation, chain, file)?.slice(0, MAX_INPUT) : undefined;
+  const input = colons === -1 ? inputOf(invocation, chain, file) : undefined;
   if (colons === -1 && input === undefined) return { children: [], unknown: 'it runs what it reads' };
   const values =
     input?.split('\n').filter((line) => line.trim() !== '') ??
     words.slice(colons + 1).flatMap(({ value }) => value ?? []);
-  const lines = values.slice(0, MAX_COMMANDS).map((value) => {
+  const lines = values.map((value) => {
     const template = command.map(({ value: word, text }) => word ?? text).join(' ');
     if (template === '') return value;
     return template.includes('{}') ? template.replaceAll('{}', () => value) : `${template} ${value}`;
@@ -86,14 +105,31 @@ function replaced(command: readonly Argument[], placeholder: string, line: strin
   );
 }
 
-function runAll(
+/** Commands of a program that runs nothing else; how many more there are tells nobody anything. */
+const MAX_COMMANDS = 50;
+
+/**
+ * Follows commands one after another, as far as a quarter of the steps that are left: of programs that may run what they are
+ * given, that there are more is told.
+ */
+export function runAll(
   chain: Chain,
   { stdin: _stdin, ...invocation }: Invocation,
   commands: readonly (readonly Argument[])[],
 ): readonly StartStep[] {
-  return commands
-    .slice(0, MAX_COMMANDS)
-    .flatMap((argv) =>
-      chain.run({ ...invocation, argv, command: oneLine(argv.map(({ text }) => text).join(' ')) }),
-    );
+  const before = chain.budget.stepsLeft;
+  const rounds = new RoundSteps();
+  const { environment, place } = invocation;
+  const mayRun = commands.some(
+    ([program]) => program?.value === undefined || mayRunWords(chain, program.value, environment),
+  );
+  for (const argv of mayRun ? commands : commands.slice(0, MAX_COMMANDS)) {
+    if (isQuarterSpent(chain.budget, before)) {
+      if (mayRun) chain.spoken.leaveOut(place);
+      break;
+    }
+    const command = oneLine(argv.map(({ text }) => text).join(' '));
+    rounds.add(chain.run({ ...invocation, argv, command }));
+  }
+  return rounds.steps;
 }

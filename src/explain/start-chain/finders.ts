@@ -1,6 +1,8 @@
 import { absolutePath } from '../path-lookup.ts';
-import type { Chain, Follower } from './chain.ts';
-import { known } from './chain.ts';
+import { type Argument, type Chain, type Follower, type Invocation, known } from './chain.ts';
+import { runAll } from './fan-out.ts';
+import { needsValue } from './round-steps.ts';
+import { pathsFound } from './shell/listed-files.ts';
 
 const MAX_FILES = 200;
 
@@ -27,11 +29,44 @@ export const followFinder: Follower = (invocation, program, chain) => {
   if (at === -1) return { children: [] };
   const rest = invocation.argv.slice(at + 1);
   const end = rest.findIndex(({ value }) => value === ';' || value === '+' || value === '\\;');
-  const argv = (end === -1 ? rest : rest.slice(0, end)).map((argument) =>
-    argument.value?.includes('{}') ? { text: argument.value } : argument,
-  );
-  return { children: argv.length === 0 ? [] : chain.run({ ...invocation, argv }) };
+  const argv = end === -1 ? rest : rest.slice(0, end);
+  if (argv.length === 0) return { children: [] };
+  const unknown = argv.map((word) => (word.value?.includes('{}') ? { text: word.value } : word));
+  const children = chain.run({ ...invocation, argv: unknown });
+  // Only where it matters: what is found may be thousands of files.
+  const found = children.some(needsValue) ? filesFound(chain, invocation, at) : undefined;
+  if (found === undefined) return { children };
+  const each = rest[end]?.value === '+' ? [found] : found.map((path) => [path]);
+  return {
+    children: runAll(
+      chain,
+      invocation,
+      each.map((paths) => filled(argv, paths)),
+    ),
+  };
 };
+
+function filesFound(
+  chain: Chain,
+  { argv, environment }: Invocation,
+  at: number,
+): readonly string[] | undefined {
+  const words = argv.slice(1, at).flatMap(({ value }) => value ?? []);
+  if (words.length < at - 1) return undefined;
+  const paths = pathsFound(words, { chain, cwd: environment.cwd });
+  return paths?.length === 0 ? undefined : paths;
+}
+
+/** A command with what is found in the place of `{}`. */
+function filled(argv: readonly Argument[], paths: readonly string[]): readonly Argument[] {
+  return argv.flatMap((word) =>
+    word.value === '{}'
+      ? paths.map(known)
+      : word.value?.includes('{}') === true
+        ? known(word.value.replaceAll('{}', () => paths[0] ?? ''))
+        : word,
+  );
+}
 
 function isPlainFile(chain: Chain, path: string): boolean {
   const resolution = chain.tree.resolve(path);

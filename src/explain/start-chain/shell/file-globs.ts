@@ -3,7 +3,7 @@ import { absolutePath } from '../../path-lookup.ts';
 import { matchesPattern } from './pattern.ts';
 
 /** Paths that one pattern may come to. */
-const MAX_MATCHES = 64;
+const MAX_MATCHES = 2000;
 /** Names that are compared for one pattern. */
 const MAX_NAMES = 20_000;
 

@@ -1,10 +1,11 @@
 import { type ArithmeticFor, type For, forEachChild, type Select, type SyntaxNode, type While } from 'unbash';
 import type { StartStep } from '../../explanation.ts';
-import { spend } from '../budget.ts';
+import { isQuarterSpent, spend } from '../budget.ts';
 import type { Argument } from '../chain.ts';
+import { needsValue, RoundSteps } from '../round-steps.ts';
 import { nodeHolds } from './conditions.ts';
-import { behind, type Frame, type Surroundings, wordContext } from './frame.ts';
-import { linesOf } from './pipelines.ts';
+import { behind, type Frame, placeAt, type Surroundings, wordContext } from './frame.ts';
+import { linesOf, printedLines } from './pipelines.ts';
 import { type BranchEnd, cloneScope, mergeScopes, type Scope, scopeSize } from './scope.ts';
 import { excerpt } from './shell-text.ts';
 import { substitutionsIn } from './substitutions.ts';
@@ -12,7 +13,7 @@ import { expandWord } from './words.ts';
 
 /** Commands that set the variables whose names they are given. */
 const SETTING = new Set(['read', 'unset', 'mapfile', 'readarray', 'getopts']);
-/** Rounds of a `for` that are followed one by one when its words are known. */
+/** Rounds of a `for` that are followed one by one when its words are known; of more, only where what runs depends on them. */
 const MAX_ROUNDS = 16;
 
 /** `for NAME in WORDS`: with known words each round is followed, and what differs from earlier rounds listed. */
@@ -23,7 +24,8 @@ export function walkFor(node: For | Select, frame: Frame): StartStep[] {
   const words = node.type === 'For' ? loopWords(node, frame)?.map((word) => word.value) : undefined;
   const when = `for ${name}${list === undefined ? '' : ` in ${list}`}`;
   const taken = words === undefined ? undefined : words.length > 0;
-  return [...steps, ...walkRounds(node.body, frame, { name, values: words, when, taken })];
+  const values = words ?? linesListed(node, frame);
+  return [...steps, ...walkRounds(node.body, frame, { name, values, when, taken })];
 }
 
 interface Rounds {
@@ -62,26 +64,23 @@ function walkRounds(body: For['body'], frame: Frame, { name, values, when, taken
     }
   }
   if (inTurn) ends.push({ scope: running, when });
+  if (values !== undefined && !few && rounds.steps.some(needsValue)) {
+    const before = frame.chain.budget.stepsLeft;
+    for (const value of values) {
+      if (isQuarterSpent(frame.chain.budget, before) || !spend(frame.chain.budget, scopeSize(frame.scope))) {
+        frame.chain.spoken.leaveOut(placeAt(frame, body.pos));
+        break;
+      }
+      const scope = cloneScope(frame.scope);
+      scope.variables.set(name, value ?? null);
+      scope.arrays.delete(name);
+      rounds.add(frame.walker.node(body, behind(frame, when, taken, scope)));
+    }
+  }
   if (taken !== true) ends.push({ scope: cloneScope(frame.scope) });
   for (const end of ends) end.scope.leaving = outer;
   mergeScopes(frame.scope, ends.length === 0 ? [{ scope: cloneScope(frame.scope) }] : ends);
   return rounds.steps;
-}
-
-/** The steps of several rounds, without those that an earlier round has as well, or has for certain. */
-class RoundSteps {
-  readonly steps: StartStep[] = [];
-  readonly #seen = new Set<string>();
-
-  add(steps: readonly StartStep[]): void {
-    const before = new Set(this.#seen);
-    for (const step of steps) {
-      const key = `${step.line}\0${step.what}\0${step.path}\0${step.command}`;
-      if (before.has(`${key}\0${step.taken}`) || before.has(`${key}\0true`)) continue;
-      this.#seen.add(`${key}\0${step.taken}`);
-      this.steps.push(step);
-    }
-  }
 }
 
 function loopWords(node: For, frame: Frame): readonly Argument[] | undefined {
@@ -89,6 +88,15 @@ function loopWords(node: For, frame: Frame): readonly Argument[] | undefined {
   if (node.wordlist === undefined) return context.positional.args;
   const words = node.wordlist.flatMap((word) => expandWord(word, context));
   return words.every((word) => word.value !== undefined) ? words : undefined;
+}
+
+/** `for f in $(ls FOLDER)`, `$(find … | sort)`: what there is in the image; there may be more, or less. */
+function linesListed(node: For | Select, frame: Frame): readonly string[] | undefined {
+  const [word, ...more] = node.wordlist ?? [];
+  const [part, ...others] = word?.parts ?? [];
+  if (more.length > 0 || others.length > 0 || part?.type !== 'CommandExpansion') return undefined;
+  const lines = part.script === undefined ? undefined : printedLines(part.script.commands, frame);
+  return lines?.length === 0 ? undefined : lines?.flatMap((line) => line.split(/\s+/).filter(Boolean));
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { CommandNode, Pipeline } from 'unbash';
+import type { CommandNode, Pipeline, Statement } from 'unbash';
 import type { StartStep } from '../../explanation.ts';
 import { absolutePath } from '../../path-lookup.ts';
 import { spend } from '../budget.ts';
@@ -6,9 +6,8 @@ import type { Stdin } from '../chain.ts';
 import { makeStep } from '../step.ts';
 import { textIn } from '../text-in.ts';
 import { plainWords } from './command-values.ts';
-import { globFiles } from './file-globs.ts';
 import { type Frame, placeAt, type Surroundings, wordContext } from './frame.ts';
-import { escapePattern } from './pattern.ts';
+import { listedFiles } from './listed-files.ts';
 import { cloneApart, scopeSize } from './scope.ts';
 import { excerpt } from './shell-text.ts';
 import { inputOf } from './substitutions.ts';
@@ -53,7 +52,8 @@ function outputOf(command: CommandNode, frame: Frame, input: Stdin | undefined):
   if (name === 'cat' && command.args.length === 0) return inputOf(command.redirects, frame) ?? unknown;
   const words = plainWords(command, wordContext(frame));
   if (words === undefined) return unknown;
-  if (name === 'find') return withLines(unknown, foundFiles(frame, words));
+  if (name === 'find' || name === 'ls')
+    return withLines(unknown, listedFiles(words, { chain: frame.chain, cwd: frame.scope.cwd }));
   if (name === 'sort')
     return withLines(unknown, input === undefined ? undefined : linesOf(input)?.toSorted());
   const { line } = placeAt(frame, command.pos);
@@ -73,6 +73,17 @@ function outputOf(command: CommandNode, frame: Frame, input: Stdin | undefined):
   }
   const file = words[1];
   return name === 'cat' && words.length === 2 && file !== undefined ? { kind: 'file', path: file } : unknown;
+}
+
+/** The lines that a substitution's commands print, where they are known: of the image's files, to which a mount may add. */
+export function printedLines(commands: readonly Statement[], frame: Frame): readonly string[] | undefined {
+  const [only, ...more] = commands;
+  const command = only?.command;
+  if (command === undefined || command.type === 'AndOr' || more.length > 0) return undefined;
+  let printed: Stdin | undefined;
+  for (const one of command.type === 'Pipeline' ? command.commands : [command])
+    printed = outputOf(one, frame, printed);
+  return printed === undefined ? undefined : linesOf(printed);
 }
 
 const MAX_CODED = 64 * 1024;
@@ -96,11 +107,4 @@ export function linesOf(input: Stdin): readonly string[] | undefined {
 
 function withLines(input: Stdin, lines: readonly string[] | undefined): Stdin {
   return lines === undefined || input.kind !== 'unknown' ? input : { ...input, lines };
-}
-
-/** What `find DIR` may print: every file directly in a folder of the image. Tests such as `-name` are left out. */
-function foundFiles(frame: Frame, words: readonly string[]): readonly string[] | undefined {
-  const folder = words[1];
-  if (folder === undefined || folder.startsWith('-')) return undefined;
-  return globFiles(frame.chain.tree, `${escapePattern(folder)}/*`, frame.scope.cwd);
 }

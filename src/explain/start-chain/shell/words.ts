@@ -42,7 +42,12 @@ export function expandWord(word: Word, context: WordContext): readonly Argument[
     const files = globFiles(context.tree, pattern, context.scope.cwd);
     // Nothing in the image matches: a mount may.
     if (files === undefined || files.length === 0) return [unknown];
-    return files.map((file) => ({ text: file, value: file }));
+    const { cwd } = context.scope;
+    return files.map((file) => {
+      const value =
+        pattern.startsWith('/') || !file.startsWith(`${cwd}/`) ? file : file.slice(cwd.length + 1);
+      return { text: value, value };
+    });
   }
   if (words.length > MAX_FIELDS) return [unknown];
   const alone = words.length === 1;
