@@ -65,6 +65,12 @@ describe('a script that is', () => {
     expect(count(steps)).toBeLessThan(10);
   });
 
+  it('full of patterns over large folders stays within its work', () => {
+    const files = Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`d/f${index}`, 'x']));
+    const steps = start(`${'x=$(echo /d/*y)\n'.repeat(3000)}a\n`, files);
+    expect(unknowns(steps)).toContain('too much to follow');
+  });
+
   it('a function that calls itself ends', () => {
     expect(unknowns(start('f() { a; f; }\nf'))).toContain('already followed above');
   });

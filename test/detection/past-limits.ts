@@ -285,7 +285,60 @@ function encoded(times: number): string {
 }
 
 /** What stands past a bound: found all the same, or told as not read. */
-export const PAST_LIMITS: readonly ImageCase[] = [...NESTS, ...MANY, ...PROGRAMS];
+/** A folder of notes, the last of which is a command. */
+function folder(size: number, last = BAD): Files {
+  const notes = Array.from({ length: size }, (_, i) => [
+    `srv/d/n${String(i).padStart(4, '0')}`,
+    `note ${i}\n`,
+  ]);
+  return { ...Object.fromEntries(notes), 'srv/d/z': `${last}\n` };
+}
+
+function among(size: number, script: string, rule = FETCHES): ImageCase {
+  const spec = image(folder(size), { Cmd: ['bash', '-c', script] });
+  return one(`the last of ${size} files, ${script}`, spec, rule);
+}
+
+const LISTS = 'import os\nfor n in os.listdir("/srv/d"):\n  os.system(open("/srv/d/" + n).read())\n';
+const LISTED = { 'srv/m.py': LISTS };
+const RUNS_LISTED = { Cmd: ['python3', '/srv/m.py'] };
+const LONG = `${'# note\n'.repeat(45_000)}${BAD}\n`;
+
+/** What a loop, or a program for each file, comes to in a later round. */
+const ROUNDS: readonly ImageCase[] = [
+  among(3, 'for f in /srv/d/*; do sh "$f"; done'),
+  among(60, 'cd /srv/d; for f in *; do sh ./$f; done'),
+  among(60, 'for f in $(ls /srv/d); do sh "/srv/d/$f"; done'),
+  among(60, 'for f in $(find /srv/d -type f | sort); do . "$f"; done'),
+  among(60, 'find /srv/d -type f -exec sh {} \\;'),
+  among(60, 'find /srv/d -type f | while read f; do sh "$f"; done'),
+  among(60, 'find /srv/d -type f | xargs -n 1 sh'),
+  among(900, 'for f in /srv/d/*; do sh "$f"; done', UNREAD),
+  among(900, 'find /srv/d -type f -exec sh {} \\;', UNREAD),
+  one('the last of 250 files, listed by Python', image({ ...folder(250), ...LISTED }, RUNS_LISTED)),
+  one('the last of 1500 files, listed by Python', image({ ...folder(1500), ...LISTED }, RUNS_LISTED), UNREAD),
+  one(
+    'a line of a long file, run by Python',
+    image(
+      { 'srv/long': LONG, 'srv/m.py': 'import os\nfor l in open("/srv/long"):\n  os.system(l)\n' },
+      RUNS_LISTED,
+    ),
+    UNREAD,
+  ),
+  python(
+    'thirty calls deep',
+    `${repeat(30, (i) => `def f${i}(x):\n  f${i + 1}(x)\n`)}def f30(x):\n  os.system(x)\nf0("cu" + "${BAD.slice(2)}")`,
+    UNREAD,
+  ),
+  ...both(
+    'variables by the beginning of their names',
+    `N1="echo 1"\nN2="${BAD}"\nfor v in \${!N*}; do eval "\${!v}"; done\n`,
+  ),
+  ...both('variables by their names', `a="echo 1"\nb="${BAD}"\nfor v in a b; do eval "\${!v}"; done\n`),
+  python('behind brackets without end', `os.system("a " + ${'('.repeat(100_000)})\n${SYSTEM}`),
+];
+
+export const PAST_LIMITS: readonly ImageCase[] = [...ROUNDS, ...NESTS, ...MANY, ...PROGRAMS];
 
 /** An init script: most of what it can do is not done at start. */
 const SERVICE = `#!/bin/sh
@@ -297,7 +350,21 @@ ${repeat(8, (i) => `do${i}) load ${i} ;;\n`)}esac
 `;
 
 /** Long and many, and honest. */
+/** Loops over many files that run none of them. */
+const MANY_NOTES: readonly ImageCase[] = [
+  'for f in /srv/d/*; do grep -q x "$f" && cp "$f" /tmp/; done',
+  'for f in $(ls /srv/d); do gzip -9 "/srv/d/$f"; done',
+  `find /srv/d -type f -exec sh -c 'sed -i "s/a/b/" "$1"' _ {} \\;`,
+  'find /srv/d -type f -print0 | xargs -0 -n 1 chmod 644',
+  'if [ -z "$(ls -A /srv/d)" ]; then cp -r /usr/share/notes /srv/d; fi; exec nginx',
+  'for f in /srv/d/*; do case "$f" in *.sh) sh "$f" ;; *.sql) psql -f "$f" ;; *) echo "ignoring $f" ;; esac; done',
+].map((script) => ({
+  name: `past limits, honest: 300 files, ${script}`,
+  spec: image(folder(300, 'note'), { Cmd: ['bash', '-c', script] }),
+}));
+
 export const PAST_LIMITS_TWINS: readonly ImageCase[] = [
+  ...MANY_NOTES,
   {
     name: 'a start script of many functions and calls',
     spec: starts(

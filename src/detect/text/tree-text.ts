@@ -38,13 +38,11 @@ function textInside(
   return member === undefined ? undefined : text(contentLayer, member);
 }
 
-const MAX_NAMES = 1000;
-
 /** The names in a folder, a line each. */
 function namesIn(tree: ImageTree, path: string): string | undefined {
   const found = tree.resolve(path.replace(/^\/+|\/+$/g, ''));
   return found.kind === 'found' && found.node.entry.kind === 'directory'
-    ? tree.children(found.node.path).slice(0, MAX_NAMES).join('\n')
+    ? tree.children(found.node.path).join('\n')
     : undefined;
 }
 

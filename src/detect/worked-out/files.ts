@@ -4,31 +4,31 @@ import { LISTING_MARK } from '../../image/listing-mark.ts';
 import type { Machine } from './machine.ts';
 import type { Call } from './parts.ts';
 import { pathOf } from './paths.ts';
-import { CUT_HOLE, joinedTexts, List, linesOf, OpenFile, UNFOLLOWED, UNKNOWN, type Value } from './value.ts';
+import { isCut, joinedTexts, List, linesOf, OpenFile, UNFOLLOWED, UNKNOWN, type Value } from './value.ts';
 
 const MAX_FILE = 256 * 1024;
 const MAX_FILES = 100;
 
 /** What a file of the image holds, where it can be read; one that the program wrote itself comes first. */
 export function contentOf(machine: Machine, path: Value): Value {
+  if (isCut(path)) return UNFOLLOWED;
   if (typeof path !== 'string') return UNKNOWN;
   if (path === '__file__' || path === machine.file) return machine.text;
   const text = machine.files.get(path)?.text ?? machine.imageText(path);
-  if (text === undefined || text.length > MAX_FILE) return UNKNOWN;
-  return machine.budget.pays(text.length >> 3) ? text : UNFOLLOWED;
+  if (text === undefined) return UNKNOWN;
+  return text.length <= MAX_FILE && machine.budget.pays(text.length >> 3) ? text : UNFOLLOWED;
 }
 
 export function opened(machine: Machine, path: string): OpenFile {
   return new OpenFile(path, () => contentOf(machine, path));
 }
 
-const MAX_LISTED = 200;
-
-/** The names in a folder of the image; undefined where it is none. */
-export function namesIn(machine: Machine, folder: Value): string[] | undefined {
-  if (typeof folder !== 'string' || !folder.startsWith('/')) return undefined;
-  const names = machine.imageText(LISTING_MARK + folder)?.split('\n', MAX_LISTED);
-  return names !== undefined && machine.budget.pays(names.length) ? names : undefined;
+/** The names in a folder of the image, those that `accepts` where it is given. */
+export function namesIn(machine: Machine, folder: Value, accepts = (_name: string): boolean => true): Value {
+  if (typeof folder !== 'string' || !folder.startsWith('/')) return UNKNOWN;
+  const names = machine.imageText(LISTING_MARK + folder)?.split('\n');
+  if (names === undefined) return UNKNOWN;
+  return machine.budget.pays(names.length) ? new List(names.filter(accepts)) : UNFOLLOWED;
 }
 
 /** The paths that a pattern in the last part of a path comes to. */
@@ -37,14 +37,15 @@ export function pathsLike(machine: Machine, pattern: Value): Value {
   const folder = directory(pattern);
   const last = pattern.slice(pattern.lastIndexOf('/') + 1);
   // One that cannot be told may be any of them.
-  const names = namesIn(machine, folder)?.filter((name) => matchesPattern(last, name) !== false);
-  return names === undefined ? UNKNOWN : new List(names.map((name) => absolutePath(name, folder)));
+  const names = namesIn(machine, folder, (name) => matchesPattern(last, name) !== false);
+  if (!(names instanceof List)) return names;
+  return new List(names.items.map((name) => (typeof name === 'string' ? absolutePath(name, folder) : name)));
 }
 
 export function writeFile(machine: Machine, path: Value, value: Value, at: number, appends = false): void {
   if (machine.muted > 0) return;
   machine.handsOn = true;
-  machine.isMissed ||= value === UNFOLLOWED || (typeof value === 'string' && value.includes(CUT_HOLE));
+  machine.isMissed ||= isCut(value);
   if (typeof path !== 'string' || typeof value !== 'string') return;
   const before = machine.files.get(path);
   if (before === undefined && machine.files.size >= MAX_FILES) {
@@ -85,7 +86,7 @@ export function fileMethod(
       const text = contentOf(machine, path);
       const lines = linesOf(text);
       if (lines === undefined) return UNKNOWN;
-      return member === 'readline' ? (lines[0] ?? '') : new List(lines);
+      return member === 'readline' ? (lines[0] ?? '') : new List([...lines]);
     }
     case 'iterdir':
       return pathsLike(machine, `${path}/*`);

@@ -94,7 +94,7 @@ function mayRead(machine: Machine, own: Own, saysSomething: boolean): boolean {
 
 function notRead(machine: Machine, own: Own, saysSomething: boolean, self: Value | undefined): Value {
   if (own.tokens !== machine.ownTokens) return saysSomething ? UNFOLLOWED : UNKNOWN;
-  if (saysSomething && machine.handing.has(own.start)) machine.unfollowed = true;
+  if (saysSomething) machine.owed.add(own.start);
   // Of a bundle of many programs there are always calls that are not read: what they change asks for more, and no more than that.
   const isChanging = machine.isQuick && machine.changing.has(own.start);
   if (isChanging) forgetCall(machine, own, self);
@@ -112,7 +112,9 @@ function isTold(value: Value): boolean {
 export function readUncalled(machine: Machine, own: Own, self?: Value): void {
   if (machine.read.has(own.start)) return;
   machine.read.add(own.start);
+  const { handed } = machine;
   read(machine, own, [], new Map(), self);
+  if (machine.handed !== handed) machine.handing.add(own.start);
 }
 
 /** Reads to its end a function that every call left before. */

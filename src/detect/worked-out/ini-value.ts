@@ -22,7 +22,10 @@ export function readSettings(
         : source instanceof OpenFile
           ? source.content()
           : contentOf(machine, source);
-    putSections(into, linesOf(text) ?? []);
+    putSections(
+      into,
+      (linesOf(text) ?? []).filter((line) => typeof line === 'string'),
+    );
   }
   machine.changes++;
   return null;

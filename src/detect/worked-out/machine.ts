@@ -89,6 +89,8 @@ export class Machine {
   readonly given = new Map<number, Value>();
   /** Functions that hand something on, and those that change something else, by where they begin. */
   readonly handing = new Set<number>();
+  /** Functions that were not read where they were called with something known. */
+  readonly owed = new Set<number>();
   readonly changing = new Set<number>();
   /** Those that ever gave something known. */
   readonly knowing = new Set<number>();

@@ -1,16 +1,15 @@
 import { directory } from '../../explain/path-lookup.ts';
 import { KNOWN_TEXTS } from './known-texts.ts';
 import {
-  CUT_HOLE,
   Dict,
   FETCHED,
   hasHole,
+  isCut,
   joinedTexts,
   List,
   Own,
   Path,
   Process,
-  UNFOLLOWED,
   UNKNOWN,
   type Value,
 } from './value.ts';
@@ -47,8 +46,7 @@ const HOLDS_ALL = /^(?:globalThis|global|window)$/;
 
 /** Whether a name that was not followed is looked up where functions are that start something. */
 export function isLost(base: Value, name: Value, isCalled: boolean): boolean {
-  const isCut = name === UNFOLLOWED || (typeof name === 'string' && name.includes(CUT_HOLE));
-  if (!isCut || !(base instanceof Path)) return false;
+  if (!isCut(name) || !(base instanceof Path)) return false;
   return STARTS.test(base.name) || (isCalled && HOLDS_ALL.test(base.name));
 }
 

@@ -137,13 +137,7 @@ const FUNCTIONS: ReadonlyMap<string, Given> = new Map<string, Given>([
     ],
   ),
   ...(['fs.readdirSync', 'fs.promises.readdir', 'fs/promises.readdir'] as const).map(
-    (name): [string, Given] => [
-      name,
-      (machine, [folder = UNKNOWN]) => {
-        const names = namesIn(machine, folder);
-        return names === undefined ? UNKNOWN : new List(names);
-      },
-    ],
+    (name): [string, Given] => [name, (machine, [folder = UNKNOWN]) => namesIn(machine, folder)],
   ),
   ...(['fs.writeFileSync', 'fs.writeFile', 'fs.promises.writeFile', 'fs/promises.writeFile'] as const).map(
     (name) => [name, written(false)] as const,

@@ -56,12 +56,11 @@ const opensFile: Given = (machine, [path], { named }) => {
     ? opened(machine, file)
     : file instanceof Path && file.name === '__file__'
       ? opened(machine, '__file__')
-      : UNKNOWN;
+      : file === UNFOLLOWED
+        ? UNFOLLOWED
+        : UNKNOWN;
 };
-const listed: Given = (machine, [folder]) => {
-  const names = namesIn(machine, folder ?? UNKNOWN);
-  return names === undefined ? UNKNOWN : new List(names);
-};
+const listed: Given = (machine, [folder]) => namesIn(machine, folder ?? UNKNOWN);
 const globbed: Given = (machine, [pattern]) => pathsLike(machine, pattern ?? UNKNOWN);
 const folderOf: Given = (_machine, [path]) =>
   typeof path === 'string' && path.startsWith('/') && !hasHole(path) ? directory(path) : UNKNOWN;

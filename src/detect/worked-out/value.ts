@@ -24,6 +24,11 @@ export const UNKNOWN: Unknown = new Unknown(HOLE);
 /** More than is followed. */
 export const UNFOLLOWED: Unknown = new Unknown(CUT_HOLE);
 
+/** Whether a value is, or holds, what was not followed. */
+export function isCut(value: unknown): boolean {
+  return value === UNFOLLOWED || (typeof value === 'string' && value.includes(CUT_HOLE));
+}
+
 /** What came from the network. */
 export const FETCHED: Unknown = new Unknown(FETCHED_HOLE);
 
@@ -212,8 +217,9 @@ export function itemsOf(value: Value): readonly Value[] | undefined {
 }
 
 /** The lines of a text, each with its end; undefined for what is none. */
-export function linesOf(text: Value): string[] | undefined {
-  return typeof text === 'string' && !hasHole(text) ? text.split(/(?<=\n)/, MAX_ITEMS) : undefined;
+export function linesOf(text: Value): readonly Value[] | undefined {
+  if (text === UNFOLLOWED) return [UNFOLLOWED];
+  return typeof text === 'string' && !hasHole(text) ? new List(text.split(/(?<=\n)/)).items : undefined;
 }
 
 /** Whether a condition holds; undefined where that is not known. */

@@ -77,10 +77,10 @@ function foldersFor(chain: Chain, elf: ElfFacts, path: string, preset: string | 
   const given = (preset ?? '').split(':', MAX_FOLDERS);
   const configured = [
     '/etc/ld.so.conf',
-    ...(globFiles(chain.tree, '/etc/ld.so.conf.d/*.conf', '/') ?? []),
+    ...(globFiles(chain, '/etc/ld.so.conf.d/*.conf', '/') ?? []),
   ].flatMap((file) => (chain.text(file.slice(1)) ?? '').split('\n', 200).map((line) => line.trim()));
   // musl's own list (its ldso/dynlink.c)
-  const musl = (globFiles(chain.tree, '/etc/ld-musl-*.path', '/') ?? []).flatMap((file) =>
+  const musl = (globFiles(chain, '/etc/ld-musl-*.path', '/') ?? []).flatMap((file) =>
     (chain.text(file.slice(1)) ?? '').split(/[\n:]/, 200),
   );
   const folders = [...given, ...own, ...configured, ...musl].filter((folder) => folder.startsWith('/'));

@@ -40,7 +40,7 @@ export function prependedSteps(chain: Chain, invocation: Invocation, program: Pr
   chain.budget.hooked.add('php.ini');
   const { stdin: _stdin, ...rest } = invocation;
   return [...told(invocation), ...PLACES]
-    .flatMap((pattern) => globFiles(chain.tree, pattern, '/', 1000) ?? [])
+    .flatMap((pattern) => globFiles(chain, pattern, '/', 1000) ?? [])
     .flatMap((path) =>
       settingsIn(textOf(chain, path) ?? '').flatMap(({ text, file, line }) => {
         if (!file.startsWith('/') || !isFile(chain, file)) return [];

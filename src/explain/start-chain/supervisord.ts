@@ -43,7 +43,7 @@ function included(chain: Chain, file: Program, problems: string[]): Program[] {
   const lists = parseIni(text ?? '').filter((entry) => entry.section === 'include' && entry.key === 'files');
   const patterns = lists.flatMap((entry) => entry.value.split(/\s+/)).slice(0, MAX_FILES);
   const paths = patterns.flatMap((pattern) => {
-    const files = pattern === '' ? [] : globFiles(chain.tree, pattern, folder, MAX_FILES);
+    const files = pattern === '' ? [] : globFiles(chain, pattern, folder, MAX_FILES);
     if (files === undefined) problems.push(`of ${oneLine(pattern, 100)} ${NOT_LISTED}`);
     return files ?? [];
   });

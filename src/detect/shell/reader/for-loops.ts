@@ -1,4 +1,4 @@
-import type { For } from 'unbash';
+import type { For, Word } from 'unbash';
 import type { Again } from './again.ts';
 import { linesWith, mayRun, mayRunWord } from './handed-lines.ts';
 import type { PieceReader } from './pieces.ts';
@@ -45,21 +45,28 @@ export class ForLoops {
     return beginning === undefined ? undefined : this.#state.namesFrom(beginning);
   }
 
-  /** A loop's body for each further word that may be a command. */
+  /** A loop's body for each further word that may be a command, or the name of a variable that holds one. */
   others({ name, wordlist = [], body }: For, scope: Scope): void {
-    for (const word of wordlist.slice(1)) {
+    const source = scope.source.slice(body.pos, body.end);
+    const isName = source.includes(`\${!${name.value}}`);
+    for (const text of this.#further(wordlist, scope)) {
       if (this.#state.isExhausted) return;
-      for (const { text } of this.#words.split(word, scope)) {
-        if (!mayRun(text)) continue;
-        this.#state.variables.set(name.value, text);
-        this.#again.read(
-          () => this.#tree.node(body, scope),
-          () => {
-            this.#lastWords(name.value, scope.source.slice(body.pos, body.end), scope);
-          },
-        );
-      }
+      if (!mayRun(text) && !(isName && mayRun(this.#state.variables.value(text) ?? ''))) continue;
+      this.#state.variables.set(name.value, text);
+      this.#again.read(
+        () => this.#tree.node(body, scope),
+        () => {
+          this.#lastWords(name.value, source, scope);
+        },
+      );
     }
+  }
+
+  /** The words after the first. */
+  *#further([first, ...words]: readonly Word[], scope: Scope): Generator<string> {
+    yield* this.#namesOf(first?.text ?? '') ?? [];
+    for (const word of words)
+      yield* this.#namesOf(word.text) ?? this.#words.split(word, scope).map(({ text }) => text);
   }
 
   /** Of a loop's body that is not read again: the lines alone that its word comes to. */

@@ -83,8 +83,9 @@ export class ScriptState {
 
   /** The names of variables that begin so; all of them are gone through. */
   namesFrom(beginning: string): readonly string[] {
-    this.#left -= this.variables.values.size >> 5;
-    return this.variables.namesFrom(beginning);
+    const names = this.variables.namesFrom(beginning);
+    this.#left -= names.length + (this.variables.values.size >> 5);
+    return names;
   }
 
   /** Takes the work that a long value is wherever it is put in. */

@@ -4,7 +4,7 @@ import { OWN_TEXT } from './script-files.ts';
 
 /** Variables and arrays each. */
 const MAX_VARIABLES = 50_000;
-const MAX_NAMES = 100;
+const MAX_NAMES = 5000;
 
 export type ParameterExpansion = Extract<WordPart, { type: 'ParameterExpansion' }>;
 

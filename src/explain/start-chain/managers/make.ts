@@ -87,7 +87,7 @@ function included(
     const pattern = next.replace(/^\$[({](?:CURDIR|PWD)[)}]\//, '');
     if (pattern === '' || pattern.includes('$')) continue;
     for (const folder of [cwd, ...folders.map((one) => absolutePath(one, cwd))]) {
-      const paths = globFiles(chain.tree, pattern, folder, MAX_INCLUDED) ?? [];
+      const paths = globFiles(chain, pattern, folder, MAX_INCLUDED) ?? [];
       for (const path of paths) {
         const own = found.has(path) ? undefined : textOf(chain, path);
         if (own === undefined || found.size >= MAX_INCLUDED) continue;

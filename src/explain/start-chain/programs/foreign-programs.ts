@@ -62,7 +62,7 @@ export const followForeignProgram: Follower = (invocation, program, chain) => {
     else if (isTold && !word.startsWith('-')) break;
   }
   const own = unasked.map((one) => withVariable(one, invocation.environment));
-  for (const path of own.flatMap((one) => globFiles(chain.tree, one, cwd, MAX_UNASKED) ?? []))
+  for (const path of own.flatMap((one) => globFiles(chain, one, cwd, MAX_UNASKED) ?? []))
     if (isFile(chain, path)) children.push(...readFile(chain, invocation, path, language).children);
   const { stdin } = invocation;
   if (isTold) {

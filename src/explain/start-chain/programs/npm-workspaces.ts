@@ -46,7 +46,7 @@ export function workspaceFolders(
   const folders = new Set<string>();
   for (const pattern of patternsIn(chain, root).slice(0, MAX_PATTERNS)) {
     const files = globFiles(
-      chain.tree,
+      chain,
       `${pattern.replaceAll('**', '*').replace(/\/+$/, '')}/package.json`,
       root,
       MAX_PACKAGES,

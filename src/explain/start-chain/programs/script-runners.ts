@@ -44,7 +44,7 @@ export const followScriptRunner: Follower = (invocation, program, chain) => {
     for (const folder of [cwd, ...workspaceFolders(chain, cwd)])
       runNamed(chain, invocation, folder, scripts, steps);
     for (const pattern of PROJECTS)
-      for (const file of globFiles(chain.tree, pattern, cwd, MAX_SCRIPTS) ?? [])
+      for (const file of globFiles(chain, pattern, cwd, MAX_SCRIPTS) ?? [])
         runTargets(chain, invocation, file, scripts, steps);
     return steps.done();
   }

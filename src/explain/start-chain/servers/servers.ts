@@ -235,7 +235,7 @@ export function withVariable(file: string, { variables }: Environment): string {
 function matching(chain: Chain, pattern: string, folder: string, steps?: Steps): readonly string[] {
   if (pattern === '' || pattern.startsWith('-') || pattern.length > 1000) return [];
   const whole = isFolder(chain, absolutePath(pattern, folder)) ? `${pattern}/*` : pattern;
-  const files = globFiles(chain.tree, whole, folder, MAX_FILES);
+  const files = globFiles(chain, whole, folder, MAX_FILES);
   if (files === undefined) steps?.problem(`of ${oneLine(whole, 100)} ${NOT_LISTED}`);
   return (files ?? []).filter((path) => isFile(chain, path));
 }

@@ -1,5 +1,6 @@
-import type { ImageTree } from '../../../image/tree/image-tree.ts';
 import { absolutePath } from '../../path-lookup.ts';
+import { spend } from '../budget.ts';
+import type { Chain } from '../chain.ts';
 import { matchesPattern } from './pattern.ts';
 
 /** Paths that one pattern may come to. */
@@ -9,10 +10,10 @@ const MAX_NAMES = 20_000;
 
 /**
  * The files of the image that a pattern such as `/docker-entrypoint.d/*.sh` means, sorted; undefined when there
- * are too many to list. Mounted files are not in an image, so that a container may see others.
+ * are too many to list, or no work is left. Mounted files are not in an image, so that a container may see others.
  */
 export function globFiles(
-  tree: ImageTree,
+  { tree, budget }: Pick<Chain, 'tree' | 'budget'>,
   pattern: string,
   cwd: string,
   most: number = MAX_MATCHES,
@@ -31,7 +32,7 @@ export function globFiles(
       if (resolution.kind !== 'found') continue;
       const names = tree.children(resolution.node.path);
       compared += names.length;
-      if (compared > MAX_NAMES) return undefined;
+      if (compared > MAX_NAMES || !spend(budget, 1 + names.length)) return undefined;
       for (const name of names) {
         if (name.startsWith('.') && !part.startsWith('.')) continue;
         if (matchesPattern(part, name)) next.push(`${folder}/${name}`);

@@ -64,22 +64,37 @@ function walkRounds(body: For['body'], frame: Frame, { name, values, when, taken
     }
   }
   if (inTurn) ends.push({ scope: running, when });
-  if (values !== undefined && !few && rounds.steps.some(needsValue)) {
-    const before = frame.chain.budget.stepsLeft;
-    for (const value of values) {
-      if (isQuarterSpent(frame.chain.budget, before) || !spend(frame.chain.budget, scopeSize(frame.scope))) {
-        frame.chain.spoken.leaveOut(placeAt(frame, body.pos));
-        break;
-      }
-      const scope = cloneScope(frame.scope);
-      scope.variables.set(name, value ?? null);
-      scope.arrays.delete(name);
-      rounds.add(frame.walker.node(body, behind(frame, when, taken, scope)));
-    }
-  }
   if (taken !== true) ends.push({ scope: cloneScope(frame.scope) });
   for (const end of ends) end.scope.leaving = outer;
+  const steps =
+    values !== undefined && !few && rounds.steps.some(needsValue)
+      ? eachRound(body, frame, { name, values, when, taken }, rounds.steps)
+      : rounds.steps;
   mergeScopes(frame.scope, ends.length === 0 ? [{ scope: cloneScope(frame.scope) }] : ends);
+  return steps;
+}
+
+/** The steps of each of many rounds, as far as a quarter of the steps that are left; then those of any round as well, and it is told. */
+function eachRound(
+  body: For['body'],
+  frame: Frame,
+  { name, values = [], when, taken }: Rounds,
+  any: readonly StartStep[],
+): StartStep[] {
+  const { budget, spoken } = frame.chain;
+  const rounds = new RoundSteps();
+  const before = budget.stepsLeft;
+  for (const value of values) {
+    if (isQuarterSpent(budget, before) || !spend(budget, scopeSize(frame.scope))) {
+      spoken.leaveOut(placeAt(frame, body.pos));
+      return [...any, ...rounds.steps];
+    }
+    const scope = cloneScope(frame.scope);
+    scope.variables.set(name, value ?? null);
+    scope.arrays.delete(name);
+    scope.loopNames = [...frame.scope.loopNames, name];
+    rounds.add(frame.walker.node(body, behind(frame, when, taken, scope)));
+  }
   return rounds.steps;
 }
 

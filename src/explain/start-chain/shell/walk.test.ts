@@ -285,6 +285,27 @@ describe('syntax', () => {
     );
     expect(script('for f in /none/*; do "$f"; done')[0]).toContain('comes from a variable');
   });
+
+  it.each([
+    'for f in /d/*; do sh "$f"; done',
+    'cd /d; for f in *; do sh ./$f; done',
+    'for f in $(ls /d); do sh /d/$f; done',
+    'ls /d/* | while read f; do sh $f; done',
+    'find /d -name "*.sh" -exec sh {} \\;',
+    'find /d -type f | xargs -n1 sh',
+  ])('each round that runs another file counts, and more than sixteen where that matters: %s', (text) => {
+    const files: TestLayer = Object.fromEntries(
+      Array.from({ length: 40 }, (_, index) => [`d/${index}.sh`, `a\n`]),
+    );
+    const lines = script(text, { files: { ...files, 'd/z.sh': 'b\n' } }).join('\n');
+    expect(lines).toContain('39.sh');
+    expect(lines).toContain('z.sh [script]');
+    expect(lines).not.toContain('comes from a variable');
+  });
+
+  it('rounds that come to the same are listed once', () => {
+    expect(script('for f in 1 2 3; do a $f; done')).toEqual(['a [elf] {for f in 1 2 3 yes}']);
+  });
 });
 
 describe('scripts that lead to scripts', () => {

@@ -39,7 +39,7 @@ export function expandWord(word: Word, context: WordContext): readonly Argument[
   const words = fields.done();
   if (globs) {
     if (words.length > 1 || words.some(hasHole)) return [unknown];
-    const files = globFiles(context.tree, pattern, context.scope.cwd);
+    const files = globFiles(context, pattern, context.scope.cwd);
     // Nothing in the image matches: a mount may.
     if (files === undefined || files.length === 0) return [unknown];
     const { cwd } = context.scope;
