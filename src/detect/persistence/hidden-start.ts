@@ -14,6 +14,8 @@ export interface HiddenStart {
   readonly into?: string;
   /** The script writes what it sources, so that it is read with it: state that it keeps. */
   readonly own?: 'written here';
+  /** What is hidden about it is nothing but the ending of a name that is not known. */
+  readonly ending?: 'of a name';
 }
 
 const PROMPT =
@@ -68,7 +70,8 @@ export function hiddenStarts(file: LookedAt): readonly Hit<HiddenStart>[] {
     if (environment) continue;
     for (const pipeline of ownPipelines(unit)) {
       const program = firstIn(pipeline, hiddenProgram);
-      if (program === undefined || isOnlyAnEnding(program, pipeline.text)) continue;
+      if (program === undefined) continue;
+      const isEnding = isOnlyAnEnding(program, pipeline.text) || isOnlyAnEnding(program, unit.text);
       const isOwn = file.units.some(({ target }) => target === program);
       hits.push({
         line: unit.line ?? pipeline.line,
@@ -78,6 +81,7 @@ export function hiddenStarts(file: LookedAt): readonly Hit<HiddenStart>[] {
           what: program.slice(0, 200),
           ...into,
           ...(isOwn && { own: 'written here' }),
+          ...(isEnding && { ending: 'of a name' }),
         },
       });
     }
@@ -90,12 +94,12 @@ function* bounded<T>(items: Iterable<T>): Generator<T> {
   for (const item of items) if (count++ < 200) yield item;
 }
 
-/** `/etc/app/${IFACE}.conf` with nothing known of the variable: no hidden `.conf`, but the ending of a name. */
+/** `/etc/app/${IFACE}.conf` with nothing known of the variable: no hidden `.conf`, but the ending of a name, wherever it is put together. */
 function isOnlyAnEnding(path: string, written: string): boolean {
   const hidden = /(?<=\/)\.[^/]+/.exec(path)?.[0];
   if (hidden === undefined || HIDDEN_PLACE.test(path.replaceAll(/\/\.[^/]*/g, '/x'))) return false;
   const at = written.indexOf(hidden);
-  return at > 0 && /[\w})"']/.test(written[at - 1] ?? '') && !written.includes(`/${hidden}`);
+  return at > 0 && /[\w})"'%*]/.test(written[at - 1] ?? '') && !written.includes(`/${hidden}`);
 }
 
 /** The hidden file that a command runs, itself or by a shell or interpreter. */

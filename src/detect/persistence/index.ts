@@ -19,7 +19,7 @@ import { PRELOADS, writtenPreloads } from './written-preloads.ts';
 /** Finds what keeps a way in or keeps itself out of sight: setuid shells, preloads, PAM, tools, things that start. */
 export const persistence: Detector<HiddenStart> = {
   id: 'persistence',
-  version: 11,
+  version: 12,
   title: 'Hold on the system',
   readsFiles: true,
   rules: PERSISTENCE_RULES,
@@ -31,7 +31,7 @@ export const persistence: Detector<HiddenStart> = {
     ...shadowedFindings(view),
     ...[
       ...groupBy(
-        placeHits(view, look).filter(({ data }) => !isOwnState(view, data) && !addsCommands(view, data)),
+        placeHits(view, look).filter(({ data }) => !isNobodys(view, data) && !addsCommands(view, data)),
         ({ where, data }) => `${where.path} ${where.gone} ${data.how === PRELOADS}`,
       ).values(),
     ].flatMap(startFinding),
@@ -42,9 +42,12 @@ function look(file: LookedAt): readonly Hit<HiddenStart>[] {
   return [...hiddenStarts(file), ...writtenPreloads(file), ...variableHooks(file)];
 }
 
-/** What a script writes and sources is read with the script, unless the image brings something of its own there. */
-function isOwnState({ tree }: ImageView, { own, what }: HiddenStart): boolean {
-  return own !== undefined && tree.get(what.replace(/^\/+/, '')) === undefined;
+/**
+ * Unless the image brings something there: what a script writes and sources is read with the script, and what only looks hidden
+ * because a name before its ending is not known is no file.
+ */
+function isNobodys({ tree }: ImageView, { own, ending, what }: HiddenStart): boolean {
+  return (own ?? ending) !== undefined && tree.get(what.replace(/^\/+/, '')) === undefined;
 }
 
 /** A hidden folder of PATH in which the image brings commands of its own, as for a user; not where all can write. */

@@ -3,7 +3,7 @@ import { spend } from '../budget.ts';
 import type { Argument, Invocation, Place, Stdin } from '../chain.ts';
 import { type Frame, wordContext } from './frame.ts';
 import { hasHole } from './holes.ts';
-import { environmentIn, scopeSize, variable } from './scope.ts';
+import { environmentIn, environmentSize, variable } from './scope.ts';
 import { expandWord, wordText } from './words.ts';
 
 /** Words of an array that are kept. */
@@ -29,7 +29,7 @@ export function invocationOf(
   place = call.place,
 ): Invocation {
   const { frame, node } = call;
-  spend(frame.chain.budget, scopeSize(frame.scope) + frame.scope.inherited.size);
+  spend(frame.chain.budget, environmentSize(frame.scope));
   const environment = environmentIn(frame.scope);
   const assignments = node.prefix.filter((part) => part.type === 'Assignment');
   if (assignments.length > 0) {

@@ -154,12 +154,18 @@ function sameArguments(a: readonly Argument[] | undefined, b: readonly Argument[
   );
 }
 
+/** What it costs to find out what a program inherits, in the same units: what is not exported is not looked at. */
+export function environmentSize(scope: Scope): number {
+  return 4 + 2 * (scope.inherited.size + scope.exported.size);
+}
+
 /** What a program started here inherits. */
 export function environmentIn(scope: Scope): Environment {
   const variables = new Map(scope.inherited);
   if (scope.opaque) for (const name of variables.keys()) if (name !== 'PATH') variables.set(name, null);
-  for (const [name, value] of scope.variables) {
-    if (!scope.exported.has(name) && !scope.inherited.has(name)) continue;
+  for (const name of [...scope.inherited.keys(), ...scope.exported]) {
+    if (!scope.variables.has(name)) continue;
+    const value = scope.variables.get(name);
     if (value === undefined) variables.delete(name);
     else variables.set(name, value === null || hasHole(value) ? null : value);
   }
