@@ -1,4 +1,4 @@
-import type { ShellPipeline } from '../model.ts';
+import type { ShellCommand, ShellPipeline } from '../model.ts';
 import { linesRead, variablesSetBy } from '../setting-commands.ts';
 import { joinVia } from '../via.ts';
 import { openDescriptors } from './descriptors.ts';
@@ -20,10 +20,20 @@ export function follow(pipeline: ShellPipeline, scope: Scope, state: ScriptState
     const [array, lines] = linesRead(command, readFile) ?? [];
     if (array !== undefined && lines !== undefined) state.variables.setArray(array, lines);
     openDescriptors(command, state.files);
+    goTo(command, state);
     followArguments(command, here);
     tree.call(command);
     moveFiles(command, here);
   }
+}
+
+/** `cd FOLDER`, where it is known. */
+function goTo({ name, args }: ShellCommand, { files, variables }: ScriptState): void {
+  if (name !== 'cd' && name !== 'pushd') return;
+  const folder = args.find(({ text }) => !text.startsWith('-'));
+  if (folder === undefined || folder.inner.length > 0 || !/^[^\s`*?]{1,500}$/.test(folder.text)) return;
+  files.enter(folder.text);
+  variables.set('PWD', files.folder);
 }
 
 function followOutput({ commands, output, decoders, writesTo }: ShellPipeline, here: Here): void {

@@ -2,14 +2,19 @@ import { MAX_VALUE } from './bounds.ts';
 
 /** What `$0` stands for: the script itself, which may carry what it runs. */
 export const OWN_TEXT = '$0';
+/** By which `pwd` asks for the folder that the script is in. */
+export const OWN_FOLDER = '/proc/self/cwd';
 
 const MAX_FILES = 10_000;
+/** Folders that a script goes to, of which files by a relative name are looked for: the last ones. */
+const MAX_FOLDERS = 8;
 /** Characters of files that a script reads and of what its commands print, each time that they do. */
 const MAX_CHARACTERS = 16 * 1024 * 1024;
 
 /** The files that a script reads and writes, as far as their text is known. */
 export class ScriptFiles {
   readonly #own: string;
+  readonly #home: string;
   readonly #readOuter: (path: string) => string | undefined;
   readonly #made = new Map<string, string>();
   readonly #outer = new Map<string, string | undefined>();
@@ -17,14 +22,23 @@ export class ScriptFiles {
   /** Of files that the script itself writes: the decoders that their text went through. */
   readonly #written = new Map<string, string | undefined>();
   readonly #read = new Set<string>();
+  /** The last one first; without a leading slash where it is not known from where it was gone to. */
+  #folders: readonly string[] = [];
   readonly #missed: () => void;
 
   /**
    * @param own the script's text
    * @param missed called where something is not kept
    * @param readOuter files that were there before
+   * @param home what `~` stands for
    */
-  constructor(own: string, missed: () => void, readOuter?: (path: string) => string | undefined) {
+  constructor(
+    own: string,
+    missed: () => void,
+    readOuter?: (path: string) => string | undefined,
+    home = '/root',
+  ) {
+    this.#home = home;
     this.#own = own;
     this.#missed = missed;
     this.#readOuter = readOuter ?? (() => undefined);
@@ -32,8 +46,43 @@ export class ScriptFiles {
 
   text(path: string): string | undefined {
     if (path === OWN_TEXT) return this.#own;
-    const text = this.#made.get(path) ?? this.#outerText(path);
+    if (path === OWN_FOLDER) return this.folder;
+    const text = this.#first(path, (name) => this.#made.get(name) ?? this.#outerText(name));
     return text === undefined || this.takes(text) ? text : undefined;
+  }
+
+  /** The folder that the script is in, as it went there. */
+  get folder(): string {
+    return this.#folders[0] ?? '.';
+  }
+
+  /** `cd`: what is named from then on may lie there. */
+  enter(folder: string): void {
+    const isWhole = folder.startsWith('/') || this.#folders.length === 0;
+    const entered = this.#named(isWhole ? folder : `${this.folder}/${folder}`);
+    this.#folders = [entered, ...this.#folders.filter((one) => one !== entered)].slice(0, MAX_FOLDERS);
+  }
+
+  /** A path as it is without what says nothing: `./x`, and `${0%\/*}/x`, which lies beside the script. */
+  #named(path: string): string {
+    if (path === '~' || path.startsWith('~/')) return this.#home + path.slice(1);
+    return path.replace(/^(?:(?:\.|\$0)\/){1,20}/, '') || '.';
+  }
+
+  /** What is found by a path, or by it in one of the folders that the script was in. */
+  #first<T>(path: string, find: (name: string) => T | undefined): T | undefined {
+    const own = this.#named(path);
+    if (own.startsWith('/')) return find(own);
+    for (const folder of this.#folders) {
+      const found = find(`${folder}/${own}`);
+      if (found !== undefined) return found;
+    }
+    return find(own);
+  }
+
+  /** The name by which the script made a file. */
+  #madeName(path: string): string | undefined {
+    return this.#first(path, (name) => (this.#made.has(name) ? name : undefined));
   }
 
   /** Counts a text that is worked with; false once there were more than that. */
@@ -53,26 +102,34 @@ export class ScriptFiles {
 
   /** The text of a file that the script wrote, copied or edited. */
   madeText(path: string): string | undefined {
-    return this.#made.get(path);
+    return this.#first(path, (name) => this.#made.get(name));
   }
 
   /** A file that comes to be as it is from another one. */
   make(path: string, text: string): void {
-    if (this.#hasRoom(text)) this.#made.set(path, text);
+    if (this.#hasRoom(text)) this.#made.set(this.#whole(path), text);
+  }
+
+  /** A path as it is known by from everywhere, where the folder is. */
+  #whole(path: string): string {
+    const own = this.#named(path);
+    return own.startsWith('/') || this.#folders.length === 0 ? own : `${this.folder}/${own}`;
   }
 
   /** A copy. What says by its first line what runs it is shown as a file of its own. */
   copy(path: string, text: string): void {
     if (!this.#hasRoom(text)) return;
-    this.#made.set(path, text);
-    if (!text.startsWith('#!')) this.#written.set(path, undefined);
+    const name = this.#whole(path);
+    this.#made.set(name, text);
+    if (!text.startsWith('#!')) this.#written.set(name, undefined);
   }
 
   /** A file with a text of the script's own, which went through decoders. */
   write(path: string, text: string, via: string | undefined): void {
     if (!this.#hasRoom(text)) return;
-    this.#made.set(path, text);
-    this.#written.set(path, via);
+    const name = this.#whole(path);
+    this.#made.set(name, text);
+    this.#written.set(name, via);
   }
 
   #hasRoom(text: string): boolean {
@@ -91,9 +148,11 @@ export class ScriptFiles {
 
   /** The text of a file that the script wrote and runs, once, with the decoders that it went through. */
   takeWritten(path: string): { readonly text: string; readonly via: string | undefined } | undefined {
-    const text = this.#made.get(path);
-    if (text === undefined || !this.#written.has(path) || this.#read.has(path)) return undefined;
-    this.#read.add(path);
-    return { text, via: this.#written.get(path) };
+    const name = this.#madeName(path);
+    const text = name === undefined ? undefined : this.#made.get(name);
+    if (name === undefined || text === undefined) return undefined;
+    if (!this.#written.has(name) || this.#read.has(name)) return undefined;
+    this.#read.add(name);
+    return { text, via: this.#written.get(name) };
   }
 }

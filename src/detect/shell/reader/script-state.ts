@@ -33,7 +33,7 @@ export class ScriptState {
       this.miss('unfollowed');
     };
     this.variables = new Variables(options.variables, missed);
-    this.files = new ScriptFiles(text, missed, options.readFile);
+    this.files = new ScriptFiles(text, missed, options.readFile, options.variables?.get('HOME'));
     this.#most = (options.limits ?? DEFAULT_LIMITS).maxScriptParts;
     this.#left = this.#most;
   }

@@ -7,6 +7,7 @@ import { ENVIRONMENT } from './environment.ts';
 import { GREP } from './grep.ts';
 import { HEAD_AND_TAIL } from './head-and-tail.ts';
 import { OPENSSL } from './openssl.ts';
+import { PATHS } from './paths.ts';
 import { REVERSED } from './reversed.ts';
 import { SED } from './sed.ts';
 import type { Printed } from './step.ts';
@@ -27,6 +28,7 @@ export const STATIC_COMMANDS: ReadonlyMap<string, Printed> = new Map(
     GREP,
     HEAD_AND_TAIL,
     OPENSSL,
+    PATHS,
     REVERSED,
     SED,
     TR,
