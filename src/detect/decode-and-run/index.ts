@@ -14,7 +14,7 @@ const RULE = 'start/decode-and-run';
 /** Finds programs that are kept in code and decoded only to be run. */
 export const decodeAndRun: Detector<Seen> = {
   id: 'decode-and-run',
-  version: 13,
+  version: 14,
   title: 'Decode and run',
   rules: [
     {

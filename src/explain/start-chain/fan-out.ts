@@ -22,6 +22,8 @@ function followXargs(invocation: Invocation, chain: Chain) {
   let at = 0;
   let placeholder: string | undefined;
   let file: string | undefined;
+  let between: string | RegExp = /\s+/;
+  let each = Number.POSITIVE_INFINITY;
   for (; at < words.length; at++) {
     const word = words[at]?.value ?? '';
     if (!/^-./.test(word)) break;
@@ -29,22 +31,44 @@ function followXargs(invocation: Invocation, chain: Chain) {
     if (word.startsWith('-I')) placeholder = given;
     if (word === '-i') placeholder = '{}';
     if (word.startsWith('-a')) file = given;
+    if (/^-\w{0,9}0|^--null$/.test(word)) between = '\0';
+    if (word.startsWith('-d'))
+      between = (given ?? '').replaceAll('\\n', '\n').replaceAll('\\0', '\0') || between;
+    if (/^-[nL]/.test(word)) each = Math.max(1, Number.parseInt(given ?? '', 10) || 1);
   }
   const command = words.slice(at);
   const input = inputOf(invocation, chain, file)?.slice(0, MAX_INPUT);
   if (command.length === 0 || input === undefined) return undefined;
-  if (placeholder === undefined)
-    return {
-      children: runAll(chain, invocation, [[...command, ...input.split(/\s+/).filter(Boolean).map(known)]]),
-    };
-  const lines = input.split('\n', MAX_COMMANDS).filter((line) => line.trim() !== '');
+  // What `-print0` puts between names is the end of a line here.
+  const items = (separator: string | RegExp): readonly string[] =>
+    input
+      .split(separator === '\0' && !input.includes('\0') ? '\n' : separator)
+      .filter((item) => item.trim() !== '');
+  const commands =
+    placeholder === undefined
+      ? grouped(items(between), each).map((group) => [...command, ...group.map(known)])
+      : items(between === '\0' ? between : '\n').map((line) => replaced(command, placeholder, line.trim()));
   return {
-    children: runAll(
-      chain,
-      invocation,
-      lines.map((line) => replaced(command, placeholder, line.trim())),
-    ),
+    children: runAll(chain, invocation, commands),
+    ...(commands.length > MAX_COMMANDS && {
+      unknown: `it makes more than ${MAX_COMMANDS} commands, of which the first were followed`,
+    }),
   };
+}
+
+/** Items by so many at a time; as many as are followed. */
+function grouped(items: readonly string[], each: number): readonly (readonly string[])[] {
+  if (items.length <= each) return [items];
+  return Array.from({ length: Math.min(MAX_COMMANDS + 1, Math.ceil(items.length / each)) }, (_, at) =>
+    items.slice(at * each, (at + 1) * each),
+  );
+}
+
+const ENVIRONMENT_FILE = /^\/proc\/(?:self|1|\$\$)\/environ$/;
+
+/** What the kernel shows of the variables that a process was started with. */
+function environmentText({ variables }: Invocation['environment']): string {
+  return [...variables].flatMap(([name, value]) => (value === null ? [] : `${name}=${value}`)).join('\0');
 }
 
 function inputOf(
@@ -54,6 +78,8 @@ function inputOf(
 ): string | undefined {
   if (file !== undefined) return textOf(chain, absolutePath(file, environment.cwd));
   if (stdin?.kind === 'text') return stdin.text;
+  if (stdin?.kind === 'unknown') return stdin.lines?.join('\n');
+  if (stdin !== undefined && ENVIRONMENT_FILE.test(stdin.path)) return environmentText(environment);
   return stdin?.kind === 'file' ? textOf(chain, absolutePath(stdin.path, environment.cwd)) : undefined;
 }
 

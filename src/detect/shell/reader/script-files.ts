@@ -8,6 +8,8 @@ export const OWN_FOLDER = '/proc/self/cwd';
 const MAX_FILES = 10_000;
 /** Folders that a script goes to, of which files by a relative name are looked for: the last ones. */
 const MAX_FOLDERS = 8;
+/** Folders that it copies. */
+const MAX_PLACES = 50;
 /** Characters of files that a script reads and of what its commands print, each time that they do. */
 const MAX_CHARACTERS = 16 * 1024 * 1024;
 
@@ -24,6 +26,7 @@ export class ScriptFiles {
   readonly #read = new Set<string>();
   /** The last one first; without a leading slash where it is not known from where it was gone to. */
   #folders: readonly string[] = [];
+  readonly #places: { readonly from: string; readonly to: string }[] = [];
   readonly #missed: () => void;
 
   /**
@@ -47,7 +50,10 @@ export class ScriptFiles {
   text(path: string): string | undefined {
     if (path === OWN_TEXT) return this.#own;
     if (path === OWN_FOLDER) return this.folder;
-    const text = this.#first(path, (name) => this.#made.get(name) ?? this.#outerText(name));
+    const text = this.#first(
+      path,
+      (name) => this.#made.get(name) ?? this.#outerText(name) ?? this.#copiedText(name),
+    );
     return text === undefined || this.takes(text) ? text : undefined;
   }
 
@@ -69,6 +75,19 @@ export class ScriptFiles {
     return path.replace(/^(?:(?:\.|\$0)\/){1,20}/, '') || '.';
   }
 
+  /** A folder is copied, linked or mounted as a whole: what lies in it lies there, too. */
+  copyFolder(from: string, to: string): void {
+    if (this.#places.length >= MAX_PLACES) this.#missed();
+    else this.#places.push({ from: this.#whole(from), to: this.#whole(to) });
+  }
+
+  /** The paths of what a copied folder was copied from. */
+  #before(path: string): readonly string[] {
+    return this.#places.flatMap(({ from, to }) =>
+      path.startsWith(`${to}/`) ? from + path.slice(to.length) : [],
+    );
+  }
+
   /** What is found by a path, or by it in one of the folders that the script was in. */
   #first<T>(path: string, find: (name: string) => T | undefined): T | undefined {
     const own = this.#named(path);
@@ -85,6 +104,14 @@ export class ScriptFiles {
     return this.#first(path, (name) => (this.#made.has(name) ? name : undefined));
   }
 
+  #copiedText(path: string): string | undefined {
+    for (const before of this.#before(path)) {
+      const text = this.#made.get(before) ?? this.#outerText(before);
+      if (text !== undefined) return text;
+    }
+    return undefined;
+  }
+
   /** Counts a text that is worked with; false once there were more than that. */
   takes({ length }: string): boolean {
     this.#charactersLeft -= length;
@@ -98,6 +125,10 @@ export class ScriptFiles {
     const text = this.#readOuter(path);
     if (this.#outer.size < MAX_FILES) this.#outer.set(path, text);
     return text;
+  }
+
+  get hasMade(): boolean {
+    return this.#made.size > 0;
   }
 
   /** The text of a file that the script wrote, copied or edited. */
@@ -150,9 +181,18 @@ export class ScriptFiles {
   takeWritten(path: string): { readonly text: string; readonly via: string | undefined } | undefined {
     const name = this.#madeName(path);
     const text = name === undefined ? undefined : this.#made.get(name);
-    if (name === undefined || text === undefined) return undefined;
+    if (name === undefined || text === undefined) return this.#takeCopied(path);
     if (!this.#written.has(name) || this.#read.has(name)) return undefined;
     this.#read.add(name);
     return { text, via: this.#written.get(name) };
+  }
+
+  /** The same for a file of the image that lies in a copied folder. One that says what runs it is shown by itself. */
+  #takeCopied(path: string): { readonly text: string; readonly via: undefined } | undefined {
+    if (this.#places.length === 0 || this.#read.has(path)) return undefined;
+    const text = this.#first(path, (name) => this.#copiedText(name));
+    if (text === undefined || text.startsWith('#!') || !this.takes(text)) return undefined;
+    this.#read.add(path);
+    return { text, via: undefined };
   }
 }

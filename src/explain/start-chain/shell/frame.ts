@@ -68,6 +68,7 @@ export function wordContext(frame: Frame, positional?: Positional): WordContext 
     scope,
     positional: positional ?? only ?? { args: undefined },
     tree: chain.tree,
+    budget: chain.budget,
     config: chain.config,
     holes: chain.holes,
     substituted: substitutedText,

@@ -3,12 +3,11 @@ import type { StartStep } from '../../explanation.ts';
 import { absolutePath } from '../../path-lookup.ts';
 import { spend } from '../budget.ts';
 import type { Stdin } from '../chain.ts';
+import { filesPrinted } from '../found-files.ts';
 import { makeStep } from '../step.ts';
 import { textIn } from '../text-in.ts';
 import { plainWords } from './command-values.ts';
-import { globFiles } from './file-globs.ts';
 import { type Frame, placeAt, type Surroundings, wordContext } from './frame.ts';
-import { escapePattern } from './pattern.ts';
 import { cloneApart, scopeSize } from './scope.ts';
 import { excerpt } from './shell-text.ts';
 import { inputOf } from './substitutions.ts';
@@ -53,7 +52,8 @@ function outputOf(command: CommandNode, frame: Frame, input: Stdin | undefined):
   if (name === 'cat' && command.args.length === 0) return inputOf(command.redirects, frame) ?? unknown;
   const words = plainWords(command, wordContext(frame));
   if (words === undefined) return unknown;
-  if (name === 'find') return withLines(unknown, foundFiles(frame, words));
+  const printed = filesPrinted(words, frame.chain, frame.scope.cwd);
+  if (printed !== undefined) return withLines(unknown, printed);
   if (name === 'sort')
     return withLines(unknown, input === undefined ? undefined : linesOf(input)?.toSorted());
   const { line } = placeAt(frame, command.pos);
@@ -96,11 +96,4 @@ export function linesOf(input: Stdin): readonly string[] | undefined {
 
 function withLines(input: Stdin, lines: readonly string[] | undefined): Stdin {
   return lines === undefined || input.kind !== 'unknown' ? input : { ...input, lines };
-}
-
-/** What `find DIR` may print: every file directly in a folder of the image. Tests such as `-name` are left out. */
-function foundFiles(frame: Frame, words: readonly string[]): readonly string[] | undefined {
-  const folder = words[1];
-  if (folder === undefined || folder.startsWith('-')) return undefined;
-  return globFiles(frame.chain.tree, `${escapePattern(folder)}/*`, frame.scope.cwd);
 }

@@ -1,6 +1,7 @@
 import type { CommandExpansionPart } from 'unbash';
 import type { RunConfig } from '../../../image/config.ts';
 import type { ImageTree } from '../../../image/tree/image-tree.ts';
+import type { Budget } from '../budget.ts';
 import type { Argument } from '../chain.ts';
 import { type Holes, hasHole } from './holes.ts';
 import type { Positional, Scope } from './scope.ts';
@@ -11,6 +12,7 @@ export interface WordContext {
   /** Which of the scope's cases of positional parameters. */
   readonly positional: Positional;
   readonly tree: ImageTree;
+  readonly budget: Budget;
   readonly config: RunConfig;
   readonly holes: Holes;
   /**
