@@ -164,6 +164,149 @@ const SHOWN_TWINS: readonly ImageCase[] = [
   honest('find /app/d -name "*.sh" -exec sh {} \\;', { 'app/d/a.sh': 'echo ready\n', ...NOTES }),
 ];
 
-export const BY_SETTINGS: readonly ImageCase[] = [...RELATIVE, ...SHOWN];
+const INTERPRETERS: Readonly<Record<string, string>> = {
+  py: 'python3',
+  js: 'node',
+  pl: 'perl',
+  rb: 'ruby',
+  php: 'php',
+  lua: 'lua',
+};
 
-export const BY_SETTINGS_TWINS: readonly ImageCase[] = [...RELATIVE_TWINS, ...SHOWN_TWINS];
+function program(ending: string, text: string, files: Files): readonly [readonly string[], Files] {
+  return [[INTERPRETERS[ending] ?? 'sh', `/app/a.${ending}`], { [`app/a.${ending}`]: `${text}\n`, ...files }];
+}
+
+function held(ending: string, text: string, files: Files = {}): ImageCase {
+  return { ...found(...program(ending, text, files)), name: `by settings: ${JSON.stringify(text)}` };
+}
+
+function honestly(ending: string, text: string, files: Files = {}): ImageCase {
+  return { ...honest(...program(ending, text, files)), name: `by settings, honest: ${JSON.stringify(text)}` };
+}
+
+const JSON_DATA: Files = { 'app/c.json': JSON.stringify({ x: { y: FETCH } }) };
+const YAML_DATA: Files = { 'app/c.yml': `x:\n  y: ${FETCH}\n` };
+const TOML_DATA: Files = { 'app/c.toml': `[x]\ny = "${FETCH}"\n` };
+const CSV_DATA: Files = { 'app/c.csv': `a,${FETCH}\n` };
+
+/** What programs take out of files of data, of their own text and of their own modules. */
+const DATA: readonly ImageCase[] = [
+  held('py', 'import os, yaml\nos.system(yaml.safe_load(open("c.yml"))["x"]["y"])', YAML_DATA),
+  held('py', 'import os, tomllib\nos.system(tomllib.load(open("c.toml", "rb"))["x"]["y"])', TOML_DATA),
+  held('py', 'import os, csv\nfor r in csv.reader(open("c.csv")): os.system(r[1])', CSV_DATA),
+  held('py', 'import os, xml.etree.ElementTree as E\nos.system(E.parse("c.xml").find("x").text)', {
+    'app/c.xml': `<a><x>${FETCH}</x></a>\n`,
+  }),
+  held(
+    'py',
+    'import os, yaml, pathlib\np = pathlib.Path(__file__).parent / "data" / "c.yml"\nos.system(yaml.safe_load(p.open())["x"])',
+    {
+      'app/data/c.yml': `x: ${FETCH}\n`,
+    },
+  ),
+  held('py', 'import os\nfrom dotenv import load_dotenv\nload_dotenv()\nos.system(os.environ["JOB"])', {
+    'app/.env': `JOB="${FETCH}"\n`,
+  }),
+  held('js', 'process.loadEnvFile("/app/c.env")\nrequire("child_process").execSync(process.env.JOB)', {
+    'app/c.env': `JOB="${FETCH}"\n`,
+  }),
+  held('js', 'require("dotenv").config()\nrequire("child_process").execSync(process.env.JOB)', {
+    'app/.env': `JOB="${FETCH}"\n`,
+  }),
+  held(
+    'js',
+    'const c = require("js-yaml").load(require("fs").readFileSync("c.yml", "utf8"))\nrequire("child_process").execSync(c.x.y)',
+    YAML_DATA,
+  ),
+  held('php', '<?php $c = json_decode(file_get_contents(__DIR__ . "/c.json")); exec($c->x->y);', JSON_DATA),
+  held('php', '<?php $c = parse_ini_file("c.ini"); system($c["y"]);', {
+    'app/c.ini': `[x]\ny = "${FETCH}"\n`,
+  }),
+  held('php', '<?php $c = unserialize(file_get_contents("c.ser")); system($c["x"]);', {
+    'app/c.ser': `a:1:{s:1:"x";s:${FETCH.length}:"${FETCH}";}`,
+  }),
+  held('php', '<?php $c = include "c.php"; system($c["x"]);', {
+    'app/c.php': `<?php return ["x" => "${FETCH}"];`,
+  }),
+  held('rb', 'require "json"\nexec JSON.load_file("c.json").dig("x", "y")', JSON_DATA),
+  held('rb', 'require_relative "c"\nsystem(JOB)', { 'app/c.rb': `JOB = "${FETCH}"\n` }),
+  held('pl', 'use JSON; open F, "c.json"; my $c = decode_json(join "", <F>); system($c->{x}{y});', JSON_DATA),
+  held('pl', 'my $c = do "./c.pl"; system($c->{x});', { 'app/c.pl': `{x => "${FETCH}"}` }),
+  held(
+    'lua',
+    'local c = require("cjson").decode(io.open("c.json"):read("*a"))\nos.execute(c.x.y)',
+    JSON_DATA,
+  ),
+  held('lua', 'local c = dofile("c.lua")\nos.execute(c.x)', { 'app/c.lua': `return {x="${FETCH}"}` }),
+  held('py', `import os\ndef x():\n  """${FETCH}"""\nos.system(x.__doc__)`),
+  held('py', `import os, inspect\nclass X:\n  """${FETCH}"""\nos.system(inspect.getdoc(X))`),
+  held('py', `import os, enum\nclass S(enum.Enum):\n  JOB = "${FETCH}"\nos.system(S.JOB.value)`),
+  held(
+    'py',
+    `import os, argparse\np = argparse.ArgumentParser()\np.add_argument("--job-line", default="${FETCH}")\nos.system(p.parse_args().job_line)`,
+  ),
+  held('py', 'import os\nfrom conf import *\nos.system(JOB)', { 'app/conf.py': `JOB = "${FETCH}"\n` }),
+  held('py', 'import os, linecache\nos.system(linecache.getline("logo.txt", 1))', LOGO),
+  held('py', 'import os, fileinput\nfor l in fileinput.input("logo.txt"): os.system(l)', LOGO),
+  held(
+    'py',
+    'import os, mmap\nwith open("logo.txt", "r+b") as h:\n  m = mmap.mmap(h.fileno(), 0)\n  os.system(m.read().decode())',
+    LOGO,
+  ),
+  held('py', 'import os\nfd = os.open("logo.txt", os.O_RDONLY)\nos.system(os.read(fd, 999).decode())', LOGO),
+  held('py', 'import os, pkgutil\nos.system(pkgutil.get_data("lib", "d.txt").decode())', {
+    'app/lib/__init__.py': '',
+    'app/lib/d.txt': FETCH,
+  }),
+  held(
+    'py',
+    'import os\nfrom importlib.resources import files\nos.system(files("lib").joinpath("d.txt").read_text())',
+    {
+      'app/lib/__init__.py': '',
+      'app/lib/d.txt': FETCH,
+    },
+  ),
+  held('js', 'require("fs").readFile("logo.txt", "utf8", (e, d) => require("child_process").exec(d))', LOGO),
+  held(
+    'js',
+    'require("readline").createInterface({ input: require("fs").createReadStream("logo.txt") }).on("line", (l) => require("child_process").execSync(l))',
+    LOGO,
+  ),
+];
+
+const DATA_TWINS: readonly ImageCase[] = [
+  honestly(
+    'py',
+    'import yaml, subprocess\nc = yaml.safe_load(open("c.yml"))\nsubprocess.run(["nginx", "-c", c["conf"]])',
+    {
+      'app/c.yml':
+        'conf: /etc/nginx/nginx.conf\nlog: "%h | %t"\nstart: nginx -g "daemon off;" && sleep 1\n# curl http://192.0.2.1/x\n',
+    },
+  ),
+  honestly(
+    'js',
+    'const c = require("./package.json"); require("child_process").execSync("git rev-parse HEAD"); console.log(c.version)',
+    {
+      'app/package.json': JSON.stringify({ version: '1.0.0', scripts: { tool: FETCH } }),
+    },
+  ),
+  honestly('js', 'const c = require("./c.json"); console.log(c.x.y)', JSON_DATA),
+  honestly('rb', 'require "yaml"\nputs YAML.load_file("c.yml")["x"]["y"]', YAML_DATA),
+  honestly('php', '<?php $c = parse_ini_file("c.ini"); exec("convert -version"); echo $c["y"];', {
+    'app/c.ini': 'y = "To install: see https://app.example/docs | ask"\nz = bash\n',
+  }),
+  honestly(
+    'py',
+    `import os\ndef x():\n  """Like ${FETCH}, but checked."""\nprint(x.__doc__)\nos.system("nginx -t")`,
+  ),
+  honestly(
+    'js',
+    'require("readline").createInterface({ input: require("fs").createReadStream("logo.txt") }).on("line", (l) => console.log(l))\nrequire("child_process").execSync("git status")',
+    NOTES,
+  ),
+];
+
+export const BY_SETTINGS: readonly ImageCase[] = [...RELATIVE, ...SHOWN, ...DATA];
+
+export const BY_SETTINGS_TWINS: readonly ImageCase[] = [...RELATIVE_TWINS, ...SHOWN_TWINS, ...DATA_TWINS];

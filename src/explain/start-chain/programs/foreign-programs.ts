@@ -10,6 +10,7 @@ import { findFile } from '../program.ts';
 import { withVariable } from '../servers/servers.ts';
 import { globFiles } from '../shell/file-globs.ts';
 import { makeStep } from '../step.ts';
+import { dataFilesIn } from './data-files.ts';
 import { FOREIGN_INTERPRETERS } from './foreign-interpreters.ts';
 import { givenTo, speakAgain, speakGiven } from './given.ts';
 import { newHandling, noteHandling } from './handling.ts';
@@ -51,7 +52,10 @@ export const followForeignProgram: Follower = (invocation, program, chain) => {
     if (path !== undefined) at++;
     const isOwn = isFirst && textFirst !== true && isFile(chain, absolutePath(word, cwd));
     if (path !== undefined || isOwn) {
-      noteHandling(handling, textOf(chain, absolutePath(path ?? word, cwd)) ?? '', 'foreign');
+      const own = absolutePath(path ?? word, cwd);
+      const source = textOf(chain, own) ?? '';
+      noteHandling(handling, source, 'foreign');
+      for (const one of dataFilesIn(chain, source, [cwd, directory(own)])) handling.data.add(one);
       told.add(path ?? word);
       const read = readFile(chain, invocation, path ?? word, language);
       children.push(...read.children);
@@ -94,6 +98,7 @@ export function readForeignScript(
   return openScript(chain, script, [], (text, place) => {
     const handling = newHandling();
     noteHandling(handling, text, 'foreign');
+    for (const one of dataFilesIn(chain, text, [environment.cwd, directory(path)])) handling.data.add(one);
     chain.handlings.set(path, handling);
     speakGiven(chain, given, handling);
     return {

@@ -5,6 +5,7 @@ import { spend } from '../budget.ts';
 import type { Chain, Environment, Invocation, Place } from '../chain.ts';
 import { textOf } from '../managers/service-files.ts';
 import { textIn } from '../text-in.ts';
+import { valuesIn } from './data-files.ts';
 import type { Handling } from './handling.ts';
 import { mayRunWords } from './may-run-words.ts';
 
@@ -61,6 +62,10 @@ export function speakGiven(
     return;
   }
   const texts = new Set<string>();
+  if (handling.runsShell) {
+    for (const path of handling.data) for (const value of valuesIn(chain, path)) addText(texts, value);
+    for (const value of handling.values) addText(texts, value);
+  }
   if (handling.takes) {
     for (const word of given.words) addWord(texts, word);
     for (const text of filesNamed(chain, [...given.words, ...(given.from ?? [])], environment.cwd))

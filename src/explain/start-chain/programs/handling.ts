@@ -7,6 +7,14 @@ const TAKES =
 /** How it may run a text, whatever else it is called for. */
 const RUNS =
   /(?<!platform\.)\bsystem\b|popen|\bexec(?!ut)|\beval\b|spawn|subprocess|child_process|check_(?:call|output)|getoutput|getstatusoutput|\bFunction\s{0,5}\(|\bvm\.|passthru|\bfork\b|\bpty\b|__import__|import_module|getattr|builtins|run_(?:path|module)/;
+/** How it may run a shell, or a program that is told in words. */
+const RUNS_SHELL =
+  /(?<!platform\.)\bsystem\b|popen|spawn|subprocess|child_process|check_(?:call|output)|get(?:status)?output|passthru|proc_open|\w_exec\b|exec(?:Sync|File|[lv]p?e?)\b|os\.execute|\bpty\b|\b(?:execa|zx|shelljs)\b|Deno\.Command/;
+const ALSO_RUNS_SHELL: Readonly<Partial<Record<ProgramLanguage, RegExp>>> = {
+  perl: /`|\bqx\b|\bexec\b|\bopen\b[^\n]{0,60}\|/,
+  ruby: /`|%x|\bexec\b|\bopen\b[^\n]{0,60}\|/,
+  php: /`|\bexec\b/,
+};
 /** And in languages that have these. */
 const ALSO_RUNS: Readonly<Partial<Record<ProgramLanguage, RegExp>>> = {
   perl: /`|\bqx\b|\bopen\b[^\n]{0,60}\||\bdo\b|\brequire\b/,
@@ -34,32 +42,51 @@ const ENVIRONMENT = [
 export interface Handling {
   takes: boolean;
   runs: boolean;
+  /** It is a shell, or a program with words, that it may run. */
+  runsShell: boolean;
   /** Programs that it starts by name, with words of their own. */
   readonly starts: Set<string>;
   readsEnvironment: boolean;
   /** The program's files that this was noted of. */
   readonly files: Set<string>;
+  /** Files of data that they name. */
+  readonly data: Set<string>;
+  /** Texts that its modules set names to. */
+  readonly values: Set<string>;
 }
 
 export function newHandling(): Handling {
-  return { takes: false, runs: false, starts: new Set(), readsEnvironment: false, files: new Set() };
+  return {
+    takes: false,
+    runs: false,
+    runsShell: false,
+    starts: new Set(),
+    readsEnvironment: false,
+    files: new Set(),
+    data: new Set(),
+    values: new Set(),
+  };
 }
 
 /** Of texts that are not looked at again. */
-export const HANDLES_ALL: Readonly<Pick<Handling, 'takes' | 'runs' | 'readsEnvironment'>> = {
+export const HANDLES_ALL: Readonly<Pick<Handling, 'takes' | 'runs' | 'runsShell' | 'readsEnvironment'>> = {
   takes: true,
   runs: true,
+  runsShell: true,
   readsEnvironment: true,
 };
 
 /** Notes of one of a program's texts what it may do with what it is given; `foreign` is one of which only calls are read. */
 export function noteHandling(handling: Handling, text: string, language: ProgramLanguage | 'foreign'): void {
   handling.takes ||= TAKES.test(text);
-  // Once it runs something of itself, what else it starts does not matter.
-  if (!handling.runs) {
+  // Once it runs a shell of itself, what else it starts does not matter.
+  if (!handling.runs || !handling.runsShell) {
     const also = language === 'foreign' ? FOREIGN_RUNS : ALSO_RUNS[language];
     const { rest, programs } = withoutOwnCommands(text, language);
-    handling.runs = RUNS.test(rest) || also?.test(rest) === true;
+    const runs = RUNS.test(rest) || also?.test(rest) === true;
+    handling.runs ||= runs;
+    handling.runsShell ||=
+      language === 'foreign' ? runs : RUNS_SHELL.test(rest) || ALSO_RUNS_SHELL[language]?.test(rest) === true;
     for (const program of programs) handling.starts.add(program);
   }
   handling.readsEnvironment ||=
