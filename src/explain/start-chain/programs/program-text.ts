@@ -114,6 +114,16 @@ function noteData(chain: Chain, reader: ProgramReader, text: string, file: strin
   const folders = [environment.cwd, ...(file === undefined ? [] : [directory(file)])];
   for (const path of dataFilesIn(chain, text, folders))
     if (handling.data.size < MAX_DATA_FILES) handling.data.add(path);
+  const halt = language === 'php' ? text.search(/__halt_compiler\b/i) : -1;
+  // PHP's own data stands behind its text.
+  if (halt >= 0)
+    handling.values.add(
+      text
+        .slice(halt)
+        .replace(/^\w{1,20}\s{0,9}\(\s{0,9}\)\s{0,9};?/, '')
+        .slice(0, MAX_LOADED)
+        .trim(),
+    );
   if (file === undefined || file === main) return;
   for (const value of valuesSet(text, language))
     if (handling.values.size < MAX_SET) handling.values.add(value);
