@@ -137,6 +137,19 @@ const SHOWN: readonly ImageCase[] = [
   found('sh $(ls *.txt)'),
   found(`sh "$(find /app -name 'logo*')"`),
   found("xargs -d '\\n' -n1 sh -c < logo.txt"),
+  found(
+    'sqlite3 d.db "select c from t" | sh',
+    { 'app/d.db': Buffer.from(`SQLite format 3\0\x01${FETCH}\0`) },
+    [],
+    'start/decode-and-run',
+  ),
+  found('yq -r .x c.yml | sh', { 'app/c.yml': `x: ${FETCH}\n` }, [], 'start/decode-and-run'),
+  found(
+    'eval "$(jq -r .x c.json)"',
+    { 'app/c.json': JSON.stringify({ x: FETCH }) },
+    [],
+    'start/decode-and-run',
+  ),
   found(`coproc sh; echo '${FETCH}' >&\${COPROC[1]}`, {}),
   found('coproc IN { cat logo.txt; }; sh <&${IN[0]}'),
 ];
@@ -161,6 +174,10 @@ const SHOWN_TWINS: readonly ImageCase[] = [
   honest(
     'cp -r /app /srv/app; mapfile -t a < logo.txt; printf "%s\\n" "${a[@]}"; split -l 1 logo.txt /tmp/p',
   ),
+  honest('eval "$(jq -r .x c.json)"; export PORT="$(yq -r .port c.yml)"; exec app', {
+    'app/c.json': JSON.stringify({ x: 'PORT=80' }),
+    'app/c.yml': 'port: 80\n',
+  }),
   honest('find /app/d -name "*.sh" -exec sh {} \\;', { 'app/d/a.sh': 'echo ready\n', ...NOTES }),
 ];
 
@@ -403,6 +420,7 @@ const MODULES: readonly ImageCase[] = [
     'app/a.groovy': 'evaluate(new File("/app/b.groovy"))\n',
     'app/b.groovy': `["sh", "-c", "${FETCH}"].execute()\n`,
   }),
+  found(['dotnet', 'run', '/app/a.cs'], { 'app/a.cs': `Process.Start("sh", "-c '${FETCH}'");\n` }),
   found(['java', '/app/A.java'], { 'app/A.java': JAVA }),
   found(['java', '--source', '21', '/app/logo.txt'], { 'app/logo.txt': JAVA }),
   found(['java', '-jar', '/app/b.jar'], { 'app/args': ON_ERROR, 'app/b.jar': 'PK' }, [

@@ -7,9 +7,9 @@ export const OWN_FOLDER = '/proc/self/cwd';
 
 const MAX_FILES = 10_000;
 /** Folders that a script goes to, of which files by a relative name are looked for: the last ones. */
-const MAX_FOLDERS = 8;
-/** Folders that it copies. */
-const MAX_PLACES = 50;
+const MAX_FOLDERS = 4;
+/** Parts of a path, at each of which a copied folder may begin. */
+const MAX_PARTS = 40;
 /** Characters of files that a script reads and of what its commands print, each time that they do. */
 const MAX_CHARACTERS = 16 * 1024 * 1024;
 
@@ -26,7 +26,8 @@ export class ScriptFiles {
   readonly #read = new Set<string>();
   /** The last one first; without a leading slash where it is not known from where it was gone to. */
   #folders: readonly string[] = [];
-  readonly #places: { readonly from: string; readonly to: string }[] = [];
+  /** From where folders were copied, by where to. */
+  readonly #places = new Map<string, string>();
   readonly #missed: () => void;
 
   /**
@@ -77,15 +78,19 @@ export class ScriptFiles {
 
   /** A folder is copied, linked or mounted as a whole: what lies in it lies there, too. */
   copyFolder(from: string, to: string): void {
-    if (this.#places.length >= MAX_PLACES) this.#missed();
-    else this.#places.push({ from: this.#whole(from), to: this.#whole(to) });
+    if (this.#places.size >= MAX_FILES) this.#missed();
+    else this.#places.set(this.#whole(to), this.#whole(from));
   }
 
   /** The paths of what a copied folder was copied from. */
   #before(path: string): readonly string[] {
-    return this.#places.flatMap(({ from, to }) =>
-      path.startsWith(`${to}/`) ? from + path.slice(to.length) : [],
-    );
+    const found: string[] = [];
+    let end = this.#places.size === 0 ? -1 : path.lastIndexOf('/');
+    for (let parts = 0; end > 0 && parts < MAX_PARTS; parts++, end = path.lastIndexOf('/', end - 1)) {
+      const from = this.#places.get(path.slice(0, end));
+      if (from !== undefined) found.push(from + path.slice(end));
+    }
+    return found;
   }
 
   /** What is found by a path, or by it in one of the folders that the script was in. */
@@ -189,7 +194,7 @@ export class ScriptFiles {
 
   /** The same for a file of the image that lies in a copied folder. One that says what runs it is shown by itself. */
   #takeCopied(path: string): { readonly text: string; readonly via: undefined } | undefined {
-    if (this.#places.length === 0 || this.#read.has(path)) return undefined;
+    if (this.#places.size === 0 || this.#read.has(path)) return undefined;
     const text = this.#first(path, (name) => this.#copiedText(name));
     if (text === undefined || text.startsWith('#!') || !this.takes(text)) return undefined;
     this.#read.add(path);

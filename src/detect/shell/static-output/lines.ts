@@ -34,13 +34,21 @@ export const LINES = {
     changed(asItIs(step), (lines) => lines.map((line, at) => `${String(at + 1).padStart(6)}\t${line}`)),
 };
 
+/** Files that `paste` puts next to one another. */
+const MAX_COLUMNS = 20;
 /** Options of these that take the next word with them. */
-const VALUED = /^-[wsdfktnbo]$/;
+const VALUED: Readonly<Record<string, RegExp>> = { sort: /^-[ktoST]$/, shuf: /^-[nio]$/ };
+const OTHER_VALUED = /^-[wsdftb]$/;
 
-/** The first file that is named, or what comes in. */
+/** The files that are named, one after another, or what comes in. */
 function asItIs(step: Step): string | undefined {
-  const [file] = step.args.filter((arg, at) => !/^-./.test(arg) && !VALUED.test(step.args[at - 1] ?? ''));
-  return file === undefined || file === '-' ? step.input : step.read(file);
+  const files = filesOf(step);
+  return files.length === 0 || files[0] === '-' ? step.input : step.joined(files);
+}
+
+function filesOf({ name, args }: Step): readonly string[] {
+  const valued = VALUED[name] ?? OTHER_VALUED;
+  return args.filter((arg, at) => !/^-./.test(arg) && !valued.test(args[at - 1] ?? ''));
 }
 
 function changed(
@@ -60,19 +68,27 @@ function sorted(step: Step): string | undefined {
   });
 }
 
-/** `paste -s -d ' '`: all lines as one. */
+/** `paste -s -d ' '`: all lines as one; without `-s`, lines of several files next to one another. */
 function paste(step: Step): string | undefined {
   const { args } = step;
-  const isSerial = args.some((arg) => /^-[d]?s|^--serial$/.test(arg));
-  if (!isSerial) return asItIs(step);
   const at = args.findIndex((arg) => /^-s?d/.test(arg));
   const own = /^-s?d(.+)$/s.exec(args[at] ?? '')?.[1];
-  const between = at < 0 ? '\t' : (own ?? args[at + 1] ?? '\t');
-  const file = args.find(
+  const told = at < 0 ? '\t' : (own ?? args[at + 1] ?? '\t');
+  const between = told.replaceAll('\\n', '\n').replaceAll('\\t', '\t').replaceAll('\\0', '');
+  const files = args.filter(
     (arg, index) => !/^-./.test(arg) && !(own === undefined && at >= 0 && index === at + 1),
   );
-  const text = file === undefined || file === '-' ? step.input : step.read(file);
-  return changed(text, (lines) => [lines.join(between.replaceAll('\\n', '\n').replaceAll('\\t', '\t'))]);
+  const texts =
+    files.length === 0 ? [step.input] : files.map((file) => (file === '-' ? step.input : step.read(file)));
+  const columns = texts.slice(0, MAX_COLUMNS).map((text) => text?.replace(/\n$/, '').split('\n'));
+  if (columns.some((column) => column === undefined)) return undefined;
+  if (args.some((arg) => /^-d?s|^--serial$/.test(arg)))
+    return columns.map((column = []) => `${column.join(between)}\n`).join('');
+  const rows = columns.reduce((most, column = []) => Math.max(most, column.length), 0);
+  return Array.from(
+    { length: rows },
+    (_, row) => `${columns.map((column = []) => column[row] ?? '').join(between)}\n`,
+  ).join('');
 }
 
 /** The lines that only one of two files has, as `diff` marks them. */

@@ -10,6 +10,8 @@ export const MAX_DATA_FILES = 16;
 /** Values of one file. */
 const MAX_VALUES = 100;
 const MAX_VALUE = 4000;
+/** Strings of one line. */
+const MAX_QUOTED = 2000;
 
 /** Names that may be a folder's, in one text. */
 const MAX_BELOW = 30;
@@ -64,7 +66,7 @@ function isFolder({ tree }: Chain, path: string): boolean {
  */
 export function valuesIn(chain: Chain, path: string): readonly string[] {
   const text = textOf(chain, path) ?? '';
-  if (!RUNNABLE.test(text) || !spend(chain.budget, text.length >> 6)) return [];
+  if (!RUNNABLE.test(text) || !spend(chain.budget, text.length >> 3)) return [];
   const values = new Set<string>();
   for (const line of text.split('\n')) {
     if (values.size >= MAX_VALUES) break;
@@ -77,9 +79,7 @@ export function valuesIn(chain: Chain, path: string): readonly string[] {
 
 /** Strings in quotes, the text of elements, cells, and what stands behind a sign. */
 function valuesOfLine(line: string): readonly string[] {
-  const quoted = [...line.matchAll(/"((?:[^"\\]|\\.){0,4000})"|'([^'\n]{0,4000})'/g)].map(
-    ([, double, single]) => single ?? unescaped(double ?? ''),
-  );
+  const quoted = quotedIn(line).map(({ text }) => text);
   const elements = [...line.matchAll(/>([^<>]{3,4000})</g)].map(([, content = '']) => content);
   const behind = /^[^:=\n]{0,200}[:=]\s{0,20}(.{3,4000})$/.exec(line)?.[1];
   const all = [
@@ -113,17 +113,36 @@ function unescaped(text: string): string {
 
 /** Languages of which it is not worked out what their own modules hold. */
 const NOT_WORKED_OUT: ReadonlySet<ProgramLanguage> = new Set(['php', 'ruby', 'perl', 'lua']);
-const ASSIGNED =
-  /(?:=>?|\breturn|\bdefine\s{0,3}\(\s{0,3}["']\w{1,60}["']\s{0,3},|[{[,(])\s{0,9}(?:"((?:[^"\\\n]|\\.){8,2000})"|'([^'\n]{8,2000})')/g;
+/** What stands before a text that something is set to. */
+const SET = /(?:=>?|\breturn|\bdefine\s{0,3}\(\s{0,3}["']\w{1,60}["']\s{0,3},|[{[,(])\s{0,9}$/;
+const MAX_BEFORE = 100;
 
 /** What a module of the program's own sets to texts that a shell could do something with. */
 export function valuesSet(text: string, language: ProgramLanguage): readonly string[] {
   if (!NOT_WORKED_OUT.has(language) || !RUNNABLE.test(text)) return [];
   const values = new Set<string>();
-  for (const [, double, single] of text.matchAll(ASSIGNED)) {
+  for (const line of text.split('\n')) {
     if (values.size >= MAX_VALUES) break;
-    const value = single ?? unescaped(double ?? '');
-    if (/\s/.test(value) && RUNNABLE.test(value)) values.add(value);
+    if (line.length > MAX_VALUE * 10 || !RUNNABLE.test(line)) continue;
+    for (const { text: value, at } of quotedIn(line))
+      if (/\s/.test(value) && RUNNABLE.test(value) && SET.test(line.slice(Math.max(0, at - MAX_BEFORE), at)))
+        values.add(value);
   }
   return [...values];
+}
+
+/** The strings of a line, and where their quotes open; each character is gone over once. */
+function quotedIn(line: string): readonly { readonly text: string; readonly at: number }[] {
+  const found: { text: string; at: number }[] = [];
+  for (let at = 0; at < line.length && found.length < MAX_QUOTED; at++) {
+    const quote = line.charAt(at);
+    if (quote !== '"' && quote !== "'") continue;
+    let end = at + 1;
+    while (end < line.length && line.charAt(end) !== quote) end += line.charAt(end) === '\\' ? 2 : 1;
+    if (end >= line.length) break;
+    const text = line.slice(at + 1, end);
+    found.push({ text: quote === '"' ? unescaped(text) : text, at });
+    at = end;
+  }
+  return found;
 }
