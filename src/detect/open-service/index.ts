@@ -15,7 +15,7 @@ const RULE = 'open-service/no-login';
  */
 export const openService: Detector = {
   id: 'open-service',
-  version: 4,
+  version: 5,
   title: 'Services left open',
   readsFiles: true,
   rules: [

@@ -44,7 +44,7 @@ function inputOf(
   return (
     told?.body ??
     told?.target.inner[0]?.output ??
-    (told === undefined ? undefined : readFile(told.target.text))
+    readFile(told === undefined ? descriptorFile('0') : told.target.text)
   );
 }
 
@@ -55,12 +55,30 @@ export function linesRead(
   command: ShellCommand,
   readFile: (path: string) => string | undefined,
 ): readonly [array: string, lines: readonly string[]] | undefined {
+  const args = command.args.map((arg) => arg.text);
+  if (command.name === 'read') return wordsRead(command, args, readFile);
   if (command.name !== 'mapfile' && command.name !== 'readarray') return undefined;
   const text = inputOf(command, readFile);
-  const args = command.args.map((arg) => arg.text);
   const name = args.find((arg, at) => !arg.startsWith('-') && !ARRAY_VALUED.test(args[at - 1] ?? ''));
   if (text === undefined || text.length > MAX_VALUE) return undefined;
   return [name ?? 'MAPFILE', text.replace(/\n$/, '').split('\n')];
+}
+
+/** The words of a line, or of all lines, that `read -a` puts in an array. */
+function wordsRead(
+  command: ShellCommand,
+  args: readonly string[],
+  readFile: (path: string) => string | undefined,
+): readonly [array: string, words: readonly string[]] | undefined {
+  const at = args.findIndex((arg) => /^-\w{0,9}a$/.test(arg));
+  const name = at < 0 ? undefined : args[at + 1];
+  const text = name === undefined ? undefined : inputOf(command, readFile);
+  if (name === undefined || text === undefined || text.length > MAX_VALUE) return undefined;
+  const isWhole = args.some((arg) => /^-\w{0,9}d/.test(arg));
+  return [
+    name,
+    isWhole ? text.replace(/\n$/, '').split('\n') : (text.split('\n', 1)[0] ?? '').trim().split(/\s+/),
+  ];
 }
 
 function read(

@@ -1,3 +1,4 @@
+import { directory } from '../../explain/path-lookup.ts';
 import type { ImageConfig } from '../../image/config.ts';
 import { LISTING_MARK } from '../../image/listing-mark.ts';
 import { NESTED_MARK, outermost } from '../../image/nested-facts.ts';
@@ -48,17 +49,38 @@ function namesIn(tree: ImageTree, path: string): string | undefined {
 
 const ENVIRONMENT = /^\/{0,2}proc\/(?:self|\d{1,7}|\$\$|\$PPID)\/environ$/;
 
-/** Texts of the merged tree, by paths as scripts write them; and what the image's ENV sets, as the kernel shows it to each process. */
-export function treeReader(view: {
-  readonly tree: ImageTree;
-  readonly text: (path: string) => string | undefined;
-  readonly image?: { readonly config: ImageConfig };
-}): (path: string) => string | undefined {
+/**
+ * Texts of the merged tree, by paths as scripts write them; and what the image's ENV sets, as the kernel shows it to each process.
+ * One without a leading slash is looked for in the folder that the image starts in, then beside what reads it.
+ *
+ * @param by the file that reads them
+ */
+export function treeReader(
+  view: {
+    readonly tree: ImageTree;
+    readonly text: (path: string) => string | undefined;
+    readonly image?: { readonly config: ImageConfig };
+  },
+  by?: string,
+): (path: string) => string | undefined {
+  const folders = [view.image?.config.config.WorkingDir, by && directory(by), '/'];
+  const places = [...new Set(folders.flatMap((folder) => folder || []))];
+  const inPlaces = (path: string, read: (path: string) => string | undefined): string | undefined => {
+    if (path.startsWith('/')) return read(path);
+    for (const place of places) {
+      const text = read(`${place}/${path}`);
+      if (text !== undefined) return text;
+    }
+    return undefined;
+  };
   return (path) => {
     if (view.image !== undefined && ENVIRONMENT.test(path)) return environmentText(view.image.config);
-    if (path.startsWith(LISTING_MARK)) return namesIn(view.tree, path.slice(LISTING_MARK.length));
+    if (path.startsWith(LISTING_MARK))
+      return inPlaces(path.slice(LISTING_MARK.length), (folder) => namesIn(view.tree, folder));
     const inside = path.endsWith(NESTED_MARK) ? NESTED_MARK : '';
-    const found = view.tree.resolve(path.slice(0, path.length - inside.length).replace(/^\/+/, ''));
-    return found.kind === 'found' ? view.text(found.node.path + inside) : undefined;
+    return inPlaces(path.slice(0, path.length - inside.length), (file) => {
+      const found = view.tree.resolve(file.replace(/^\/+/, ''));
+      return found.kind === 'found' ? view.text(found.node.path + inside) : undefined;
+    });
   };
 }

@@ -83,6 +83,9 @@ function method(machine: Machine, call: Call): Value | undefined {
     (typeof base === 'string' && /^(?:write_|read_|open$|iterdir$|glob$|with_name$|joinpath$)/.test(member))
   )
     return fileMethod(machine, base, member, call);
+  // `readFile(…).then(f)`
+  if (typeof base === 'string' && member === 'then' && args[0] !== undefined)
+    return callValue(machine, args[0], [base], call.at);
   if (typeof base === 'string') {
     const given = textMethod(machine.language, base, member, args, named);
     if (typeof given === 'string') machine.budget.takeText(given.length);
@@ -94,7 +97,7 @@ function method(machine: Machine, call: Call): Value | undefined {
     return machine.parts.call(base, all, named, self instanceof Dict ? self : undefined);
   }
   if (base instanceof Dict && machine.language === 'python') {
-    const read = readSettings(machine, base, member, args);
+    const read = readSettings(machine, base, member, args) ?? parsedOptions(base, member, call);
     if (read !== undefined) return read;
   }
   const each = (fn: Value, values: readonly Value[]): Value => callValue(machine, fn, values, call.at);
@@ -103,6 +106,17 @@ function method(machine: Machine, call: Call): Value | undefined {
     return listMethod(base, member, args, each);
   }
   return undefined;
+}
+
+/** What `argparse` gives where nobody gives anything: `add_argument('--job', default=…)`, `parse_args().job`. */
+function parsedOptions(options: Dict, member: string, { args, named }: Call): Value | undefined {
+  if (member === 'parse_args') return options;
+  if (member === 'parse_known_args') return new List([options, new List([])]);
+  if (member !== 'add_argument') return undefined;
+  const told = named.get('dest') ?? args.findLast((arg) => typeof arg === 'string');
+  if (typeof told === 'string')
+    options.entries.set(told.replace(/^-{1,2}/, '').replaceAll('-', '_'), named.get('default') ?? UNKNOWN);
+  return UNKNOWN;
 }
 
 /** `fetch(…).then(f)`: the function gets what came; what is made of it came, too. */

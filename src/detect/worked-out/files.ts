@@ -1,6 +1,7 @@
 import { absolutePath, directory } from '../../explain/path-lookup.ts';
 import { matchesPattern } from '../../explain/start-chain/shell/pattern.ts';
 import { LISTING_MARK } from '../../image/listing-mark.ts';
+import { callValue } from './call-value.ts';
 import type { Machine } from './machine.ts';
 import type { Call } from './parts.ts';
 import { pathOf } from './paths.ts';
@@ -57,6 +58,18 @@ export function writeFile(machine: Machine, path: Value, value: Value, at: numbe
     machine.files.set(path, { path, text, line: before?.line ?? machine.lineAt(at) });
 }
 
+/** Lines for each of which a function is called. */
+const MAX_CALLED = 200;
+
+/** `createReadStream(FILE).on('data', f)`, `createInterface({ input }).on('line', f)`: a function gets what is read. */
+function readBy(machine: Machine, of: OpenFile | string, event: Value, then: Value, at: number): void {
+  if (!(of instanceof OpenFile)) return;
+  const text = of.content();
+  const lines = event === 'line' ? (linesOf(text) ?? [UNKNOWN]) : [text];
+  const given = lines.length > MAX_CALLED ? [...lines.slice(0, MAX_CALLED), UNFOLLOWED] : lines;
+  if (event === 'line' || event === 'data') for (const line of given) callValue(machine, then, [line], at);
+}
+
 /** Methods of an opened file, or of a path. */
 export function fileMethod(
   machine: Machine,
@@ -65,8 +78,12 @@ export function fileMethod(
   { args, at }: Call,
 ): Value {
   const path = typeof of === 'string' ? of : of.path;
-  const [value = UNKNOWN] = args;
+  const [value = UNKNOWN, then] = args;
   switch (member) {
+    case 'on':
+    case 'once':
+      if (then !== undefined) readBy(machine, of, value, then, at);
+      return of;
     case 'open':
       return opened(machine, path);
     case 'write':

@@ -31,12 +31,23 @@ export function memberOf(base: Value, name: string): Value {
     if (name === '__dict__') return base;
     return base.get(name) ?? UNKNOWN;
   }
+  if (name === '__doc__' && base instanceof Own) return docIn(base.tokens, base.start, base.end) ?? UNKNOWN;
+  // Of a member of an `Enum`.
+  if (name === 'value' && typeof base === 'string') return base;
   // Of a path.
   if (name === 'parent' && typeof base === 'string' && base.startsWith('/')) return directory(base);
   if (base instanceof Process && /^(?:stdin|stdio)$/.test(name)) return base;
   if (name === 'length' && typeof base === 'string' && !hasHole(base)) return base.length;
   if (name === 'length' && base instanceof List) return base.items.length;
   return base instanceof Own && name === 'prototype' ? new Dict() : UNKNOWN;
+}
+
+/** The text that a block of Python begins with, which `__doc__` gives; undefined where it begins with something else. */
+export function docIn(tokens: Own['tokens'], start: number, end: number): string | undefined {
+  let at = start;
+  while (at < end && tokens[at]?.kind === 'line') at++;
+  const token = at < end ? tokens[at] : undefined;
+  return token?.kind === 'string' ? token.text : undefined;
 }
 
 /** Modules with functions that start something. */

@@ -1,5 +1,6 @@
+import { callValue } from './call-value.ts';
 import { bytesIn } from './codings.ts';
-import { contentOf, namesIn, writeFile } from './files.ts';
+import { contentOf, namesIn, opened, writeFile } from './files.ts';
 import { formatted } from './formatted.ts';
 import { jsonValue } from './json-value.ts';
 import type { Machine } from './machine.ts';
@@ -106,7 +107,21 @@ const FUNCTIONS: ReadonlyMap<string, Given> = new Map<string, Given>([
       return typeof path === 'string' ? path.replaceAll(/\/{2,}/g, '/') : path;
     },
   ],
-  ['path.resolve', (_machine, args) => pathOf(['', ...args])],
+  ['path.resolve', (_machine, args) => pathOf(['.', ...args])],
+  ['process.cwd', () => '.'],
+  [
+    'fs.readFile',
+    (machine, [path = UNKNOWN, ...rest], { at }) => {
+      const then = rest.at(-1);
+      if (then !== undefined) callValue(machine, then, [null, contentOf(machine, path)], at);
+      return UNKNOWN;
+    },
+  ],
+  ['fs.createReadStream', (machine, [path]) => (typeof path === 'string' ? opened(machine, path) : UNKNOWN)],
+  [
+    'readline.createInterface',
+    (_machine, [options]) => (options instanceof Dict ? (options.get('input') ?? UNKNOWN) : UNKNOWN),
+  ],
   ...(
     [
       'require',

@@ -16,6 +16,7 @@ import {
   joined,
   joinedTexts,
   List,
+  linesOf,
   MAX_ITEMS,
   OpenFile,
   Path,
@@ -89,6 +90,8 @@ const FUNCTIONS: ReadonlyMap<string, Given> = new Map<string, Given>([
       'copy.copy',
       'copy.deepcopy',
       'iter',
+      'inspect.cleandoc',
+      'mmap.mmap',
       'repr',
       'compile',
       'os.path.abspath',
@@ -202,14 +205,51 @@ const FUNCTIONS: ReadonlyMap<string, Given> = new Map<string, Given>([
     'json.load',
     (machine, [of]) => {
       const text = of instanceof OpenFile ? contentOf(machine, of.path) : UNKNOWN;
-      return typeof text === 'string' ? jsonValue(text) : UNKNOWN;
+      return typeof text === 'string' ? jsonValue(text) : text;
     },
   ],
+  ['inspect.getdoc', (_machine, [of = UNKNOWN]) => memberOf(of, '__doc__')],
+  ['os.open', opensFile],
+  ['os.read', (_machine, [of]) => (of instanceof OpenFile ? of.content() : UNKNOWN)],
+  [
+    'linecache.getlines',
+    (machine, [path = UNKNOWN]) => new List([...(linesOf(contentOf(machine, path)) ?? [UNKNOWN])]),
+  ],
+  [
+    'linecache.getline',
+    (machine, [path = UNKNOWN, line]) => {
+      const lines = linesOf(contentOf(machine, path));
+      return typeof line === 'number' ? (lines?.[line - 1] ?? UNKNOWN) : UNKNOWN;
+    },
+  ],
+  ...(['fileinput.input', 'fileinput.FileInput'] as const).map((name): [string, Given] => [
+    name,
+    (machine, [given], { named }) => {
+      const files = given ?? named.get('files');
+      const path = files instanceof List ? files.items[0] : files;
+      return typeof path === 'string' ? opened(machine, path) : UNKNOWN;
+    },
+  ]),
+  ...(
+    [
+      'pkgutil.get_data',
+      'importlib.resources.read_text',
+      'importlib.resources.read_binary',
+      'importlib_resources.read_text',
+    ] as const
+  ).map((name): [string, Given] => [
+    name,
+    (machine, [of = UNKNOWN, file = UNKNOWN]) =>
+      contentOf(machine, pathOf([folderOfPackage(machine, of), file])),
+  ]),
+  ['importlib.resources.files', (machine, [of = UNKNOWN]) => folderOfPackage(machine, of)],
+  ['argparse.ArgumentParser', () => new Dict()],
   ['shlex.split', (_machine, [line]) => (typeof line === 'string' ? words(line) : UNKNOWN)],
   ['shlex.join', (_machine, [of]) => (of instanceof List ? joinedTexts(of.items, ' ') : UNKNOWN)],
   ['os.path.join', (_machine, args) => pathOf(args)],
   ['os.path.dirname', folderOf],
   ...(['os.path.realpath', 'os.path.normpath'] as const).map((name) => [name, same] as const),
+  ...(['os.getcwd', 'pathlib.Path.cwd', 'Path.cwd'] as const).map((name) => [name, () => '.'] as const),
   ['os.listdir', listed],
   ['glob.glob', globbed],
   ['glob.iglob', globbed],
@@ -234,6 +274,13 @@ const FUNCTIONS: ReadonlyMap<string, Given> = new Map<string, Given>([
 /** What a function of Python, or of its library, gives; undefined for one that is not known. */
 export function pythonFunctionNamed(machine: Machine, name: string, call: Call): Value | undefined {
   return FUNCTIONS.get(name)?.(machine, call.args, call);
+}
+
+/** The folder of a package of the program's own: what it brings beside its code lies there. */
+function folderOfPackage({ file }: Machine, of: Value): Value {
+  const name = of instanceof Path ? of.name : of;
+  if (typeof name !== 'string' || file === undefined || !/^[\w.]{1,100}$/.test(name)) return UNKNOWN;
+  return `${directory(file)}/${name.replaceAll('.', '/')}`;
 }
 
 function integer(_machine: Machine, [of, base]: readonly Value[]): Value {

@@ -4,6 +4,7 @@ import { pythonFunction } from './definitions.ts';
 import { leave } from './leaving.ts';
 import { loopOver, loopWhile, type Rounds } from './loops.ts';
 import type { Machine } from './machine.ts';
+import { docIn } from './members.ts';
 import { moduleOf } from './modules.ts';
 import { Scope } from './scope.ts';
 import { Dict, List, Path, truth, UNKNOWN, type Value } from './value.ts';
@@ -196,8 +197,13 @@ function classStatement(machine: Machine): void {
   });
   machine.scope = scope;
   for (const [member, value] of own.own()) made.entries.set(member, value);
+  const doc = docIn(machine.tokens, start, end);
+  if (doc !== undefined) made.entries.set('__doc__', doc);
   machine.set(name, made);
 }
+
+/** Names that `from a import *` brings. */
+const MAX_STARRED = 1000;
 
 /** `import a.b as c`, `from a import b as c`. */
 function imports(machine: Machine): void {
@@ -207,6 +213,13 @@ function imports(machine: Machine): void {
   machine.take('(');
   for (let count = 0; count < 300 && !machine.done; count++) {
     if (from !== undefined) while (machine.token.kind === 'line' && machine.inBrackets > 0) machine.next();
+    if (from !== undefined && machine.isMark('*')) {
+      const module = moduleOf(machine, from);
+      for (const [name, value] of module instanceof Dict ? [...module.entries].slice(0, MAX_STARRED) : [])
+        machine.set(name, value);
+      machine.next();
+      break;
+    }
     if (machine.token.kind !== 'name') {
       if (machine.isMark(',') || (machine.token.kind === 'line' && machine.ahead(-1).text === ',')) {
         machine.next();

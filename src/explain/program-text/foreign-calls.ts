@@ -160,6 +160,12 @@ export function foreignCommands(source: string, language: ForeignLanguage): read
 function readableCalls(text: string, language: ForeignLanguage): string {
   if (language === 'r') return inOne(text.replaceAll('<-', ' =')).replaceAll(/\bc\(/g, '[ ');
   if (language === 'scheme' || language === 'emacs' || language === 'clojure') return inOne(text);
+  // Process.Start("sh", "-c …"): the second text holds all words.
+  if (language === 'csharp')
+    return text.replaceAll(
+      /(\bStart\s{0,20}\(\s{0,20}"[^"\n]{1,500})"\s{0,20},\s{0,20}@?"/g,
+      (_joint, before: string) => `${before} `,
+    );
   if (language !== 'rust') return text;
   return text.replaceAll(
     /"\s{0,40}\)\s{0,40}\.\s{0,5}args?\s{0,20}\(\s{0,20}&?\[?\s{0,20}(?=")/g,

@@ -24,6 +24,7 @@ function followXargs(invocation: Invocation, chain: Chain) {
   let at = 0;
   let placeholder: string | undefined;
   let file: string | undefined;
+  let between: string | RegExp = /\s+/;
   let most = MAX_AT_ONCE;
   for (; at < words.length; at++) {
     const word = words[at]?.value ?? '';
@@ -32,6 +33,9 @@ function followXargs(invocation: Invocation, chain: Chain) {
     if (word.startsWith('-I')) placeholder = given;
     if (word === '-i') placeholder = '{}';
     if (word.startsWith('-a')) file = given;
+    if (/^-\w{0,9}0|^--null$/.test(word)) between = '\0';
+    if (word.startsWith('-d'))
+      between = (given ?? '').replaceAll('\\n', '\n').replaceAll('\\0', '\0') || between;
     if (/^-[nL]/.test(word)) most = Math.max(1, Math.min(MAX_AT_ONCE, Number(given) || 1));
   }
   const command = words.slice(at);
@@ -40,30 +44,35 @@ function followXargs(invocation: Invocation, chain: Chain) {
   const isListed = file === undefined && invocation.stdin?.kind === 'unknown';
   const { stdin: _stdin, ...probe } = invocation;
   if (isListed && !chain.run({ ...probe, argv: [...command, NOT_KNOWN] }).some(needsValue)) return undefined;
-  if (placeholder === undefined) {
-    const given = input.split(/[\s\0]+/).filter(Boolean);
-    const groups = Array.from({ length: Math.ceil(given.length / most) || 1 }, (_, index) =>
-      given.slice(index * most, (index + 1) * most),
-    );
-    return {
-      children: runAll(
-        chain,
-        invocation,
-        groups.map((group) => [...command, ...group.map(known)]),
-      ),
-    };
-  }
-  const lines = input.split(/[\n\0]/).filter((line) => line.trim() !== '');
+  // What `-print0` puts between names is the end of a line here.
+  const items = (separator: string | RegExp): readonly string[] =>
+    input
+      .split(separator === '\0' && !input.includes('\0') ? '\n' : separator)
+      .filter((item) => item.trim() !== '');
+  const commands =
+    placeholder === undefined
+      ? grouped(items(between), most).map((group) => [...command, ...group.map(known)])
+      : items(between === '\0' ? between : '\n').map((line) => replaced(command, placeholder, line.trim()));
   return {
-    children: runAll(
-      chain,
-      invocation,
-      lines.map((line) => replaced(command, placeholder, line.trim())),
-    ),
+    children: runAll(chain, invocation, commands),
   };
 }
 
 const NOT_KNOWN: Argument = { text: '{}' };
+
+/** Items by so many at a time. */
+function grouped(items: readonly string[], most: number): readonly (readonly string[])[] {
+  return Array.from({ length: Math.ceil(items.length / most) || 1 }, (_, at) =>
+    items.slice(at * most, (at + 1) * most),
+  );
+}
+
+const ENVIRONMENT_FILE = /^\/proc\/(?:self|1|\$\$)\/environ$/;
+
+/** What the kernel shows of the variables that a process was started with. */
+function environmentText({ variables }: Invocation['environment']): string {
+  return [...variables].flatMap(([name, value]) => (value === null ? [] : `${name}=${value}`)).join('\0');
+}
 
 function inputOf(
   { stdin, environment }: Invocation,
@@ -73,6 +82,7 @@ function inputOf(
   if (file !== undefined) return textOf(chain, absolutePath(file, environment.cwd));
   if (stdin?.kind === 'text') return stdin.text;
   if (stdin?.kind === 'unknown') return stdin.lines?.join('\n');
+  if (stdin !== undefined && ENVIRONMENT_FILE.test(stdin.path)) return environmentText(environment);
   return stdin?.kind === 'file' ? textOf(chain, absolutePath(stdin.path, environment.cwd)) : undefined;
 }
 

@@ -23,7 +23,17 @@ export const INTERPRETERS: readonly Interpreter[] = [
   },
   {
     name: /^(?:node|nodejs|bun|tsx|ts-node)$/,
-    valued: ['-r', '--require', '--import', '--loader', '--env-file', '-C', '--preload', '--title'],
+    valued: [
+      '-r',
+      '--require',
+      '--import',
+      '--loader',
+      '--env-file',
+      '--env-file-if-exists',
+      '-C',
+      '--preload',
+      '--title',
+    ],
     instead: { '-e': 'text', '--eval': 'text', '-p': 'text', '--print': 'text', '-pe': 'text' },
   },
   {

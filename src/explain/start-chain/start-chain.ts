@@ -18,6 +18,7 @@ import { oneLine } from '../printable.ts';
 import { leavesRoom, MAX_NESTING, newBudget } from './budget.ts';
 import type { Chain, Environment, Follower, Following, Invocation, Place, Program } from './chain.ts';
 import { followCron } from './cron.ts';
+import { withEnvFiles } from './env-files.ts';
 import { environmentCommands } from './environment-commands.ts';
 import { followFanOut } from './fan-out.ts';
 import { followFinder } from './finders.ts';
@@ -216,7 +217,8 @@ function cwdOf({ environment }: Invocation): { cwd?: string } {
   return environment.cwd === '/' ? {} : { cwd: environment.cwd };
 }
 
-function follow(chain: Chain, invocation: Invocation, program: Program): Following {
+function follow(chain: Chain, command: Invocation, program: Program): Following {
+  const invocation = withEnvFiles(chain, command, program);
   const hooks = [
     ...hookSteps(chain, invocation, program),
     ...environmentCommands(chain, invocation, interpreterName(chain, program)),

@@ -18,6 +18,8 @@ export interface Wrapper {
   readonly startsShell?: boolean;
   /** True when its words together are the text of a shell, and not a program and its arguments. */
   readonly joinsToText?: boolean;
+  /** Words of its own that may stand before the program: `dotenv run`. */
+  readonly commands?: readonly string[];
   /** True when it runs the program as another user, whose HOME it sets. */
   readonly changesUser?: boolean;
 }
@@ -178,6 +180,11 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   envuidgid: { operands: 1 },
   envdir: { operands: 1 },
   's6-envdir': { valued: ['-c'], operands: 1 },
+  dotenv: { valued: ['-f', '--file', '-e', '-q', '-c', '-p', '-v'], commands: ['run'] },
+  dotenvx: { valued: ['-f', '--env-file', '-e', '--env'], commands: ['run'] },
+  'dotenv-cli': { valued: ['-e', '-c', '-p', '-v'] },
+  godotenv: { valued: ['-f'] },
+  'env-cmd': { valued: ['-f', '--file', '-e', '-r', '--environments', '--rc-file'] },
   setlock: { operands: 1 },
   's6-setlock': { valued: ['-t'], operands: 1 },
   softlimit: { valued: ['-a', '-c', '-d', '-f', '-l', '-m', '-o', '-p', '-r', '-s', '-t'] },

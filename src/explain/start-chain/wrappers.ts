@@ -75,6 +75,7 @@ export function splitWrapped(argv: readonly Argument[], wrapper: Wrapper): Split
       if (wrapper.pairs?.includes(word)) at += 2;
       continue;
     }
+    if (wrapper.commands?.includes(word)) continue;
     const equals = word.indexOf('=');
     if (wrapper.assignments && equals > 0) {
       assignments.set(word.slice(0, equals), argument?.value === undefined ? null : word.slice(equals + 1));

@@ -11,6 +11,8 @@ export interface Unclear {
 /** Paths of a container's own making: what is there is no image's. */
 const NAMED =
   /^(?!\/(?:dev|proc|sys|run|tmp|var\/run|var\/tmp)(?:\/|$))\/[\w.@%+,:=~*?[\]-][\w./@%+,:=~*?[\]-]{0,500}$/;
+/** By a name that says nothing of its folder: with an ending, as others are words of a program's own. */
+const NAMED_BESIDE = /^(?:\.{1,2}\/)?\w[\w@%+,~-]{0,100}(?:\/[\w.@%+,~-]{1,100}){0,8}\.[A-Za-z]\w{0,9}$/;
 /** Programs that work something out of a text that they are told. */
 const CALCULATORS = /^(?:dc|bc|expr|m4)$/;
 /** They ask or change the system; a path among their words is no data. */
@@ -73,7 +75,7 @@ function filesRead(command: ShellCommand, all: readonly ShellCommand[], piped: b
   // A program is read by itself, whatever it prints.
   const own = language !== undefined && language !== 'awk' && !words.some((word) => TOLD.test(word));
   const data = own ? words.slice(words.findIndex((word) => !word.startsWith('-')) + 1) : words;
-  return [...told, ...data].filter((word) => NAMED.test(word)).map(withoutPattern);
+  return [...told, ...data].filter((word) => NAMED.test(word) || NAMED_BESIDE.test(word)).map(withoutPattern);
 }
 
 /** The folder that a pattern begins with. */

@@ -1,6 +1,6 @@
 import { type Language, languageOfInterpreter } from '../../text/language.ts';
 import type { ShellCommand } from '../model.ts';
-import { isStandardInput } from './descriptors.ts';
+import { descriptorFile, isStandardInput } from './descriptors.ts';
 
 /** The commands whose output ends up somewhere: without the shell, file or crontab at the end that takes it. */
 export function producing(
@@ -17,6 +17,12 @@ export function producing(
       operator === '<&' ||
       (operator === '<' && (last.args.some(({ text }) => isStandardInput(text)) || isMade(target.text))),
   );
+  // `exec < FILE`: it is what all that follows reads.
+  const before = descriptorFile('0');
+  if (body === undefined && commands.length === 1 && isMade(before)) {
+    const target = { text: before, inner: [] };
+    return [{ ...last, name: 'cat', program: 'cat', args: [], redirects: [{ operator: '<', target }] }];
+  }
   if (body !== undefined) {
     return [{ ...last, name: 'cat', program: 'cat', args: [], redirects: [body] }];
   }

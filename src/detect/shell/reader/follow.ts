@@ -1,7 +1,7 @@
-import type { ShellPipeline } from '../model.ts';
+import type { ShellCommand, ShellPipeline } from '../model.ts';
 import { linesRead, variablesSetBy } from '../setting-commands.ts';
 import { joinVia } from '../via.ts';
-import { openDescriptors } from './descriptors.ts';
+import { descriptorFile, openDescriptors } from './descriptors.ts';
 import { interpreterFed } from './fed-interpreter.ts';
 import { followArguments, run } from './handed-programs.ts';
 import type { Here } from './here.ts';
@@ -20,10 +20,20 @@ export function follow(pipeline: ShellPipeline, scope: Scope, state: ScriptState
     const [array, lines] = linesRead(command, readFile) ?? [];
     if (array !== undefined && lines !== undefined) state.variables.setArray(array, lines);
     openDescriptors(command, state.files);
+    goTo(command, state);
     followArguments(command, here);
     tree.call(command);
     moveFiles(command, here);
   }
+}
+
+/** `cd FOLDER`, where it is known. */
+function goTo({ name, args }: ShellCommand, { files, variables }: ScriptState): void {
+  if (name !== 'cd' && name !== 'pushd') return;
+  const folder = args.find(({ text }) => !text.startsWith('-'));
+  if (folder === undefined || folder.inner.length > 0 || !/^[^\s`*?]{1,500}$/.test(folder.text)) return;
+  files.enter(folder.text);
+  variables.set('PWD', files.folder);
 }
 
 function followOutput({ commands, output, decoders, writesTo }: ShellPipeline, here: Here): void {
@@ -31,7 +41,9 @@ function followOutput({ commands, output, decoders, writesTo }: ShellPipeline, h
   const last = commands.at(-1);
   if (last === undefined || output === undefined) return;
   const via = joinVia(scope.via, decoders);
-  const fed = last.name === '' ? undefined : interpreterFed(last);
+  const to = last.redirects.find(({ operator }) => operator === '>&')?.target.text;
+  const process = to === undefined ? undefined : state.processes.get(descriptorFile(to));
+  const fed = interpreterFed(process ?? last);
   if (fed !== undefined) run(fed, output, via, here);
   else if (writesTo !== undefined) writeFile(writesTo, commands, output, via, here);
   else if (last.name === 'crontab') state.carry(output, line, 'crontab', via, 'crontab');

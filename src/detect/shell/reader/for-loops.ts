@@ -6,6 +6,9 @@ import type { Scope, TreeReader } from './scope.ts';
 import type { ScriptState } from './script-state.ts';
 import type { WordReader } from './words.ts';
 
+/** Of words of a loop that are looked up as names of variables. */
+const MAX_NAMES_TEXT = 10_000;
+
 /** What a loop's variable stands for, one word after another. */
 export class ForLoops {
   readonly #state: ScriptState;
@@ -36,7 +39,16 @@ export class ForLoops {
     // `for NAME in "${LINES[@]}"`: the name stands for all of them at once, each on a line.
     if (items !== undefined && /\[[@*]\]/.test(first?.text ?? ''))
       this.#state.variables.set(name.value, items.join('\n'));
-    else if (first !== undefined) this.#state.variables.set(name.value, this.#words.word(first, scope).text);
+    else if (first !== undefined) {
+      const { text } = this.#words.word(first, scope);
+      this.#state.variables.set(name.value, this.#telling(text) ?? text);
+    }
+  }
+
+  /** Of names of variables, that of one which may hold a command: `for NAME in $(compgen -e)`. */
+  #telling(text: string): string | undefined {
+    if (text.length > MAX_NAMES_TEXT || !/^[\w\s]+$/.test(text)) return undefined;
+    return text.split(/\s+/).find((one) => mayRun(this.#state.variables.values.get(one) ?? ''));
   }
 
   /** The names that `${!BEGINNING*}` stands for; undefined for a word that is another. */

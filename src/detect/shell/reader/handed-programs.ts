@@ -1,5 +1,7 @@
+import { quoteWord } from '../../config-texts.ts';
 import { type Language, languageOfInterpreter } from '../../text/language.ts';
 import type { ShellCommand } from '../model.ts';
+import { linesRead } from '../setting-commands.ts';
 import { joinVia } from '../via.ts';
 import { isDescriptor } from './descriptors.ts';
 import type { Here } from './here.ts';
@@ -32,6 +34,10 @@ export function followArguments(command: ShellCommand, here: Here): void {
         if (equals > 0) tree.read(arg.slice(equals + 1), line, scope.via, scope.nesting + 1);
       }
       return;
+    case 'mapfile':
+    case 'readarray':
+      callBack(args, here, command);
+      return;
     case 'trap':
       if (args[0] === undefined) break;
       tree.read(args[0], line, scope.via, scope.nesting + 1);
@@ -60,9 +66,37 @@ export function followArguments(command: ShellCommand, here: Here): void {
     } else {
       runWritten(language, args, here);
     }
-  } else if (!isMarked(command.program, here)) {
-    runWritten('shell', [command.program], here);
+  } else {
+    const program = madeProgram(command.program, here);
+    if (program !== undefined && !isMarked(program, here)) runWritten('shell', [program], here);
   }
+}
+
+/** Where programs are looked for by their names alone, once a script has put one there. */
+const PROGRAM_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+
+/** The file that the script made for a command: by its path, or by its name in PATH. */
+function madeProgram(program: string, { state }: Here): string | undefined {
+  if (program === '' || program.includes('/')) return program;
+  const { files, variables } = state;
+  if (!files.hasMade) return undefined;
+  const told = variables.values.get('PATH')?.split(':', 30) ?? [];
+  return [...told, ...PROGRAM_FOLDERS]
+    .map((folder) => `${folder}/${program}`)
+    .find((path) => files.madeText(path) !== undefined);
+}
+
+/** Lines that `mapfile -C COMMAND` calls it with, one after another. */
+const MAX_CALLED_BACK = 50;
+
+function callBack(args: readonly string[], { line, scope, state, tree }: Here, command: ShellCommand): void {
+  const at = args.findIndex((arg) => /^-\w{0,9}C$/.test(arg));
+  const called = at < 0 ? undefined : args[at + 1];
+  const [, lines = []] =
+    called === undefined ? [] : (linesRead(command, (path) => state.files.text(path)) ?? []);
+  if (lines.length > MAX_CALLED_BACK) state.miss('unfollowed');
+  for (const [index, text] of lines.slice(0, MAX_CALLED_BACK).entries())
+    tree.read(`${called} ${index} ${quoteWord(text)}`, line, scope.via, scope.nesting + 1);
 }
 
 /** PowerShell's `-EncodedCommand`: UTF-16 in base64. */

@@ -1,4 +1,4 @@
-import type { Statement, SyntaxNode } from 'unbash';
+import type { Coproc, Statement, SyntaxNode } from 'unbash';
 import { forEachChild } from 'unbash';
 import { LineIndex } from '../../../explain/program-text/line-index.ts';
 import { flatPieces, mayBeSubshells, shellParts } from '../../../explain/shell-reading/index.ts';
@@ -8,6 +8,7 @@ import { writtenTo } from '../written-to.ts';
 import { Again } from './again.ts';
 import { MAX_NESTING, MAX_NODE_DEPTH } from './bounds.ts';
 import { CommandReader } from './commands.ts';
+import { descriptorFile } from './descriptors.ts';
 import { producing } from './fed-interpreter.ts';
 import { follow } from './follow.ts';
 import { ForLoops } from './for-loops.ts';
@@ -105,6 +106,7 @@ export class ScriptReader implements TreeReader {
         return [];
       default: {
         const own: ShellPipeline[] = [];
+        if (node.type === 'Coproc') return this.#coproc(node, inner);
         if (node.type === 'Function') this.#calls.define(node, inner);
         if (node.type === 'For') this.#loops.first(node, inner);
         if (node.type === 'ArithmeticCommand' && mayBeSubshells(node.body))
@@ -121,6 +123,19 @@ export class ScriptReader implements TreeReader {
         return own;
       }
     }
+  }
+
+  /** `coproc cat FILE; sh <&${COPROC[0]}`, `coproc sh; echo … >&${COPROC[1]}`: by these words what it prints and reads are known. */
+  #coproc({ name, body }: Coproc, scope: Scope): readonly ShellPipeline[] {
+    const read = this.node(body, scope);
+    const called = name?.value ?? 'COPROC';
+    const printed = read.find(({ output }) => output !== undefined)?.output;
+    if (printed !== undefined)
+      this.#state.files.write(descriptorFile(`\${${called}[0]}`), printed, undefined);
+    const [first] = read;
+    const fed = read.length === 1 && first?.commands.length === 1 ? first.commands[0] : undefined;
+    if (fed !== undefined) this.#state.processes.set(descriptorFile(`\${${called}[1]}`), fed);
+    return read;
   }
 
   flatten(text: string, at: number, scope: Scope): void {

@@ -1,6 +1,6 @@
 import { DEFAULT_LIMITS } from '../../../base/limits.ts';
 import { type Language, languageOf } from '../../text/language.ts';
-import type { CarriedText, ScriptCut, ShellPipeline } from '../model.ts';
+import type { CarriedText, ScriptCut, ShellCommand, ShellPipeline } from '../model.ts';
 import type { ShellOptions } from '../shell-options.ts';
 import { ScriptFiles } from './script-files.ts';
 import { Variables } from './variables.ts';
@@ -18,6 +18,8 @@ export class ScriptState {
   readonly carried: CarriedText[] = [];
   readonly variables: Variables;
   readonly files: ScriptFiles;
+  /** Programs that read what is written to a descriptor, by its file. */
+  readonly processes = new Map<string, ShellCommand>();
   /** Work left, so that nothing made to grow can grow for ever. */
   #left: number;
   readonly #most: number;
@@ -33,7 +35,7 @@ export class ScriptState {
       this.miss('unfollowed');
     };
     this.variables = new Variables(options.variables, missed);
-    this.files = new ScriptFiles(text, missed, options.readFile);
+    this.files = new ScriptFiles(text, missed, options.readFile, options.variables?.get('HOME'));
     this.#most = (options.limits ?? DEFAULT_LIMITS).maxScriptParts;
     this.#left = this.#most;
   }

@@ -41,6 +41,9 @@ export class Variables {
   value(name: string): string | undefined {
     if (name === 'IFS') return this.values.get(name) ?? ' ';
     if (name === 'HOME') return this.values.get(name) ?? '/root';
+    // As long as no `cd` says more, what is in that folder is what has no other.
+    if (name === 'SHELL' || name === 'BASH') return this.values.get(name) ?? '/bin/bash';
+    if (name === 'PWD') return this.values.get(name) ?? '.';
     if (name === '0' || name === 'BASH_SOURCE') return OWN_TEXT;
     if (/^[1-9]\d{0,4}$/.test(name) && this.positional !== undefined)
       return this.positional[Number(name) - 1] ?? '';

@@ -101,8 +101,8 @@ export class WordReader {
       ...(own !== undefined && { source: own, line: lineAt(scope, part.pos) }),
       depth: scope.depth + 1,
     });
-    const known = inner.length === 1 ? inner[0]?.output : undefined;
-    const via = inner[0]?.decoders;
+    const known = outputOf(inner);
+    const via = inner.find(({ decoders }) => decoders !== undefined)?.decoders;
     // `<(…)` is a file by that name.
     if (part.type === 'ProcessSubstitution' && known !== undefined && part.text.startsWith('<'))
       this.#state.files.write(part.text, known, via);
@@ -125,6 +125,12 @@ export class WordReader {
     const text = parameterValue(operation, value, (word) => this.word(word, scope).text);
     return this.#known(text);
   }
+}
+
+/** What all of them print, where that is known: `cd "$(dirname "$0")" && pwd`. */
+function outputOf(inner: readonly ShellPipeline[]): string | undefined {
+  const outputs = inner.flatMap(({ output }) => output ?? []);
+  return inner.length > 0 && outputs.length === inner.length ? outputs.join('') : undefined;
 }
 
 function wordsOf(texts: readonly string[]): readonly ShellWord[] {

@@ -1,3 +1,4 @@
+import { AWK } from './awk.ts';
 import { BASE_N } from './base-n.ts';
 import { CAT } from './cat.ts';
 import { CUT } from './cut.ts';
@@ -6,7 +7,9 @@ import { ECHO } from './echo.ts';
 import { ENVIRONMENT } from './environment.ts';
 import { GREP } from './grep.ts';
 import { HEAD_AND_TAIL } from './head-and-tail.ts';
+import { LINES } from './lines.ts';
 import { OPENSSL } from './openssl.ts';
+import { PATHS } from './paths.ts';
 import { REVERSED } from './reversed.ts';
 import { SED } from './sed.ts';
 import type { Printed } from './step.ts';
@@ -18,6 +21,7 @@ import { XXD } from './xxd.ts';
 /** By name, the commands whose output is worked out; a family of them is a file. */
 export const STATIC_COMMANDS: ReadonlyMap<string, Printed> = new Map(
   [
+    AWK,
     BASE_N,
     CAT,
     CUT,
@@ -26,12 +30,14 @@ export const STATIC_COMMANDS: ReadonlyMap<string, Printed> = new Map(
     ENVIRONMENT,
     GREP,
     HEAD_AND_TAIL,
+    LINES,
     OPENSSL,
+    PATHS,
     REVERSED,
     SED,
     TR,
     UNPACKERS,
     UUDECODE,
     XXD,
-  ].flatMap((family) => Object.entries(family)),
+  ].flatMap((family): readonly (readonly [string, Printed])[] => Object.entries(family)),
 );

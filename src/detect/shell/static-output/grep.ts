@@ -1,7 +1,20 @@
 import { sedOutput } from '../sed/sed.ts';
 import type { Step } from './step.ts';
 
-export const GREP = { grep, egrep: grep, fgrep: grep };
+export const GREP = { grep, egrep: grep, fgrep: grep, getent };
+
+/** `getent passwd NAME`: the line of a list of the system's. */
+function getent(step: Step): string | undefined {
+  const [list, name] = step.operands;
+  if (name === undefined || !/^(?:passwd|group|shadow|hosts|services|protocols)$/.test(list ?? ''))
+    return undefined;
+  return step
+    .read(`/etc/${list}`)
+    ?.split('\n')
+    .filter((line) => line.split(/[:\s]/).includes(name))
+    .map((line) => `${line}\n`)
+    .join('');
+}
 
 /** The lines that match, as sed's `-n /…/p` prints them. */
 function grep(step: Step): string | undefined {

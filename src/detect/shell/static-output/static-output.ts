@@ -44,7 +44,19 @@ function run(
   readFile: (path: string) => string | undefined,
 ): string | undefined {
   if (command.body.length > 0) return bodyOutput(command);
+  if (command.name === 'echo' && command.wrappers.includes('xargs')) return echoed(command, input);
   return STATIC_COMMANDS.get(command.name)?.(new Step(command, input, decoders, readFile));
+}
+
+/** `xargs -0 echo`: what it is given, a line each. */
+function echoed({ args }: ShellCommand, input: string | undefined): string | undefined {
+  const before = args.map(({ text }) => `${text} `).join('');
+  return input
+    ?.split(/[\0\n]/)
+    .filter((line) => line !== '')
+    .map((line) => `${before}${line}\n`)
+    .join('')
+    .slice(0, MAX_OUTPUT + 1);
 }
 
 /** What the known parts of a group print: `(crontab -l; echo '…') | crontab -`. */

@@ -1,6 +1,8 @@
 import { isOrWraps, type ScriptCommand, type Sign, signOf } from '../behaviour.ts';
 
 const DISK = /^\/dev\/(?:sd[a-z]\d*|vd[a-z]\d*|xvd[a-z]\d*|nvme\d+n\d+(?:p\d+)?|mapper\/\S{1,100}|dm-\d+)$/;
+/** The folder that the script is in, as it writes it: of a command's words it is taken off already. */
+const OWN_FOLDER = /^\$(?:\(pwd\)|\{?PWD\}?)\//;
 /** What of a path counts: its length, and folders that it lies in. */
 const MAX_PATH = 1024;
 const MAX_PARTS = 40;
@@ -30,7 +32,7 @@ export function mountedDisks(commands: readonly ScriptCommand[]): ReadonlyMap<nu
     // All commands of a pipeline have its text.
     if (entry.pipeline.text === text) continue;
     text = entry.pipeline.text;
-    for (const word of wordsOf(text)) addPath(word, worked);
+    for (const word of wordsOf(text)) addPath(word.replace(OWN_FOLDER, ''), worked);
   }
   return signs;
 }

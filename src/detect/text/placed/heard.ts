@@ -12,7 +12,7 @@ export function heard<D extends JsonObject>(
   path: string,
   own: readonly { readonly data: D }[],
 ): readonly Hit<D>[] {
-  const units = spokenUnits(view, path, treeReader(view));
+  const units = spokenUnits(view, path, treeReader(view, path));
   if (units.length === 0) return [];
   const keyOf = (data: D): string => JSON.stringify({ ...data, via: undefined });
   const seen = new Set(own.map(({ data }) => keyOf(data)));

@@ -37,13 +37,13 @@ interface LinkedFile extends ToShow {
 
 function linkedFiles(view: ImageView<JsonObject>, started: ReadonlySet<string>): readonly LinkedFile[] {
   const limits = view.limits ?? DEFAULT_LIMITS;
-  const readFile = treeReader(view);
   return linksToStart(view.tree).flatMap(({ link, file }): readonly LinkedFile[] => {
     const node = view.tree.get(file);
     if (node === undefined || started.has(file)) return [];
     const units = (): readonly TextUnit[] => {
       const text = view.text(file);
       if (text === undefined || text.length > limits.maxTextBytes) return [];
+      const readFile = treeReader(view, file);
       return unitsOf(link, node.entry.content, text, { readFile, limits });
     };
     return [{ path: link, file, layer: node.contentLayer, units }];

@@ -19,7 +19,6 @@ export interface StartedFile extends ToShow {
 /** Every such file; what it carries is read with the variables that ENV sets. */
 export function startedFiles(view: ImageView<JsonObject>): readonly StartedFile[] {
   const variables = environmentOf(view.image.config);
-  const readFile = treeReader(view);
   const limits = view.limits !== undefined && { limits: view.limits };
   const languages = startLanguages(view.explanation.startChain);
   return [...startedTexts(view)].flatMap((path): readonly StartedFile[] => {
@@ -27,6 +26,7 @@ export function startedFiles(view: ImageView<JsonObject>): readonly StartedFile[
     if (node === undefined) return [];
     const units = (): readonly TextUnit[] => {
       const text = view.text(path) ?? '';
+      const readFile = treeReader(view, path);
       const language = languages.of(path, node.entry.content, text);
       return rememberedUnits(view.tree, language, path, () => ({
         text,

@@ -27,6 +27,8 @@ export class JavaOptionReader {
   readonly effects: OptionWord[] = [];
   /** True when a word before the main class is not known, so that there may be more. */
   open = false;
+  /** `--source N`: a file of any name is the source of a program. */
+  #isSource = false;
   /** Takes the next word, which is the value of an option. */
   #value: ((word: OptionWord) => void) | undefined;
 
@@ -62,9 +64,10 @@ export class JavaOptionReader {
         this.main = { kind: 'module', word: module };
       });
     } else if (VALUED.test(value)) {
+      this.#isSource ||= value === '--source';
       this.#value = () => {};
     } else if (!value.startsWith('-') && value !== '') {
-      this.main = { kind: value.endsWith('.java') ? 'source' : 'class', word };
+      this.main = { kind: this.#isSource || value.endsWith('.java') ? 'source' : 'class', word };
     }
   }
 

@@ -4,6 +4,7 @@ import { oneLine } from '../../printable.ts';
 import type { Chain, Follower, Following, Invocation, Program } from '../chain.ts';
 import { textOf } from '../managers/service-files.ts';
 import { findFile } from '../program.ts';
+import { readForeignFile } from '../programs/foreign-programs.ts';
 import { hasHole } from '../shell/holes.ts';
 import { makeStep } from '../step.ts';
 import { archiveSteps, classFile, missingEntries, readClassPath } from './class-path.ts';
@@ -46,10 +47,7 @@ function runMain(chain: Chain, main: Main, invocation: Invocation, classPath: st
     case 'class':
       return runClass(chain, value, invocation, classPath);
     case 'source':
-      return runFile(chain, findFile(chain, value, cwd), invocation, {
-        children: [],
-        unknown: 'a program of Java: not read',
-      });
+      return readForeignFile(chain, invocation, value, 'java');
     default:
       return { children: [], unknown: 'it runs a module, not a file: not read' };
   }

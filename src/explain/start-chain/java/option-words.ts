@@ -8,6 +8,7 @@ export interface OptionWords {
   readonly problems: readonly string[];
 }
 
+const OPTIONS_FILE = /^-XX:VMOptionsFile=(.{1,500})$/;
 const MAX_WORDS = 4096;
 const MAX_FILES = 20;
 const MAX_TEXT = 256 * 1024;
@@ -25,7 +26,17 @@ export function optionWords(chain: Chain, args: readonly Argument[], environment
     const value = environment.variables.get(name);
     if (value === null) problems.push(`${name} is set to what is not known`);
     else if (value !== undefined)
-      words.push(...splitWords(value, false).map((word) => ({ ...known(word), from: name })));
+      for (const word of splitWords(value, false)) {
+        const file = name === 'JDK_JAVA_OPTIONS' && /^@[^@]/.test(word) ? word.slice(1) : undefined;
+        words.push(
+          ...(file === undefined
+            ? [{ ...known(word), from: name }]
+            : splitWords(
+                (textOf(chain, absolutePath(file, environment.cwd)) ?? '').slice(0, MAX_TEXT),
+                true,
+              ).map((one) => ({ ...known(one), from: name }))),
+        );
+      }
   }
   const own: OptionWord[] = [];
   const reader = new JavaOptionReader();
@@ -48,7 +59,17 @@ export function optionWords(chain: Chain, args: readonly Argument[], environment
     if (text === undefined) problems.push(`the arguments in ${path} were not read`);
     else for (const word of splitWords(text.slice(0, MAX_TEXT), true)) add({ ...known(word), from: path });
   }
-  return { words: [...words, ...own].slice(0, MAX_WORDS), problems };
+  const all = [...words, ...own].flatMap((word): readonly OptionWord[] => {
+    const path = OPTIONS_FILE.exec(word.value ?? '')?.[1];
+    const text = path === undefined ? undefined : textOf(chain, absolutePath(path, environment.cwd));
+    return text === undefined
+      ? [word]
+      : splitWords(text.slice(0, MAX_TEXT), true).map((one) => ({
+          ...known(one),
+          ...(path !== undefined && { from: path }),
+        }));
+  });
+  return { words: all.slice(0, MAX_WORDS), problems };
 }
 
 /** Splits at blanks outside quotes; in a file, `#` begins a comment and a backslash takes the next character as it is. */

@@ -1,6 +1,7 @@
 import { NOT_LISTED } from '../../explanation.ts';
 import { oneLine } from '../../printable.ts';
 import type { Argument, Chain, Environment, Follower, Invocation } from '../chain.ts';
+import { environmentWith } from '../env-files.ts';
 import { splitCommand } from '../split-command.ts';
 import { dependencyOrder } from './dependency-order.ts';
 import { type Behind, isFile, lineOf, MAX_SERVICES, runFile, Steps } from './service-files.ts';
@@ -82,7 +83,7 @@ function runUnit(chain: Chain, invocation: Invocation, unit: Unit, steps: Steps)
 
 function runService(chain: Chain, invocation: Invocation, unit: Unit, outer: Behind, steps: Steps): void {
   const behind = conditionsOf(unit, outer);
-  const environment = environmentFor(unit, invocation.environment);
+  const environment = environmentFor(chain, unit, invocation.environment);
   for (const [key, moment] of Object.entries(COMMANDS)) {
     for (const setting of valuesOf(unit, key)) {
       const text = specifiers(setting.value.replace(/^[-@:+!|]{1,4}/, ''), unit.name);
@@ -114,7 +115,10 @@ function isNoContainer(value: string): boolean {
   return /^(?:!\s*(?:container|yes|true)|no|false|vm)$/.test(value);
 }
 
-function environmentFor(unit: Unit, { variables }: Environment): Environment {
+/** Files of variables that one unit names. */
+const MAX_ENV_FILES = 20;
+
+function environmentFor(chain: Chain, unit: Unit, { variables }: Environment): Environment {
   const set = new Map<string, string | null>();
   // A unit begins with systemd's own PATH, and with none of the container's variables.
   set.set('PATH', variables.get('PATH') ?? null);
@@ -125,7 +129,10 @@ function environmentFor(unit: Unit, { variables }: Environment): Environment {
     }
   }
   const cwd = last(valuesOf(unit, 'WorkingDirectory'))?.value.replace(/^-/, '');
-  return { variables: set, cwd: cwd?.startsWith('/') ? cwd : '/' };
+  const own: Environment = { variables: set, cwd: cwd?.startsWith('/') ? cwd : '/' };
+  return valuesOf(unit, 'EnvironmentFile')
+    .slice(0, MAX_ENV_FILES)
+    .reduce((environment, { value }) => environmentWith(chain, environment, value.replace(/^-/, '')), own);
 }
 
 function last(settings: readonly UnitSetting[]): UnitSetting | undefined {

@@ -14,13 +14,18 @@ export interface ForeignInterpreter {
   readonly valued?: RegExp;
   /** True where a first word that is no option is program text itself: awk. */
   readonly textFirst?: boolean;
+  /** An option whose next word is a folder of files that may be loaded, as patterns say. */
+  readonly folder?: { readonly option: RegExp; readonly files: string };
   /** Files that are read where it is started, whatever the command says; patterns. */
   readonly unasked?: readonly string[];
 }
 
 const R_SITE = ['/usr/lib/R/etc/Rprofile.site', '/usr/local/lib/R/etc/Rprofile.site', '/etc/R/Rprofile.site'];
 
-const R_FILES = [...R_SITE, '.Rprofile', '$HOME/.Rprofile'];
+/** Packages as their source has them. */
+const R_PACKAGES = ['R_LIBS', 'R_LIBS_USER', 'R_LIBS_SITE'].map((variable) => `$${variable}/*/R/*.R`);
+
+const R_FILES = [...R_SITE, '.Rprofile', '$HOME/.Rprofile', '$R_PROFILE', '$R_PROFILE_USER', ...R_PACKAGES];
 const POWERSHELL = ['$HOME/.config/powershell', '/opt/microsoft/powershell/*', '/etc/powershell'];
 
 /** By their manual pages. One more is one more line. */
@@ -29,7 +34,7 @@ export const FOREIGN_INTERPRETERS: readonly ForeignInterpreter[] = [
     name: /^(?:tclsh|wish|jimsh|tixwish)[\d.]*$/,
     language: 'tcl',
     valued: /^-encoding$/,
-    unasked: ['$HOME/.tclshrc', '$HOME/.wishrc', '$TCLLIBPATH/pkgIndex.tcl'],
+    unasked: ['$HOME/.tclshrc', '$HOME/.wishrc', '$TCLLIBPATH/*.tcl', '$TCLLIBPATH/*/*.tcl'],
   },
   { name: /^expectk?[\d.]*$/, language: 'tcl', text: /^-c$/, file: /^-[fb]$/ },
   {
@@ -59,6 +64,9 @@ export const FOREIGN_INTERPRETERS: readonly ForeignInterpreter[] = [
     valued: /^-[JtpCO]$/,
     unasked: [
       '$JULIA_DEPOT_PATH/config/startup.jl',
+      '$JULIA_LOAD_PATH/*.jl',
+      '$JULIA_LOAD_PATH/*/src/*.jl',
+      '$JULIA_PROJECT/src/*.jl',
       '/root/.julia/config/startup.jl',
       '/home/*/.julia/config/startup.jl',
       '/usr/local/julia/etc/julia/startup.jl',
@@ -103,7 +111,7 @@ export const FOREIGN_INTERPRETERS: readonly ForeignInterpreter[] = [
   { name: /^sbt$/, language: 'java', unasked: ['build.sbt', 'project/plugins.sbt'] },
   { name: /^(?:go|mage)$/, language: 'go', unasked: ['*.go', 'cmd/*/*.go'] },
   { name: /^cargo$/, language: 'rust', unasked: ['build.rs', 'src/main.rs'] },
-  { name: /^dotnet(?:-script)?$|^csi$|^scriptcs$/, language: 'csharp' },
+  { name: /^dotnet(?:-script)?$|^csi$|^scriptcs$/, language: 'csharp', file: /^run$/ },
   {
     name: /^(?:pwsh|powershell)$/,
     language: 'powershell',
@@ -125,7 +133,14 @@ export const FOREIGN_INTERPRETERS: readonly ForeignInterpreter[] = [
     text: /^--?(?:eval|execute)$/,
     file: /^(?:-l|--?(?:load|script))$/,
     attached: /^--(?:eval|execute)=([^]+)$/,
-    unasked: ['/usr/share/emacs/site-lisp/site-start.el', '/etc/emacs/site-start.d/*.el', '$HOME/.emacs'],
+    valued: /^(?:-L|--directory)$/,
+    folder: { option: /^(?:-L|--directory)$/, files: '/*.el' },
+    unasked: [
+      '/usr/share/emacs/site-lisp/site-start.el',
+      '/etc/emacs/site-start.d/*.el',
+      '$HOME/.emacs',
+      '$EMACSLOADPATH/*.el',
+    ],
   },
   { name: /^swipl$/, language: 'prolog', text: /^-[gt]$/, file: /^-[lsf]$/ },
   {

@@ -10,6 +10,7 @@ import { findFile } from '../program.ts';
 import { withVariable } from '../servers/servers.ts';
 import { globFiles } from '../shell/file-globs.ts';
 import { makeStep } from '../step.ts';
+import { dataFilesIn } from './data-files.ts';
 import { FOREIGN_INTERPRETERS } from './foreign-interpreters.ts';
 import { givenTo, speakAgain, speakGiven } from './given.ts';
 import { newHandling, noteHandling } from './handling.ts';
@@ -22,7 +23,7 @@ const MAX_UNASKED = 50;
 export const followForeignProgram: Follower = (invocation, program, chain) => {
   const interpreter = FOREIGN_INTERPRETERS.find(({ name }) => name.test(program.name));
   if (interpreter === undefined) return undefined;
-  const { language, text, attached, file, valued, textFirst, unasked = [] } = interpreter;
+  const { language, text, attached, file, valued, textFirst, folder, unasked = [] } = interpreter;
   const children: StartStep[] = [];
   const { cwd } = invocation.environment;
   const problems = new Set<string>();
@@ -51,7 +52,10 @@ export const followForeignProgram: Follower = (invocation, program, chain) => {
     if (path !== undefined) at++;
     const isOwn = isFirst && textFirst !== true && isFile(chain, absolutePath(word, cwd));
     if (path !== undefined || isOwn) {
-      noteHandling(handling, textOf(chain, absolutePath(path ?? word, cwd)) ?? '', 'foreign');
+      const own = absolutePath(path ?? word, cwd);
+      const source = textOf(chain, own) ?? '';
+      noteHandling(handling, source, 'foreign');
+      for (const one of dataFilesIn(chain, source, [cwd, directory(own)])) handling.data.add(one);
       told.add(path ?? word);
       const read = readFile(chain, invocation, path ?? word, language);
       children.push(...read.children);
@@ -61,8 +65,14 @@ export const followForeignProgram: Follower = (invocation, program, chain) => {
     // What follows a program are its own words.
     else if (isTold && !word.startsWith('-')) break;
   }
-  const own = unasked.map((one) => withVariable(one, invocation.environment));
-  for (const path of own.flatMap((one) => globFiles(chain, one, cwd, MAX_UNASKED) ?? []))
+  const unaskedFor = [
+    ...unasked.flatMap((one) => inEach(one, invocation.environment)),
+    ...words.flatMap(({ value = '' }, at) => {
+      const named = folder?.option.test(value) === true ? words[at + 1]?.value : undefined;
+      return named === undefined ? [] : [named + (folder?.files ?? '')];
+    }),
+  ];
+  for (const path of unaskedFor.flatMap((one) => globFiles(chain, one, cwd, MAX_UNASKED) ?? []))
     if (isFile(chain, path)) children.push(...readFile(chain, invocation, path, language).children);
   const { stdin } = invocation;
   if (isTold) {
@@ -94,6 +104,7 @@ export function readForeignScript(
   return openScript(chain, script, [], (text, place) => {
     const handling = newHandling();
     noteHandling(handling, text, 'foreign');
+    for (const one of dataFilesIn(chain, text, [environment.cwd, directory(path)])) handling.data.add(one);
     chain.handlings.set(path, handling);
     speakGiven(chain, given, handling);
     return {
@@ -104,6 +115,23 @@ export function readForeignScript(
 
 function commandsOf(text: string, language: ForeignLanguage | 'tcl'): readonly EmbeddedCommand[] {
   return language === 'tcl' ? tclCommands(text) : foreignCommands(text, language);
+}
+
+/** What a file of such a language does: the commands that its calls name, and files that it loads. */
+export function readForeignFile(
+  chain: Chain,
+  invocation: Invocation,
+  name: string,
+  language: ForeignLanguage | 'tcl',
+): Following {
+  const handling = newHandling();
+  const path = absolutePath(name, invocation.environment.cwd);
+  const text = textOf(chain, path) ?? '';
+  noteHandling(handling, text, 'foreign');
+  for (const one of dataFilesIn(chain, text, [invocation.environment.cwd, directory(path)]))
+    handling.data.add(one);
+  speakGiven(chain, givenTo(invocation, 1, chain), handling);
+  return readFile(chain, invocation, name, language);
 }
 
 function readFile(
@@ -143,11 +171,13 @@ function foundFile(
 
 const MAX_LOADED = 20;
 const LOADS =
-  /(?<![\w.#-])(?:sys\.)?(?:source|include|load|load-file|loadfile|require_file)(?:\s{0,9}\(\s{0,9}|\s{1,9})["']?([\w./-]{1,300})/g;
+  /(?<![\w.#-])(?:sys\.|Code\.)?(?:source|include|load|load-file|loadfile|load_file|require_file|eval_file|evaluate\s{0,9}\(\s{0,9}new\s{1,9}File|Import-Module|import)(?:\s{0,9}\(\s{0,9}|\s{1,9})["']?([\w./-]{1,300})|(?:^|[;{])[ \t]{0,9}\.[ \t]{1,9}["']?(?:\$PSScriptRoot[\\/])?([\w./-]{1,300}\.ps1)|\(require\s{1,9}'([\w/-]{1,100})\s{0,9}\)/gm;
 
 /** The image's files that such a program reads as its own: `source FILE` of Tcl and R, `include` of Julia. */
 function filesLoaded(chain: Chain, text: string, folder: string): readonly string[] {
-  const paths = [...text.matchAll(LOADS)].map(([, name = '']) => absolutePath(name, folder));
+  const paths = [...text.matchAll(LOADS)].map(([, name, dotted, feature]) =>
+    absolutePath(name ?? dotted ?? `${feature}.el`, folder),
+  );
   return [...new Set(paths)].filter((path) => isFile(chain, path)).slice(0, MAX_LOADED);
 }
 
@@ -163,4 +193,15 @@ function commandSteps(
     chain.spoken.add(text, at);
     return calledCommand(chain, text, at, environment, file);
   });
+}
+
+/** Folders that one variable lists. */
+const MAX_LISTED = 16;
+
+/** A pattern in each of the folders that its variable lists. */
+function inEach(pattern: string, environment: Environment): readonly string[] {
+  const [, name = '', rest = ''] = /^\$(\w{1,60})(\/.*)$/.exec(pattern) ?? [];
+  const value = environment.variables.get(name);
+  if (value?.includes(':') !== true) return [withVariable(pattern, environment)];
+  return value.split(':', MAX_LISTED).flatMap((folder) => (folder === '' ? [] : folder + rest));
 }

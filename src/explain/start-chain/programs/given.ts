@@ -5,6 +5,7 @@ import { spend } from '../budget.ts';
 import type { Chain, Environment, Invocation, Place } from '../chain.ts';
 import { textOf } from '../managers/service-files.ts';
 import { CommandTexts } from './command-texts.ts';
+import { valuesIn } from './data-files.ts';
 import type { Handling } from './handling.ts';
 import { mayRunWords } from './may-run-words.ts';
 
@@ -50,6 +51,10 @@ export function speakGiven(
     return;
   }
   const found = new CommandTexts();
+  if (handling.runsShell) {
+    for (const path of handling.data) for (const value of valuesIn(chain, path)) found.add(value);
+    for (const value of handling.values) found.add(value);
+  }
   if (handling.takes) {
     for (const word of given.words) found.addWord(word);
     for (const text of filesNamed(chain, [...given.words, ...given.from], environment.cwd)) found.add(text);

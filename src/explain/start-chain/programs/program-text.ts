@@ -10,6 +10,7 @@ import type { Chain, Following, Place, Program } from '../chain.ts';
 import { openScript, wasOpened } from '../open-script.ts';
 import { findFile } from '../program.ts';
 import { makeStep } from '../step.ts';
+import { dataFilesIn, MAX_DATA_FILES, valuesSet } from './data-files.ts';
 import { followDynamicCalls } from './follow-dynamic.ts';
 import { speakAgain, speakGiven } from './given.ts';
 import { HANDLES_ALL, newHandling, noteHandling } from './handling.ts';
@@ -21,6 +22,8 @@ import { calledCommand, WHERE_CALLED } from './where-called.ts';
 
 const MAX_TEXT = 4 * 1024 * 1024;
 const MAX_COMMANDS = 50;
+/** Texts that modules of one program set. */
+const MAX_SET = 100;
 /** Files one in the other below which imports are followed later: far enough from `MAX_DEPTH` for what they run. */
 const MAX_IMPORT_DEPTH = MAX_DEPTH - 6;
 
@@ -103,6 +106,33 @@ export function readToldText(chain: Chain, source: string, reader: ProgramReader
   });
 }
 
+/** Notes the files of data that a text names, and what a module of the program's own sets. */
+function noteData(chain: Chain, reader: ProgramReader, text: string, file: string | undefined): void {
+  const { handling, environment, language, main } = reader;
+  if (handling === undefined || (file !== undefined && isOfLibrary(file))) return;
+  const folders = [environment.cwd, ...(file === undefined ? [] : [directory(file)])];
+  for (const path of dataFilesIn(chain, text, folders))
+    if (handling.data.size < MAX_DATA_FILES) handling.data.add(path);
+  const halt = language === 'php' ? text.search(/__halt_compiler\b/i) : -1;
+  // PHP's own data stands behind its text.
+  if (halt >= 0)
+    handling.values.add(
+      text
+        .slice(halt)
+        .replace(/^\w{1,20}\s{0,9}\(\s{0,9}\)\s{0,9};?/, '')
+        .trim(),
+    );
+  if (file === undefined || file === main) return;
+  for (const value of valuesSet(text, language))
+    if (handling.values.size < MAX_SET) handling.values.add(value);
+}
+
+function isOfLibrary(path: string): boolean {
+  return /\/(?:node_modules|(?:site|dist)-packages|gems|vendor|perl5?)\/|^\/usr\/(?:local\/)?(?:lib|share)\//.test(
+    path,
+  );
+}
+
 /** What a text does that stands elsewhere (`python -c TEXT`): `file` is absent, and nothing lies beside it. */
 function readProgramText(
   chain: Chain,
@@ -120,6 +150,7 @@ function readProgramText(
   if (reader.handling !== undefined) {
     noteHandling(reader.handling, text, language);
     if (file !== undefined) reader.handling.files.add(file);
+    noteData(chain, reader, text, file);
   }
   const index = new LineIndex(text);
   const at = (line: number): Place => (file === undefined ? place : { ...place, line });

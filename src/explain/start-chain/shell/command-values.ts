@@ -3,6 +3,7 @@ import { baseName } from '../../../base/base-name.ts';
 import type { RunConfig } from '../../../image/config.ts';
 import { absolutePath, directory, type Lookup, lookUpProgram } from '../../path-lookup.ts';
 import { hasHole } from './holes.ts';
+import { listedFiles } from './listed-files.ts';
 import { variable } from './scope.ts';
 import type { WordContext } from './word-context.ts';
 import { expandWord, wordValue } from './words.ts';
@@ -12,7 +13,7 @@ const MAX_SUBSTITUTION = 300;
 /**
  * What a few commands print whose output follows from the image alone: `$(dirname "$0")`, `$(basename …)`,
  * `$(cd … && pwd)`,
- * `$(readlink -f …)`, `$(uname)`, `$(which …)`, `$(command -v …)`, `$(id -u)`, `$(pwd)`, `$(echo …)`. Undefined for others.
+ * `$(readlink -f …)`, `$(uname)`, `$(which …)`, `$(command -v …)`, `$(id -u)`, `$(pwd)`, `$(find …)`, `$(ls …)`, `$(echo …)`. Undefined for others.
  */
 export function substitutedText(part: CommandExpansionPart, context: WordContext): string | undefined {
   // Each level inside is parsed on its own: long or deeply nested text is not worth it.
@@ -50,6 +51,11 @@ export function substitutedText(part: CommandExpansionPart, context: WordContext
     }
     case 'echo':
       return args.some((arg) => arg.startsWith('-') || arg.includes('\\')) ? undefined : args.join(' ');
+    case 'find':
+    case 'ls':
+      return context.listsFiles === true
+        ? listedFiles(words, { chain: context, cwd: context.scope.cwd })?.join('\n')
+        : undefined;
     default:
       return undefined;
   }

@@ -16,6 +16,8 @@ import { argumentOf, expandWord, wordText } from './words.ts';
 
 const MAX_WORDS = 4096;
 const MAX_SIZE = 256 * 1024;
+/** Commands of a shell whose words later conditions may depend on. */
+const SETS = /^(?:export|declare|local|readonly|typeset|set|read|test|\[)$/;
 
 /** A command with its words, or assignments alone. */
 export function walkCommand(node: Command, frame: Frame, around: Surroundings): StartStep[] {
@@ -75,7 +77,8 @@ function distinctCases(node: Command, frame: Frame): { argv: readonly Argument[]
   const found = new Map<string, { argv: readonly Argument[]; positional: Positional }>();
   const words = [node.name, ...node.args];
   for (const positional of frame.scope.positional) {
-    const context = wordContext(frame, positional);
+    const listsFiles = !SETS.test(node.name?.value ?? '');
+    const context = { ...wordContext(frame, positional), listsFiles };
     const argv = argumentsOf(words, frame, context);
     const key = argv.map((argument) => argument.value ?? `\0${argument.text}`).join('\u0001');
     if (!found.has(key)) found.set(key, { argv, positional });

@@ -22,6 +22,8 @@ export interface WordContext {
   readonly unsetIsEmpty?: boolean;
   /** True where parts that are not known become holes; otherwise nothing is known of a value that has one. */
   readonly keepsHoles?: boolean;
+  /** True for what a program is told, where files of the image stand for those that are there once it runs; no condition is decided by them. */
+  readonly listsFiles?: boolean;
   /** What a command substitution prints, where that is known. */
   readonly substituted: (part: CommandExpansionPart, context: WordContext) => string | undefined;
 }
