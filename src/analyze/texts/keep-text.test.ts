@@ -35,6 +35,7 @@ describe('isTextToKeep', () => {
     'usr/share/javascript/start.sh',
     'usr/share/postgresql-common/init.d-functions',
     'usr/share/bacula-common/common-functions.init',
+    'usr/share/ldapscripts/runtime.debian',
     'app/node_modules/forever/bin/monitor',
     // What configures.
     'etc/nginx/nginx.conf',
