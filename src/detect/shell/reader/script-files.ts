@@ -8,6 +8,8 @@ export const OWN_FOLDER = '/proc/self/cwd';
 const MAX_FILES = 10_000;
 /** Folders that a script goes to, of which files by a relative name are looked for: the last ones. */
 const MAX_FOLDERS = 4;
+/** Characters of a folder's path; below a longer one, folders are taken as gone to from the start. */
+const MAX_FOLDER_PATH = 300;
 /** Parts of a path, at each of which a copied folder may begin. */
 const MAX_PARTS = 40;
 /** Characters of files that a script reads and of what its commands print, each time that they do. */
@@ -65,7 +67,8 @@ export class ScriptFiles {
 
   /** `cd`: what is named from then on may lie there. */
   enter(folder: string): void {
-    const isWhole = folder.startsWith('/') || this.#folders.length === 0;
+    const isWhole =
+      folder.startsWith('/') || this.#folders.length === 0 || this.folder.length > MAX_FOLDER_PATH;
     const entered = this.#named(isWhole ? folder : `${this.folder}/${folder}`);
     this.#folders = [entered, ...this.#folders.filter((one) => one !== entered)].slice(0, MAX_FOLDERS);
   }
