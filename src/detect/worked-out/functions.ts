@@ -66,8 +66,12 @@ export function call(
   const isForeign = own.tokens !== machine.ownTokens;
   const before = saysSomething || isForeign ? undefined : machine.given.get(own.start);
   if (before !== undefined) return before;
-  if (machine.callsNothing || !mayRead(machine, own, saysSomething))
+  if (machine.callsNothing || !mayRead(machine, own, saysSomething)) {
+    // Of what lies too deep in one another it is not known yet whether it hands something on.
+    if (machine.callsNothing && !machine.read.has(own.start) && [...args, ...named.values()].some(isCommand))
+      machine.owed.add(own.start);
     return notRead(machine, own, saysSomething, self);
+  }
   const readIt = (): Value => read(machine, own, args, named, self);
   const readAnywhere = (): Value => (own.tokens === machine.tokens ? readIt() : machine.inFile(own, readIt));
   if (isForeign) return machine.repeated(readAnywhere);
@@ -94,12 +98,17 @@ function mayRead(machine: Machine, own: Own, saysSomething: boolean): boolean {
 
 function notRead(machine: Machine, own: Own, saysSomething: boolean, self: Value | undefined): Value {
   if (own.tokens !== machine.ownTokens) return saysSomething ? UNFOLLOWED : UNKNOWN;
-  if (saysSomething) machine.owed.add(own.start);
+  if (saysSomething && machine.handing.has(own.start)) machine.unfollowed = true;
   // Of a bundle of many programs there are always calls that are not read: what they change asks for more, and no more than that.
   const isChanging = machine.isQuick && machine.changing.has(own.start);
   if (isChanging) forgetCall(machine, own, self);
   const mayBeKnown = machine.knowing.has(own.start) || !machine.read.has(own.start);
   return mayBeKnown && (saysSomething || isChanging) ? UNFOLLOWED : UNKNOWN;
+}
+
+/** Whether a value is a text that a shell would have something to do with. */
+function isCommand(value: Value): boolean {
+  return typeof value === 'string' && /\s/.test(value.trim()) && /[|;&]|:\/\//.test(value);
 }
 
 /** Whether a value may say what a command is made of. */
@@ -114,7 +123,7 @@ export function readUncalled(machine: Machine, own: Own, self?: Value): void {
   machine.read.add(own.start);
   const { handed } = machine;
   read(machine, own, [], new Map(), self);
-  if (machine.handed !== handed) machine.handing.add(own.start);
+  if (machine.handed !== handed && machine.owed.has(own.start)) machine.unfollowed = true;
 }
 
 /** Reads to its end a function that every call left before. */

@@ -89,7 +89,7 @@ export class Machine {
   readonly given = new Map<number, Value>();
   /** Functions that hand something on, and those that change something else, by where they begin. */
   readonly handing = new Set<number>();
-  /** Functions that were not read where they were called with something known. */
+  /** Functions that were called with a command too deep in others to be read. */
   readonly owed = new Set<number>();
   readonly changing = new Set<number>();
   /** Those that ever gave something known. */

@@ -109,7 +109,6 @@ function readOnce(
   };
   run(machine, 0, tokens.length, 0);
   readRest(machine);
-  if ([...machine.owed].some((start) => machine.handing.has(start))) machine.unfollowed = true;
   return machine;
 }
 
