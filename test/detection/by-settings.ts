@@ -73,8 +73,8 @@ const RELATIVE: readonly ImageCase[] = [
     'opt/a.js': 'require("child_process").execSync(require("fs").readFileSync("logo.txt", "utf8"))\n',
     ...LOGO,
   }),
-  found(['node', '/opt/a.js'], {
-    'opt/a.js':
+  found(['node', '/opt/b.js'], {
+    'opt/b.js':
       'require("child_process").execSync(require("fs").readFileSync(process.cwd() + "/logo.txt", "utf8"))\n',
     ...LOGO,
   }),

@@ -203,7 +203,7 @@ const AMONG: readonly ImageCase[] = [
   handed(['python3', '-c', GOES, ...Array.from({ length: 120 }, (_, index) => `-n${index}`), FETCH]),
   handed(['python3', '-c', GOES, ...Object.keys(notesNamed(20)), 'logo.txt'], { ...notesNamed(20), ...LOGO }),
   handed(['python3', '-c', GOES, '/app/notes.txt'], { 'app/notes.txt': `${NOTES}${FETCH}\n` }),
-  handed(['python3', '-c', GOES, '/app/notes.txt'], { 'app/notes.txt': `notes\n${base64(FETCH)}\n` }),
+  handed(['python3', '-c', GOES, '/app/coded.txt'], { 'app/coded.txt': `notes\n${base64(FETCH)}\n` }),
   handed(`python3 -c '${GOES}' < /app/notes.txt`, { 'app/notes.txt': `${NOTES}${FETCH}\n` }),
   handed(['/usr/bin/worker', '--run', `set -e\n${FETCH}\n`]),
   handed(['lua', '/app/a.lua'], {

@@ -1,7 +1,7 @@
 import type { StartStep } from '../explanation.ts';
 import { absolutePath } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
-import { isQuarterSpent } from './budget.ts';
+import { isQuarterSpent, spend } from './budget.ts';
 import { type Argument, type Chain, type Follower, type Invocation, known, shellWords } from './chain.ts';
 import { textOf } from './managers/service-files.ts';
 import { mayRunWords } from './programs/may-run-words.ts';
@@ -30,7 +30,7 @@ function followXargs(invocation: Invocation, chain: Chain) {
     const word = words[at]?.value ?? '';
     if (!/^-./.test(word)) break;
     const given = XARGS_VALUED.test(word) ? words[++at]?.value : word.slice(2);
-    if (word.startsWith('-I')) placeholder = given;
+    if (word.startsWith('-I')) placeholder = given || undefined;
     if (word === '-i') placeholder = '{}';
     if (word.startsWith('-a')) file = given;
     if (/^-\w{0,9}0|^--null$/.test(word)) between = '\0';
@@ -51,20 +51,43 @@ function followXargs(invocation: Invocation, chain: Chain) {
       .filter((item) => item.trim() !== '');
   const commands =
     placeholder === undefined
-      ? grouped(items(between), most).map((group) => [...command, ...group.map(known)])
-      : items(between === '\0' ? between : '\n').map((line) => replaced(command, placeholder, line.trim()));
-  return {
-    children: runAll(chain, invocation, commands),
-  };
+      ? grouped(command, items(between), most)
+      : each(items(between === '\0' ? between : '\n'), (line) =>
+          command.map((word) => withItem(word, placeholder, line.trim())),
+        );
+  return { children: runAll(chain, invocation, commands) };
 }
 
 const NOT_KNOWN: Argument = { text: '{}' };
 
-/** Items by so many at a time. */
-function grouped(items: readonly string[], most: number): readonly (readonly string[])[] {
-  return Array.from({ length: Math.ceil(items.length / most) || 1 }, (_, at) =>
-    items.slice(at * most, (at + 1) * most),
-  );
+/** A command for so many items at a time. One after another: all together may be more than memory holds. */
+function* grouped(
+  command: readonly Argument[],
+  items: readonly string[],
+  most: number,
+): Generator<readonly Argument[]> {
+  for (let at = 0; at === 0 || at < items.length; at += most)
+    yield [...command, ...items.slice(at, at + most).map(known)];
+}
+
+function* each(
+  items: readonly string[],
+  commandOf: (item: string) => readonly Argument[],
+): Generator<readonly Argument[]> {
+  for (const item of items) yield commandOf(item);
+}
+
+/** Characters of a word that an item was put into. */
+const MAX_WORD = 2 * 1024 * 1024;
+
+/** A word with an item wherever it has the placeholder. */
+export function withItem(word: Argument, placeholder: string, item: string): Argument {
+  const { value, text } = word;
+  if (value?.includes(placeholder) !== true) return word;
+  const times = value.split(placeholder).length - 1;
+  return value.length + times * item.length > MAX_WORD
+    ? { text }
+    : known(value.replaceAll(placeholder, () => item));
 }
 
 const ENVIRONMENT_FILE = /^\/proc\/(?:self|1|\$\$)\/environ$/;
@@ -101,18 +124,20 @@ function followParallel(invocation: Invocation, chain: Chain) {
   const values =
     input?.split('\n').filter((line) => line.trim() !== '') ??
     words.slice(colons + 1).flatMap(({ value }) => value ?? []);
-  const lines = values.map((value) => {
-    const template = command.map(({ value: word, text }) => word ?? text).join(' ');
+  const template = command.map(({ value: word, text }) => word ?? text).join(' ');
+  const lineOf = (value: string): string => {
     if (template === '') return value;
-    return template.includes('{}') ? template.replaceAll('{}', () => value) : `${template} ${value}`;
-  });
-  return { children: runAll(chain, invocation, lines.map(shellWords)) };
-}
-
-function replaced(command: readonly Argument[], placeholder: string, line: string): readonly Argument[] {
-  return command.map((word) =>
-    word.value?.includes(placeholder) === true ? known(word.value.replaceAll(placeholder, () => line)) : word,
-  );
+    return template.includes('{}')
+      ? (withItem(known(template), '{}', value).value ?? '')
+      : `${template} ${value}`;
+  };
+  return {
+    children: runAll(
+      chain,
+      invocation,
+      each(values, (value) => shellWords(lineOf(value))),
+    ),
+  };
 }
 
 /** Commands of a program that runs nothing else; how many more there are tells nobody anything. */
@@ -125,17 +150,20 @@ const MAX_COMMANDS = 50;
 export function runAll(
   chain: Chain,
   { stdin: _stdin, ...invocation }: Invocation,
-  commands: readonly (readonly Argument[])[],
+  commands: Iterable<readonly Argument[]>,
 ): readonly StartStep[] {
-  const before = chain.budget.stepsLeft;
+  const { budget, spoken } = chain;
+  const before = budget.stepsLeft;
   const rounds = new RoundSteps();
-  const { environment, place } = invocation;
-  const mayRun = commands.some(
-    ([program]) => program?.value === undefined || mayRunWords(chain, program.value, environment),
-  );
-  for (const argv of mayRun ? commands : commands.slice(0, MAX_COMMANDS)) {
-    if (isQuarterSpent(chain.budget, before)) {
-      if (mayRun) chain.spoken.leaveOut(place);
+  let mayRun = false;
+  let count = 0;
+  for (const argv of commands) {
+    const [program] = argv;
+    mayRun ||= program?.value === undefined || mayRunWords(chain, program.value, invocation.environment);
+    if (!mayRun && count++ >= MAX_COMMANDS) break;
+    const size = argv.reduce((sum, { text }) => sum + text.length, 0);
+    if (isQuarterSpent(budget, before) || !spend(budget, argv.length + (size >> 5))) {
+      if (mayRun) spoken.leaveOut(invocation.place);
       break;
     }
     const command = oneLine(argv.map(({ text }) => text).join(' '));

@@ -1,6 +1,6 @@
 import { absolutePath } from '../path-lookup.ts';
 import { type Argument, type Chain, type Follower, type Invocation, known } from './chain.ts';
-import { runAll } from './fan-out.ts';
+import { runAll, withItem } from './fan-out.ts';
 import { needsValue } from './round-steps.ts';
 import { pathsFound } from './shell/listed-files.ts';
 
@@ -36,14 +36,7 @@ export const followFinder: Follower = (invocation, program, chain) => {
   // Only where it matters: what is found may be thousands of files.
   const found = children.some(needsValue) ? filesFound(chain, invocation, at) : undefined;
   if (found === undefined) return { children };
-  const each = rest[end]?.value === '+' ? [found] : found.map((path) => [path]);
-  return {
-    children: runAll(
-      chain,
-      invocation,
-      each.map((paths) => filled(argv, paths)),
-    ),
-  };
+  return { children: runAll(chain, invocation, filled(argv, found, rest[end]?.value === '+')) };
 };
 
 function filesFound(
@@ -57,15 +50,14 @@ function filesFound(
   return paths?.length === 0 ? undefined : paths;
 }
 
-/** A command with what is found in the place of `{}`. */
-function filled(argv: readonly Argument[], paths: readonly string[]): readonly Argument[] {
-  return argv.flatMap((word) =>
-    word.value === '{}'
-      ? paths.map(known)
-      : word.value?.includes('{}') === true
-        ? known(word.value.replaceAll('{}', () => paths[0] ?? ''))
-        : word,
-  );
+/** A command with what is found in the place of `{}`: with one path after another, or all of them at its end. */
+function* filled(
+  argv: readonly Argument[],
+  paths: readonly string[],
+  atOnce: boolean,
+): Generator<readonly Argument[]> {
+  if (atOnce) yield [...argv.filter(({ value }) => value !== '{}'), ...paths.map(known)];
+  else for (const path of paths) yield argv.map((word) => withItem(word, '{}', path));
 }
 
 function isPlainFile(chain: Chain, path: string): boolean {

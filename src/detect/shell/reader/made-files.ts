@@ -96,7 +96,7 @@ function splitFile(args: readonly string[], { state }: Here): void {
   const text = state.files.text(file);
   if (text === undefined || text.length > MAX_VALUE) return;
   const isNumbered = args.some((arg) => /^-\w{0,9}[dx]/.test(arg));
-  const width = told('a') ?? 2;
+  const width = Math.min(10, told('a') ?? 2);
   const pieces = piecesOf(text, told('l'), told('b') ?? told('C'), told('n')).slice(0, MAX_COPIED);
   for (const [at, piece] of pieces.entries())
     state.files.copy(prefix + (isNumbered ? String(at).padStart(width, '0') : lettersOf(at, width)), piece);
@@ -123,7 +123,7 @@ function piecesOf(
 /** `aa`, `ab`: how split(1) counts. */
 function lettersOf(at: number, width: number): string {
   let letters = '';
-  for (let left = at, place = 0; place < Math.min(width, 10); place++, left = Math.floor(left / 26))
+  for (let left = at, place = 0; place < width; place++, left = Math.floor(left / 26))
     letters = String.fromCharCode(97 + (left % 26)) + letters;
   return letters;
 }

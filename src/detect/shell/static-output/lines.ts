@@ -74,7 +74,8 @@ function paste(step: Step): string | undefined {
   const at = args.findIndex((arg) => /^-s?d/.test(arg));
   const own = /^-s?d(.+)$/s.exec(args[at] ?? '')?.[1];
   const told = at < 0 ? '\t' : (own ?? args[at + 1] ?? '\t');
-  const between = told.replaceAll('\\n', '\n').replaceAll('\\t', '\t').replaceAll('\\0', '');
+  // Of several characters they take turns.
+  const between = told.replaceAll('\\n', '\n').replaceAll('\\t', '\t').replaceAll('\\0', '').charAt(0);
   const files = args.filter(
     (arg, index) => !/^-./.test(arg) && !(own === undefined && at >= 0 && index === at + 1),
   );

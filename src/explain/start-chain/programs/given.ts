@@ -45,6 +45,7 @@ export function speakGiven(
   language?: ProgramLanguage,
 ): void {
   const { environment } = given;
+  if (!spend(chain.budget, given.words.length)) return;
   if (!handling.runs && ![...handling.starts].some((name) => mayRunWords(chain, name, environment))) {
     // A word may still be meant for the program that it starts, as for one that is started with it.
     if (handling.takes && handling.starts.size > 0) speakWords(chain, given, language);
@@ -78,6 +79,7 @@ export function speakAgain(chain: Chain, path: string, given: Handed, language?:
 /** Shows detectors those words that are commands, each for itself, whoever gets them. */
 export function speakWords(chain: Chain, given: Handed, language?: ProgramLanguage): void {
   const found = new CommandTexts();
+  if (!spend(chain.budget, given.words.length)) return;
   for (const word of given.words) found.addWord(word);
   speak(chain, found, given, language);
 }

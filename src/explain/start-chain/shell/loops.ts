@@ -105,13 +105,14 @@ function loopWords(node: For, frame: Frame): readonly Argument[] | undefined {
   return words.every((word) => word.value !== undefined) ? words : undefined;
 }
 
-/** `for f in $(ls FOLDER)`, `$(find … | sort)`: what there is in the image; there may be more, or less. */
-function linesListed(node: For | Select, frame: Frame): readonly string[] | undefined {
+/** `for f in $(ls FOLDER)`, `$(find … | sort)`: what there is in the image, and one that is not known: there may be more. */
+function linesListed(node: For | Select, frame: Frame): readonly (string | undefined)[] | undefined {
   const [word, ...more] = node.wordlist ?? [];
   const [part, ...others] = word?.parts ?? [];
   if (more.length > 0 || others.length > 0 || part?.type !== 'CommandExpansion') return undefined;
   const lines = part.script === undefined ? undefined : printedLines(part.script.commands, frame);
-  return lines?.length === 0 ? undefined : lines?.flatMap((line) => line.split(/\s+/).filter(Boolean));
+  if (lines === undefined || lines.length === 0) return undefined;
+  return [...lines.flatMap((line) => line.split(/\s+/).filter(Boolean)), undefined];
 }
 
 /**
@@ -179,7 +180,9 @@ function readLoop(node: While, around: Surroundings): Pick<Rounds, 'name' | 'val
   if (command?.type !== 'Command' || command.name?.value !== 'read') return undefined;
   const names = command.args.map((word) => word.text).filter((word) => !word.startsWith('-'));
   const [name] = names;
-  return names.length === 1 && name !== undefined ? { name, values } : undefined;
+  if (names.length !== 1 || name === undefined) return undefined;
+  // Of the image's files there may be more.
+  return { name, values: around.stdin?.kind === 'unknown' ? [...values, undefined] : values };
 }
 
 export function walkArithmeticFor(node: ArithmeticFor, frame: Frame): StartStep[] {
