@@ -11,52 +11,32 @@ import { makeStep } from './step.ts';
 const DEFAULT_INTERVAL = 30e9;
 const MAX_TRIGGERS = 100;
 
-/** Follows one of the commands that the configuration names. */
-type Run = (argv: readonly Argument[], command: string, place: Place) => readonly StartStep[];
-
 /**
  * The commands that the configuration itself names: what starts, the health check, the triggers for children.
  *
- * @throws RangeError where the JavaScript stack ends
+ * @param isLast whether a command at which the JavaScript stack ends says so, and what was found of it is lost
+ * @throws RangeError where the stack ends, and nothing is to be lost yet
  */
 export function rootSteps(
   chain: Chain,
   environment: Environment,
   instructions: readonly Instruction[],
+  isLast: boolean,
 ): readonly StartStep[] {
-  return rootsBy((argv, command, place) => chain.run({ argv, command, place, environment }), {
-    chain,
-    instructions,
-  });
-}
-
-/** The same, and a command at which the JavaScript stack ends says so, and nothing else: what was found of it is lost. */
-export function boundedRootSteps(
-  chain: Chain,
-  environment: Environment,
-  instructions: readonly Instruction[],
-): readonly StartStep[] {
-  const run: Run = (argv, command, place) => {
+  const textOf = (keyword: string): string | undefined =>
+    instructions.findLast((instruction) => instruction.keyword === keyword)?.text;
+  const start = (argv: readonly Argument[], command: string, place: Place): readonly StartStep[] => {
+    if (argv.length === 0) return [];
     try {
       return chain.run({ argv, command, place, environment });
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
+      if (!(error instanceof RangeError && isLast)) throw error;
       const what = argv[0]?.text ?? '';
       chain.budget.nesting = 0;
       chain.budget.depth = 0;
       return [makeStep(chain, { what, command, kind: 'program', place, unknown: TOO_DEEP })];
     }
   };
-  return rootsBy(run, { chain, instructions });
-}
-
-function rootsBy(
-  run: Run,
-  { chain, instructions }: { chain: Chain; instructions: readonly Instruction[] },
-): readonly StartStep[] {
-  const textOf = (keyword: string): string | undefined =>
-    instructions.findLast((instruction) => instruction.keyword === keyword)?.text;
-  const start: Run = (argv, command, place) => (argv.length === 0 ? [] : run(argv, command, place));
   const steps: StartStep[] = [];
   const told = startCommand(chain.config);
   if (told !== undefined) {

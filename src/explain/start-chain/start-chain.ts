@@ -31,7 +31,7 @@ import { prependedSteps } from './php-settings.ts';
 import { findProgram } from './program.ts';
 import { dataUrlSteps } from './programs/data-urls.ts';
 import { followForeignProgram } from './programs/foreign-programs.ts';
-import { boundedRootSteps, rootSteps } from './roots.ts';
+import { rootSteps } from './roots.ts';
 import { followScript } from './script.ts';
 import { followServer, settingsBeside } from './servers/servers.ts';
 import { Holes, imageText } from './shell/holes.ts';
@@ -75,18 +75,15 @@ const NESTED_TOO_DEEPLY = { children: [], unknown: TOO_DEEP };
 /** Everything that can run when a container of the image starts, as far as it can be read without running it. */
 export function startChain(input: StartChainInput): Pick<Explanation, 'startChain' | 'spoken'> {
   try {
-    return followed(input, rootSteps);
+    return followed(input, false);
   } catch (error) {
     // The engine's stack is not only the text's doing: it was seen to end once where nothing was deep. What ends there twice is.
-    if (error instanceof RangeError) return followed(input, boundedRootSteps);
+    if (error instanceof RangeError) return followed(input, true);
     throw error;
   }
 }
 
-function followed(
-  input: StartChainInput,
-  rootsOf: typeof rootSteps,
-): Pick<Explanation, 'startChain' | 'spoken'> {
+function followed(input: StartChainInput, isLast: boolean): Pick<Explanation, 'startChain' | 'spoken'> {
   const budget = newBudget(input.limits.maxStartSteps);
   const holes = new Holes();
   const chain: Chain = {
@@ -108,7 +105,7 @@ function followed(
     variables: environmentAtStart(chain),
     cwd: input.config.WorkingDir?.startsWith('/') ? input.config.WorkingDir : '/',
   };
-  const steps = rootsOf(chain, environment, input.instructions);
+  const steps = rootSteps(chain, environment, input.instructions, isLast);
   const { texts, cut } = chain.spoken;
   return {
     startChain: [...steps, ...restOf(chain, steps, input.limits.maxStartSteps)],

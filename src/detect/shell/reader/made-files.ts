@@ -97,7 +97,7 @@ function splitFile(args: readonly string[], { state }: Here): void {
   if (text === undefined || text.length > MAX_VALUE) return;
   const isNumbered = args.some((arg) => /^-\w{0,9}[dx]/.test(arg));
   const width = Math.min(10, told('a') ?? 2);
-  const pieces = piecesOf(text, told('l'), told('b') ?? told('C'), told('n')).slice(0, MAX_COPIED);
+  const pieces = piecesOf(text, told('l'), told('b') ?? told('C'), told('n'));
   for (const [at, piece] of pieces.entries())
     state.files.copy(prefix + (isNumbered ? String(at).padStart(width, '0') : lettersOf(at, width)), piece);
 }

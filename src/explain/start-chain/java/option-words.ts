@@ -22,20 +22,23 @@ const VARIABLES = ['JAVA_TOOL_OPTIONS', '_JAVA_OPTIONS', 'JDK_JAVA_OPTIONS'];
 export function optionWords(chain: Chain, args: readonly Argument[], environment: Environment): OptionWords {
   const words: OptionWord[] = [];
   const problems: string[] = [];
+  let files = 0;
+  const wordsIn = (path: string, from?: string): readonly OptionWord[] => {
+    const file = absolutePath(path, environment.cwd);
+    const text = files++ < MAX_FILES ? textOf(chain, file) : undefined;
+    if (text === undefined) problems.push(`the arguments in ${file} were not read`);
+    return splitWords((text ?? '').slice(0, MAX_TEXT), true).map((word) => ({
+      ...known(word),
+      from: from ?? file,
+    }));
+  };
   for (const name of VARIABLES) {
     const value = environment.variables.get(name);
     if (value === null) problems.push(`${name} is set to what is not known`);
     else if (value !== undefined)
       for (const word of splitWords(value, false)) {
-        const file = name === 'JDK_JAVA_OPTIONS' && /^@[^@]/.test(word) ? word.slice(1) : undefined;
-        words.push(
-          ...(file === undefined
-            ? [{ ...known(word), from: name }]
-            : splitWords(
-                (textOf(chain, absolutePath(file, environment.cwd)) ?? '').slice(0, MAX_TEXT),
-                true,
-              ).map((one) => ({ ...known(one), from: name }))),
-        );
+        const path = name === 'JDK_JAVA_OPTIONS' ? /^@([^@][^]*)$/.exec(word)?.[1] : undefined;
+        words.push(...(path === undefined ? [{ ...known(word), from: name }] : wordsIn(path, name)));
       }
   }
   const own: OptionWord[] = [];
@@ -44,7 +47,6 @@ export function optionWords(chain: Chain, args: readonly Argument[], environment
     own.push(word);
     reader.add(word);
   };
-  let files = 0;
   let expands = true;
   for (const argument of args) {
     if (own.length >= MAX_WORDS) break;
@@ -54,20 +56,11 @@ export function optionWords(chain: Chain, args: readonly Argument[], environment
       add(value?.startsWith('@@') === true && expands ? known(value.slice(1)) : argument);
       continue;
     }
-    const path = absolutePath(value.slice(1), environment.cwd);
-    const text = files++ < MAX_FILES ? textOf(chain, path) : undefined;
-    if (text === undefined) problems.push(`the arguments in ${path} were not read`);
-    else for (const word of splitWords(text.slice(0, MAX_TEXT), true)) add({ ...known(word), from: path });
+    for (const word of wordsIn(value.slice(1))) add(word);
   }
-  const all = [...words, ...own].flatMap((word): readonly OptionWord[] => {
+  const all = [...words, ...own].flatMap((word) => {
     const path = OPTIONS_FILE.exec(word.value ?? '')?.[1];
-    const text = path === undefined ? undefined : textOf(chain, absolutePath(path, environment.cwd));
-    return text === undefined
-      ? [word]
-      : splitWords(text.slice(0, MAX_TEXT), true).map((one) => ({
-          ...known(one),
-          ...(path !== undefined && { from: path }),
-        }));
+    return path === undefined ? [word] : wordsIn(path);
   });
   return { words: all.slice(0, MAX_WORDS), problems };
 }

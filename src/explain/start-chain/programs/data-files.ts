@@ -1,8 +1,9 @@
 import { absolutePath } from '../../path-lookup.ts';
 import type { ProgramLanguage } from '../../program-text/program-language.ts';
+import { unescaped } from '../../program-text/static/literal.ts';
 import { spend } from '../budget.ts';
 import type { Chain } from '../chain.ts';
-import { isFile, textOf } from '../managers/service-files.ts';
+import { isFile, isFolder, textOf } from '../managers/service-files.ts';
 
 /** Names in one text that are looked for, and files of one program whose values are looked at. */
 const MAX_NAMES = 400;
@@ -54,11 +55,6 @@ export function dataFilesIn(chain: Chain, text: string, folders: readonly string
   return [...found].slice(0, MAX_DATA_FILES);
 }
 
-function isFolder({ tree }: Chain, path: string): boolean {
-  const found = tree.resolve(path.slice(1));
-  return found.kind === 'found' && found.node.entry.kind === 'directory';
-}
-
 /**
  * What of a file of data a shell may be given: the values of JSON, YAML, TOML, INI, CSV, XML and variables, as they stand on their lines.
  *
@@ -67,12 +63,16 @@ function isFolder({ tree }: Chain, path: string): boolean {
 export function valuesIn(chain: Chain, path: string): readonly string[] {
   const text = textOf(chain, path) ?? '';
   if (!RUNNABLE.test(text) || !spend(chain.budget, text.length >> 3)) return [];
+  return valuesOf(text, (line) => valuesOfLine(line).filter((value) => value.length <= MAX_VALUE));
+}
+
+/** What a shell could do something with of the values of each line. */
+function valuesOf(text: string, inLine: (line: string) => readonly string[]): readonly string[] {
   const values = new Set<string>();
   for (const line of text.split('\n')) {
     if (values.size >= MAX_VALUES) break;
     if (line.length > MAX_VALUE * 10 || !RUNNABLE.test(line)) continue;
-    for (const value of valuesOfLine(line))
-      if (value.length <= MAX_VALUE && /\s/.test(value) && RUNNABLE.test(value)) values.add(value);
+    for (const value of inLine(line)) if (/\s/.test(value) && RUNNABLE.test(value)) values.add(value);
   }
   return [...values];
 }
@@ -97,20 +97,6 @@ function valuesOfLine(line: string): readonly string[] {
   );
 }
 
-function unescaped(text: string): string {
-  return text.replaceAll(
-    /\\u([\da-f]{4})|\\(.)/gi,
-    (_all, code: string | undefined, one: string | undefined) =>
-      code !== undefined
-        ? String.fromCharCode(Number.parseInt(code, 16))
-        : one === 'n'
-          ? '\n'
-          : one === 't'
-            ? '\t'
-            : (one ?? ''),
-  );
-}
-
 /** Languages of which it is not worked out what their own modules hold. */
 const NOT_WORKED_OUT: ReadonlySet<ProgramLanguage> = new Set(['php', 'ruby', 'perl', 'lua']);
 /** What stands before a text that something is set to. */
@@ -120,15 +106,11 @@ const MAX_BEFORE = 100;
 /** What a module of the program's own sets to texts that a shell could do something with. */
 export function valuesSet(text: string, language: ProgramLanguage): readonly string[] {
   if (!NOT_WORKED_OUT.has(language) || !RUNNABLE.test(text)) return [];
-  const values = new Set<string>();
-  for (const line of text.split('\n')) {
-    if (values.size >= MAX_VALUES) break;
-    if (line.length > MAX_VALUE * 10 || !RUNNABLE.test(line)) continue;
-    for (const { text: value, at } of quotedIn(line))
-      if (/\s/.test(value) && RUNNABLE.test(value) && SET.test(line.slice(Math.max(0, at - MAX_BEFORE), at)))
-        values.add(value);
-  }
-  return [...values];
+  return valuesOf(text, (line) =>
+    quotedIn(line).flatMap(({ text: value, at }) =>
+      SET.test(line.slice(Math.max(0, at - MAX_BEFORE), at)) ? value : [],
+    ),
+  );
 }
 
 /** The strings of a line, and where their quotes open; each character is gone over once. */

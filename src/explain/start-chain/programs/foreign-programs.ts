@@ -13,7 +13,7 @@ import { makeStep } from '../step.ts';
 import { dataFilesIn } from './data-files.ts';
 import { FOREIGN_INTERPRETERS } from './foreign-interpreters.ts';
 import { givenTo, speakAgain, speakGiven } from './given.ts';
-import { newHandling, noteHandling } from './handling.ts';
+import { type Handling, newHandling, noteHandling } from './handling.ts';
 import { calledCommand } from './where-called.ts';
 
 const MAX_WORDS = 64;
@@ -54,8 +54,7 @@ export const followForeignProgram: Follower = (invocation, program, chain) => {
     if (path !== undefined || isOwn) {
       const own = absolutePath(path ?? word, cwd);
       const source = textOf(chain, own) ?? '';
-      noteHandling(handling, source, 'foreign');
-      for (const one of dataFilesIn(chain, source, [cwd, directory(own)])) handling.data.add(one);
+      note(handling, source, own, chain, cwd);
       told.add(path ?? word);
       const read = readFile(chain, invocation, path ?? word, language);
       children.push(...read.children);
@@ -103,14 +102,19 @@ export function readForeignScript(
   speakAgain(chain, path, given);
   return openScript(chain, script, [], (text, place) => {
     const handling = newHandling();
-    noteHandling(handling, text, 'foreign');
-    for (const one of dataFilesIn(chain, text, [environment.cwd, directory(path)])) handling.data.add(one);
+    note(handling, text, path, chain, environment.cwd);
     chain.handlings.set(path, handling);
     speakGiven(chain, given, handling);
     return {
       children: commandSteps(chain, commandsOf(text, language), { place, environment }, script.path),
     };
   });
+}
+
+/** Notes what a text may do with what it is given, and the files of data that it names. */
+function note(handling: Handling, text: string, path: string, chain: Chain, cwd: string): void {
+  noteHandling(handling, text, 'foreign');
+  for (const one of dataFilesIn(chain, text, [cwd, directory(path)])) handling.data.add(one);
 }
 
 function commandsOf(text: string, language: ForeignLanguage | 'tcl'): readonly EmbeddedCommand[] {
@@ -124,12 +128,10 @@ export function readForeignFile(
   name: string,
   language: ForeignLanguage | 'tcl',
 ): Following {
+  const { cwd } = invocation.environment;
   const handling = newHandling();
-  const path = absolutePath(name, invocation.environment.cwd);
-  const text = textOf(chain, path) ?? '';
-  noteHandling(handling, text, 'foreign');
-  for (const one of dataFilesIn(chain, text, [invocation.environment.cwd, directory(path)]))
-    handling.data.add(one);
+  const path = absolutePath(name, cwd);
+  note(handling, textOf(chain, path) ?? '', path, chain, cwd);
   speakGiven(chain, givenTo(invocation, 1, chain), handling);
   return readFile(chain, invocation, name, language);
 }

@@ -48,29 +48,36 @@ export function pathsFound(words: readonly string[], { chain, cwd }: Where): rea
   const first = words.findIndex((word) => /^[-(!]/.test(word));
   const folders = first === -1 ? words : words.slice(0, first);
   const tests = first === -1 ? [] : words.slice(first);
-  const after = (test: RegExp): string | undefined => tests[tests.findIndex((word) => test.test(word)) + 1];
+  // Together they may mean anything.
   const isPlain = !tests.some((word) => /^(?:-o|-or|!|-not|\()$/.test(word));
-  const pattern = isPlain && tests.includes('-name') ? after(/^-name$/) : undefined;
-  const kind = isPlain && tests.includes('-type') ? after(/^-type$/) : undefined;
+  const told = (test: string): string | undefined => {
+    const at = isPlain ? tests.indexOf(test) : -1;
+    return at === -1 ? undefined : tests[at + 1];
+  };
+  const pattern = told('-name');
+  const kind = told('-type');
   const lines: string[] = [];
   let seen = 0;
   const open = (folders.length === 0 ? ['.'] : folders)
-    .map((folder) => ({ folder, path: absolutePath(folder, cwd) }))
+    .map((folder) => ({ folder, path: absolutePath(folder, cwd), isTold: true }))
     .reverse();
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { folder, isTold } = next;
     const found = chain.tree.resolve(next.path.slice(1));
     if (found.kind !== 'found') continue;
     const { entry, path } = found.node;
-    const names = entry.kind === 'directory' ? chain.tree.children(path) : [];
+    // find(1) goes into no link but those that it is told.
+    const isOpened = entry.kind === 'directory' && (isTold || found.via.length === 0);
+    const names = isOpened ? chain.tree.children(path) : [];
     seen += 1 + names.length;
     if (!spend(chain.budget, 1 + names.length) || seen > MAX_SEEN || lines.length > MAX_LISTED)
       return undefined;
     const isKind = kind === undefined || entry.kind === { f: 'file', d: 'directory', l: 'symlink' }[kind];
-    const name = next.folder.slice(next.folder.lastIndexOf('/') + 1);
-    if (isKind && (pattern === undefined || matchesPattern(pattern, name) !== false)) lines.push(next.folder);
-    const below = next.folder.replace(/\/+$/, '');
+    const name = folder.slice(folder.lastIndexOf('/') + 1);
+    if (isKind && (pattern === undefined || matchesPattern(pattern, name) !== false)) lines.push(folder);
+    const below = folder.replace(/\/+$/, '');
     for (const one of names.toReversed())
-      open.push({ folder: `${below}/${one}`, path: `/${joinPath(path, one)}` });
+      open.push({ folder: `${below}/${one}`, path: `/${joinPath(path, one)}`, isTold: false });
   }
   return lines;
 }

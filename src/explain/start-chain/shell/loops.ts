@@ -51,9 +51,7 @@ function walkRounds(body: For['body'], frame: Frame, { name, values, when, taken
     }
     const scope = inTurn ? running : cloneScope(frame.scope);
     scope.leaving = (inTurn ? 'nothing' : undefined) as Scope['leaving'];
-    scope.variables.set(name, value ?? null);
-    scope.arrays.delete(name);
-    if (value !== undefined) scope.loopNames = [...frame.scope.loopNames, name];
+    setLoopVariable(scope, frame.scope, name, value);
     rounds.add(frame.walker.node(body, behind(frame, when, taken, scope)));
     if (!inTurn) ends.push({ scope, when });
     else if (scope.leaving === 'loop') break;
@@ -90,12 +88,16 @@ function eachRound(
       return [...any, ...rounds.steps];
     }
     const scope = cloneScope(frame.scope);
-    scope.variables.set(name, value ?? null);
-    scope.arrays.delete(name);
-    scope.loopNames = [...frame.scope.loopNames, name];
+    setLoopVariable(scope, frame.scope, name, value);
     rounds.add(frame.walker.node(body, behind(frame, when, taken, scope)));
   }
   return rounds.steps;
+}
+
+function setLoopVariable(scope: Scope, outer: Scope, name: string, value: string | undefined): void {
+  scope.variables.set(name, value ?? null);
+  scope.arrays.delete(name);
+  if (value !== undefined) scope.loopNames = [...outer.loopNames, name];
 }
 
 function loopWords(node: For, frame: Frame): readonly Argument[] | undefined {

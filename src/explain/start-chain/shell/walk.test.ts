@@ -302,6 +302,14 @@ describe('syntax', () => {
     expect(lines).toContain('z.sh [script]');
   });
 
+  it('find goes into a link that it is told, and into no other', () => {
+    const files: TestLayer = { 'd/x/z.sh': 'b\n', 'd/x/up': { link: '../..' }, l: { link: 'd' } };
+    for (const folder of ['/d', '/l'])
+      expect(script(`find ${folder} -name '*.sh' -exec sh {} \\;`, { files }).join('\n')).toContain(
+        '/x/z.sh [script]',
+      );
+  });
+
   it('rounds that come to the same are listed once', () => {
     expect(script('for f in 1 2 3; do a $f; done')).toEqual(['a [elf] {for f in 1 2 3 yes}']);
   });
