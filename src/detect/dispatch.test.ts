@@ -3,8 +3,9 @@ import { judge, layerView } from '../../testkit/detect.ts';
 import { DEFAULT_LIMITS } from '../base/limits.ts';
 import type { Detector } from './detector.ts';
 import { DETECTORS } from './detectors.ts';
-import { inspectLayer, inspectLayers } from './dispatch.ts';
+import { inspectAutostarts, inspectImports, inspectLayer, inspectLayers } from './dispatch.ts';
 import type { Finding, Severity } from './finding.ts';
+import type { ImageParts } from './image-parts.ts';
 
 function detector(id: string, parts: Partial<Detector>): Detector {
   return { id, version: 1, title: id, rules: [], judge: () => [], ...parts };
@@ -25,6 +26,20 @@ function finding(rule: string, severity: Severity): Finding {
 }
 
 describe('the dispatcher', () => {
+  it('tells where what starts by itself, or what programs import, cannot be looked at', () => {
+    const parts = new Proxy<ImageParts>({} as ImageParts, {
+      get: () => {
+        throw new RangeError('the stack ends');
+      },
+    });
+    const detail = 'was not judged: the stack ends';
+    expect(inspectAutostarts(DETECTORS, parts)).toMatchObject({
+      files: [],
+      unknowns: [{ reason: 'detector-failed', detail: `What starts by itself ${detail}` }],
+    });
+    expect(inspectImports(DETECTORS, parts, [])).toMatchObject({ modules: [] });
+  });
+
   it('turns a detector that throws into an Unknown and lets the others go on', () => {
     const broken = detector('broken', {
       inspect: () => {

@@ -72,29 +72,37 @@ export function inspectLayers(
   });
 }
 
-/** What detectors see in the modules of libraries that a program which starts imports. */
+/** What detectors see in the modules of libraries that a program which starts imports. Never throws. */
 export function inspectImports(
   detectors: readonly Detector[],
   parts: ImageParts,
   found: Imports['modules'],
   limits: Limits = DEFAULT_LIMITS,
 ): Imports {
-  const { modules, unknowns } = modulesToLookAt(parts, found, limits);
-  if (modules.length === 0) return { modules, unknowns, observations: {} };
-  // Of other files nothing is read, so that what is seen depends on these alone.
-  const nodes = modules.map(({ node }) => node);
-  return { modules, ...inspectAgain(detectors, layerAgain('imported', nodes, parts), unknowns, limits) };
+  try {
+    const { modules, unknowns } = modulesToLookAt(parts, found, limits);
+    if (modules.length === 0) return { modules, unknowns, observations: {} };
+    // Of other files nothing is read, so that what is seen depends on these alone.
+    const nodes = modules.map(({ node }) => node);
+    return { modules, ...inspectAgain(detectors, layerAgain('imported', nodes, parts), unknowns, limits) };
+  } catch (error) {
+    return { modules: [], unknowns: [notJudged('What programs import', error)], observations: {} };
+  }
 }
 
-/** What detectors see in what starts by itself, over all layers. */
+/** What detectors see in what starts by itself, over all layers. Never throws. */
 export function inspectAutostarts(
   detectors: readonly Detector[],
   parts: ImageParts,
   limits: Limits = DEFAULT_LIMITS,
 ): Autostarts {
-  const { files, unknowns } = autostartFiles(parts, limits);
-  if (files.length === 0) return { files, unknowns, observations: {} };
-  return { files, ...inspectAgain(detectors, layerOfAutostarts(parts, files), unknowns, limits) };
+  try {
+    const { files, unknowns } = autostartFiles(parts, limits);
+    if (files.length === 0) return { files, unknowns, observations: {} };
+    return { files, ...inspectAgain(detectors, layerOfAutostarts(parts, files), unknowns, limits) };
+  } catch (error) {
+    return { files: [], unknowns: [notJudged('What starts by itself', error)], observations: {} };
+  }
 }
 
 function inspectAgain(
@@ -144,7 +152,7 @@ export function judgeImage(
       note ??= nestingNoter(view.layers, view.runsAtStart);
       const found = detector.judge(view);
       const foundLater = later === undefined ? [] : judgeAfterStart(detector, later, view, found);
-      findings.push(...[...found, ...foundLater].map(trimEvidence).map(note));
+      for (const finding of [...found, ...foundLater]) findings.push(note(trimEvidence(finding)));
     } catch (error) {
       unknowns.push(failed(detector, error));
     }
@@ -176,13 +184,14 @@ function inspectAfterStart(
     );
     return { afterStart, seen: new Map(readers.map((detector, i) => [detector, seen[i]])) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    view.unread?.({
-      reason: 'detector-failed',
-      detail: `What the start chain writes was not judged: ${message.slice(0, 200)}`,
-    });
+    view.unread?.(notJudged('What the start chain writes', error));
     return undefined;
   }
+}
+
+function notJudged(what: string, error: unknown): Unknown {
+  const message = error instanceof Error ? error.message : String(error);
+  return { reason: 'detector-failed', detail: `${what} was not judged: ${message.slice(0, 200)}` };
 }
 
 function judgeAfterStart(

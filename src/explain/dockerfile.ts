@@ -24,7 +24,8 @@ export function printDockerfile(parts: DockerfileParts): string {
       lines.push(...unknown(instruction));
       continue;
     }
-    lines.push(...comments(instruction, said), ...layOut(instruction));
+    // One by one: a hostile instruction has more lines than a call takes arguments.
+    for (const line of [...comments(instruction, said), ...layOut(instruction)]) lines.push(line);
   }
   return `${lines.join('\n').trimEnd()}\n`;
 }

@@ -22,10 +22,10 @@ function unknowns(steps: readonly StartStep[]): string {
 describe('a script that is', () => {
   it('one line of 20 MB is read to the limit, and it says so', () => {
     const [root] = start(`a\necho ${'x'.repeat(20_000_000)} | sh\n`);
-    expect(root?.unknown).toContain('only its first 16384 KiB were read');
+    expect(root?.unknown).toContain('only its first 2048 KiB were read');
     expect(root?.children.map(({ what }) => what)).toContain('a');
     const [flat] = start(`echo ${'x'.repeat(20_000_000)}`);
-    expect(flat?.unknown).toContain('16384 KiB');
+    expect(flat?.unknown).toContain('2048 KiB');
   });
 
   it.each([
@@ -106,6 +106,13 @@ it('a program whose brackets nest without end is read around them', () => {
     config: { Cmd: ['python3', '/x.py'] },
   });
   expect(outline(startChain).join('\n')).toContain('/opt/b');
+});
+
+it('a RUN of 300,000 lines is laid out', () => {
+  const { dockerfile } = explainImage({
+    history: [{ created_by: `RUN /bin/sh -c a${'\n'.repeat(300_000)}b` }],
+  });
+  expect(dockerfile.split('\n').length).toBeGreaterThan(150_000);
 });
 
 it('follows a thousand wrappers only so far', () => {

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { digestSchema } from './descriptor.ts';
 
-const strings = z.array(z.string()).nullish();
+/**
+ * Characters of one text that something runs or is run by. Far more than ran in any image: Linux gives a program no
+ * word of more than 128 KiB.
+ */
+const MAX_TEXT = 1024 * 1024;
+const text = z.string().max(MAX_TEXT, `longer than ${MAX_TEXT} characters, which nothing can run`);
+const strings = z.array(text).nullish();
 const emptyObjects = z.record(z.string(), z.unknown()).nullish();
 
 const healthcheckSchema = z.object({
@@ -14,13 +20,13 @@ const healthcheckSchema = z.object({
 });
 
 const runConfigSchema = z.object({
-  User: z.string().nullish(),
+  User: text.nullish(),
   ExposedPorts: emptyObjects,
   Env: strings,
   Entrypoint: strings,
   Cmd: strings,
   Volumes: emptyObjects,
-  WorkingDir: z.string().nullish(),
+  WorkingDir: text.nullish(),
   Labels: z.record(z.string(), z.string()).nullish(),
   StopSignal: z.string().nullish(),
   Shell: strings,
@@ -31,7 +37,7 @@ const runConfigSchema = z.object({
 const historyRowSchema = z.object({
   created: z.string().nullish(),
   author: z.string().nullish(),
-  created_by: z.string().nullish(),
+  created_by: text.nullish(),
   comment: z.string().nullish(),
   empty_layer: z.boolean().nullish(),
 });

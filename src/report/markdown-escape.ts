@@ -25,7 +25,7 @@ export function code(text: string): string {
 /** A fenced block that no line of the text can close. Lines stay lines; all else is made visible. */
 export function fenced(text: string, language: string): string {
   const lines = text.split('\n').map((line) => visible(line));
-  const longest = Math.max(0, ...lines.map((line) => /^\s*(`*)/.exec(line)?.[1]?.length ?? 0));
+  const longest = lines.reduce((most, line) => Math.max(most, /^\s*(`*)/.exec(line)?.[1]?.length ?? 0), 0);
   const fence = '`'.repeat(Math.max(3, longest + 1));
   return [fence + language, ...lines, fence].join('\n');
 }

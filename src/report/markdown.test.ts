@@ -68,6 +68,10 @@ describe('inline and code', () => {
 });
 
 describe('fenced', () => {
+  it('takes a text of 300,000 lines', () => {
+    expect(fenced(`${'a\n'.repeat(300_000)}\`\`\`\``, 'text')).toMatch(/^`````text\n/);
+  });
+
   it('has a fence that no line inside can close', () => {
     for (const text of ['```\n# out', '   `````\nx', HOSTILE]) {
       const lines = fenced(text, 'text').split('\n');

@@ -54,7 +54,7 @@ export function hingeOf(links: readonly Link[]): Hinge {
     const level = [...edge];
     for (let next = edge; next.length > 0; ) {
       next = spread(next, true);
-      level.push(...next);
+      for (const image of next) level.push(image);
     }
     edge = spread(level, false);
   }

@@ -31,16 +31,16 @@ function ofList(list: List, name: string, args: readonly Value[], call: Calls): 
     case 'append':
     case 'push':
     case 'add':
-      if (items.length < 20_000) items.push(...args);
+      if (items.length < 20_000) for (const arg of args) items.push(arg);
       return items.length;
     case 'extend':
-      if (items.length < 20_000) items.push(...(itemsOf(first ?? UNKNOWN) ?? [UNKNOWN]));
+      if (items.length < 20_000) for (const item of itemsOf(first ?? UNKNOWN) ?? [UNKNOWN]) items.push(item);
       return null;
     case 'insert':
       if (typeof first === 'number' && items.length < 20_000) items.splice(first, 0, second ?? UNKNOWN);
       return null;
     case 'unshift':
-      if (items.length < 20_000) items.unshift(...args);
+      if (items.length < 20_000) items.splice(0, 0, ...args.slice(0, 20_000));
       return items.length;
     case 'pop':
       return (

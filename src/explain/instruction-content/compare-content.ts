@@ -108,7 +108,7 @@ function unclaimedFiles(
     if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return [];
     const own = destinationsOf(instruction, folder);
     if (own === undefined) return [];
-    destinations.push(...own);
+    for (const destination of own) destinations.push(destination);
   }
   const places = [...new Set(destinations.flatMap((one) => [one, below.follow(one) ?? one]))];
   if (places.length === 0 || places.includes('')) return [];

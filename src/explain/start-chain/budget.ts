@@ -55,6 +55,23 @@ export function leavesRoom(budget: Budget, taken: boolean | undefined): boolean 
   return (taken === false || budget.notTaken > 0) && budget.stepsLeft <= budget.keptForTaken;
 }
 
+/**
+ * What `work` gives, or `otherwise` where the JavaScript stack ends within: what is counted one inside the other is
+ * then as it was before.
+ */
+export function orWhereStackEnds<T>(budget: Budget, otherwise: T, work: () => T): T {
+  const { depth, nesting, notTaken, evaluated } = budget;
+  const open = budget.open.size;
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    Object.assign(budget, { depth, nesting, notTaken, evaluated });
+    for (const path of [...budget.open].slice(open)) budget.open.delete(path);
+    return otherwise;
+  }
+}
+
 /** Takes `cost` units; false when there are none left. */
 export function spend(budget: Budget, cost: number): boolean {
   budget.workLeft -= cost;

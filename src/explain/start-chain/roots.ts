@@ -1,42 +1,25 @@
 import { formatArgv, startCommand } from '../command.ts';
-import { type Instruction, type StartStep, TOO_DEEP } from '../explanation.ts';
+import type { Instruction, StartStep } from '../explanation.ts';
 import { shellOf } from '../history/config-values.ts';
 import { formatDuration, parseQuotedList } from '../history/go-values.ts';
 import { oneLine } from '../printable.ts';
 import { type Argument, type Chain, type Environment, type Place } from './chain.ts';
 import { imageText } from './shell/holes.ts';
-import { makeStep } from './step.ts';
 
 /** Docker's interval where the image names none. */
 const DEFAULT_INTERVAL = 30e9;
 const MAX_TRIGGERS = 100;
 
-/**
- * The commands that the configuration itself names: what starts, the health check, the triggers for children.
- *
- * @param isLast whether a command at which the JavaScript stack ends says so, and what was found of it is lost
- * @throws RangeError where the stack ends, and nothing is to be lost yet
- */
+/** The commands that the configuration itself names: what starts, the health check, the triggers for children. */
 export function rootSteps(
   chain: Chain,
   environment: Environment,
   instructions: readonly Instruction[],
-  isLast: boolean,
 ): readonly StartStep[] {
   const textOf = (keyword: string): string | undefined =>
     instructions.findLast((instruction) => instruction.keyword === keyword)?.text;
-  const start = (argv: readonly Argument[], command: string, place: Place): readonly StartStep[] => {
-    if (argv.length === 0) return [];
-    try {
-      return chain.run({ argv, command, place, environment });
-    } catch (error) {
-      if (!(error instanceof RangeError && isLast)) throw error;
-      const what = argv[0]?.text ?? '';
-      chain.budget.nesting = 0;
-      chain.budget.depth = 0;
-      return [makeStep(chain, { what, command, kind: 'program', place, unknown: TOO_DEEP })];
-    }
-  };
+  const start = (argv: readonly Argument[], command: string, place: Place): readonly StartStep[] =>
+    argv.length === 0 ? [] : chain.run({ argv, command, place, environment });
   const steps: StartStep[] = [];
   const told = startCommand(chain.config);
   if (told !== undefined) {

@@ -15,7 +15,7 @@ import {
 import { environmentOf } from '../history/config-values.ts';
 import { DEFAULT_PATH } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
-import { leavesRoom, MAX_NESTING, newBudget } from './budget.ts';
+import { leavesRoom, MAX_NESTING, newBudget, orWhereStackEnds } from './budget.ts';
 import type { Chain, Environment, Follower, Following, Invocation, Place, Program } from './chain.ts';
 import { followCron } from './cron.ts';
 import { withEnvFiles } from './env-files.ts';
@@ -70,20 +70,10 @@ const FOLLOWERS: readonly Follower[] = [
   followWordsOfOthers,
 ];
 
-const NESTED_TOO_DEEPLY = { children: [], unknown: TOO_DEEP };
+const NESTED_TOO_DEEPLY: Following = { children: [], unknown: TOO_DEEP };
 
 /** Everything that can run when a container of the image starts, as far as it can be read without running it. */
 export function startChain(input: StartChainInput): Pick<Explanation, 'startChain' | 'spoken'> {
-  try {
-    return followed(input, false);
-  } catch (error) {
-    // The engine's stack is not only the text's doing: it was seen to end once where nothing was deep. What ends there twice is.
-    if (error instanceof RangeError) return followed(input, true);
-    throw error;
-  }
-}
-
-function followed(input: StartChainInput, isLast: boolean): Pick<Explanation, 'startChain' | 'spoken'> {
   const budget = newBudget(input.limits.maxStartSteps);
   const holes = new Holes();
   const chain: Chain = {
@@ -105,7 +95,7 @@ function followed(input: StartChainInput, isLast: boolean): Pick<Explanation, 's
     variables: environmentAtStart(chain),
     cwd: input.config.WorkingDir?.startsWith('/') ? input.config.WorkingDir : '/',
   };
-  const steps = rootSteps(chain, environment, input.instructions, isLast);
+  const steps = rootSteps(chain, environment, input.instructions);
   const { texts, cut } = chain.spoken;
   return {
     startChain: [...steps, ...restOf(chain, steps, input.limits.maxStartSteps)],
@@ -167,7 +157,7 @@ function run(chain: Chain, invocation: Invocation, maxSteps: number): readonly S
     ? { children: [], unknown: NOT_TAKEN }
     : budget.nesting > MAX_NESTING
       ? NESTED_TOO_DEEPLY
-      : follow(chain, inner(invocation), program);
+      : orWhereStackEnds(budget, NESTED_TOO_DEEPLY, () => follow(chain, inner(invocation), program));
   budget.nesting--;
   budget.notTaken -= notTaken;
   const unknown = [program.unknown, following.unknown].filter((reason) => reason !== undefined).join('; ');

@@ -64,7 +64,8 @@ export function compareCopied(input: CopiedFilesInput): readonly CopiedFiles[] {
     }
     const siblings = byLayer.get(layer) ?? [];
     const complete = siblings.length === 1 && !input.sharedLayers.has(layer) && plan.unknown === undefined;
-    if (complete) wrong.push(...extras(files, places));
+    // One by one: a layer has more files than a call takes arguments.
+    if (complete) for (const extra of extras(files, places)) wrong.push(extra);
     const why = plan.unknown ?? (input.sharedLayers.has(layer) && wrong.length > 0 ? SHARED : undefined);
     return {
       plan,

@@ -43,10 +43,10 @@ export class CommandReader {
       if (part.type === 'Assignment') this.#assign(part, scope);
       else redirects.push(this.#redirect(part, scope));
     }
-    if (node.name !== undefined) words.push(...this.#words.split(node.name, scope));
+    if (node.name !== undefined) for (const word of this.#words.split(node.name, scope)) words.push(word);
     const declares = /^(?:export|declare|local|readonly|typeset)$/.test(node.name?.value ?? '');
     for (const part of node.suffix) {
-      if (part.type === 'Word') words.push(...this.#words.split(part, scope));
+      if (part.type === 'Word') for (const word of this.#words.split(part, scope)) words.push(word);
       else if (part.type === 'Assignment') words.push(this.#assign(part, scope, declares));
       else redirects.push(this.#redirect(part, scope));
     }

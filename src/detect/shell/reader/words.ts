@@ -59,7 +59,7 @@ export class WordReader {
         this.#state.miss('unfollowed');
         text = text.slice(0, MAX_VALUE);
       }
-      inner.push(...word.inner);
+      for (const one of word.inner) inner.push(one);
       via ??= word.via;
     }
     return { text, inner, ...(via !== undefined && { via }) };

@@ -2,6 +2,7 @@ import { rot13 } from '../../flow/rot13.ts';
 import { ALPHANUMERIC, BASE64_CHARACTERS, BASE64URL_CHARACTERS, characterRuns } from '../character-runs.ts';
 import { fromAscii85, fromBase32, fromBase64, fromBase85, fromUuencoded, reversed } from './codings.ts';
 import type { Signs } from './signs.ts';
+import { type UnitRun, unitRuns } from './unit-runs.ts';
 
 /** A stretch of a text that may be code for bytes. */
 export interface CodedRun {
@@ -19,14 +20,15 @@ const MAX_RUNS = 1024;
 const MIN_BASE64 = 20;
 const MIN_HEX = 40;
 const MIN_LITERAL = 12;
-const HEX = /^[0-9a-fA-F]+$/;
-const HEX_ESCAPES = /(?:\\x[0-9a-fA-F]{2}){8,}/g;
-const UNICODE_ESCAPES = /(?:\\u(?:00[0-9a-fA-F]{2}|\{[0-9a-fA-F]{2}\})){8,}/g;
-const OCTAL_ESCAPES = /(?:\\[0-3]?[0-7]{2}){8,}/g;
-const PERCENT_ESCAPES = /(?:%[0-9a-fA-F]{2}){8,}/g;
-const CHARACTER_CODES = /(?:\d{2,3}\s{0,8},\s{0,8}){11,}\d{2,3}/g;
-const HEX_CODES = /(?:0x[0-9a-fA-F]{1,2}\s{0,8},\s{0,8}){11,}0x[0-9a-fA-F]{1,2}/g;
-const CHARACTER_CALLS = /(?:chr\(\s?\d{2,3}\s?\)(?:\s?[+.,])?\s?){8,}/g;
+/** Looked for rather than matched as a whole: of a loop, the engine may note each character, and it has no room for millions. */
+const NOT_HEX = /[^0-9a-fA-F]/;
+const HEX_ESCAPES = unitRuns(/\\x[0-9a-fA-F]{2}/, 8);
+const UNICODE_ESCAPES = unitRuns(/\\u(?:00[0-9a-fA-F]{2}|\{[0-9a-fA-F]{2}\})/, 8);
+const OCTAL_ESCAPES = unitRuns(/\\[0-3]?[0-7]{2}/, 8);
+const PERCENT_ESCAPES = unitRuns(/%[0-9a-fA-F]{2}/, 8);
+const CHARACTER_CODES = unitRuns(/\d{2,3}\s{0,8},\s{0,8}/, 11, /\d{2,3}/);
+const HEX_CODES = unitRuns(/0x[0-9a-fA-F]{1,2}\s{0,8},\s{0,8}/, 11, /0x[0-9a-fA-F]{1,2}/);
+const CHARACTER_CALLS = unitRuns(/chr\(\s?\d{2,3}\s?\)(?:\s?[+.,])?\s?/, 8);
 const LITERAL = /"((?:\\.|[^"\\\n]){0,20000})"|'((?:\\.|[^'\\\n]){0,20000})'/g;
 
 /** The coded stretches of a text, by kind and then in order; further codings only as far as `signs` speak of them. */
@@ -56,7 +58,7 @@ function* base64Runs(text: string, signs: Signs): Generator<CodedRun> {
     if (text.slice(Math.max(0, start - 7), start) === 'base64,') continue;
     const run = text.slice(start, end);
     // Padding says nothing that the length does not say.
-    if (!HEX.test(run)) yield { start, end, bytes: Buffer.from(run, 'base64'), via: 'base64' };
+    if (NOT_HEX.test(run)) yield { start, end, bytes: Buffer.from(run, 'base64'), via: 'base64' };
     if (signs.reversed) {
       // Backwards, the padding in front says where the groups of four begin.
       yield { start, end, bytes: Buffer.from(reversed(run), 'base64'), via: 'reversed, base64' };
@@ -71,7 +73,7 @@ function* base64Runs(text: string, signs: Signs): Generator<CodedRun> {
 function* hexRuns(text: string, signs: Signs): Generator<CodedRun> {
   for (const { start, end } of bounded(characterRuns(text, ALPHANUMERIC, MIN_HEX))) {
     const run = text.slice(start, end);
-    if (run.length % 2 !== 0 || !HEX.test(run)) continue;
+    if (run.length % 2 !== 0 || NOT_HEX.test(run)) continue;
     yield { start, end, bytes: Buffer.from(run, 'hex'), via: 'hex' };
     if (signs.reversed) yield { start, end, bytes: Buffer.from(reversed(run), 'hex'), via: 'reversed, hex' };
   }
@@ -80,18 +82,19 @@ function* hexRuns(text: string, signs: Signs): Generator<CodedRun> {
 /** Numbers, each after `before`, in one radix. */
 function* escapes(
   text: string,
-  pattern: RegExp,
+  runs: (text: string) => Iterable<UnitRun>,
   before: RegExp,
   radix: 8 | 10 | 16,
   via: string,
 ): Generator<CodedRun> {
-  for (const match of bounded(text.matchAll(pattern))) {
-    const codes = match[0]
+  for (const { start, end } of bounded(runs(text))) {
+    const codes = text
+      .slice(start, end)
       .split(before)
       .filter((code) => code.trim() !== '')
       .map((code) => Number.parseInt(code, radix));
     if (!codes.every((code) => code < 256)) continue;
-    yield { start: match.index, end: match.index + match[0].length, bytes: Buffer.from(codes), via };
+    yield { start, end, bytes: Buffer.from(codes), via };
   }
 }
 

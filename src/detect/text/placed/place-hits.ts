@@ -16,13 +16,14 @@ import { whereOf } from './where-of.ts';
  * the variables that ENV sets.
  */
 export function placeHits<D extends JsonObject>(view: ImageView<D>, look: Look<D>): readonly Placed<D>[] {
-  const placed: Placed<D>[] = [];
-  placed.push(...configHits(view, look));
   const started = startedTexts(view);
-  // Before the same file under its own name, which nothing may start.
-  placed.push(...linkedHits(view, look, started));
-  placed.push(...layerHits(view, started));
-  placed.push(...startedHits(view, look));
+  const placed = [
+    ...configHits(view, look),
+    // Before the same file under its own name, which nothing may start.
+    ...linkedHits(view, look, started),
+    ...layerHits(view, started),
+    ...startedHits(view, look),
+  ];
   if (view.explanation.spoken?.cut === true)
     view.unread?.(
       limitReached(

@@ -78,7 +78,7 @@ export function parseMakefile(text: string, given: ReadonlyMap<string, string> =
     for (const target of open) {
       const rule = rules.get(target) ?? { needs: [], recipe: [] };
       rules.set(target, rule);
-      rule.needs.push(...needed);
+      for (const need of needed) rule.needs.push(need);
       if (inline !== undefined) rule.recipe.push({ text: inline.trim(), line: number });
       if (!target.startsWith('.') && !target.includes('%')) first ??= target;
     }

@@ -11,7 +11,7 @@ import { walker } from './walk.ts';
 import { walkPieces } from './walk-pieces.ts';
 
 /** Characters of one script that are read. */
-const MAX_TEXT = 16 * 1024 * 1024;
+const MAX_TEXT = 2 * 1024 * 1024;
 
 export interface TextPlace {
   readonly place: Place;
