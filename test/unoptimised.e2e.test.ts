@@ -5,16 +5,10 @@ import { expect, it } from 'vitest';
 
 const SCRIPT = fileURLToPath(new URL('unoptimised/read-long-texts.ts', import.meta.url));
 
-async function read(...args: string[]): Promise<string[]> {
-  const { stdout } = await promisify(execFile)(process.execPath, [SCRIPT, ...args], { maxBuffer: 1e8 });
-  return stdout.trimEnd().split('\n');
-}
-
-it('long texts are read to the same end where the engine does not optimise regular expressions', async () => {
-  const [plain, unoptimised] = await Promise.all([read(), read('unoptimised')]);
+it('long texts are read to the end where the engine does not optimise regular expressions', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, [SCRIPT], { maxBuffer: 1e8 });
   // Where this no longer holds, the engine has changed, and the rest says nothing.
-  expect(unoptimised.at(-1)).toBe('the stack ends: true');
-  expect(unoptimised.slice(0, -1)).toEqual(plain.slice(0, -1));
-  expect(unoptimised.join('\n')).not.toMatch(/nested too deeply|detector-failed/);
-  expect(unoptimised[0]).toContain('only its first 2048 KiB were read');
+  expect(stdout).toMatch(/\nthe stack ends: true\n$/);
+  expect(stdout).not.toMatch(/nested too deeply|detector-failed/);
+  expect(stdout.split('\n', 1)[0]).toContain('only its first 2048 KiB were read');
 });

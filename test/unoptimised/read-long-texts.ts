@@ -3,12 +3,11 @@ import { judge } from '../../testkit/detect.ts';
 import { explainImage, outline } from '../../testkit/explain.ts';
 
 /**
- * Reads long texts and prints what it says of them; with `unoptimised`, in a process whose regular expressions V8
- * compiles without optimising them, as it does in any that has compiled more than a MiB of them and has more than
- * 16 MiB of code. Loops as plain as `x+` then note each character, and the stack for that ends within some millions.
+ * Reads long texts and prints what it says of them, in a process whose regular expressions V8 compiles without
+ * optimising them, as it does in any that has compiled more than a MiB of them and has more than 16 MiB of code.
+ * Loops as plain as `x+` then note each character, and the stack for that ends within some millions.
  */
 const MiB = 1024 * 1024;
-const unoptimised = process.argv.includes('unoptimised');
 
 function compileMany(): readonly RegExp[] {
   return Array.from({ length: 400 }, (_one, i) => {
@@ -40,7 +39,7 @@ const TEXTS: Readonly<Record<string, readonly [name: string, text: string]>> = {
   codes: ['c.js', `a = [${fill('65,', 4 * MiB)}65]; eval(a)`],
 };
 
-const kept = unoptimised ? compileMany() : [];
+const kept = compileMany();
 for (const [what, [name, text]] of Object.entries(TEXTS)) {
   const file = { [name]: `#!/usr/bin/env ${name === 'c.js' ? 'node' : 'sh'}\n${text}` };
   const { startChain } = explainImage({

@@ -68,8 +68,8 @@ function hasArgument(text: string, { start, body }: FunctionRange, name: string)
 
 /** Whether a mention gives the text to nobody: it is set, compared, looked up in a table or part of a complaint. */
 function isOnlyAsked(text: string, at: number, name: string): boolean {
-  const lineStart = text.lastIndexOf('\n', at - 1) + 1;
-  const before = text.slice(Math.max(lineStart, at - 200), at);
+  const around = text.slice(Math.max(0, at - 200), at);
+  const before = around.slice(around.lastIndexOf('\n') + 1);
   const after = text.slice(at + name.length, at + name.length + 40);
   if (/^\s{0,9}(?:=(?!=)|[!=]=|(?:not\s{1,9})?in\b|is\b)/.test(after)) return true;
   if (/\bnot\s{1,9}$/.test(before)) return true;

@@ -40,10 +40,11 @@ export function lineAt(text: string, index: number): number {
 
 /** The line that an index lies on, as a reader wants to see it. */
 export function excerptAt(text: string, index: number): string {
-  const start = text.lastIndexOf('\n', index - 1) + 1;
-  const end = text.indexOf('\n', index);
-  const line = text.slice(start, end < 0 ? text.length : end);
-  return clip(line.trim(), index - start);
+  // Of a long line only what may be shown is looked at: there may be thousands of places on it.
+  const before = text.slice(Math.max(0, index - WINDOW), index);
+  const start = before.lastIndexOf('\n') + 1;
+  const [after = ''] = text.slice(index, index + WINDOW).split('\n', 1);
+  return clip(`${before.slice(start)}${after}`.trim(), before.length - start);
 }
 
 const MAX_EXCERPT = 240;

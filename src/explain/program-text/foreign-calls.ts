@@ -124,8 +124,9 @@ export function foreignCommands(source: string, language: ForeignLanguage): read
   const variables = textVariables(readable);
   const found: EmbeddedCommand[] = [];
   const add = (at: number, from: number, end?: number): void => {
-    const start = readable.lastIndexOf('\n', at) + 1;
-    if (found.length >= MAX_COMMANDS || comment.test(readable.slice(start, start + 200))) return;
+    if (found.length >= MAX_COMMANDS) return;
+    const start = index.lineStart(at);
+    if (comment.test(readable.slice(start, start + 200))) return;
     const { command } = callCommand(readable.slice(0, end), from, variables, 'lua', MAX_TEXT);
     if (command !== undefined && command.length > 3 && !/^\$\w+$/.test(command))
       found.push({ text: command, line: index.lineAt(at) });

@@ -9,6 +9,16 @@ export class LineIndex {
 
   /** The number, from 1, of the line that an index lies on. */
   lineAt(index: number): number {
+    return this.#lineOf(index) + 1;
+  }
+
+  /** Where the line begins that an index lies on: nothing is gone through for it, however long the line is. */
+  lineStart(index: number): number {
+    const line = this.#lineOf(index);
+    return this.#starts?.[line] ?? 0;
+  }
+
+  #lineOf(index: number): number {
     this.#starts ??= startsOf(this.text);
     let low = 0;
     let high = this.#starts.length;
@@ -17,7 +27,7 @@ export class LineIndex {
       if ((this.#starts[middle] ?? 0) <= index) low = middle;
       else high = middle;
     }
-    return low + 1;
+    return low;
   }
 }
 

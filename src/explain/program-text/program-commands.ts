@@ -65,7 +65,7 @@ export function programCommands(
       if (found.length >= max) break;
       if (seen.has(match.index)) continue;
       seen.add(match.index);
-      const lineStart = text.lastIndexOf('\n', match.index) + 1;
+      const lineStart = index.lineStart(match.index);
       if (isProgramComment(text.slice(lineStart, lineStart + 200), language)) continue;
       variables ??= textVariables(text);
       const { command: called, read } = callCommand(

@@ -69,6 +69,11 @@ export const TEXTS: HostileGroup = {
       expected: cut('maxTextBytes'),
     },
     { name: 'a million characters of a=b;', make: everywhere(line('a=b;')), expected: cut('maxScriptParts') },
+    {
+      name: 'four million characters of exec("ab"); on one line',
+      make: script('#!/bin/sh\nnode /f.js', { path: 'f.js', data: line('exec("ab");', 4 * MiB - 100) }),
+      expected: whole(),
+    },
     { name: 'a million opening brackets', make: everywhere(line('[')), expected: whole() },
     { name: 'a million opening braces', make: everywhere(line('{"a":')), expected: cut('maxScriptParts') },
     { name: 'a million $(', make: everywhere(line('$(')), expected: cut('maxScriptParts'), heavy: true },

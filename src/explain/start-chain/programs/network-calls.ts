@@ -1,3 +1,4 @@
+import { LineIndex } from '../../program-text/line-index.ts';
 import { isProgramComment, type ProgramLanguage } from '../../program-text/program-language.ts';
 
 /** A call that fetches from, or waits on, the network, with what it names. */
@@ -23,12 +24,12 @@ const LISTEN =
 /** Calls that name an address or a port in plain text. What is put together while running is not found. */
 export function networkCalls(text: string, language: ProgramLanguage): readonly NetworkCall[] {
   const found: NetworkCall[] = [];
+  const index = new LineIndex(text);
   for (const pattern of [FETCH, LISTEN]) {
     for (const match of text.matchAll(pattern)) {
       if (found.length >= MAX_CALLS) break;
-      const start = text.lastIndexOf('\n', match.index) + 1;
-      const end = text.indexOf('\n', match.index);
-      const line = text.slice(start, Math.min(end === -1 ? text.length : end, start + 2000));
+      const start = index.lineStart(match.index);
+      const line = text.slice(start, start + 2000).split('\n', 1)[0] ?? '';
       if (isProgramComment(line.slice(0, 200), language)) continue;
       const { url, port, bound, served, run } = match.groups ?? {};
       const what = url === undefined ? `listen on ${port ?? bound ?? served ?? run}` : `download ${url}`;

@@ -64,7 +64,7 @@ function followSettings(invocation: Invocation, server: Server, chain: Chain): F
     const index = new LineIndex(text);
     for (const setting of server.settings) {
       for (const match of text.matchAll(setting.pattern)) {
-        if (!isComment(text, match.index))
+        if (!isComment(index, match.index))
           follow(run, setting, match, { text, path, line: index.lineAt(match.index) });
       }
     }
@@ -81,9 +81,9 @@ interface Run {
   left: number;
 }
 
-function isComment(text: string, at: number): boolean {
-  const start = text.lastIndexOf('\n', at) + 1;
-  return /^\s{0,200}[#;]/.test(text.slice(start, Math.max(at, start) + 1));
+function isComment(index: LineIndex, at: number): boolean {
+  const start = index.lineStart(at);
+  return /^\s{0,200}[#;]/.test(index.text.slice(start, Math.min(at, start + 200) + 1));
 }
 
 interface SettingsFile {
@@ -204,8 +204,9 @@ function settingsFiles(
     found.add(path);
     const text = include === undefined ? undefined : textOf(chain, path)?.slice(0, MAX_TEXT);
     if (text === undefined || include === undefined) continue;
+    const index = new LineIndex(text);
     for (const match of text.matchAll(include)) {
-      if (isComment(text, match.index)) continue;
+      if (isComment(index, match.index)) continue;
       const pattern = firstGroup(match)?.trim() ?? '';
       const question = `${directory(path)} ${root} ${pattern}`;
       if (asked.has(question)) continue;
