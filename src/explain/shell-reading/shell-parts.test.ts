@@ -47,4 +47,12 @@ describe('shellParts', () => {
     expect(parts.some(({ isFlat }) => isFlat)).toBe(true);
     expect(parts.at(-1)?.pieces.at(-1)?.text).toBe('b');
   });
+
+  it('gives a line that opens hundreds of here-documents in pieces, and not lines that open one each', () => {
+    const [part] = shellParts(`${'cat <<E;'.repeat(600)} a\nE\n`);
+    expect(part?.isFlat).toBe(true);
+    expect(part?.pieces.map(({ text }) => text)).toContain('a');
+    const [other] = shellParts('cat <<E\nx\nE\n'.repeat(600) + 'cat <<<E;'.repeat(600));
+    expect(other?.statements).toHaveLength(1200);
+  });
 });

@@ -31,7 +31,7 @@ export function* shellParts(text: string): Generator<ShellPart> {
   while (start < text.length) {
     const end = endOf(text, start, size);
     const source = start === 0 && end === text.length ? text : text.slice(start, end);
-    const tooLong = source.length > MAX_COMMAND && isFull(source);
+    const tooLong = (source.length > MAX_COMMAND && isFull(source)) || opensMany(source);
     const part = tooLong ? flat(source) : partOf(source);
     // The last command may go on behind the end; it is read again with what follows.
     const length = end === text.length || part.isFlat ? source.length : completeUntil(part, source);
@@ -72,6 +72,23 @@ function isFull(source: string): boolean {
   for (let at = 0; at < source.length && marks <= MAX_MARKS; at++)
     if (';|&(){}\n$`'.includes(source.charAt(at))) marks++;
   return marks > MAX_MARKS;
+}
+
+/** Here-documents that one line may open: the parser looks through all of them with each. */
+const MAX_OPENED = 500;
+
+function opensMany(source: string): boolean {
+  let [opened, end] = [0, 0];
+  for (let at = source.indexOf('<<'); at >= 0; at = source.indexOf('<<', at + 2)) {
+    if (at > end) {
+      opened = 0;
+      end = source.indexOf('\n', at);
+      if (end < 0) end = source.length;
+    }
+    if (source[at + 2] === '<') at++;
+    else if (++opened > MAX_OPENED) return true;
+  }
+  return false;
 }
 
 function flat(source: string): Omit<ShellPart, 'linesBefore'> {
