@@ -13,6 +13,7 @@ import { INTRUDERS } from './intruders.ts';
 import { JOINED_LANGUAGE_TWINS, JOINED_LANGUAGES } from './joined-languages.ts';
 import { LED_ASTRAY, LED_ASTRAY_TWINS } from './led-astray.ts';
 import { LIBRARIES, LIBRARY_TWINS } from './libraries.ts';
+import { LOADED_CODE, LOADED_CODE_TWINS } from './loaded-code.ts';
 import { MINERS } from './miners.ts';
 import { NESTED, NESTED_TWINS } from './nested.ts';
 import { NEXT_STEP_TWINS, NEXT_STEPS } from './next-steps.ts';
@@ -72,6 +73,7 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what honest programs are led to', LED_ASTRAY],
   ['what programs run that they are given', HANDED_OVER],
   ['what settings and files beside a program lead to', BY_SETTINGS],
+  ['what programs load into themselves', LOADED_CODE],
   ['what looks like real ones', REAL],
   ['what looks like real tools', REAL_TOOLS],
 ];
@@ -110,6 +112,7 @@ export const HONEST: readonly ImageCase[] = [
   ...LED_ASTRAY_TWINS,
   ...HANDED_OVER_TWINS,
   ...BY_SETTINGS_TWINS,
+  ...LOADED_CODE_TWINS,
   ...REAL_TWINS,
   ...REAL_TOOL_TWINS,
 ];

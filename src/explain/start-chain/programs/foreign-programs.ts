@@ -7,7 +7,7 @@ import type { Chain, Environment, Follower, Following, Invocation, Place, Progra
 import { isFile, textOf } from '../managers/service-files.ts';
 import { openScript } from '../open-script.ts';
 import { findFile } from '../program.ts';
-import { withVariable } from '../servers/servers.ts';
+import { withVariable } from '../servers/settings-files.ts';
 import { globFiles } from '../shell/file-globs.ts';
 import { makeStep } from '../step.ts';
 import { dataFilesIn } from './data-files.ts';
@@ -65,7 +65,7 @@ export const followForeignProgram: Follower = (invocation, program, chain) => {
     else if (isTold && !word.startsWith('-')) break;
   }
   const unaskedFor = [
-    ...unasked.flatMap((one) => inEach(one, invocation.environment)),
+    ...unasked.flatMap((one) => withVariable(one, invocation.environment)),
     ...words.flatMap(({ value = '' }, at) => {
       const named = folder?.option.test(value) === true ? words[at + 1]?.value : undefined;
       return named === undefined ? [] : [named + (folder?.files ?? '')];
@@ -195,15 +195,4 @@ function commandSteps(
     chain.spoken.add(text, at);
     return calledCommand(chain, text, at, environment, file);
   });
-}
-
-/** Folders that one variable lists. */
-const MAX_LISTED = 16;
-
-/** A pattern in each of the folders that its variable lists. */
-function inEach(pattern: string, environment: Environment): readonly string[] {
-  const [, name = '', rest = ''] = /^\$(\w{1,60})(\/.*)$/.exec(pattern) ?? [];
-  const value = environment.variables.get(name);
-  if (value?.includes(':') !== true) return [withVariable(pattern, environment)];
-  return value.split(':', MAX_LISTED).flatMap((folder) => (folder === '' ? [] : folder + rest));
 }

@@ -7,6 +7,7 @@ import { programCommands } from '../../program-text/program-commands.ts';
 import type { ProgramLanguage } from '../../program-text/program-language.ts';
 import { isHalfSpent, MAX_DEPTH, RESERVED_STEPS, spend } from '../budget.ts';
 import type { Chain, Following, Place, Program } from '../chain.ts';
+import { libraryStep } from '../native/library-step.ts';
 import { openScript, wasOpened } from '../open-script.ts';
 import { findFile } from '../program.ts';
 import { makeStep } from '../step.ts';
@@ -16,6 +17,7 @@ import { speakAgain, speakGiven } from './given.ts';
 import { HANDLES_ALL, newHandling, noteHandling } from './handling.ts';
 import { importsOf, MAX_IMPORTS } from './imports.ts';
 import { foldersAdded, MAX_FOLDERS, moduleFolders } from './module-folders.ts';
+import { nativeLoads } from './native-loads.ts';
 import { networkCalls } from './network-calls.ts';
 import type { LaterImport, ProgramReader } from './program-reader.ts';
 import { calledCommand, WHERE_CALLED } from './where-called.ts';
@@ -172,6 +174,15 @@ function readProgramText(
     const one = { path, reader: own, command, place: at(line) };
     if (chain.budget.depth >= MAX_IMPORT_DEPTH && reader.later !== undefined) reader.later.push(one);
     else found.push({ line, steps: [programStep(chain, path, own, one)] });
+  }
+  for (const { path, at: offset } of nativeLoads(chain, text, language, [
+    directory(origin),
+    environment.cwd,
+  ])) {
+    if (chain.budget.stepsLeft <= RESERVED_STEPS) break;
+    const line = index.lineAt(offset);
+    const parts = { command: lineText(text, offset).trim(), place: { ...at(line), when: WHERE_CALLED } };
+    found.push({ line, steps: libraryStep(chain, path, parts) });
   }
   if (isNamed) return { children: found.flatMap(({ steps }) => steps) };
   for (const command of programCommands(text, language, MAX_COMMANDS)) {

@@ -127,7 +127,6 @@ export const SERVERS: readonly Server[] = [
     files: ['/etc/redis/redis.conf', '/etc/redis.conf', '/usr/local/etc/redis/redis.conf'],
     include: INCLUDE,
     settings: [
-      { pattern: line('loadmodule'), kind: 'module' },
       {
         pattern: line('sentinel[ \\t]{1,20}(?:notification|client-reconfig)-script[ \\t]{1,20}\\S{1,100}'),
         kind: 'command',
