@@ -23,7 +23,7 @@ const CALLS = {
   crystal: [call(String.raw`\b(?:system|Process\.(?:run|exec|new)|exec)\s{0,20}\(?`)],
   gnuplot: [call(String.raw`\bsystem\s{0,20}\(?`), /(?<=^|\n|;)[ \t]{0,20}!\s{0,20}(?=\S)/g],
   janet: [call(String.raw`\(os/(?:shell|execute|spawn)\s{1,20}(?:\[|\(array\s)?`)],
-  m4: [/\be?syscmd\(\s{0,20}(?=`)/g],
+  m4: [/\be?syscmd\(\s{0,20}(?=\S)/g],
   nim: [
     call(String.raw`\b(?:exec(?:Cmd(?:Ex)?|ShellCmd|Process)?|gorge(?:Ex)?|staticExec|selfExec)\s{0,20}\(?`),
   ],
@@ -92,7 +92,7 @@ const CALLS = {
 
 /** Texts between marks of the language's own, and lines without any. */
 const BARE: Readonly<Partial<Record<ForeignLanguage, RegExp>>> = {
-  m4: /^`([^']{1,2000})'/,
+  m4: /^`([^']{1,2000})'|^([^`'\n]{1,2000})\)/,
   gnuplot: /^([^\n]{1,2000})/,
   haskell: /^([^\n]{1,2000})/,
 };
@@ -137,7 +137,8 @@ export function foreignCommands(source: string, language: ForeignLanguage): read
         language === 'm4' || match[0].includes('!')
           ? BARE[language]?.exec(readable.slice(from, from + 2000))
           : undefined;
-      if (bare?.[1] !== undefined) found.push({ text: bare[1], line: index.lineAt(from) });
+      const text = bare?.[1] ?? bare?.[2];
+      if (text !== undefined) found.push({ text, line: index.lineAt(from) });
       else add(match.index, from);
     }
   }

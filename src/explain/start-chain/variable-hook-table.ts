@@ -33,8 +33,18 @@ export interface Hook {
 
 /** From the manual pages: bash(1), perlrun(1), ruby(1), node(1), python(1) and its `site` module. */
 export const HOOKS: readonly Hook[] = [
-  { interpreter: /^r?bash$/, variable: 'BASH_ENV', files: (value) => [[value]] },
-  { interpreter: /^(?:sh|dash|ash|ksh|mksh)$/, variable: 'ENV', files: (value) => [[value]] },
+  {
+    interpreter: /^r?bash$/,
+    variable: 'BASH_ENV',
+    files: (value) => [[value]],
+    command: substituted,
+  },
+  {
+    interpreter: /^(?:sh|dash|ash|ksh|mksh)$/,
+    variable: 'ENV',
+    files: (value) => [[value]],
+    command: substituted,
+  },
   {
     interpreter: /^(?:python|pypy)[\d.]*$/,
     variable: 'PYTHONPATH',
@@ -197,6 +207,11 @@ export const HOOKS: readonly Hook[] = [
     words: (value: string) => ['-c', value],
   })),
 ];
+
+/** What a shell runs to know a value: `$(…)` in it, or between backticks. */
+function substituted(value: string): string | undefined {
+  return /\$\(|`/.test(value) ? `: "${value}"` : undefined;
+}
 
 function foldersOf(value: string): readonly string[] {
   return value.split(':', MAX_PARTS).map((folder) => (folder === '' ? '.' : folder));

@@ -37,7 +37,7 @@ export function hookSteps(chain: Chain, invocation: Invocation, program: Program
     const told = words.length === 0 ? [] : start([hook.as ?? interpreter, ...words]);
     const loaded = hook.files(value).flatMap((candidates) => {
       const path = candidates
-        .map((candidate) => absolutePath(candidate, environment.cwd))
+        .map((candidate) => absolutePath(expanded(candidate, environment.variables), environment.cwd))
         .find((candidate) => isFile(chain, candidate));
       return path === undefined ? [] : start([interpreter, path]);
     });
@@ -54,6 +54,16 @@ export function hookSteps(chain: Chain, invocation: Invocation, program: Program
           });
     return [...run, ...told, ...loaded];
   });
+}
+
+/** A value in which the shell puts variables, as it does in BASH_ENV and ENV. */
+function expanded(value: string, variables: ReadonlyMap<string, string | null>): string {
+  return value
+    .slice(0, 1000)
+    .replace(
+      /\$(?:\{(\w{1,60})\}|(\w{1,60}))/g,
+      (_all, braced?: string, bare?: string) => variables.get(braced ?? bare ?? '') ?? '',
+    );
 }
 
 const MAX_GEMS = 20;

@@ -147,6 +147,7 @@ function readFile(
   chain.budget.stepsLeft--;
   const following = openScript(chain, file, [], (text, at) => ({
     children: [
+      ...(language === 'powershell' ? plainCommands(chain, text, file.path ?? name) : []),
       ...commandSteps(chain, commandsOf(text, language), { place: at, environment }, file.path),
       ...filesLoaded(chain, text, directory(file.path ?? '/')).flatMap(
         (path) => readFile(chain, { ...invocation, place: at }, path, language).children,
@@ -156,6 +157,12 @@ function readFile(
   const unknown = file.unknown ?? following.unknown;
   const parts = { what: name, command, kind: file.kind, place, program: file, unknown };
   return { children: [makeStep(chain, { ...parts, children: following.children })] };
+}
+
+/** PowerShell runs programs as a shell does, without a call: its text is shown as one. */
+function plainCommands(chain: Chain, text: string, file: string): readonly StartStep[] {
+  chain.spoken.add(text.slice(0, MAX_SPOKEN), { file, line: 1 });
+  return [];
 }
 
 /** The file that an option names: of awk, in a folder of AWKPATH, too, with or without its ending (gawk(1)). */
@@ -172,6 +179,7 @@ function foundFile(
 }
 
 const MAX_LOADED = 20;
+const MAX_SPOKEN = 64 * 1024;
 const LOADS =
   /(?<![\w.#-])(?:sys\.|Code\.)?(?:source|include|load|load-file|loadfile|load_file|require_file|eval_file|evaluate\s{0,9}\(\s{0,9}new\s{1,9}File|Import-Module|import)(?:\s{0,9}\(\s{0,9}|\s{1,9})["']?([\w./-]{1,300})|(?:^|[;{])[ \t]{0,9}\.[ \t]{1,9}["']?(?:\$PSScriptRoot[\\/])?([\w./-]{1,300}\.ps1)|\(require\s{1,9}'([\w/-]{1,100})\s{0,9}\)/gm;
 

@@ -4,6 +4,7 @@ import { LOADED_BESIDE } from './loaded-beside.ts';
 import { MAIL_AND_SHARES } from './mail-and-shares.ts';
 import { SCHEDULERS } from './schedulers.ts';
 import { BLANK, GAP, line, type Server } from './server.ts';
+import { SHELL_FILES } from './shell-files.ts';
 import { SMALL_SERVERS } from './small-servers.ts';
 import { TASK_FILES } from './task-files.ts';
 import { TOLD_BY_VARIABLES } from './told-by-variables.ts';
@@ -239,4 +240,5 @@ export const SERVERS: readonly Server[] = [
   ...TASK_FILES,
   ...TOLD_BY_VARIABLES,
   ...LOADED_BESIDE,
+  ...SHELL_FILES,
 ];

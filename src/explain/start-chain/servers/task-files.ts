@@ -62,11 +62,6 @@ export const TASK_FILES: readonly Server[] = [
     ],
   },
   {
-    name: /^(?:mise|rtx)$/,
-    files: ['./mise.toml', './.mise.toml'],
-    settings: [{ pattern: line('run', EQUALS), kind: 'command' }],
-  },
-  {
     name: /^(?:lefthook|pre-commit|act|skaffold|mprocs|pulumi|borgmatic)$/,
     files: [
       './lefthook.yml',

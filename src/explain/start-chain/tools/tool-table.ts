@@ -49,6 +49,7 @@ export const TOOLS: readonly Tool[] = [
     name: /^dc$/,
     after: /^(?:-e|--expression)$/,
     within: /^(?:-e|--expression=)(.+)$/s,
+    file: /(?:)/,
     stdin: true,
     line: /!\s{0,9}([^<>=\s].+)$/,
   },
@@ -95,7 +96,11 @@ export const TOOLS: readonly Tool[] = [
   },
   { name: /^(?:salt-call|salt)$/, after: /^cmd\.(?:run|shell|run_all|run_stdout|retcode)$/ },
   { name: /^rsync$/, after: /^-e$/, within: /^--rsh=(.+)$/s },
-  { name: /^socat1?$/, within: /^(?:EXEC|SYSTEM|SHELL):"?(.+)$/is },
+  {
+    name: /^socat1?$/,
+    within: /^(?:EXEC|SYSTEM|SHELL):["']?(.+)$/is,
+    plain: (text) => text.replace(/["'](?:,[\w,=-]{0,200})?$/, ''),
+  },
   {
     name: /^(?:sqlite3?|duckdb)$/,
     file: /^-init$/,

@@ -1,0 +1,182 @@
+import { baseName } from '../../../base/base-name.ts';
+import type { ShellCommand } from '../model.ts';
+import { sedCall, sedOutput } from '../sed/sed.ts';
+import { MAX_VALUE } from './bounds.ts';
+import type { Here } from './here.ts';
+
+/** Files that one call makes. */
+const MAX_FILES = 50;
+const MAX_LINES = 20_000;
+
+/** Files that `patch`, `git apply`, `ed` and `csplit` make, where what they are told is known. */
+export function editedFiles({ name, args: words, redirects }: ShellCommand, here: Here): void {
+  const args = words.map(({ text }) => text);
+  const input = (): string | undefined => {
+    const { body, target } = redirects.findLast(({ operator }) => /^<(?:<[-<]?)?$/.test(operator)) ?? {};
+    return body ?? (target === undefined ? undefined : here.state.files.text(target.text));
+  };
+  if (name === 'patch') patchFiles(args, input, here);
+  else if (name === 'git' && args.some((arg) => /^(?:apply|am)$/.test(arg))) patchFiles(args, input, here, 1);
+  else if (/^(?:r?ed|ex|e?vim?|nvim)$/.test(name)) edScript(args, input, here);
+  else if (name === 'csplit') csplitFile(args, input, here);
+}
+
+/** A value of an option: `-p1`, `-i FILE`, `--input=FILE`. */
+function valueOf(args: readonly string[], short: string, long: string): string | undefined {
+  for (const [at, arg] of args.entries()) {
+    if (arg === `-${short}` || arg === `--${long}`) return args[at + 1];
+    if (arg.startsWith(`--${long}=`)) return arg.slice(long.length + 3);
+    if (arg.startsWith(`-${short}`)) return arg.slice(2);
+  }
+  return undefined;
+}
+
+function patchFiles(
+  args: readonly string[],
+  input: () => string | undefined,
+  { line, scope, state }: Here,
+  strips = 0,
+): void {
+  const named = valueOf(args, 'i', 'input');
+  const operands = args.filter(
+    (arg, at) =>
+      !arg.startsWith('-') && !/^-[idopBDFVYz]$/.test(args[at - 1] ?? '') && !/^(?:apply|am)$/.test(arg),
+  );
+  const patches = [...(named === undefined ? operands.slice(strips === 1 ? 0 : 1) : [named])].map((path) =>
+    state.files.text(path),
+  );
+  const text = patches.find((one) => one !== undefined) ?? input();
+  if (text === undefined || text.length > MAX_VALUE) return;
+  const strip = Number(valueOf(args, 'p', 'strip') ?? strips) || 0;
+  const folder = valueOf(args, 'd', 'directory');
+  const given = valueOf(args, 'o', 'output') ?? (strips === 1 ? undefined : operands[0]);
+  for (const { path, hunks } of sectionsOf(text).slice(0, MAX_FILES)) {
+    const stripped = path.split('/').slice(strip).join('/');
+    const names = given === undefined ? [stripped, path, baseName(path)] : [given];
+    const target = names.find((one) => state.files.text(one) !== undefined) ?? names[0] ?? '';
+    const made = patched(state.files.text(given ?? target) ?? '', hunks);
+    for (const one of new Set([target, ...(given === undefined ? [stripped] : [])])) {
+      const whole = folder === undefined ? one : `${folder}/${one}`;
+      if (one === '' || made.length > MAX_VALUE) continue;
+      state.files.make(whole, made);
+      state.carry(made, line, undefined, scope.via, whole);
+    }
+  }
+}
+
+interface Section {
+  readonly path: string;
+  readonly hunks: readonly string[];
+}
+
+/** The files of a patch, with the lines behind their names; a patch without names is one. */
+function sectionsOf(text: string): readonly Section[] {
+  const sections: { path: string; hunks: string[] }[] = [];
+  const lines = text.split('\n', MAX_LINES);
+  for (const one of lines) {
+    const path = /^(?:\+\+\+|\*\*\*) ([^\t\n]{1,500}?)(?:\t[^\n]{0,100})?$/.exec(one)?.[1];
+    if (path !== undefined && !/^\d+,?\d* \*{4}$/.test(path) && path !== '/dev/null') {
+      sections.push({ path: path.replace(/^"|"$/g, '').trim(), hunks: [] });
+    } else sections.at(-1)?.hunks.push(one);
+  }
+  return sections.length > 0 ? sections : [{ path: '', hunks: lines }];
+}
+
+/** What a file holds with the lines that a patch adds, in the places that its hunks name. */
+function patched(text: string, hunks: readonly string[]): string {
+  const old = text === '' ? [] : text.split('\n');
+  const made: string[] = [];
+  // Contexts without such lines mark what is added by a sign and a blank.
+  const isUnified = hunks.some((one) => one.startsWith('@@'));
+  let from = 0;
+  for (const one of hunks) {
+    const at = /^@@ -(\d{1,7})(?:,\d{1,7})? /.exec(one)?.[1];
+    if (at !== undefined) {
+      const next = Math.max(from, Number(at) - 1);
+      for (const kept of old.slice(from, next)) made.push(kept);
+      from = next;
+    } else if (/^(?:---|diff |index |Index: |===)/.test(one)) continue;
+    else if (/^\+/.test(one)) made.push(one.slice(isUnified ? 1 : 2));
+    else if (/^[>!] /.test(one)) made.push(one.slice(2));
+    else if (/^-/.test(one)) from++;
+    else if (/^ /.test(one)) {
+      made.push(one.slice(1));
+      from++;
+    }
+  }
+  for (const kept of old.slice(from)) made.push(kept);
+  return made.join('\n');
+}
+
+/** `ed FILE`, `ex -s FILE`: the lines that it is told to put in, and what its substitutions make of them. */
+function edScript(
+  args: readonly string[],
+  input: () => string | undefined,
+  { line, scope, state }: Here,
+): void {
+  const path = args.find((arg) => !/^[-+]/.test(arg)) ?? '';
+  const script = input();
+  if (script === undefined || script.length > MAX_VALUE) return;
+  let text = state.files.text(path) ?? '';
+  let block: string[] | undefined;
+  const written = new Set<string>();
+  for (const one of script.split('\n', MAX_LINES)) {
+    if (block !== undefined) {
+      if (one === '.') {
+        text = `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${block.join('\n')}\n`;
+        block = undefined;
+      } else block.push(one);
+      continue;
+    }
+    const command = one.replace(/^[:\s]{0,20}[\d,$%.;+-]{0,20}\s{0,5}/, '');
+    if (/^[aic](?:ppend|nsert|hange)?!?$/.test(command)) block = [];
+    else if (/^s[^\w\s]/.test(command)) text = substituted(text, command) ?? text;
+    const read = /^r(?:ead)?\s{1,5}([^!\s]\S{0,500})$/.exec(command)?.[1];
+    if (read !== undefined) text += state.files.text(read) ?? '';
+    const target = /^(?:w|W|wq|write|saveas)!?\s{1,5}([^!\s]\S{0,500})$/.exec(command)?.[1];
+    if (target !== undefined || /^(?:w|wq|x|write|update)!?$/.test(command)) written.add(target ?? path);
+    if (text.length > MAX_VALUE) return;
+  }
+  for (const target of [...written].slice(0, MAX_FILES)) {
+    if (target === '') continue;
+    state.files.make(target, text);
+    state.carry(text, line, undefined, scope.via, target);
+  }
+}
+
+function substituted(text: string, command: string): string | undefined {
+  return sedOutput(sedCall(['-e', command]), text);
+}
+
+/** `csplit FILE 3 /x/ …`: where it splits by patterns, a piece may be all that is left. */
+function csplitFile(args: readonly string[], input: () => string | undefined, { state }: Here): void {
+  const prefix = valueOf(args, 'f', 'prefix') ?? 'xx';
+  const format = valueOf(args, 'b', 'suffix-format');
+  const digits = Math.min(10, Number(valueOf(args, 'n', 'digits') ?? 2) || 2);
+  const [file = '-', ...patterns] = args.filter(
+    (arg, at) =>
+      !/^-[^\d]/.test(arg) && !/^-[fbn]$|^--(?:prefix|digits|suffix-format)$/.test(args[at - 1] ?? ''),
+  );
+  const text = file === '-' ? input() : state.files.text(file);
+  if (text === undefined || text.length > MAX_VALUE) return;
+  const lines = text.split(/(?<=\n)/);
+  let from = 0;
+  let isExact = true;
+  const pieces: string[] = [];
+  for (const pattern of [...patterns, undefined].slice(0, MAX_FILES)) {
+    const until = /^\d{1,7}$/.test(pattern ?? '') && isExact ? Number(pattern) - 1 : undefined;
+    if (pattern !== undefined && until === undefined) isExact = false;
+    const repeats = /^\{(\d{1,4}|\*)\}$/.exec(pattern ?? '')?.[1];
+    const count = repeats === undefined ? 1 : Math.min(MAX_FILES, Number(repeats) || MAX_FILES);
+    for (let i = 0; i < count && pieces.length < MAX_FILES; i++)
+      pieces.push(lines.slice(from, isExact ? until : undefined).join(''));
+    if (until !== undefined) from = Math.max(from, until);
+  }
+  for (const [at, piece] of pieces.entries()) {
+    const number = String(at).padStart(digits, '0');
+    const name =
+      format === undefined ? number : format.replace(/%[\d#.]{0,9}[duoxX]/, number.replace(/^0+(?=\d)/, ''));
+    state.files.copy(prefix + name, piece);
+    if (format !== undefined) state.files.copy(prefix + format.replace(/%[\d#.]{0,9}[duoxX]/, number), piece);
+  }
+}
