@@ -123,6 +123,7 @@ export function foreignCommands(source: string, language: ForeignLanguage): read
   const index = new LineIndex(readable);
   const variables = textVariables(readable);
   const found: EmbeddedCommand[] = [];
+  const macros = language === 'm4' ? macrosOf(text) : new Map<string, string>();
   const add = (at: number, from: number, end?: number): void => {
     const start = readable.lastIndexOf('\n', at) + 1;
     if (found.length >= MAX_COMMANDS || comment.test(readable.slice(start, start + 200))) return;
@@ -137,7 +138,7 @@ export function foreignCommands(source: string, language: ForeignLanguage): read
         language === 'm4' || match[0].includes('!')
           ? BARE[language]?.exec(readable.slice(from, from + 2000))
           : undefined;
-      const text = bare?.[1] ?? bare?.[2];
+      const text = bare?.[1] ?? macros.get(bare?.[2] ?? '') ?? bare?.[2];
       if (text !== undefined) found.push({ text, line: index.lineAt(from) });
       else add(match.index, from);
     }
@@ -155,6 +156,14 @@ export function foreignCommands(source: string, language: ForeignLanguage): read
     }
   }
   return found;
+}
+
+/** What names of m4 are defined as. */
+function macrosOf(text: string): ReadonlyMap<string, string> {
+  const defined = text.matchAll(
+    /\b(?:push)?def(?:ine)?\(\s{0,9}`?(\w{1,100})'?\s{0,9},\s{0,9}`?([^`'\n]{1,2000})'?\s{0,9}\)/g,
+  );
+  return new Map([...defined].slice(0, MAX_COMMANDS).map(([, name = '', value = '']) => [name, value]));
 }
 
 /** As a call with all of its words: R's `c(…)` is a list, and Rust adds a word by a call of its own. */

@@ -75,7 +75,7 @@ const LOADERS: readonly EnvLoader[] = [
   },
   {
     program: /^direnv$/,
-    unasked: ['.envrc'],
+    unasked: ['.envrc', '.env'],
     names: /^[ \t]{0,20}dotenv(?:_if_exists)?[ \t]{1,9}(\S{1,300})/gm,
   },
   {

@@ -8,16 +8,34 @@ import type { Here } from './here.ts';
 const MAX_FILES = 50;
 const MAX_LINES = 20_000;
 
-/** Files that `patch`, `git apply`, `ed` and `csplit` make, where what they are told is known. */
-export function editedFiles({ name, args: words, redirects }: ShellCommand, here: Here): void {
+const EDITOR = /^(?:r?ed|ex|e?vim?|nvim)$/;
+
+/** Whether a command changes files by what it reads. */
+export function editsByInput({ name, args }: ShellCommand): boolean {
+  return (
+    /^(?:patch|csplit|r?ed)$/.test(name) ||
+    (name === 'git' && args.some(({ text }) => /^(?:apply|am)$/.test(text)))
+  );
+}
+
+/**
+ * Files that `patch`, `git apply`, `ed` and `csplit` make, where what they are told is known.
+ *
+ * @param fed what is known that they read
+ */
+export function editedFiles(
+  { name, args: words, redirects }: ShellCommand,
+  fed: string | undefined,
+  here: Here,
+): void {
   const args = words.map(({ text }) => text);
   const input = (): string | undefined => {
     const { body, target } = redirects.findLast(({ operator }) => /^<(?:<[-<]?)?$/.test(operator)) ?? {};
-    return body ?? (target === undefined ? undefined : here.state.files.text(target.text));
+    return body ?? (target === undefined ? fed : here.state.files.text(target.text));
   };
   if (name === 'patch') patchFiles(args, input, here);
   else if (name === 'git' && args.some((arg) => /^(?:apply|am)$/.test(arg))) patchFiles(args, input, here, 1);
-  else if (/^(?:r?ed|ex|e?vim?|nvim)$/.test(name)) edScript(args, input, here);
+  else if (EDITOR.test(name)) edScript(args, input, here);
   else if (name === 'csplit') csplitFile(args, input, here);
 }
 
@@ -54,7 +72,10 @@ function patchFiles(
     const stripped = path.split('/').slice(strip).join('/');
     const names = given === undefined ? [stripped, path, baseName(path)] : [given];
     const target = names.find((one) => state.files.text(one) !== undefined) ?? names[0] ?? '';
-    const made = patched(state.files.text(given ?? target) ?? '', hunks);
+    const old = state.files.text(given ?? target) ?? '';
+    // What `diff -e` writes is a script for ed.
+    const isScript = path === '' && hunks.some((one) => /^\d{1,7}(?:,\d{1,7})?[acd]$/.test(one));
+    const made = isScript ? edited(old, hunks, state).text : patched(old, hunks);
     for (const one of new Set([target, ...(given === undefined ? [stripped] : [])])) {
       const whole = folder === undefined ? one : `${folder}/${one}`;
       if (one === '' || made.length > MAX_VALUE) continue;
@@ -108,19 +129,41 @@ function patched(text: string, hunks: readonly string[]): string {
   return made.join('\n');
 }
 
-/** `ed FILE`, `ex -s FILE`: the lines that it is told to put in, and what its substitutions make of them. */
+/** `ed FILE`, `ex -s -c COMMAND FILE`: the lines that it is told to put in, and what its substitutions make of them. */
 function edScript(
   args: readonly string[],
   input: () => string | undefined,
   { line, scope, state }: Here,
 ): void {
-  const path = args.find((arg) => !/^[-+]/.test(arg)) ?? '';
-  const script = input();
-  if (script === undefined || script.length > MAX_VALUE) return;
-  let text = state.files.text(path) ?? '';
+  const told = args.flatMap((arg, at) =>
+    /^-\w{0,4}c$/.test(args[at - 1] ?? '') ? arg : /^\+./.test(arg) ? arg.slice(1) : [],
+  );
+  const path = args.find((arg, at) => !/^[-+]/.test(arg) && !/^-\w{0,4}c$/.test(args[at - 1] ?? '')) ?? '';
+  const script = [...told, input() ?? ''].join('\n');
+  if (script.trim() === '') return;
+  if (script.length > MAX_VALUE) {
+    state.miss('unfollowed');
+    return;
+  }
+  const { text, written } = edited(state.files.text(path) ?? '', script.split('\n', MAX_LINES), state);
+  for (const target of [...written].slice(0, MAX_FILES).map((one) => one || path)) {
+    if (target === '' || text.length > MAX_VALUE) continue;
+    state.files.make(target, text);
+    state.carry(text, line, undefined, scope.via, target);
+  }
+}
+
+/** What a text is with what a script of ed puts in, and the files that it is written to; '' for its own. */
+function edited(
+  before: string,
+  script: readonly string[],
+  { files }: Here['state'],
+): { readonly text: string; readonly written: ReadonlySet<string> } {
+  let text = before;
   let block: string[] | undefined;
   const written = new Set<string>();
-  for (const one of script.split('\n', MAX_LINES)) {
+  for (const one of script) {
+    if (text.length > MAX_VALUE) break;
     if (block !== undefined) {
       if (one === '.') {
         text = `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${block.join('\n')}\n`;
@@ -132,16 +175,11 @@ function edScript(
     if (/^[aic](?:ppend|nsert|hange)?!?$/.test(command)) block = [];
     else if (/^s[^\w\s]/.test(command)) text = substituted(text, command) ?? text;
     const read = /^r(?:ead)?\s{1,5}([^!\s]\S{0,500})$/.exec(command)?.[1];
-    if (read !== undefined) text += state.files.text(read) ?? '';
-    const target = /^(?:w|W|wq|write|saveas)!?\s{1,5}([^!\s]\S{0,500})$/.exec(command)?.[1];
-    if (target !== undefined || /^(?:w|wq|x|write|update)!?$/.test(command)) written.add(target ?? path);
-    if (text.length > MAX_VALUE) return;
+    if (read !== undefined) text += files.text(read) ?? '';
+    const target = /^(?:w|W|wq|write|saveas|x)!?\s{1,5}([^!\s]\S{0,500})$/.exec(command)?.[1];
+    if (target !== undefined || /^(?:w|wq|x|write|update)!?$/.test(command)) written.add(target ?? '');
   }
-  for (const target of [...written].slice(0, MAX_FILES)) {
-    if (target === '') continue;
-    state.files.make(target, text);
-    state.carry(text, line, undefined, scope.via, target);
-  }
+  return { text, written };
 }
 
 function substituted(text: string, command: string): string | undefined {

@@ -25,7 +25,7 @@ export function follow(pipeline: ShellPipeline, scope: Scope, state: ScriptState
     followArguments(command, here);
     tree.call(command);
     moveFiles(command, here);
-    editedFiles(command, here);
+    if (command === pipeline.commands.at(-1)) editedFiles(command, pipeline.output, here);
   }
 }
 

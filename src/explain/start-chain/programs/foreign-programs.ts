@@ -181,7 +181,7 @@ function foundFile(
 const MAX_LOADED = 20;
 const MAX_SPOKEN = 64 * 1024;
 const LOADS =
-  /(?<![\w.#-])(?:sys\.|Code\.)?(?:source|include|load|load-file|loadfile|load_file|require_file|eval_file|evaluate\s{0,9}\(\s{0,9}new\s{1,9}File|Import-Module|import)(?:\s{0,9}\(\s{0,9}|\s{1,9})["']?([\w./-]{1,300})|(?:^|[;{])[ \t]{0,9}\.[ \t]{1,9}["']?(?:\$PSScriptRoot[\\/])?([\w./-]{1,300}\.ps1)|\(require\s{1,9}'([\w/-]{1,100})\s{0,9}\)/gm;
+  /(?<![\w.#-])(?:sys\.|Code\.)?(?:source|include|load|load-file|loadfile|load_file|require_file|eval_file|evaluate\s{0,9}\(\s{0,9}new\s{1,9}File|Import-Module|import)(?:\s{0,9}\(\s{0,9}|\s{1,9})["'`]?([\w./-]{1,300})|(?:^|[;{])[ \t]{0,9}\.[ \t]{1,9}["']?(?:\$PSScriptRoot[\\/])?([\w./-]{1,300}\.ps1)|\(require\s{1,9}'([\w/-]{1,100})\s{0,9}\)/gm;
 
 /** The image's files that such a program reads as its own: `source FILE` of Tcl and R, `include` of Julia. */
 function filesLoaded(chain: Chain, text: string, folder: string): readonly string[] {

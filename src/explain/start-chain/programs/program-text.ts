@@ -25,7 +25,7 @@ import { calledCommand, WHERE_CALLED } from './where-called.ts';
 const MAX_TEXT = 4 * 1024 * 1024;
 const MAX_COMMANDS = 50;
 /** Texts that modules of one program set. */
-const MAX_SET = 100;
+const MAX_SET = 400;
 /** Files one in the other below which imports are followed later: far enough from `MAX_DEPTH` for what they run. */
 const MAX_IMPORT_DEPTH = MAX_DEPTH - 6;
 
@@ -115,6 +115,7 @@ function noteData(chain: Chain, reader: ProgramReader, text: string, file: strin
   const folders = [environment.cwd, ...(file === undefined ? [] : [directory(file)])];
   for (const path of dataFilesIn(chain, text, folders))
     if (handling.data.size < MAX_DATA_FILES) handling.data.add(path);
+    else handling.isCut = true;
   const halt = language === 'php' ? text.search(/__halt_compiler\b/i) : -1;
   // PHP's own data stands behind its text.
   if (halt >= 0)
@@ -125,8 +126,11 @@ function noteData(chain: Chain, reader: ProgramReader, text: string, file: strin
         .trim(),
     );
   if (file === undefined || file === main) return;
-  for (const value of valuesSet(text, language))
+  const { values, isCut } = valuesSet(text, language);
+  handling.isCut ||= isCut;
+  for (const value of values)
     if (handling.values.size < MAX_SET) handling.values.add(value);
+    else handling.isCut = true;
 }
 
 function isOfLibrary(path: string): boolean {

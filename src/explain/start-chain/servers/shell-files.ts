@@ -91,6 +91,7 @@ export const SHELL_FILES: readonly Server[] = [
           /\b(?:postinstall|run|command)[ \t]{0,9}=[ \t]{0,9}("(?:[^"\\\n]|\\.){1,2000}"|'[^'\n]{1,2000}')/g,
         kind: 'texts',
       },
+      { pattern: /=[ \t]{0,9}(?:"""([^]{1,8000}?)"""|'''([^]{1,8000}?)''')/g, kind: 'command' },
       {
         pattern: new RegExp(String.raw`^\[tasks\][ \t]{0,9}\n((?:(?!\[)[^\n]{0,2000}\n){1,200})`, 'gm'),
         kind: 'texts',
