@@ -35,6 +35,7 @@ import { followForeignProgram } from './programs/foreign-programs.ts';
 import { rootSteps } from './roots.ts';
 import { followScript } from './script.ts';
 import { moduleSteps } from './servers/modules.ts';
+import { notebookSteps } from './servers/notebooks.ts';
 import { followServer, settingsBeside } from './servers/servers.ts';
 import { Holes, imageText } from './shell/holes.ts';
 import { followShell } from './shell/shell-command.ts';
@@ -216,6 +217,7 @@ function follow(chain: Chain, command: Invocation, program: Program): Following 
     ...settingsBeside(chain, invocation, program),
     ...librarySteps(chain, invocation, program),
     ...moduleSteps(chain, invocation, program),
+    ...notebookSteps(chain, invocation, program),
   ];
   const following = followProgram(chain, invocation, program);
   return hooks.length === 0 ? following : { ...following, children: [...hooks, ...following.children] };

@@ -150,11 +150,6 @@ export const TASK_FILES: readonly Server[] = [
     ],
   },
   {
-    name: /^(?:chef-client|chef-solo|chef-apply|cinc-client)$/,
-    files: [],
-    settings: [texts(String.raw`^[ \t]{1,40}(?:command|code)[ \t(]{1,9}`, 'gm')],
-  },
-  {
     name: /^salt-call$/,
     files: ['/srv/salt/*.sls', '/srv/salt/*/*.sls'],
     settings: [

@@ -66,6 +66,18 @@ export const TOOLS: readonly Tool[] = [
     line: /^\s{0,20}(?:platform\s{1,20})?shell\s{1,20}(.+)$/,
     program: /^\s{0,20}(?<python>script)\s{1,20}(.*)$/,
   },
+  {
+    name: /^(?:blender|freecadcmd|FreeCADCmd)$/,
+    after: /^(?:--python-expr|-c)$/,
+    line: /(?!)/,
+    program: /^(?<python>)(.*)$/,
+  },
+  {
+    name: /^gimp(?:-console)?[\d.-]{0,9}$/,
+    after: /^(?:-b|--batch)$/,
+    within: /^--batch=(.+)$/s,
+    line: /\bsystem\s{0,9}\(?\s{0,9}["']([^"']{1,2000})["']/,
+  },
   { name: /^(?:less|more|most)$/, within: /^\+!(.+)$/s },
   {
     name: /^m(?:ysql|ariadb)$/,
