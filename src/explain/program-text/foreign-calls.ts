@@ -138,8 +138,8 @@ export function foreignCommands(source: string, language: ForeignLanguage): read
         language === 'm4' || match[0].includes('!')
           ? BARE[language]?.exec(readable.slice(from, from + 2000))
           : undefined;
-      const text = bare?.[1] ?? macros.get(bare?.[2] ?? '') ?? bare?.[2];
-      if (text !== undefined) found.push({ text, line: index.lineAt(from) });
+      const plain = bare?.[1] ?? macros.get(bare?.[2] ?? '') ?? bare?.[2];
+      if (plain !== undefined) found.push({ text: plain, line: index.lineAt(from) });
       else add(match.index, from);
     }
   }

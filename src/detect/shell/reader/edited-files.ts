@@ -1,12 +1,13 @@
 import { baseName } from '../../../base/base-name.ts';
 import type { ShellCommand } from '../model.ts';
 import { sedCall, sedOutput } from '../sed/sed.ts';
-import { MAX_VALUE } from './bounds.ts';
+import { MAX_VALUE, MAY_RUN } from './bounds.ts';
 import type { Here } from './here.ts';
 
 /** Files that one call makes. */
-const MAX_FILES = 50;
-const MAX_LINES = 20_000;
+const MAX_FILES = 1000;
+/** Steps of work that a substitution is. */
+const WORK_OF_PATTERN = 20;
 
 const EDITOR = /^(?:r?ed|ex|e?vim?|nvim)$/;
 
@@ -60,15 +61,18 @@ function patchFiles(
     (arg, at) =>
       !arg.startsWith('-') && !/^-[idopBDFVYz]$/.test(args[at - 1] ?? '') && !/^(?:apply|am)$/.test(arg),
   );
-  const patches = [...(named === undefined ? operands.slice(strips === 1 ? 0 : 1) : [named])].map((path) =>
-    state.files.text(path),
-  );
-  const text = patches.find((one) => one !== undefined) ?? input();
-  if (text === undefined || text.length > MAX_VALUE) return;
+  const patches = named === undefined ? operands.slice(strips === 1 ? 0 : 1) : [named];
+  const text = patches.map((path) => state.files.text(path)).find((one) => one !== undefined) ?? input();
+  if (text === undefined) return;
+  const sections = sectionsOf(text);
+  if (text.length > MAX_VALUE || sections.length > MAX_FILES) {
+    state.miss('unfollowed');
+    return;
+  }
   const strip = Number(valueOf(args, 'p', 'strip') ?? strips) || 0;
   const folder = valueOf(args, 'd', 'directory');
   const given = valueOf(args, 'o', 'output') ?? (strips === 1 ? undefined : operands[0]);
-  for (const { path, hunks } of sectionsOf(text).slice(0, MAX_FILES)) {
+  for (const { path, hunks } of sections) {
     const stripped = path.split('/').slice(strip).join('/');
     const names = given === undefined ? [stripped, path, baseName(path)] : [given];
     const target = names.find((one) => state.files.text(one) !== undefined) ?? names[0] ?? '';
@@ -76,6 +80,8 @@ function patchFiles(
     // What `diff -e` writes is a script for ed.
     const isScript = path === '' && hunks.some((one) => /^\d{1,7}(?:,\d{1,7})?[acd]$/.test(one));
     const made = isScript ? edited(old, hunks, state).text : patched(old, hunks);
+    state.stepsFor(made);
+    if (state.isExhausted) return;
     for (const one of new Set([target, ...(given === undefined ? [stripped] : [])])) {
       const whole = folder === undefined ? one : `${folder}/${one}`;
       if (one === '' || made.length > MAX_VALUE) continue;
@@ -93,7 +99,7 @@ interface Section {
 /** The files of a patch, with the lines behind their names; a patch without names is one. */
 function sectionsOf(text: string): readonly Section[] {
   const sections: { path: string; hunks: string[] }[] = [];
-  const lines = text.split('\n', MAX_LINES);
+  const lines = text.split('\n');
   for (const one of lines) {
     const path = /^(?:\+\+\+|\*\*\*) ([^\t\n]{1,500}?)(?:\t[^\n]{0,100})?$/.exec(one)?.[1];
     if (path !== undefined && !/^\d+,?\d* \*{4}$/.test(path) && path !== '/dev/null') {
@@ -117,10 +123,10 @@ function patched(text: string, hunks: readonly string[]): string {
       for (const kept of old.slice(from, next)) made.push(kept);
       from = next;
     } else if (/^(?:---|diff |index |Index: |===)/.test(one)) continue;
-    else if (/^\+/.test(one)) made.push(one.slice(isUnified ? 1 : 2));
+    else if (one.startsWith('+')) made.push(one.slice(isUnified ? 1 : 2));
     else if (/^[>!] /.test(one)) made.push(one.slice(2));
-    else if (/^-/.test(one)) from++;
-    else if (/^ /.test(one)) {
+    else if (one.startsWith('-')) from++;
+    else if (one.startsWith(' ')) {
       made.push(one.slice(1));
       from++;
     }
@@ -145,7 +151,7 @@ function edScript(
     state.miss('unfollowed');
     return;
   }
-  const { text, written } = edited(state.files.text(path) ?? '', script.split('\n', MAX_LINES), state);
+  const { text, written } = edited(state.files.text(path) ?? '', script.split('\n'), state);
   for (const target of [...written].slice(0, MAX_FILES).map((one) => one || path)) {
     if (target === '' || text.length > MAX_VALUE) continue;
     state.files.make(target, text);
@@ -157,15 +163,19 @@ function edScript(
 function edited(
   before: string,
   script: readonly string[],
-  { files }: Here['state'],
+  state: Here['state'],
 ): { readonly text: string; readonly written: ReadonlySet<string> } {
   let text = before;
   let block: string[] | undefined;
   const written = new Set<string>();
   for (const one of script) {
-    if (text.length > MAX_VALUE) break;
+    if (text.length > MAX_VALUE || state.isExhausted) {
+      state.miss('unfollowed');
+      break;
+    }
     if (block !== undefined) {
       if (one === '.') {
+        state.stepsFor(text);
         text = `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${block.join('\n')}\n`;
         block = undefined;
       } else block.push(one);
@@ -173,9 +183,14 @@ function edited(
     }
     const command = one.replace(/^[:\s]{0,20}[\d,$%.;+-]{0,20}\s{0,5}/, '');
     if (/^[aic](?:ppend|nsert|hange)?!?$/.test(command)) block = [];
-    else if (/^s[^\w\s]/.test(command)) text = substituted(text, command) ?? text;
+    else if (/^s[^\w\s]/.test(command)) {
+      // Each looks at the whole text.
+      state.stepsFor(text);
+      for (let i = 0; i < WORK_OF_PATTERN; i++) state.step();
+      text = substituted(text, command) ?? text;
+    }
     const read = /^r(?:ead)?\s{1,5}([^!\s]\S{0,500})$/.exec(command)?.[1];
-    if (read !== undefined) text += files.text(read) ?? '';
+    if (read !== undefined) text += state.files.text(read) ?? '';
     const target = /^(?:w|W|wq|write|saveas|x)!?\s{1,5}([^!\s]\S{0,500})$/.exec(command)?.[1];
     if (target !== undefined || /^(?:w|wq|x|write|update)!?$/.test(command)) written.add(target ?? '');
   }
@@ -196,20 +211,28 @@ function csplitFile(args: readonly string[], input: () => string | undefined, { 
       !/^-[^\d]/.test(arg) && !/^-[fbn]$|^--(?:prefix|digits|suffix-format)$/.test(args[at - 1] ?? ''),
   );
   const text = file === '-' ? input() : state.files.text(file);
-  if (text === undefined || text.length > MAX_VALUE) return;
-  const lines = text.split(/(?<=\n)/);
-  let from = 0;
-  let isExact = true;
-  const pieces: string[] = [];
-  for (const pattern of [...patterns, undefined].slice(0, MAX_FILES)) {
-    const until = /^\d{1,7}$/.test(pattern ?? '') && isExact ? Number(pattern) - 1 : undefined;
-    if (pattern !== undefined && until === undefined) isExact = false;
-    const repeats = /^\{(\d{1,4}|\*)\}$/.exec(pattern ?? '')?.[1];
-    const count = repeats === undefined ? 1 : Math.min(MAX_FILES, Number(repeats) || MAX_FILES);
-    for (let i = 0; i < count && pieces.length < MAX_FILES; i++)
-      pieces.push(lines.slice(from, isExact ? until : undefined).join(''));
-    if (until !== undefined) from = Math.max(from, until);
+  if (text === undefined) return;
+  if (text.length > MAX_VALUE) {
+    state.miss('unfollowed');
+    return;
   }
+  const lines = text.split(/(?<=\n)/);
+  const pieces: string[] = [];
+  let from = 0;
+  let rest: string | undefined;
+  for (const pattern of [...patterns, undefined].slice(0, MAX_FILES)) {
+    if (rest === undefined && /^\d{1,7}$/.test(pattern ?? '')) {
+      const until = Math.max(from, Number(pattern) - 1);
+      pieces.push(lines.slice(from, until).join(''));
+      from = until;
+      continue;
+    }
+    rest ??= lines.slice(from).join('');
+    const repeats = /^\{(\d{1,4}|\*)\}$/.exec(pattern ?? '')?.[1];
+    const count = repeats === undefined ? 1 : Math.min(MAX_FILES, Number(repeats) || lines.length);
+    for (let i = 0; i < count && pieces.length < MAX_FILES; i++) pieces.push(rest);
+  }
+  if (pieces.length >= MAX_FILES && MAY_RUN.test(rest ?? text)) state.miss('unfollowed');
   for (const [at, piece] of pieces.entries()) {
     const number = String(at).padStart(digits, '0');
     const name =

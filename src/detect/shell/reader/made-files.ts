@@ -2,8 +2,7 @@ import { baseName } from '../../../base/base-name.ts';
 import type { ShellCommand } from '../model.ts';
 import { sedCall, sedOutput } from '../sed/sed.ts';
 import { writtenTo } from '../written-to.ts';
-import { MAX_VALUE } from './bounds.ts';
-import { mayRun } from './handed-lines.ts';
+import { MAX_VALUE, MAY_RUN } from './bounds.ts';
 import type { Here } from './here.ts';
 
 /** Files that one call of sed edits. */
@@ -101,7 +100,7 @@ function splitFile(args: readonly string[], { state }: Here): void {
   const width = Math.min(10, told('a') ?? 2);
   const pieces = piecesOf(text, told('l'), told('b') ?? told('C'), told('n'));
   const taken = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  if (taken < text.length && mayRun(text.slice(taken))) state.miss('unfollowed');
+  if (taken < text.length && MAY_RUN.test(text.slice(taken))) state.miss('unfollowed');
   for (const [at, piece] of pieces.entries())
     state.files.copy(prefix + (isNumbered ? String(at).padStart(width, '0') : lettersOf(at, width)), piece);
 }

@@ -8,7 +8,7 @@ import { loaderSteps } from './loader-files.ts';
 
 /** Names of one variable, and files of its folders that are looked at. */
 const MAX_NAMES = 32;
-const MAX_FILES = 64;
+const MAX_FILES = 500;
 const MAX_VALUE = 8000;
 
 /** Libraries that variables and the loader's own files make a program load; each once an image. */
