@@ -5,6 +5,8 @@ export interface LibraryVariable {
   readonly between?: RegExp;
   /** Where a name without a slash is looked for: patterns, `?` for the name. */
   readonly places?: readonly string[];
+  /** A variable that lists more folders for such names. */
+  readonly folders?: string;
   /** Of a folder: the files of it that are loaded, as patterns. */
   readonly holds?: readonly string[];
 }
@@ -19,7 +21,7 @@ const files = (variables: string, more: Partial<LibraryVariable> = {}): readonly
 
 /** From the manual pages of ld.so, iconv, openssl(1) and what each project says of its variables. */
 export const LIBRARY_VARIABLES: readonly LibraryVariable[] = [
-  ...files('LD_PRELOAD LD_AUDIT', { places: LIBRARIES }),
+  ...files('LD_PRELOAD LD_AUDIT', { places: LIBRARIES, folders: 'LD_LIBRARY_PATH' }),
   // .NET: startup hooks, profilers and what a host starts besides.
   ...files('DOTNET_STARTUP_HOOKS ASPNETCORE_HOSTINGSTARTUPASSEMBLIES', {
     between: /[:;]/,
@@ -34,6 +36,9 @@ export const LIBRARY_VARIABLES: readonly LibraryVariable[] = [
   // Each `path={id}`.
   ...files('CORECLR_NOTIFICATION_PROFILERS CORECLR_ENABLE_NOTIFICATION_PROFILERS', {
     between: /=\{[^}]{0,60}\};?/,
+  }),
+  ...files('DOTNET_GCName DOTNET_GCPath COMPlus_GCName COMPlus_GCPath COMPlus_JitName DOTNET_JitName', {
+    between: /;/,
   }),
   ...files('DOTNET_ADDITIONAL_DEPS DOTNET_SHARED_STORE', {
     holds: ['*.dll', '*/*.dll', '*/*/*/*/*/*/*.dll'],

@@ -14,11 +14,12 @@ const MAX_VALUE = 8000;
 /** Libraries that variables and the loader's own files make a program load; each once an image. */
 export function librarySteps(chain: Chain, invocation: Invocation, program: Program): readonly StartStep[] {
   if (program.kind === 'missing' || program.kind === 'builtin') return [];
-  return [...variableSteps(chain, invocation), ...loaderSteps(chain, invocation)];
+  return [...variableSteps(chain, invocation, program), ...loaderSteps(chain, invocation)];
 }
 
-function variableSteps(chain: Chain, invocation: Invocation): readonly StartStep[] {
+function variableSteps(chain: Chain, invocation: Invocation, program: Program): readonly StartStep[] {
   const { environment, place } = invocation;
+  const origin = directory(program.path ?? '/');
   return LIBRARY_VARIABLES.flatMap((told) => {
     const value = environment.variables.get(told.variable);
     if (value == null || value === '') return [];
@@ -26,6 +27,7 @@ function variableSteps(chain: Chain, invocation: Invocation): readonly StartStep
     if (!isFirst(chain, command)) return [];
     const names = value
       .slice(0, MAX_VALUE)
+      .replace(/\$(?:ORIGIN\b|\{ORIGIN\})/g, () => origin)
       .split(told.between ?? /[:\s]+/)
       .filter((name) => name !== '');
     const lists = names.slice(0, MAX_NAMES).map((name) => filesOf(chain, told, name, invocation));
@@ -46,9 +48,9 @@ function variableSteps(chain: Chain, invocation: Invocation): readonly StartStep
  */
 function filesOf(
   chain: Chain,
-  { places = [], holds }: LibraryVariable,
+  { places = [], holds, folders = '' }: LibraryVariable,
   name: string,
-  { argv, environment: { cwd } }: Invocation,
+  { argv, environment: { cwd, variables } }: Invocation,
 ): readonly string[] | undefined {
   const path = absolutePath(name, cwd);
   if (holds !== undefined) {
@@ -70,5 +72,6 @@ function filesOf(
         '/',
       ) ?? [],
   );
-  return [...beside, ...elsewhere];
+  const listed = (variables.get(folders) ?? '').split(':', MAX_NAMES).filter((folder) => folder !== '');
+  return [...beside, ...listed.map((folder) => absolutePath(name, folder)), ...elsewhere];
 }

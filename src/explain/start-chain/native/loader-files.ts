@@ -1,9 +1,9 @@
 import type { StartStep } from '../../explanation.ts';
-import { absolutePath } from '../../path-lookup.ts';
+import { absolutePath, directory } from '../../path-lookup.ts';
 import { LineIndex } from '../../program-text/line-index.ts';
 import type { Chain, Invocation } from '../chain.ts';
 import { firstGroup } from '../first-group.ts';
-import { lineOf, textOf } from '../managers/service-files.ts';
+import { isFolder, lineOf, textOf } from '../managers/service-files.ts';
 import { withVariable } from '../servers/settings-files.ts';
 import { globFiles } from '../shell/file-globs.ts';
 import { cutStep, isFirst, libraryStep } from './library-step.ts';
@@ -15,6 +15,8 @@ interface LoaderFile {
   /** With flags `gm`: names of libraries in the first group that is there. */
   readonly names: RegExp;
   readonly without?: RegExp;
+  /** Further files that such a file names. */
+  readonly include?: RegExp;
   /** Where a name without a slash is looked for: patterns, `?` for the name. */
   readonly places: readonly string[];
 }
@@ -54,6 +56,7 @@ const LOADER_FILES: readonly LoaderFile[] = [
       '/usr/local/lib/ssl/openssl.cnf',
       '/opt/openssl/ssl/openssl.cnf',
     ],
+    include: /^[ \t]{0,40}\.include[ \t=]{1,9}([^#\n]{1,500})/gm,
     names:
       /^[ \t]{0,40}(?:dynamic_path|module|SO_PATH|MODULE_PATH)[ \t]{0,40}=[ \t]{0,40}"?([^#\n"]{1,500})/gm,
     places: [...inFolders('ossl-modules/?'), ...inFolders('engines-*/?')],
@@ -73,6 +76,11 @@ const LOADER_FILES: readonly LoaderFile[] = [
     names: /"library_path"[ \t]{0,9}:[ \t]{0,9}"([^"\n]{1,500})"/gm,
     places: inFolders('?'),
   },
+  {
+    files: ['./*.runtimeconfig.json'],
+    names: /"(?:STARTUP_HOOKS|System\.GC\.(?:Name|Path))"[ \t]{0,9}:[ \t]{0,9}"([^"\n]{1,500})"/gm,
+    places: ['./?', './?.dll'],
+  },
   { files: ['/etc/OpenCL/vendors/*.icd'], names: /^[ \t]{0,9}([^#\n]{1,500})/gm, places: inFolders('?') },
 ];
 
@@ -85,9 +93,11 @@ export function loaderSteps(chain: Chain, invocation: Invocation): readonly Star
   const { place, environment } = invocation;
   return LOADER_FILES.flatMap((kind) => {
     const told = kind.files.flatMap((file) => withVariable(file, environment));
-    if (!isFirst(chain, told.join(' '))) return [];
+    const isLocal = told.some((file) => file.startsWith('./'));
+    if (!isFirst(chain, `${told.join(' ')}${isLocal ? ` ${environment.cwd}` : ''}`)) return [];
     const listed = told.map((file) => globFiles(chain, file, environment.cwd));
-    const files = [...new Set(listed.flatMap((list) => list ?? []))];
+    const own = [...new Set(listed.flatMap((list) => list ?? []))].slice(0, MAX_FILES + 1);
+    const files = [...new Set([...own, ...included(chain, kind, own)])];
     let isCut = files.length > MAX_FILES || listed.includes(undefined);
     const steps = files.slice(0, MAX_FILES).flatMap((file) => {
       const text = textOf(chain, file);
@@ -97,12 +107,14 @@ export function loaderSteps(chain: Chain, invocation: Invocation): readonly Star
       isCut ||= text.length > MAX_VALUE;
       return [...text.slice(0, MAX_VALUE).matchAll(kind.names)].flatMap((match) => {
         const at = lineOf(chain, file, lines.lineAt(match.index + match[0].length - 1));
-        const names = (firstGroup(match) ?? '').split(/[\s:,]+/).filter((name) => name !== '');
+        const names = setIn(text, firstGroup(match) ?? '')
+          .split(/[\s:,]+/)
+          .filter((name) => name !== '');
         return names
           .filter((name) => kind.without?.test(name) !== true && /^[\w./+@-]{1,300}$/.test(name))
           .flatMap((name) => {
             isCut ||= left <= 0;
-            return left-- <= 0 ? [] : pathsOf(chain, kind, name);
+            return left-- <= 0 ? [] : pathsOf(chain, kind, name, environment.cwd);
           })
           .flatMap((path) => libraryStep(chain, path, { command: match[0].trim(), place: at }));
       });
@@ -111,9 +123,36 @@ export function loaderSteps(chain: Chain, invocation: Invocation): readonly Star
   });
 }
 
-function pathsOf(chain: Chain, { places }: LoaderFile, name: string): readonly string[] {
+/** Files that such files include, as far as eight of them in one another. */
+function included(chain: Chain, { include }: LoaderFile, own: readonly string[]): readonly string[] {
+  if (include === undefined) return [];
+  const found = new Set<string>();
+  let next = own;
+  for (let depth = 0; depth < 8 && next.length > 0 && found.size < MAX_FILES; depth++) {
+    next = next.flatMap((file) =>
+      [...(textOf(chain, file) ?? '').slice(0, MAX_VALUE).matchAll(include)].flatMap(([, name = '']) => {
+        const path = absolutePath(name.trim(), directory(file));
+        return globFiles(chain, isFolder(chain, path) ? `${path}/*` : path, '/', MAX_FILES) ?? [];
+      }),
+    );
+    next = [...new Set(next)].filter((file) => !found.has(file)).slice(0, MAX_FILES);
+    for (const file of next) found.add(file);
+  }
+  return [...found];
+}
+
+/** A value with what the same text sets: `$dir/x.so` of OpenSSL. */
+function setIn(text: string, value: string): string {
+  if (!value.includes('$')) return value;
+  return value.slice(0, 500).replace(/\$\{?(?:\w{1,60}::)?(\w{1,60})\}?/g, (_all, name: string) => {
+    const set = new RegExp(`^[ \\t]{0,40}${name}[ \\t]{0,40}=[ \\t]{0,40}"?([^#"\\n]{1,500})`, 'm');
+    return set.exec(text.slice(0, MAX_VALUE))?.[1]?.trim() ?? '';
+  });
+}
+
+function pathsOf(chain: Chain, { places }: LoaderFile, name: string, cwd: string): readonly string[] {
   if (name.includes('/')) return [absolutePath(name, '/')];
   return places.flatMap((place) =>
-    ['', '.so'].flatMap((ending) => globFiles(chain, place.replace('?', () => name) + ending, '/') ?? []),
+    ['', '.so'].flatMap((ending) => globFiles(chain, place.replace('?', () => name) + ending, cwd) ?? []),
   );
 }

@@ -39,6 +39,33 @@ const NAMED: readonly Case[] = [
   [['app'], 'opt/c/x.so', {}, ['LUA_CPATH=/opt/c/?.so;;']],
 ];
 
+const ROUNDABOUT: readonly Case[] = [
+  [['app'], SO, {}, ['LD_PRELOAD=x.so', 'LD_LIBRARY_PATH=/a:/opt']],
+  [['app'], 'usr/lib/x/x.so', {}, ['LD_PRELOAD=$ORIGIN/../lib/x/x.so']],
+  [
+    ['app'],
+    SO,
+    { 'opt/o.cnf': '.include /opt/p.cnf\n', 'opt/p.cnf': 'module=/opt/x.so\n' },
+    ['OPENSSL_CONF=/opt/o.cnf'],
+  ],
+  [['app'], SO, { 'opt/o.cnf': 'dir = /opt\ndynamic_path = $dir/x.so\n' }, ['OPENSSL_CONF=/opt/o.cnf']],
+  [['dotnet', 'a.dll'], 'opt/x.dll', { 'app/a.runtimeconfig.json': '{"STARTUP_HOOKS":"/opt/x.dll"}' }],
+  [['dotnet', 'a.dll'], SO, {}, ['DOTNET_GCPath=/opt/x.so']],
+  [
+    ['nginx', '-p', '/opt/p'],
+    'opt/p/modules/x.so',
+    { 'opt/p/conf/nginx.conf': 'load_module modules/x.so;\n' },
+  ],
+  [['httpd', '-f', '/h.conf'], SO, { 'h.conf': 'Define D /opt\nLoadModule x ${D}/x.so\n' }],
+  [['postgres', '--shared-preload-libraries=/opt/x'], SO, {}],
+  [
+    ['postgres'],
+    SO,
+    { 'docker-entrypoint-initdb.d/a.sql': "ALTER SYSTEM SET shared_preload_libraries = '/opt/x';\n" },
+  ],
+  [['python3', 'a.py'], SO, { 'app/a.py': 'import sqlite3\nc.load_extension("/opt/x")\n' }],
+];
+
 const SETTINGS: readonly Case[] = [
   [['php', 'a.php'], SO, { 'usr/local/etc/php/php.ini': 'extension="/opt/x.so"\n' }],
   [['php', '-dzend_extension=/opt/x', 'a.php'], SO, {}],
@@ -89,7 +116,7 @@ const PROGRAMS: readonly Case[] = [
 ];
 
 describe('compiled code that a program loads', () => {
-  const cases = [...NAMED, ...SETTINGS, ...PROGRAMS].map(
+  const cases = [...NAMED, ...ROUNDABOUT, ...SETTINGS, ...PROGRAMS].map(
     ([cmd, library, files, env = []]) =>
       [[...cmd, ...env, ...Object.keys(files)].join(' '), { cmd, library, files, env }] as const,
   );

@@ -42,8 +42,10 @@ export function nativeLoads(
     if (left-- <= 0 || !spend(chain.budget, 2)) break;
     const places = name.startsWith('/') ? ['/', ...folders] : folders;
     for (const folder of places) {
-      const path = absolutePath(folder === '/' ? name : name.replace(/^\/+/, ''), folder);
-      if (isCompiled(chain, path)) {
+      const plain = absolutePath(folder === '/' ? name : name.replace(/^\/+/, ''), folder);
+      // SQLite adds the ending itself.
+      const path = [plain, `${plain}.so`].find((one) => isCompiled(chain, one));
+      if (path !== undefined) {
         found.set(path, found.get(path) ?? { path, at: index });
         break;
       }

@@ -44,6 +44,8 @@ export const MODULES: readonly ModuleSetting[] = [
   {
     name: /^(?:nginx|nginx-debug|openresty|tengine|angie)$/,
     pattern: /(?<=^|[\s;{])load_module[ \t]{1,40}([^;\n]{1,500});/gm,
+    files: ['%/conf/nginx.conf', '%/nginx.conf'],
+    include: /(?<=^|[\s;{])include[ \t]{1,40}["']?([^\s;"']{1,300})["']?[ \t]{0,9};/gm,
     places: ['/etc/nginx/?', '/usr/share/nginx/?', '/usr/local/nginx/?', '/usr/local/openresty/nginx/?'],
   },
   {
@@ -60,7 +62,7 @@ export const MODULES: readonly ModuleSetting[] = [
   {
     name: /^(?:postgres|postmaster|pg_ctl|pg_ctlcluster|patroni|docker-entrypoint\.sh)$/,
     pattern: new RegExp(
-      `${setting('(?:shared|session|local)_preload_libraries|jit_provider|archive_library', EQUALS).source}|\\bLOAD[ \\t]{1,9}'([^'\\n]{1,300})'|\\bAS[ \\t\\n]{1,20}'([^'\\n]{1,300})'[^;']{0,200}\\bLANGUAGE[ \\t]{1,9}'?C\\b|\\bLANGUAGE[ \\t]{1,9}'?C\\b'?[^;']{0,200}\\bAS[ \\t\\n]{1,20}'([^'\\n]{1,300})'`,
+      `${setting('(?:ALTER[ \\t]{1,9}SYSTEM[ \\t]{1,9}SET[ \\t]{1,9})?(?:(?:shared|session|local)[-_]preload[-_]libraries|jit_provider|archive_library)', String.raw`[ \t]{0,40}(?:=|TO\b)[ \t]{0,40}`).source}|\\bLOAD[ \\t]{1,9}'([^'\\n]{1,300})'|\\bAS[ \\t\\n]{1,20}'([^'\\n]{1,300})'[^;']{0,200}\\bLANGUAGE[ \\t]{1,9}'?C\\b|\\bLANGUAGE[ \\t]{1,9}'?C\\b'?[^;']{0,200}\\bAS[ \\t\\n]{1,20}'([^'\\n]{1,300})'`,
       'gim',
     ),
     files: ['/docker-entrypoint-initdb.d/*.sql'],

@@ -88,13 +88,14 @@ function followModules(
         steps.problem(LEFT_OUT);
         return;
       }
-      const names = namesOf(firstGroup(match) ?? '');
+      const names = namesOf(expanded(firstGroup(match) ?? '', all, invocation));
       if (names.length > MAX_NAMES) steps.problem(LEFT_OUT);
       const line = lines.lineAt(match.index + match[0].length - 1);
       const place = path === undefined ? invocation.place : lineOf(chain, path, line);
       const around = [
         ...folders,
-        ...(path === undefined ? [] : [directory(path)]),
+        // What is named from a folder of settings, or from the one above it: nginx's `-p`.
+        ...(path === undefined ? [] : [directory(path), directory(directory(path))]),
         invocation.environment.cwd,
       ];
       for (const name of names.slice(0, MAX_NAMES)) {
@@ -103,6 +104,16 @@ function followModules(
       }
     }
   }
+}
+
+/** A value with what settings define and the environment has: `${NAME}` of Apache httpd. */
+function expanded(value: string, all: readonly Settings[], { environment }: Invocation): string {
+  if (!value.includes('${')) return value;
+  return value.slice(0, 2000).replace(/\$\{(\w{1,60})\}/g, (_all, name: string) => {
+    const define = new RegExp(`^[ \\t]{0,40}Define[ \\t]{1,40}${name}[ \\t]{1,40}"?([^"\\n]{1,500})`, 'im');
+    const told = all.map(({ text }) => define.exec(text)?.[1]).find((one) => one !== undefined);
+    return told ?? environment.variables.get(name) ?? '';
+  });
 }
 
 /** The words of a command, a line each, and with the word behind: `-c a=b`, `--loadmodule FILE`, `-g 'load_module FILE;'`. */

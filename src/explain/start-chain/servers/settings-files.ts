@@ -23,7 +23,14 @@ export function settingsFiles(
   steps: Steps,
 ): readonly string[] {
   const { cwd } = environment;
-  const unasked = files.flatMap((file) =>
+  const below = argv
+    .slice(1, MAX_WORDS)
+    .flatMap(({ value = '' }) => (value === '' ? [] : absolutePath(value, cwd)))
+    .filter((path) => isFolder(chain, path));
+  const named = files.flatMap((file) =>
+    file.startsWith('%') ? below.map((one) => one + file.slice(1)) : file,
+  );
+  const unasked = named.flatMap((file) =>
     withVariable(file, environment).flatMap((whole) =>
       matching(chain, whole, whole.startsWith('./') ? cwd : '/', steps),
     ),
