@@ -138,7 +138,14 @@ function isImporting(language: string | undefined): language is ProgramLanguage 
 
 type Steps = ImageParts['explanation']['startChain'];
 
-/** What the commands of a chain make interpreters import, by their options, by NODE_OPTIONS and by text that stands in them. */
+/** Variables whose words are options of every interpreter of a language. */
+const OPTIONS_OF: Readonly<Partial<Record<ProgramLanguage, string>>> = {
+  node: 'NODE_OPTIONS',
+  ruby: 'RUBYOPT',
+  perl: 'PERL5OPT',
+};
+
+/** What the commands of a chain make interpreters import, by their options, by variables of options and by text that stands in them. */
 function fromCommands(chain: Steps, cwd: string, variables: ReadonlyMap<string, string>): readonly Wanted[] {
   const wanted: Wanted[] = [];
   const pending = [...chain];
@@ -146,7 +153,7 @@ function fromCommands(chain: Steps, cwd: string, variables: ReadonlyMap<string, 
     pending.push(...step.children);
     const language = languageOfInterpreter(baseName(step.what));
     if (!isImporting(language)) continue;
-    const options = language === 'node' ? (variables.get('NODE_OPTIONS') ?? '') : '';
+    const options = variables.get(OPTIONS_OF[language] ?? '') ?? '';
     const names = librariesOfCommand(`${step.runs ?? step.command} ${options}`, language);
     wanted.push(...names.map((name) => ({ name, language, from: step.cwd ?? cwd })));
   }

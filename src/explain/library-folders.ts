@@ -167,6 +167,7 @@ const MAX_GEMS = 5000;
 function gemsOf(tree: ImageTree, variables: Variables): ReadonlyMap<string, readonly string[]> {
   const homes = [
     ...listed(variables.get('GEM_HOME')),
+    ...listed(variables.get('GEM_PATH')),
     '/usr/local/bundle',
     '/usr/share/rubygems-integration/all',
     ...['/usr/local/lib/ruby/gems', '/usr/lib/ruby/gems', '/var/lib/gems'].flatMap((folder) =>

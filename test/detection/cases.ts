@@ -5,6 +5,8 @@ import { BUNDLE_TWINS, BUNDLES } from './bundles.ts';
 import { BY_SETTINGS, BY_SETTINGS_TWINS } from './by-settings.ts';
 import { CONTENT_TWINS, CONTENTS } from './contents.ts';
 import { DECODING, DECODING_TWINS } from './decoding.ts';
+import { FURTHER_PROGRAM_TWINS, FURTHER_PROGRAMS } from './further-programs.ts';
+import { FURTHER_SHELL_TWINS, FURTHER_SHELLS } from './further-shells.ts';
 import { HANDED_OVER, HANDED_OVER_TWINS } from './handed-over.ts';
 import { HIDING, HIDING_TWINS } from './hiding.ts';
 import { HOLD_TWINS, HOLDS } from './holds.ts';
@@ -13,6 +15,7 @@ import { INTRUDERS } from './intruders.ts';
 import { JOINED_LANGUAGE_TWINS, JOINED_LANGUAGES } from './joined-languages.ts';
 import { LED_ASTRAY, LED_ASTRAY_TWINS } from './led-astray.ts';
 import { LIBRARIES, LIBRARY_TWINS } from './libraries.ts';
+import { LOADED_CODE, LOADED_CODE_TWINS } from './loaded-code.ts';
 import { MINERS } from './miners.ts';
 import { NESTED, NESTED_TWINS } from './nested.ts';
 import { NEXT_STEP_TWINS, NEXT_STEPS } from './next-steps.ts';
@@ -72,6 +75,9 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what honest programs are led to', LED_ASTRAY],
   ['what programs run that they are given', HANDED_OVER],
   ['what settings and files beside a program lead to', BY_SETTINGS],
+  ['what programs load into themselves', LOADED_CODE],
+  ['what other shells and editors lead to', FURTHER_SHELLS],
+  ['what further programs run by their files', FURTHER_PROGRAMS],
   ['what looks like real ones', REAL],
   ['what looks like real tools', REAL_TOOLS],
 ];
@@ -110,6 +116,9 @@ export const HONEST: readonly ImageCase[] = [
   ...LED_ASTRAY_TWINS,
   ...HANDED_OVER_TWINS,
   ...BY_SETTINGS_TWINS,
+  ...LOADED_CODE_TWINS,
+  ...FURTHER_SHELL_TWINS,
+  ...FURTHER_PROGRAM_TWINS,
   ...REAL_TWINS,
   ...REAL_TOOL_TWINS,
 ];

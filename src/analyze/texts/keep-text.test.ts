@@ -74,6 +74,7 @@ describe('isTextToKeep', () => {
     'usr/share/nodejs-app/server.js',
     'opt/nodejs/server.js',
     'usr/share/nodejs/start.sh',
+    'usr/share/fish/vendor_conf.d/x.fish',
     'usr/share/manager/x.conf',
   ])('keeps %s', (path) => {
     expect(keeps(path)).toBe(true);
@@ -90,6 +91,7 @@ describe('isTextToKeep', () => {
     'usr/share/rubygems-integration/all/gems/rails-6.1/x.rb',
     'usr/lib/x86_64-linux-gnu/rubygems-integration/3.1.0/gems/grpc-1.51/x.rb',
     'usr/share/vim/vim90/syntax/c.vim',
+    'usr/share/fish/completions/git.fish',
     'usr/share/zoneinfo/tzdata.zi',
     'usr/share/zoneinfo/zone.tab',
     'app/node_modules/left-pad/index.js',

@@ -32,7 +32,7 @@ const BULK = new RegExp(
 );
 
 /** Inside of those: what a shell runs is kept wherever it lies. */
-const SHELL_EXTENSION = /\.(?:sh|bash|zsh|ksh|ash)$/i;
+const SHELL_EXTENSION = /\.(?:sh|bash|zsh|ksh|ash)$|\/vendor_conf\.d\/[^/]{1,200}\.fish$/i;
 
 /** A program by its place alone, without an ending or a first line that says so: what another one hands to its interpreter. */
 const PROGRAM_OF_LIBRARY = /\/bin\/[^/.]{1,100}$/;

@@ -6,8 +6,7 @@ export interface TemplatePart {
   readonly at: number;
 }
 
-const MAX_CODE = 2000;
-const MAX_PARTS = 500;
+const MAX_PARTS = 5000;
 /** `$x`, `$x[key]`, `$x->y` of PHP and Perl. */
 const SIMPLE =
   /\$(\w{1,100})(?:\[(?:'([^'\]\n]{0,100})'|"([^"\]\n]{0,100})"|(\$?[\w-]{0,100}))\]|->(\w{1,100}))?/y;
@@ -18,6 +17,8 @@ export function templateParts(
   style: '$' | '${' | '{' | '#{' | undefined,
 ): readonly TemplatePart[] {
   const parts: TemplatePart[] = [];
+  let braces: ReadonlyMap<number, number> | undefined;
+  const closing = (from: number): number | undefined => (braces ??= bracesIn(text)).get(from - 1);
   let plain = 0;
   let at = 0;
   const add = (code: string, start: number, next: number): void => {
@@ -31,12 +32,12 @@ export function templateParts(
     const char = text[at];
     if (char === '\\') at += 2;
     else if (style === '$') {
-      if (!dollar(text, at, add)) at++;
+      if (!dollar(text, at, add, closing)) at++;
     } else if (text.startsWith(style, at)) {
       if (style === '{' && text[at + 1] === '{') at += 2;
       else {
         const inside = at + style.length;
-        const end = closing(text, inside);
+        const end = closing(inside);
         if (end === undefined) at += style.length;
         else add(text.slice(inside, end), at, end + 1);
       }
@@ -47,16 +48,21 @@ export function templateParts(
   return parts;
 }
 
-function dollar(text: string, at: number, add: (code: string, start: number, next: number) => void): boolean {
+function dollar(
+  text: string,
+  at: number,
+  add: (code: string, start: number, next: number) => void,
+  closing: (from: number) => number | undefined,
+): boolean {
   const char = text[at];
   const following = text[at + 1];
   if (char === '{' && following === '$') {
-    const end = closing(text, at + 1);
+    const end = closing(at + 1);
     if (end !== undefined) add(text.slice(at + 1, end), at, end + 1);
     return end !== undefined;
   }
   if ((char === '$' || char === '@') && following === '{') {
-    const end = closing(text, at + 2);
+    const end = closing(at + 2);
     if (end === undefined) return false;
     const inside = text.slice(at + 2, end);
     const code = char === '@' ? inside : /^\w+$/.test(inside) ? `$${inside}` : `\${${inside}}`;
@@ -74,13 +80,17 @@ function dollar(text: string, at: number, add: (code: string, start: number, nex
   return true;
 }
 
-/** The index of the brace that closes what was opened just before `from`. */
-function closing(text: string, from: number): number | undefined {
-  let open = 1;
-  const stop = Math.min(text.length, from + MAX_CODE);
-  for (let i = from; i < stop; i++) {
-    if (text[i] === '{') open++;
-    else if (text[i] === '}' && --open === 0) return i;
+/** Where each brace of a text is closed, by where it opens. */
+function bracesIn(text: string): ReadonlyMap<number, number> {
+  const closed = new Map<number, number>();
+  const open: number[] = [];
+  for (let at = text.search(/[{}]/); at >= 0 && at < text.length; at++) {
+    const char = text[at];
+    if (char === '{') open.push(at);
+    else if (char === '}') {
+      const start = open.pop();
+      if (start !== undefined) closed.set(start, at);
+    }
   }
-  return undefined;
+  return closed;
 }

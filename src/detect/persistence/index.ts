@@ -7,6 +7,7 @@ import type { Hit, LookedAt } from '../text/looked-at.ts';
 import { placeHits } from '../text/placed/place-hits.ts';
 import { type Placed, placeOf } from '../text/placed/placed.ts';
 import { findingOf, isHiddenPath } from './finding-of.ts';
+import { hiddenModuleFindings } from './hidden-modules.ts';
 import { type HiddenStart, hiddenStarts } from './hidden-start.ts';
 import { pamFindings } from './pam.ts';
 import { preloadFindings } from './preload.ts';
@@ -27,6 +28,7 @@ export const persistence: Detector<HiddenStart> = {
   judge: (view) => [
     ...setuidFindings(view),
     ...preloadFindings(view),
+    ...hiddenModuleFindings(view),
     ...pamFindings(view),
     ...shadowedFindings(view),
     ...[

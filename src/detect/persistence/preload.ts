@@ -7,8 +7,14 @@ import { type AnyView, findingOf, isHiddenPath } from './finding-of.ts';
 /** Allocators, wrappers and test helpers that honest images preload. */
 export const USUAL_PRELOADS =
   /^lib(?:jemalloc|tcmalloc\w*|mimalloc|snmalloc|hoard|nss_wrapper|uid_wrapper|socket_wrapper|faketime\w*|eatmydata|fakeroot\w*|fakechroot|SegFault|gomp|iomp5|omp|stdbuf|keepalive|armmem\w*|asan|tsan|ubsan|lsan|proxychains\w*|torsocks|tsocks|dlsym|gtk3-nocsd|bz2|ssl|crypto|stdc\+\+|z|vglfaker|dlfaker|nvidia\w*|cuda\w*|pthread|m|c|gcc_s|resolv|sqlite3|freetype|fontconfig|GL|OpenGL|mkl\w*|tbb\w*|heap\w*|numa|curl\w*|datadog\w*|oneagent\w*|asound|pulse\w*|musl\w*|gcompat)(?:[-_.][\w.+-]*)?\.so(?:\.[\d.]+)?$/;
-const VARIABLE =
-  /(?:^|[\s;&"'])(?:export\s+|Environment=["']?|ENV\s+)?LD_(?:PRELOAD|AUDIT)=["']?([^"'\s;&|]{1,1000})/;
+/** What watches programs of .NET, by the names that their makers ship it under. */
+const USUAL_PROFILERS =
+  /^(?:Datadog\.[\w.]{1,60}|libdatadog[\w.-]{0,40}|(?:lib)?NewRelic[\w.]{0,60}|OpenTelemetry\.AutoInstrumentation[\w.]{0,40}|lib(?:appdprofiler|elastic_apm_profiler|oneagent\w{0,40}|InstrumentationEngine|CoverageInstrumentationMethod|ContrastProfiler|dotnet-monitor\w{0,40})|ElasticApmAgentStartupHook|Elastic\.Apm[\w.]{0,40}|Pyroscope\.Profiler\.Native|Microsoft\.(?:ApplicationInsights|CodeCoverage)[\w.]{0,60}|Microsoft\.(?:Extensions\.DotNetDeltaApplier|AspNetCore\.Watch\.BrowserRefresh)|CoreProfiler|instana_[\w.]{0,40}|JetBrains[\w.]{0,60})\.(?:so|dll)$/;
+const NAMES = String.raw`LD_(?:PRELOAD|AUDIT)|DOTNET_STARTUP_HOOKS|COR(?:ECLR)?_PROFILER_PATH(?:_\w{2,5})?|GTK[23]?_MODULES|(?:CUDA|NVTX)_INJECTION(?:64|32)_PATH`;
+const NAMED = new RegExp(NAMES);
+const VARIABLE = new RegExp(
+  String.raw`(?:^|[\s;&"'])(?:export\s+|Environment=["']?|ENV\s+)?(${NAMES})=["']?([^"'\s;&|]{1,1000})`,
+);
 const PROFILES =
   /^(?:etc\/(?:environment|profile|bash\.bashrc|bashrc|zsh\/\w{1,20}|profile\.d\/[^/]+|systemd\/.+|default\/[^/]+|init\.d\/[^/]+)|(?:root|home\/[^/]+)\/\.(?:bashrc|profile|bash_profile|zshrc|zshenv))$/;
 
@@ -47,6 +53,12 @@ function preloaded(view: AnyView): readonly Preloaded[] {
         found.push({ library, evidence, global });
     }
   };
+  const addSet = (match: RegExpExecArray, evidence: Evidence): void => {
+    const [, name = '', list = ''] = match;
+    // Of others than the loader's, a name without a folder is a part of the framework.
+    const own = name.startsWith('LD_') ? list : list.split(/[:;]/).filter(isOwnFile).join(':');
+    add(own, evidence, false);
+  };
   const layerOf = (path: string): { layer?: number } => {
     const layer = view.tree.get(path)?.contentLayer;
     return layer === undefined ? {} : { layer };
@@ -58,7 +70,7 @@ function preloaded(view: AnyView): readonly Preloaded[] {
   }
   for (const { path, text } of view.configTexts) {
     const match = path === 'LABEL' || path === 'ARG' ? null : VARIABLE.exec(text.slice(0, 10_000));
-    if (match !== null) add(match[1] ?? '', { path, excerpt: clip(text, match.index) }, false);
+    if (match !== null) addSet(match, { path, excerpt: clip(text, match.index) });
   }
   const started = view.explanation.startChain.flatMap((step) => [step, ...step.children]);
   const scripts = started.flatMap(({ path }) => (path === undefined ? [] : [path.replace(/^\/+/, '')]));
@@ -70,18 +82,23 @@ function preloaded(view: AnyView): readonly Preloaded[] {
   ]);
   for (const path of files) {
     const text = view.text(path) ?? '';
-    for (const line of text.includes('LD_') ? lines(text) : []) {
-      if (!line.text.includes('LD_') || /^\s*#/.test(line.text)) continue;
+    for (const line of NAMED.test(text) ? lines(text) : []) {
+      if (!NAMED.test(line.text) || /^\s*#/.test(line.text)) continue;
       const match = VARIABLE.exec(line.text);
       if (match === null) continue;
-      add(
-        match[1] ?? '',
-        { path: `/${path}`, ...layerOf(path), line: line.number, excerpt: clip(line.text.trim()) },
-        false,
-      );
+      addSet(match, {
+        path: `/${path}`,
+        ...layerOf(path),
+        line: line.number,
+        excerpt: clip(line.text.trim()),
+      });
     }
   }
   return found;
+}
+
+function isOwnFile(path: string): boolean {
+  return path.includes('/') && (isHiddenPath(path) || !USUAL_PROFILERS.test(baseName(path)));
 }
 
 function weightOf(view: AnyView, { library, global }: Preloaded): 'low' | 'medium' | 'high' | undefined {

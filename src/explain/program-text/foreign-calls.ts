@@ -23,7 +23,7 @@ const CALLS = {
   crystal: [call(String.raw`\b(?:system|Process\.(?:run|exec|new)|exec)\s{0,20}\(?`)],
   gnuplot: [call(String.raw`\bsystem\s{0,20}\(?`), /(?<=^|\n|;)[ \t]{0,20}!\s{0,20}(?=\S)/g],
   janet: [call(String.raw`\(os/(?:shell|execute|spawn)\s{1,20}(?:\[|\(array\s)?`)],
-  m4: [/\be?syscmd\(\s{0,20}(?=`)/g],
+  m4: [/\be?syscmd\(\s{0,20}(?=\S)/g],
   nim: [
     call(String.raw`\b(?:exec(?:Cmd(?:Ex)?|ShellCmd|Process)?|gorge(?:Ex)?|staticExec|selfExec)\s{0,20}\(?`),
   ],
@@ -92,7 +92,7 @@ const CALLS = {
 
 /** Texts between marks of the language's own, and lines without any. */
 const BARE: Readonly<Partial<Record<ForeignLanguage, RegExp>>> = {
-  m4: /^`([^']{1,2000})'/,
+  m4: /^`([^']{1,2000})'|^([^`'\n]{1,2000})\)/,
   gnuplot: /^([^\n]{1,2000})/,
   haskell: /^([^\n]{1,2000})/,
 };
@@ -123,6 +123,7 @@ export function foreignCommands(source: string, language: ForeignLanguage): read
   const index = new LineIndex(readable);
   const variables = textVariables(readable);
   const found: EmbeddedCommand[] = [];
+  const macros = language === 'm4' ? macrosOf(text) : new Map<string, string>();
   const add = (at: number, from: number, end?: number): void => {
     if (found.length >= MAX_COMMANDS) return;
     const start = index.lineStart(at);
@@ -138,7 +139,8 @@ export function foreignCommands(source: string, language: ForeignLanguage): read
         language === 'm4' || match[0].includes('!')
           ? BARE[language]?.exec(readable.slice(from, from + 2000))
           : undefined;
-      if (bare?.[1] !== undefined) found.push({ text: bare[1], line: index.lineAt(from) });
+      const plain = bare?.[1] ?? macros.get(bare?.[2] ?? '') ?? bare?.[2];
+      if (plain !== undefined) found.push({ text: plain, line: index.lineAt(from) });
       else add(match.index, from);
     }
   }
@@ -155,6 +157,14 @@ export function foreignCommands(source: string, language: ForeignLanguage): read
     }
   }
   return found;
+}
+
+/** What names of m4 are defined as. */
+function macrosOf(text: string): ReadonlyMap<string, string> {
+  const defined = text.matchAll(
+    /\b(?:push)?def(?:ine)?\(\s{0,9}`?(\w{1,100})'?\s{0,9},\s{0,9}`?([^`'\n]{1,2000})'?\s{0,9}\)/g,
+  );
+  return new Map([...defined].slice(0, MAX_COMMANDS).map(([, name = '', value = '']) => [name, value]));
 }
 
 /** As a call with all of its words: R's `c(…)` is a list, and Rust adds a word by a call of its own. */

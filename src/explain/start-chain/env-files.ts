@@ -1,4 +1,4 @@
-import { absolutePath } from '../path-lookup.ts';
+import { absolutePath, directory } from '../path-lookup.ts';
 import { spend } from './budget.ts';
 import type { Chain, Environment, Invocation, Program } from './chain.ts';
 import { namesIn, textOf } from './managers/service-files.ts';
@@ -14,9 +14,27 @@ interface EnvLoader {
   readonly unasked?: readonly string[];
   /** The word without which it does not. */
   readonly asked?: RegExp;
+  /** With flags `gm`: further files that such a file names, in quotes or bare. */
+  readonly names?: RegExp;
+  /** Folders with a file for each variable, whatever it is told. */
+  readonly always?: readonly string[];
   /** Options whose value is a folder with a file for each variable; `1` is the first word that is no option. */
   readonly folder?: readonly string[];
 }
+
+/** Where mise looks for its settings, as its documentation has it. */
+export const MISE_FILES: readonly string[] = [
+  'mise.toml',
+  '.mise.toml',
+  'mise.local.toml',
+  '.mise.local.toml',
+  'mise/config.toml',
+  '.mise/config.toml',
+  '.config/mise.toml',
+  '.config/mise/config.toml',
+  '/etc/mise/config.toml',
+  '~/.config/mise/config.toml',
+];
 
 /** From their manual pages. */
 const LOADERS: readonly EnvLoader[] = [
@@ -50,7 +68,20 @@ const LOADERS: readonly EnvLoader[] = [
   { program: /^flask$/, options: ['-e', '--env-file'], unasked: ['.env', '.flaskenv'] },
   { program: /^(?:uvicorn|hypercorn)$/, options: ['--env-file'] },
   { program: /^(?:task|just)$/, options: ['--dotenv-path', '-E'], unasked: ['.env'] },
-  { program: /^mise$/, unasked: ['mise.toml', '.mise.toml'] },
+  {
+    program: /^(?:mise|rtx)$/,
+    unasked: MISE_FILES,
+    names: /^[ \t]{0,20}_\.file[ \t]{0,9}=[ \t]{0,9}(\[[^\]]{1,2000}\]|"[^"\n]{1,500}"|'[^'\n]{1,500}')/gm,
+  },
+  {
+    program: /^direnv$/,
+    unasked: ['.envrc', '.env'],
+    names: /^[ \t]{0,20}dotenv(?:_if_exists)?[ \t]{1,9}(\S{1,300})/gm,
+  },
+  {
+    program: /^with-contenv$/,
+    always: ['/run/s6/container_environment', '/var/run/s6/container_environment', '/run/s6/env'],
+  },
   {
     program: /^(?:R|Rscript|littler)$/,
     variables: ['R_ENVIRON', 'R_ENVIRON_USER'],
@@ -78,7 +109,8 @@ export function withEnvFiles(chain: Chain, invocation: Invocation, { name }: Pro
   if (loader === undefined) return invocation;
   const { environment } = invocation;
   const told = new Map<string, string>();
-  for (const path of filesOf(loader, invocation))
+  const files = filesOf(loader, invocation);
+  for (const path of [...files, ...filesNamed(chain, loader, files)])
     for (const [variable, value] of variablesIn(textOf(chain, path) ?? '', chain)) told.set(variable, value);
   for (const folder of foldersOf(loader, invocation))
     for (const variable of namesIn(chain, folder).slice(0, MAX_VARIABLES)) {
@@ -88,8 +120,22 @@ export function withEnvFiles(chain: Chain, invocation: Invocation, { name }: Pro
   if (told.size === 0) return invocation;
   // A folder's files stand over what is set before.
   const [under, over] =
-    loader.folder === undefined ? [told, environment.variables] : [environment.variables, told];
+    (loader.folder ?? loader.always) === undefined
+      ? [told, environment.variables]
+      : [environment.variables, told];
   return { ...invocation, environment: { ...environment, variables: new Map([...under, ...over]) } };
+}
+
+/** The files that other files of variables name. */
+function filesNamed(chain: Chain, { names }: EnvLoader, files: readonly string[]): readonly string[] {
+  if (names === undefined) return [];
+  return files
+    .flatMap((path) =>
+      [...(textOf(chain, path) ?? '').matchAll(names)].flatMap(([, list = '']) =>
+        list.split(/[\s[\],"']+/).flatMap((name) => (name === '' ? [] : absolutePath(name, directory(path)))),
+      ),
+    )
+    .slice(0, MAX_FILES);
 }
 
 /** The values of options, given as the next word or behind `=`. */
@@ -118,11 +164,11 @@ function filesOf(
     .map((path) => absolutePath(path.replace(/^~(?=\/)/, home), environment.cwd));
 }
 
-function foldersOf({ folder = [] }: EnvLoader, invocation: Invocation): readonly string[] {
+function foldersOf({ folder = [], always = [] }: EnvLoader, invocation: Invocation): readonly string[] {
   const first = folder.includes('1')
     ? invocation.argv.slice(1).find(({ value }) => value?.startsWith('-') === false)?.value
     : undefined;
-  return [...valuesOf(folder, invocation), ...(first === undefined ? [] : [first])]
+  return [...always, ...valuesOf(folder, invocation), ...(first === undefined ? [] : [first])]
     .slice(0, MAX_FILES)
     .map((path) => absolutePath(path, invocation.environment.cwd));
 }

@@ -1,10 +1,11 @@
+import { NOT_LISTED } from '../explanation.ts';
 import { absolutePath } from '../path-lookup.ts';
 import { type Argument, type Chain, type Follower, type Invocation, known } from './chain.ts';
 import { runAll, withItem } from './fan-out.ts';
 import { needsValue } from './round-steps.ts';
 import { pathsFound } from './shell/listed-files.ts';
 
-const MAX_FILES = 200;
+const MAX_FILES = 500;
 
 /** Follows programs that run other programs which they find or are told by an option: `run-parts`, `find -exec`. */
 export const followFinder: Follower = (invocation, program, chain) => {
@@ -22,7 +23,7 @@ export const followFinder: Follower = (invocation, program, chain) => {
       const path = `/${parent}/${name}`.replace('//', '/');
       return chain.run({ ...invocation, argv: [known(path)] });
     });
-    return { children };
+    return names.length > MAX_FILES ? { children, unknown: `of ${folder} ${NOT_LISTED}` } : { children };
   }
   if (program.name !== 'find') return undefined;
   const at = invocation.argv.findIndex(({ value }) => /^-(?:exec|execdir|ok|okdir)$/.test(value ?? ''));

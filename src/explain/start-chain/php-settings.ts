@@ -7,7 +7,7 @@ import { isFile, lineOf, textOf } from './managers/service-files.ts';
 import { globFiles } from './shell/file-globs.ts';
 
 /** Where Debian, Alpine, Fedora and the official images of PHP keep its settings. */
-const PLACES = [
+export const PHP_PLACES: readonly string[] = [
   '/usr/local/etc/php/php.ini',
   '/usr/local/etc/php/conf.d/*.ini',
   '/etc/php*/php.ini',
@@ -39,7 +39,7 @@ export function prependedSteps(chain: Chain, invocation: Invocation, program: Pr
   if (!RUNS_PHP.test(program.name) || chain.budget.hooked.has('php.ini')) return [];
   chain.budget.hooked.add('php.ini');
   const { stdin: _stdin, ...rest } = invocation;
-  return [...told(invocation), ...PLACES]
+  return [...told(invocation), ...PHP_PLACES]
     .flatMap((pattern) => globFiles(chain, pattern, '/', 1000) ?? [])
     .flatMap((path) =>
       settingsIn(textOf(chain, path) ?? '').flatMap(({ text, file, line }) => {

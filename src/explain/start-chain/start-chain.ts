@@ -27,12 +27,15 @@ import { followInterpreter } from './interpreters.ts';
 import { followJava } from './java/java.ts';
 import { elfStep } from './libraries.ts';
 import { followManagedScript, MANAGERS } from './managers/managers.ts';
+import { librarySteps } from './native/library-variables.ts';
 import { prependedSteps } from './php-settings.ts';
 import { findProgram } from './program.ts';
 import { dataUrlSteps } from './programs/data-urls.ts';
 import { followForeignProgram } from './programs/foreign-programs.ts';
 import { rootSteps } from './roots.ts';
 import { followScript } from './script.ts';
+import { moduleSteps } from './servers/modules.ts';
+import { notebookSteps } from './servers/notebooks.ts';
 import { followServer, settingsBeside } from './servers/servers.ts';
 import { Holes, imageText } from './shell/holes.ts';
 import { followShell } from './shell/shell-command.ts';
@@ -212,6 +215,9 @@ function follow(chain: Chain, command: Invocation, program: Program): Following 
     ...dataUrlSteps(chain, invocation, interpreterName(chain, program)),
     ...prependedSteps(chain, invocation, program),
     ...settingsBeside(chain, invocation, program),
+    ...librarySteps(chain, invocation, program),
+    ...moduleSteps(chain, invocation, program),
+    ...notebookSteps(chain, invocation, program),
   ];
   const following = followProgram(chain, invocation, program);
   return hooks.length === 0 ? following : { ...following, children: [...hooks, ...following.children] };

@@ -33,8 +33,18 @@ export interface Hook {
 
 /** From the manual pages: bash(1), perlrun(1), ruby(1), node(1), python(1) and its `site` module. */
 export const HOOKS: readonly Hook[] = [
-  { interpreter: /^r?bash$/, variable: 'BASH_ENV', files: (value) => [[value]] },
-  { interpreter: /^(?:sh|dash|ash|ksh|mksh)$/, variable: 'ENV', files: (value) => [[value]] },
+  {
+    interpreter: /^r?bash$/,
+    variable: 'BASH_ENV',
+    files: (value) => [[value]],
+    command: substituted,
+  },
+  {
+    interpreter: /^(?:sh|dash|ash|ksh|mksh)$/,
+    variable: 'ENV',
+    files: (value) => [[value]],
+    command: substituted,
+  },
   {
     interpreter: /^(?:python|pypy)[\d.]*$/,
     variable: 'PYTHONPATH',
@@ -134,6 +144,14 @@ export const HOOKS: readonly Hook[] = [
       ['PAGER', /^(?:git|man|psql|mysql|mariadb|systemctl|journalctl)$/],
       ['BROWSER', /^(?:python[\d.]*|xdg-open|sensible-browser)$/],
       ['RSYNC_RSH', /^rsync$/],
+      ['BORG_RSH', /^borg$/],
+      ['BORG_PASSCOMMAND', /^borg$/],
+      ['RESTIC_PASSWORD_COMMAND', /^restic$/],
+      ['RCLONE_PASSWORD_COMMAND', /^rclone$/],
+      ['CVS_RSH', /^cvs$/],
+      ['SVN_SSH', /^svn$/],
+      ['SVN_EDITOR', /^svn$/],
+      ['HGEDITOR', /^hg$/],
       ['PSQL_PAGER', /^psql$/],
       ['PSQL_EDITOR', /^psql$/],
       ['WGET_ASKPASS', /^wget2?$/],
@@ -197,6 +215,11 @@ export const HOOKS: readonly Hook[] = [
     words: (value: string) => ['-c', value],
   })),
 ];
+
+/** What a shell runs to know a value: `$(…)` in it, or between backticks. */
+function substituted(value: string): string | undefined {
+  return /\$\(|`/.test(value) ? `: "${value}"` : undefined;
+}
 
 function foldersOf(value: string): readonly string[] {
   return value.split(':', MAX_PARTS).map((folder) => (folder === '' ? '.' : folder));

@@ -6,6 +6,7 @@ import type { Chain, Invocation, Program } from './chain.ts';
 import { known, shellWords } from './chain.ts';
 import { isFile } from './managers/service-files.ts';
 import { interpreterOf, throughEnv } from './shebang.ts';
+import { globFiles } from './shell/file-globs.ts';
 import { HOOKS } from './variable-hook-table.ts';
 
 /** The files that variables of the environment make an interpreter load first, each once an image. */
@@ -31,11 +32,12 @@ export function hookSteps(chain: Chain, invocation: Invocation, program: Program
         environment: { ...environment, variables },
       });
     };
-    const words = hook.words?.(value) ?? [];
+    const own = hook.words?.(value) ?? [];
+    const words = hook.variable === 'RUBYOPT' ? [...gemFolders(chain, invocation, value), ...own] : own;
     const told = words.length === 0 ? [] : start([hook.as ?? interpreter, ...words]);
     const loaded = hook.files(value).flatMap((candidates) => {
       const path = candidates
-        .map((candidate) => absolutePath(candidate, environment.cwd))
+        .map((candidate) => absolutePath(expanded(candidate, environment.variables), environment.cwd))
         .find((candidate) => isFile(chain, candidate));
       return path === undefined ? [] : start([interpreter, path]);
     });
@@ -52,6 +54,33 @@ export function hookSteps(chain: Chain, invocation: Invocation, program: Program
           });
     return [...run, ...told, ...loaded];
   });
+}
+
+/** A value in which the shell puts variables, as it does in BASH_ENV and ENV. */
+function expanded(value: string, variables: ReadonlyMap<string, string | null>): string {
+  return value
+    .slice(0, 1000)
+    .replace(
+      /\$(?:\{(\w{1,60})\}|(\w{1,60}))/g,
+      (_all, braced?: string, bare?: string) => variables.get(braced ?? bare ?? '') ?? '',
+    );
+}
+
+const MAX_GEMS = 20;
+
+/** Options for the folders of gems that `-rNAME` means, where GEM_HOME or GEM_PATH has them. */
+function gemFolders(
+  chain: Chain,
+  { environment: { variables } }: Invocation,
+  options: string,
+): readonly string[] {
+  const homes = ['GEM_HOME', 'GEM_PATH'].flatMap((name) => (variables.get(name) ?? '').split(':', MAX_GEMS));
+  const names = [...options.slice(0, 4000).matchAll(/(?:^|\s)-r\s{0,3}([\w-]{1,100})/g)].slice(0, MAX_GEMS);
+  return homes
+    .filter((home) => home.startsWith('/'))
+    .flatMap((home) => names.flatMap(([, name]) => globFiles(chain, `${home}/gems/${name}-*/lib`, '/') ?? []))
+    .slice(0, MAX_GEMS)
+    .map((folder) => `-I${folder}`);
 }
 
 /** The name of a program; of a script, that of what its first line names. */

@@ -78,6 +78,7 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   sg: { operands: 1, shellText: '-c' },
   runuser: { valued: ['-u', '-g', '-G', '-s', '-w'], shellText: '-c', changesUser: true },
   su: { valued: ['-s', '-g', '-G', '-w', '--shell'], operands: 99, shellText: '-c', changesUser: true },
+  direnv: { commands: ['exec'], operands: 1 },
   sshpass: { valued: ['-p', '-f', '-d', '-P'] },
   logsave: { operands: 1 },
   xargs: { valued: ['-n', '-P', '-I', '-d', '-a', '-L', '-s', '-E', '-i'] },

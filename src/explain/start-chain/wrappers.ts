@@ -93,9 +93,11 @@ export function splitWrapped(argv: readonly Argument[], wrapper: Wrapper): Split
 
 /** The text of `-c TEXT`, `-lc TEXT`, `--command TEXT`, `--command=TEXT`. */
 function shellTextOf(word: string, next: Argument | undefined, option: string): Argument | undefined {
-  const attached = /^--command=([^]+)$/.exec(word)?.[1];
+  const attached = /^--(?:session-)?command=([^]+)$/.exec(word)?.[1];
   if (attached !== undefined) return known(attached);
-  const isTold = /^-[A-Za-z]{1,8}$/.test(word) ? word.endsWith(option.slice(1)) : word === '--command';
+  const isTold = /^-[A-Za-z]{1,8}$/.test(word)
+    ? word.endsWith(option.slice(1))
+    : /^--(?:session-)?command$/.test(word);
   return isTold ? next : undefined;
 }
 

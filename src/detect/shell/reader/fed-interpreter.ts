@@ -1,6 +1,7 @@
 import { type Language, languageOfInterpreter } from '../../text/language.ts';
 import type { ShellCommand } from '../model.ts';
 import { descriptorFile, isStandardInput } from './descriptors.ts';
+import { editsByInput } from './edited-files.ts';
 
 /** The commands whose output ends up somewhere: without the shell, file or crontab at the end that takes it. */
 export function producing(
@@ -9,7 +10,8 @@ export function producing(
 ): readonly ShellCommand[] {
   const last = commands.at(-1);
   if (last === undefined) return commands;
-  const takes = interpreterFed(last) !== undefined || last.name === 'crontab' || last.name === 'at';
+  const takes =
+    interpreterFed(last) !== undefined || last.name === 'crontab' || last.name === 'at' || editsByInput(last);
   if (!takes) return commands;
   const body = last.redirects.find(
     ({ body: own, operator, target }) =>

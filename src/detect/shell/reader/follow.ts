@@ -2,6 +2,7 @@ import type { ShellCommand, ShellPipeline } from '../model.ts';
 import { linesRead, variablesSetBy } from '../setting-commands.ts';
 import { joinVia } from '../via.ts';
 import { descriptorFile, openDescriptors } from './descriptors.ts';
+import { editedFiles } from './edited-files.ts';
 import { interpreterFed } from './fed-interpreter.ts';
 import { followArguments, run } from './handed-programs.ts';
 import type { Here } from './here.ts';
@@ -24,6 +25,7 @@ export function follow(pipeline: ShellPipeline, scope: Scope, state: ScriptState
     followArguments(command, here);
     tree.call(command);
     moveFiles(command, here);
+    if (command === pipeline.commands.at(-1)) editedFiles(command, pipeline.output, here);
   }
 }
 

@@ -2,13 +2,13 @@ import { baseName } from '../../../base/base-name.ts';
 import type { ShellCommand } from '../model.ts';
 import { sedCall, sedOutput } from '../sed/sed.ts';
 import { writtenTo } from '../written-to.ts';
-import { MAX_VALUE } from './bounds.ts';
+import { MAX_VALUE, MAY_RUN } from './bounds.ts';
 import type { Here } from './here.ts';
 
 /** Files that one call of sed edits. */
 const MAX_EDITED = 20;
 /** Files that one call copies, or takes a file apart into. */
-const MAX_COPIED = 50;
+const MAX_COPIED = 1000;
 /** Files that the system, a server or cron reads by itself. */
 const ACTED_UPON =
   /(?:^|\/)(?:authorized_keys2?|passwd|shadow|crontab|rc\.local|ld\.so\.preload)$|\/(?:cron[^/]*|profile\.d|systemd)\//;
@@ -64,6 +64,7 @@ function copyFiles(args: readonly string[], { line, scope, state }: Here): void 
   const folder = /(?:^|\s)(?:-\w{0,9}t\s?|--target-directory=)(\S{1,500})/.exec(args.join(' '))?.[1];
   const to = folder ?? operands.pop();
   if (to === undefined) return;
+  if (operands.length > MAX_COPIED) state.miss('unfollowed');
   for (const from of operands.slice(0, MAX_COPIED)) {
     const text = state.files.text(from);
     const within = `${to.replace(/\/$/, '')}/${baseName(from)}`;
@@ -98,6 +99,8 @@ function splitFile(args: readonly string[], { state }: Here): void {
   const isNumbered = args.some((arg) => /^-\w{0,9}[dx]/.test(arg));
   const width = Math.min(10, told('a') ?? 2);
   const pieces = piecesOf(text, told('l'), told('b') ?? told('C'), told('n'));
+  const taken = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  if (taken < text.length && MAY_RUN.test(text.slice(taken))) state.miss('unfollowed');
   for (const [at, piece] of pieces.entries())
     state.files.copy(prefix + (isNumbered ? String(at).padStart(width, '0') : lettersOf(at, width)), piece);
 }

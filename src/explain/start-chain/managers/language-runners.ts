@@ -1,6 +1,7 @@
 import { quote } from '../../program-text/call-arguments.ts';
 import { type Follower, known, shellWords } from '../chain.ts';
 import { entryFile } from '../programs/entry-file.ts';
+import { splitCommand } from '../split-command.ts';
 import type { Wrapper } from '../wrapper-table.ts';
 import { joinedText, splitWrapped } from '../wrappers.ts';
 
@@ -71,6 +72,15 @@ export const followLanguageRunner: Follower = (invocation, program, chain) => {
     const { cwd } = invocation.environment;
     const words = invocation.argv.slice(0, MAX_WORDS);
     const told = words[words.findIndex(({ value }) => /^(?:-x|--exec)$/.test(value ?? '')) + 1];
+    // forever(1): `-c PROGRAM` stands for Node.js.
+    const other = words[words.findIndex(({ value }) => value === '-c' || value === '--command') + 1];
+    if (/^(?:forever|supervisor)$/.test(program.name) && other?.value !== undefined && other !== words[0]) {
+      const rest = words.slice(words.indexOf(other) + 1);
+      const command = [other, ...rest].map(({ text }) => text).join(' ');
+      return {
+        children: chain.run({ ...invocation, argv: [...splitCommand(other.value), ...rest], command }),
+      };
+    }
     // What follows are arguments of it, be it an interpreter or a line of a shell.
     if (program.name === 'nodemon' && told?.value !== undefined && told !== words[0]) {
       const rest = words.slice(words.indexOf(told) + 1);

@@ -36,9 +36,16 @@ export function followServiceScript(invocation: Invocation, script: Program, cha
       steps.add(following.children);
       if (following.unknown !== undefined) steps.problem(following.unknown);
     };
-    const settings = `/etc/conf.d/${name}`;
-    const kept = textOf(chain, settings);
-    if (kept !== undefined) walk(kept, lineOf(chain, settings, 1));
+    for (const settings of [
+      '/etc/rc.conf',
+      ...namesIn(chain, '/etc/rc.conf.d').map((one) => `/etc/rc.conf.d/${one}`),
+      `/etc/conf.d/${name}`,
+    ]) {
+      const kept = textOf(chain, settings);
+      if (kept === undefined) continue;
+      chain.spoken.add(kept, { file: settings, line: 1 });
+      walk(kept, lineOf(chain, settings, 1));
+    }
     walk(text, place);
     // What openrc-run adds stands on no line of the script.
     const { line: _line, ...bare } = place;

@@ -7,7 +7,7 @@ import type { Chain, Environment, Follower, Following, Invocation, Place, Progra
 import { isFile, textOf } from '../managers/service-files.ts';
 import { openScript } from '../open-script.ts';
 import { findFile } from '../program.ts';
-import { withVariable } from '../servers/servers.ts';
+import { withVariable } from '../servers/settings-files.ts';
 import { globFiles } from '../shell/file-globs.ts';
 import { makeStep } from '../step.ts';
 import { dataFilesIn } from './data-files.ts';
@@ -65,7 +65,7 @@ export const followForeignProgram: Follower = (invocation, program, chain) => {
     else if (isTold && !word.startsWith('-')) break;
   }
   const unaskedFor = [
-    ...unasked.flatMap((one) => inEach(one, invocation.environment)),
+    ...unasked.flatMap((one) => withVariable(one, invocation.environment)),
     ...words.flatMap(({ value = '' }, at) => {
       const named = folder?.option.test(value) === true ? words[at + 1]?.value : undefined;
       return named === undefined ? [] : [named + (folder?.files ?? '')];
@@ -147,6 +147,7 @@ function readFile(
   chain.budget.stepsLeft--;
   const following = openScript(chain, file, [], (text, at) => ({
     children: [
+      ...(language === 'powershell' ? plainCommands(chain, text, file.path ?? name) : []),
       ...commandSteps(chain, commandsOf(text, language), { place: at, environment }, file.path),
       ...filesLoaded(chain, text, directory(file.path ?? '/')).flatMap(
         (path) => readFile(chain, { ...invocation, place: at }, path, language).children,
@@ -156,6 +157,12 @@ function readFile(
   const unknown = file.unknown ?? following.unknown;
   const parts = { what: name, command, kind: file.kind, place, program: file, unknown };
   return { children: [makeStep(chain, { ...parts, children: following.children })] };
+}
+
+/** PowerShell runs programs as a shell does, without a call: its text is shown as one. */
+function plainCommands(chain: Chain, text: string, file: string): readonly StartStep[] {
+  chain.spoken.add(text.slice(0, MAX_SPOKEN), { file, line: 1 });
+  return [];
 }
 
 /** The file that an option names: of awk, in a folder of AWKPATH, too, with or without its ending (gawk(1)). */
@@ -172,8 +179,9 @@ function foundFile(
 }
 
 const MAX_LOADED = 20;
+const MAX_SPOKEN = 64 * 1024;
 const LOADS =
-  /(?<![\w.#-])(?:sys\.|Code\.)?(?:source|include|load|load-file|loadfile|load_file|require_file|eval_file|evaluate\s{0,9}\(\s{0,9}new\s{1,9}File|Import-Module|import)(?:\s{0,9}\(\s{0,9}|\s{1,9})["']?([\w./-]{1,300})|(?:^|[;{])[ \t]{0,9}\.[ \t]{1,9}["']?(?:\$PSScriptRoot[\\/])?([\w./-]{1,300}\.ps1)|\(require\s{1,9}'([\w/-]{1,100})\s{0,9}\)/gm;
+  /(?<![\w.#-])(?:sys\.|Code\.)?(?:source|include|load|load-file|loadfile|load_file|require_file|eval_file|evaluate\s{0,9}\(\s{0,9}new\s{1,9}File|Import-Module|import)(?:\s{0,9}\(\s{0,9}|\s{1,9})["'`]?([\w./-]{1,300})|(?:^|[;{])[ \t]{0,9}\.[ \t]{1,9}["']?(?:\$PSScriptRoot[\\/])?([\w./-]{1,300}\.ps1)|\(require\s{1,9}'([\w/-]{1,100})\s{0,9}\)/gm;
 
 /** The image's files that such a program reads as its own: `source FILE` of Tcl and R, `include` of Julia. */
 function filesLoaded(chain: Chain, text: string, folder: string): readonly string[] {
@@ -195,15 +203,4 @@ function commandSteps(
     chain.spoken.add(text, at);
     return calledCommand(chain, text, at, environment, file);
   });
-}
-
-/** Folders that one variable lists. */
-const MAX_LISTED = 16;
-
-/** A pattern in each of the folders that its variable lists. */
-function inEach(pattern: string, environment: Environment): readonly string[] {
-  const [, name = '', rest = ''] = /^\$(\w{1,60})(\/.*)$/.exec(pattern) ?? [];
-  const value = environment.variables.get(name);
-  if (value?.includes(':') !== true) return [withVariable(pattern, environment)];
-  return value.split(':', MAX_LISTED).flatMap((folder) => (folder === '' ? [] : folder + rest));
 }

@@ -53,8 +53,13 @@ export function speakGiven(
   }
   const found = new CommandTexts();
   if (handling.runsShell) {
-    for (const path of handling.data) for (const value of valuesIn(chain, path)) found.add(value);
+    for (const path of handling.data) {
+      const { values, isCut } = valuesIn(chain, path);
+      for (const value of values) found.add(value);
+      if (isCut) chain.spoken.leaveOut(given.place);
+    }
     for (const value of handling.values) found.add(value);
+    if (handling.isCut) chain.spoken.leaveOut(given.place);
   }
   if (handling.takes) {
     for (const word of given.words) found.addWord(word);

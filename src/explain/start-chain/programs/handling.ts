@@ -54,6 +54,8 @@ export interface Handling {
   readonly data: Set<string>;
   /** Texts that its modules set names to. */
   readonly values: Set<string>;
+  /** Whether a bound kept some of them, or of the files of data, out. */
+  isCut: boolean;
 }
 
 export function newHandling(): Handling {
@@ -66,6 +68,7 @@ export function newHandling(): Handling {
     files: new Set(),
     data: new Set(),
     values: new Set(),
+    isCut: false,
   };
 }
 

@@ -5,6 +5,7 @@ import type { ProgramLanguage } from '../../program-text/program-language.ts';
 import { spend } from '../budget.ts';
 import type { Chain } from '../chain.ts';
 import { isFile } from '../managers/service-files.ts';
+import { compiledModules } from './native-loads.ts';
 import { nodeFiles } from './node-files.ts';
 
 /** A file of the program's own that it reads at start. */
@@ -39,6 +40,7 @@ export function importsOf(
     if (!spend(chain.budget, 1 + own.length)) break;
     const beside = own.filter((path) => isFile(chain, path));
     // What is named from the file is looked for nowhere else.
+    if (beside.length === 0) beside.push(...compiledBeside(chain, statement, language, folder));
     const isOwn = beside.length > 0 || statement.beside === true || /^[./]/.test(statement.name);
     const paths = isOwn ? beside : searched(chain, statement, language, folders);
     for (const path of paths)
@@ -53,6 +55,19 @@ function* singly(statements: Iterable<ImportStatement>): Generator<ImportStateme
     const names = statement.name.includes(',') ? listedNames(statement.name) : [statement.name];
     for (const name of names) yield { ...statement, name };
   }
+}
+
+/** A module beside the file of which there is only compiled code: `import work`, `require_relative "work"`. */
+function compiledBeside(
+  chain: Chain,
+  { name, beside }: ImportStatement,
+  language: ProgramLanguage,
+  folder: string,
+): readonly string[] {
+  if (language === 'python' && /^\.?\w[\w.]{0,200}$/.test(name))
+    return compiledModules(chain, absolutePath(name.replace(/^\./, '').replaceAll('.', '/'), folder));
+  const isNamed = language === 'ruby' && (beside === true || /^\.{0,2}\//.test(name));
+  return isNamed ? compiledModules(chain, absolutePath(name.replace(/\.so$/, ''), folder)) : [];
 }
 
 /** The files of a module in the first folder that has it. Installed libraries are looked at elsewhere. */

@@ -7,6 +7,7 @@ import { programCommands } from '../../program-text/program-commands.ts';
 import type { ProgramLanguage } from '../../program-text/program-language.ts';
 import { isHalfSpent, MAX_DEPTH, RESERVED_STEPS, spend } from '../budget.ts';
 import type { Chain, Following, Place, Program } from '../chain.ts';
+import { libraryStep } from '../native/library-step.ts';
 import { openScript, wasOpened } from '../open-script.ts';
 import { findFile } from '../program.ts';
 import { makeStep } from '../step.ts';
@@ -16,6 +17,7 @@ import { speakAgain, speakGiven } from './given.ts';
 import { HANDLES_ALL, newHandling, noteHandling } from './handling.ts';
 import { importsOf, MAX_IMPORTS } from './imports.ts';
 import { foldersAdded, MAX_FOLDERS, moduleFolders } from './module-folders.ts';
+import { nativeLoads } from './native-loads.ts';
 import { networkCalls } from './network-calls.ts';
 import type { LaterImport, ProgramReader } from './program-reader.ts';
 import { calledCommand, WHERE_CALLED } from './where-called.ts';
@@ -23,7 +25,7 @@ import { calledCommand, WHERE_CALLED } from './where-called.ts';
 const MAX_TEXT = 4 * 1024 * 1024;
 const MAX_COMMANDS = 50;
 /** Texts that modules of one program set. */
-const MAX_SET = 100;
+const MAX_SET = 400;
 /** Files one in the other below which imports are followed later: far enough from `MAX_DEPTH` for what they run. */
 const MAX_IMPORT_DEPTH = MAX_DEPTH - 6;
 
@@ -113,6 +115,7 @@ function noteData(chain: Chain, reader: ProgramReader, text: string, file: strin
   const folders = [environment.cwd, ...(file === undefined ? [] : [directory(file)])];
   for (const path of dataFilesIn(chain, text, folders))
     if (handling.data.size < MAX_DATA_FILES) handling.data.add(path);
+    else handling.isCut = true;
   const halt = language === 'php' ? text.search(/__halt_compiler\b/i) : -1;
   // PHP's own data stands behind its text.
   if (halt >= 0)
@@ -123,8 +126,11 @@ function noteData(chain: Chain, reader: ProgramReader, text: string, file: strin
         .trim(),
     );
   if (file === undefined || file === main) return;
-  for (const value of valuesSet(text, language))
+  const { values, isCut } = valuesSet(text, language);
+  handling.isCut ||= isCut;
+  for (const value of values)
     if (handling.values.size < MAX_SET) handling.values.add(value);
+    else handling.isCut = true;
 }
 
 function isOfLibrary(path: string): boolean {
@@ -172,6 +178,15 @@ function readProgramText(
     const one = { path, reader: own, command, place: at(line) };
     if (chain.budget.depth >= MAX_IMPORT_DEPTH && reader.later !== undefined) reader.later.push(one);
     else found.push({ line, steps: [programStep(chain, path, own, one)] });
+  }
+  for (const { path, at: offset } of nativeLoads(chain, text, language, [
+    directory(origin),
+    environment.cwd,
+  ])) {
+    if (chain.budget.stepsLeft <= RESERVED_STEPS) break;
+    const line = index.lineAt(offset);
+    const parts = { command: lineText(text, offset).trim(), place: { ...at(line), when: WHERE_CALLED } };
+    found.push({ line, steps: libraryStep(chain, path, parts) });
   }
   if (isNamed) return { children: found.flatMap(({ steps }) => steps) };
   for (const command of programCommands(text, language, MAX_COMMANDS)) {

@@ -159,6 +159,6 @@ export const MAIL_AND_SHARES: readonly Server[] = [
   {
     name: /^mosquitto$/,
     files: ['/etc/mosquitto/mosquitto.conf', '/mosquitto/config/mosquitto.conf'],
-    settings: [{ pattern: line('(?:auth_)?plugin'), kind: 'module' }],
+    settings: [],
   },
 ];

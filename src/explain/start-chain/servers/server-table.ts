@@ -1,10 +1,13 @@
 import { AGENTS } from './agents.ts';
 import { BUILD_TOOLS } from './build-tools.ts';
+import { DOCUMENT_TOOLS, TEST_TOOLS } from './document-tools.ts';
 import { LOADED_BESIDE } from './loaded-beside.ts';
 import { MAIL_AND_SHARES } from './mail-and-shares.ts';
 import { SCHEDULERS } from './schedulers.ts';
 import { BLANK, GAP, line, type Server } from './server.ts';
+import { SHELL_FILES } from './shell-files.ts';
 import { SMALL_SERVERS } from './small-servers.ts';
+import { SYNC_TOOLS } from './sync-tools.ts';
 import { TASK_FILES } from './task-files.ts';
 import { TOLD_BY_VARIABLES } from './told-by-variables.ts';
 
@@ -127,7 +130,6 @@ export const SERVERS: readonly Server[] = [
     files: ['/etc/redis/redis.conf', '/etc/redis.conf', '/usr/local/etc/redis/redis.conf'],
     include: INCLUDE,
     settings: [
-      { pattern: line('loadmodule'), kind: 'module' },
       {
         pattern: line('sentinel[ \\t]{1,20}(?:notification|client-reconfig)-script[ \\t]{1,20}\\S{1,100}'),
         kind: 'command',
@@ -240,4 +242,8 @@ export const SERVERS: readonly Server[] = [
   ...TASK_FILES,
   ...TOLD_BY_VARIABLES,
   ...LOADED_BESIDE,
+  ...SHELL_FILES,
+  ...DOCUMENT_TOOLS,
+  ...TEST_TOOLS,
+  ...SYNC_TOOLS,
 ];

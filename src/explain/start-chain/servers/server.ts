@@ -17,9 +17,7 @@ export type SettingKind =
   /** A program of a language, in braces or quotes behind the setting. */
   | { readonly code: ProgramLanguage }
   /** A file of a language that the server reads. */
-  | { readonly file: ProgramLanguage }
-  /** A shared object that becomes a part of the server. */
-  | 'module';
+  | { readonly file: ProgramLanguage };
 
 export interface ServerSetting {
   /** With flags `gm`; the value is the first group that is there. For code without group: it begins where the match ends. */

@@ -1,11 +1,10 @@
-import { NOT_LISTED, type StartStep } from '../../explanation.ts';
+import type { StartStep } from '../../explanation.ts';
 import { absolutePath, directory, lookUpFile } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
 import { LineIndex } from '../../program-text/line-index.ts';
 import { spend } from '../budget.ts';
 import {
   type Chain,
-  type Environment,
   type Follower,
   type Following,
   type Invocation,
@@ -15,18 +14,14 @@ import {
 } from '../chain.ts';
 import { firstGroup } from '../first-group.ts';
 import { isFile, isFolder, lineOf, Steps, textOf } from '../managers/service-files.ts';
-import { findFile } from '../program.ts';
 import { programStep, readToldText } from '../programs/program-text.ts';
-import { globFiles } from '../shell/file-globs.ts';
-import { makeStep } from '../step.ts';
 import type { Server, ServerSetting } from './server.ts';
 import { SERVERS } from './server-table.ts';
 import { codeAt } from './setting-code.ts';
 import { commandsOf, plain } from './setting-commands.ts';
+import { isComment, MAX_TEXT, matching, settingsFiles, withVariable } from './settings-files.ts';
 
 const MAX_WORDS = 128;
-const MAX_FILES = 1000;
-const MAX_TEXT = 256 * 1024;
 /** Commands and programs that settings of one server name. */
 const MAX_SETTINGS = 200;
 
@@ -81,11 +76,6 @@ interface Run {
   left: number;
 }
 
-function isComment(index: LineIndex, at: number): boolean {
-  const start = index.lineStart(at);
-  return /^\s{0,200}[#;]/.test(index.text.slice(start, Math.min(at, start + 200) + 1));
-}
-
 interface SettingsFile {
   readonly text: string;
   readonly path: string;
@@ -113,12 +103,12 @@ function follow(
       steps.add(chain.run({ ...rest, argv: [known(file)], command: oneLine(match[0].trim()), place }));
     return;
   }
-  if (typeof kind === 'string' && kind !== 'module') {
+  if (typeof kind === 'string') {
     for (const command of commandsOf(kind, value))
       steps.add(chain.run({ ...rest, argv: shellWords(command), command: oneLine(command), place }));
     return;
   }
-  if (kind !== 'module' && 'code' in kind) {
+  if ('code' in kind) {
     const code = codeAt(text, match.index + match[0].length);
     if (code === undefined) return;
     const reader = { language: kind.code, interpreter: kind.code, environment: rest.environment };
@@ -129,12 +119,6 @@ function follow(
   const name = absolutePath(plain(value).split(/\s/, 1)[0] ?? '', directory(path));
   if (!isFile(chain, name)) return;
   const command = oneLine(match[0].trim());
-  if (kind === 'module') {
-    const program = findFile(chain, name, '/');
-    chain.budget.stepsLeft--;
-    steps.add([makeStep(chain, { what: name, command, kind: program.kind, place, program })]);
-    return;
-  }
   const reader = { language: kind.file, interpreter: kind.file, environment: rest.environment };
   // Its name may tell no detector what it is written in.
   const program = textOf(chain, name);
@@ -152,7 +136,11 @@ function followLoads({ chain, invocation, steps }: Run, { loads = [] }: Server):
   for (const { files, as } of loads) {
     const paths = files
       .flatMap((file) => (file.startsWith('%') ? folders.map((one) => one + file.slice(1)) : [file]))
-      .flatMap((file) => matching(chain, withVariable(file, rest.environment), rest.environment.cwd, steps));
+      .flatMap((file) =>
+        withVariable(file, rest.environment).flatMap((one) =>
+          matching(chain, one, rest.environment.cwd, steps),
+        ),
+      );
     for (const path of [...new Set(paths)].slice(0, MAX_SETTINGS)) {
       if (as === 'program' && !isExecutable(chain, path)) continue;
       if (as === 'shell' || as === 'program') {
@@ -179,64 +167,7 @@ function followWords({ chain, invocation, steps }: Run, { word, commands }: Serv
   }
 }
 
-/** Those that it reads unasked, those among the words of its command, and what they include; each once. */
-function settingsFiles(
-  chain: Chain,
-  { argv, environment }: Invocation,
-  { files, include }: Server,
-  steps: Steps,
-): readonly string[] {
-  const { cwd } = environment;
-  const unasked = files.flatMap((file) => {
-    const whole = withVariable(file, environment);
-    return matching(chain, whole, whole.startsWith('./') ? cwd : '/', steps);
-  });
-  const words = argv.slice(1, MAX_WORDS).flatMap(({ value }) => value ?? []);
-  const told = words.flatMap((word) =>
-    matching(chain, word.replace(/^-{1,2}[\w-]{1,40}=|^config_file=|^-[fcD](?=\/)/, ''), cwd),
-  );
-  const found = new Set<string>();
-  const asked = new Set<string>();
-  const pending = [...told, ...unasked].map((path) => ({ path, root: directory(path) }));
-  for (let next = pending.shift(); next !== undefined && found.size < MAX_FILES; next = pending.shift()) {
-    const { path, root } = next;
-    if (found.has(path)) continue;
-    found.add(path);
-    const text = include === undefined ? undefined : textOf(chain, path)?.slice(0, MAX_TEXT);
-    if (text === undefined || include === undefined) continue;
-    const index = new LineIndex(text);
-    for (const match of text.matchAll(include)) {
-      if (isComment(index, match.index)) continue;
-      const pattern = firstGroup(match)?.trim() ?? '';
-      const question = `${directory(path)} ${root} ${pattern}`;
-      if (asked.has(question)) continue;
-      asked.add(question);
-      if (!spend(chain.budget, 10)) return [...found];
-      // Relative to the file, to the first file's folder, or to the one above it (ServerRoot).
-      const included = [directory(path), root, directory(root)]
-        .map((folder) => matching(chain, pattern, folder, steps))
-        .find((paths) => paths.length > 0);
-      for (const one of included ?? []) pending.push({ path: one, root });
-    }
-  }
-  return [...found];
-}
-
 function isExecutable(chain: Chain, path: string): boolean {
   const found = lookUpFile(chain.tree, path, '/');
   return found.kind === 'found' && found.executable;
-}
-
-/** A folder that a variable names: `$PGDATA/x`. */
-export function withVariable(file: string, { variables }: Environment): string {
-  return file.replace(/^\$(\w+)/, (_all, name: string) => variables.get(name) ?? '/.none');
-}
-
-/** The files that a path, a pattern or a folder stands for. */
-function matching(chain: Chain, pattern: string, folder: string, steps?: Steps): readonly string[] {
-  if (pattern === '' || pattern.startsWith('-') || pattern.length > 1000) return [];
-  const whole = isFolder(chain, absolutePath(pattern, folder)) ? `${pattern}/*` : pattern;
-  const files = globFiles(chain, whole, folder, MAX_FILES);
-  if (files === undefined) steps?.problem(`of ${oneLine(whole, 100)} ${NOT_LISTED}`);
-  return (files ?? []).filter((path) => isFile(chain, path));
 }

@@ -9,7 +9,7 @@ const ELEMENT =
 
 /** The commands that a setting's value comes to, by what the server takes it for. */
 export function commandsOf(
-  kind: Exclude<ServerSetting['kind'], object | 'module' | 'programs'>,
+  kind: Exclude<ServerSetting['kind'], object | 'programs'>,
   value: string,
 ): readonly string[] {
   switch (kind) {

@@ -16,6 +16,12 @@ export const SMALL_SERVERS: readonly Server[] = [
     ],
   },
   {
+    // busybox(1): what follows `@`, `$` or `*` runs when a device comes or goes.
+    name: /^mdev$/,
+    files: ['/etc/mdev.conf'],
+    settings: [{ pattern: /^[^#\n]{1,300}[ \t][@$*]([^\n]{1,2000})/gm, kind: 'command' }],
+  },
+  {
     name: /^xinetd$/,
     files: ['/etc/xinetd.conf', '/etc/xinetd.d/*'],
     include: line('include(?:dir)?'),

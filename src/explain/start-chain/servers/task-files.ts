@@ -62,11 +62,6 @@ export const TASK_FILES: readonly Server[] = [
     ],
   },
   {
-    name: /^(?:mise|rtx)$/,
-    files: ['./mise.toml', './.mise.toml'],
-    settings: [{ pattern: line('run', EQUALS), kind: 'command' }],
-  },
-  {
     name: /^(?:lefthook|pre-commit|act|skaffold|mprocs|pulumi|borgmatic)$/,
     files: [
       './lefthook.yml',
@@ -153,11 +148,6 @@ export const TASK_FILES: readonly Server[] = [
       texts(String.raw`\b(?:command|unless|onlyif)[ \t]{0,20}=>[ \t]{0,20}`),
       texts(String.raw`\bexec[ \t]{0,9}\{[ \t]{0,9}`),
     ],
-  },
-  {
-    name: /^(?:chef-client|chef-solo|chef-apply|cinc-client)$/,
-    files: [],
-    settings: [texts(String.raw`^[ \t]{1,40}(?:command|code)[ \t(]{1,9}`, 'gm')],
   },
   {
     name: /^salt-call$/,

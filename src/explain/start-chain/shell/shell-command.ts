@@ -1,6 +1,6 @@
 import { TOO_DEEP } from '../../explanation.ts';
 import { MAX_DEPTH } from '../budget.ts';
-import { type Argument, type Follower, type Invocation, known } from '../chain.ts';
+import { type Argument, type Follower, type Invocation, known, shellWords } from '../chain.ts';
 import { findFile } from '../program.ts';
 import { readByShell } from '../script.ts';
 import { makeStep } from '../step.ts';
@@ -12,6 +12,14 @@ import { walkText } from './walk-text.ts';
 /** Follows `sh -c TEXT`, `sh FILE`, and a shell that reads its commands from standard input. */
 export const followShell: Follower = (invocation, program, chain) => {
   if (!isShell(program.name) && !isShell(program.fileName ?? '')) return undefined;
+  const first = initTextOf(invocation.argv, program.name);
+  if (first !== undefined) {
+    const { children } = chain.run({ ...withoutStdin(invocation), argv: shellWords(first.text) })[0] ?? {
+      children: [],
+    };
+    const after = followShell({ ...invocation, argv: first.rest }, program, chain);
+    return { ...after, children: [...children, ...(after?.children ?? [])] };
+  }
   const told = toldBy(invocation.argv);
   const rcFile = told.kind === 'text' ? undefined : rcFileOf(invocation.argv);
   if (rcFile !== undefined) {
@@ -63,6 +71,23 @@ type Told =
   | { kind: 'file'; path: string; args: readonly Argument[] }
   | { kind: 'stdin'; args: readonly Argument[] }
   | { kind: 'unknown'; why: string };
+
+/** fish(1): `-C TEXT`, which comes before all else that it is told. */
+function initTextOf(
+  argv: readonly Argument[],
+  name: string,
+): { readonly text: string; readonly rest: readonly Argument[] } | undefined {
+  const at =
+    name === 'fish' ? argv.findIndex(({ value }) => /^(?:-C$|--init-command(?:=|$))/.test(value ?? '')) : -1;
+  if (at < 1) return undefined;
+  const attached = /^--init-command=([^]+)$/.exec(argv[at]?.value ?? '')?.[1];
+  const text = attached ?? argv[at + 1]?.value;
+  if (text === undefined) return undefined;
+  return {
+    text,
+    rest: argv.filter((_, index) => index < at || index > at + (attached === undefined ? 1 : 0)),
+  };
+}
 
 /** bash(1): the file that an interactive shell reads instead of ~/.bashrc. */
 function rcFileOf(argv: readonly Argument[]): string | undefined {

@@ -49,6 +49,7 @@ export const TOOLS: readonly Tool[] = [
     name: /^dc$/,
     after: /^(?:-e|--expression)$/,
     within: /^(?:-e|--expression=)(.+)$/s,
+    file: /(?:)/,
     stdin: true,
     line: /!\s{0,9}([^<>=\s].+)$/,
   },
@@ -64,6 +65,18 @@ export const TOOLS: readonly Tool[] = [
     file: /^(?:-[sS]|--source(?:-before-file)?)$/,
     line: /^\s{0,20}(?:platform\s{1,20})?shell\s{1,20}(.+)$/,
     program: /^\s{0,20}(?<python>script)\s{1,20}(.*)$/,
+  },
+  {
+    name: /^(?:blender|freecadcmd|FreeCADCmd)$/,
+    after: /^(?:--python-expr|-c)$/,
+    line: /(?!)/,
+    program: /^(?<python>)(.*)$/,
+  },
+  {
+    name: /^gimp(?:-console)?[\d.-]{0,9}$/,
+    after: /^(?:-b|--batch)$/,
+    within: /^--batch=(.+)$/s,
+    line: /\bsystem\s{0,9}\(?\s{0,9}["']([^"']{1,2000})["']/,
   },
   { name: /^(?:less|more|most)$/, within: /^\+!(.+)$/s },
   {
@@ -95,7 +108,11 @@ export const TOOLS: readonly Tool[] = [
   },
   { name: /^(?:salt-call|salt)$/, after: /^cmd\.(?:run|shell|run_all|run_stdout|retcode)$/ },
   { name: /^rsync$/, after: /^-e$/, within: /^--rsh=(.+)$/s },
-  { name: /^socat1?$/, within: /^(?:EXEC|SYSTEM|SHELL):"?(.+)$/is },
+  {
+    name: /^socat1?$/,
+    within: /^(?:EXEC|SYSTEM|SHELL):["']?(.+)$/is,
+    plain: (text) => text.replace(/["'](?:,[\w,=-]{0,200})?$/, ''),
+  },
   {
     name: /^(?:sqlite3?|duckdb)$/,
     file: /^-init$/,
