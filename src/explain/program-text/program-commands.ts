@@ -1,5 +1,6 @@
 import { callCommand, quote, textVariables } from './call-arguments.ts';
 import { LineIndex } from './line-index.ts';
+import { isInPerlText } from './perl-message.ts';
 import { isProgramComment, type ProgramLanguage } from './program-language.ts';
 import { aliasCall, spawnAliases } from './spawn-aliases.ts';
 
@@ -67,6 +68,7 @@ export function programCommands(
       seen.add(match.index);
       const lineStart = text.lastIndexOf('\n', match.index) + 1;
       if (isProgramComment(text.slice(lineStart, lineStart + 200), language)) continue;
+      if (language === 'perl' && isInPerlText(text, match.index + match[0].length)) continue;
       variables ??= textVariables(text);
       const { command: called, read } = callCommand(
         text,
