@@ -130,7 +130,9 @@ class ArgumentReader {
       this.#at = end + string[1].length;
       return this.#interpolate(unescape(raw), string[0], string[1]);
     }
-    const name = /^[$@]?([A-Za-z_][\w.]{0,60})(\s*=(?![=>]))?/.exec(this.#text.slice(this.#at, this.#at + 80));
+    const name = /^[$@]?([A-Za-z_][\w.]{0,60})(\s*=(?![=>]))?/.exec(
+      this.#text.slice(this.#at, this.#at + 80),
+    );
     if (name?.[1] === undefined) return undefined;
     // `shell=True` and what follows are options of the call.
     if (name[2] !== undefined) return STOP;
