@@ -36,6 +36,7 @@ describe('isTextToKeep', () => {
     'usr/share/postgresql-common/init.d-functions',
     'usr/share/bacula-common/common-functions.init',
     'usr/share/ldapscripts/runtime.debian',
+    'usr/share/shorewall/lib.cli',
     'app/node_modules/forever/bin/monitor',
     // What configures.
     'etc/nginx/nginx.conf',

@@ -43,6 +43,9 @@ const EXECUTABLE_OF_LIBRARY = /\/(?![A-Z_-]{1,100}$)[^/.]{1,100}$/;
 const CONFIG_EXTENSION =
   /\.(?:sh|bash|zsh|ksh|ash|conf|cfg|cnf|ini|config|json|jsonc|json5|yaml|yml|toml|xml|properties|env|service|socket|timer|path|target|desktop|rules|cron|crontab|list|sources|py|pyw|js|mjs|cjs|ts|pl|pm|rb|php\d?|phtml|phar|lua|jsp|jspx|jspf|asp|aspx|groovy|gradle|sql|html|htm|xhtml|svg|txt|pub|pem|key|cer|crt|reg|ps1|bat|cmd|vbs|awk|tcl|go|c|h|cc|cpp|rs|java|cs|mk|ovpn|netrc|pgpass|repo|template|tmpl|tpl|j2|inc|in|default|sample|example|log|csv|md|init|functions|funcs?|shlib|subr|debian|ubuntu|redhat|suse)$/i;
 
+/** Functions of a program that is many shell scripts, as Shorewall's `lib.cli`. */
+const SHELL_LIBRARY = /(?:^|\/)lib\.[A-Za-z][\w-]{0,40}$/;
+
 /** Where distributions put their own files; there only what has a known form is kept, elsewhere any text. */
 const DISTRIBUTION =
   /^(?:usr\/(?!local\/)|usr\/local\/(?:share|lib)\/|lib\/|lib32\/|lib64\/|libx32\/|bin\/|sbin\/|var\/(?:lib|cache|log)\/|boot\/|nix\/store\/|gnu\/store\/)/;
@@ -107,6 +110,7 @@ export function isTextToKeep({ path, mode, content }: TextFile): boolean {
     !DISTRIBUTION.test(path) ||
     isPlainShared(path) ||
     CONFIG_EXTENSION.test(path) ||
+    SHELL_LIBRARY.test(path) ||
     READ_BY_SYSTEM.test(path)
   );
 }
