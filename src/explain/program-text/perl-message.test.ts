@@ -9,8 +9,9 @@ describe('texts of Perl in which the word of a call stands', () => {
   it.each([
     // apt-file
     `fork or exec @cmd or error('exec ' . join(' ', @cmd) . " failed: $!");\n`,
-    // debcheckout
-    `default { die "unsupported version control system '$type'.\\n"; }\n}\n@cmd = words($x);\nprint "@cmd ...\\n";\n`,
+    // ambackup
+    `debug("exec " . join(' ', @words));\nmy $x = 1;\nprint "it";\n`,
+    `error("cannot exec " . join(' ', @words));\nmy $x = 1;\nprint "it";\n`,
   ])('start nothing: %j', (text) => {
     expect(commands(text)).toEqual([]);
   });
@@ -23,9 +24,24 @@ describe('texts of Perl in which the word of a call stands', () => {
     `system('work now') and print "x" . $y;\n`,
     `system "work now"; # "it" "was"\n`,
     `system 'work now' # it's\n  or die "x";\n`,
+    `$x =~ m "a "xms and exec "work now";\n`,
+    `$x = "a" if exec "work now";\n`,
+    `$x ? m "a "g : exec "work now";\n`,
+    `s". "print exec 'work now'"e;\n`,
+    `eval "system 'work now'";\n`,
+    `eval "system 'work now' $x";\n`,
+    `eval("exec " . "'work now'");\n`,
+    `main'exec 'work now';\n`,
     `my $quote = $'; exec 'work now' unless "$x" . 'y';\n`,
   ])('are not calls with one text: %j', (text) => {
     expect(commands(text).join()).toContain('work now');
+  });
+
+  it('end where a message goes on', () => {
+    // debcheckout
+    const text = `die "unsupported version control system '$type'.\\n"; }\n@cmd = words($x);\nprint "@cmd ...\\n";\n`;
+    expect(commands(text)).toEqual(['$type']);
+    expect(commands(`system 'work now #'.\\n"it";\n`)).toEqual(['work now #']);
   });
 
   it('are read on where the words of a call may follow', () => {
