@@ -9,6 +9,8 @@ describe('texts of Perl in which the word of a call stands', () => {
   it.each([
     // apt-file
     `fork or exec @cmd or error('exec ' . join(' ', @cmd) . " failed: $!");\n`,
+    // mmdebstrap
+    `debug("run_progress: exec " . (join ' ', ($words->('x'))));\nmy $x = 1;\nprint "it";\n`,
     // ambackup
     `debug("exec " . join(' ', @words));\nmy $x = 1;\nprint "it";\n`,
     `error("cannot exec " . join(' ', @words));\nmy $x = 1;\nprint "it";\n`,
@@ -26,6 +28,7 @@ describe('texts of Perl in which the word of a call stands', () => {
     `system 'work now' # it's\n  or die "x";\n`,
     `$x =~ m "a "xms and exec "work now";\n`,
     `$x = "a" if exec "work now";\n`,
+    `$x ? m "a "gx : exec "work now" . join('', @x);\n`,
     `$x ? m "a "g : exec "work now";\n`,
     `s". "print exec 'work now'"e;\n`,
     `eval "system 'work now'";\n`,

@@ -4,7 +4,7 @@ import { closing } from './static/literal.ts';
 const MAX_TEXT = 4000;
 /** A text that is words up to here, as in `"cannot exec " . join(…)`; behind a text's end, words other than operators are an error. */
 const WORDS_BEFORE =
-  /[\s(,.=[{](["'])(?!(?:[A-Za-z_]{0,40} {1,9}){0,9}(?:x|and|or|xor|not|if|unless|while|until|for|foreach|when|eq|ne|lt|gt|le|ge|cmp|isa) )[A-Za-z_ ]{0,60}$/;
+  /[\s(,.=[{](["'])(?:[A-Za-z]{0,30}_[A-Za-z_]{1,30}: )?(?!(?:[A-Za-z_]{0,40} {1,9}){0,9}(?:x|and|or|xor|not|if|unless|while|until|for|foreach|when|eq|ne|lt|gt|le|ge|cmp|isa) )[A-Za-z_ ]{0,60}$/;
 const MOST_WORDS = 80;
 const JOINED = /["']\s{0,9}\.\s{0,9}\(?\s{0,9}join\b/y;
 /** Of a message that goes on behind the word in quotes: `'…'.\n"`. */
