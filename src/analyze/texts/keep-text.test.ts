@@ -193,6 +193,9 @@ describe('mostTextBytes', () => {
     expect(mostTextBytes('opt/var/lib/dpkg/info/a.config', limits)).toBe(100);
     expect(mostTextBytes('app/dist/index.js', limits)).toBe(400);
     expect(mostTextBytes('app/node_modules/x/index.js', limits)).toBe(100);
+    expect(mostTextBytes('usr/local/lib/node_modules/drizzle-kit/bin.cjs', limits)).toBe(400);
+    expect(mostTextBytes('app/node_modules/@x/y/dist/cli.mjs', limits)).toBe(400);
+    expect(mostTextBytes('app/node_modules/x/src/deep/bin.js', limits)).toBe(100);
     expect(mostTextBytes('usr/share/x/index.js', limits)).toBe(100);
   });
 });

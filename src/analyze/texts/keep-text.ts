@@ -71,6 +71,9 @@ const FOLLOWED =
 const RUN_BY_DEBCONF = /^var\/lib\/dpkg\/info\/[^/]+\.config$/;
 /** Programs put into one file with all of their libraries (esbuild, ncc, webpack) are of some megabytes. */
 const BUNDLE = /\.[cm]?js$/;
+/** The same of a package of npm's, whose program it is by its place: drizzle-kit's bin.cjs. */
+const PACKAGE_PROGRAM =
+  /(?:^|\/)node_modules\/(?:@[^/]{1,100}\/)?[^/]{1,100}\/(?:bin\/[^/]{1,100}|(?:(?:build|dist|lib)\/)?(?:bin|cli))\.[cm]?js$/;
 const LONG_FACTOR = 4;
 
 const SHELL = /\b(?:ba|da|a|k|z|mk)?sh\b/;
@@ -81,7 +84,7 @@ export function mostTextBytes(path: string, { maxTextBytes }: Pick<Limits, 'maxT
 }
 
 function isOwnProgram(path: string): boolean {
-  return BUNDLE.test(path) && !BULK.test(path) && !DISTRIBUTION.test(path);
+  return BUNDLE.test(path) && (PACKAGE_PROGRAM.test(path) || (!BULK.test(path) && !DISTRIBUTION.test(path)));
 }
 
 export interface TextFile {
