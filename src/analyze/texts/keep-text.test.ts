@@ -36,6 +36,7 @@ describe('isTextToKeep', () => {
     'usr/share/postgresql-common/init.d-functions',
     'usr/share/bacula-common/common-functions.init',
     'usr/share/ldapscripts/runtime.debian',
+    'usr/share/shorewall/lib.cli',
     'app/node_modules/forever/bin/monitor',
     // What configures.
     'etc/nginx/nginx.conf',
@@ -194,6 +195,9 @@ describe('mostTextBytes', () => {
     expect(mostTextBytes('opt/var/lib/dpkg/info/a.config', limits)).toBe(100);
     expect(mostTextBytes('app/dist/index.js', limits)).toBe(400);
     expect(mostTextBytes('app/node_modules/x/index.js', limits)).toBe(100);
+    expect(mostTextBytes('usr/local/lib/node_modules/drizzle-kit/bin.cjs', limits)).toBe(400);
+    expect(mostTextBytes('app/node_modules/@x/y/dist/cli.mjs', limits)).toBe(400);
+    expect(mostTextBytes('app/node_modules/x/src/deep/bin.js', limits)).toBe(100);
     expect(mostTextBytes('usr/share/x/index.js', limits)).toBe(100);
   });
 });

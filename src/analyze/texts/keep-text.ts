@@ -43,6 +43,9 @@ const EXECUTABLE_OF_LIBRARY = /\/(?![A-Z_-]{1,100}$)[^/.]{1,100}$/;
 const CONFIG_EXTENSION =
   /\.(?:sh|bash|zsh|ksh|ash|conf|cfg|cnf|ini|config|json|jsonc|json5|yaml|yml|toml|xml|properties|env|service|socket|timer|path|target|desktop|rules|cron|crontab|list|sources|py|pyw|js|mjs|cjs|ts|pl|pm|rb|php\d?|phtml|phar|lua|jsp|jspx|jspf|asp|aspx|groovy|gradle|sql|html|htm|xhtml|svg|txt|pub|pem|key|cer|crt|reg|ps1|bat|cmd|vbs|awk|tcl|go|c|h|cc|cpp|rs|java|cs|mk|ovpn|netrc|pgpass|repo|template|tmpl|tpl|j2|inc|in|default|sample|example|log|csv|md|init|functions|funcs?|shlib|subr|debian|ubuntu|redhat|suse)$/i;
 
+/** Functions of a program that is many shell scripts, as Shorewall's `lib.cli`. */
+const SHELL_LIBRARY = /(?:^|\/)lib\.[A-Za-z][\w-]{0,40}$/;
+
 /** Where distributions put their own files; there only what has a known form is kept, elsewhere any text. */
 const DISTRIBUTION =
   /^(?:usr\/(?!local\/)|usr\/local\/(?:share|lib)\/|lib\/|lib32\/|lib64\/|libx32\/|bin\/|sbin\/|var\/(?:lib|cache|log)\/|boot\/|nix\/store\/|gnu\/store\/)/;
@@ -68,6 +71,9 @@ const FOLLOWED =
 const RUN_BY_DEBCONF = /^var\/lib\/dpkg\/info\/[^/]+\.config$/;
 /** Programs put into one file with all of their libraries (esbuild, ncc, webpack) are of some megabytes. */
 const BUNDLE = /\.[cm]?js$/;
+/** The same of a package of npm's, whose program it is by its place: drizzle-kit's bin.cjs. */
+const PACKAGE_PROGRAM =
+  /(?:^|\/)node_modules\/(?:@[^/]{1,100}\/)?[^/]{1,100}\/(?:bin\/[^/]{1,100}|(?:(?:build|dist|lib)\/)?(?:bin|cli))\.[cm]?js$/;
 const LONG_FACTOR = 4;
 
 const SHELL = /\b(?:ba|da|a|k|z|mk)?sh\b/;
@@ -78,7 +84,7 @@ export function mostTextBytes(path: string, { maxTextBytes }: Pick<Limits, 'maxT
 }
 
 function isOwnProgram(path: string): boolean {
-  return BUNDLE.test(path) && !BULK.test(path) && !DISTRIBUTION.test(path);
+  return BUNDLE.test(path) && (PACKAGE_PROGRAM.test(path) || (!BULK.test(path) && !DISTRIBUTION.test(path)));
 }
 
 export interface TextFile {
@@ -107,6 +113,7 @@ export function isTextToKeep({ path, mode, content }: TextFile): boolean {
     !DISTRIBUTION.test(path) ||
     isPlainShared(path) ||
     CONFIG_EXTENSION.test(path) ||
+    SHELL_LIBRARY.test(path) ||
     READ_BY_SYSTEM.test(path)
   );
 }

@@ -233,4 +233,18 @@ describe('download-and-run leaves alone', () => {
   ])('%s', (_name, script) => {
     expect(find(`#!/bin/sh\n${script}\n`)).toEqual([]);
   });
+
+  it('files that are told apart by what is not known of them', () => {
+    // TeX Live's TLUtils
+    const text = (to: string, url: string): string =>
+      [
+        '#!/usr/bin/perl',
+        `sub pipes { my ($prog, $in, $out, @args) = @_; my $from = "\\"$in\\""; my $to = "\\"${to}\\""; return system("$prog @args < $from > $to"); }`,
+        'sub untar { my ($tar, $file) = @_; return system($tar, "xf", $file); }',
+        `pipes("wget${url}", file(), file());`,
+        'untar(program(), file());\n',
+      ].join('\n');
+    expect(find(text('$out', ''), 'opt/run.pl')).toEqual([]);
+    expect(find(text('$out', ` ${URL}`), 'opt/run.pl')).toHaveLength(1);
+  });
 });

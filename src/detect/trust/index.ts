@@ -18,6 +18,8 @@ interface Seen {
   readonly name: string;
   readonly how: string;
   readonly grave: boolean;
+  /** Only once a script runs. */
+  readonly written: boolean;
 }
 
 /** Finds what makes an image believe the wrong people: mirrors, names and certificate authorities. */
@@ -42,10 +44,10 @@ export const trust: Detector<Seen> = {
 function look(file: LookedAt): readonly Hit<Seen>[] {
   return [
     ...oddMirrors(file).map(
-      ({ url, how, bare, line, excerpt }): Hit<Seen> => ({
+      ({ url, how, bare, written, line, excerpt }): Hit<Seen> => ({
         line,
         excerpt,
-        data: { what: 'mirror', name: url, how, grave: bare },
+        data: { what: 'mirror', name: url, how, grave: bare, written },
       }),
     ),
     ...movedHosts(file).map(
@@ -53,21 +55,27 @@ function look(file: LookedAt): readonly Hit<Seen>[] {
         line,
         excerpt,
         // Leading nowhere only keeps updates away.
-        data: { what: 'host', name, how: address, grave: !/^(?:127\.|0\.|::1?$)/.test(address) },
+        data: {
+          what: 'host',
+          name,
+          how: address,
+          grave: !/^(?:127\.|0\.|::1?$)/.test(address),
+          written: false,
+        },
       }),
     ),
     ...oddResolvers(file).map(
       ({ address, line, excerpt }): Hit<Seen> => ({
         line,
         excerpt,
-        data: { what: 'resolver', name: address, how: address, grave: true },
+        data: { what: 'resolver', name: address, how: address, grave: true, written: true },
       }),
     ),
     ...fetchedAuthorities(file).map(
       ({ host, line, excerpt }): Hit<Seen> => ({
         line,
         excerpt,
-        data: { what: 'authority', name: host, how: host, grave: true },
+        data: { what: 'authority', name: host, how: host, grave: true, written: true },
       }),
     ),
   ];
@@ -79,9 +87,6 @@ const RULE_OF = {
   resolver: 'trust/resolver',
   authority: 'trust/extra-ca',
 } as const;
-
-/** What a script does counts only once it runs. */
-const BY_SCRIPTS: ReadonlySet<Seen['what']> = new Set(['resolver', 'authority']);
 
 function whyOf(place: string, { what, name, how }: Seen): string {
   switch (what) {
@@ -96,13 +101,20 @@ function whyOf(place: string, { what, name, how }: Seen): string {
   }
 }
 
+/** What a script does counts only once it runs: lxc's templates write the settings of other systems. */
+function counts({ data, where }: Pick<Placed<Seen>, 'data' | 'where'>): boolean {
+  return !data.written || where.runs !== undefined;
+}
+
 function toFinding(group: readonly [Placed<Seen>, ...Placed<Seen>[]]): Finding {
-  const { data, where } = group.find((placed) => placed.data.grave) ?? group[0];
+  const { data, where } =
+    group.find((placed) => placed.data.grave && counts(placed)) ??
+    group.find((placed) => placed.data.grave) ??
+    group[0];
   const place = placeOf(where);
   const rule = RULE_OF[data.what];
   const info = TRUST_RULES.find(({ id }) => id === rule);
-  const counts = !BY_SCRIPTS.has(data.what) || where.runs !== undefined;
-  const severity = data.grave && counts ? 'medium' : 'low';
+  const severity = data.grave && counts({ data, where }) ? 'medium' : 'low';
   return {
     rule,
     title: info?.title ?? '',

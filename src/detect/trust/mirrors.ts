@@ -8,6 +8,8 @@ export interface Mirror {
   readonly how: string;
   /** Neither signatures nor TLS say who made the packages. */
   readonly bare: boolean;
+  /** A script writes the setting; it is no file of the image yet. */
+  readonly written: boolean;
   readonly line: number;
   readonly excerpt: string;
 }
@@ -31,12 +33,14 @@ export function oddMirrors({ path, units }: LookedAt): readonly Mirror[] {
   return own.flatMap(({ text, line, target }) => {
     const name = target ?? path;
     if (path !== 'ENV' && !FILES.test(name)) return [];
-    return mirrorsIn(name, text).map((mirror) => (line === undefined ? mirror : { ...mirror, line }));
+    return mirrorsIn(name, text).map((mirror) =>
+      line === undefined ? { ...mirror, written: false } : { ...mirror, line, written: true },
+    );
   });
 }
 
-function mirrorsIn(path: string, text: string): readonly Mirror[] {
-  const found: Mirror[] = [];
+function mirrorsIn(path: string, text: string): readonly Omit<Mirror, 'written'>[] {
+  const found: Omit<Mirror, 'written'>[] = [];
   const unchecked =
     /^[^\S\n]*(?:trusted-host|strict-ssl\s*=\s*false|PIP_TRUSTED_HOST|enableStrictSsl:\s*false)/im.test(text);
   let section: { url?: string; line: number; excerpt: string } | undefined;

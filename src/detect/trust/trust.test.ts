@@ -76,6 +76,20 @@ describe('trust finds', () => {
     expect(find({ 'etc/resolv.conf': 'nameserver 203.0.113.53\n' })).toEqual([]);
   });
 
+  it('a mirror that a script writes, once it runs', () => {
+    const text =
+      '#!/bin/sh\nprintf "[x]\\nbaseurl=http://rpm.files.example/\\ngpgcheck=0\\n" > /etc/yum.repos.d/x.repo\nexec nginx\n';
+    expect(find({ 'e.sh': text }, { Entrypoint: ['/e.sh'] })).toMatchObject([
+      { rule: 'trust/package-mirror', severity: 'medium' },
+    ]);
+    expect(find({ 'etc/cron.daily/x': { text, mode: 0o755 } })).toMatchObject([{ severity: 'medium' }]);
+    expect(find({ 'etc/profile.d/x.sh': text })).toMatchObject([{ severity: 'medium' }]);
+    // lxc-oracle
+    expect(find({ 'usr/share/lxc/templates/lxc-x': { text, mode: 0o755 } })).toMatchObject([
+      { severity: 'low' },
+    ]);
+  });
+
   it('an added certificate authority, as a note', () => {
     expect(find({ 'usr/local/share/ca-certificates/corp.crt': '-----BEGIN CERTIFICATE-----' })).toMatchObject(
       [{ rule: 'trust/extra-ca', severity: 'info' }],

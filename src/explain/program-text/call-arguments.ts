@@ -9,6 +9,10 @@ const MAX_VARIABLES = 50_000;
 const ASSIGNMENT =
   /(?<![\w.])[$@]?([A-Za-z_]\w{0,60})\s*=\s*(?:\(\s*)?[fbru]{0,2}(?:"([^"\\\n]{0,4000})"|'([^'\\\n]{0,4000})')((?:\s{0,40}(?:[+.]|\\\n)?\s{0,40}(?:"[^"\\\n]{0,2000}"|'[^'\\\n]{0,2000}')){0,8})/g;
 
+/** What ends a call without brackets right behind a text: a condition, or another term that no longer matters. */
+const CALL_ENDS =
+  /\s{0,200}(?:(?:if|unless|while|until|for|foreach|when|and|or|xor|rescue|end)(?![\w'])|\|\||\/\/)/y;
+
 /** Names that a program sets to plain text, with what pieces of it are joined: `W = "4A" + "bc"`. */
 export function textVariables(text: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
@@ -73,7 +77,7 @@ class ArgumentReader {
     while (this.#at < this.#text.length && words.length < MAX_ARGUMENTS) {
       const character = this.#text.charAt(this.#at);
       if (character === ')' || character === ';' || character === '{') break;
-      if (character === ']' || character === ',') {
+      if (character === ']' || character === ',' || this.#isFatComma()) {
         if (current !== undefined) words.push(current);
         current = undefined;
         formatting = false;
@@ -85,6 +89,7 @@ class ArgumentReader {
         this.#at++;
         continue;
       }
+      const isText = /["'`]/.test(character);
       const piece = this.#piece();
       if (piece === undefined) {
         // A line that ends without an operator ends the call of a language without brackets.
@@ -95,9 +100,21 @@ class ArgumentReader {
       if (piece === STOP) break;
       if (formatting && current !== undefined) current = current.replace(/%[sdr]/, () => piece);
       else current = (current ?? '') + piece;
+      if (isText && current !== '' && this.#isOver()) break;
     }
     if (current !== undefined) words.push(current);
     return words;
+  }
+
+  /** Perl and Ruby: `system 'command' if …`. */
+  #isOver(): boolean {
+    if (this.#language !== 'perl' && this.#language !== 'ruby') return false;
+    CALL_ENDS.lastIndex = this.#at;
+    return CALL_ENDS.test(this.#text);
+  }
+
+  #isFatComma(): boolean {
+    return this.#language === 'perl' && this.#text.startsWith('=>', this.#at);
   }
 
   #goesOn(): boolean {
@@ -113,7 +130,9 @@ class ArgumentReader {
       this.#at = end + string[1].length;
       return this.#interpolate(unescape(raw), string[0], string[1]);
     }
-    const name = /^[$@]?([A-Za-z_][\w.]{0,60})(\s*=(?!=))?/.exec(this.#text.slice(this.#at, this.#at + 80));
+    const name = /^[$@]?([A-Za-z_][\w.]{0,60})(\s*=(?![=>]))?/.exec(
+      this.#text.slice(this.#at, this.#at + 80),
+    );
     if (name?.[1] === undefined) return undefined;
     // `shell=True` and what follows are options of the call.
     if (name[2] !== undefined) return STOP;

@@ -1,5 +1,6 @@
 import { callCommand, quote, textVariables } from './call-arguments.ts';
 import { LineIndex } from './line-index.ts';
+import { isInPerlText, messageEnd } from './perl-message.ts';
 import { isProgramComment, type ProgramLanguage } from './program-language.ts';
 import { aliasCall, spawnAliases } from './spawn-aliases.ts';
 
@@ -67,14 +68,11 @@ export function programCommands(
       seen.add(match.index);
       const lineStart = index.lineStart(match.index);
       if (isProgramComment(text.slice(lineStart, lineStart + 200), language)) continue;
+      const from = match.index + match[0].length;
+      if (language === 'perl' && isInPerlText(text, match.index, from)) continue;
       variables ??= textVariables(text);
-      const { command: called, read } = callCommand(
-        text,
-        match.index + match[0].length,
-        variables,
-        language,
-        left,
-      );
+      const end = language === 'perl' ? messageEnd(text, from) : undefined;
+      const { command: called, read } = callCommand(text.slice(0, end), from, variables, language, left);
       left -= read;
       const program = pattern === DENO_COMMAND ? (match[1] ?? match[2]) : undefined;
       const whole = program === undefined || called === undefined ? called : `${quote(program)} ${called}`;

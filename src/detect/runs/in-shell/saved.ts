@@ -38,7 +38,7 @@ export function remember(command: ShellCommand, pipeline: ShellPipeline, saved: 
     const file = savedTo(command, pipeline);
     const unpack = pipeline.commands.find(({ name }) => /^(?:tar|bsdtar|unzip|gunzip|cpio)$/.test(name));
     if (unpack !== undefined) saved.set(folderOf(unpack), { pipeline, fetch, unpacked: true, cloned: false });
-    else if (file !== undefined && file !== '-' && !NO_FILE.test(file)) {
+    else if (file !== undefined && file !== '-' && !NO_FILE.test(file) && !isAnyFile(command, fetch, file)) {
       saved.set(file, { pipeline, fetch, unpacked: false, cloned: false });
     }
     return;
@@ -67,6 +67,15 @@ export function remember(command: ShellCommand, pipeline: ShellPipeline, saved: 
 
 /** What is written there is in no file afterwards. */
 const NO_FILE = /^\/dev\/(?:null|std|fd|tty|tcp|udp)/;
+
+/**
+ * TeX Live's `"$prog @args < $in > $out"`: of a program that is given all of it, each name is one that is not known, and
+ * those two are not the same file, as the next one is not.
+ */
+function isAnyFile({ redirects }: ShellCommand, { url }: Fetch, file: string): boolean {
+  if (url !== undefined || file !== '$unknown') return false;
+  return redirects.some(({ operator, target }) => operator === '<' && target.text === file);
+}
 
 /** Where an archive is unpacked to: `-C dir`, `-d dir`, or the working directory. */
 function folderOf(command: ShellCommand): string {
