@@ -9,9 +9,11 @@ const MAX_VARIABLES = 50_000;
 const ASSIGNMENT =
   /(?<![\w.])[$@]?([A-Za-z_]\w{0,60})\s*=\s*(?:\(\s*)?[fbru]{0,2}(?:"([^"\\\n]{0,4000})"|'([^'\\\n]{0,4000})')((?:\s{0,40}(?:[+.]|\\\n)?\s{0,40}(?:"[^"\\\n]{0,2000}"|'[^'\\\n]{0,2000}')){0,8})/g;
 
-/** What ends a call without brackets right behind a text: a condition, or another term that no longer matters. */
+/** What ends a call without brackets right behind a text. */
 const CALL_ENDS =
-  /\s{0,200}(?:(?:if|unless|while|until|for|foreach|when|and|or|xor|rescue|end)(?![\w'])|\|\||\/\/)/y;
+  /\s{0,200}(?:(?:if|unless|while|until|for|foreach|when|and|or|xor|rescue|end)(?![\w'])|\/\/)/y;
+/** Another term, that no longer matters where the text is true: neither '0' nor made of variables that may be empty. */
+const OTHER_TERM = /\s{0,200}\|\|/y;
 
 /** Names that a program sets to plain text, with what pieces of it are joined: `W = "4A" + "bc"`. */
 export function textVariables(text: string): ReadonlyMap<string, string> {
@@ -100,17 +102,21 @@ class ArgumentReader {
       if (piece === STOP) break;
       if (formatting && current !== undefined) current = current.replace(/%[sdr]/, () => piece);
       else current = (current ?? '') + piece;
-      if (isText && current !== '' && this.#isOver()) break;
+      if (isText && current !== '' && this.#isOver(current)) break;
     }
     if (current !== undefined) words.push(current);
     return words;
   }
 
   /** Perl and Ruby: `system 'command' if …`. */
-  #isOver(): boolean {
+  #isOver(current: string): boolean {
     if (this.#language !== 'perl' && this.#language !== 'ruby') return false;
-    CALL_ENDS.lastIndex = this.#at;
-    return CALL_ENDS.test(this.#text);
+    const isTrue = current !== '0' && !/^(?:[$@]\{?\w*\}?)+$/.test(current.slice(0, 200));
+    for (const end of isTrue ? [CALL_ENDS, OTHER_TERM] : [CALL_ENDS]) {
+      end.lastIndex = this.#at;
+      if (end.test(this.#text)) return true;
+    }
+    return false;
   }
 
   #isFatComma(): boolean {
