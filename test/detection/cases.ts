@@ -10,7 +10,7 @@ import { FURTHER_SHELL_TWINS, FURTHER_SHELLS } from './further-shells.ts';
 import { HANDED_OVER, HANDED_OVER_TWINS } from './handed-over.ts';
 import { HIDING, HIDING_TWINS } from './hiding.ts';
 import { HOLD_TWINS, HOLDS } from './holds.ts';
-import type { ImageCase } from './image-case.ts';
+import { type ImageCase, numbered } from './image-case.ts';
 import { INTRUDERS } from './intruders.ts';
 import { JOINED_LANGUAGE_TWINS, JOINED_LANGUAGES } from './joined-languages.ts';
 import { LED_ASTRAY, LED_ASTRAY_TWINS } from './led-astray.ts';
@@ -75,9 +75,9 @@ export const FOUND: readonly (readonly [string, readonly ImageCase[]])[] = [
   ['what honest programs are led to', LED_ASTRAY],
   ['what programs run that they are given', HANDED_OVER],
   ['what settings and files beside a program lead to', BY_SETTINGS],
-  ['what programs load into themselves', LOADED_CODE],
-  ['what other shells and editors lead to', FURTHER_SHELLS],
-  ['what further programs run by their files', FURTHER_PROGRAMS],
+  ['what programs load into themselves', numbered(LOADED_CODE)],
+  ['what other shells and editors lead to', numbered(FURTHER_SHELLS)],
+  ['what further programs run by their files', numbered(FURTHER_PROGRAMS)],
   ['what looks like real ones', REAL],
   ['what looks like real tools', REAL_TOOLS],
 ];
@@ -116,9 +116,9 @@ export const HONEST: readonly ImageCase[] = [
   ...LED_ASTRAY_TWINS,
   ...HANDED_OVER_TWINS,
   ...BY_SETTINGS_TWINS,
-  ...LOADED_CODE_TWINS,
-  ...FURTHER_SHELL_TWINS,
-  ...FURTHER_PROGRAM_TWINS,
+  ...numbered(LOADED_CODE_TWINS),
+  ...numbered(FURTHER_SHELL_TWINS),
+  ...numbered(FURTHER_PROGRAM_TWINS),
   ...REAL_TWINS,
   ...REAL_TOOL_TWINS,
 ];

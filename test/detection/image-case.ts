@@ -13,6 +13,16 @@ export interface ImageCase {
   readonly severity?: 'low' | 'medium' | 'high' | 'critical';
 }
 
+/** With a number behind the names that others have before it. */
+export function numbered(cases: readonly ImageCase[]): readonly ImageCase[] {
+  const seen = new Map<string, number>();
+  return cases.map((one) => {
+    const count = (seen.get(one.name) ?? 0) + 1;
+    seen.set(one.name, count);
+    return count === 1 ? one : { ...one, name: `${one.name} (${count})` };
+  });
+}
+
 export type Files = Readonly<Record<string, string | Buffer | Omit<TarItem, 'path'>>>;
 
 /** Files as tar entries: text that begins with `#!` and programs are executable. */

@@ -17,7 +17,7 @@ import { weakPasswordFindings } from './weak-passwords.ts';
 /** Finds ways in that were left for later: keys, accounts and settings that let somebody log in. */
 export const access: Detector<Seen> = {
   id: 'access',
-  version: 14,
+  version: 15,
   title: 'Access kept for later',
   readsFiles: true,
   rules: ACCESS_RULES,

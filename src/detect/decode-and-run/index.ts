@@ -15,7 +15,7 @@ const RULE = 'start/decode-and-run';
 /** Finds programs that are kept in code and decoded only to be run. */
 export const decodeAndRun: Detector<Seen> = {
   id: 'decode-and-run',
-  version: 14,
+  version: 15,
   title: 'Decode and run',
   rules: [
     {

@@ -41,7 +41,7 @@ const BUILD_RULE = 'start/download-at-build';
 /** Finds programs that come from the network and are run at once. */
 export const downloadAndRun: Detector<Seen> = {
   id: 'download-and-run',
-  version: 18,
+  version: 19,
   title: 'Download and run',
   rules: [
     {

@@ -10,7 +10,7 @@ import { lookForSelfExtraction } from './self-extracting.ts';
 /** Finds programs that hide: in places and under names that nobody looks at, inside of other files, or packed. */
 export const hiding: Detector<Seen> = {
   id: 'hiding',
-  version: 11,
+  version: 12,
   title: 'Hidden and packed programs',
   rules: HIDING_RULES,
   texts: { look: lookForSelfExtraction, wants: (role) => role === 'active' },

@@ -10,7 +10,7 @@ const MAX_EVIDENCE = 10;
 /** Layers that do not fit the instructions which claim to have made them. Only where the builder does not do so. */
 export const layerContent: Detector = {
   id: 'layer-content',
-  version: 1,
+  version: 2,
   title: 'Layers that do not fit their instructions',
   rules: [
     {

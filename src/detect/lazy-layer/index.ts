@@ -16,7 +16,7 @@ type Seen = { readonly what: string };
  */
 export const lazyLayer: Detector<Seen> = {
   id: 'lazy-layer',
-  version: 1,
+  version: 2,
   title: 'Layers that show something else when mounted lazily',
   rules: [
     {

@@ -13,7 +13,7 @@ import { upstreamFindings } from './upstream.ts';
  */
 export const lookAlike: Detector = {
   id: 'look-alike',
-  version: 1,
+  version: 2,
   title: 'Images that pass for others',
   rules: RULES,
   judge,

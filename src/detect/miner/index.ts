@@ -13,7 +13,7 @@ import type { Seen } from './seen.ts';
 /** Finds miners by what they contain and are told, whatever they are called. */
 export const miner: Detector<Seen> = {
   id: 'miner',
-  version: 14,
+  version: 15,
   title: 'Cryptocurrency miners',
   readsFiles: true,
   rules: MINER_RULES,

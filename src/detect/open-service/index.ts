@@ -15,7 +15,7 @@ const RULE = 'open-service/no-login';
  */
 export const openService: Detector = {
   id: 'open-service',
-  version: 5,
+  version: 6,
   title: 'Services left open',
   readsFiles: true,
   rules: [

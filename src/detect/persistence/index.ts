@@ -20,7 +20,7 @@ import { PRELOADS, writtenPreloads } from './written-preloads.ts';
 /** Finds what keeps a way in or keeps itself out of sight: setuid shells, preloads, PAM, tools, things that start. */
 export const persistence: Detector<HiddenStart> = {
   id: 'persistence',
-  version: 12,
+  version: 13,
   title: 'Hold on the system',
   readsFiles: true,
   rules: PERSISTENCE_RULES,

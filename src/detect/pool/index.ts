@@ -45,7 +45,7 @@ const SCHEMES = [
 /** Finds the addresses of mining pools, by scheme, by domain, and those made to look like one. */
 export const pool: Detector<Seen> = {
   id: 'pool',
-  version: 14,
+  version: 15,
   title: 'Mining pools',
   rules: [
     {

@@ -22,7 +22,7 @@ const RULE = 'proxyware/agent';
 /** Finds agents that let strangers use the network of whoever runs the image, and pay its author for it. */
 export const proxyware: Detector<Seen> = {
   id: 'proxyware',
-  version: 10,
+  version: 11,
   title: 'Bandwidth sold',
   rules: [
     {

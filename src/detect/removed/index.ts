@@ -7,7 +7,7 @@ const RULE = 'hidden/removed-program';
 /** Programs and secrets that were put in and taken out again: a container does not see them, the image has them. */
 export const removed: Detector = {
   id: 'removed',
-  version: 1,
+  version: 2,
   title: 'Content that a later layer takes away',
   rules: [
     {

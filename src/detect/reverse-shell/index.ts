@@ -24,7 +24,7 @@ const RULE = 'reverse-shell/remote-shell';
 /** Finds shells tied to a network connection, in every language that images carry scripts in. */
 export const reverseShell: Detector<Seen> = {
   id: 'reverse-shell',
-  version: 14,
+  version: 15,
   title: 'Reverse and bind shells',
   rules: [
     {

@@ -29,7 +29,7 @@ interface Seen {
 /** Finds keys, tokens and logins that open other doors to whoever reads the image. */
 export const secret: Detector<Seen> = {
   id: 'secret',
-  version: 8,
+  version: 9,
   title: 'Secrets',
   rules: SECRET_RULES,
   triggers: {

@@ -11,7 +11,7 @@ import type { Seen } from './seen.ts';
 /** Finds what cryptojackers and intruders do to a machine once they run: against rivals, guards and readers. */
 export const startBehaviour: Detector<Seen> = {
   id: 'start-behaviour',
-  version: 13,
+  version: 14,
   title: 'What hostile images do at start',
   rules: BEHAVIOURS.map(({ rule }) => rule),
   texts: { look, wants: (role) => role === 'active' },

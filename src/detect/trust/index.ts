@@ -25,7 +25,7 @@ interface Seen {
 /** Finds what makes an image believe the wrong people: mirrors, names and certificate authorities. */
 export const trust: Detector<Seen> = {
   id: 'trust',
-  version: 11,
+  version: 12,
   title: 'Whom the image believes',
   readsFiles: true,
   rules: TRUST_RULES,

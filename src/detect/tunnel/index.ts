@@ -50,7 +50,7 @@ const TOKEN_VARIABLE =
 /** Finds agents of tunnels that start with the container and open it to the outside. */
 export const tunnel: Detector<Seen> = {
   id: 'tunnel',
-  version: 11,
+  version: 12,
   title: 'Tunnels',
   rules: [
     {

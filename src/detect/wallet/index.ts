@@ -40,7 +40,7 @@ const MINED: ReadonlySet<string> = new Set(['monero', 'wownero']);
 /** Finds wallet addresses whose checksums hold, where a program may read or be told them. */
 export const wallet: Detector<Seen> = {
   id: 'wallet',
-  version: 13,
+  version: 14,
   title: 'Wallet addresses',
   rules: [
     {

@@ -38,7 +38,7 @@ const SERVER_SETTINGS = /(?:^|\/)(?:php|apache2?|httpd|nginx)[\w./-]{0,200}\.(?:
 /** Finds pages and programs that let whoever sends a request run what they like. */
 export const webShell: Detector<Seen> = {
   id: 'web-shell',
-  version: 14,
+  version: 15,
   title: 'Web shells',
   readsFiles: true,
   rules: [SHELL_RULE, HANDLER_RULE],

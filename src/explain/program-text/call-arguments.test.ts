@@ -20,7 +20,7 @@ describe('calls without brackets', () => {
   it.each([
     `system '' || 'work now';\n`,
     `system '0' || 'work now';\n`,
-    `system "\$x" || 'work now';\n`,
+    `system "$x" || 'work now';\n`,
     `system 'env', # or not\n  'sh', '-c', 'work now';\n`,
     `system 'env' # if it is\n  , 'sh', '-c', 'work now';\n`,
     `system 'env', or => 'work now';\n`,
