@@ -3,9 +3,8 @@ import type { ProgramLanguage } from '../../program-text/program-language.ts';
 import { spend } from '../budget.ts';
 import type { Chain } from '../chain.ts';
 
-/** Names in one text that are looked up, and entries of one folder. */
+/** Names in one text that are looked up. */
 const MAX_NAMES = 400;
-const MAX_ENTRIES = 5000;
 const QUOTED = /(["'`])([\w@%+,./~:-]{3,200})\1/g;
 
 /** What loads compiled code by a path that it is given. */
@@ -61,7 +60,7 @@ export function compiledModules(chain: Chain, path: string): readonly string[] {
   const name = path.slice(slash + 1);
   if (resolution.kind !== 'found' || name === '') return [];
   const names = chain.tree.children(resolution.node.path);
-  if (names.length > MAX_ENTRIES || !spend(chain.budget, 1 + (names.length >> 4))) return [];
+  if (!spend(chain.budget, 1 + (names.length >> 4))) return [];
   return names
     .filter((one) => one.startsWith(`${name}.`) && /\.(?:so|pyd)$/.test(one))
     .map((one) => `${path.slice(0, slash)}/${one}`);

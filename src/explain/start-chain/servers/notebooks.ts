@@ -2,10 +2,11 @@ import type { StartStep } from '../../explanation.ts';
 import { absolutePath } from '../../path-lookup.ts';
 import { oneLine } from '../../printable.ts';
 import { type Chain, type Invocation, type Program, shellWords } from '../chain.ts';
-import { isFolder, lineOf, textOf } from '../managers/service-files.ts';
+import { isFile, isFolder, lineOf, textOf } from '../managers/service-files.ts';
 import { cutStep } from '../native/library-step.ts';
 import { readToldText } from '../programs/program-text.ts';
 import { globFiles } from '../shell/file-globs.ts';
+import { makeStep } from '../step.ts';
 
 const RUNS_NOTEBOOKS =
   /^(?:voila|papermill|jupyter(?:-[a-z]{1,20})?|nbconvert|ploomber|treon|jupytext|nbval)$/;
@@ -30,11 +31,14 @@ export function notebookSteps(chain: Chain, invocation: Invocation, { name }: Pr
 }
 
 function notebook(chain: Chain, invocation: Invocation, path: string): readonly StartStep[] {
-  const text = textOf(chain, path);
-  if (text === undefined) return [];
+  if (!isFile(chain, path)) return [];
   const { stdin: _stdin, ...rest } = invocation;
   const place = lineOf(chain, path, 1);
-  const cells = text.length > MAX_TEXT ? [] : cellsOf(text);
+  const cells = cellsOf(textOf(chain, path) ?? '');
+  if (cells === undefined) {
+    const unknown = 'the code of its cells was not read';
+    return [makeStep(chain, { what: path, command: path, kind: 'program', place, unknown })];
+  }
   return cells.flatMap((cell) => {
     const whole = SHELL_CELL.exec(cell)?.[1];
     const lines = whole === undefined ? [...cell.matchAll(SHELL_LINE)].map(([, line = '']) => line) : [whole];
@@ -54,15 +58,17 @@ interface Cell {
   readonly source?: unknown;
 }
 
-function cellsOf(text: string): readonly string[] {
+/** The code of a notebook's cells; undefined for what is none. */
+function cellsOf(text: string): readonly string[] | undefined {
+  if (text.length > MAX_TEXT) return undefined;
   let read: unknown;
   try {
     read = JSON.parse(text);
   } catch {
-    return [];
+    return undefined;
   }
   const cells = (read as { readonly cells?: unknown } | null)?.cells;
-  if (!Array.isArray(cells)) return [];
+  if (!Array.isArray(cells)) return undefined;
   return (cells as readonly (Cell | null)[]).flatMap((cell) => {
     if (cell?.cell_type !== 'code') return [];
     const { source } = cell;
