@@ -12,9 +12,12 @@ export class LineIndex {
     return this.#lineOf(index) + 1;
   }
 
-  /** Where the line begins that an index lies on: nothing is gone through for it, however long the line is. */
+  /**
+   * Where the line begins that an index lies on, or ends: of what begins with a line's end, that is the next one.
+   * Nothing is gone through for it, however long the line is.
+   */
   lineStart(index: number): number {
-    const line = this.#lineOf(index);
+    const line = this.#lineOf(this.text[index] === '\n' ? index + 1 : index);
     return this.#starts?.[line] ?? 0;
   }
 

@@ -70,7 +70,7 @@ export function settingsFiles(
 /** Whether what begins at an index stands in a comment. */
 export function isComment(index: LineIndex, at: number): boolean {
   const start = index.lineStart(at);
-  return /^\s{0,200}[#;]/.test(index.text.slice(start, Math.min(at, start + 200) + 1));
+  return /^\s{0,200}[#;]/.test(index.text.slice(start, Math.max(start, Math.min(at, start + 200)) + 1));
 }
 
 /** A path in each of the folders that a variable names: `$PGDATA/x`. None where it is not set. */
