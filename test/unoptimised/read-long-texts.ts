@@ -35,6 +35,7 @@ function fill(unit: string, length: number): string {
 const TEXTS: Readonly<Record<string, readonly [name: string, text: string]>> = {
   word: ['a.sh', `a\necho ${fill('x', 20 * MiB)} | sh`],
   quoted: ['a.sh', `a "${fill('x', 20 * MiB)}"`],
+  'quoted lines': ['a.sh', `a $'${fill('xxxxxxxxxxxxxxx\n', 12 * MiB)}'\nb`],
   digits: ['c.js', `a = ${fill('1', 4 * MiB)}`],
   codes: ['c.js', `a = [${fill('65,', 4 * MiB)}65]; eval(a)`],
 };

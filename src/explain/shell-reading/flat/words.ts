@@ -18,9 +18,7 @@ export function readWord(state: FlatState, character: string, inside: Commands |
         return;
       }
       const isAnsi = state.source[state.at - 1] === '$';
-      const end = isAnsi
-        ? state.at + (state.match(/'(?:[^'\\]|\\[^])*/y)?.[0].length ?? 1)
-        : state.source.indexOf("'", state.at + 1);
+      const end = isAnsi ? ansiEnd(state.source, state.at + 1) : state.source.indexOf("'", state.at + 1);
       state.copy(end < 0 ? state.source.length - state.at : end + 1 - state.at);
       return;
     }
@@ -46,6 +44,14 @@ export function readWord(state: FlatState, character: string, inside: Commands |
     default:
       state.copy(Math.max(1, inside.kind === 'commands' ? (state.match(PLAIN)?.[0].length ?? 1) : 1));
   }
+}
+
+/** Where the quote stands that ends a text in `$'…'`, or the end: looked for in steps, for such a text may have millions of characters. */
+function ansiEnd(source: string, from: number): number {
+  const within = /(?:[^'\\]|\\[^]){1,4096}/y;
+  let end = from;
+  for (within.lastIndex = end; within.test(source); ) end = within.lastIndex;
+  return end;
 }
 
 function dollar(state: FlatState): void {

@@ -10,8 +10,9 @@ import { lineAt, newShellText, type ShellText } from './shell-text.ts';
 import { walker } from './walk.ts';
 import { walkPieces } from './walk-pieces.ts';
 
-/** Characters of one script that are read. */
-const MAX_TEXT = 2 * 1024 * 1024;
+/** Characters of one script that are read, and of one line of it: what loops over more may find no room to note them. */
+const MAX_TEXT = 16 * 1024 * 1024;
+const MAX_LINE = 2 * 1024 * 1024;
 
 export interface TextPlace {
   readonly place: Place;
@@ -21,9 +22,9 @@ export interface TextPlace {
 /** The commands that a shell runs of a text, in order. Never throws: what cannot be read is said in `unknown`. */
 export function walkText(chain: Chain, source: string, { place, scope }: TextPlace): Following {
   const problems = hasHole(source) ? ['part of the text comes from a variable'] : [];
-  const kept = source.slice(0, MAX_TEXT);
+  const kept = source.slice(0, readableTo(source));
   if (kept.length < source.length)
-    problems.push(`only its first ${MAX_TEXT / 1024} KiB were read: ${NOT_FURTHER}`);
+    problems.push(`only its first ${Math.floor(kept.length / 1024)} KiB were read: ${NOT_FURTHER}`);
   if (!spend(chain.budget, parseCost(kept))) return done([], [...problems, TOO_MUCH]);
   const { when: _when, taken: _taken, ...bare } = place;
   const children: StartStep[] = [];
@@ -40,6 +41,18 @@ export function walkText(chain: Chain, source: string, { place, scope }: TextPla
     for (const step of walkPieces(part.pieces, frame)) children.push(step);
   }
   return done(children, problems);
+}
+
+/** How far a script is read: to its bound, or to that of the first line that is longer. */
+function readableTo(source: string): number {
+  const limit = Math.min(source.length, MAX_TEXT);
+  for (let start = 0; start < limit; ) {
+    const newline = source.indexOf('\n', start);
+    const end = newline < 0 ? source.length : newline;
+    if (end - start > MAX_LINE) return Math.min(limit, start + MAX_LINE);
+    start = end + 1;
+  }
+  return limit;
 }
 
 /** The parser is linear but for here-documents, which it looks for again and again. */
