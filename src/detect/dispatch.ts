@@ -190,8 +190,7 @@ function inspectAfterStart(
 }
 
 function notJudged(what: string, error: unknown): Unknown {
-  const message = error instanceof Error ? error.message : String(error);
-  return { reason: 'detector-failed', detail: `${what} was not judged: ${message.slice(0, 200)}` };
+  return detectorFailed(`${what} was not judged`, error);
 }
 
 function judgeAfterStart(
@@ -230,6 +229,10 @@ function trimEvidence(finding: Finding): Finding {
 }
 
 function failed(detector: Detector, error: unknown): Unknown {
+  return detectorFailed(`Detector ${detector.id} failed`, error);
+}
+
+function detectorFailed(what: string, error: unknown): Unknown {
   const message = error instanceof Error ? error.message : String(error);
-  return { reason: 'detector-failed', detail: `Detector ${detector.id} failed: ${message.slice(0, 200)}` };
+  return { reason: 'detector-failed', detail: `${what}: ${message.slice(0, 200)}` };
 }

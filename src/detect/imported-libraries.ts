@@ -4,7 +4,7 @@ import { LibraryFolders } from '../explain/library-folders.ts';
 import { librariesOfCommand, libraryNames } from '../explain/library-names.ts';
 import { directory } from '../explain/path-lookup.ts';
 import type { ProgramLanguage } from '../explain/program-text/program-language.ts';
-import { filesOfChain } from '../explain/start-paths.ts';
+import { eachStep, filesOfChain } from '../explain/start-paths.ts';
 import type { ImageTree, TreeNode } from '../image/tree/image-tree.ts';
 import { nodesBelow } from '../image/tree/nodes-below.ts';
 import { environmentOf } from './config-texts.ts';
@@ -148,9 +148,7 @@ const OPTIONS_OF: Readonly<Partial<Record<ProgramLanguage, string>>> = {
 /** What the commands of a chain make interpreters import, by their options, by variables of options and by text that stands in them. */
 function fromCommands(chain: Steps, cwd: string, variables: ReadonlyMap<string, string>): readonly Wanted[] {
   const wanted: Wanted[] = [];
-  const pending = [...chain];
-  for (let step = pending.pop(); step !== undefined; step = pending.pop()) {
-    pending.push(...step.children);
+  for (const step of eachStep(chain)) {
     const language = languageOfInterpreter(baseName(step.what));
     if (!isImporting(language)) continue;
     const options = variables.get(OPTIONS_OF[language] ?? '') ?? '';

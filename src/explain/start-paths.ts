@@ -1,13 +1,20 @@
 import type { StartStep } from './explanation.ts';
 
+/** Every step of a chain, the last first. */
+export function* eachStep(chain: readonly StartStep[]): Generator<StartStep, void> {
+  const pending = [...chain];
+  for (let step = pending.pop(); step !== undefined; step = pending.pop()) {
+    yield step;
+    for (const child of step.children) pending.push(child);
+  }
+}
+
 /** Every file, without leading slash, that a start chain runs, or reads commands from. */
 export function filesOfChain(chain: readonly StartStep[]): Set<string> {
   const files = new Set<string>();
-  const pending = [...chain];
-  for (let step = pending.pop(); step !== undefined; step = pending.pop()) {
-    if (step.path !== undefined) files.add(step.path.slice(1));
-    if (step.file.startsWith('/')) files.add(step.file.slice(1));
-    pending.push(...step.children);
+  for (const { path, file } of eachStep(chain)) {
+    if (path !== undefined) files.add(path.slice(1));
+    if (file.startsWith('/')) files.add(file.slice(1));
   }
   return files;
 }

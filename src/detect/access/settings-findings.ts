@@ -1,4 +1,5 @@
 import { baseName } from '../../base/base-name.ts';
+import { eachStep } from '../../explain/start-paths.ts';
 import type { ImageView } from '../detector.ts';
 import type { Evidence, Finding, Severity } from '../finding.ts';
 import { clip, lines } from '../text/lines.ts';
@@ -60,9 +61,7 @@ export function sshdFindings(view: ImageView): readonly Finding[] {
 /** `sshd -o PermitEmptyPasswords=yes`, as the start chain has it. */
 function commandOptions(view: ImageView): readonly { option: SshdOption; path: string }[] {
   const found: { option: SshdOption; path: string }[] = [];
-  const pending = [...view.explanation.startChain];
-  for (let step = pending.pop(); step !== undefined; step = pending.pop()) {
-    pending.push(...step.children);
+  for (const step of eachStep(view.explanation.startChain)) {
     if (!/\bsshd\b/.test(step.what)) continue;
     const command = step.runs ?? step.command;
     for (const match of command.slice(0, 4000).matchAll(/-o\s{0,4}["']?([A-Za-z]{4,40})[= ](\w{1,20})/g)) {

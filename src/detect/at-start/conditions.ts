@@ -1,4 +1,5 @@
 import type { StartStep } from '../../explain/explanation.ts';
+import { eachStep } from '../../explain/start-paths.ts';
 import type { ShellPipeline } from '../shell/model.ts';
 
 /** Whether a command of a script is run at start, as far as the start chain tells. */
@@ -10,9 +11,7 @@ export class Conditions {
   readonly #files = new Set<string>();
 
   constructor(chain: readonly StartStep[]) {
-    const pending = [...chain];
-    for (let step = pending.pop(); step !== undefined; step = pending.pop()) {
-      pending.push(...step.children);
+    for (const step of eachStep(chain)) {
       if (step.line !== undefined) this.#files.add(step.file);
       const key = keyOf(step.file, step.line);
       const there = this.#steps.get(key);

@@ -1,4 +1,4 @@
-import type { StartStep } from '../../explain/explanation.ts';
+import { eachStep } from '../../explain/start-paths.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { clip } from '../text/lines.ts';
 import { type AnyView, findingOf, isHiddenPath } from './finding-of.ts';
@@ -11,11 +11,7 @@ const PROGRAM_TEXT = /\.(?:pyw?|[cm]?[jt]sx?|rb|p[lm]|php|lua)$/;
 /** Compiled code in a hidden place that settings or variables make a program load. */
 export function hiddenModuleFindings({ explanation }: AnyView): readonly Finding[] {
   const found: { readonly path: string; readonly evidence: Evidence }[] = [];
-  const pending: StartStep[] = [...explanation.startChain];
-  for (let left = MAX_STEPS; left > 0; left--) {
-    const step = pending.pop();
-    if (step === undefined) break;
-    for (const child of step.children) pending.push(child);
+  for (const step of eachStep(explanation.startChain).take(MAX_STEPS)) {
     const { path, file, layer, line, command } = step;
     if (path === undefined || !LIBRARY.test(path) || PROGRAM_TEXT.test(file) || !isHiddenPath(path)) continue;
     const place = { ...(layer !== undefined && { layer }), ...(line !== undefined && { line }) };

@@ -2,8 +2,7 @@ import { baseName } from '../../base/base-name.ts';
 import type { StartStep } from '../explanation.ts';
 import { absolutePath } from '../path-lookup.ts';
 import { oneLine } from '../printable.ts';
-import type { Chain, Invocation, Program } from './chain.ts';
-import { known, shellWords } from './chain.ts';
+import { type Argument, type Chain, type Invocation, known, type Program, shellWords } from './chain.ts';
 import { isFile } from './managers/service-files.ts';
 import { interpreterOf, throughEnv } from './shebang.ts';
 import { globFiles } from './shell/file-globs.ts';
@@ -22,36 +21,27 @@ export function hookSteps(chain: Chain, invocation: Invocation, program: Program
     chain.budget.hooked.add(key);
     const variables = new Map(environment.variables);
     variables.delete(hook.variable);
-    const start = (argv: readonly string[]): readonly StartStep[] => {
+    const start = (argv: readonly Argument[]): readonly StartStep[] => {
       const { stdin: _stdin, ...rest } = invocation;
       const command = oneLine(key, 300);
       return chain.run({
         ...rest,
-        argv: argv.map(known),
+        argv,
         command,
         environment: { ...environment, variables },
       });
     };
     const own = hook.words?.(value) ?? [];
     const words = hook.variable === 'RUBYOPT' ? [...gemFolders(chain, invocation, value), ...own] : own;
-    const told = words.length === 0 ? [] : start([hook.as ?? interpreter, ...words]);
+    const told = words.length === 0 ? [] : start([hook.as ?? interpreter, ...words].map(known));
     const loaded = hook.files(value).flatMap((candidates) => {
       const path = candidates
         .map((candidate) => absolutePath(expanded(candidate, environment.variables), environment.cwd))
         .find((candidate) => isFile(chain, candidate));
-      return path === undefined ? [] : start([interpreter, path]);
+      return path === undefined ? [] : start([interpreter, path].map(known));
     });
     const command = hook.command?.(value);
-    const { stdin: _stdin, ...rest } = invocation;
-    const run =
-      command === undefined || command === ''
-        ? []
-        : chain.run({
-            ...rest,
-            argv: shellWords(command),
-            command: oneLine(key, 300),
-            environment: { ...environment, variables },
-          });
+    const run = command === undefined || command === '' ? [] : start(shellWords(command));
     return [...run, ...told, ...loaded];
   });
 }

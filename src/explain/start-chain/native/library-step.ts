@@ -23,15 +23,20 @@ export function libraryStep(
   return [makeStep(chain, { what: program.what, command: oneLine(command, 300), kind, place, program })];
 }
 
-/** Says that a bound left some of them out. */
-export function cutStep(chain: Chain, command: string, place: Place): StartStep {
+/** Says that a bound left some of what a program loads out. */
+export function cutStep(
+  chain: Chain,
+  command: string,
+  place: Place,
+  what = 'libraries that it loads',
+): StartStep {
   chain.budget.stepsLeft--;
   return makeStep(chain, {
     what: '…',
     command: oneLine(command, 100),
     kind: 'program',
     place,
-    unknown: `of the libraries that it loads ${NOT_LISTED}`,
+    unknown: `of the ${what} ${NOT_LISTED}`,
   });
 }
 

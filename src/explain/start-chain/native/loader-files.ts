@@ -4,7 +4,7 @@ import { LineIndex } from '../../program-text/line-index.ts';
 import type { Chain, Invocation } from '../chain.ts';
 import { firstGroup } from '../first-group.ts';
 import { isFolder, lineOf, textOf } from '../managers/service-files.ts';
-import { withVariable } from '../servers/settings-files.ts';
+import { definedIn, withVariable } from '../servers/settings-files.ts';
 import { globFiles } from '../shell/file-globs.ts';
 import { cutStep, isFirst, libraryStep } from './library-step.ts';
 
@@ -103,13 +103,15 @@ export function loaderSteps(chain: Chain, invocation: Invocation): readonly Star
       const text = textOf(chain, file);
       if (text === undefined) return [];
       const lines = new LineIndex(text);
+      const read = text.slice(0, MAX_VALUE);
       let left = MAX_NAMES;
+      let set: ReadonlyMap<string, string> | undefined;
       isCut ||= text.length > MAX_VALUE;
-      return [...text.slice(0, MAX_VALUE).matchAll(kind.names)].flatMap((match) => {
+      return [...read.matchAll(kind.names)].flatMap((match) => {
         const at = lineOf(chain, file, lines.lineAt(match.index + match[0].length - 1));
-        const names = setIn(text, firstGroup(match) ?? '')
-          .split(/[\s:,]+/)
-          .filter((name) => name !== '');
+        let value = firstGroup(match) ?? '';
+        if (value.includes('$')) value = withSet(value, (set ??= definedIn([read], SET)));
+        const names = value.split(/[\s:,]+/).filter((name) => name !== '');
         return names
           .filter((name) => kind.without?.test(name) !== true && /^[\w./+@-]{1,300}$/.test(name))
           .flatMap((name) => {
@@ -141,13 +143,13 @@ function included(chain: Chain, { include }: LoaderFile, own: readonly string[])
   return [...found];
 }
 
+const SET = /^[ \t]{0,40}(\w{1,60})[ \t]{0,40}=[ \t]{0,40}"?([^#"\n]{1,500})/gm;
+
 /** A value with what the same text sets: `$dir/x.so` of OpenSSL. */
-function setIn(text: string, value: string): string {
-  if (!value.includes('$')) return value;
-  return value.slice(0, 500).replace(/\$\{?(?:\w{1,60}::)?(\w{1,60})\}?/g, (_all, name: string) => {
-    const set = new RegExp(`^[ \\t]{0,40}${name}[ \\t]{0,40}=[ \\t]{0,40}"?([^#"\\n]{1,500})`, 'm');
-    return set.exec(text.slice(0, MAX_VALUE))?.[1]?.trim() ?? '';
-  });
+function withSet(value: string, set: ReadonlyMap<string, string>): string {
+  return value
+    .slice(0, 500)
+    .replace(/\$\{?(?:\w{1,60}::)?(\w{1,60})\}?/g, (_all, name: string) => set.get(name)?.trim() ?? '');
 }
 
 function pathsOf(chain: Chain, { places }: LoaderFile, name: string, cwd: string): readonly string[] {

@@ -145,24 +145,21 @@ function readFile(
   const { command, place, environment } = invocation;
   const file = findFile(chain, absolutePath(name, environment.cwd), '/');
   chain.budget.stepsLeft--;
-  const following = openScript(chain, file, [], (text, at) => ({
-    children: [
-      ...(language === 'powershell' ? plainCommands(chain, text, file.path ?? name) : []),
+  const following = openScript(chain, file, [], (text, at) => {
+    // PowerShell runs programs as a shell does, without a call: its text is shown as one.
+    if (language === 'powershell')
+      chain.spoken.add(text.slice(0, MAX_SPOKEN), { file: file.path ?? name, line: 1 });
+    const children = [
       ...commandSteps(chain, commandsOf(text, language), { place: at, environment }, file.path),
       ...filesLoaded(chain, text, directory(file.path ?? '/')).flatMap(
         (path) => readFile(chain, { ...invocation, place: at }, path, language).children,
       ),
-    ],
-  }));
+    ];
+    return { children };
+  });
   const unknown = file.unknown ?? following.unknown;
   const parts = { what: name, command, kind: file.kind, place, program: file, unknown };
   return { children: [makeStep(chain, { ...parts, children: following.children })] };
-}
-
-/** PowerShell runs programs as a shell does, without a call: its text is shown as one. */
-function plainCommands(chain: Chain, text: string, file: string): readonly StartStep[] {
-  chain.spoken.add(text.slice(0, MAX_SPOKEN), { file, line: 1 });
-  return [];
 }
 
 /** The file that an option names: of awk, in a folder of AWKPATH, too, with or without its ending (gawk(1)). */

@@ -1,7 +1,6 @@
-import { line, type Server } from './server.ts';
+import { EQUALS, line, quotedText, type Server } from './server.ts';
 
-const EQUALS = String.raw`[ \t]{0,40}=[ \t]{0,40}`;
-const TEXT = String.raw`("(?:[^"\\\n]|\\.){1,4000}"|'[^'\n]{1,4000}')`;
+const TEXT = quotedText(4000);
 /** What stands in round brackets, as far as texts in quotes are closed. */
 const INSIDE = String.raw`((?:"(?:[^"\\]|\\.){0,2000}"|'[^']{0,2000}'|[^()"']){1,500})`;
 const EXEC_ELEMENT = /<(?:exec|apply)\b([^]{1,4000}?)<\/(?:exec|apply)>/gi;

@@ -1,6 +1,5 @@
-import { line, type Server } from './server.ts';
+import { EQUALS, line, type Server } from './server.ts';
 
-const EQUALS = String.raw`[ \t]{0,40}=[ \t]{0,40}`;
 const YAML = String.raw`["']?[ \t]{0,20}:[ \t]{1,20}`;
 
 /** Programs of a language that load more of it by their settings, and small servers whose settings run commands. */

@@ -1,6 +1,4 @@
-import { line, type Server } from './server.ts';
-
-const EQUALS = String.raw`[ \t]{0,40}=[ \t]{0,40}`;
+import { EQUALS, line, type Server } from './server.ts';
 
 /** Servers of mail, names, files, media and calls, and smaller web servers. */
 export const MAIL_AND_SHARES: readonly Server[] = [

@@ -1,4 +1,5 @@
 import { PHP_PLACES } from '../php-settings.ts';
+import { BLANK, EQUALS, GAP } from './server.ts';
 
 /** Settings of a server that name compiled code which becomes a part of it. */
 export interface ModuleSetting {
@@ -14,15 +15,13 @@ export interface ModuleSetting {
   readonly include?: RegExp;
 }
 
-const BLANK = String.raw`[ \t]{0,40}`;
 const REST = String.raw`([^\n#]{1,2000})`;
 
 /** A setting at the beginning of a line, or of a word. */
-function setting(name: string, between = String.raw`[ \t]{1,40}`): RegExp {
+function setting(name: string, between = GAP): RegExp {
   return new RegExp(`^${BLANK}(?:${name})${between}${REST}`, 'gim');
 }
 
-const EQUALS = String.raw`[ \t]{0,40}=[ \t]{0,40}`;
 const APACHE = [
   '/usr/local/apache2/?',
   '/etc/httpd/?',

@@ -9,7 +9,7 @@ import { cutStep, libraryStep } from '../native/library-step.ts';
 import { globFiles } from '../shell/file-globs.ts';
 import { MODULES, type ModuleSetting } from './module-table.ts';
 import { SERVERS } from './server-table.ts';
-import { isComment, MAX_TEXT, settingsFiles } from './settings-files.ts';
+import { definedIn, isComment, MAX_TEXT, settingsFiles } from './settings-files.ts';
 
 /** Characters of one list of modules. */
 const MAX_LIST = 8000;
@@ -92,7 +92,14 @@ function followModules(
         return;
       }
       const value = (firstGroup(match) ?? '').slice(0, MAX_LIST);
-      if (value.includes('${')) defined ??= new Map([...invocation.environment.variables, ...definesIn(all)]);
+      if (value.includes('${'))
+        defined ??= new Map([
+          ...invocation.environment.variables,
+          ...definedIn(
+            all.map((one) => one.text),
+            DEFINE,
+          ),
+        ]);
       const names = namesOf(defined === undefined ? value : expanded(value, defined));
       if (names.length > MAX_NAMES) steps.problem(LEFT_OUT);
       const line = lines.lineAt(match.index + match[0].length - 1);
@@ -117,15 +124,6 @@ function expanded(value: string, defined: ReadonlyMap<string, string | null>): s
 }
 
 const DEFINE = /^[ \t]{0,40}Define[ \t]{1,40}(\w{1,60})[ \t]{1,40}"?([^"\n]{1,500})/gim;
-
-/** What settings define; the first of a name counts. */
-function definesIn(all: readonly Settings[]): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const { text } of all)
-    for (const [, name = '', value = ''] of text.matchAll(DEFINE))
-      if (!found.has(name)) found.set(name, value);
-  return found;
-}
 
 /** The words of a command, a line each, and with the word behind: `-c a=b`, `--loadmodule FILE`, `-g 'load_module FILE;'`. */
 function wordsText({ argv }: Invocation): string {

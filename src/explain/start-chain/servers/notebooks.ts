@@ -27,7 +27,9 @@ export function notebookSteps(chain: Chain, invocation: Invocation, { name }: Pr
     return value.endsWith('.ipynb') ? [path] : [];
   });
   const steps = paths.slice(0, MAX_NOTEBOOKS).flatMap((path) => notebook(chain, invocation, path));
-  return paths.length > MAX_NOTEBOOKS ? [...steps, cutStep(chain, command, place)] : steps;
+  return paths.length > MAX_NOTEBOOKS
+    ? [...steps, cutStep(chain, command, place, 'notebooks that it runs')]
+    : steps;
 }
 
 function notebook(chain: Chain, invocation: Invocation, path: string): readonly StartStep[] {

@@ -50,6 +50,12 @@ export interface Server {
 const VALUE = String.raw`(?:"((?:[^"\\\n]|\\.)+)"|'((?:[^'\\\n]|\\.|'')+)'|([^\s"'#][^\n]*))`;
 export const BLANK = String.raw`[ \t]{0,40}`;
 export const GAP = String.raw`[ \t]{1,40}`;
+export const EQUALS = String.raw`${BLANK}=${BLANK}`;
+
+/** A text in quotes, of `most` characters at most. */
+export function quotedText(most: number): string {
+  return String.raw`("(?:[^"\\\n]|\\.){1,${most}}"|'[^'\n]{1,${most}}')`;
+}
 
 /** A setting at the beginning of a line, with its value. */
 export function line(name: string, between = GAP): RegExp {

@@ -73,6 +73,19 @@ export function isComment(index: LineIndex, at: number): boolean {
   return /^\s{0,200}[#;]/.test(index.text.slice(start, Math.max(start, Math.min(at, start + 200)) + 1));
 }
 
+/**
+ * What texts of settings define; the first of a name counts.
+ *
+ * @param pattern with flag `g`; its groups are a name and its value
+ */
+export function definedIn(texts: readonly string[], pattern: RegExp): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const text of texts)
+    for (const [, name = '', value = ''] of text.matchAll(pattern))
+      if (!found.has(name)) found.set(name, value);
+  return found;
+}
+
 /** A path in each of the folders that a variable names: `$PGDATA/x`. None where it is not set. */
 export function withVariable(file: string, { variables }: Environment): readonly string[] {
   const [, name, rest = ''] = /^\$(\w+)([^]*)$/.exec(file) ?? [];

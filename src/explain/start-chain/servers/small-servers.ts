@@ -1,6 +1,4 @@
-import { line, type Server } from './server.ts';
-
-const EQUALS = String.raw`[ \t]{0,40}=[ \t]{0,40}`;
+import { EQUALS, line, type Server } from './server.ts';
 
 /** Super-servers, tunnels, monitors and other small services with a setting or two that run something. */
 export const SMALL_SERVERS: readonly Server[] = [

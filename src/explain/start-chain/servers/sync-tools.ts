@@ -1,7 +1,6 @@
-import { line, type Server } from './server.ts';
+import { EQUALS, line, quotedText, type Server } from './server.ts';
 
-const EQUALS = String.raw`[ \t]{0,40}=[ \t]{0,40}`;
-const TEXT = String.raw`("(?:[^"\\\n]|\\.){1,2000}"|'[^'\n]{1,2000}')`;
+const TEXT = quotedText(2000);
 
 /** What fetches mail and files, keeps versions of them and sets up machines, by settings that run commands. */
 export const SYNC_TOOLS: readonly Server[] = [

@@ -1,8 +1,7 @@
-import { line, type Server } from './server.ts';
+import { EQUALS, line, quotedText, type Server } from './server.ts';
 
-const EQUALS = String.raw`[ \t]{0,40}=[ \t]{0,40}`;
 const YAML = String.raw`["']?[ \t]{0,20}:[ \t]{1,20}`;
-const TEXT = String.raw`("(?:[^"\\\n]|\\.){1,4000}"|'[^'\n]{1,4000}')`;
+const TEXT = quotedText(4000);
 /** Lines behind a setting that are indented further. */
 const GOES_ON = String.raw`([^\n]{0,2000}(?:\n[ \t]{1,40}[^\n]{0,2000}){0,100})`;
 const ITEMS = String.raw`((?:[ \t]{0,40}-[ \t]{1,9}[^\n]{0,2000}\n){1,50})`;

@@ -1,10 +1,9 @@
 import { GIT_SETTING } from '../tools/git-settings.ts';
-import { line, type Server } from './server.ts';
+import { EQUALS, line, quotedText, type Server } from './server.ts';
 
-const EQUALS = String.raw`[ \t]{0,40}=[ \t]{0,40}`;
 /** In settings of kubectl, what gives credentials; probes of manifests have no words of their own. */
 const EXEC = String.raw`^[ \t]{0,40}exec:[ \t]{0,9}\n(?:[ \t]{1,40}[^\n]{0,500}\n){0,8}?[ \t]{1,40}`;
-const TEXT = String.raw`("(?:[^"\\\n]|\\.){1,2000}"|'[^'\n]{1,2000}')`;
+const TEXT = quotedText(2000);
 
 /** Tools whose settings lie where a variable says, or in the home folder, and run something. By their manual pages. */
 export const TOLD_BY_VARIABLES: readonly Server[] = [
